@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Whole files in, whole files out.  Writes are atomic: a kill at any moment
+ * leaves the old file (or folder) or the new one.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/** FILE_MAX_SIZE - no input of ours is larger; design.md section 8 */
+#define FILE_MAX_SIZE (512UL << 20)
+
+/**
+ * file_read() - read a regular file, or standard input for "-"
+ * @path: its name
+ * @error: BS_ERROR_MISSING, BS_ERROR_LIMIT above FILE_MAX_SIZE, BS_ERROR_IO
+ */
+GBytes *file_read(const char *path, GError **error);
+
+/**
+ * file_write() - write a file atomically; leaves it alone when it holds @data already
+ * @path: its name; missing parent folders are made
+ * @data: content
+ * @size: of @data in bytes, -1 when it is a string
+ * @error: BS_ERROR_IO
+ */
+bool file_write(const char *path, const char *data, gssize size, GError **error);
+
+/**
+ * folder_replace() - put the folder @staged in the place of @path, atomically
+ * @staged: a complete folder on the same file system; gone afterwards
+ * @path: the folder to replace, may be missing
+ * @error: BS_ERROR_IO; @path is then as it was and @staged is removed
+ *
+ * When both hold the same files with the same bytes, @path is not touched.
+ */
+bool folder_replace(const char *staged, const char *path, GError **error);
+
+/** folder_make() - mkdir -p; BS_ERROR_IO */
+bool folder_make(const char *path, GError **error);
+
+/**
+ * path_is_safe() - may a path from outside name a file in a tree?
+ *
+ * False for absolute paths, empty ones, "." and ".." components, ".git" in any
+ * case, control characters.
+ */
+bool path_is_safe(const char *path);
+
+#endif /* BASE_FILE_H */

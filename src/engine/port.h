@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Ports one patch to one tree: decides the outcome and climbs the ladder of
+ * rungs, cheapest and most certain first.  All in memory.
+ */
+#ifndef ENGINE_PORT_H
+#define ENGINE_PORT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "format/patch.h"
+#include "tree/tree.h"
+
+/** enum outcome - of a patch on a tree; design.md section 2 */
+enum outcome {
+	OUTCOME_PRESENT,
+	OUTCOME_NOT_AFFECTED,
+	OUTCOME_PORTED,
+	OUTCOME_PROPOSED,
+	OUTCOME_CONFLICT,
+	OUTCOME_ERROR,
+};
+
+/** outcome_name() - "not-affected" … */
+const char *outcome_name(enum outcome outcome);
+
+/** enum placement - how a hunk landed */
+enum placement {
+	PLACED_NOWHERE,
+	PLACED_EXACT,		/* at its line */
+	PLACED_OFFSET,		/* elsewhere in the same function */
+	PLACED_MERGED,		/* by a 3-way merge, in the same function */
+	PLACED_RULE,		/* by the semantic patch, in the same function */
+};
+
+/** placement_name() - "exact" … */
+const char *placement_name(enum placement placement);
+
+/**
+ * struct landing - where one hunk of upstream's patch landed
+ * @path: file in the tree
+ * @function: enclosing function or other region, "" at file scope
+ * @line: first changed line in the ported file, from 1; 0 when it did not land
+ * @placement: see enum placement
+ * @note: what a person should know, or NULL: what stands here instead of what the hunk
+ *        expects, which places fit
+ */
+struct landing {
+	char *path;
+	char *function;
+	unsigned long line;
+	enum placement placement;
+	char *note;
+};
+
+/**
+ * struct attempt - why a rung did not do it
+ * @rung: its name
+ * @reason: one line
+ */
+struct attempt {
+	const char *rung;
+	char *reason;
+};
+
+/**
+ * struct rewriter - how the engine has a semantic patch applied, without knowing spatch
+ * @rewrite: applies @rule to @source, the file @path; NULL with an error when that is
+ *           not possible; a reference on @source when nothing matched
+ * @data: for @rewrite
+ * @rule: "pack/rule" that the series names; NULL: no rule rung
+ */
+struct rewriter {
+	GBytes *(*rewrite)(void *data, const char *rule, const char *path, GBytes *source,
+			   GError **error);
+	void *data;
+	const char *rule;
+};
+
+/**
+ * struct port - a patch on a tree
+ * @outcome: see enum outcome
+ * @rung: name of the rung that ported it, NULL when none did; static
+ * @reason: one line: the evidence for present and not-affected, what was adapted for
+ *          ported, what is missing for a conflict
+ * @landings: struct landing *, one a hunk
+ * @residue: char *: what differs from upstream's change, one line each; empty when
+ *           nothing does
+ * @adapted: char *: names in the code around the change that are upstream's but not this
+ *           tree's, and the other way round: "TDX_BUG_ON -> KVM_BUG_ON, pr_tdx_error"
+ * @attempts: struct attempt *: rungs that did not do it
+ * @after: overlay on the tree with the result, NULL unless ported or proposed
+ */
+struct port {
+	enum outcome outcome;
+	const char *rung;
+	char *reason;
+	GPtrArray *landings;
+	GPtrArray *residue;
+	GPtrArray *adapted;
+	GPtrArray *attempts;
+	struct tree *after;
+};
+
+/**
+ * port_patch() - port one patch to one tree
+ * @tree: must outlive the result
+ * @patch: what to port
+ * @rewriter: for the rule rung, may be NULL
+ * @error: interrupted, out of disk; what is wrong with the patch or the tree is an outcome
+ */
+struct port *port_patch(const struct tree *tree, const struct patch *patch,
+			const struct rewriter *rewriter, GError **error);
+
+void port_free(struct port *port);
+
+typedef struct port port;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(port, port_free)
+
+#endif /* ENGINE_PORT_H */

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * import: from mails, patch files, git ranges, replies and archive pages to a
+ * series folder.
+ */
+#ifndef JOB_IMPORT_H
+#define JOB_IMPORT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "job/workspace.h"
+
+/**
+ * struct import_options - what the user said beside the sources
+ * @sources: NULL-terminated: file, folder, "-", git range "REPO:A..B" or "A..B",
+ *           message-id
+ * @name: folder name for the series, NULL for one made from the title
+ * @rule: "pack/rule", NULL to take what a pack declares for the patch
+ * @upstream: commit id of the (single) patch, NULL to take it from the messages or a pack
+ */
+struct import_options {
+	const char *const *sources;
+	const char *name;
+	const char *rule;
+	const char *upstream;
+};
+
+/**
+ * struct imported - what one import did to one series
+ * @name: series folder
+ * @patches: patches there are now
+ * @total: patches announced
+ * @added: patches that this import brought
+ * @comments: review comments that this import brought
+ * @missing: char *: "18/28" for what is missing
+ * @notes: char *: what a person should know ("date from an attribution line, zone unknown")
+ */
+struct imported {
+	char *name;
+	unsigned int patches;
+	unsigned int total;
+	unsigned int added;
+	unsigned int comments;
+	GPtrArray *missing;
+	GPtrArray *notes;
+};
+
+/**
+ * job_import() - import sources into the workspace
+ * @error: names the source, the message and the reason; nothing was written then
+ * Return: struct imported *, by name
+ */
+GPtrArray *job_import(const struct workspace *workspace, const struct import_options *options,
+		      GError **error);
+
+void imported_free(struct imported *imported);
+
+#endif /* JOB_IMPORT_H */

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a run of `port` or `report` has to tell: the model that every output
+ * format reads.  Filled by job/, or read back from verdict.json.
+ */
+#ifndef REPORT_RESULT_H
+#define REPORT_RESULT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "check/check.h"
+#include "engine/port.h"
+
+/** enum verdict - of a port; design.md section 2 */
+enum verdict {
+	VERDICT_NONE,		/* nothing was ported, so nothing to judge */
+	VERDICT_PROVEN,
+	VERDICT_REVIEW,
+	VERDICT_FAILED,
+};
+
+/** verdict_name() - "proven", "review", "failed", "" */
+const char *verdict_name(enum verdict verdict);
+
+/**
+ * struct patch_result - one patch on one tree
+ * @patch: file name of upstream's patch in the series folder
+ * @subject: title
+ * @outcome: see enum outcome
+ * @rung: name, NULL when nothing was ported
+ * @verdict: see enum verdict
+ * @reason: one line
+ * @file: the ported patch, relative to the workspace, or NULL
+ * @text: the ported patch's bytes, NULL when none
+ * @landings: struct landing *
+ * @residue: char *
+ * @adapted: char *
+ * @attempts: struct attempt *, rung names static
+ * @proofs: struct proof *
+ */
+struct patch_result {
+	char *patch;
+	char *subject;
+	enum outcome outcome;
+	char *rung;
+	enum verdict verdict;
+	char *reason;
+	char *file;
+	char *text;
+	GPtrArray *landings;
+	GPtrArray *residue;
+	GPtrArray *adapted;
+	GPtrArray *attempts;
+	GPtrArray *proofs;
+};
+
+/**
+ * struct tree_result - a series on one tree
+ * @tree: "6.18.y"
+ * @kernel: version found in the tree's Makefile, or NULL
+ * @error: why the tree could not be looked at, or NULL
+ * @patches: struct patch_result *
+ */
+struct tree_result {
+	char *tree;
+	char *kernel;
+	char *error;
+	GPtrArray *patches;
+};
+
+/**
+ * struct series_result - a series on several trees
+ * @series: its name
+ * @title: subject of its cover letter or of its only patch
+ * @version: of the series
+ * @trees: struct tree_result *, oldest kernel first
+ */
+struct series_result {
+	char *series;
+	char *title;
+	unsigned int version;
+	GPtrArray *trees;
+};
+
+struct patch_result *patch_result_new(void);
+struct tree_result *tree_result_new(const char *tree);
+struct series_result *series_result_new(const char *series);
+void patch_result_free(struct patch_result *result);
+void tree_result_free(struct tree_result *result);
+void series_result_free(struct series_result *result);
+
+/** series_result_clean() - nothing in it needs a person: exit status 0 */
+bool series_result_clean(const struct series_result *result);
+
+typedef struct series_result series_result;
+typedef struct tree_result tree_result;
+typedef struct patch_result patch_result;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(series_result, series_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(tree_result, tree_result_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(patch_result, patch_result_free)
+
+#endif /* REPORT_RESULT_H */

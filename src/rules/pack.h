@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rule packs: folders under cocci/ with semantic patches, the facts they rest
+ * on and their fixtures.  cocci/PACK/pack.ini names what each rule is for.
+ */
+#ifndef RULES_PACK_H
+#define RULES_PACK_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/**
+ * struct rule - one semantic patch with what a port needs to know of it
+ * @name: "tdx/tdr-exclusive"
+ * @path: the .cocci file, absolute
+ * @summary: one line for people
+ * @targets: char *: identifiers one of which a file must use for the rule to matter
+ * @upstream: char *: full commit ids of the upstream changes that the rule makes
+ * @subjects: char *: titles of the patches that made those changes on the list
+ * @verify: a .cocci file, absolute, that reports the wrong shapes, or NULL
+ * @harness: a C file, absolute, that runs the ported function down every path, or NULL
+ * @function: function that @harness includes
+ */
+struct rule {
+	char *name;
+	char *path;
+	char *summary;
+	GPtrArray *targets;
+	GPtrArray *upstream;
+	GPtrArray *subjects;
+	char *verify;
+	char *harness;
+	char *function;
+};
+
+/**
+ * rule_load() - find "pack/rule" in a cocci/ folder
+ * @cocci: path of the folder
+ * @name: "tdx/tdr-exclusive"
+ * @error: BS_ERROR_MISSING, listing the rules there are; BS_ERROR_INPUT
+ */
+struct rule *rule_load(const char *cocci, const char *name, GError **error);
+
+/** rule_load_all() - struct rule *: every rule of every pack, by name */
+GPtrArray *rule_load_all(const char *cocci, GError **error);
+
+/**
+ * rule_for_patch() - the rule that makes the change of a patch, by upstream id or title
+ * @rules: from rule_load_all()
+ * @upstream: commit id, full or 12 and more digits, or NULL
+ * @title: subject without prefix
+ * Return: borrowed from @rules, or NULL
+ */
+const struct rule *rule_for_patch(const GPtrArray *rules, const char *upstream,
+				  const char *title);
+
+void rule_free(struct rule *rule);
+
+typedef struct rule rule;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(rule, rule_free)
+
+#endif /* RULES_PACK_H */

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Runs spatch on one file at a time, given as bytes: a renamed copy in a scratch
+ * folder inside bubblewrap, so that neither file names nor options in the tree
+ * reach a shell.  Source of each precaution: facts measured with 1.1.1, see
+ * Documentation/spatch.rst.
+ */
+#ifndef RULES_SPATCH_H
+#define RULES_SPATCH_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/**
+ * struct spatch_run - what a run of spatch gave
+ * @output: the file after the rule; the same bytes when nothing matched
+ * @changed: @output differs from the input
+ * @unparsed: char *: names of functions that spatch could not parse; their sites are
+ *            invisible to it
+ * @messages: char *: lines of a reporting rule, "LINE: text"
+ */
+struct spatch_run {
+	GBytes *output;
+	bool changed;
+	GPtrArray *unparsed;
+	GPtrArray *messages;
+};
+
+/** enum spatch_mode - virtual mode of the rule that is switched on */
+enum spatch_mode {
+	SPATCH_PATCH,
+	SPATCH_REPORT,
+};
+
+/**
+ * spatch_apply() - run a rule over one file
+ * @rule: path of the .cocci file
+ * @mode: patch or report
+ * @source: content of the C file
+ * @error: BS_ERROR_MISSING when spatch is not installed, BS_ERROR_UNSAFE for a rule with
+ *         script code, BS_ERROR_INPUT for a rule that does not parse, BS_ERROR_LIMIT
+ *
+ * A rule file may carry script code only if it is allowed; see rule_is_plain().
+ */
+struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
+				GError **error);
+
+/**
+ * rule_is_plain() - does a rule keep to what can run no code?
+ * @text: the rule
+ * @error: BS_ERROR_UNSAFE naming line and construct: script:, initialize:, finalize:,
+ *         #spatch, #include, using
+ */
+bool rule_is_plain(const char *text, GError **error);
+
+/** spatch_version() - "1.1.1", or NULL when spatch is not installed; cached */
+const char *spatch_version(void);
+
+void spatch_run_free(struct spatch_run *run);
+
+typedef struct spatch_run spatch_run;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(spatch_run, spatch_run_free)
+
+#endif /* RULES_SPATCH_H */

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A source tree that patches are ported to, behind one interface: a plain
+ * directory, a git commit, or changes in memory on top of another tree.
+ * Nothing here writes to a tree.
+ */
+#ifndef TREE_TREE_H
+#define TREE_TREE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct tree;
+
+/** enum tree_entry - what a path is in a tree */
+enum tree_entry {
+	TREE_NONE,
+	TREE_FILE,
+	TREE_EXECUTABLE,
+	TREE_SYMLINK,
+	TREE_FOLDER,
+	TREE_OTHER,		/* submodule, device */
+};
+
+/**
+ * tree_open_folder() - a plain directory as a tree
+ * @path: its root
+ * @error: BS_ERROR_MISSING
+ */
+struct tree *tree_open_folder(const char *path, GError **error);
+
+/**
+ * tree_open_git() - a commit of a git repository as a tree
+ * @repository: work tree, .git folder or bare repository
+ * @ref: anything that names a commit; NULL for HEAD
+ * @error: BS_ERROR_MISSING
+ */
+struct tree *tree_open_git(const char *repository, const char *ref, GError **error);
+
+/**
+ * tree_open() - open what a user wrote: a directory, or REPOSITORY[:REF]
+ * @source: a directory without .git is a plain directory, and so is a work tree
+ *          without ":REF"
+ * @error: BS_ERROR_MISSING, saying what was tried
+ */
+struct tree *tree_open(const char *source, GError **error);
+
+/** tree_overlay() - changes in memory on top of @base, which must outlive it */
+struct tree *tree_overlay(const struct tree *base);
+
+/** tree_put() - in an overlay, set the content of @path; takes a reference on @content */
+void tree_put(struct tree *overlay, const char *path, GBytes *content, enum tree_entry kind);
+
+/** tree_drop() - in an overlay, remove @path */
+void tree_drop(struct tree *overlay, const char *path);
+
+/** tree_changed() - char *: paths that an overlay sets or removes, sorted; caller unrefs */
+GPtrArray *tree_changed(const struct tree *overlay);
+
+/** tree_entry() - what @path is; unsafe paths are TREE_NONE */
+enum tree_entry tree_entry(const struct tree *tree, const char *path);
+
+/**
+ * tree_read() - content of a regular file
+ * @tree: where
+ * @path: relative to the tree
+ * @error: BS_ERROR_MISSING when there is no such file, BS_ERROR_UNSAFE for a path that
+ *         leaves the tree, BS_ERROR_IO
+ */
+GBytes *tree_read(const struct tree *tree, const char *path, GError **error);
+
+/**
+ * tree_list() - names in a folder
+ * @tree: where
+ * @path: folder, "" for the root
+ * Return: char * sorted, without path; empty when there is no such folder
+ */
+GPtrArray *tree_list(const struct tree *tree, const char *path);
+
+/**
+ * tree_walk() - every regular file below a folder, in sorted order
+ * @tree: where
+ * @path: folder, "" for all
+ * @visit: called with each path; return false to stop
+ * @data: for @visit
+ */
+void tree_walk(const struct tree *tree, const char *path,
+	       bool (*visit)(void *data, const char *path), void *data);
+
+/**
+ * tree_folder() - directory on disk that holds the tree's files, or NULL
+ *
+ * Set for plain directories, and for overlays on them (then without the changes).
+ */
+const char *tree_folder(const struct tree *tree);
+
+/** tree_repository() - the git repository of a git tree, or NULL */
+const char *tree_repository(const struct tree *tree);
+
+/** tree_commit() - full commit id of a git tree, or NULL */
+const char *tree_commit(const struct tree *tree);
+
+/**
+ * tree_materialise() - the tree's files as a directory on disk
+ * @tree: a plain directory gives itself; a git tree is checked out once under @cache,
+ *        by commit
+ * @cache: directory for such copies
+ * @error: BS_ERROR_IO
+ * Return: path, newly allocated
+ */
+char *tree_materialise(const struct tree *tree, const char *cache, GError **error);
+
+void tree_free(struct tree *tree);
+
+typedef struct tree tree;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(tree, tree_free)
+
+#endif /* TREE_TREE_H */
