@@ -31,7 +31,7 @@ static bool read_all(int fd, const char *path, GByteArray *to, GError **error)
 			continue;
 		if (n < 0)
 			return io_error(error, "read", path, errno);
-		if (to->len + n > FILE_MAX_SIZE) {
+		if (to->len + (size_t)n > FILE_MAX_SIZE) {
 			g_set_error(error, BS_ERROR, BS_ERROR_LIMIT,
 				    "'%s' is larger than %lu MiB", path, FILE_MAX_SIZE >> 20);
 			return false;

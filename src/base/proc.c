@@ -125,7 +125,7 @@ static bool collect(int *fd, GString *to, size_t max)
 		close_fd(fd);
 		return true;
 	}
-	if (to->len + n > max) {
+	if (to->len + (size_t)n > max) {
 		g_string_append_len(to, buffer, max - to->len);
 		return false;
 	}
