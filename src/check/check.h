@@ -25,6 +25,7 @@
  * @ported: the patch for this tree, message included
  * @conf: the tree's file
  * @rule: the rule that the series names, or NULL
+ * @cocci: the workspace's cocci/ folder
  * @cache: results of earlier runs, may be NULL
  * @cache_folder: where prepared kbuild trees live (~/.cache/backstitch)
  * @progress: may be NULL
@@ -36,6 +37,7 @@ struct claim {
 	const struct patch *ported;
 	const struct tree_conf *conf;
 	const struct rule *rule;
+	const char *cocci;
 	struct cache *cache;
 	const char *cache_folder;
 	const struct progress *progress;
