@@ -63,7 +63,7 @@ static GPtrArray *infos_new(void)
 	return g_ptr_array_new_with_free_func((GDestroyNotify)tree_info_free);
 }
 
-static int list(const struct workspace *workspace, const struct tree_options *options, GError **error)
+static int list(const struct workspace *workspace, const struct tree_options *o, GError **error)
 {
 	g_autoptr(GPtrArray) all = tree_conf_load_all(workspace->trees, error);
 	g_autoptr(GPtrArray) infos = infos_new();
@@ -72,7 +72,7 @@ static int list(const struct workspace *workspace, const struct tree_options *op
 		return -1;
 	for (guint i = 0; i < all->len; i++)
 		g_ptr_array_add(infos, info_of(all->pdata[i], false));
-	return show(infos, options->format);
+	return show(infos, o->format);
 }
 
 static struct tree_info *find(const struct workspace *workspace, const char *name,
@@ -92,7 +92,7 @@ static struct tree_info *find(const struct workspace *workspace, const char *nam
 	return conf ? info_of(conf, true) : NULL;
 }
 
-static int show_probe(const struct workspace *workspace, const struct tree_options *options, const char *name,
+static int show_probe(const struct workspace *workspace, const struct tree_options *o, const char *name,
 		 GError **error)
 {
 	g_autoptr(GPtrArray) infos = infos_new();
@@ -112,7 +112,7 @@ static int show_probe(const struct workspace *workspace, const struct tree_optio
 		g_set_error_literal(error, BS_ERROR, BS_ERROR_MISSING, info->problem);
 		return -1;
 	}
-	return show(infos, options->format);
+	return show(infos, o->format);
 }
 
 static void replace(char **text, const char *with)
@@ -123,7 +123,7 @@ static void replace(char **text, const char *with)
 	*text = g_strdup(with);
 }
 
-static int add(const struct workspace *workspace, const struct tree_options *options, const char *name,
+static int add(const struct workspace *workspace, const struct tree_options *o, const char *name,
 	       const char *source, GError **error)
 {
 	g_autofree char *file = g_strconcat(name, ".ini", NULL);
@@ -144,9 +144,9 @@ static int add(const struct workspace *workspace, const struct tree_options *opt
 	if (!conf)
 		return -1;
 	replace(&conf->source, absolute);
-	replace(&conf->git, options->git);
-	replace(&conf->ref, options->ref);
-	replace(&conf->status, options->status);
+	replace(&conf->git, o->git);
+	replace(&conf->ref, o->ref);
+	replace(&conf->status, o->status);
 	if (!tree_conf_save(conf, path, error))
 		return -1;
 	printf("tree '%s' in '%s'\n", conf->name, path);
@@ -154,7 +154,7 @@ static int add(const struct workspace *workspace, const struct tree_options *opt
 }
 
 /* a path can be probed anywhere, the rest is about a workspace */
-static int in_workspace(const struct tree_options *options, int argc, char **argv,
+static int in_workspace(const struct tree_options *o, int argc, char **argv,
 			GError **error)
 {
 	g_autoptr(workspace) workspace = workspace_open(NULL, error);
@@ -162,34 +162,34 @@ static int in_workspace(const struct tree_options *options, int argc, char **arg
 	if (!workspace)
 		return -1;
 	if (!strcmp(argv[1], "list"))
-		return list(workspace, options, error);
+		return list(workspace, o, error);
 	if (!strcmp(argv[1], "probe"))
-		return show_probe(workspace, options, argv[2], error);
-	return add(workspace, options, argv[2], argv[3], error);
+		return show_probe(workspace, o, argv[2], error);
+	return add(workspace, o, argv[2], argv[3], error);
 }
 
-static int dispatch(const struct tree_options *options, int argc,
+static int dispatch(const struct tree_options *o, int argc,
 		    char **argv, GError **error)
 {
 	const char *verb = argc > 1 ? argv[1] : "";
 
-	if (options->format && strcmp(options->format, "text") && strcmp(options->format, "json"))
+	if (o->format && strcmp(o->format, "text") && strcmp(o->format, "json"))
 		return usage_error(error, "format '%s' is not known; there are text and json",
-				   options->format);
+				   o->format);
 	if (!strcmp(verb, "probe") && argc == 3 && strchr(argv[2], '/'))
-		return show_probe(NULL, options, argv[2], error);
+		return show_probe(NULL, o, argv[2], error);
 	if ((!strcmp(verb, "list") && argc == 2) || (!strcmp(verb, "probe") && argc == 3) ||
 	    (!strcmp(verb, "add") && argc == 4))
-		return in_workspace(options, argc, argv, error);
+		return in_workspace(o, argc, argv, error);
 	return usage_error(error, "'list', 'add NAME SOURCE' or 'probe NAME' is needed");
 }
 
 static void options_clear(struct tree_options *options)
 {
-	g_free(options->format);
-	g_free(options->git);
-	g_free(options->ref);
-	g_free(options->status);
+	g_free(o->format);
+	g_free(o->git);
+	g_free(o->ref);
+	g_free(o->status);
 }
 
 int cmd_tree(struct session *session, int argc, char **argv, GError **error)

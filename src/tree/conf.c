@@ -35,7 +35,7 @@ static const struct key {
 	{ "kbuild", "arch", offsetof(struct tree_conf, arch) },
 	{ "kbuild", "config", offsetof(struct tree_conf, config) },
 	{ "kbuild", "options", 0, offsetof(struct tree_conf, options) },
-	{ "compile", "include", 0, offsetof(struct tree_conf, include) },
+	{ "headers", "include", 0, offsetof(struct tree_conf, include) },
 	{ "proofs", "required", 0, offsetof(struct tree_conf, required) },
 };
 

@@ -25,7 +25,7 @@
  *            when the tree file does not say
  *
  * Groups and keys of the file: [tree] name status git ref path, [kbuild] arch config
- * options, [compile] include, [proofs] required.
+ * options, [headers] include, [proofs] required.
  */
 struct tree_conf {
 	char *name;
