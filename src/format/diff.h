@@ -74,6 +74,9 @@ struct file_diff {
 	char *new_id;
 	bool binary;
 	GPtrArray *hunks;
+	/*< private >*/
+	GBytes *before;
+	GBytes *after;
 };
 
 /**
@@ -124,6 +127,11 @@ GString *hunk_image(const struct hunk *hunk, char skip);
 struct file_diff *diff_images(const char *path, GBytes *before, GBytes *after, unsigned int context);
 
 void file_diff_free(struct file_diff *file);
+
+/** hunk_new() - a hunk without lines, to be freed with hunk_free() */
+struct hunk *hunk_new(void);
+
+void hunk_free(struct hunk *hunk);
 
 typedef struct diff diff;
 typedef struct file_diff file_diff;

@@ -1,0 +1,567 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Two passes: bytes to tokens, tokens to file-scope regions.  Braces in all but
+ * the first arm of an #if are not counted, so that "#ifdef A  if (x) {  #else
+ * if (y) {  #endif" comes out even.  A "}" in the first column ends whatever
+ * definition is open, as kernel style has it: one broken function does not
+ * swallow the rest of the file.
+ */
+#include "format/csource.h"
+
+#include <string.h>
+
+struct scanner {
+	const char *at;
+	const char *end;
+	const char *line_start;
+	unsigned int line;
+	int depth;
+	int parens;
+	GArray *ifs;	/* int: brace depth at each open #if, and after its first arm */
+	struct csource *source;
+};
+
+struct arm {
+	int before;
+	int after;
+	bool first;
+};
+
+static bool is_word_start(char c)
+{
+	return g_ascii_isalpha(c) || c == '_' || c == '$' || (c & 0x80);
+}
+
+static bool is_word(char c)
+{
+	return is_word_start(c) || g_ascii_isdigit(c);
+}
+
+bool ctoken_is(const struct ctoken *token, const char *text)
+{
+	return strlen(text) == token->size && !memcmp(token->text, text, token->size);
+}
+
+bool ctoken_same(const struct ctoken *a, const struct ctoken *b)
+{
+	return a->kind == b->kind && a->size == b->size && !memcmp(a->text, b->text, a->size);
+}
+
+static void count_lines(struct scanner *s, const char *from, const char *to)
+{
+	while ((from = memchr(from, '\n', to - from))) {
+		s->line++;
+		s->line_start = ++from;
+	}
+}
+
+static const char *comment_end(const struct scanner *s)
+{
+	const char *p;
+
+	if (s->at[1] == '/') {
+		p = memchr(s->at, '\n', s->end - s->at);
+		return p ? p : s->end;
+	}
+	for (p = s->at + 2; p + 1 < s->end; p++) {
+		if (p[0] == '*' && p[1] == '/')
+			return p + 2;
+	}
+	return s->end;
+}
+
+/* a string ends at its quote, or at the end of the line when that is missing */
+static const char *string_end(const struct scanner *s)
+{
+	char quote = *s->at;
+	const char *p;
+
+	for (p = s->at + 1; p < s->end && *p != '\n'; p++) {
+		if (*p == '\\' && p + 1 < s->end)
+			p++;
+		else if (*p == quote)
+			return p + 1;
+	}
+	return p;
+}
+
+/* a directive ends with its line; continuation lines and comments belong to it */
+static const char *directive_end(const struct scanner *s)
+{
+	const char *p = s->at;
+
+	while (p < s->end && *p != '\n') {
+		if (*p == '\\' && p + 1 < s->end) {
+			p += 2;
+		} else if (*p == '/' && p + 1 < s->end && p[1] == '*') {
+			struct scanner inner = { .at = p, .end = s->end };
+
+			p = comment_end(&inner);
+		} else {
+			p++;
+		}
+	}
+	return MIN(p, s->end);
+}
+
+static const char *number_end(const struct scanner *s)
+{
+	const char *p = s->at + 1;
+
+	while (p < s->end && (is_word(*p) || *p == '.' ||
+			      ((*p == '+' || *p == '-') && strchr("eEpP", p[-1]) &&
+			       !(s->end - s->at > 1 && (s->at[1] == 'x' || s->at[1] == 'X')))))
+		p++;
+	return p;
+}
+
+static const char *punct_end(const struct scanner *s)
+{
+	static const char *const longer[] = { "<<=", ">>=", "...", "->", "++", "--", "<<", ">>",
+					      "<=",  ">=",  "==",  "!=", "&&", "||", "+=", "-=",
+					      "*=",  "/=",  "%=",  "&=", "|=", "^=", "##" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(longer); i++) {
+		size_t size = strlen(longer[i]);
+
+		if ((size_t)(s->end - s->at) >= size && !memcmp(s->at, longer[i], size))
+			return s->at + size;
+	}
+	return s->at + 1;
+}
+
+static bool at_line_start(const struct scanner *s)
+{
+	for (const char *p = s->line_start; p < s->at; p++) {
+		if (*p != ' ' && *p != '\t')
+			return false;
+	}
+	return true;
+}
+
+static const char *token_end(const struct scanner *s, enum ctoken_kind *kind)
+{
+	char c = *s->at, next = s->at + 1 < s->end ? s->at[1] : '\0';
+
+	if (c == '/' && (next == '*' || next == '/')) {
+		*kind = CTOKEN_COMMENT;
+		return comment_end(s);
+	}
+	if (c == '#' && at_line_start(s)) {
+		*kind = CTOKEN_DIRECTIVE;
+		return directive_end(s);
+	}
+	if (c == '"' || c == '\'') {
+		*kind = CTOKEN_STRING;
+		return string_end(s);
+	}
+	if (is_word_start(c)) {
+		const char *p = s->at;
+
+		*kind = CTOKEN_WORD;
+		while (p < s->end && is_word(*p))
+			p++;
+		return p;
+	}
+	if (g_ascii_isdigit(c) || (c == '.' && g_ascii_isdigit(next))) {
+		*kind = CTOKEN_NUMBER;
+		return number_end(s);
+	}
+	*kind = CTOKEN_PUNCT;
+	return punct_end(s);
+}
+
+static bool directive_is(const struct ctoken *token, const char *name)
+{
+	const char *p = token->text + 1, *end = token->text + token->size;
+	size_t size = strlen(name);
+
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	return (size_t)(end - p) >= size && !memcmp(p, name, size) &&
+	       (p + size == end || !is_word(p[size]));
+}
+
+static void conditional(struct scanner *s, const struct ctoken *token)
+{
+	struct arm *arm;
+
+	if (directive_is(token, "if") || directive_is(token, "ifdef") ||
+	    directive_is(token, "ifndef")) {
+		struct arm open = { .before = s->depth, .first = true };
+
+		g_array_append_val(s->ifs, open);
+		return;
+	}
+	if (!s->ifs->len)
+		return;
+	arm = &g_array_index(s->ifs, struct arm, s->ifs->len - 1);
+	if (directive_is(token, "else") || directive_is(token, "elif")) {
+		if (arm->first)
+			arm->after = s->depth;
+		else if (arm->after != s->depth)
+			s->source->balanced = false;
+		arm->first = false;
+		s->depth = arm->before;
+	} else if (directive_is(token, "endif")) {
+		if (!arm->first && arm->after != s->depth)
+			s->source->balanced = false;
+		if (!arm->first)
+			s->depth = arm->after;
+		g_array_set_size(s->ifs, s->ifs->len - 1);
+	}
+}
+
+static void count_brackets(struct scanner *s, struct ctoken *token)
+{
+	switch (*token->text) {
+	case '{':
+		s->depth++;
+		break;
+	case '}':
+		s->depth--;
+		if (token->text == s->line_start && s->depth > 0 && !s->ifs->len) {
+			s->source->balanced = false;
+			s->depth = 0;
+			token->depth = 1;
+		}
+		if (s->depth < 0) {
+			s->source->balanced = false;
+			s->depth = 0;
+		}
+		break;
+	case '(':
+		s->parens++;
+		break;
+	case ')':
+		s->parens--;
+		break;
+	case ';':
+		if (s->depth == 0)
+			s->parens = 0;
+		break;
+	}
+}
+
+static void scan_token(struct scanner *s)
+{
+	struct ctoken token = { .text = s->at, .line = s->line, .depth = s->depth };
+	const char *end = token_end(s, &token.kind);
+
+	token.size = end - s->at;
+	if (token.kind == CTOKEN_DIRECTIVE)
+		conditional(s, &token);
+	if (token.kind == CTOKEN_PUNCT && token.size == 1)
+		count_brackets(s, &token);
+	g_array_append_val(s->source->tokens, token);
+	if (token.kind == CTOKEN_COMMENT || token.kind == CTOKEN_DIRECTIVE)
+		count_lines(s, s->at, end);
+	s->at = end;
+}
+
+static void scan_tokens(struct scanner *s)
+{
+	while (s->at < s->end) {
+		char c = *s->at;
+
+		if (c == '\n') {
+			s->line++;
+			s->line_start = ++s->at;
+		} else if (g_ascii_isspace(c) || c == '\\') {
+			s->at++;
+		} else {
+			scan_token(s);
+		}
+	}
+	if (s->depth || s->parens || s->ifs->len)
+		s->source->balanced = false;
+}
+
+static const struct ctoken *token_at(const struct csource *source, guint i)
+{
+	return &g_array_index(source->tokens, struct ctoken, i);
+}
+
+static bool is_code(const struct ctoken *token)
+{
+	return token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE;
+}
+
+/* words that may stand with parentheses in a function's head without naming it */
+static bool is_attribute(const struct ctoken *token)
+{
+	static const char *const words[] = {
+		"__attribute__", "__attribute", "__printf",     "__scanf",	"__acquires",
+		"__releases",	 "__must_hold",	"__cond_acquires", "__cond_lock", "__aligned",
+		"__section",	 "__alloc_size", "__realloc_size", "__must_hold_shared",
+		"__acquires_shared", "__releases_shared", "__no_context_analysis", "__diag_push",
+		"__nonnull",	 "__counted_by", "__malloc",	"__bpf_kfunc",	"asmlinkage",
+		"typeof",	 "__typeof__",	"alignas",	"_Alignas",	"__assume_aligned",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (ctoken_is(token, words[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "SYSCALL_DEFINE3(read, …)": a macro that defines functions says which in its argument */
+static bool is_definer(const struct ctoken *token)
+{
+	for (size_t i = 0; i < token->size; i++) {
+		if (g_ascii_islower(token->text[i]))
+			return false;
+	}
+	return true;
+}
+
+/* what a declaration's tokens say about the brace that follows them */
+struct head {
+	const struct ctoken *function;
+	const struct ctoken *argument;
+	const struct ctoken *assigned;
+	const struct ctoken *tagged;
+};
+
+/* a whole "DEFINE_FREE(…)" line without ";" is no part of the definition below it */
+static bool starts_anew(const struct csource *source, const struct head *head, guint i)
+{
+	const struct ctoken *token = token_at(source, i);
+
+	return head->function && is_definer(head->function) && token->kind == CTOKEN_WORD &&
+	       (token->text[-1] == '\n') && !ctoken_is(token_at(source, i - 1), ",");
+}
+
+/* returns the index of the token that the declaration really starts with */
+static guint read_head(const struct csource *source, guint first, guint brace, struct head *head)
+{
+	const struct ctoken *word = NULL;
+	int parens = 0;
+
+	for (guint i = first; i < brace; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (!is_code(token))
+			continue;
+		if (!parens && i > first && starts_anew(source, head, i)) {
+			*head = (struct head){ 0 };
+			word = NULL;
+			first = i;
+		}
+		if (ctoken_is(token, "(")) {
+			if (!parens && word && !head->function && !is_attribute(word) &&
+			    !head->assigned)
+				head->function = word;
+			parens++;
+		} else if (ctoken_is(token, ")")) {
+			parens--;
+		} else if (!parens && ctoken_is(token, "=") && !head->assigned) {
+			head->assigned = word;
+		}
+		if (token->kind != CTOKEN_WORD)
+			continue;
+		if (parens == 1 && head->function && head->function == word && !head->argument)
+			head->argument = token;
+		if (!parens && word && (ctoken_is(word, "struct") || ctoken_is(word, "union") ||
+					ctoken_is(word, "enum")))
+			head->tagged = token;
+		if (!parens && !head->assigned)
+			word = token;
+	}
+	return first;
+}
+
+static char *name_of(const struct head *head, enum cregion_kind *kind)
+{
+	const struct ctoken *name = head->assigned;
+
+	*kind = CREGION_DATA;
+	if (!name && head->function) {
+		*kind = CREGION_FUNCTION;
+		name = head->function;
+		if (is_definer(name) && head->argument)
+			return g_strdup_printf("%.*s(%.*s", (int)name->size, name->text,
+					       (int)head->argument->size, head->argument->text);
+	} else if (!name) {
+		*kind = CREGION_TYPE;
+		name = head->tagged;
+	}
+	return name ? g_strndup(name->text, name->size) : g_strdup("");
+}
+
+static guint closing(const struct csource *source, guint open)
+{
+	int depth = token_at(source, open)->depth;
+	guint i;
+
+	for (i = open + 1; i < source->tokens->len; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (token->kind == CTOKEN_PUNCT && ctoken_is(token, "}") &&
+		    token->depth <= depth + 1)
+			return i;
+	}
+	return i - 1;
+}
+
+static unsigned int lines_in(const struct ctoken *token)
+{
+	unsigned int lines = 0;
+
+	for (size_t i = 0; i < token->size; i++)
+		lines += token->text[i] == '\n';
+	return lines;
+}
+
+static guint add_region(struct csource *source, guint first, guint brace)
+{
+	struct head head = { 0 };
+	struct cregion region = { .open = token_at(source, brace)->line };
+
+	while (first < brace && !is_code(token_at(source, first)))
+		first++;
+	first = read_head(source, first, brace, &head);
+	region.name = name_of(&head, &region.kind);
+	region.first = token_at(source, first)->line;
+	region.first_token = first;
+	region.last_token = closing(source, brace);
+	region.last = token_at(source, region.last_token)->line;
+	g_array_append_val(source->regions, region);
+	return region.last_token;
+}
+
+static void add_macro(struct csource *source, guint at)
+{
+	const struct ctoken *token = token_at(source, at);
+	const char *p = strstr(token->text, "define") + strlen("define");
+	const char *end = token->text + token->size, *start;
+	struct cregion region = {
+		.kind = CREGION_MACRO,
+		.first = token->line,
+		.open = token->line,
+		.last = token->line + lines_in(token),
+		.first_token = at,
+		.last_token = at,
+	};
+
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	for (start = p; p < end && is_word(*p); p++)
+		;
+	region.name = g_strndup(start, p - start);
+	g_array_append_val(source->regions, region);
+}
+
+static void find_regions(struct csource *source)
+{
+	guint first = 0;
+
+	for (guint i = 0; i < source->tokens->len; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (token->depth > 0)
+			continue;
+		if (token->kind == CTOKEN_DIRECTIVE) {
+			if (directive_is(token, "define"))
+				add_macro(source, i);
+			if (first == i)
+				first = i + 1;
+		} else if (ctoken_is(token, ";")) {
+			first = i + 1;
+		} else if (ctoken_is(token, "{")) {
+			i = add_region(source, first, i);
+			first = i + 1;
+		}
+	}
+}
+
+static void clear_region(gpointer data)
+{
+	g_free(((struct cregion *)data)->name);
+}
+
+struct csource *csource_scan(GBytes *bytes)
+{
+	struct csource *source = g_new0(struct csource, 1);
+	struct scanner s = { .line = 1, .source = source };
+	gsize size;
+
+	source->bytes = g_bytes_ref(bytes);
+	source->balanced = true;
+	source->tokens = g_array_new(FALSE, FALSE, sizeof(struct ctoken));
+	source->regions = g_array_new(FALSE, FALSE, sizeof(struct cregion));
+	g_array_set_clear_func(source->regions, clear_region);
+	s.ifs = g_array_new(FALSE, FALSE, sizeof(struct arm));
+	s.at = s.line_start = g_bytes_get_data(bytes, &size);
+	s.end = s.at + size;
+	scan_tokens(&s);
+	find_regions(source);
+	g_array_unref(s.ifs);
+	return source;
+}
+
+void csource_free(struct csource *source)
+{
+	if (!source)
+		return;
+	g_array_unref(source->tokens);
+	g_array_unref(source->regions);
+	g_bytes_unref(source->bytes);
+	g_free(source);
+}
+
+const struct cregion *csource_function(const struct csource *source, const char *name)
+{
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if (region->kind == CREGION_FUNCTION && !strcmp(region->name, name))
+			return region;
+	}
+	return NULL;
+}
+
+const struct cregion *csource_at(const struct csource *source, unsigned int line)
+{
+	guint low = 0, high = source->regions->len;
+
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		const struct cregion *region =
+			&g_array_index(source->regions, struct cregion, middle);
+
+		if (region->last < line)
+			low = middle + 1;
+		else if (region->first > line)
+			high = middle;
+		else
+			return region;
+	}
+	return NULL;
+}
+
+unsigned int csource_uses(const struct csource *source, const char *word)
+{
+	unsigned int uses = 0;
+
+	for (guint i = 0; i < source->tokens->len; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		uses += token->kind == CTOKEN_WORD && ctoken_is(token, word);
+	}
+	return uses;
+}
+
+char *function_name_of(const char *line)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static(line, strlen(line));
+	g_autoptr(csource) source = csource_scan(bytes);
+	struct head head = { 0 };
+	enum cregion_kind kind;
+
+	read_head(source, 0, source->tokens->len, &head);
+	if (!head.function || head.assigned)
+		return NULL;
+	return name_of(&head, &kind);
+}

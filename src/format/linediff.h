@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Differences between two sequences: lines of a file, or tokens of C.  Myers'
+ * O(ND) algorithm in linear space ("An O(ND) Difference Algorithm and Its
+ * Variations", Algorithmica 1986), with common ends cut off first.
+ */
+#ifndef FORMAT_LINEDIFF_H
+#define FORMAT_LINEDIFF_H
+
+#include <glib.h>
+#include <stddef.h>
+
+/**
+ * struct line - one line of a file
+ * @text: points into the file's bytes
+ * @size: with its newline, if it has one
+ */
+struct line {
+	const char *text;
+	size_t size;
+};
+
+/** lines_of() - the lines of a file: struct line; @bytes must outlive the array, may be NULL */
+GArray *lines_of(GBytes *bytes);
+
+/**
+ * struct change - one run of differing elements
+ * @old_at: index in the old sequence, from 0
+ * @old_count: removed elements
+ * @new_at: index in the new sequence, from 0
+ * @new_count: added elements
+ */
+struct change {
+	size_t old_at;
+	size_t old_count;
+	size_t new_at;
+	size_t new_count;
+};
+
+/**
+ * sequence_diff() - differences between two sequences of numbers
+ * @old: elements that are equal have equal numbers
+ * @old_count: of @old
+ * @new: likewise
+ * @new_count: of @new
+ * Return: struct change in order, none touching the next
+ */
+GArray *sequence_diff(const guint *old, size_t old_count, const guint *new, size_t new_count);
+
+/**
+ * line_diff() - differences between two files
+ * @old: struct line
+ * @new: struct line
+ * Return: struct change in order.  A run that could stand at several places stands
+ * where git would show it: its indent heuristic, see linediff.c.
+ */
+GArray *line_diff(const GArray *old, const GArray *new);
+
+#endif /* FORMAT_LINEDIFF_H */
