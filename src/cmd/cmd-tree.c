@@ -196,8 +196,8 @@ int cmd_tree(struct session *session, int argc, char **argv, GError **error)
 {
 	struct tree_options options = { NULL };
 	const GOptionEntry entries[] = {
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "how to print it",
-		  "text|json" },
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "text or json",
+		  "FORMAT" },
 		{ "git", 0, 0, G_OPTION_ARG_STRING, &options.git, "add: where it is published",
 		  "URL" },
 		{ "ref", 0, 0, G_OPTION_ARG_STRING, &options.ref, "add: branch in it", "REF" },
