@@ -135,6 +135,12 @@ have() {
 	done
 }
 
+# read_only COMMAND...: with a view of the file system in which nothing can be written;
+# holds for root too
+read_only() {
+	bwrap --ro-bind / / --dev /dev --proc /proc "$@"
+}
+
 # workspace [OPTION]...: make a workspace with these options of init, and go there
 workspace() {
 	work=$scratch/work

@@ -98,7 +98,8 @@ static void test_refused(void)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(broken); i++) {
 		g_autoptr(GError) error = NULL;
-		g_autofree char *pattern = g_strconcat("tree file '*t.ini': ", broken[i].says, NULL);
+		g_autofree char *pattern =
+			g_strconcat("tree file '*t.ini': ", broken[i].says, NULL);
 
 		g_assert_null(load(broken[i].text, &error));
 		g_assert_error(error, BS_ERROR, BS_ERROR_INPUT);
