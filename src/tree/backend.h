@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a kind of tree implements; for the files of tree/ only.
+ */
+#ifndef TREE_BACKEND_H
+#define TREE_BACKEND_H
+
+#include "tree/tree.h"
+
+/**
+ * struct tree_backend - functions of one kind of tree
+ * @entry: see tree_entry(); the path is safe
+ * @read: see tree_read(); the path is safe
+ * @list: see tree_list(); appends unsorted names
+ * @blob: see tree_blob(); NULL when the kind of tree knows none
+ * @free: frees what @data of the tree points to
+ */
+struct tree_backend {
+	enum tree_entry (*entry)(const struct tree *tree, const char *path);
+	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
+	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
+	GBytes *(*blob)(const struct tree *tree, const char *id);
+	void (*free)(struct tree *tree);
+};
+
+/**
+ * struct tree - one tree
+ * @backend: its kind
+ * @data: of the backend
+ * @folder: see tree_folder()
+ * @repository: see tree_repository()
+ * @commit: see tree_commit()
+ */
+struct tree {
+	const struct tree_backend *backend;
+	void *data;
+	char *folder;
+	char *repository;
+	char *commit;
+};
+
+/** tree_missing() - set the error for a path that is not there; returns NULL */
+GBytes *tree_missing(const char *path, GError **error);
+
+#endif /* TREE_BACKEND_H */

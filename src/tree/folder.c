@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A plain directory.  Paths are resolved by the kernel beneath the root
+ * (openat2 with RESOLVE_BENEATH): a symbolic link inside may be followed, one
+ * that leads out may not.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "tree/backend.h"
+
+struct folder {
+	int root;
+};
+
+static int open_beneath(const struct tree *tree, const char *path, int flags)
+{
+	const struct folder *folder = tree->data;
+	struct open_how how = {
+		.flags = flags | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+
+	return syscall(SYS_openat2, folder->root, *path ? path : ".", &how, sizeof(how));
+}
+
+static enum tree_entry folder_entry(const struct tree *tree, const char *path)
+{
+	int fd = open_beneath(tree, path, O_PATH | O_NOFOLLOW);
+	struct stat st;
+	bool ok;
+
+	if (fd < 0)
+		return TREE_NONE;
+	ok = !fstat(fd, &st);
+	close(fd);
+	if (!ok)
+		return TREE_NONE;
+	if (S_ISDIR(st.st_mode))
+		return TREE_FOLDER;
+	if (S_ISLNK(st.st_mode))
+		return TREE_SYMLINK;
+	if (!S_ISREG(st.st_mode))
+		return TREE_OTHER;
+	return st.st_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+}
+
+static GBytes *read_fd(int fd, const char *path, GError **error)
+{
+	struct stat st;
+	g_autofree char *data = NULL;
+	gsize done = 0;
+
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
+		return tree_missing(path, error);
+	if ((gsize)st.st_size > FILE_MAX_SIZE) {
+		g_set_error(error, BS_ERROR, BS_ERROR_LIMIT, "'%s' is larger than %lu MiB", path,
+			    FILE_MAX_SIZE >> 20);
+		return NULL;
+	}
+	data = g_malloc(st.st_size + 1);
+	while (done < (gsize)st.st_size) {
+		ssize_t n = read(fd, data + done, st.st_size - done);
+
+		if (n < 0 && errno != EINTR) {
+			g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot read '%s': %s", path,
+				    g_strerror(errno));
+			return NULL;
+		}
+		if (!n)
+			break;
+		done += MAX(n, 0);
+	}
+	return g_bytes_new_take(g_steal_pointer(&data), done);
+}
+
+static GBytes *folder_read(const struct tree *tree, const char *path, GError **error)
+{
+	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
+	GBytes *bytes;
+
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return tree_missing(path, error);
+	if (fd < 0) {
+		g_set_error(error, BS_ERROR, errno == EXDEV ? BS_ERROR_UNSAFE : BS_ERROR_IO,
+			    "cannot read '%s': %s", path,
+			    errno == EXDEV ? "a symbolic link leads out of the tree" :
+					     g_strerror(errno));
+		return NULL;
+	}
+	bytes = read_fd(fd, path, error);
+	close(fd);
+	return bytes;
+}
+
+static void folder_list(const struct tree *tree, const char *path, GPtrArray *names)
+{
+	int fd = open_beneath(tree, path, O_RDONLY | O_DIRECTORY);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	while ((entry = readdir(dir))) {
+		const char *name = entry->d_name;
+
+		if (strcmp(name, ".") && strcmp(name, "..") && g_ascii_strcasecmp(name, ".git"))
+			g_ptr_array_add(names, g_strdup(name));
+	}
+	closedir(dir);
+}
+
+static void folder_free(struct tree *tree)
+{
+	struct folder *folder = tree->data;
+
+	close(folder->root);
+	g_free(folder);
+}
+
+static const struct tree_backend folder_backend = {
+	.entry = folder_entry,
+	.read = folder_read,
+	.list = folder_list,
+	.free = folder_free,
+};
+
+struct tree *tree_open_folder(const char *path, GError **error)
+{
+	int root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct folder *folder;
+	struct tree *tree;
+
+	if (root < 0) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no tree at '%s': %s", path,
+			    g_strerror(errno));
+		return NULL;
+	}
+	folder = g_new0(struct folder, 1);
+	folder->root = root;
+	tree = g_new0(struct tree, 1);
+	tree->backend = &folder_backend;
+	tree->data = folder;
+	tree->folder = g_canonicalize_filename(path, NULL);
+	return tree;
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A commit of a git repository, read through libgit2: no work tree, no index.
+ */
+#include <git2.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "tree/backend.h"
+
+struct git {
+	git_repository *repository;
+	git_tree *root;
+};
+
+static void set_error(GError **error, const char *what, const char *subject)
+{
+	const git_error *cause = git_error_last();
+
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "%s '%s': %s", what, subject,
+		    cause ? cause->message : "unknown git error");
+}
+
+static git_tree_entry *find(const struct tree *tree, const char *path)
+{
+	const struct git *git = tree->data;
+	git_tree_entry *entry = NULL;
+
+	return git_tree_entry_bypath(&entry, git->root, path) ? NULL : entry;
+}
+
+static enum tree_entry kind_of(git_filemode_t mode)
+{
+	switch (mode) {
+	case GIT_FILEMODE_BLOB:
+		return TREE_FILE;
+	case GIT_FILEMODE_BLOB_EXECUTABLE:
+		return TREE_EXECUTABLE;
+	case GIT_FILEMODE_LINK:
+		return TREE_SYMLINK;
+	case GIT_FILEMODE_TREE:
+		return TREE_FOLDER;
+	default:
+		return TREE_OTHER;
+	}
+}
+
+static enum tree_entry git_entry(const struct tree *tree, const char *path)
+{
+	git_tree_entry *entry = find(tree, path);
+	enum tree_entry kind = entry ? kind_of(git_tree_entry_filemode(entry)) : TREE_NONE;
+
+	git_tree_entry_free(entry);
+	return kind;
+}
+
+static GBytes *git_read(const struct tree *tree, const char *path, GError **error)
+{
+	const struct git *git = tree->data;
+	git_tree_entry *entry = find(tree, path);
+	enum tree_entry kind = entry ? kind_of(git_tree_entry_filemode(entry)) : TREE_NONE;
+	git_blob *blob = NULL;
+	GBytes *bytes = NULL;
+
+	if (kind != TREE_FILE && kind != TREE_EXECUTABLE)
+		tree_missing(path, error);
+	else if (git_blob_lookup(&blob, git->repository, git_tree_entry_id(entry)))
+		set_error(error, "cannot read", path);
+	else
+		bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
+	git_blob_free(blob);
+	git_tree_entry_free(entry);
+	return bytes;
+}
+
+static void git_list(const struct tree *tree, const char *path, GPtrArray *names)
+{
+	const struct git *git = tree->data;
+	git_tree_entry *entry = *path ? find(tree, path) : NULL;
+	git_tree *folder = NULL;
+	const git_tree *in = git->root;
+
+	if (*path) {
+		if (!entry || git_tree_lookup(&folder, git->repository, git_tree_entry_id(entry))) {
+			git_tree_entry_free(entry);
+			return;
+		}
+		in = folder;
+	}
+	for (size_t i = 0; i < git_tree_entrycount(in); i++)
+		g_ptr_array_add(names,
+				g_strdup(git_tree_entry_name(git_tree_entry_byindex(in, i))));
+	git_tree_free(folder);
+	git_tree_entry_free(entry);
+}
+
+static GBytes *git_blob_by_id(const struct tree *tree, const char *id)
+{
+	const struct git *git = tree->data;
+	git_blob *blob = NULL;
+	GBytes *bytes = NULL;
+	git_oid oid;
+
+	if (git_oid_fromstrp(&oid, id) ||
+	    git_blob_lookup_prefix(&blob, git->repository, &oid, strlen(id)))
+		return NULL;
+	bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return bytes;
+}
+
+static void git_free(struct tree *tree)
+{
+	struct git *git = tree->data;
+
+	git_tree_free(git->root);
+	git_repository_free(git->repository);
+	g_free(git);
+	git_libgit2_shutdown();
+}
+
+static const struct tree_backend git_backend = {
+	.entry = git_entry,
+	.read = git_read,
+	.list = git_list,
+	.blob = git_blob_by_id,
+	.free = git_free,
+};
+
+static bool resolve(struct tree *tree, const char *ref, GError **error)
+{
+	struct git *git = tree->data;
+	g_autofree char *spec = g_strdup_printf("%s^{commit}", ref);
+	git_object *object = NULL;
+	char id[GIT_OID_HEXSZ + 1];
+	int failed;
+
+	if (git_revparse_single(&object, git->repository, spec)) {
+		set_error(error, "the repository has no commit", ref);
+		return false;
+	}
+	tree->commit = g_strdup(git_oid_tostr(id, sizeof(id), git_object_id(object)));
+	failed = git_commit_tree(&git->root, (git_commit *)object);
+	if (failed)
+		set_error(error, "cannot read the tree of commit", ref);
+	git_object_free(object);
+	return !failed;
+}
+
+struct tree *tree_open_git(const char *repository, const char *ref, GError **error)
+{
+	g_autoptr(tree) tree = g_new0(struct tree, 1);
+	struct git *git = g_new0(struct git, 1);
+
+	git_libgit2_init();
+	tree->backend = &git_backend;
+	tree->data = git;
+	if (git_repository_open(&git->repository, repository)) {
+		set_error(error, "there is no git repository at", repository);
+		return NULL;
+	}
+	tree->repository = g_strdup(git_repository_path(git->repository));
+	if (!resolve(tree, ref && *ref ? ref : "HEAD", error))
+		return NULL;
+	return g_steal_pointer(&tree);
+}

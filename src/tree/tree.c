@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tree/tree.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/tmpdir.h"
+#include "tree/backend.h"
+
+/* a checkout of the kernel takes a minute on slow disks */
+#define CHECKOUT_SECONDS 900
+
+GBytes *tree_missing(const char *path, GError **error)
+{
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no file '%s' in the tree", path);
+	return NULL;
+}
+
+enum tree_entry tree_entry(const struct tree *tree, const char *path)
+{
+	if (!*path)
+		return TREE_FOLDER;
+	return path_is_safe(path) ? tree->backend->entry(tree, path) : TREE_NONE;
+}
+
+GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
+{
+	if (!path_is_safe(path)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the path '%s' leaves the tree",
+			    path);
+		return NULL;
+	}
+	return tree->backend->read(tree, path, error);
+}
+
+GBytes *tree_blob(const struct tree *tree, const char *id)
+{
+	return tree->backend->blob ? tree->backend->blob(tree, id) : NULL;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *tree_list(const struct tree *tree, const char *path)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+
+	if (!*path || path_is_safe(path))
+		tree->backend->list(tree, path, names);
+	g_ptr_array_sort(names, compare_names);
+	return names;
+}
+
+static bool walk(const struct tree *tree, const char *path,
+		 bool (*visit)(void *data, const char *path), void *data)
+{
+	g_autoptr(GPtrArray) names = tree_list(tree, path);
+
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *below = *path ? g_build_filename(path, names->pdata[i], NULL) :
+						  g_strdup(names->pdata[i]);
+		enum tree_entry kind = tree_entry(tree, below);
+
+		if (kind == TREE_FOLDER && !walk(tree, below, visit, data))
+			return false;
+		if ((kind == TREE_FILE || kind == TREE_EXECUTABLE) && !visit(data, below))
+			return false;
+	}
+	return true;
+}
+
+void tree_walk(const struct tree *tree, const char *path,
+	       bool (*visit)(void *data, const char *path), void *data)
+{
+	walk(tree, path, visit, data);
+}
+
+const char *tree_folder(const struct tree *tree)
+{
+	return tree->folder;
+}
+
+const char *tree_repository(const struct tree *tree)
+{
+	return tree->repository;
+}
+
+const char *tree_commit(const struct tree *tree)
+{
+	return tree->commit;
+}
+
+void tree_free(struct tree *tree)
+{
+	if (!tree)
+		return;
+	tree->backend->free(tree);
+	g_free(tree->folder);
+	g_free(tree->repository);
+	g_free(tree->commit);
+	g_free(tree);
+}
+
+static bool is_folder(const char *path)
+{
+	return g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
+struct tree *tree_open(const char *source, GError **error)
+{
+	const char *colon = strrchr(source, ':');
+	g_autofree char *repository = NULL, *inside = NULL, *objects = NULL;
+
+	if (is_folder(source)) {
+		objects = g_build_filename(source, "objects", NULL);
+		inside = g_build_filename(source, "HEAD", NULL);
+		if (is_folder(objects) && g_file_test(inside, G_FILE_TEST_EXISTS))
+			return tree_open_git(source, NULL, error);
+		return tree_open_folder(source, error);
+	}
+	if (colon && colon != source) {
+		repository = g_strndup(source, colon - source);
+		if (is_folder(repository))
+			return tree_open_git(repository, colon + 1, error);
+	}
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+		    "there is no tree at '%s': neither a folder nor REPOSITORY:REF", source);
+	return NULL;
+}
+
+/* git archive | tar in two steps, so that a failing git leaves no half tree behind */
+static bool check_out(const struct tree *tree, const char *folder, GError **error)
+{
+	g_autofree char *staged = g_strdup_printf("%s.%d", folder, (int)g_random_int());
+	g_autofree char *index = g_strdup_printf("GIT_INDEX_FILE=%s.index", staged);
+	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", tree->repository);
+	g_autofree char *work_tree = g_strdup_printf("--work-tree=%s", staged);
+	const char *const env[] = { index, NULL };
+	const char *const argv[] = { "git", git_dir, work_tree, "read-tree", "-u", "--reset",
+				     tree->commit, NULL };
+	struct proc_spec spec = {
+		.argv = argv, .env = env, .seconds = CHECKOUT_SECONDS, .cwd = NULL
+	};
+	bool ok;
+
+	if (!folder_make(staged, error))
+		return false;
+	ok = proc_check(&spec, NULL, error) && folder_replace(staged, folder, error);
+	remove_recursively(staged);
+	remove_recursively(index + strlen("GIT_INDEX_FILE="));
+	return ok;
+}
+
+char *tree_materialise(const struct tree *tree, const char *cache, GError **error)
+{
+	g_autofree char *folder = NULL;
+
+	if (tree->folder)
+		return g_strdup(tree->folder);
+	folder = g_build_filename(cache, "source", tree->commit, NULL);
+	if (!is_folder(folder) && !check_out(tree, folder, error))
+		return NULL;
+	return g_steal_pointer(&folder);
+}
