@@ -33,6 +33,19 @@ else
 	skip 'bwrap cannot make a read-only view here' 2
 fi
 
+mkdir disk
+if small_disk "$scratch/disk" 16384 true; then
+	# shellcheck disable=SC2016 # for the inner shell
+	run small_disk "$scratch/disk" 16384 sh -c '
+		head -c 20000 /dev/zero >disk/fill 2>/dev/null
+		"$0" init disk/w; echo $?; test -e disk/w/backstitch.conf; echo $?' "$BACKSTITCH"
+	is "$(cat "$out")" "128
+1" 'a full disk: no workspace, status 128'
+	like "$(cat "$err")" 'No space left' 'and the reason'
+else
+	skip 'bwrap cannot make a small disk here' 2
+fi
+
 if ls "$root"/stable-trees/fixtures/*.ini >/dev/null 2>&1; then
 	run "$BACKSTITCH" init --example e
 	is "$status" 0 'init --example'
