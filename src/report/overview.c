@@ -3,23 +3,6 @@
 
 #include <stdlib.h>
 
-struct overview *overview_new(struct series *series, const struct series_result *result)
-{
-	struct overview *overview = g_new0(struct overview, 1);
-
-	overview->series = series;
-	overview->result = result;
-	return overview;
-}
-
-void overview_free(struct overview *overview)
-{
-	if (!overview)
-		return;
-	series_free(overview->series);
-	g_free(overview);
-}
-
 const char *series_title(const struct series *series)
 {
 	if (series->cover)
