@@ -54,7 +54,8 @@ unlike "$(cat "$err")" "$(printf '\r')" 'no progress where there is no terminal'
 
 if have script; then
 	rm -f "$scratch/begun"
-	command="PATH=$scratch/slow:\$PATH timeout -s INT 3 $BACKSTITCH port -t 6.18.y -p compile small"
+	command="PATH=$scratch/slow:\$PATH timeout -s INT 3"
+	command="$command $BACKSTITCH port -t 6.18.y -p compile small"
 	script -q -e -c "$command" "$scratch/typescript" >/dev/null 2>&1 </dev/null
 	said=$(tr '\r' '\n' <"$scratch/typescript")
 	like "$said" '6\.18\.y: compile' 'a terminal shows what is being done'

@@ -208,6 +208,12 @@ is "$status" 0 'check-code: no complaint'
 run env CHECKPATCH="$scratch/none.pl" "$scripts/check-code"
 like "$status $(cat "$out")" '^77 no checkpatch\.pl' 'check-code: says so without one'
 
+# tap: an assertion of GLib must not end the whole run
+printf '#!/bin/sh\necho "ok 1"\necho "Bail out! x"\nexit 3\n' >"$scratch/bails"
+chmod +x "$scratch/bails"
+run "$scripts/tap" "$scratch/bails"
+is "$status $(tail -n 1 "$out")" '3 # Bail out! x' 'tap: a bail-out fails its own file only'
+
 # setup: looks before it installs
 run "$scripts/setup" --missing nonsense
 is "$status" 1 'setup: a purpose that there is not'
