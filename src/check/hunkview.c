@@ -98,13 +98,15 @@ static void leave(struct side *side)
 	side_set(side, g_strdup(""), "", true);
 }
 
-static void add_place(GPtrArray *places, struct side *side, guint hunk, char kind)
+static void add_place(GPtrArray *places, struct side *side, guint hunk, char kind,
+		      bool indented)
 {
 	struct hunk_place *place = g_new0(struct hunk_place, 1);
 
 	place->hunk = hunk;
 	place->kind = kind;
 	place->row = side->row;
+	place->indented = indented;
 	place->name = g_strdup(side->name);
 	place->certain = side->certain;
 	place->heading = g_strdup(side->heading);
@@ -133,7 +135,7 @@ static void walk_line(GPtrArray *places, struct side *side, guint hunk, char kin
 	side->row++;
 	enter(side, text);
 	if (kind != ' ' && *text)
-		add_place(places, side, hunk, kind);
+		add_place(places, side, hunk, kind, *text == '\t');
 	if (*text == '}' || macro_ends(side, text) || declaration_ends(side, text))
 		leave(side);
 }

@@ -20,6 +20,7 @@
  * @name: function; "" at file scope; NULL when the heading names none
  * @certain: the definition begins, or its end is seen, in the hunk; otherwise @name is
  *           the nearest one above, which may have ended before the hunk
+ * @indented: the line starts with a tab: not a declaration between functions
  * @heading: the heading or definition line that @name came from
  */
 struct hunk_place {
@@ -28,6 +29,7 @@ struct hunk_place {
 	guint row;
 	char *name;
 	bool certain;
+	bool indented;
 	char *heading;
 };
 

@@ -181,14 +181,19 @@ static bool is_blank(const struct diff_line *line)
 	return true;
 }
 
+/* outside of functions: between them, or data and macros that a patch shows no head of */
+static bool allows_outside(const struct hunk_place *place, const struct cregion *region)
+{
+	if (place->certain)
+		return !*place->name || (region && !strcmp(place->name, region->name));
+	return region || !place->indented;
+}
+
 /* does upstream's place allow a change in this region? */
 static bool allows(const struct hunk_place *place, const struct cregion *region)
 {
-	bool function = region && region->kind == CREGION_FUNCTION;
-
-	/* file scope: between functions, or data and macros that a patch shows no head of */
-	if (!function)
-		return !place->certain || !*place->name || (region && !strcmp(place->name, region->name));
+	if (!region || region->kind != CREGION_FUNCTION)
+		return allows_outside(place, region);
 	if (!place->name)
 		return strstr(place->heading, region->name) != NULL;
 	return !strcmp(place->name, region->name);

@@ -95,12 +95,12 @@ bool sandbox_run(struct sandbox *sandbox, const struct proc_spec *spec, struct p
 static bool sandbox_works(struct sandbox *sandbox, GError **error)
 {
 	static const char *const argv[] = { "true", NULL };
-	static gsize works;
+	static gint works;
 	struct proc_spec spec = { .argv = argv };
 	g_auto(proc_result) result = { 0 };
 	g_autofree char *line = NULL;
 
-	if (g_atomic_int_get((int *)&works))
+	if (g_atomic_int_get(&works))
 		return true;
 	if (!proc_installed("bwrap")) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
@@ -110,7 +110,7 @@ static bool sandbox_works(struct sandbox *sandbox, GError **error)
 	if (!sandbox_run(sandbox, &spec, &result, error))
 		return false;
 	if (!result.status) {
-		g_atomic_int_set((int *)&works, 1);
+		g_atomic_int_set(&works, 1);
 		return true;
 	}
 	line = first_line(result.err->str);

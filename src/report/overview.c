@@ -5,19 +5,6 @@
 
 #define DATE_MAX ((gint64)1 << 40)
 
-const char *series_title(const struct series *series)
-{
-	if (series->cover)
-		return series->cover->subject->title;
-	for (guint i = 0; i < series->patches->len; i++) {
-		const struct patch *patch = series->patches->pdata[i];
-
-		if (patch)
-			return patch->subject->title;
-	}
-	return "";
-}
-
 unsigned int series_there(const struct series *series)
 {
 	unsigned int there = 0;

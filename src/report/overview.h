@@ -31,9 +31,6 @@ char *report_show_text(const struct series *series, const struct series_result *
 /** report_show_json() - {"schema":"backstitch.show/1", …} */
 char *report_show_json(const struct series *series, const struct series_result *result);
 
-/** series_title() - of the cover letter, else of the first patch there is; "" without any */
-const char *series_title(const struct series *series);
-
 /** series_there() - how many of the announced patches are there */
 unsigned int series_there(const struct series *series);
 

@@ -228,35 +228,4 @@ static inline GPtrArray *sample_results(void)
 	return results;
 }
 
-/* stand-ins until the engine and the checks are there; theirs win when both are linked */
-__attribute__((weak)) const char *outcome_name(enum outcome outcome)
-{
-	static const char *const names[] = { "present",	 "not-affected", "ported",
-					     "proposed", "conflict",	 "error" };
-	return names[outcome];
-}
-
-__attribute__((weak)) const char *placement_name(enum placement placement)
-{
-	static const char *const names[] = { "nowhere", "exact", "offset", "merged", "rule" };
-
-	return names[placement];
-}
-
-__attribute__((weak)) const char *proof_result_name(enum proof_result result)
-{
-	static const char *const names[] = { "pass", "fail", "skipped" };
-
-	return names[result];
-}
-
-__attribute__((weak)) void proof_free(struct proof *proof)
-{
-	if (!proof)
-		return;
-	g_free(proof->detail);
-	g_free(proof->output);
-	g_free(proof);
-}
-
 #endif /* REPORT_SAMPLE_H */
