@@ -1,53 +1,130 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   make                 build build/backstitch
+#   make                 build build/backstitch and the manual pages
+#   make setup           install what building and running needs, through apt
 #   make demo            set up, build, run the main job on the miniature trees
 #   make test            set up, build, run every test that needs no network
-#   make check           layers, style, sanitizer build, our own lint
+#   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
 #   make bench           speed and memory, measured
 #   make install DESTDIR= PREFIX=/usr/local
+#
+# V=1 shows the commands.
 
+VERSION := 0.1.0
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD ?= build
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+PROVE ?= prove
+PROVE_FLAGS ?= --directives --failures
+INSTALL ?= install
+MAKEFLAGS += --no-print-directory
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-8s%s\n' $(1) $(2))
 
 PACKAGES := glib-2.0 gio-2.0 gmime-3.0 libgit2 sqlite3 jansson
 WARN := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
 	-Wold-style-definition -Wno-unused-parameter -Wno-missing-field-initializers
 CFLAGS ?= -O2 -g
-BASE_CFLAGS = -std=gnu11 $(WARN) -Isrc -MMD -MP $(shell pkg-config --cflags $(PACKAGES)) \
-	-DBACKSTITCH_DATADIR='"$(PREFIX)/share/backstitch"'
-LIBS = $(shell pkg-config --libs $(PACKAGES))
+
+# These either set up first and come back through another make, or need no compiler.
+NO_BUILD := setup demo test clean
+ifneq ($(filter-out $(NO_BUILD),$(or $(MAKECMDGOALS),all)),)
+PKG_CFLAGS := $(shell command -v $(CC) >/dev/null && pkg-config --cflags $(PACKAGES) 2>/dev/null)
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+ifeq ($(and $(PKG_CFLAGS),$(PKG_LIBS)),)
+$(error cannot build, these packages are missing:$(shell scripts/setup --missing build); \
+	"make setup" installs them)
+endif
+endif
+
+BASE_CFLAGS = -std=gnu11 $(WARN) -Isrc -MMD -MP $(PKG_CFLAGS) \
+	-DBACKSTITCH_DATADIR='"$(PREFIX)/share/backstitch"' -DBACKSTITCH_VERSION='"$(VERSION)"'
 
 SRC := $(sort $(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB_OBJ := $(filter-out $(BUILD)/obj/cmd/%,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+MAN := $(patsubst Documentation/%.rst,$(BUILD)/man/%,$(sort $(wildcard Documentation/*.1.rst)))
 
-all: $(BUILD)/backstitch
+all: $(BUILD)/backstitch man
 
 $(BUILD)/backstitch: $(filter $(BUILD)/obj/cmd/%,$(OBJ)) $(BUILD)/libbackstitch.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,LD,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(BUILD)/libbackstitch.a: $(LIB_OBJ)
-	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/obj/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(BASE_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbackstitch.a
 	@mkdir -p $(@D)
-	$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libbackstitch.a $(LIBS)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libbackstitch.a $(PKG_LIBS)
 
 unit: $(UNIT)
 
+man: $(MAN)
+
+# the page, and the page as text for where there is no man(1)
+$(BUILD)/man/%: Documentation/%.rst
+	@mkdir -p $(@D)
+	$(call say,MAN,$@)
+	$(Q)rst2man --halt=2 $< $@.new
+	$(Q)nroff -man -c -Tutf8 $@.new | col -bx >$(BUILD)/man/$(*:.1=).txt
+	$(Q)mv $@.new $@
+
+setup:
+	$(Q)scripts/setup build run test
+
+demo test:
+	$(Q)scripts/setup build run test
+	$(Q)$(MAKE) all $(if $(filter test,$@),unit)
+	$(Q)$(MAKE) run-$@
+
+run-demo:
+	$(Q)scripts/demo $(BUILD)
+
+run-test: all unit
+	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec '' $(UNIT) $(sort $(wildcard tests/t*.sh))
+
+check:
+	$(Q)scripts/setup build run test check
+	$(Q)$(MAKE) all unit
+	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' scripts/check
+
+test-kernels: all
+	$(Q)test -n "$(KERNELS)" || { echo 'usage: make test-kernels KERNELS=DIR' >&2; exit 1; }
+	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
+
+bench: all
+	$(Q)BUILD=$(BUILD) scripts/bench
+
+DATA := $(DESTDIR)$(PREFIX)/share/backstitch
+
+install: all
+	$(Q)$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1' \
+		'$(DESTDIR)$(PREFIX)/share/doc/backstitch' '$(DATA)'
+	$(Q)$(INSTALL) $(BUILD)/backstitch '$(DESTDIR)$(PREFIX)/bin/backstitch'
+	$(Q)$(INSTALL) -m 644 $(MAN) '$(DESTDIR)$(PREFIX)/share/man/man1'
+	$(Q)$(INSTALL) -m 644 $(MAN:.1=.txt) README.md COPYING \
+		'$(DESTDIR)$(PREFIX)/share/doc/backstitch'
+	$(Q)scripts/install-data '$(DATA)'
+
 clean:
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) $(BUILD)-asan
 
--include $(OBJ:.o=.d)
+-include $(OBJ:.o=.d) $(UNIT:=.d)
 
-.PHONY: all unit clean
+.DELETE_ON_ERROR:
+.PHONY: all unit man setup demo test check run-demo run-test test-kernels bench install clean

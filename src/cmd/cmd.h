@@ -55,6 +55,17 @@ struct command {
 /** commands - the table, ended by a row without name */
 extern const struct command commands[];
 
+/* one function a row: cmd_init(), cmd_import() … */
+#define COMMAND(id, needs, arguments, sentence) \
+	int cmd_##id(struct session *session, int argc, char **argv, GError **error);
+#include "cmd/commands.def"
+#undef COMMAND
+
+/** command_find() - the row called @name, or NULL */
+const struct command *command_find(const char *name);
+
+#define BACKSTITCH_USAGE "[-C DIR] COMMAND [ARGUMENT]..."
+
 #define CMD_USAGE (cmd_usage_quark())
 GQuark cmd_usage_quark(void);
 

@@ -67,6 +67,9 @@ struct series {
 struct series *series_new(void);
 void series_free(struct series *series);
 
+/** series_title() - title of the cover letter, else of the first patch there is; borrowed */
+const char *series_title(const struct series *series);
+
 /**
  * series_load() - read a series folder
  * @folder: patches/NAME

@@ -20,6 +20,7 @@
  * @verify: a .cocci file, absolute, that reports the wrong shapes, or NULL
  * @harness: a C file, absolute, that runs the ported function down every path, or NULL
  * @function: function that @harness includes
+ * @caveat: what the change does not do that a reviewer of a backport must know, or NULL
  */
 struct rule {
 	char *name;
@@ -31,6 +32,7 @@ struct rule {
 	char *verify;
 	char *harness;
 	char *function;
+	char *caveat;
 };
 
 /**

@@ -12,12 +12,14 @@
  * @entry: see tree_entry(); the path is safe
  * @read: see tree_read(); the path is safe
  * @list: see tree_list(); appends unsorted names
+ * @blob: see tree_blob(); NULL when the kind of tree knows none
  * @free: frees what @data of the tree points to
  */
 struct tree_backend {
 	enum tree_entry (*entry)(const struct tree *tree, const char *path);
 	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
+	GBytes *(*blob)(const struct tree *tree, const char *id);
 	void (*free)(struct tree *tree);
 };
 

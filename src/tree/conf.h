@@ -21,7 +21,11 @@
  * @config: defconfig target
  * @options: char *: "KVM_INTEL=y"
  * @include: char *: include folders of a tree without kbuild, relative to the tree
- * @required: char *: proofs that a port must pass to be proven, in order
+ * @required: char *: proofs that a port must pass to be proven, in order; all there are
+ *            when the tree file does not say
+ *
+ * Groups and keys of the file: [tree] name status git ref path, [kbuild] arch config
+ * options, [headers] include, [proofs] required.
  */
 struct tree_conf {
 	char *name;
@@ -35,6 +39,9 @@ struct tree_conf {
 	GPtrArray *include;
 	GPtrArray *required;
 };
+
+/** tree_conf_new() - a tree called @name with the default status and proofs, the rest empty */
+struct tree_conf *tree_conf_new(const char *name);
 
 /** tree_conf_load() - read one tree file; BS_ERROR_INPUT names file, group and key */
 struct tree_conf *tree_conf_load(const char *path, GError **error);

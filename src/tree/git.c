@@ -95,6 +95,21 @@ static void git_list(const struct tree *tree, const char *path, GPtrArray *names
 	git_tree_entry_free(entry);
 }
 
+static GBytes *git_blob_by_id(const struct tree *tree, const char *id)
+{
+	const struct git *git = tree->data;
+	git_blob *blob = NULL;
+	GBytes *bytes = NULL;
+	git_oid oid;
+
+	if (git_oid_fromstrp(&oid, id) ||
+	    git_blob_lookup_prefix(&blob, git->repository, &oid, strlen(id)))
+		return NULL;
+	bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return bytes;
+}
+
 static void git_free(struct tree *tree)
 {
 	struct git *git = tree->data;
@@ -109,6 +124,7 @@ static const struct tree_backend git_backend = {
 	.entry = git_entry,
 	.read = git_read,
 	.list = git_list,
+	.blob = git_blob_by_id,
 	.free = git_free,
 };
 

@@ -112,6 +112,13 @@ static void overlay_list(const struct tree *tree, const char *path, GPtrArray *n
 		g_ptr_array_add(names, g_strdup(name));
 }
 
+static GBytes *overlay_blob(const struct tree *tree, const char *id)
+{
+	const struct overlay *overlay = tree->data;
+
+	return tree_blob(overlay->base, id);
+}
+
 static void overlay_free(struct tree *tree)
 {
 	struct overlay *overlay = tree->data;
@@ -124,6 +131,7 @@ static const struct tree_backend overlay_backend = {
 	.entry = overlay_entry,
 	.read = overlay_read,
 	.list = overlay_list,
+	.blob = overlay_blob,
 	.free = overlay_free,
 };
 

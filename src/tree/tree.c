@@ -36,6 +36,11 @@ GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
 	return tree->backend->read(tree, path, error);
 }
 
+GBytes *tree_blob(const struct tree *tree, const char *id)
+{
+	return tree->backend->blob ? tree->backend->blob(tree, id) : NULL;
+}
+
 static int compare_names(gconstpointer a, gconstpointer b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);

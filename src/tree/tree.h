@@ -101,6 +101,14 @@ const char *tree_repository(const struct tree *tree);
 const char *tree_commit(const struct tree *tree);
 
 /**
+ * tree_blob() - content of a blob in the tree's repository, by its id
+ * @tree: a git tree or an overlay on one; others know no blobs
+ * @id: full or abbreviated
+ * Return: NULL when it is not there or the abbreviation is not unique
+ */
+GBytes *tree_blob(const struct tree *tree, const char *id);
+
+/**
  * tree_materialise() - the tree's files as a directory on disk
  * @tree: a plain directory gives itself; a git tree is checked out once under @cache,
  *        by commit

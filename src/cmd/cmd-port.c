@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* backstitch port: a series to the stable trees, with proofs and verdicts */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "job/port.h"
+#include "report/report.h"
+
+static bool could_do_it(const struct series_result *result)
+{
+	for (guint i = 0; i < result->trees->len; i++) {
+		const struct tree_result *tree = result->trees->pdata[i];
+
+		if (tree->error)
+			return false;
+		for (guint p = 0; p < tree->patches->len; p++) {
+			if (((struct patch_result *)tree->patches->pdata[p])->outcome ==
+			    OUTCOME_ERROR)
+				return false;
+		}
+	}
+	return true;
+}
+
+static int run_port(struct session *session, const struct port_options *options, const char *format,
+		bool verbose, GError **error)
+{
+	const struct report_style style = {
+		.colour = session->colour,
+		.columns = session->columns,
+		.verbose = verbose,
+	};
+	g_autoptr(series_result) result = job_port(session->workspace, options, error);
+	g_autoptr(GPtrArray) results = g_ptr_array_new();
+	g_autofree char *text = NULL;
+
+	if (!result)
+		return -1;
+	g_ptr_array_add(results, result);
+	text = strcmp(format, "json") ? report_text(results, &style) : report_json(result);
+	fputs(text, stdout);
+	if (!could_do_it(result))
+		return EXIT_CANNOT;
+	return series_result_clean(result) ? EXIT_CLEAN : EXIT_PERSON;
+}
+
+int cmd_port(struct session *session, int argc, char **argv, GError **error)
+{
+	g_auto(GStrv) trees = NULL;
+	g_auto(GStrv) proofs = NULL;
+	g_autofree char *format = NULL;
+	gboolean no_proofs = FALSE, dry_run = FALSE, verbose = FALSE;
+	const GOptionEntry entries[] = {
+		{ "tree", 't', 0, G_OPTION_ARG_STRING_ARRAY, &trees,
+		  "only this tree; SOURCE (a folder or REPOSITORY:REF) says where it is",
+		  "NAME[=SOURCE]" },
+		{ "proof", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &proofs,
+		  "run this proof instead of those that the tree file asks for", "NAME" },
+		{ "no-proofs", 0, 0, G_OPTION_ARG_NONE, &no_proofs,
+		  "run no proofs; the verdict is then review", NULL },
+		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "write nothing", NULL },
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "text or json", "FORMAT" },
+		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose,
+		  "tell of every patch, not only of those that need a person", NULL },
+		{ NULL },
+	};
+	struct port_options options = { .progress = session->progress };
+	bool help;
+
+	if (!parse_options("port", entries, &argc, &argv, &help, error))
+		return -1;
+	if (help)
+		return EXIT_CLEAN;
+	if (argc != 2)
+		return usage_error(error, argc < 2 ? "which series? 'backstitch list' tells" :
+						     "one series at a time");
+	if (format && strcmp(format, "text") && strcmp(format, "json"))
+		return usage_error(error, "no format '%s'; there are text and json", format);
+	options.series = argv[1];
+	options.trees = (const char *const *)trees;
+	options.proofs = (const char *const *)proofs;
+	options.no_proofs = no_proofs;
+	options.dry_run = dry_run;
+	return run_port(session, &options, format ? format : "text", verbose, error);
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* backstitch show: one series, its patches, what reviewers said, its state on each tree */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "cmd/cmd.h"
+#include "job/port.h"
+#include "report/overview.h"
+
+static struct series *load(const struct workspace *workspace, const char *name, GError **error)
+{
+	g_autofree char *folder = g_build_filename(workspace->patches, name, NULL);
+
+	if (!path_is_safe(name) || strchr(name, '/')) {
+		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE,
+			    "'%s' is no name of a series; 'backstitch list' shows them", name);
+		return NULL;
+	}
+	return series_load(folder, error);
+}
+
+static int show(struct session *session, const char *name, bool json, GError **error)
+{
+	const struct report_style style = { session->colour, session->columns, false };
+	struct series *series = load(session->workspace, name, error);
+	g_autoptr(GPtrArray) results = NULL;
+	g_autofree char *text = NULL;
+	struct overview *overview;
+
+	if (!series)
+		return -1;
+	results = job_report(session->workspace, name, error);
+	if (!results || !results->len) {
+		series_free(series);
+		if (results)
+			g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "no series '%s'", name);
+		return -1;
+	}
+	overview = overview_new(series, results->pdata[0]);
+	text = json ? report_show_json(overview) : report_show_text(overview, &style);
+	fputs(text, stdout);
+	overview_free(overview);
+	return EXIT_CLEAN;
+}
+
+int cmd_show(struct session *session, int argc, char **argv, GError **error)
+{
+	g_autofree char *format = NULL;
+	const GOptionEntry entries[] = {
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "text or json", "FORMAT" },
+		{ NULL },
+	};
+	static const char *const formats[] = { "text", "json", NULL };
+	bool help;
+
+	if (!parse_options("show", entries, &argc, &argv, &help, error))
+		return -1;
+	if (help)
+		return EXIT_CLEAN;
+	if (argc != 2)
+		return usage_error(error, "one series expected; 'backstitch list' shows them");
+	if (format && !g_strv_contains(formats, format))
+		return usage_error(error, "no format '%s'; there are text and json", format);
+	return show(session, argv[1], !g_strcmp0(format, "json"), error);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Questions around a port: is the change in already, does the tree have what it
+ * fixes, and what does the result do differently from upstream?
+ */
+#ifndef ENGINE_JUDGE_H
+#define ENGINE_JUDGE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "format/patch.h"
+#include "tree/tree.h"
+
+/**
+ * judge_present() - is the patch in the tree already, by content?
+ * @tree: the tree
+ * @patch: the patch
+ * @out_evidence: one line, set when it is; newly allocated
+ *
+ * Every hunk's post-image must stand in its function, comments and layout apart, and
+ * its pre-image must not.
+ */
+bool judge_present(const struct tree *tree, const struct patch *patch, char **out_evidence);
+
+/**
+ * judge_not_affected() - does the tree lack what the patch changes?
+ * @tree: the tree
+ * @patch: the patch
+ * @out_evidence: one line, set when it is not affected, and also when only some of it is
+ *                missing (where the rest was found); NULL when all files are there
+ *
+ * Not affected is a tree that has none of the patch's files, and in the part of the tree
+ * where such code would live none of the functions that the patch changes and none of
+ * the calls on the lines it removes.
+ */
+bool judge_not_affected(const struct tree *tree, const struct patch *patch,
+			char **out_evidence);
+
+/**
+ * judge_residue() - what a port does differently, context differences set aside
+ * @before: the tree
+ * @after: with the port
+ * @patch: upstream's
+ * @residue: char *: a line is added for each difference: tokens added or removed that
+ *           upstream does not, comments not carried
+ */
+void judge_residue(const struct tree *before, const struct tree *after,
+		   const struct patch *patch, GPtrArray *residue);
+
+/**
+ * judge_adapted() - names in the changed lines that are spelled differently here
+ * @before: the tree
+ * @after: with the port
+ * @patch: upstream's
+ * @adapted: char *: "PATH: TDX_BUG_ON() is not in this tree; KVM_BUG_ON(), pr_tdx_error()
+ *           stand in its place"
+ */
+void judge_adapted(const struct tree *before, const struct tree *after,
+		   const struct patch *patch, GPtrArray *adapted);
+
+#endif /* ENGINE_JUDGE_H */

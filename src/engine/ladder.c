@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/ladder.h"
+
+const struct rung ladder[] = {
+	{ "exact", "every hunk at its line, or at an offset in the same function", rung_exact },
+	{ "merged", "clean 3-way merge with the patch's own base", rung_merged },
+	{ "rule", "the semantic patch that the series names does the change", rung_rule },
+	{ NULL, NULL, NULL },
+};
+
+struct landing *landing_new(const char *path, const char *function, unsigned long line,
+			    enum placement placement)
+{
+	struct landing *landing = g_new0(struct landing, 1);
+
+	landing->path = g_strdup(path);
+	landing->function = g_strdup(function);
+	landing->line = line;
+	landing->placement = placement;
+	return landing;
+}
+
+void landing_free(struct landing *landing)
+{
+	if (!landing)
+		return;
+	g_free(landing->path);
+	g_free(landing->function);
+	g_free(landing->note);
+	g_free(landing);
+}
+
+void attempt_free(struct attempt *attempt)
+{
+	if (!attempt)
+		return;
+	g_free(attempt->reason);
+	g_free(attempt);
+}
+
+bool climb_refuse(struct climb *climb, const char *format, ...)
+{
+	va_list args;
+
+	g_free(climb->reason);
+	va_start(args, format);
+	climb->reason = g_strdup_vprintf(format, args);
+	va_end(args);
+	return false;
+}
+
+void climb_clear(struct climb *climb)
+{
+	g_clear_pointer(&climb->after, tree_free);
+	g_clear_pointer(&climb->landings, g_ptr_array_unref);
+	g_clear_pointer(&climb->residue, g_ptr_array_unref);
+	g_clear_pointer(&climb->reason, g_free);
+}
+
+static void climb_begin(struct climb *climb)
+{
+	climb_clear(climb);
+	climb->after = tree_overlay(climb->tree);
+	climb->landings = g_ptr_array_new_with_free_func((GDestroyNotify)landing_free);
+	climb->residue = g_ptr_array_new_with_free_func(g_free);
+}
+
+const struct rung *ladder_climb(struct climb *climb, GPtrArray *attempts, GError **error)
+{
+	for (const struct rung *rung = ladder; rung->name; rung++) {
+		g_autoptr(GError) cause = NULL;
+		struct attempt *attempt;
+
+		climb_begin(climb);
+		if (rung->climb(climb, &cause))
+			return rung;
+		if (cause) {
+			g_propagate_error(error, g_steal_pointer(&cause));
+			return NULL;
+		}
+		attempt = g_new0(struct attempt, 1);
+		attempt->rung = rung->name;
+		attempt->reason = g_steal_pointer(&climb->reason);
+		g_ptr_array_add(attempts, attempt);
+	}
+	return NULL;
+}

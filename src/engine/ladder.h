@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ladder: ways to bring a patch in, cheapest and most certain first.  A
+ * rung is one file and one row of the table in ladder.c.
+ */
+#ifndef ENGINE_LADDER_H
+#define ENGINE_LADDER_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/port.h"
+
+/**
+ * struct climb - one patch on its way into one tree
+ * @tree: where to
+ * @patch: what
+ * @rewriter: for the rule rung, may be NULL
+ * @after: overlay on @tree that a rung fills; fresh for each rung
+ * @landings: struct landing *, one a hunk; fresh for each rung
+ * @residue: char *: what the rung knows to be different; fresh for each rung
+ * @reason: why the rung did not do it, set by a rung that returns false
+ */
+struct climb {
+	const struct tree *tree;
+	const struct patch *patch;
+	const struct rewriter *rewriter;
+	struct tree *after;
+	GPtrArray *landings;
+	GPtrArray *residue;
+	char *reason;
+};
+
+/**
+ * struct rung - a row of the ladder
+ * @name: as in reports
+ * @how: one line for people
+ * @climb: fills @after and the landings; false with a reason in the climb, or
+ *         false with @error set when it could not be found out
+ */
+struct rung {
+	const char *name;
+	const char *how;
+	bool (*climb)(struct climb *climb, GError **error);
+};
+
+/** ladder - the table, ended by a row without name */
+extern const struct rung ladder[];
+
+bool rung_exact(struct climb *climb, GError **error);
+bool rung_merged(struct climb *climb, GError **error);
+bool rung_rule(struct climb *climb, GError **error);
+
+/**
+ * ladder_climb() - try the rungs in order
+ * @climb: tree, patch and rewriter set; the result of the rung that did it is in it
+ * @attempts: struct attempt * are added for those that did not
+ * @error: from a rung
+ * Return: the rung, or NULL when none did it or @error is set
+ */
+const struct rung *ladder_climb(struct climb *climb, GPtrArray *attempts, GError **error);
+
+/** climb_refuse() - set the reason, printf-like; returns false for a rung to return */
+bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/** climb_clear() - free what a climb holds */
+void climb_clear(struct climb *climb);
+
+/** landing_new() - a landing; the strings are copied */
+struct landing *landing_new(const char *path, const char *function, unsigned long line,
+			    enum placement placement);
+
+void landing_free(struct landing *landing);
+void attempt_free(struct attempt *attempt);
+
+#endif /* ENGINE_LADDER_H */

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/port.h"
+
+#include <string.h>
+
+#include "base/progress.h"
+#include "engine/judge.h"
+#include "engine/ladder.h"
+
+const char *outcome_name(enum outcome outcome)
+{
+	static const char *const names[] = {
+		[OUTCOME_PRESENT] = "present",	 [OUTCOME_NOT_AFFECTED] = "not-affected",
+		[OUTCOME_PORTED] = "ported",	 [OUTCOME_PROPOSED] = "proposed",
+		[OUTCOME_CONFLICT] = "conflict", [OUTCOME_ERROR] = "error",
+	};
+
+	return names[outcome];
+}
+
+const char *placement_name(enum placement placement)
+{
+	static const char *const names[] = {
+		[PLACED_NOWHERE] = "nowhere", [PLACED_EXACT] = "exact", [PLACED_OFFSET] = "offset",
+		[PLACED_MERGED] = "merged",   [PLACED_RULE] = "rule",
+	};
+
+	return names[placement];
+}
+
+static struct port *port_new(void)
+{
+	struct port *port = g_new0(struct port, 1);
+
+	port->landings = g_ptr_array_new_with_free_func((GDestroyNotify)landing_free);
+	port->residue = g_ptr_array_new_with_free_func(g_free);
+	port->adapted = g_ptr_array_new_with_free_func(g_free);
+	port->attempts = g_ptr_array_new_with_free_func((GDestroyNotify)attempt_free);
+	return port;
+}
+
+void port_free(struct port *port)
+{
+	if (!port)
+		return;
+	g_free(port->reason);
+	g_ptr_array_unref(port->landings);
+	g_ptr_array_unref(port->residue);
+	g_ptr_array_unref(port->adapted);
+	g_ptr_array_unref(port->attempts);
+	tree_free(port->after);
+	g_free(port);
+}
+
+static void take_landings(struct port *port, struct climb *climb)
+{
+	g_ptr_array_unref(port->landings);
+	port->landings = g_steal_pointer(&climb->landings);
+}
+
+static char *how_ported(const struct port *port, const struct rung *rung)
+{
+	if (port->adapted->len)
+		return g_strdup_printf("%s: %s", rung->how, (char *)port->adapted->pdata[0]);
+	return g_strdup(rung->how);
+}
+
+static void finish(struct port *port, struct climb *climb, const struct rung *rung)
+{
+	port->outcome = OUTCOME_PORTED;
+	port->rung = rung->name;
+	take_landings(port, climb);
+	g_ptr_array_unref(port->residue);
+	port->residue = g_steal_pointer(&climb->residue);
+	port->after = g_steal_pointer(&climb->after);
+	judge_residue(climb->tree, port->after, climb->patch, port->residue);
+	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
+	port->reason = how_ported(port, rung);
+}
+
+/* the first rung's reason says what stands in the way of the plain patch */
+static void give_up(struct port *port, struct climb *climb, const char *evidence)
+{
+	const struct attempt *first = port->attempts->pdata[0];
+	const struct attempt *last = port->attempts->pdata[port->attempts->len - 1];
+
+	port->outcome = OUTCOME_CONFLICT;
+	if (evidence)
+		port->reason = g_strdup(evidence);
+	else if (climb->rewriter && climb->rewriter->rule)
+		port->reason = g_strdup_printf("%s; %s", first->reason, last->reason);
+	else
+		port->reason = g_strdup(first->reason);
+}
+
+/* landings of the exact rung tell where each hunk would go */
+static void locate_hunks(struct port *port, const struct climb *from)
+{
+	struct climb climb = { .tree = from->tree, .patch = from->patch };
+
+	climb.after = tree_overlay(climb.tree);
+	climb.landings = g_ptr_array_new_with_free_func((GDestroyNotify)landing_free);
+	climb.residue = g_ptr_array_new_with_free_func(g_free);
+	rung_exact(&climb, NULL);
+	take_landings(port, &climb);
+	climb_clear(&climb);
+}
+
+struct port *port_patch(const struct tree *tree, const struct patch *patch,
+			const struct rewriter *rewriter, GError **error)
+{
+	g_autoptr(port) port = port_new();
+	struct climb climb = { .tree = tree, .patch = patch, .rewriter = rewriter };
+	g_autoptr(GError) cause = NULL;
+	g_autofree char *evidence = NULL;
+	const struct rung *rung;
+
+	if (interrupt_pending(error))
+		return NULL;
+	if (judge_present(tree, patch, &port->reason)) {
+		port->outcome = OUTCOME_PRESENT;
+		return g_steal_pointer(&port);
+	}
+	if (judge_not_affected(tree, patch, &evidence)) {
+		port->outcome = OUTCOME_NOT_AFFECTED;
+		port->reason = g_steal_pointer(&evidence);
+		return g_steal_pointer(&port);
+	}
+	rung = ladder_climb(&climb, port->attempts, &cause);
+	if (rung) {
+		finish(port, &climb, rung);
+	} else if (cause) {
+		climb_clear(&climb);
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return NULL;
+	} else {
+		locate_hunks(port, &climb);
+		give_up(port, &climb, evidence);
+	}
+	climb_clear(&climb);
+	return g_steal_pointer(&port);
+}

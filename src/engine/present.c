@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "engine/code.h"
+#include "engine/judge.h"
+#include "engine/place.h"
+
+/* fewer tokens than this say nothing on their own: "}" or "return 0 ;" is everywhere */
+#define TELLING_TOKENS 8
+
+/* the code of the function (or of the whole file) that a hunk belongs to */
+static struct code *surroundings(const struct image *image, const struct hunk *hunk)
+{
+	g_autofree char *function = hunk_function(hunk);
+	const struct cregion *region = csource_function(image->source, function);
+
+	if (*function && !region)
+		return NULL;
+	if (!image->lines->len)
+		return NULL;
+	return code_of_lines(image, region ? region->first : 1,
+			     region ? region->last : image->lines->len);
+}
+
+/* the lines from the first change to the last, of one side */
+static struct code *changed_code(const struct hunk *hunk, char skip)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	guint first = G_MAXUINT, last = 0;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		if (g_array_index(hunk->lines, struct diff_line, i).kind == ' ')
+			continue;
+		first = MIN(first, i);
+		last = i;
+	}
+	for (guint i = first; i <= last && i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		if (line->kind == skip)
+			continue;
+		g_string_append_len(text, line->text, line->size);
+		g_string_append_c(text, '\n');
+	}
+	return code_of_text(text->str, text->len);
+}
+
+static bool hunk_present(const struct image *image, const struct hunk *hunk)
+{
+	g_autoptr(code) around = surroundings(image, hunk);
+	g_autoptr(code) pre = code_of_hunk(hunk, '+');
+	g_autoptr(code) post = code_of_hunk(hunk, '-');
+	g_autoptr(code) old = changed_code(hunk, '+');
+	g_autoptr(code) new = changed_code(hunk, '-');
+	struct place before = place_hunk(image, hunk, '+', 0);
+	struct place after = place_hunk(image, hunk, '-', 0);
+
+	g_free(before.note);
+	g_free(after.note);
+	if (before.fit != FIT_NONE)
+		return false;
+	if (after.fit == FIT_ONE || after.fit == FIT_MANY)
+		return true;
+	if (!around || code_contains(around, pre))
+		return false;
+	if (code_contains(around, post))
+		return true;
+	return new->tokens->len >= TELLING_TOKENS && code_contains(around, new) &&
+	       !(old->tokens->len && code_contains(around, old));
+}
+
+static bool file_present(const struct tree *tree, const struct file_diff *file)
+{
+	g_autoptr(image) image = NULL;
+
+	if (file->change == FILE_DELETED)
+		return tree_entry(tree, file->old_path) == TREE_NONE;
+	image = image_load(tree, file->new_path, NULL);
+	if (!image || file->binary || !file->hunks->len)
+		return false;
+	for (guint i = 0; i < file->hunks->len; i++) {
+		if (!hunk_present(image, file->hunks->pdata[i]))
+			return false;
+	}
+	return true;
+}
+
+/* a patch that only deletes files is no sign: a tree may never have had them */
+static bool says_something(const struct patch *patch)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if (file->change != FILE_DELETED)
+			return true;
+	}
+	return false;
+}
+
+static char *where(const struct tree *tree, const struct patch *patch)
+{
+	const struct file_diff *file = patch->diff->files->pdata[0];
+	g_autoptr(image) image = image_load(tree, file_diff_path(file), NULL);
+	g_autofree char *function = NULL;
+	const struct cregion *region;
+
+	if (!image || !file->hunks->len)
+		return g_strdup(file_diff_path(file));
+	function = hunk_function(file->hunks->pdata[0]);
+	region = *function ? csource_function(image->source, function) : NULL;
+	if (!region)
+		return g_strdup(file_diff_path(file));
+	return g_strdup_printf("%s:%u %s()", file_diff_path(file), region->first, function);
+}
+
+bool judge_present(const struct tree *tree, const struct patch *patch, char **out_evidence)
+{
+	g_autofree char *place = NULL;
+
+	if (!patch->diff->files->len || !says_something(patch))
+		return false;
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		if (!file_present(tree, patch->diff->files->pdata[i]))
+			return false;
+	}
+	place = where(tree, patch);
+	*out_evidence = g_strdup_printf("by content: %s has the code that the patch makes", place);
+	return true;
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Upstream's edit and ours are compared as what they remove and add, token by
+ * token: the surroundings may differ, the edit may not.
+ */
+#include <string.h>
+
+#include "engine/code.h"
+#include "engine/judge.h"
+
+/* the longest piece of an edit that is shown */
+#define SHOWN_MAX 160
+
+struct edit {
+	GString *removed;
+	GString *added;
+	GPtrArray *comments;
+};
+
+static void edit_init(struct edit *edit)
+{
+	edit->removed = g_string_new(NULL);
+	edit->added = g_string_new(NULL);
+	edit->comments = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void edit_clear(struct edit *edit)
+{
+	g_string_free(edit->removed, TRUE);
+	g_string_free(edit->added, TRUE);
+	g_ptr_array_unref(edit->comments);
+}
+
+static bool has(const GPtrArray *texts, const char *text)
+{
+	for (guint i = 0; i < texts->len; i++) {
+		if (!strcmp(texts->pdata[i], text))
+			return true;
+	}
+	return false;
+}
+
+/* comments that the post-image has and the pre-image has not */
+static void add_new_comments(struct edit *edit, const struct code *pre, const struct code *post)
+{
+	for (guint i = 0; i < post->comments->len; i++) {
+		if (!has(pre->comments, post->comments->pdata[i]))
+			g_ptr_array_add(edit->comments, g_strdup(post->comments->pdata[i]));
+	}
+}
+
+static void read_edit(const struct file_diff *file, struct edit *edit)
+{
+	for (guint i = 0; i < file->hunks->len; i++) {
+		g_autoptr(code) pre = code_of_hunk(file->hunks->pdata[i], '+');
+		g_autoptr(code) post = code_of_hunk(file->hunks->pdata[i], '-');
+
+		code_edit(pre, post, edit->removed, edit->added);
+		add_new_comments(edit, pre, post);
+	}
+}
+
+static char *shown(const char *text)
+{
+	if (!*text)
+		return g_strdup("nothing");
+	if (strlen(text) <= SHOWN_MAX)
+		return g_strdup_printf("'%.*s'", (int)strlen(text) - 1, text);
+	return g_strdup_printf("'%.*s…'", SHOWN_MAX, text);
+}
+
+static void compare_text(const char *path, const char *verb, const GString *upstream,
+			 const GString *ours, GPtrArray *residue)
+{
+	g_autofree char *theirs = NULL, *mine = NULL;
+
+	if (g_string_equal(upstream, ours))
+		return;
+	theirs = shown(upstream->str);
+	mine = shown(ours->str);
+	g_ptr_array_add(residue, g_strdup_printf("%s: upstream %s %s, this port %s", path, verb,
+						 theirs, mine));
+}
+
+static void compare_comments(const char *path, const struct edit *upstream,
+			     const struct edit *ours, GPtrArray *residue)
+{
+	for (guint i = 0; i < upstream->comments->len; i++) {
+		const char *comment = upstream->comments->pdata[i];
+
+		if (!has(ours->comments, comment))
+			g_ptr_array_add(residue,
+					g_strdup_printf("%s: upstream's comment '%.60s…' is not in it",
+							path, comment));
+	}
+	for (guint i = 0; i < ours->comments->len; i++) {
+		const char *comment = ours->comments->pdata[i];
+
+		if (!has(upstream->comments, comment))
+			g_ptr_array_add(residue,
+					g_strdup_printf("%s: adds the comment '%.60s…', upstream does not",
+							path, comment));
+	}
+}
+
+static struct file_diff *our_diff(const struct tree *before, const struct tree *after,
+				  const struct file_diff *file)
+{
+	g_autoptr(GBytes) old = NULL, new = NULL;
+
+	if (file->old_path)
+		old = tree_read(before, file->old_path, NULL);
+	if (file->new_path)
+		new = tree_read(after, file->new_path, NULL);
+	return diff_images(file_diff_path(file), old, new, 3);
+}
+
+void judge_residue(const struct tree *before, const struct tree *after,
+		   const struct patch *patch, GPtrArray *residue)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+		g_autoptr(file_diff) mine = our_diff(before, after, file);
+		const char *path = file_diff_path(file);
+		struct edit upstream, ours;
+
+		edit_init(&upstream);
+		edit_init(&ours);
+		read_edit(file, &upstream);
+		read_edit(mine, &ours);
+		compare_text(path, "removes", upstream.removed, ours.removed, residue);
+		compare_text(path, "adds", upstream.added, ours.added, residue);
+		compare_comments(path, &upstream, &ours, residue);
+		edit_clear(&upstream);
+		edit_clear(&ours);
+	}
+}
+
+/* words on the old lines from a hunk's first change to its last */
+static void add_words(const struct hunk *hunk, GHashTable *words)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(code) code = NULL;
+	guint last = hunk->lines->len;
+	bool inside = false;
+
+	while (last && g_array_index(hunk->lines, struct diff_line, last - 1).kind == ' ')
+		last--;
+	for (guint i = 0; i < last; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		inside |= line->kind != ' ';
+		if (!inside || line->kind == '+')
+			continue;
+		g_string_append_len(text, line->text, line->size);
+		g_string_append_c(text, '\n');
+	}
+	code = code_of_text(text->str, text->len);
+	for (guint i = 0; i < code->tokens->len; i++) {
+		const struct ctoken *token = &g_array_index(code->tokens, struct ctoken, i);
+		bool call = i + 1 < code->tokens->len && ctoken_is(token + 1, "(");
+
+		if (token->kind == CTOKEN_WORD)
+			g_hash_table_add(words, g_strdup_printf("%.*s%s", (int)token->size,
+								token->text, call ? "()" : ""));
+	}
+}
+
+static int compare_words(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* words of @a that @b lacks, sorted, as one text */
+static char *only_in(GHashTable *a, GHashTable *b)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+	GString *list = g_string_new(NULL);
+	GHashTableIter iter;
+	gpointer word;
+
+	g_hash_table_iter_init(&iter, a);
+	while (g_hash_table_iter_next(&iter, &word, NULL)) {
+		if (!g_hash_table_contains(b, word))
+			g_ptr_array_add(words, word);
+	}
+	g_ptr_array_sort(words, compare_words);
+	for (guint i = 0; i < words->len; i++)
+		g_string_append_printf(list, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
+	return g_string_free(list, FALSE);
+}
+
+void judge_adapted(const struct tree *before, const struct tree *after,
+		   const struct patch *patch, GPtrArray *adapted)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+		g_autoptr(file_diff) mine = our_diff(before, after, file);
+		g_autoptr(GHashTable) theirs =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		g_autoptr(GHashTable) ours =
+			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		g_autofree char *gone = NULL, *instead = NULL;
+
+		for (guint h = 0; h < file->hunks->len; h++)
+			add_words(file->hunks->pdata[h], theirs);
+		for (guint h = 0; h < mine->hunks->len; h++)
+			add_words(mine->hunks->pdata[h], ours);
+		gone = only_in(theirs, ours);
+		instead = only_in(ours, theirs);
+		if (*gone && *instead)
+			g_ptr_array_add(adapted,
+					g_strdup_printf("%s uses %s where upstream uses %s",
+							file_diff_path(file), instead, gone));
+		else if (*gone || *instead)
+			g_ptr_array_add(adapted,
+					g_strdup_printf("%s: the changed lines %s %s here",
+							file_diff_path(file),
+							*gone ? "do not have" : "also have",
+							*gone ? gone : instead));
+	}
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The index line of a git patch names the blob that it was made on.  Where the
+ * tree's repository has that blob, the patch is merged: base = the blob,
+ * theirs = the blob with the patch, ours = the tree's file.
+ */
+#include <string.h>
+
+#include "engine/ladder.h"
+#include "engine/merge.h"
+#include "engine/place.h"
+
+/* the patch applied to the very blob it was made on: every hunk at its line */
+static GBytes *post_image(const struct image *base, const struct file_diff *file)
+{
+	g_autoptr(GByteArray) out = g_byte_array_new();
+	size_t done = 0;
+
+	for (guint i = 0; i < file->hunks->len; i++) {
+		const struct hunk *hunk = file->hunks->pdata[i];
+		struct place place = place_hunk(base, hunk, '+', done);
+		g_autofree char *note = place.note;
+		g_autoptr(GString) post = hunk_image(hunk, '-');
+
+		if (place.fit != FIT_ONE)
+			return NULL;
+		for (; done < place.line; done++) {
+			const struct line *line = &g_array_index(base->lines, struct line, done);
+
+			g_byte_array_append(out, (const guint8 *)line->text, line->size);
+		}
+		g_byte_array_append(out, (const guint8 *)post->str, post->len);
+		done += hunk->old_lines;
+	}
+	for (; done < base->lines->len; done++) {
+		const struct line *line = &g_array_index(base->lines, struct line, done);
+
+		g_byte_array_append(out, (const guint8 *)line->text, line->size);
+	}
+	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
+}
+
+/* each changed place must be in a function that upstream's patch changes */
+static bool land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
+			const struct file_diff *file)
+{
+	g_autoptr(GArray) changes = line_diff(ours->lines, merged->lines);
+	g_autoptr(GHashTable) expected =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < file->hunks->len; i++)
+		g_hash_table_add(expected, hunk_function(file->hunks->pdata[i]));
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		const char *function = image_function(merged, change->new_at + 1);
+
+		if (*function && !g_hash_table_contains(expected, function) &&
+		    !g_hash_table_contains(expected, ""))
+			return climb_refuse(climb,
+					    "the merge changes %s():%zu, which upstream does not touch",
+					    function, change->new_at + 1);
+		g_ptr_array_add(climb->landings, landing_new(ours->path, function,
+							     change->new_at + 1, PLACED_MERGED));
+	}
+	return true;
+}
+
+static bool merge_file(struct climb *climb, const struct file_diff *file)
+{
+	const char *path = file->old_path;
+	g_autoptr(GBytes) blob = NULL, theirs = NULL, bytes = NULL;
+	g_autoptr(image) base = NULL, ours = NULL, merged = NULL;
+	struct merge merge;
+
+	if (file->change != FILE_MODIFIED || file->binary)
+		return climb_refuse(climb, "'%s' is created, removed, renamed or binary",
+				    file_diff_path(file));
+	ours = image_load(climb->tree, path, NULL);
+	if (!ours)
+		return climb_refuse(climb, "there is no file '%s' in this tree", path);
+	blob = file->old_id ? tree_blob(climb->tree, file->old_id) : NULL;
+	if (!blob)
+		return climb_refuse(climb, "the version of '%s' that the patch was made on (blob %s) "
+					   "is not at hand", path,
+				    file->old_id ? file->old_id : "not named");
+	base = image_new(path, blob);
+	theirs = post_image(base, file);
+	if (!theirs)
+		return climb_refuse(climb, "the patch does not apply to blob %s", file->old_id);
+	merge = merge_lines(blob, ours->bytes, theirs);
+	if (!merge.bytes)
+		return climb_refuse(climb, "%s: %u regions changed on both sides, the first at line %zu",
+				    path, merge.conflicts, merge.first_line);
+	bytes = merge.bytes;
+	merged = image_new(path, bytes);
+	tree_put(climb->after, path, bytes, tree_entry(climb->tree, path));
+	return land_merged(climb, ours, merged, file);
+}
+
+bool rung_merged(struct climb *climb, GError **error)
+{
+	const GPtrArray *files = climb->patch->diff->files;
+
+	for (guint i = 0; i < files->len; i++) {
+		if (!merge_file(climb, files->pdata[i]))
+			return false;
+	}
+	return true;
+}

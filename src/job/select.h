@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which trees a command works on: the tree files, and what --tree says.
+ */
+#ifndef JOB_SELECT_H
+#define JOB_SELECT_H
+
+#include <glib.h>
+
+#include "job/workspace.h"
+
+/**
+ * select_trees() - tree files that a command asks for
+ * @workspace: where they are
+ * @wanted: NULL-terminated: "NAME" or "NAME=SOURCE"; NULL or empty for all with a source
+ * @error: BS_ERROR_MISSING: no such tree, listing those there are; or a named tree
+ *         without source, telling of --tree NAME=SOURCE
+ *
+ * Return: struct tree_conf *, oldest kernel first; never empty
+ */
+GPtrArray *select_trees(const struct workspace *workspace, const char *const *wanted,
+			GError **error);
+
+#endif /* JOB_SELECT_H */

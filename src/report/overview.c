@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/overview.h"
+
+#include <stdlib.h>
+
+struct overview *overview_new(struct series *series, const struct series_result *result)
+{
+	struct overview *overview = g_new0(struct overview, 1);
+
+	overview->series = series;
+	overview->result = result;
+	return overview;
+}
+
+void overview_free(struct overview *overview)
+{
+	if (!overview)
+		return;
+	series_free(overview->series);
+	g_free(overview);
+}
+
+const char *series_title(const struct series *series)
+{
+	if (series->cover)
+		return series->cover->subject->title;
+	for (guint i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		if (patch)
+			return patch->subject->title;
+	}
+	return "";
+}
+
+unsigned int series_there(const struct series *series)
+{
+	unsigned int there = 0;
+
+	for (guint i = 0; i < series->patches->len; i++)
+		there += series->patches->pdata[i] != NULL;
+	return there;
+}
+
+GPtrArray *series_missing(const struct series *series)
+{
+	GPtrArray *missing = g_ptr_array_new_with_free_func(g_free);
+	unsigned int total = MAX(series->total, series->patches->len);
+
+	for (guint i = 0; i < total; i++) {
+		if (i >= series->patches->len || !series->patches->pdata[i])
+			g_ptr_array_add(missing, g_strdup_printf("%u/%u", i + 1, total));
+	}
+	return missing;
+}
+
+unsigned int series_open(const struct series *series)
+{
+	unsigned int open = 0;
+
+	for (guint i = 0; i < series->comments->len; i++) {
+		const struct comment *comment = series->comments->pdata[i];
+
+		open += g_strcmp0(comment->state, "done") != 0;
+	}
+	return open;
+}
+
+char *patch_date(const struct patch *patch)
+{
+	int zone = patch->zone_known ? patch->zone : 0;
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(patch->when + zone * 60);
+	g_autofree char *clock = time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%S") : NULL;
+
+	if (!clock)
+		return g_strdup("");
+	return g_strdup_printf("%s%c%02d:%02d", clock,
+			       zone < 0 || !patch->zone_known ? '-' : '+', abs(zone) / 60,
+			       abs(zone) % 60);
+}
+
+unsigned int tree_in_state(const struct tree_result *tree, enum state state)
+{
+	unsigned int count = 0;
+
+	for (guint i = 0; i < tree->patches->len; i++)
+		count += state_of(tree->patches->pdata[i]) == state;
+	return count;
+}

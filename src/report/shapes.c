@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/shapes.h"
+
+#include "format/series.h"
+#include "report/result.h"
+
+#define TEXT(type, member, json) \
+	{ .key = json, .kind = FIELD_TEXT, .offset = offsetof(struct type, member) }
+#define TEXT_REQUIRED(type, member, json) \
+	{ .key = json, .kind = FIELD_TEXT, .offset = offsetof(struct type, member), \
+	  .required = true }
+#define STATIC(type, member, json) \
+	{ .key = json, .kind = FIELD_STATIC, .offset = offsetof(struct type, member), \
+	  .required = true }
+#define LINE(type, member, json) \
+	{ .key = json, .kind = FIELD_LINE, .offset = offsetof(struct type, member) }
+#define COUNT(type, member, json) \
+	{ .key = json, .kind = FIELD_COUNT, .offset = offsetof(struct type, member) }
+#define ENUM(type, member, json, names, count) \
+	{ .key = json, .kind = FIELD_ENUM, .offset = offsetof(struct type, member), \
+	  .name = names, .values = count }
+#define TEXTS(type, member, json) \
+	{ .key = json, .kind = FIELD_TEXTS, .offset = offsetof(struct type, member) }
+#define ROWS(type, member, json, of) \
+	{ .key = json, .kind = FIELD_ROWS, .offset = offsetof(struct type, member), \
+	  .shape = of }
+
+static const char *name_of_outcome(unsigned int value)
+{
+	return outcome_name(value);
+}
+
+static const char *name_of_placement(unsigned int value)
+{
+	return placement_name(value);
+}
+
+static const char *name_of_verdict(unsigned int value)
+{
+	return verdict_name(value);
+}
+
+static const char *name_of_proof(unsigned int value)
+{
+	return proof_result_name(value);
+}
+
+static gpointer create_landing(void)
+{
+	return g_new0(struct landing, 1);
+}
+
+static gpointer create_attempt(void)
+{
+	return g_new0(struct attempt, 1);
+}
+
+static gpointer create_proof(void)
+{
+	return g_new0(struct proof, 1);
+}
+
+static gpointer create_patch(void)
+{
+	return patch_result_new();
+}
+
+static gpointer create_tree(void)
+{
+	return tree_result_new(NULL);
+}
+
+static void free_proof(gpointer proof)
+{
+	proof_free(proof);
+}
+
+static void free_patch(gpointer patch)
+{
+	patch_result_free(patch);
+}
+
+static void free_tree(gpointer tree)
+{
+	tree_result_free(tree);
+}
+
+static const struct field landing_fields[] = {
+	TEXT_REQUIRED(landing, path, "path"),
+	TEXT_REQUIRED(landing, function, "function"),
+	LINE(landing, line, "line"),
+	ENUM(landing, placement, "placement", name_of_placement, PLACED_RULE + 1),
+	TEXT(landing, note, "note"),
+	{ 0 },
+};
+
+static const struct shape landing_shape = { landing_fields, create_landing, result_landing_free };
+
+static const struct field attempt_fields[] = {
+	STATIC(attempt, rung, "rung"),
+	TEXT_REQUIRED(attempt, reason, "reason"),
+	{ 0 },
+};
+
+static const struct shape attempt_shape = { attempt_fields, create_attempt, result_attempt_free };
+
+static const struct field proof_fields[] = {
+	STATIC(proof, name, "name"),
+	ENUM(proof, result, "result", name_of_proof, PROOF_SKIPPED + 1),
+	TEXT_REQUIRED(proof, detail, "detail"),
+	TEXT_REQUIRED(proof, output, "output"),
+	{ 0 },
+};
+
+static const struct shape proof_shape = { proof_fields, create_proof, free_proof };
+
+static const struct field patch_fields[] = {
+	TEXT_REQUIRED(patch_result, patch, "patch"),
+	TEXT_REQUIRED(patch_result, subject, "subject"),
+	ENUM(patch_result, outcome, "outcome", name_of_outcome, OUTCOME_ERROR + 1),
+	TEXT(patch_result, rung, "rung"),
+	ENUM(patch_result, verdict, "verdict", name_of_verdict, VERDICT_FAILED + 1),
+	TEXT(patch_result, reason, "reason"),
+	TEXT(patch_result, file, "file"),
+	ROWS(patch_result, landings, "hunks", &landing_shape),
+	TEXTS(patch_result, residue, "residue"),
+	TEXTS(patch_result, adapted, "adapted"),
+	ROWS(patch_result, attempts, "attempts", &attempt_shape),
+	ROWS(patch_result, proofs, "proofs", &proof_shape),
+	{ 0 },
+};
+
+static const struct shape patch_shape = { patch_fields, create_patch, free_patch };
+
+static const struct field tree_fields[] = {
+	TEXT_REQUIRED(tree_result, tree, "tree"),
+	TEXT(tree_result, kernel, "kernel"),
+	TEXT(tree_result, error, "error"),
+	ROWS(tree_result, patches, "patches", &patch_shape),
+	{ 0 },
+};
+
+const struct shape tree_result_shape = { tree_fields, create_tree, free_tree };
+
+static const struct field series_fields[] = {
+	TEXT_REQUIRED(series_result, series, "series"),
+	TEXT(series_result, title, "title"),
+	COUNT(series_result, version, "version"),
+	ROWS(series_result, trees, "trees", &tree_result_shape),
+	{ 0 },
+};
+
+const struct shape series_result_shape = { series_fields, NULL, NULL };
+
+static const struct field comment_fields[] = {
+	TEXT(comment, author, "author"),
+	TEXT(comment, message_id, "message-id"),
+	COUNT(comment, patch, "patch"),
+	TEXT(comment, file, "file"),
+	LINE(comment, line, "line"),
+	TEXT(comment, quote, "quote"),
+	TEXT(comment, word, "word"),
+	TEXT(comment, text, "text"),
+	TEXT(comment, state, "state"),
+	{ 0 },
+};
+
+const struct shape comment_shape = { comment_fields, NULL, NULL };

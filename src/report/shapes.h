@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The structs of result.h and of a series as JSON objects.
+ */
+#ifndef REPORT_SHAPES_H
+#define REPORT_SHAPES_H
+
+#include "report/fields.h"
+
+#define VERDICT_SCHEMA "backstitch.verdict/1"
+
+/** series_result_shape - struct series_result; written only */
+extern const struct shape series_result_shape;
+
+/** tree_result_shape - struct tree_result, read and written */
+extern const struct shape tree_result_shape;
+
+/** comment_shape - struct comment of a series; written only */
+extern const struct shape comment_shape;
+
+/** result_landing_free() - GDestroyNotify of struct landing */
+void result_landing_free(gpointer landing);
+
+/** result_attempt_free() - GDestroyNotify of struct attempt */
+void result_attempt_free(gpointer attempt);
+
+/** schema_object() - {"schema": @schema} */
+json_t *schema_object(const char *schema);
+
+#endif /* REPORT_SHAPES_H */

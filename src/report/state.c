@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/state.h"
+
+static const struct state_row rows[] = {
+	[STATE_UNTRIED] = { "untried", " ", "not tried", "not tried", "nobody tried this tree",
+			    "2" },
+	[STATE_NOT_AFFECTED] = { "not-affected", "·", "not affected", "not affected",
+				 "the tree lacks what the patch fixes", "2" },
+	[STATE_PRESENT] = { "present", "=", "present", "present",
+			    "the tree has the change already", "36" },
+	[STATE_PROVEN] = { "proven", "✓", "ported", "ported, proven",
+			   "every proof that the tree asks for passed", "32" },
+	[STATE_REVIEW] = { "review", "?", "ported", "ported, review",
+			   "a person must look at it before it is used", "33" },
+	[STATE_PROPOSED] = { "proposed", "?", "proposed", "proposed",
+			     "a complete port that a person must confirm", "33" },
+	[STATE_CONFLICT] = { "conflict", "✗", "conflict", "conflict",
+			     "a person must port it by hand", "31" },
+	[STATE_FAILED] = { "failed", "✗", "ported", "ported, failed",
+			   "a proof failed: do not use it", "31" },
+	[STATE_ERROR] = { "error", "!", "error", "error", "could not find out", "31" },
+};
+
+G_STATIC_ASSERT(G_N_ELEMENTS(rows) == STATE_COUNT);
+
+const struct state_row *state_row(enum state state)
+{
+	return &rows[state];
+}
+
+static enum state state_of_port(enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_PROVEN:
+		return STATE_PROVEN;
+	case VERDICT_FAILED:
+		return STATE_FAILED;
+	default:
+		return STATE_REVIEW;
+	}
+}
+
+enum state state_of(const struct patch_result *patch)
+{
+	switch (patch->outcome) {
+	case OUTCOME_PRESENT:
+		return STATE_PRESENT;
+	case OUTCOME_NOT_AFFECTED:
+		return STATE_NOT_AFFECTED;
+	case OUTCOME_PORTED:
+		return state_of_port(patch->verdict);
+	case OUTCOME_PROPOSED:
+		return patch->verdict == VERDICT_FAILED ? STATE_FAILED : STATE_PROPOSED;
+	case OUTCOME_CONFLICT:
+		return STATE_CONFLICT;
+	default:
+		return STATE_ERROR;
+	}
+}
+
+enum state state_of_tree(const struct tree_result *tree)
+{
+	enum state worst = STATE_UNTRIED;
+
+	if (tree->error)
+		return STATE_ERROR;
+	for (guint i = 0; i < tree->patches->len; i++)
+		worst = MAX(worst, state_of(tree->patches->pdata[i]));
+	return worst;
+}
+
+bool state_needs_person(enum state state)
+{
+	return state >= STATE_REVIEW;
+}
+
+/* in the order of the ladder */
+static const char *const rungs[][2] = {
+	{ "exact", "every hunk at its line, or at an offset in the same function" },
+	{ "merged", "a clean 3-way merge with the patch's own base" },
+	{ "moved", "the file was renamed, or the function lives in another file" },
+	{ "dialect", "a 3-way merge after translation into the tree's idioms" },
+	{ "rule", "the semantic patch named by the series made the change" },
+};
+
+const char *rung_at(unsigned int index)
+{
+	return index < G_N_ELEMENTS(rungs) ? rungs[index][0] : NULL;
+}
+
+const char *rung_meaning(const char *rung)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(rungs); i++) {
+		if (!g_strcmp0(rung, rungs[i][0]))
+			return rungs[i][1];
+	}
+	return NULL;
+}
+
+const char *proof_symbol(enum proof_result result)
+{
+	switch (result) {
+	case PROOF_PASS:
+		return "✓";
+	case PROOF_FAIL:
+		return "✗";
+	default:
+		return "–";
+	}
+}
+
+const char *placement_text(enum placement placement)
+{
+	switch (placement) {
+	case PLACED_EXACT:
+		return "at its line";
+	case PLACED_OFFSET:
+		return "at an offset";
+	case PLACED_MERGED:
+		return "by 3-way merge";
+	case PLACED_RULE:
+		return "by the rule";
+	default:
+		return "nowhere";
+	}
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Outcome and verdict in one word: what a cell of the matrix shows.  One table
+ * row says it for the terminal, the page and JSON alike.
+ */
+#ifndef REPORT_STATE_H
+#define REPORT_STATE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "report/result.h"
+
+/** enum state - of a patch on a tree, from what needs nobody to what needs a person most */
+enum state {
+	STATE_UNTRIED,
+	STATE_NOT_AFFECTED,
+	STATE_PRESENT,
+	STATE_PROVEN,
+	STATE_REVIEW,
+	STATE_PROPOSED,
+	STATE_CONFLICT,
+	STATE_FAILED,
+	STATE_ERROR,
+};
+
+#define STATE_COUNT (STATE_ERROR + 1)
+
+/**
+ * struct state_row - how a state is shown
+ * @name: in JSON and as CSS class
+ * @symbol: one column wide; stands beside the words, so that colour is never alone
+ * @label: the outcome as people read it
+ * @full: outcome and verdict
+ * @meaning: for the legend
+ * @colour: SGR parameters
+ */
+struct state_row {
+	const char *name;
+	const char *symbol;
+	const char *label;
+	const char *full;
+	const char *meaning;
+	const char *colour;
+};
+
+/** state_row() - the table's row for @state */
+const struct state_row *state_row(enum state state);
+
+/** state_of() - the state of one patch; a port that nobody judged needs review */
+enum state state_of(const struct patch_result *patch);
+
+/** state_of_tree() - the worst state of a tree's patches; STATE_ERROR with tree->error */
+enum state state_of_tree(const struct tree_result *tree);
+
+/** state_needs_person() - is there something left that a person must do? */
+bool state_needs_person(enum state state);
+
+/** rung_meaning() - "the semantic patch named by the series …", or NULL for an unknown rung */
+const char *rung_meaning(const char *rung);
+
+/** rung_at() - names of the known rungs, in the order of the ladder; NULL behind the last */
+const char *rung_at(unsigned int index);
+
+/** proof_symbol() - "✓", "✗" or "–" */
+const char *proof_symbol(enum proof_result result);
+
+/** placement_text() - a placement in words: "3-way merge" */
+const char *placement_text(enum placement placement);
+
+#endif /* REPORT_STATE_H */

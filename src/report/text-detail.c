@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/text-detail.h"
+
+#include <string.h>
+
+#include "report/report.h"
+#include "report/state.h"
+
+#define BOLD "1"
+#define DIM "2"
+
+/* lines of a failed proof's output that are worth a terminal; the page has all */
+#define OUTPUT_LINES 8
+
+static char *landing_text(const struct landing *landing)
+{
+	GString *out = g_string_new(landing->path);
+
+	if (landing->line)
+		g_string_append_printf(out, ":%lu", landing->line);
+	if (landing->function && *landing->function)
+		g_string_append_printf(out, ", %s()", landing->function);
+	g_string_append_printf(out, ", %s", placement_text(landing->placement));
+	if (landing->note && *landing->note)
+		g_string_append_printf(out, "; %s", landing->note);
+	return g_string_free(out, FALSE);
+}
+
+static void landings_write(struct sheet *sheet, const GPtrArray *landings)
+{
+	for (guint i = 0; i < landings->len; i++) {
+		const struct landing *landing = landings->pdata[i];
+		g_autofree char *text = landing_text(landing);
+
+		sheet_item(sheet, i ? "" : "landed", landing->placement ? NULL : "31", text);
+	}
+}
+
+static void texts_items(struct sheet *sheet, const char *label, const GPtrArray *texts)
+{
+	for (guint i = 0; i < texts->len; i++)
+		sheet_item(sheet, i ? "" : label, NULL, texts->pdata[i]);
+}
+
+static void attempts_write(struct sheet *sheet, const GPtrArray *attempts)
+{
+	for (guint i = 0; i < attempts->len; i++) {
+		const struct attempt *attempt = attempts->pdata[i];
+		g_autofree char *text = g_strdup_printf("%s: %s", attempt->rung, attempt->reason);
+
+		sheet_item(sheet, i ? "" : "tried", NULL, text);
+	}
+}
+
+static void output_write(struct sheet *sheet, const char *output)
+{
+	g_auto(GStrv) lines = g_strsplit(output, "\n", OUTPUT_LINES + 1);
+
+	for (guint i = 0; lines[i] && i < OUTPUT_LINES; i++) {
+		if (*lines[i])
+			sheet_wrapped(sheet, 14, DIM, lines[i]);
+	}
+	if (g_strv_length(lines) > OUTPUT_LINES && *lines[OUTPUT_LINES])
+		sheet_wrapped(sheet, 14, DIM, "…; all of it: backstitch report --format=html");
+}
+
+static void proofs_write(struct sheet *sheet, const GPtrArray *proofs)
+{
+	static const char *const colours[] = {
+		[PROOF_PASS] = "32",
+		[PROOF_FAIL] = "31",
+		[PROOF_SKIPPED] = "33",
+	};
+
+	for (guint i = 0; i < proofs->len; i++) {
+		const struct proof *proof = proofs->pdata[i];
+		bool detail = proof->detail && *proof->detail;
+		g_autofree char *text = g_strdup_printf(
+			"%s %s %s%s%s", proof_symbol(proof->result), proof->name,
+			proof_result_name(proof->result), detail ? ": " : "",
+			detail ? proof->detail : "");
+
+		sheet_item(sheet, i ? "" : "proofs", colours[proof->result], text);
+		if (proof->result == PROOF_FAIL && proof->output)
+			output_write(sheet, proof->output);
+	}
+}
+
+static void patch_head(struct sheet *sheet, const struct tree_result *tree, const char *subject)
+{
+	g_autofree char *head = g_strdup_printf("%s  %s", tree->tree, subject ? subject : "");
+
+	sheet_newline(sheet);
+	sheet_wrapped(sheet, 0, BOLD, head);
+}
+
+static void state_write(struct sheet *sheet, enum state state, const char *rung)
+{
+	const struct state_row *row = state_row(state);
+	const char *meaning = rung_meaning(rung);
+	g_autofree char *how = rung ? g_strdup_printf("%s%s%s", rung, meaning ? ": " : "",
+						      meaning ? meaning : "") : NULL;
+	g_autofree char *text = g_strdup_printf("%s %s: %s", row->symbol, row->full, row->meaning);
+
+	sheet_item(sheet, "state", row->colour, text);
+	if (how)
+		sheet_item(sheet, "rung", NULL, how);
+}
+
+static void patch_write_detail(struct sheet *sheet, const struct tree_result *tree,
+			       const struct patch_result *patch)
+{
+	patch_head(sheet, tree, patch->subject);
+	state_write(sheet, state_of(patch), patch->rung);
+	if (patch->reason && *patch->reason)
+		sheet_item(sheet, "reason", NULL, patch->reason);
+	landings_write(sheet, patch->landings);
+	texts_items(sheet, "differs", patch->residue);
+	texts_items(sheet, "adapted", patch->adapted);
+	attempts_write(sheet, patch->attempts);
+	proofs_write(sheet, patch->proofs);
+	if (patch->file)
+		sheet_item(sheet, "patch", NULL, patch->file);
+}
+
+static void tree_write_detail(struct sheet *sheet, const struct series_result *result,
+			      const struct tree_result *tree, bool all)
+{
+	if (tree->error) {
+		patch_head(sheet, tree, result->title);
+		state_write(sheet, STATE_ERROR, NULL);
+		sheet_item(sheet, "reason", NULL, tree->error);
+	}
+	for (guint i = 0; i < tree->patches->len; i++) {
+		const struct patch_result *patch = tree->patches->pdata[i];
+
+		if (all || state_needs_person(state_of(patch)))
+			patch_write_detail(sheet, tree, patch);
+	}
+}
+
+void details_write(struct sheet *sheet, const GPtrArray *results, bool all)
+{
+	for (guint i = 0; i < results->len; i++) {
+		const struct series_result *result = results->pdata[i];
+
+		for (guint j = 0; j < result->trees->len; j++)
+			tree_write_detail(sheet, result, result->trees->pdata[j], all);
+	}
+}
+
+/* folders in the order of the trees; a folder's patches are next to each other */
+static void folders_of(GPtrArray *folders, const struct tree_result *tree)
+{
+	for (guint i = 0; i < tree->patches->len; i++) {
+		const struct patch_result *patch = tree->patches->pdata[i];
+		g_autofree char *folder = patch->file ? g_path_get_dirname(patch->file) : NULL;
+
+		if (folder && !g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
+			g_ptr_array_add(folders, g_steal_pointer(&folder));
+	}
+}
+
+void folders_write(struct sheet *sheet, const GPtrArray *results)
+{
+	g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < results->len; i++) {
+		const struct series_result *result = results->pdata[i];
+
+		for (guint j = 0; j < result->trees->len; j++)
+			folders_of(folders, result->trees->pdata[j]);
+	}
+	if (!folders->len)
+		return;
+	sheet_newline(sheet);
+	sheet_wrapped(sheet, 0, NULL, "The ported patches, as git format-patch writes them, are in");
+	for (guint i = 0; i < folders->len; i++)
+		sheet_wrapped(sheet, 2, NULL, folders->pdata[i]);
+}

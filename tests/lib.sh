@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+#
+# TAP for shell tests.  A test is
+#
+#	#!/bin/sh
+#	. "$(dirname "$0")/lib.sh"
+#	workspace                       # cd to a fresh workspace, removed at exit
+#	run "$BACKSTITCH" list          # sets $status, fills $out and $err
+#	is "$status" 0 'list ends well'
+#	like "$(cat "$out")" 'kvm-tdx' 'and names the series'
+#	finish
+#
+# Patterns are extended regular expressions.  No test sees the user's git
+# settings, caches or colours.
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+BUILD=${BUILD:-build}
+case $BUILD in
+/*) ;;
+*) BUILD=$root/$BUILD ;;
+esac
+BACKSTITCH=$BUILD/backstitch
+
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/backstitch-test-XXXXXX") || exit 1
+trap 'chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+out=$scratch/stdout
+err=$scratch/stderr
+
+export HOME="$scratch/home" XDG_CACHE_HOME="$scratch/cache" XDG_CONFIG_HOME="$scratch/config"
+export BACKSTITCH_DATADIR="$root" BACKSTITCH_CACHE="$scratch/cache/backstitch"
+export GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES="$scratch" LC_ALL=C.UTF-8 TZ=UTC
+unset NO_COLOR COLUMNS GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE CDPATH
+mkdir -p "$HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME"
+
+test_count=0
+
+# ok NAME COMMAND...: passes when the command does; what it printed is shown when not
+ok() {
+	ok_name=$1
+	shift
+	test_count=$((test_count + 1))
+	if "$@" >"$scratch/said" 2>&1; then
+		printf 'ok %d - %s\n' $test_count "$ok_name"
+		return 0
+	fi
+	printf 'not ok %d - %s\n' $test_count "$ok_name"
+	{
+		printf 'failed: %s\n' "$*"
+		cat "$scratch/said"
+	} | sed 's/^/# /'
+	return 1
+}
+
+# verdict CONDITION-STATUS NAME EXPLANATION
+verdict() {
+	test_count=$((test_count + 1))
+	if [ "$1" = 0 ]; then
+		printf 'ok %d - %s\n' $test_count "$2"
+		return 0
+	fi
+	printf 'not ok %d - %s\n' $test_count "$2"
+	printf '%s\n' "$3" | sed 's/^/# /'
+	[ ! -s "$err" ] || sed 's/^/# stderr: /' "$err"
+	return 1
+}
+
+# is GOT EXPECTED NAME
+is() {
+	[ "$1" = "$2" ]
+	verdict $? "$3" "     got: $1
+expected: $2"
+}
+
+# like TEXT PATTERN NAME: some line of the text matches
+like() {
+	printf '%s\n' "$1" | grep -qE -e "$2"
+	verdict $? "$3" "no line like: $2
+in: $1"
+}
+
+# unlike TEXT PATTERN NAME: no line matches
+unlike() {
+	printf '%s\n' "$1" | grep -qE -e "$2"
+	[ $? = 1 ]
+	verdict $? "$3" "a line like: $2
+in: $1"
+}
+
+# same_file GOT EXPECTED NAME
+same_file() {
+	ok "$3" diff -u "$2" "$1"
+}
+
+# run COMMAND...: sets $status, standard output is in $out, standard error in $err
+run() {
+	status=0
+	"$@" >"$out" 2>"$err" </dev/null || status=$?
+}
+
+# fails_with STATUS PATTERN NAME COMMAND...: ends with that status, and standard error has
+# a line like the pattern
+fails_with() {
+	wanted=$1 pattern=$2 fails_name=$3
+	shift 3
+	run "$@"
+	if [ "$status" != "$wanted" ]; then
+		verdict 1 "$fails_name" "status $status, expected $wanted: $*"
+		return 1
+	fi
+	like "$(cat "$err")" "$pattern" "$fails_name"
+}
+
+# skip REASON [COUNT]: tests that cannot run here; they show up as skipped
+skip() {
+	skip_left=${2:-1}
+	while [ "$skip_left" -gt 0 ]; do
+		test_count=$((test_count + 1))
+		printf 'ok %d # SKIP %s\n' $test_count "$1"
+		skip_left=$((skip_left - 1))
+	done
+}
+
+# skip_all REASON: the whole file cannot run here
+skip_all() {
+	printf '1..0 # SKIP %s\n' "$1"
+	exit 0
+}
+
+# have PROGRAM...: are all installed?
+have() {
+	for have_program; do
+		command -v "$have_program" >/dev/null 2>&1 || return 1
+	done
+}
+
+# workspace [OPTION]...: make a workspace with these options of init, and go there
+workspace() {
+	work=$scratch/work
+	rm -rf "$work"
+	"$BACKSTITCH" init "$@" "$work" >"$scratch/said" 2>&1 || {
+		sed 's/^/# /' "$scratch/said"
+		echo 'Bail out! cannot make a workspace'
+		exit 1
+	}
+	printf '[user]\nname=A Tester\nemail=tester@example.org\n' >"$work/backstitch.conf"
+	cd "$work" || exit 1
+}
+
+# finish: the plan
+finish() {
+	printf '1..%d\n' $test_count
+}
