@@ -172,17 +172,19 @@ bool sandbox_put(struct sandbox *sandbox, const char *folder, const char *path, 
 /* a file that is not on disk yet needs a folder that can hold it: the nearest there is */
 static char *nearest_folder(const char *folder, const char *path)
 {
-	g_autofree char *parent = g_path_get_dirname(path);
+	char *parent = g_path_get_dirname(path);
 
 	while (strcmp(parent, ".")) {
 		g_autofree char *whole = g_build_filename(folder, parent, NULL);
-		g_autofree char *below = parent;
+		char *above;
 
 		if (g_file_test(whole, G_FILE_TEST_IS_DIR))
-			return g_steal_pointer(&below);
-		parent = g_path_get_dirname(below);
+			break;
+		above = g_path_get_dirname(parent);
+		g_free(parent);
+		parent = above;
 	}
-	return g_steal_pointer(&parent);
+	return parent;
 }
 
 static bool copy_entry(struct sandbox *sandbox, const char *from, const char *to, GError **error)
