@@ -176,7 +176,7 @@ rejects check-docs "does not name the command 'foo'" 'a command that the overvie
 # commits NAME PATTERN MESSAGE: check-commits rejects a commit with that message
 commits() {
 	rm -rf "$tree" && mkdir "$tree" && cd "$tree" || exit 1
-	git init -q && seq 50 >file && git add file
+	git init -q && seq 90 >file && git add file
 	printf '%b' "$3" | git -c user.name=T -c user.email=t@example.org \
 		commit -q -F - --cleanup=verbatim
 	run "$scripts/check-commits"
