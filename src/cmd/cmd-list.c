@@ -7,13 +7,15 @@
 #include "job/port.h"
 #include "report/overview.h"
 
-static GPtrArray *load(const struct workspace *workspace, const GPtrArray *results, GError **error)
+static GPtrArray *load(const struct workspace *workspace, const GPtrArray *results,
+		       GError **error)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
 
 	for (guint i = 0; i < results->len; i++) {
 		const struct series_result *result = results->pdata[i];
-		g_autofree char *folder = g_build_filename(workspace->patches, result->series, NULL);
+		g_autofree char *folder =
+			g_build_filename(workspace->patches, result->series, NULL);
 		struct series *series = series_load(folder, error);
 
 		if (!series)
