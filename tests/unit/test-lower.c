@@ -85,7 +85,8 @@ static const struct good {
 	  "\tscoped_guard(write_lock, a) {\n\t\tscoped_guard(read_lock, b) {\n"
 	  "\t\t\tif (x)\n\t\t\t\treturn 1;\n\t\t}\n\t}\n\treturn 0;\n",
 	  "\t{ write_lock(a); {\n\t\t{ read_lock(b); {\n"
-	  "\t\t\tif (x)\n\t\t\t\t{ read_unlock(b); write_unlock(a); return 1; }\n\t\t} read_unlock(b); }\n"
+	  "\t\t\tif (x)\n\t\t\t\t{ read_unlock(b); write_unlock(a); return 1; }\n"
+	  "\t\t} read_unlock(b); }\n"
 	  "\t} write_unlock(a); }\n\treturn 0;\n" },
 	{ "nested-statements",
 	  "\tscoped_guard(write_lock, a)\n\t\tscoped_guard(read_lock, b)\n\t\t\tx = g(x);\n"
