@@ -530,7 +530,8 @@ static void add_block(struct spatch_run *run, const struct csource *source, char
 
 	if (at >= 0)
 		add_functions(run->unparsed, source, at + 1, at + block->len);
-	if (at < 0 || !source->balanced)
+	/* not in the source: a later rule met what the rule made, which does not parse */
+	if (at < 0 ? run->changed : !source->balanced)
 		add_headings(run->unparsed, lines, at, block);
 }
 
