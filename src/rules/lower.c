@@ -153,12 +153,33 @@ static unsigned int closing(const struct lowering *work, unsigned int i)
 	return i;
 }
 
+/* on one line: as it is written, or joined from its tokens when it has several */
 static char *text_of(const struct lowering *work, unsigned int first, unsigned int last)
 {
 	const char *start = token(work, first)->text;
 	const struct ctoken *end = token(work, last);
+	size_t size = end->text + end->size - start;
+	g_autoptr(GString) joined = NULL;
 
-	return g_strndup(start, end->text + end->size - start);
+	if (!memchr(start, '\n', size))
+		return g_strndup(start, size);
+	joined = g_string_new(NULL);
+	for (unsigned int i = first; i <= last; i++)
+		g_string_append_printf(joined, "%s%.*s", i > first ? " " : "",
+				       (int)token(work, i)->size, token(work, i)->text);
+	return g_strdup(joined->str);
+}
+
+/* the line ends of a text that is replaced, so that the lines after it stay where they are */
+static char *line_ends(const char *text, size_t size)
+{
+	g_autoptr(GString) ends = g_string_new(NULL);
+
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '\n')
+			g_string_append_c(ends, '\n');
+	}
+	return g_strdup(ends->str);
 }
 
 static void add_edit(struct lowering *work, const char *at, size_t remove, char *insert)
@@ -593,12 +614,13 @@ static void lower_guard(struct lowering *work, const struct guard *guard)
 	const struct ctoken *head = token(work, guard->at);
 	const struct ctoken *end = token(work, guard->body.first - 1);
 	size_t size = end->text + end->size - head->text;
+	g_autofree char *ends = line_ends(head->text, size);
 
 	if (guard->scoped) {
-		add_edit(work, head->text, size, g_strdup_printf("{ %s;", guard->lock));
+		add_edit(work, head->text, size, g_strdup_printf("{ %s;%s", guard->lock, ends));
 		insert_after(work, guard->body.last, g_strdup_printf(" %s; }", guard->unlock));
 	} else {
-		add_edit(work, head->text, size, g_strdup_printf("%s;", guard->lock));
+		add_edit(work, head->text, size, g_strdup_printf("%s;%s", guard->lock, ends));
 		/* not before the brace: one in the first column has to stay there */
 		insert_after(work, guard->body.last - 1, g_strdup_printf(" %s;", guard->unlock));
 	}

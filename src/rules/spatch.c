@@ -289,7 +289,8 @@ static bool job_prepare(struct job *job, GBytes *source, GError **error)
 	g_autofree char *home = tmpdir_file(job->dir, "home");
 
 	job->isos = !strstr(job->rule, "\n// Isomorphisms: none");
-	return folder_make(home, error) && job_write(job, "none.iso", "", 0, error) && write_macros(job->dir, &job->macros, error) &&
+	return folder_make(home, error) && write_macros(job->dir, &job->macros, error) &&
+	       job_write(job, "none.iso", "", 0, error) &&
 	       job_write(job, "rule.cocci", rule, -1, error) &&
 	       job_write(job, "0001.c", g_bytes_get_data(source, NULL),
 			 g_bytes_get_size(source), error);

@@ -85,7 +85,8 @@ static const struct good {
 	  "\tscoped_guard(write_lock, a) {\n\t\tscoped_guard(read_lock, b) {\n"
 	  "\t\t\tif (x)\n\t\t\t\treturn 1;\n\t\t}\n\t}\n\treturn 0;\n",
 	  "\t{ write_lock(a); {\n\t\t{ read_lock(b); {\n"
-	  "\t\t\tif (x)\n\t\t\t\t{ read_unlock(b); write_unlock(a); return 1; }\n\t\t} read_unlock(b); }\n"
+	  "\t\t\tif (x)\n\t\t\t\t{ read_unlock(b); write_unlock(a); return 1; }\n"
+	  "\t\t} read_unlock(b); }\n"
 	  "\t} write_unlock(a); }\n\treturn 0;\n" },
 	{ "nested-statements",
 	  "\tscoped_guard(write_lock, a)\n\t\tscoped_guard(read_lock, b)\n\t\t\tx = g(x);\n"
@@ -107,6 +108,12 @@ static const struct good {
 	  "\t\tdefault:\n\t\t\treturn 2;\n\t\t}\n\t}\n\treturn 0;\n",
 	  "\t{ write_lock(a); {\n\t\tswitch (x) {\n\t\tcase 1:\n\t\t\tbreak;\n"
 	  "\t\tdefault:\n\t\t\t{ write_unlock(a); return 2; }\n\t\t}\n\t} write_unlock(a); }\n"
+	  "\treturn 0;\n" },
+	{ "many-lines",
+	  "\tscoped_guard(write_lock,\n\t\t     a) {\n\t\treturn g(x +\n\t\t\t 1 /* one */);\n\t}\n"
+	  "\treturn 0;\n",
+	  "\t{ write_lock(a);\n {\n\t\t{ __typeof__(g ( x + 1 )) guarded_value =  g(x +\n"
+	  "\t\t\t 1 /* one */); write_unlock(a); return guarded_value; }\n\t} write_unlock(a); }\n"
 	  "\treturn 0;\n" },
 	{ "no-guard", "\twrite_lock(a);\n\twrite_unlock(a);\n\treturn g(x);\n",
 	  "\twrite_lock(a);\n\twrite_unlock(a);\n\treturn g(x);\n" },

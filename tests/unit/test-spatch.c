@@ -111,7 +111,8 @@ static void test_guards_are_parsed(void)
 	run = apply(rule, SPATCH_PATCH, input);
 	g_assert_cmpuint(run->unparsed->len, ==, 0);
 	g_assert_true(run->changed);
-	g_assert_null(strstr(g_bytes_get_data(run->output, NULL), "foo(a)"));
+	g_assert_null(g_strstr_len(g_bytes_get_data(run->output, NULL),
+				   g_bytes_get_size(run->output), "foo(a)"));
 }
 
 static void test_unparsed(void)
@@ -213,6 +214,37 @@ static void test_overlap(void)
 	g_assert_error(error, BS_ERROR, BS_ERROR_INPUT);
 }
 
+/* PATH with nothing but a bwrap of our own, or without even that */
+static void expect_no_sandbox(const char *bwrap, const char *message)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *fake = tmpdir_file(dir, "bwrap");
+	g_autofree char *rule = g_canonicalize_filename(RULE, NULL);
+	g_autofree char *path = g_strdup(g_getenv("PATH"));
+	g_autoptr(GBytes) input = bytes("int a;\n");
+
+	g_assert_nonnull(spatch_version());
+	if (bwrap) {
+		g_assert_true(file_write(fake, bwrap, -1, NULL));
+		g_assert_cmpint(g_chmod(fake, 0755), ==, 0);
+	}
+	g_setenv("PATH", tmpdir_path(dir), TRUE);
+	g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, &error));
+	g_setenv("PATH", path, TRUE);
+	g_assert_error(error, BS_ERROR, BS_ERROR_MISSING);
+	g_assert_nonnull(strstr(error->message, message));
+	g_assert_nonnull(strstr(error->message, "BACKSTITCH_NO_SANDBOX=1"));
+}
+
+static void test_no_sandbox(void)
+{
+	g_unsetenv("BACKSTITCH_NO_SANDBOX");
+	expect_no_sandbox(NULL, "install the package bubblewrap");
+	expect_no_sandbox("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\n"
+			  "exit 1\n", "No permissions to create new namespace");
+}
+
 static void test_odd_source(void)
 {
 	static const char nul[] = "int f(void)\n{\n\treturn 0;\n}\n\0\xff\xfe";
@@ -255,6 +287,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/spatch/bad-rule", test_bad_rule);
 	g_test_add_func("/spatch/missing-rule", test_missing_rule);
 	g_test_add_func("/spatch/overlap", test_overlap);
+	g_test_add_func("/spatch/no-sandbox", test_no_sandbox);
 	g_test_add_func("/spatch/odd-source", test_odd_source);
 	add_shapes();
 	return g_test_run();
