@@ -139,6 +139,10 @@ bool check_cocci(const struct claim *claim, struct proof *out, GError **error)
 	files = claimed_files(claim, error);
 	if (!files)
 		return false;
+	if (!files->len) {
+		proof_set(out, PROOF_FAIL, "the port changes nothing");
+		return true;
+	}
 	if (!finds_site(claim->rule, files, &found, &cause))
 		return proof_skip_error(out, cause, error);
 	if (!found)

@@ -16,6 +16,16 @@ static char *last_line(const char *log)
 	return g_strdup(newline ? newline + 1 : text);
 }
 
+/* the first error, or what make said last */
+static char *why_failed(const struct bench_run *run)
+{
+	const struct diag *error = diag_first_error(run->diags);
+
+	if (error)
+		return g_strdup_printf("%s:%u: %s", error->path, error->line, error->text);
+	return last_line(run->log);
+}
+
 static void fail_new(struct proof *out, const char *cc, const GPtrArray *fresh)
 {
 	const struct diag *first = fresh->pdata[0];
@@ -30,7 +40,7 @@ static bool compare(struct bench *bench, const struct claim *claim, const char *
 	g_autoptr(bench_run_result) before =
 		bench_run(bench, BENCH_COMPILE, claim->before, true, error);
 	g_autoptr(GPtrArray) fresh = NULL;
-	g_autofree char *line = last_line(after->log);
+	g_autofree char *line = why_failed(after);
 
 	if (!before)
 		return false;

@@ -22,7 +22,7 @@ static const char *const unwanted[] = {
 	"MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEFILES", "MAKEOVERRIDES", "ARCH", "SUBARCH",
 	"CROSS_COMPILE", "KBUILD_OUTPUT", "KBUILD_EXTMOD", "KCFLAGS", "KCPPFLAGS", "KAFLAGS",
 	"KCONFIG_CONFIG", "KCONFIG_ALLCONFIG", "LLVM", "LLVM_IAS", "CFLAGS", "CPPFLAGS", "LDFLAGS",
-	"W", "C", "CF", "V", "O", "BUILD", "GCC_COLORS", "LANGUAGE",
+	"W", "C", "CF", "V", "O", "BUILD", "GCC_COLORS", "LANGUAGE", "LC_MESSAGES", "LC_CTYPE",
 };
 
 static void add(GPtrArray *argv, const char *argument)
@@ -65,7 +65,8 @@ static void add_scratch(const struct sandbox *sandbox, GPtrArray *argv)
 {
 	const char *path = tmpdir_path(sandbox->dir);
 	const char *const scratch[] = {
-		"--bind", path, path, "--setenv", "TMPDIR", path, "--setenv", "LC_ALL", "C", NULL,
+		"--bind", path, path, "--setenv", "TMPDIR", path, "--setenv", "LC_ALL", "C",
+		"--setenv", "LANG", "C", NULL,
 	};
 
 	add_all(argv, scratch);

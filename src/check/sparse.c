@@ -87,7 +87,7 @@ static bool compare_warnings(struct sparse *work)
 	if (!first)
 		first = fresh->pdata[0];
 	text = g_strdup_printf("%s:%u: %s%s", first->path, first->line, first->text,
-			       first->error ? " (an error: sparse stops there)" : "");
+			       first->error ? " (an error: nothing more can be compared)" : "");
 	settle(work, PROOF_FAIL, text);
 	proof_show(work->proof, diag_format(fresh));
 	return false;
@@ -345,18 +345,19 @@ static bool check_locks(struct sparse *work, GError **error)
 
 static void pass(struct sparse *work)
 {
+	guint old = work->before->diags->len;
+	g_autofree char *known = old ? g_strdup_printf(" (%u as before)", old) : g_strdup("");
 	g_autofree char *names = NULL;
 
 	if (!work->guarded->len) {
-		proof_set(work->proof, PROOF_PASS, "nothing new (%u warnings as before)",
-			  work->after->diags->len);
+		proof_set(work->proof, PROOF_PASS, "no new warnings%s", known);
 		return;
 	}
 	g_ptr_array_add(work->guarded, NULL);
 	names = g_strjoinv("(), ", (char **)work->guarded->pdata);
 	proof_set(work->proof, PROOF_PASS,
-		  "nothing new (%u warnings as before); locks of %s() balance in explicit form",
-		  work->after->diags->len, names);
+		  "no new warnings%s; locks of %s() balance with its guards made explicit", known,
+		  names);
 }
 
 static bool run_all(struct sparse *work, GError **error)

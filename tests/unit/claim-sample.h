@@ -61,6 +61,14 @@ struct sample {
 	struct tree_conf *conf;
 };
 
+/* the source folder: tests run from it or are told of it */
+static inline char *sample_source(const char *path)
+{
+	const char *root = g_getenv("BACKSTITCH_SOURCE");
+
+	return g_build_filename(root ? root : ".", path, NULL);
+}
+
 static inline GBytes *sample_bytes(const char *text)
 {
 	return g_bytes_new(text, strlen(text));
@@ -116,6 +124,7 @@ static inline struct sample *sample_new(const char *folder, const char *upstream
 		.upstream = sample->upstream,
 		.ported = sample->ported,
 		.conf = sample->conf,
+		.cocci = sample_source("cocci"),
 		.cache_folder = tmpdir_file(sample->dir, "cache"),
 	};
 	return sample;
@@ -151,6 +160,7 @@ static inline void sample_free(struct sample *sample)
 	g_ptr_array_unref(sample->conf->include);
 	g_ptr_array_unref(sample->conf->required);
 	g_free(sample->conf);
+	g_free((char *)sample->claim.cocci);
 	g_free((char *)sample->claim.cache_folder);
 	tmpdir_free(sample->dir);
 	g_free(sample);
@@ -190,14 +200,6 @@ static inline void sample_expect(struct sample *sample, const char *name,
 		g_error("%s: %s (%s), expected %s with '%s'", name, proof_result_name(got),
 			proof.detail, proof_result_name(expected), about ? about : "");
 	sample_clear(&proof);
-}
-
-/* the source folder: tests run from it or are told of it */
-static inline char *sample_source(const char *path)
-{
-	const char *root = g_getenv("BACKSTITCH_SOURCE");
-
-	return g_build_filename(root ? root : ".", path, NULL);
 }
 
 static inline char *sample_read(const char *path)
