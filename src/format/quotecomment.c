@@ -48,10 +48,13 @@ static char *plain_blanks(const char *text)
 	return g_string_free(out, FALSE);
 }
 
-static bool is_snip(const char *text)
+/* marks of a cut quote, and closings that stand alone */
+static bool says_nothing(const char *text)
 {
 	return g_regex_match_simple("^\\s*[\\[<(]*\\s*(\\.\\.\\.|…|snip(ped)?)\\s*[\\]>)]*\\s*$", text,
-				    G_REGEX_CASELESS, 0);
+				    G_REGEX_CASELESS, 0) ||
+	       g_regex_match_simple("^(many )?(thanks|thank you|(best |kind )?regards|cheers)[,.!]*$",
+				    text, G_REGEX_CASELESS, 0);
 }
 
 static bool is_given_trailer(const char *text)
@@ -220,6 +223,9 @@ static void take_caret(struct remarks *remarks, struct comment *comment)
 		g_free(line);
 	} else {
 		g_ptr_array_remove_index(block, at);
+		/* what stands under a caret is moved there with blanks */
+		if (at < block->len)
+			g_strchug(block->pdata[at]);
 	}
 }
 
@@ -234,7 +240,7 @@ static void finish_block(struct remarks *remarks, bool before_quote)
 	take_caret(remarks, comment);
 	comment->text = join_lines(remarks->block);
 	g_ptr_array_set_size(remarks->block, 0);
-	if (!*comment->text || is_snip(comment->text)) {
+	if (!*comment->text || says_nothing(comment->text)) {
 		comment_free(comment);
 		return;
 	}
