@@ -135,11 +135,12 @@ static const char *caret_in(const char *text)
 
 static char *caret_word(const struct remarks *remarks, const char *line, const char *caret)
 {
+	unsigned int column = columns_to(line, caret);
 	const char *text = remarks->shown, *at;
 
-	if (!text)
+	if (!text || column > columns_to(text, text + strlen(text)) + CARET_SLACK)
 		return NULL;
-	at = at_column(text, columns_to(line, caret));
+	at = at_column(text, column);
 	/* the quote marks and the diff's own column are no text of the line */
 	if (at < text + 2 * remarks->reply->depth)
 		return NULL;
