@@ -111,12 +111,13 @@ static void add_folded(GString *out, const char *text)
 
 	for (unsigned int i = 0; words[i]; i++) {
 		size_t size = strlen(words[i]);
-		bool fold = i && width + 1 + size > HEADER_WIDTH;
+		size_t blank = i ? 1 : 0;
+		bool fold = width + blank + size > HEADER_WIDTH;
 
-		if (i)
+		if (i || fold)
 			g_string_append(out, fold ? "\n " : " ");
 		g_string_append(out, words[i]);
-		width = fold ? 1 + size : width + size + (i ? 1 : 0);
+		width = fold ? 1 + size : width + blank + size;
 	}
 }
 

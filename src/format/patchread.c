@@ -188,20 +188,25 @@ static bool is_blank(const char *text)
 /* the message without blank lines around it and without the CRs of an encoded part */
 static char *clean_body(GString *log)
 {
-	char *newline;
+	const char *start, *p;
+	gsize end;
 
 	g_string_replace(log, "\r\n", "\n", 0);
-	while ((newline = strchr(log->str, '\n'))) {
-		*newline = '\0';
-		if (!is_blank(log->str)) {
-			*newline = '\n';
-			break;
-		}
-		g_string_erase(log, 0, newline + 1 - log->str);
+	start = log->str;
+	for (p = start; g_ascii_isspace(*p); p++) {
+		if (*p == '\n')
+			start = p + 1;
 	}
-	while ((newline = strrchr(log->str, '\n')) && is_blank(newline))
-		g_string_truncate(log, newline - log->str);
-	return is_blank(log->str) ? g_strdup("") : g_strdup_printf("%s\n", log->str);
+	if (!*p)
+		return g_strdup("");
+	/* blanks behind the last word stay, as in git mailinfo */
+	end = log->len;
+	for (gsize i = end; i > 0 && g_ascii_isspace(log->str[i - 1]); i--) {
+		if (log->str[i - 1] == '\n')
+			end = i - 1;
+	}
+	g_string_truncate(log, end);
+	return g_strdup_printf("%s\n", start);
 }
 
 /* lines between "---" and the diff that are made anew when the patch is written */

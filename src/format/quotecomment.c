@@ -48,10 +48,13 @@ static char *plain_blanks(const char *text)
 	return g_string_free(out, FALSE);
 }
 
-static bool is_snip(const char *text)
+/* marks of a cut quote, and closings that stand alone */
+static bool says_nothing(const char *text)
 {
 	return g_regex_match_simple("^\\s*[\\[<(]*\\s*(\\.\\.\\.|…|snip(ped)?)\\s*[\\]>)]*\\s*$", text,
-				    G_REGEX_CASELESS, 0);
+				    G_REGEX_CASELESS, 0) ||
+	       g_regex_match_simple("^(many )?(thanks|thank you|(best |kind )?regards|cheers)[,.!]*$",
+				    text, G_REGEX_CASELESS, 0);
 }
 
 static bool is_given_trailer(const char *text)
@@ -132,11 +135,12 @@ static const char *caret_in(const char *text)
 
 static char *caret_word(const struct remarks *remarks, const char *line, const char *caret)
 {
+	unsigned int column = columns_to(line, caret);
 	const char *text = remarks->shown, *at;
 
-	if (!text)
+	if (!text || column > columns_to(text, text + strlen(text)) + CARET_SLACK)
 		return NULL;
-	at = at_column(text, columns_to(line, caret));
+	at = at_column(text, column);
 	/* the quote marks and the diff's own column are no text of the line */
 	if (at < text + 2 * remarks->reply->depth)
 		return NULL;
@@ -220,6 +224,9 @@ static void take_caret(struct remarks *remarks, struct comment *comment)
 		g_free(line);
 	} else {
 		g_ptr_array_remove_index(block, at);
+		/* what stands under a caret is moved there with blanks */
+		if (at < block->len)
+			g_strchug(block->pdata[at]);
 	}
 }
 
@@ -234,7 +241,7 @@ static void finish_block(struct remarks *remarks, bool before_quote)
 	take_caret(remarks, comment);
 	comment->text = join_lines(remarks->block);
 	g_ptr_array_set_size(remarks->block, 0);
-	if (!*comment->text || is_snip(comment->text)) {
+	if (!*comment->text || says_nothing(comment->text)) {
 		comment_free(comment);
 		return;
 	}

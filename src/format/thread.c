@@ -30,10 +30,18 @@ struct answer {
 	struct target target;
 };
 
+/* a mail with a patch that cannot be read; forgiven when another copy can */
+struct broken {
+	struct subject *subject;
+	GError *error;
+};
+
 struct threads {
 	GPtrArray *all;		/* struct thread * */
+	GPtrArray *broken;	/* struct broken * */
 	GPtrArray *answers;	/* struct answer * */
 	GHashTable *by_id;	/* message-id to struct target * */
+	GHashTable *by_source;	/* other message-ids of known series to struct thread * */
 	GHashTable *by_key;	/* see the *_key() functions; to GPtrArray of struct thread * */
 	GError *problem;	/* why the first mail that gave nothing gave nothing */
 };
@@ -57,6 +65,15 @@ static void answer_free(gpointer data)
 	g_free(answer);
 }
 
+static void broken_free(gpointer data)
+{
+	struct broken *broken = data;
+
+	subject_free(broken->subject);
+	g_clear_error(&broken->error);
+	g_free(broken);
+}
+
 static void list_free(gpointer list)
 {
 	g_ptr_array_unref(list);
@@ -67,8 +84,10 @@ struct threads *threads_new(void)
 	struct threads *threads = g_new0(struct threads, 1);
 
 	threads->all = g_ptr_array_new_with_free_func(thread_free);
+	threads->broken = g_ptr_array_new_with_free_func(broken_free);
 	threads->answers = g_ptr_array_new_with_free_func(answer_free);
 	threads->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	threads->by_source = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	threads->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, list_free);
 	return threads;
 }
@@ -78,8 +97,10 @@ void threads_free(struct threads *threads)
 	if (!threads)
 		return;
 	g_ptr_array_unref(threads->all);
+	g_ptr_array_unref(threads->broken);
 	g_ptr_array_unref(threads->answers);
 	g_hash_table_unref(threads->by_id);
+	g_hash_table_unref(threads->by_source);
 	g_hash_table_unref(threads->by_key);
 	g_clear_error(&threads->problem);
 	g_free(threads);
@@ -191,7 +212,12 @@ void threads_add_known(struct threads *threads, struct series *series)
 
 	thread->known = true;
 	for (guint i = 0; i < series->sources->len; i++)
-		index_id(threads, series->sources->pdata[i], thread, series->total == 1);
+		g_hash_table_insert(threads->by_source, g_strdup(series->sources->pdata[i]), thread);
+	for (guint i = 0; i < series->comments->len; i++) {
+		const struct comment *comment = series->comments->pdata[i];
+
+		index_id(threads, comment->message_id, thread, comment->patch);
+	}
 	if (series->cover)
 		index_patch(threads, thread, series->cover);
 	for (guint i = 0; i < series->patches->len; i++) {
@@ -457,63 +483,88 @@ static void add_answer(struct threads *threads, struct message *message, const c
 	g_ptr_array_add(threads->answers, answer);
 }
 
-static bool add_patch(struct threads *threads, const struct message *message, const char *source,
-		      GError **error)
+static void add_broken(struct threads *threads, const struct message *message,
+		       const GError *cause)
+{
+	g_autofree char *name = message_name(message);
+	struct broken *broken = g_new0(struct broken, 1);
+
+	broken->subject = subject_parse(message->subject);
+	g_set_error(&broken->error, cause->domain, cause->code, "message '%s': %s", name,
+		    cause->message);
+	g_ptr_array_add(threads->broken, broken);
+}
+
+static void add_patch(struct threads *threads, const struct message *message, const char *source)
 {
 	g_autoptr(GError) cause = NULL;
 	struct patch *patch = patch_from_message(message, &cause);
 	struct target target;
 
 	if (!patch) {
-		g_autofree char *name = message_name(message);
-
-		g_set_error(error, cause->domain, cause->code, "message '%s': %s", name,
-			    cause->message);
-		return false;
+		add_broken(threads, message, cause);
+		return;
 	}
 	target = place(threads, patch, true);
 	target.thread->mails++;
 	take_origin(target.thread, message, source);
 	for (guint i = 0; i < message->people->len; i++)
 		add_once(target.thread->series->cc, message->people->pdata[i]);
-	return true;
 }
 
-bool threads_add(struct threads *threads, struct message *message, const char *source,
-		 GError **error)
+void threads_add(struct threads *threads, struct message *message, const char *source)
 {
 	g_autoptr(subject) subject = subject_parse(message->subject);
 	g_autofree char *text = message_text(message);
-	bool ok = true;
 
 	if (is_answer(subject, text)) {
 		add_answer(threads, message, source);
-		return true;
+		return;
 	}
 	if (has_diff(text) || (subject->is_patch && !subject->number))
-		ok = add_patch(threads, message, source, error);
+		add_patch(threads, message, source);
 	else
 		set_problem(threads, message, "there is no patch in it");
 	message_free(message);
-	return ok;
 }
 
-static const struct target *target_of(struct threads *threads, const struct message *message)
+static bool target_of_id(struct threads *threads, const char *id, struct target *out)
 {
-	const struct target *found = NULL;
+	const struct target *found = id ? g_hash_table_lookup(threads->by_id, id) : NULL;
 
-	if (message->message_id)
-		found = g_hash_table_lookup(threads->by_id, message->message_id);
-	if (!found && message->in_reply_to)
-		found = g_hash_table_lookup(threads->by_id, message->in_reply_to);
-	for (guint i = message->references->len; !found && i > 0; i--)
-		found = g_hash_table_lookup(threads->by_id, message->references->pdata[i - 1]);
-	return found;
+	if (found)
+		*out = *found;
+	return found != NULL;
 }
 
-static struct target target_by_title(struct threads *threads, const struct message *message)
+static bool target_of(struct threads *threads, const struct message *message, struct target *out)
 {
-	g_autoptr(subject) subject = subject_parse(message->subject);
+	const GPtrArray *up = message->references;
+
+	if (target_of_id(threads, message->in_reply_to, out) ||
+	    target_of_id(threads, message->message_id, out))
+		return true;
+	for (guint i = up->len; i > 0; i--) {
+		if (target_of_id(threads, up->pdata[i - 1], out))
+			return true;
+	}
+	return false;
+}
+
+/* a reply to a reply that an earlier run took in */
+static struct target target_by_source(struct threads *threads, const struct message *message)
+{
+	struct target target = { 0 };
+
+	if (message->in_reply_to)
+		target.thread = g_hash_table_lookup(threads->by_source, message->in_reply_to);
+	if (target.thread && target.thread->series->total == 1)
+		target.number = 1;
+	return target;
+}
+
+static struct target target_by_title(struct threads *threads, const struct subject *subject)
+{
 	g_autofree char *key = title_key(subject);
 	GPtrArray *list = g_hash_table_lookup(threads->by_key, key);
 	struct target target = { 0 };
@@ -556,10 +607,13 @@ static void restore_patch(struct threads *threads, struct answer *answer)
 
 static void find_target(struct threads *threads, struct answer *answer)
 {
-	const struct target *known = target_of(threads, answer->message);
+	g_autoptr(subject) subject = subject_parse(answer->message->subject);
 	struct patch **slot;
 
-	answer->target = known ? *known : target_by_title(threads, answer->message);
+	if (!target_of(threads, answer->message, &answer->target))
+		answer->target = target_by_title(threads, subject);
+	if (!answer->target.thread)
+		answer->target = target_by_source(threads, answer->message);
 	slot = answer->target.thread ?
 		       slot_of(answer->target.thread->series, answer->target.number) :
 		       NULL;
@@ -789,10 +843,28 @@ static bool nothing_found(struct threads *threads, GError **error)
 	return false;
 }
 
+/* false when a patch that cannot be read came by no other mail either */
+static bool forgive_broken(struct threads *threads, GError **error)
+{
+	for (guint i = 0; i < threads->broken->len; i++) {
+		struct broken *broken = threads->broken->pdata[i];
+		struct target target = target_by_title(threads, broken->subject);
+
+		if (!target.thread) {
+			g_propagate_error(error, g_steal_pointer(&broken->error));
+			return false;
+		}
+		note(target.thread, "another copy was left out: %s", broken->error->message);
+	}
+	return true;
+}
+
 GPtrArray *threads_finish(struct threads *threads, GError **error)
 {
 	g_autoptr(GPtrArray) out = g_ptr_array_new();
 
+	if (!forgive_broken(threads, error))
+		return NULL;
 	for (guint i = 0; i < threads->answers->len; i++)
 		find_target(threads, threads->answers->pdata[i]);
 	for (guint i = 0; i < threads->answers->len; i++)

@@ -44,17 +44,16 @@ void threads_add_known(struct threads *threads, struct series *series);
 /**
  * threads_add() - one more mail
  * @threads: the collection
- * @message: the mail; taken over, on failure too
+ * @message: the mail; taken over
  * @source: where it came from; named in the series when the mail has no message-id
- * @error: the mail says it is a patch, and the patch cannot be understood
  */
-bool threads_add(struct threads *threads, struct message *message, const char *source,
-		 GError **error);
+void threads_add(struct threads *threads, struct message *message, const char *source);
 
 /**
  * threads_finish() - read the replies, settle versions
  * @threads: the collection
- * @error: no mail held a patch or answered a known one; names the first mail and the reason
+ * @error: no mail held a patch or answered a known one, or a patch cannot be read and came
+ *         by no other mail; names the mail and the reason
  * Return: struct thread *, those that a mail touched, in order of appearance; owned by
  *         @threads
  */

@@ -44,7 +44,8 @@ static bool load_known(struct threads *threads, const char *patches, GError **er
 
 static bool take_message(void *data, struct message *message, const char *label, GError **error)
 {
-	return threads_add(data, message, label, error);
+	threads_add(data, message, label);
+	return true;
 }
 
 static bool is_name(const char *name)
@@ -278,7 +279,9 @@ GPtrArray *job_import(const struct workspace *workspace, const struct import_opt
 	}
 	found = threads_finish(threads, error);
 	if (!found) {
-		g_prefix_error(error, "cannot import '%s': ", options->sources[0]);
+		g_autofree char *names = g_strjoinv("', '", (char **)options->sources);
+
+		g_prefix_error(error, "cannot import '%s': ", names);
 		return NULL;
 	}
 	if (!name_series(workspace->patches, found, options->name, error) ||
