@@ -13,7 +13,8 @@
  * tdh_vp_init(); it is never taken twice, nothing sleeps under it, every lock
  * is free at the return, an error of a stub becomes an error of the function.
  *
- * Exit status 0 and a summary line, or 1 and a line for each path that is wrong.
+ * Exit status 0 and a summary line, or 1 and a line for each thing that is wrong,
+ * with the first path it was found on.
  */
 #include <setjmp.h>
 #include <signal.h>
@@ -46,9 +47,13 @@ enum {
 	MAX_PATHS = 200000,
 	MAX_CHOICES = 64,	/* on one path */
 	MAX_STEPS = 10000,	/* calls of stubs on one path: a loop that does not end */
-	MAX_LINES = 20,		/* complaints printed */
-	MAX_SECONDS = 20,
+	MAX_LINES = 20,		/* different complaints printed */
+	MAX_LINE = 160,
 };
+
+#ifndef MAX_SECONDS
+#define MAX_SECONDS 10
+#endif
 
 static int choice[MAX_CHOICES];
 static int choices_at[MAX_CHOICES];
@@ -56,18 +61,33 @@ static int depth, known;
 static unsigned int paths, failed, steps;
 static sigjmp_buf path_end;
 
+/* each complaint once, with the first path that it is true of */
+static void complain(const char *what)
+{
+	static char said[MAX_LINES][MAX_LINE];
+
+	for (int i = 0; i < MAX_LINES; i++) {
+		if (!strcmp(said[i], what))
+			return;
+		if (!said[i][0]) {
+			strcpy(said[i], what);
+			printf("path %u: %s\n", paths, what);
+			return;
+		}
+	}
+}
+
 __attribute__((noreturn, format(printf, 1, 2)))
 static void violation(const char *format, ...)
 {
+	char what[MAX_LINE];
 	va_list ap;
 
-	if (failed++ < MAX_LINES) {
-		printf("path %u: ", paths);
-		va_start(ap, format);
-		vprintf(format, ap);
-		va_end(ap);
-		printf("\n");
-	}
+	va_start(ap, format);
+	vsnprintf(what, sizeof(what), format, ap);
+	va_end(ap);
+	complain(what);
+	failed++;
 	siglongjmp(path_end, 1);
 }
 

@@ -15,9 +15,10 @@
  * struct spatch_run - what a run of spatch gave
  * @output: the file after the rule; the same bytes when nothing matched
  * @changed: @output differs from the input
- * @unparsed: char *: names of functions that spatch could not parse; their sites are
- *            invisible to it
- * @messages: char *: lines of a reporting rule, "LINE: text"
+ * @unparsed: char *: names of functions that spatch could not parse, so that it may have
+ *            missed a site in them, or whose change crosses an #if, which was undone
+ * @messages: char *: lines of a reporting rule, "LINE: text", by line; the text is the name
+ *            of the virtual that found it, or the first "///" line of the rule
  */
 struct spatch_run {
 	GBytes *output;
@@ -37,10 +38,12 @@ enum spatch_mode {
  * @rule: path of the .cocci file
  * @mode: patch or report
  * @source: content of the C file
- * @error: BS_ERROR_MISSING when spatch is not installed, BS_ERROR_UNSAFE for a rule with
- *         script code, BS_ERROR_INPUT for a rule that does not parse, BS_ERROR_LIMIT
+ * @error: BS_ERROR_MISSING when spatch or bwrap is not installed or the sandbox is not
+ *         allowed, BS_ERROR_UNSAFE for a rule that is not plain, BS_ERROR_INPUT for one that
+ *         does not parse, BS_ERROR_LIMIT, BS_ERROR_IO
  *
- * A rule file may carry script code only if it is allowed; see rule_is_plain().
+ * Only plain rules are run, see rule_is_plain().  BACKSTITCH_NO_SANDBOX=1 in the
+ * environment runs spatch without bubblewrap.
  */
 struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
 				GError **error);
@@ -48,8 +51,9 @@ struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes 
 /**
  * rule_is_plain() - does a rule keep to what can run no code?
  * @text: the rule
- * @error: BS_ERROR_UNSAFE naming line and construct: script:, initialize:, finalize:,
- *         #spatch, #include, using
+ * @error: BS_ERROR_UNSAFE naming line and construct: the words script, initialize,
+ *         finalize, using outside of comments; #spatch and #include anywhere; a carriage
+ *         return
  */
 bool rule_is_plain(const char *text, GError **error);
 

@@ -98,7 +98,7 @@ static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)
 	if (KVM_BUG_ON(err, vcpu->kvm)) {
 		pr_tdx_error(TDH_VP_INIT, err);
 		ret = -EIO;
-		goto free_tdcx;
+		goto out;
 	}
 	write_unlock(&vcpu->kvm->mmu_lock);
 
@@ -121,6 +121,7 @@ free_tdvpr:
 	tdx->vp.tdvpr_page = NULL;
 	tdx->vp.tdvpr_pa = 0;
 
+out:
 	return ret;
 }
 

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "check/hunkview.h"
+
+#include <string.h>
+
+#include "check/calls.h"
+#include "format/csource.h"
+
+/* the definition that the walk is in, on one side of the hunk */
+struct side {
+	char *name;
+	char *heading;
+	bool certain;
+	bool opened;		/* its brace was seen, or may stand above the hunk */
+	guint row;		/* of the side's image, from 1 */
+	GPtrArray *open;	/* places that wait for the end of the definition to be seen */
+};
+
+static void place_free(gpointer data)
+{
+	struct hunk_place *place = data;
+
+	g_free(place->name);
+	g_free(place->heading);
+	g_free(place);
+}
+
+static void side_set(struct side *side, char *name, const char *heading, bool certain)
+{
+	g_free(side->name);
+	g_free(side->heading);
+	side->name = name;
+	side->heading = g_strdup(heading);
+	side->certain = certain;
+	side->opened = true;
+	g_ptr_array_set_size(side->open, 0);
+}
+
+static bool starts_word(char c)
+{
+	return g_ascii_isalpha(c) || c == '_';
+}
+
+/* "out:" and "case 1:" in the first column begin no definition */
+static bool is_label(const char *text)
+{
+	while (starts_word(*text) || g_ascii_isdigit(*text))
+		text++;
+	while (*text == ' ')
+		text++;
+	return *text == ':' || *text == '\0';
+}
+
+static char *macro_name(const char *text)
+{
+	const char *p = text + 1;
+
+	while (*p == ' ' || *p == '\t')
+		p++;
+	if (!g_str_has_prefix(p, "define"))
+		return NULL;
+	for (p += strlen("define"); *p == ' ' || *p == '\t'; p++)
+		;
+	return g_strndup(p, strspn(p, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
+}
+
+/* what a line in the first column says about the definition it belongs to */
+static void enter(struct side *side, const char *text)
+{
+	g_autofree char *stripped = g_strchomp(g_strdup(text));
+	char *name;
+
+	if (*text == '{')
+		side->opened = true;
+	if (*text == '#') {
+		name = macro_name(text);
+		/* inside a function, or perhaps: a #define there does not end it */
+		if (name && side->name && !*side->name)
+			side_set(side, g_steal_pointer(&name), text, true);
+		g_free(name);
+		return;
+	}
+	if (!starts_word(*text) || is_label(stripped))
+		return;
+	if (g_str_has_suffix(stripped, ";"))
+		name = g_strdup("");
+	else
+		name = function_name_of(text);
+	side_set(side, name, text, name != NULL);
+	side->opened = strchr(text, '{') != NULL;
+}
+
+/* the end of the definition makes sure that what came before was inside it */
+static void leave(struct side *side)
+{
+	for (guint i = 0; i < side->open->len; i++)
+		((struct hunk_place *)side->open->pdata[i])->certain = side->name != NULL;
+	side_set(side, g_strdup(""), "", true);
+}
+
+static void add_place(GPtrArray *places, struct side *side, guint hunk, char kind,
+		      bool indented)
+{
+	struct hunk_place *place = g_new0(struct hunk_place, 1);
+
+	place->hunk = hunk;
+	place->kind = kind;
+	place->row = side->row;
+	place->indented = indented;
+	place->name = g_strdup(side->name);
+	place->certain = side->certain;
+	place->heading = g_strdup(side->heading);
+	g_ptr_array_add(places, place);
+	if (!side->certain)
+		g_ptr_array_add(side->open, place);
+}
+
+/* a macro ends with the first line that is not continued */
+static bool macro_ends(const struct side *side, const char *text)
+{
+	return side->heading && *side->heading == '#' && !g_str_has_suffix(text, "\\");
+}
+
+/* a prototype or a variable: there is no brace to wait for */
+static bool declaration_ends(const struct side *side, const char *text)
+{
+	return !side->opened && g_str_has_suffix(text, ";");
+}
+
+static void walk_line(GPtrArray *places, struct side *side, guint hunk, char kind,
+		      const struct diff_line *line)
+{
+	g_autofree char *text = g_strchomp(g_strndup(line->text, line->size));
+
+	side->row++;
+	enter(side, text);
+	if (kind != ' ' && *text)
+		add_place(places, side, hunk, kind, *text == '\t');
+	if (*text == '}' || macro_ends(side, text) || declaration_ends(side, text))
+		leave(side);
+}
+
+static void walk_hunk(GPtrArray *places, const struct hunk *hunk, guint number)
+{
+	struct side sides[2] = { 0 };
+
+	for (int i = 0; i < 2; i++) {
+		sides[i].open = g_ptr_array_new();
+		side_set(&sides[i], *hunk->section ? function_name_of(hunk->section) : g_strdup(""),
+			 hunk->section, false);
+	}
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		if (line->kind != '+')
+			walk_line(places, &sides[0], number, line->kind, line);
+		if (line->kind != '-')
+			walk_line(places, &sides[1], number, line->kind, line);
+	}
+	for (int i = 0; i < 2; i++) {
+		g_ptr_array_unref(sides[i].open);
+		g_free(sides[i].name);
+		g_free(sides[i].heading);
+	}
+}
+
+GPtrArray *hunk_places(const struct file_diff *file)
+{
+	GPtrArray *places = g_ptr_array_new_with_free_func(place_free);
+
+	for (guint i = 0; i < file->hunks->len; i++)
+		walk_hunk(places, file->hunks->pdata[i], i + 1);
+	return places;
+}
+
+/* an image that starts inside a comment would show the comment's words as code */
+static GBytes *image_bytes(const struct hunk *hunk, char skip)
+{
+	GString *image = hunk_image(hunk, skip);
+	const char *end = strstr(image->str, "*/");
+	const char *start = strstr(image->str, "/*");
+
+	if (end && (!start || end < start))
+		g_string_prepend(image, "/*");
+	return g_string_free_to_bytes(image);
+}
+
+static const struct hunk_place *place_at(const GPtrArray *places, guint hunk, char kind, guint row)
+{
+	for (guint i = 0; i < places->len; i++) {
+		const struct hunk_place *place = places->pdata[i];
+
+		if (place->hunk == hunk && place->kind == kind && place->row == row)
+			return place;
+	}
+	return NULL;
+}
+
+static void add_call(GHashTable *calls, const char *function, const struct ctoken *callee, int by)
+{
+	char *key = g_strdup_printf("%s %.*s", function, (int)callee->size, callee->text);
+	int count = GPOINTER_TO_INT(g_hash_table_lookup(calls, key));
+
+	g_hash_table_insert(calls, key, GINT_TO_POINTER(count + by));
+}
+
+/* calls on changed lines of one side; context is the same on both */
+static void count_side(GHashTable *calls, const struct hunk *hunk, guint number, char kind,
+		       const GPtrArray *places)
+{
+	g_autoptr(GBytes) bytes = image_bytes(hunk, kind == '+' ? '-' : '+');
+	g_autoptr(csource) source = csource_scan(bytes);
+
+	for (guint i = 0; i < source->tokens->len; i++) {
+		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct hunk_place *place;
+
+		if (!is_call(source, i))
+			continue;
+		place = place_at(places, number, kind, token->line);
+		if (place && place->name && *place->name)
+			add_call(calls, place->name, token, kind == '+' ? 1 : -1);
+	}
+}
+
+static gboolean not_added(gpointer key, gpointer value, gpointer added)
+{
+	return !g_hash_table_contains(added, key);
+}
+
+GHashTable *hunk_calls(const struct file_diff *file)
+{
+	GHashTable *calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GPtrArray) places = hunk_places(file);
+
+	for (guint i = 0; i < file->hunks->len; i++) {
+		count_side(added, file->hunks->pdata[i], i + 1, '+', places);
+		count_side(calls, file->hunks->pdata[i], i + 1, '+', places);
+		count_side(calls, file->hunks->pdata[i], i + 1, '-', places);
+	}
+	g_hash_table_foreach_remove(calls, not_added, added);
+	return calls;
+}

@@ -1,0 +1,537 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Proves where the change is, without the engine that put it there: the ported
+ * patch is applied again at its stated lines, and the functions it changes are
+ * compared with those that upstream's patch names.
+ */
+#include <string.h>
+
+#include "check/calls.h"
+#include "check/checks.h"
+#include "check/claimed.h"
+#include "check/hunkview.h"
+#include "format/linediff.h"
+
+/* one file of the ported patch against one of upstream's */
+struct pairing {
+	const struct file_diff *ported;
+	const struct file_diff *upstream;
+	const struct claimed_file *file;
+	struct csource *before;
+	struct csource *after;
+	struct proof *proof;
+	GPtrArray *functions;	/* char *: changed by the port */
+	bool file_scope;	/* the port changes something outside of functions */
+};
+
+static const struct line *line_at(const GArray *lines, size_t i)
+{
+	return i < lines->len ? &g_array_index(lines, struct line, i) : NULL;
+}
+
+static bool line_matches(const struct line *line, const struct diff_line *want)
+{
+	size_t size = line ? line->size : 0;
+
+	if (!line)
+		return false;
+	if (size && line->text[size - 1] == '\n')
+		size--;
+	return size == want->size && !memcmp(line->text, want->text, size) &&
+	       (line->size == size) == want->no_eol;
+}
+
+static void copy_lines(GString *out, const GArray *lines, size_t *at, size_t to)
+{
+	for (; *at < to && *at < lines->len; (*at)++) {
+		const struct line *line = line_at(lines, *at);
+
+		g_string_append_len(out, line->text, line->size);
+	}
+}
+
+/* no offset and no fuzz: the hunk is right at its line or it is wrong */
+static bool apply_hunk(GString *out, const GArray *lines, size_t *at, const struct hunk *hunk)
+{
+	size_t start = hunk->old_lines ? hunk->old_start - 1 : hunk->old_start;
+
+	if (start < *at || start > lines->len)
+		return false;
+	copy_lines(out, lines, at, start);
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		if (line->kind != '+' && !line_matches(line_at(lines, (*at)++), line))
+			return false;
+		if (line->kind == '-')
+			continue;
+		g_string_append_len(out, line->text, line->size);
+		if (!line->no_eol)
+			g_string_append_c(out, '\n');
+	}
+	return true;
+}
+
+/* the file after the patch, or NULL with the number of the hunk that does not apply */
+static GBytes *apply(const struct file_diff *diff, GBytes *before, guint *out_hunk)
+{
+	g_autoptr(GArray) lines = lines_of(before);
+	GString *out = g_string_new(NULL);
+	size_t at = 0;
+
+	for (guint i = 0; i < diff->hunks->len; i++) {
+		if (apply_hunk(out, lines, &at, diff->hunks->pdata[i]))
+			continue;
+		*out_hunk = i + 1;
+		g_string_free(out, TRUE);
+		return NULL;
+	}
+	copy_lines(out, lines, &at, lines->len);
+	return g_string_free_to_bytes(out);
+}
+
+static const struct claimed_file *file_named(const GPtrArray *files, const char *path)
+{
+	for (guint i = 0; i < files->len; i++) {
+		const struct claimed_file *file = files->pdata[i];
+
+		if (path && !strcmp(file->path, path))
+			return file;
+	}
+	return NULL;
+}
+
+static GBytes *content_of(const struct claim *claim, bool after, const char *path)
+{
+	GBytes *content = NULL;
+
+	if (path && !tree_content(after ? claim->after : claim->before, path, &content, NULL))
+		return NULL;
+	return content;
+}
+
+/* a deleted file is one that has no lines left */
+static bool same_content(GBytes *result, GBytes *after)
+{
+	return after ? g_bytes_equal(result, after) : !g_bytes_get_size(result);
+}
+
+static bool file_applies(const struct claim *claim, const struct file_diff *diff,
+			 struct proof *out)
+{
+	g_autoptr(GBytes) before = content_of(claim, false, diff->old_path);
+	g_autoptr(GBytes) after = content_of(claim, true, diff->new_path);
+	g_autoptr(GBytes) result = NULL;
+	guint hunk = 0;
+
+	if (diff->binary) {
+		proof_set(out, PROOF_SKIPPED, "'%s' is binary: it cannot be applied again here",
+			  file_diff_path(diff));
+		return false;
+	}
+	result = apply(diff, before, &hunk);
+	if (!result)
+		proof_set(out, PROOF_FAIL, "hunk %u of '%s' does not apply at its stated line %lu",
+			  hunk, file_diff_path(diff),
+			  ((struct hunk *)diff->hunks->pdata[hunk - 1])->old_start);
+	else if (!same_content(result, after))
+		proof_set(out, PROOF_FAIL,
+			  "'%s': the ported patch and the ported tree are not the same change",
+			  file_diff_path(diff));
+	else
+		return true;
+	return false;
+}
+
+static bool patch_names(const struct diff *diff, const char *path)
+{
+	for (guint i = 0; i < diff->files->len; i++) {
+		const struct file_diff *file = diff->files->pdata[i];
+
+		if (!g_strcmp0(file->old_path, path) || !g_strcmp0(file->new_path, path))
+			return true;
+	}
+	return false;
+}
+
+static bool applies(const struct claim *claim, const GPtrArray *files, struct proof *out)
+{
+	for (guint i = 0; i < claim->ported->diff->files->len; i++) {
+		if (!file_applies(claim, claim->ported->diff->files->pdata[i], out))
+			return false;
+	}
+	for (guint i = 0; i < files->len; i++) {
+		const struct claimed_file *file = files->pdata[i];
+
+		if (patch_names(claim->ported->diff, file->path))
+			continue;
+		proof_set(out, PROOF_FAIL, "'%s' is changed, but not by the ported patch",
+			  file->path);
+		return false;
+	}
+	return true;
+}
+
+static bool is_blank(const struct diff_line *line)
+{
+	for (size_t i = 0; i < line->size; i++) {
+		if (!g_ascii_isspace(line->text[i]))
+			return false;
+	}
+	return true;
+}
+
+/* outside of functions: between them, or data and macros that a patch shows no head of */
+static bool allows_outside(const struct hunk_place *place, const struct cregion *region)
+{
+	if (place->certain)
+		return !*place->name || (region && !strcmp(place->name, region->name));
+	return region || !place->indented;
+}
+
+/* does upstream's place allow a change in this region? */
+static bool allows(const struct hunk_place *place, const struct cregion *region)
+{
+	if (!region || region->kind != CREGION_FUNCTION)
+		return allows_outside(place, region);
+	if (!place->name)
+		return strstr(place->heading, region->name) != NULL;
+	return !strcmp(place->name, region->name);
+}
+
+static char *upstream_names(const GPtrArray *places)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (guint i = 0; i < places->len; i++) {
+		const struct hunk_place *place = places->pdata[i];
+		const char *name = place->name ? place->name : place->heading;
+
+		if (*name && !has_string(names, name))
+			g_ptr_array_add(names, (gpointer)name);
+	}
+	if (!names->len)
+		return g_strdup("file scope");
+	g_ptr_array_add(names, NULL);
+	return g_strjoinv(", ", (char **)names->pdata);
+}
+
+static void note_region(struct pairing *pair, const struct cregion *region)
+{
+	if (!region || region->kind != CREGION_FUNCTION)
+		pair->file_scope = true;
+	else if (!has_string(pair->functions, region->name))
+		g_ptr_array_add(pair->functions, g_strdup(region->name));
+}
+
+static bool line_placed(struct pairing *pair, const GPtrArray *places, guint hunk, char kind,
+			unsigned int row)
+{
+	const struct csource *source = kind == '+' ? pair->after : pair->before;
+	const struct cregion *region = csource_at(source, row);
+	g_autofree char *names = NULL;
+
+	note_region(pair, region);
+	for (guint i = 0; i < places->len; i++) {
+		if (allows(places->pdata[i], region))
+			return true;
+	}
+	names = upstream_names(places);
+	proof_set(pair->proof, PROOF_FAIL,
+		  "hunk %u of '%s' changes %s at line %u; upstream's change is in %s", hunk,
+		  pair->file->path, region ? region->name : "file scope", row, names);
+	return false;
+}
+
+static bool hunk_placed(struct pairing *pair, const GPtrArray *places, guint number)
+{
+	const struct hunk *hunk = pair->ported->hunks->pdata[number - 1];
+	unsigned int old_row = hunk->old_start, new_row = hunk->new_start;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+		unsigned int row = line->kind == '+' ? new_row : old_row;
+
+		old_row += line->kind != '+';
+		new_row += line->kind != '-';
+		if (line->kind == ' ' || is_blank(line))
+			continue;
+		if (!line_placed(pair, places, number, line->kind, row))
+			return false;
+	}
+	return true;
+}
+
+static bool has_line(GBytes *bytes, const struct diff_line *want)
+{
+	g_autofree char *text = g_strndup(want->text, want->size);
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
+
+	return g_strstr_len(data, size, g_strstrip(text)) != NULL;
+}
+
+/* a hunk that the tree had before the port has nothing left to change */
+static bool hunk_was_there(const struct pairing *pair, guint number)
+{
+	const struct hunk *hunk = pair->upstream->hunks->pdata[number - 1];
+	bool adds = false;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		if (line->kind != '+' || is_blank(line))
+			continue;
+		adds = true;
+		if (!pair->file->before || !has_line(pair->file->before, line))
+			return false;
+	}
+	return adds;
+}
+
+/* every function that upstream surely changes is changed, unless it was already */
+static bool upstream_covered(struct pairing *pair, const GPtrArray *places)
+{
+	for (guint i = 0; i < places->len; i++) {
+		const struct hunk_place *place = places->pdata[i];
+
+		if (!place->name || !*place->name || has_string(pair->functions, place->name))
+			continue;
+		/* the nearest definition above a hunk may have ended before it */
+		if (!place->certain && pair->file_scope)
+			continue;
+		if (*place->heading == '#' || hunk_was_there(pair, place->hunk))
+			continue;
+		proof_set(pair->proof, PROOF_FAIL,
+			  "upstream changes %s() in '%s' (hunk %u), the port does not", place->name,
+			  file_diff_path(pair->upstream), place->hunk);
+		return false;
+	}
+	return true;
+}
+
+/* does the port call something more often in @function that upstream's patch does not add? */
+static bool adds_others(const struct pairing *pair, const char *function, GHashTable *upstream)
+{
+	for (guint i = 0; i < pair->after->tokens->len; i++) {
+		const struct ctoken *token = &g_array_index(pair->after->tokens, struct ctoken, i);
+		g_autofree char *name = NULL, *key = NULL;
+
+		if (!is_call(pair->after, i))
+			continue;
+		name = g_strndup(token->text, token->size);
+		key = g_strdup_printf("%s %s", function, name);
+		if (!g_hash_table_contains(upstream, key) &&
+		    count_calls(pair->after, function, name) >
+			    count_calls(pair->before, function, name))
+			return true;
+	}
+	return false;
+}
+
+/* false when the port calls @callee more or less often than upstream's patch does */
+static bool call_agrees(struct pairing *pair, const char *function, const char *callee, int want,
+			GHashTable *upstream)
+{
+	int after = count_calls(pair->after, function, callee);
+	int got = after - count_calls(pair->before, function, callee);
+
+	if (got == want)
+		return true;
+	/* this tree spells it otherwise: lock and unlock for a guard */
+	if (!after && adds_others(pair, function, upstream))
+		return true;
+	proof_set(pair->proof, PROOF_FAIL,
+		  "%s(): upstream changes the number of %s() calls by %+d, the port by %+d", function,
+		  callee, want, got);
+	return false;
+}
+
+/* calls that upstream's hunks add or move: as many, and in the same functions */
+static bool calls_agree(struct pairing *pair)
+{
+	g_autoptr(GHashTable) calls = hunk_calls(pair->upstream);
+	GHashTableIter iter;
+	gpointer key, value;
+
+	g_hash_table_iter_init(&iter, calls);
+	while (g_hash_table_iter_next(&iter, &key, &value)) {
+		g_auto(GStrv) names = g_strsplit(key, " ", 2);
+
+		if (has_string(pair->functions, names[0]) &&
+		    !call_agrees(pair, names[0], names[1], GPOINTER_TO_INT(value), calls))
+			return false;
+	}
+	return true;
+}
+
+static bool braces_balance(struct pairing *pair)
+{
+	if (pair->after->balanced || !pair->before->balanced)
+		return true;
+	proof_set(pair->proof, PROOF_FAIL, "'%s': braces or parentheses do not balance after the port",
+		  pair->file->path);
+	return false;
+}
+
+static bool pair_holds(struct pairing *pair)
+{
+	g_autoptr(GPtrArray) places = hunk_places(pair->upstream);
+
+	if (!braces_balance(pair))
+		return false;
+	for (guint i = 0; i < pair->ported->hunks->len; i++) {
+		if (!hunk_placed(pair, places, i + 1))
+			return false;
+	}
+	return upstream_covered(pair, places) && calls_agree(pair);
+}
+
+static void pairing_clear(struct pairing *pair)
+{
+	g_clear_pointer(&pair->before, csource_free);
+	g_clear_pointer(&pair->after, csource_free);
+	g_clear_pointer(&pair->functions, g_ptr_array_unref);
+}
+
+static bool check_pair(const struct claimed_file *file, const struct file_diff *ported,
+		       const struct file_diff *upstream, GPtrArray *functions, struct proof *out)
+{
+	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
+	struct pairing pair = {
+		.ported = ported,
+		.upstream = upstream,
+		.file = file,
+		.before = csource_scan(file->before ? file->before : empty),
+		.after = csource_scan(file->after ? file->after : empty),
+		.proof = out,
+		.functions = g_ptr_array_new_with_free_func(g_free),
+	};
+	bool holds = pair_holds(&pair);
+
+	for (guint i = 0; i < pair.functions->len; i++)
+		g_ptr_array_add(functions, g_strdup(pair.functions->pdata[i]));
+	pairing_clear(&pair);
+	return holds;
+}
+
+static const struct file_diff *diff_named(const struct diff *diff, const char *path)
+{
+	for (guint i = 0; i < diff->files->len; i++) {
+		const struct file_diff *file = diff->files->pdata[i];
+
+		if (!g_strcmp0(file_diff_path(file), path))
+			return file;
+	}
+	return NULL;
+}
+
+/* a file of the same name elsewhere, where upstream's is not touched: it was moved */
+static const struct file_diff *partner(const struct diff *of, const struct diff *in,
+				       const struct file_diff *file)
+{
+	const struct file_diff *same = diff_named(in, file_diff_path(file)), *found = NULL;
+	g_autofree char *name = g_path_get_basename(file_diff_path(file));
+
+	for (guint i = 0; !same && i < in->files->len; i++) {
+		const struct file_diff *other = in->files->pdata[i];
+		g_autofree char *other_name = g_path_get_basename(file_diff_path(other));
+
+		if (diff_named(of, file_diff_path(other)) || strcmp(name, other_name))
+			continue;
+		if (found)
+			return NULL;
+		found = other;
+	}
+	return same ? same : found;
+}
+
+/* C has functions to be in; of any other file the patch as applied is all there is to say */
+static bool has_functions(const char *path)
+{
+	return is_c_source(path) || g_str_has_suffix(path, ".h");
+}
+
+static bool file_was_there(const struct claim *claim, const struct file_diff *upstream)
+{
+	g_autoptr(GBytes) before = content_of(claim, false, file_diff_path(upstream));
+	g_autoptr(GBytes) result = NULL;
+	guint hunk;
+
+	if (upstream->change == FILE_DELETED)
+		return !before;
+	for (hunk = 0; before && hunk < upstream->hunks->len; hunk++) {
+		const struct claimed_file file = { .before = before };
+		const struct pairing pair = { .upstream = upstream, .file = &file };
+
+		if (!hunk_was_there(&pair, hunk + 1))
+			return false;
+	}
+	return before != NULL;
+}
+
+static bool all_files_ported(const struct claim *claim, struct proof *out)
+{
+	const struct diff *upstream = claim->upstream->diff, *ported = claim->ported->diff;
+
+	for (guint i = 0; i < upstream->files->len; i++) {
+		const struct file_diff *file = upstream->files->pdata[i];
+
+		if (partner(upstream, ported, file) || file_was_there(claim, file))
+			continue;
+		proof_set(out, PROOF_FAIL, "upstream changes '%s', the port does not",
+			  file_diff_path(file));
+		return false;
+	}
+	return true;
+}
+
+static bool all_files_placed(const struct claim *claim, const GPtrArray *files,
+			     GPtrArray *functions, struct proof *out)
+{
+	const struct diff *upstream = claim->upstream->diff, *ported = claim->ported->diff;
+
+	for (guint i = 0; i < ported->files->len; i++) {
+		const struct file_diff *file = ported->files->pdata[i];
+		const struct file_diff *other = partner(ported, upstream, file);
+		const struct claimed_file *content = file_named(files, file_diff_path(file));
+
+		if (!other) {
+			proof_set(out, PROOF_FAIL, "the port changes '%s', upstream does not",
+				  file_diff_path(file));
+			return false;
+		}
+		if (content && has_functions(content->path) &&
+		    !check_pair(content, file, other, functions, out))
+			return false;
+	}
+	return true;
+}
+
+static void passed(const GPtrArray *functions, const struct diff *ported, struct proof *out)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+	guint hunks = 0;
+
+	for (guint i = 0; i < ported->files->len; i++)
+		hunks += ((struct file_diff *)ported->files->pdata[i])->hunks->len;
+	for (guint i = 0; i < functions->len; i++)
+		g_string_append_printf(names, "%s%s()", i ? ", " : "", (char *)functions->pdata[i]);
+	proof_set(out, PROOF_PASS, "%u hunk%s in %s, as upstream's; nothing else changed", hunks,
+		  hunks == 1 ? "" : "s", functions->len ? names->str : "no function");
+}
+
+bool check_placement(const struct claim *claim, struct proof *out, GError **error)
+{
+	g_autoptr(GPtrArray) functions = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) files = claimed_files(claim, error);
+
+	if (!files)
+		return false;
+	if (!files->len)
+		proof_set(out, PROOF_FAIL, "the port changes nothing");
+	else if (applies(claim, files, out) && all_files_ported(claim, out) &&
+		 all_files_placed(claim, files, functions, out))
+		passed(functions, claim->ported->diff, out);
+	return true;
+}

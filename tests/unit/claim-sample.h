@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Claims made by hand for the tests of the checks: a tree, a version of one file
+ * and upstream's patch, without an engine.
+ */
+#ifndef TESTS_CLAIM_SAMPLE_H
+#define TESTS_CLAIM_SAMPLE_H
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/tmpdir.h"
+#include "check/check.h"
+#include "check/checks.h"
+
+#define TDX_PATH "arch/x86/kvm/vmx/tdx.c"
+
+/* the diff of <20251028002824.1470939-1-rick.p.edgecombe@intel.com> */
+#define TDX_UPSTREAM                                                                        \
+	"diff --git a/arch/x86/kvm/vmx/tdx.c b/arch/x86/kvm/vmx/tdx.c\n"                    \
+	"index daec88d4b88d..8bf5d2624152 100644\n"                                         \
+	"--- a/arch/x86/kvm/vmx/tdx.c\n"                                                    \
+	"+++ b/arch/x86/kvm/vmx/tdx.c\n"                                                    \
+	"@@ -2938,9 +2938,18 @@ static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)\n" \
+	" \t\t}\n"                                                                          \
+	" \t}\n"                                                                            \
+	" \n"                                                                               \
+	"-\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"                        \
+	"-\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n"                                 \
+	"-\t\treturn -EIO;\n"                                                               \
+	"+\t/*\n"                                                                           \
+	"+\t * tdh_vp_init() can take a exclusive lock of the TDR resource inside\n"        \
+	"+\t * the TDX module. This resource is also taken as shared in several\n"          \
+	"+\t * no-fail MMU paths, which could return TDX_OPERAND_BUSY on contention.\n"     \
+	"+\t * A read lock here would be enough to exclude the contention, but take\n"      \
+	"+\t * a write lock to avoid the weird inversion.\n"                                \
+	"+\t */\n"                                                                          \
+	"+\tscoped_guard(write_lock, &vcpu->kvm->mmu_lock) {\n"                             \
+	"+\t\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"                      \
+	"+\t\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n"                               \
+	"+\t\t\treturn -EIO;\n"                                                             \
+	"+\t}\n"                                                                            \
+	" \n"                                                                               \
+	" \tvcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;\n"                                 \
+	" \n"
+
+/**
+ * struct sample - a claim and what it points to
+ * @claim: to be given to a check
+ * @dir: scratch, with the tree at "tree" and the cache folder at "cache"
+ */
+struct sample {
+	struct claim claim;
+	struct tmpdir *dir;
+	struct tree *before;
+	struct tree *after;
+	struct patch *upstream;
+	struct patch *ported;
+	struct tree_conf *conf;
+};
+
+/* the source folder: tests run from it or are told of it */
+static inline char *sample_source(const char *path)
+{
+	const char *root = g_getenv("BACKSTITCH_SOURCE");
+
+	return g_build_filename(root ? root : ".", path, NULL);
+}
+
+static inline GBytes *sample_bytes(const char *text)
+{
+	return g_bytes_new(text, strlen(text));
+}
+
+static inline struct patch *sample_patch(struct diff *diff)
+{
+	struct patch *patch = g_new0(struct patch, 1);
+
+	patch->diff = diff;
+	return patch;
+}
+
+static inline struct diff *sample_empty_diff(void)
+{
+	struct diff *diff = g_new0(struct diff, 1);
+
+	diff->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
+	diff->text = g_bytes_new_static("", 0);
+	return diff;
+}
+
+static inline struct tree_conf *sample_conf(void)
+{
+	struct tree_conf *conf = g_new0(struct tree_conf, 1);
+
+	conf->name = g_strdup("sample");
+	conf->options = g_ptr_array_new_with_free_func(g_free);
+	conf->include = g_ptr_array_new_with_free_func(g_free);
+	conf->required = g_ptr_array_new_with_free_func(g_free);
+	return conf;
+}
+
+/* a claim on the plain directory @folder that changes nothing yet */
+static inline struct sample *sample_new(const char *folder, const char *upstream)
+{
+	struct sample *sample = g_new0(struct sample, 1);
+	g_autoptr(GBytes) text = sample_bytes(upstream);
+	g_autoptr(GError) error = NULL;
+
+	sample->dir = tmpdir_new(&error);
+	g_assert_no_error(error);
+	sample->before = tree_open_folder(folder, &error);
+	g_assert_no_error(error);
+	sample->after = tree_overlay(sample->before);
+	sample->upstream = sample_patch(diff_parse(text, &error));
+	g_assert_no_error(error);
+	sample->ported = sample_patch(sample_empty_diff());
+	sample->conf = sample_conf();
+	sample->claim = (struct claim){
+		.before = sample->before,
+		.after = sample->after,
+		.upstream = sample->upstream,
+		.ported = sample->ported,
+		.conf = sample->conf,
+		.cocci = sample_source("cocci"),
+		.cache_folder = tmpdir_file(sample->dir, "cache"),
+	};
+	return sample;
+}
+
+/* set a file of the port, in the overlay and in the ported patch; NULL removes it */
+static inline void sample_set(struct sample *sample, const char *path, const char *text)
+{
+	g_autoptr(GBytes) before = NULL;
+	g_autoptr(GBytes) after = text ? sample_bytes(text) : NULL;
+
+	if (tree_entry(sample->before, path) != TREE_NONE)
+		before = tree_read(sample->before, path, NULL);
+	if (after)
+		tree_put(sample->after, path, after, TREE_FILE);
+	else
+		tree_drop(sample->after, path);
+	g_ptr_array_add(sample->ported->diff->files, diff_images(path, before, after, 3));
+}
+
+static inline void sample_free(struct sample *sample)
+{
+	tree_free(sample->after);
+	tree_free(sample->before);
+	diff_free(sample->upstream->diff);
+	diff_free(sample->ported->diff);
+	g_free(sample->upstream);
+	g_free(sample->ported);
+	g_free(sample->conf->name);
+	g_free(sample->conf->arch);
+	g_free(sample->conf->config);
+	g_ptr_array_unref(sample->conf->options);
+	g_ptr_array_unref(sample->conf->include);
+	g_ptr_array_unref(sample->conf->required);
+	g_free(sample->conf);
+	g_free((char *)sample->claim.cocci);
+	g_free((char *)sample->claim.cache_folder);
+	tmpdir_free(sample->dir);
+	g_free(sample);
+}
+
+/* run one check; the caller frees detail and output of @out with sample_clear() */
+static inline enum proof_result sample_run(struct sample *sample, const char *name,
+					   struct proof *out)
+{
+	g_autoptr(GError) error = NULL;
+	const struct check *check = checks;
+
+	while (strcmp(check->name, name))
+		check++;
+	*out = (struct proof){ .name = check->name, .result = PROOF_SKIPPED };
+	g_assert_true(check->run(&sample->claim, out, &error));
+	g_assert_no_error(error);
+	g_assert_nonnull(out->detail);
+	g_test_message("%s: %s: %s", name, proof_result_name(out->result), out->detail);
+	return out->result;
+}
+
+static inline void sample_clear(struct proof *proof)
+{
+	g_clear_pointer(&proof->detail, g_free);
+	g_clear_pointer(&proof->output, g_free);
+}
+
+/* run one check and compare its result, and a part of its detail when @about is given */
+static inline void sample_expect(struct sample *sample, const char *name,
+				 enum proof_result expected, const char *about)
+{
+	struct proof proof;
+	enum proof_result got = sample_run(sample, name, &proof);
+
+	if (got != expected || (about && !strstr(proof.detail, about)))
+		g_error("%s: %s (%s), expected %s with '%s'", name, proof_result_name(got),
+			proof.detail, proof_result_name(expected), about ? about : "");
+	sample_clear(&proof);
+}
+
+static inline char *sample_read(const char *path)
+{
+	g_autofree char *whole = sample_source(path);
+	g_autoptr(GError) error = NULL;
+	char *text = NULL;
+
+	g_file_get_contents(whole, &text, NULL, &error);
+	g_assert_no_error(error);
+	return text;
+}
+
+#endif /* TESTS_CLAIM_SAMPLE_H */
