@@ -7,6 +7,7 @@ cases=$root/tests/cases/import
 name=kvm-tdx-take-mmu-lock-around-tdh_vp_init
 have git quilt || skip_all 'git and quilt are needed'
 workspace
+mkdir -p cocci # a workspace without rule packs, to begin with
 
 git mailsplit -o"$scratch" "$cases/tdh-vp-init-thread.mbox" >/dev/null
 original=$scratch/0001
@@ -59,7 +60,8 @@ same_file review.ini "$cases/review.ini" 'two comments with file, line, quote an
 
 # quilt and git quiltimport take the folder
 mkdir -p "$scratch/tree/arch/x86/kvm/vmx"
-(cd "$scratch/repo" && git show HEAD^:arch/x86/kvm/vmx/tdx.c) >"$scratch/tree/arch/x86/kvm/vmx/tdx.c"
+git -C "$scratch/repo" show HEAD^:arch/x86/kvm/vmx/tdx.c \
+	>"$scratch/tree/arch/x86/kvm/vmx/tdx.c"
 (cd "$scratch/tree" && QUILT_PATCHES=$work/patches/$name quilt push -a) >"$scratch/said" 2>&1
 is $? 0 'quilt push takes the folder'
 (cd "$scratch/repo" && git reset -q --hard HEAD^ &&
@@ -117,6 +119,15 @@ rm -rf patches/*
 run "$BACKSTITCH" import --name my-fix --upstream 9A89894F30D5 "$cases/tdh-vp-init-review.txt"
 is "$(ls patches)" my-fix '--name names the folder'
 like "$(cat patches/my-fix/series.ini)" '^upstream=9a89894f30d5' '--upstream sets the commit'
+rm -rf patches/* cocci
+"$BACKSTITCH" import --name my-fix "$cases/tdh-vp-init-thread.mbox" >/dev/null
+like "$(cat patches/my-fix/series.ini)" '^rule=tdx/tdr-exclusive$' 'the rule that a pack declares'
+like "$(cat patches/my-fix/series.ini)" '^upstream=9a89894f30d5795c5ac46a9ee9c009d610306025$' \
+	'and the full id that it knows'
+like "$(head -1 "patches/my-fix/$patch")" '^From 9a89894f30d5795c5ac46a9ee9c009d610306025 ' \
+	'which the patch file starts with'
+fails_with 128 'no-such' 'a rule that is not there is refused' \
+	"$BACKSTITCH" import --rule tdx/no-such "$cases/tdh-vp-init-review.txt"
 fails_with 128 'already as .my-fix' 'another name for the same series is refused' \
 	"$BACKSTITCH" import --name other "$cases/tdh-vp-init-review.txt"
 fails_with 128 'no name for a series' 'a name that leaves the folder is refused' \

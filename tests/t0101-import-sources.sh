@@ -21,7 +21,8 @@ commit 2 'A B <a@b.org>' 'file: first change
 Text with — a dash.
 
 Signed-off-by: A B <a@b.org>'
-commit 3 'Björn Töpel <b@k.org>' 'file: second change, with a title that is so long that git folds it in two'
+commit 3 'Björn Töpel <b@k.org>' \
+	'file: second change, with a title that is so long that git folds it in two'
 commit 4 'C D <c@d.org>' 'file: third change'
 range=HEAD~3..HEAD
 git -C "$repo" format-patch -q -o "$scratch/files" "$range"
@@ -79,7 +80,8 @@ source_gives from-maildir 'a maildir' "$scratch/maildir"
 mkdir -p "$scratch/quilt/sub"
 for i in 1 2 3; do
 	{
-		git -C "$repo" log -1 --format="%s%n%nText.%n%nSigned-off-by: %an <%ae>" HEAD~$((3 - i))
+		git -C "$repo" log -1 --format="%s%n%nText.%n%nSigned-off-by: %an <%ae>" \
+			HEAD~$((3 - i))
 		git -C "$repo" diff HEAD~$((4 - i)) HEAD~$((3 - i))
 	} >"$scratch/quilt/sub/p$i.diff"
 done
@@ -88,7 +90,7 @@ run "$BACKSTITCH" import --name quilt "$scratch/quilt"
 is "$status" 0 'a quilt folder is imported'
 is "$(wc -l <patches/quilt/series)" 3 'with its three patches, in order'
 like "$(cat patches/quilt/0002*)" '^Subject: \[PATCH 2/3\] file: second change' 'and their titles'
-like "$(cat patches/quilt/0003*)" '^From: C D <c@d.org>$' 'and the author who signed off' 2>/dev/null
+like "$(cat patches/quilt/0003*)" '^From: C D <c@d.org>$' 'and the author who signed off'
 rm -rf patches/quilt
 
 # parts of one series in two imports
@@ -116,7 +118,10 @@ mkdir "$scratch/bin"
 cat >"$scratch/bin/b4" <<END
 #!/bin/sh
 [ "\$1 \$2" = "mbox -o" ] || exit 2
-[ "\$4" = "20251028002824.1470939-1-rick.p.edgecombe@intel.com" ] || { echo 'no such host' >&2; exit 1; }
+case \$4 in
+20251028002824.*) ;;
+*) echo 'no such host' >&2; exit 1 ;;
+esac
 cp "$root/tests/cases/import/tdh-vp-init-thread.mbox" "\$3/x.mbx"
 END
 chmod +x "$scratch/bin/b4"

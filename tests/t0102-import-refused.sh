@@ -86,7 +86,8 @@ refused 'not whole' 'a page with a damaged quote' "$mails/damaged"
 	cat "$mails/cut"
 } >"$mails/mixed"
 refused "message '.PATCH. cut'" 'a good and a bad message' "$mails/mixed"
-refused 'cut' 'a good and a bad source' "$root/tests/cases/import/tdh-vp-init-review.txt" "$mails/cut"
+refused 'cut' 'a good and a bad source' \
+	"$root/tests/cases/import/tdh-vp-init-review.txt" "$mails/cut"
 
 refused 'no such file' 'a file that is not there' "$mails/nowhere"
 refused 'no repository' 'a repository that is not there' "$mails/nowhere:A..B"

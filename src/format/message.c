@@ -365,7 +365,8 @@ struct message *message_parse(GBytes *bytes, GError **error)
 	parser = g_mime_parser_new_with_stream(stream);
 	mail = g_mime_parser_construct_message(parser, NULL);
 	if (!mail) {
-		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT, "its headers cannot be read");
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+				    "its headers cannot be read");
 		return NULL;
 	}
 	message = message_new();
