@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/strings.h"
 #include "base/tmpdir.h"
 
 static bool io_error(GError **error, const char *what, const char *path, int cause)
@@ -105,12 +106,7 @@ bool file_write(const char *path, const char *data, gssize size, GError **error)
 	return true;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static GPtrArray *names_in(const char *path)
+GPtrArray *folder_names(const char *path)
 {
 	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
@@ -118,14 +114,14 @@ static GPtrArray *names_in(const char *path)
 
 	while (dir && (name = g_dir_read_name(dir)))
 		g_ptr_array_add(names, g_strdup(name));
-	g_ptr_array_sort(names, compare_names);
+	g_ptr_array_sort(names, compare_strings);
 	return names;
 }
 
 static bool same_folder(const char *a, const char *b)
 {
-	g_autoptr(GPtrArray) in_a = names_in(a);
-	g_autoptr(GPtrArray) in_b = names_in(b);
+	g_autoptr(GPtrArray) in_a = folder_names(a);
+	g_autoptr(GPtrArray) in_b = folder_names(b);
 
 	if (in_a->len != in_b->len || !g_file_test(b, G_FILE_TEST_IS_DIR))
 		return false;

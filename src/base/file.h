@@ -41,6 +41,9 @@ bool folder_replace(const char *staged, const char *path, GError **error);
 /** folder_make() - mkdir -p; BS_ERROR_IO */
 bool folder_make(const char *path, GError **error);
 
+/** folder_names() - char *: what is in a folder, sorted; empty when it cannot be read */
+GPtrArray *folder_names(const char *path);
+
 /**
  * path_is_safe() - may a path from outside name a file in a tree?
  *

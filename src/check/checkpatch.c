@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/strings.h"
 #include "check/checks.h"
 #include "check/claimed.h"
 #include "check/sandbox.h"

@@ -3,28 +3,16 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 bool is_c_source(const char *path)
 {
 	return g_str_has_suffix(path, ".c");
 }
 
-char *first_line(const char *text)
-{
-	return g_strndup(text, strcspn(text, "\n"));
-}
-
 bool bytes_equal(GBytes *a, GBytes *b)
 {
 	return a == b || (a && b && g_bytes_equal(a, b));
-}
-
-bool has_string(const GPtrArray *array, const char *text)
-{
-	for (guint i = 0; i < array->len; i++) {
-		if (!strcmp(array->pdata[i], text))
-			return true;
-	}
-	return false;
 }
 
 bool tree_content(const struct tree *tree, const char *path, GBytes **out, GError **error)
@@ -48,31 +36,20 @@ static void claimed_file_free(gpointer data)
 	g_free(file);
 }
 
-static void add_path(GPtrArray *paths, const char *path)
-{
-	if (path && !has_string(paths, path))
-		g_ptr_array_add(paths, g_strdup(path));
-}
-
-static int by_name(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static GPtrArray *paths_of(const struct claim *claim)
 {
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) changed = tree_changed(claim->after);
 
 	for (guint i = 0; i < changed->len; i++)
-		add_path(paths, changed->pdata[i]);
+		add_string_once(paths, changed->pdata[i]);
 	for (guint i = 0; i < claim->ported->diff->files->len; i++) {
 		const struct file_diff *file = claim->ported->diff->files->pdata[i];
 
-		add_path(paths, file->old_path);
-		add_path(paths, file->new_path);
+		add_string_once(paths, file->old_path);
+		add_string_once(paths, file->new_path);
 	}
-	g_ptr_array_sort(paths, by_name);
+	g_ptr_array_sort(paths, compare_strings);
 	return paths;
 }
 
@@ -128,8 +105,8 @@ GPtrArray *claimed_functions(const struct claimed_file *file)
 			continue;
 		old = csource_function(before, region->name);
 		if (!old || !same_text(before, old, after, region))
-			add_path(names, region->name);
+			add_string_once(names, region->name);
 	}
-	g_ptr_array_sort(names, by_name);
+	g_ptr_array_sort(names, compare_strings);
 	return names;
 }

@@ -39,13 +39,7 @@ GPtrArray *claimed_functions(const struct claimed_file *file);
 /** is_c_source() - "*.c" */
 bool is_c_source(const char *path);
 
-/** first_line() - the first line of @text, newly allocated */
-char *first_line(const char *text);
-
 /** bytes_equal() - g_bytes_equal() for contents that may be NULL */
 bool bytes_equal(GBytes *a, GBytes *b);
-
-/** has_string() - is @text in an array of char *? */
-bool has_string(const GPtrArray *array, const char *text);
 
 #endif /* CHECK_CLAIMED_H */

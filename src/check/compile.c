@@ -7,14 +7,7 @@
 #include "check/diag.h"
 #include "check/kbuild.h"
 #include "base/proc.h"
-
-static char *last_line(const char *log)
-{
-	g_autofree char *text = g_strchomp(g_strdup(log));
-	const char *newline = strrchr(text, '\n');
-
-	return g_strdup(newline ? newline + 1 : text);
-}
+#include "base/strings.h"
 
 /* the first error, or what make said last */
 static char *why_failed(const struct bench_run *run)
@@ -53,8 +46,8 @@ static bool compare(struct bench *bench, const struct claim *claim, const char *
 			  bench_count(bench), bench_count(bench) == 1 ? "" : "s",
 			  after->diags->len);
 	else if (!before->ok)
-		proof_set(out, PROOF_SKIPPED, "%s: it does not build before the port either: %s", cc,
-			  line);
+		proof_set(out, PROOF_SKIPPED, "%s: it does not build before the port either: %s",
+			  cc, line);
 	else
 		proof_set(out, PROOF_FAIL, "%s: it does not build: %s", cc, line);
 	return true;
@@ -78,7 +71,8 @@ static bool judge(struct bench *bench, const struct claim *claim, const char *cc
 		return false;
 	if (left_out(after)) {
 		proof_set(out, PROOF_SKIPPED,
-			  "'%s' is not part of tree '%s' as configured: add the option to its tree file",
+			  "'%s' is not part of tree '%s' as configured: "
+			  "add the option to its tree file",
 			  (char *)after->missing->pdata[0], claim->conf->name);
 		return true;
 	}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/strings.h"
 #include "check/checks.h"
 #include "check/claimed.h"
 #include "check/sandbox.h"
@@ -140,13 +141,6 @@ static char *first_error(const char *messages)
 	return first_line(error ? error + strlen("error: ") : messages);
 }
 
-static char *last_line(const char *text)
-{
-	const char *newline = strrchr(text, '\n');
-
-	return g_strdup(newline ? newline + 1 : text);
-}
-
 /* a harness that accepts the unported code, or cannot read it, proves nothing here */
 static bool sees_bug(const struct harness_run *before, struct proof *out)
 {
@@ -156,7 +150,8 @@ static bool sees_bug(const struct harness_run *before, struct proof *out)
 		return true;
 	if (before->verdict == RUN_ACCEPTED)
 		proof_set(out, PROOF_SKIPPED,
-			  "the harness cannot see the bug here: it accepts the code before the port");
+			  "the harness cannot see the bug here: "
+			  "it accepts the code before the port");
 	else
 		proof_set(out, PROOF_SKIPPED, "the harness does not know this tree's code: %s",
 			  line);

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/strings.h"
 #include "base/tmpdir.h"
 #include "check/claimed.h"
 
@@ -206,15 +207,14 @@ static bool copy_entry(struct sandbox *sandbox, const char *from, const char *to
 /* the folder's files are copied, the folders below it are mounted as they are */
 static bool show_copy(struct sandbox *sandbox, const char *whole, const char *copy, GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(whole, 0, NULL);
+	g_autoptr(GPtrArray) names = folder_names(whole);
 	g_autoptr(GPtrArray) below = g_ptr_array_new_with_free_func(g_free);
-	const char *name;
 
 	if (!folder_make(copy, error))
 		return false;
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *from = g_build_filename(whole, name, NULL);
-		g_autofree char *to = g_build_filename(copy, name, NULL);
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *from = g_build_filename(whole, names->pdata[i], NULL);
+		g_autofree char *to = g_build_filename(copy, names->pdata[i], NULL);
 
 		if (!copy_entry(sandbox, from, to, error))
 			return false;
@@ -332,14 +332,9 @@ static bool fill_copy(struct presentation *work, const char *folder, const char 
 	return true;
 }
 
-static int by_path(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static bool present(struct presentation *work, GError **error)
 {
-	g_ptr_array_sort(work->folders, by_path);
+	g_ptr_array_sort(work->folders, compare_strings);
 	for (guint i = 0; i < work->folders->len; i++) {
 		const char *folder = work->folders->pdata[i];
 		g_autofree char *whole = strcmp(folder, ".") ?

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/code.h"
 #include "engine/judge.h"
 #include "engine/place.h"
@@ -25,7 +26,7 @@ static char *part_of(const char *path)
 
 static void add_name(GPtrArray *names, char *name)
 {
-	if (!*name || g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+	if (!*name || has_string(names, name))
 		g_free(name);
 	else
 		g_ptr_array_add(names, name);

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/code.h"
 #include "engine/judge.h"
 
@@ -31,20 +32,11 @@ static void edit_clear(struct edit *edit)
 	g_ptr_array_unref(edit->comments);
 }
 
-static bool has(const GPtrArray *texts, const char *text)
-{
-	for (guint i = 0; i < texts->len; i++) {
-		if (!strcmp(texts->pdata[i], text))
-			return true;
-	}
-	return false;
-}
-
 /* comments that the post-image has and the pre-image has not */
 static void add_new_comments(struct edit *edit, const struct code *pre, const struct code *post)
 {
 	for (guint i = 0; i < post->comments->len; i++) {
-		if (!has(pre->comments, post->comments->pdata[i]))
+		if (!has_string(pre->comments, post->comments->pdata[i]))
 			g_ptr_array_add(edit->comments, g_strdup(post->comments->pdata[i]));
 	}
 }
@@ -88,18 +80,16 @@ static void compare_comments(const char *path, const struct edit *upstream,
 	for (guint i = 0; i < upstream->comments->len; i++) {
 		const char *comment = upstream->comments->pdata[i];
 
-		if (!has(ours->comments, comment))
-			g_ptr_array_add(residue,
-					g_strdup_printf("%s: upstream's comment '%.60s…' is not in it",
-							path, comment));
+		if (!has_string(ours->comments, comment))
+			add_stringf(residue, "%s: upstream's comment '%.60s…' is not in it", path,
+				    comment);
 	}
 	for (guint i = 0; i < ours->comments->len; i++) {
 		const char *comment = ours->comments->pdata[i];
 
-		if (!has(upstream->comments, comment))
-			g_ptr_array_add(residue,
-					g_strdup_printf("%s: adds the comment '%.60s…', upstream does not",
-							path, comment));
+		if (!has_string(upstream->comments, comment))
+			add_stringf(residue, "%s: adds the comment '%.60s…', upstream does not",
+				    path, comment);
 	}
 }
 
@@ -166,11 +156,6 @@ static void add_words(const struct hunk *hunk, GHashTable *words)
 	}
 }
 
-static int compare_words(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* words of @a that @b lacks, sorted, as one text */
 static char *only_in(GHashTable *a, GHashTable *b)
 {
@@ -184,7 +169,7 @@ static char *only_in(GHashTable *a, GHashTable *b)
 		if (!g_hash_table_contains(b, word))
 			g_ptr_array_add(words, word);
 	}
-	g_ptr_array_sort(words, compare_words);
+	g_ptr_array_sort(words, compare_strings);
 	for (guint i = 0; i < words->len; i++)
 		g_string_append_printf(list, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
 	return g_string_free(list, FALSE);
@@ -209,14 +194,11 @@ void judge_adapted(const struct tree *before, const struct tree *after,
 		gone = only_in(theirs, ours);
 		instead = only_in(ours, theirs);
 		if (*gone && *instead)
-			g_ptr_array_add(adapted,
-					g_strdup_printf("%s uses %s where upstream uses %s",
-							file_diff_path(file), instead, gone));
+			add_stringf(adapted, "%s uses %s where upstream uses %s",
+				    file_diff_path(file), instead, gone);
 		else if (*gone || *instead)
-			g_ptr_array_add(adapted,
-					g_strdup_printf("%s: the changed lines %s %s here",
-							file_diff_path(file),
-							*gone ? "do not have" : "also have",
-							*gone ? gone : instead));
+			add_stringf(adapted, "%s: the changed lines %s %s here",
+				    file_diff_path(file), *gone ? "do not have" : "also have",
+				    *gone ? gone : instead);
 	}
 }

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/ladder.h"
 #include "engine/layout.h"
 #include "engine/place.h"
@@ -17,7 +18,7 @@ static GPtrArray *functions_of(const struct file_diff *file)
 	for (guint i = 0; i < file->hunks->len; i++) {
 		g_autofree char *function = hunk_function(file->hunks->pdata[i]);
 
-		if (!g_ptr_array_find_with_equal_func(functions, function, g_str_equal, NULL))
+		if (!has_string(functions, function))
 			g_ptr_array_add(functions, g_steal_pointer(&function));
 	}
 	return functions;
@@ -43,20 +44,21 @@ static bool check_functions(struct climb *climb, const struct image *before,
 		const struct change *change = &g_array_index(changes, struct change, i);
 		const char *function = changed_in(after, change);
 
-		if (!g_ptr_array_find_with_equal_func(functions, function, g_str_equal, NULL))
-			return climb_refuse(climb, "%s changes %s%s, which upstream's patch does not",
-					    rule, *function ? function : "file scope",
+		if (!has_string(functions, function))
+			return climb_refuse(climb, "%s changes %s%s, which upstream's patch "
+					    "does not", rule, *function ? function : "file scope",
 					    *function ? "()" : "");
 	}
 	for (guint f = 0; f < functions->len; f++) {
+		const char *wanted = functions->pdata[f];
 		bool changed = false;
 
-		for (guint i = 0; i < changes->len; i++)
-			changed |= !strcmp(changed_in(after, &g_array_index(changes, struct change, i)),
-					   functions->pdata[f]);
+		for (guint i = 0; i < changes->len && !changed; i++)
+			changed = !strcmp(changed_in(after, &g_array_index(changes, struct change,
+									   i)), wanted);
 		if (!changed)
-			return climb_refuse(climb, "%s finds no site in %s(), which upstream's patch changes",
-					    rule, (char *)functions->pdata[f]);
+			return climb_refuse(climb, "%s finds no site in %s(), which upstream's "
+					    "patch changes", rule, wanted);
 	}
 	return true;
 }

@@ -202,8 +202,7 @@ static bool is_ours(const char *name)
 /* hard links: the copy costs nothing and the old folder stays complete */
 static bool keep_one(const char *from, const char *to, GError **error)
 {
-	g_autoptr(GDir) dir = NULL;
-	const char *name;
+	g_autoptr(GPtrArray) names = NULL;
 	GStatBuf st;
 
 	if (g_lstat(from, &st))
@@ -216,10 +215,10 @@ static bool keep_one(const char *from, const char *to, GError **error)
 	}
 	if (!folder_make(to, error))
 		return false;
-	dir = g_dir_open(from, 0, NULL);
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *sub = g_build_filename(from, name, NULL);
-		g_autofree char *copy = g_build_filename(to, name, NULL);
+	names = folder_names(from);
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *sub = g_build_filename(from, names->pdata[i], NULL);
+		g_autofree char *copy = g_build_filename(to, names->pdata[i], NULL);
 
 		if (!keep_one(sub, copy, error))
 			return false;
@@ -229,10 +228,10 @@ static bool keep_one(const char *from, const char *to, GError **error)
 
 static bool keep_foreign(const char *folder, const char *staged, GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-	const char *name;
+	g_autoptr(GPtrArray) names = folder_names(folder);
 
-	while (dir && (name = g_dir_read_name(dir))) {
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
 		g_autofree char *from = g_build_filename(folder, name, NULL);
 		g_autofree char *to = g_build_filename(staged, name, NULL);
 

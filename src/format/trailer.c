@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 void trailer_free(struct trailer *trailer)
 {
 	if (!trailer)
@@ -180,11 +182,6 @@ char *trailer_add(const char *body, const struct trailer *trailer)
 			       trailer->name, trailer->value);
 }
 
-static int compare_words(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* "Edgecombe, Rick P" to "edgecombe rick": words in order of the alphabet, no initials */
 static char *name_key(const char *name)
 {
@@ -197,7 +194,7 @@ static char *name_key(const char *name)
 		if (g_utf8_strlen(*word, -1) > 1)
 			g_ptr_array_add(kept, *word);
 	}
-	g_ptr_array_sort(kept, compare_words);
+	g_ptr_array_sort(kept, compare_strings);
 	for (guint i = 0; i < kept->len; i++)
 		g_string_append_printf(key, "%s ", (char *)kept->pdata[i]);
 	return g_string_free(key, FALSE);

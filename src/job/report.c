@@ -6,29 +6,23 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/strings.h"
 #include "format/series.h"
 #include "job/port.h"
 #include "report/report.h"
 #include "tree/conf.h"
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static GPtrArray *folders_in(const char *path)
 {
-	g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	const char *name;
+	GPtrArray *names = folder_names(path);
 
-	while (dir && (name = g_dir_read_name(dir))) {
+	for (guint i = names->len; i-- > 0;) {
+		const char *name = names->pdata[i];
 		g_autofree char *below = g_build_filename(path, name, NULL);
 
-		if (*name != '.' && g_file_test(below, G_FILE_TEST_IS_DIR))
-			g_ptr_array_add(names, g_strdup(name));
+		if (*name == '.' || !g_file_test(below, G_FILE_TEST_IS_DIR))
+			g_ptr_array_remove_index(names, i);
 	}
-	g_ptr_array_sort(names, compare_names);
 	return names;
 }
 
@@ -74,12 +68,6 @@ static bool add_tree(const struct workspace *workspace, const char *folder, cons
 	return true;
 }
 
-static void add_missing(GPtrArray *to, const char *name)
-{
-	if (!g_ptr_array_find_with_equal_func(to, name, g_str_equal, NULL))
-		g_ptr_array_add(to, g_strdup(name));
-}
-
 /* trees in the order of the tree files; those without one behind */
 static GPtrArray *trees_in_order(const struct workspace *workspace, const char *folder)
 {
@@ -90,11 +78,11 @@ static GPtrArray *trees_in_order(const struct workspace *workspace, const char *
 	for (guint i = 0; confs && i < confs->len; i++) {
 		const struct tree_conf *conf = confs->pdata[i];
 
-		if (g_ptr_array_find_with_equal_func(there, conf->name, g_str_equal, NULL))
-			add_missing(order, conf->name);
+		if (has_string(there, conf->name))
+			add_string_once(order, conf->name);
 	}
 	for (guint i = 0; i < there->len; i++)
-		add_missing(order, there->pdata[i]);
+		add_string_once(order, there->pdata[i]);
 	return order;
 }
 

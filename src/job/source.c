@@ -153,19 +153,14 @@ static bool read_file(const struct sink *sink, const char *path, GError **error)
 	return bytes && read_bytes(sink, bytes, path, error);
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* files of a folder with one of the @endings (NULL: all), sorted */
 static GPtrArray *files_in(const char *folder, const char *const *endings)
 {
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	g_autoptr(GPtrArray) names = folder_names(folder);
 	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-	const char *name;
 
-	while (dir && (name = g_dir_read_name(dir))) {
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
 		bool fits = !endings && *name != '.';
 
 		for (const char *const *ending = endings; ending && *ending; ending++)
@@ -173,7 +168,6 @@ static GPtrArray *files_in(const char *folder, const char *const *endings)
 		if (fits)
 			g_ptr_array_add(files, g_build_filename(folder, name, NULL));
 	}
-	g_ptr_array_sort(files, compare_names);
 	return files;
 }
 

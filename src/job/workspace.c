@@ -235,10 +235,10 @@ static bool copy_new(const char *from, const char *to, GError **error)
 static bool copy_folder(const char *from, const char *to, const char *suffix, bool deep,
 			GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
-	const char *name;
+	g_autoptr(GPtrArray) names = folder_names(from);
 
-	while (dir && (name = g_dir_read_name(dir))) {
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
 		g_autofree char *source = g_build_filename(from, name, NULL);
 		g_autofree char *target = g_build_filename(to, name, NULL);
 
@@ -255,12 +255,11 @@ static bool copy_folder(const char *from, const char *to, const char *suffix, bo
 /* the series as they were sent, without what was ported from them */
 static bool copy_series(const char *from, const char *to, GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(from, 0, NULL);
-	const char *name;
+	g_autoptr(GPtrArray) names = folder_names(from);
 
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *source = g_build_filename(from, name, NULL);
-		g_autofree char *target = g_build_filename(to, name, NULL);
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *source = g_build_filename(from, names->pdata[i], NULL);
+		g_autofree char *target = g_build_filename(to, names->pdata[i], NULL);
 
 		if (!copy_folder(source, target, "", false, error))
 			return false;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "report/report.h"
 #include "report/state.h"
 
@@ -71,7 +72,7 @@ static void output_write(struct sheet *sheet, const char *output)
 {
 	g_auto(GStrv) lines = g_strsplit(output, "\n", OUTPUT_LINES + 1);
 
-	for (guint i = 0; lines[i] && i < OUTPUT_LINES; i++) {
+	for (guint i = 0; i < OUTPUT_LINES && lines[i]; i++) {
 		if (*lines[i])
 			sheet_wrapped(sheet, 14, DIM, lines[i]);
 	}
@@ -172,7 +173,7 @@ static void folders_of(GPtrArray *folders, const struct tree_result *tree)
 		g_autofree char *folder = patch->file ? g_path_get_dirname(patch->file) : NULL;
 
 		if (folder &&
-		    !g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
+		    !has_string(folders, folder))
 			g_ptr_array_add(folders, g_steal_pointer(&folder));
 	}
 }

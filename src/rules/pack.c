@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/strings.h"
 
 /* git abbreviates to 12 digits in the kernel's tags */
 #define COMMIT_MIN 12
@@ -251,7 +252,7 @@ const struct rule *rule_for_patch(const GPtrArray *rules, const char *upstream,
 	for (guint i = 0; title && i < rules->len; i++) {
 		const struct rule *rule = rules->pdata[i];
 
-		if (g_ptr_array_find_with_equal_func(rule->subjects, title, g_str_equal, NULL))
+		if (has_string(rule->subjects, title))
 			return rule;
 	}
 	return NULL;

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/proc.h"
+#include "base/strings.h"
 #include "base/tmpdir.h"
 #include "format/csource.h"
 
@@ -475,12 +476,6 @@ static int find_block(char **lines, char **block, unsigned int n)
 	return -1;
 }
 
-static void add_once(GPtrArray *names, const char *name)
-{
-	if (!g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
-		g_ptr_array_add(names, g_strdup(name));
-}
-
 /* a region starts with the closing brace of the function before, which was parsed */
 static void add_functions(GPtrArray *names, const struct csource *source, unsigned int first,
 			  unsigned int last)
@@ -490,7 +485,7 @@ static void add_functions(GPtrArray *names, const struct csource *source, unsign
 
 		if (region->kind == CREGION_FUNCTION && region->first <= last &&
 		    region->last > first)
-			add_once(names, region->name);
+			add_string_once(names, region->name);
 	}
 }
 
@@ -503,7 +498,7 @@ static bool add_heading(GPtrArray *names, const char *line)
 		return false;
 	name = function_name_of(line);
 	if (name)
-		add_once(names, name);
+		add_string_once(names, name);
 	return name;
 }
 
@@ -619,7 +614,7 @@ static void undo_across_if(struct spatch_run *run, GBytes *source)
 		if (!is || was != csource_function(old, was->name) ||
 		    !change_crosses_if(old, was, new, is))
 			continue;
-		add_once(run->unparsed, was->name);
+		add_string_once(run->unparsed, was->name);
 		undo = true;
 	}
 	if (!undo)

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/strings.h"
 #include "tree/backend.h"
 
 struct overlay {
@@ -167,11 +168,6 @@ void tree_drop(struct tree *tree, const char *path)
 	g_hash_table_replace(overlay->entries, g_strdup(path), g_new0(struct entry, 1));
 }
 
-static int compare_paths(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *tree_changed(const struct tree *tree)
 {
 	const struct overlay *overlay = tree->data;
@@ -182,6 +178,6 @@ GPtrArray *tree_changed(const struct tree *tree)
 	g_hash_table_iter_init(&iter, overlay->entries);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		g_ptr_array_add(paths, g_strdup(name));
-	g_ptr_array_sort(paths, compare_paths);
+	g_ptr_array_sort(paths, compare_strings);
 	return paths;
 }

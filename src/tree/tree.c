@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/proc.h"
+#include "base/strings.h"
 #include "base/tmpdir.h"
 #include "tree/backend.h"
 
@@ -41,18 +42,13 @@ GBytes *tree_blob(const struct tree *tree, const char *id)
 	return tree->backend->blob ? tree->backend->blob(tree, id) : NULL;
 }
 
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *tree_list(const struct tree *tree, const char *path)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
 	if (!*path || path_is_safe(path))
 		tree->backend->list(tree, path, names);
-	g_ptr_array_sort(names, compare_names);
+	g_ptr_array_sort(names, compare_strings);
 	return names;
 }
 

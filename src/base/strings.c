@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "base/strings.h"
+
+#include <string.h>
+
+int compare_strings(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool has_string(const GPtrArray *array, const char *text)
+{
+	for (guint i = 0; i < array->len; i++) {
+		if (!strcmp(array->pdata[i], text))
+			return true;
+	}
+	return false;
+}
+
+void add_string_once(GPtrArray *array, const char *text)
+{
+	if (text && !has_string(array, text))
+		g_ptr_array_add(array, g_strdup(text));
+}
+
+void add_stringf(GPtrArray *array, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	g_ptr_array_add(array, g_strdup_vprintf(format, args));
+	va_end(args);
+}
+
+char *first_line(const char *text)
+{
+	return g_strndup(text, strcspn(text, "\n"));
+}
+
+char *last_line(const char *text)
+{
+	g_autofree char *trimmed = g_strchomp(g_strdup(text));
+	const char *newline = strrchr(trimmed, '\n');
+
+	return g_strdup(newline ? newline + 1 : trimmed);
+}

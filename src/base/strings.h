@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Arrays of strings (GPtrArray of char *) and the lines of a text.
+ */
+#ifndef BASE_STRINGS_H
+#define BASE_STRINGS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/** compare_strings() - by bytes, for g_ptr_array_sort() of char * */
+int compare_strings(gconstpointer a, gconstpointer b);
+
+/** has_string() - is @text in an array of char *? */
+bool has_string(const GPtrArray *array, const char *text);
+
+/** add_string_once() - add a copy of @text, unless it is NULL or in the array already */
+void add_string_once(GPtrArray *array, const char *text);
+
+/** add_stringf() - add a new string to the array, printf-like */
+void add_stringf(GPtrArray *array, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/** first_line() - the first line of @text, newly allocated */
+char *first_line(const char *text);
+
+/** last_line() - the last line of @text that is not blank, newly allocated */
+char *last_line(const char *text);
+
+#endif /* BASE_STRINGS_H */
