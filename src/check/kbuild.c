@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/proc.h"
+#include "base/strings.h"
 #include "base/tmpdir.h"
 #include "check/claimed.h"
 #include "check/sandbox.h"
@@ -23,21 +24,25 @@
 #define PREPARE_SECONDS 3600
 #define BUILD_SECONDS 900
 #define LOCK_POLL_USEC 200000
+/* how the tree's own scripts start the lines of a message */
+#define BOX "***"
 
-/* what builds for which machine: uname -m, ARCH values, Debian's cross prefix */
+/* what builds for which machine: uname -m, ARCH, its folder, Debian's cross prefix */
 static const struct {
 	const char *machine;
 	const char *arch;
+	const char *folder;
 	const char *prefix;
 	const char *package;
 } machines[] = {
-	{ "x86_64", "x86_64", "x86_64-linux-gnu-", "gcc-x86-64-linux-gnu" },
-	{ "x86_64", "x86", "x86_64-linux-gnu-", "gcc-x86-64-linux-gnu" },
-	{ "x86_64", "i386", "x86_64-linux-gnu-", "gcc-x86-64-linux-gnu" },
-	{ "aarch64", "arm64", "aarch64-linux-gnu-", "gcc-aarch64-linux-gnu" },
-	{ "ppc64le", "powerpc", "powerpc64le-linux-gnu-", "gcc-powerpc64le-linux-gnu" },
-	{ "riscv64", "riscv", "riscv64-linux-gnu-", "gcc-riscv64-linux-gnu" },
-	{ "s390x", "s390", "s390x-linux-gnu-", "gcc-s390x-linux-gnu" },
+	{ "x86_64", "x86_64", "x86", "x86_64-linux-gnu-", "gcc-x86-64-linux-gnu" },
+	{ "x86_64", "x86", "x86", "x86_64-linux-gnu-", "gcc-x86-64-linux-gnu" },
+	{ "x86_64", "i386", "x86", "x86_64-linux-gnu-", "gcc-x86-64-linux-gnu" },
+	{ "aarch64", "arm64", "arm64", "aarch64-linux-gnu-", "gcc-aarch64-linux-gnu" },
+	{ "ppc64le", "powerpc", "powerpc", "powerpc64le-linux-gnu-",
+	  "gcc-powerpc64le-linux-gnu" },
+	{ "riscv64", "riscv", "riscv", "riscv64-linux-gnu-", "gcc-riscv64-linux-gnu" },
+	{ "s390x", "s390", "s390", "s390x-linux-gnu-", "gcc-s390x-linux-gnu" },
 };
 
 void kbuild_free(struct kbuild *kbuild)
@@ -153,22 +158,58 @@ static GPtrArray *make_argv(const struct kbuild *kbuild, const char *jobs)
 	return argv;
 }
 
-/* what went wrong, out of everything that make says */
-static char *complaint(const struct proc_result *result)
+/* lines of a box of the tree's own, "*** …", as one sentence */
+static char *join_box(char **line)
 {
-	g_auto(GStrv) lines = g_strsplit(result->err->str, "\n", -1);
-	const char *found = NULL;
+	GString *text = g_string_new(NULL);
+
+	for (; *line && g_str_has_prefix(*line, BOX) && (*line)[strlen(BOX)]; line++) {
+		g_auto(GStrv) words = g_strsplit_set(*line + strlen(BOX), " \t", -1);
+
+		for (char **word = words; *word; word++) {
+			if (**word)
+				g_string_append_printf(text, "%s%s", text->len ? " " : "", *word);
+		}
+	}
+	return g_string_free(text, FALSE);
+}
+
+/* "make[2]: *** …" says only where it ended, but for a target that is not there */
+static bool is_verdict_of_make(const char *line)
+{
+	return g_str_has_prefix(line, "make") && strstr(line, ": *** ") &&
+	       !strstr(line, "No rule to make target");
+}
+
+static bool is_complaint(const char *line)
+{
+	static const char *const words[] = {
+		"error", "not found", "not clean", "No such file", "No rule to make target",
+		"not supported",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		if (strstr(line, words[i]))
+			return !is_verdict_of_make(line);
+	}
+	return false;
+}
+
+char *kbuild_complaint(const char *log)
+{
+	g_auto(GStrv) lines = g_strsplit(log, "\n", -1);
+	const char *fallback = NULL;
 
 	for (char **line = lines; *line; line++) {
-		if (!found && (strstr(*line, "error") || strstr(*line, "not found") ||
-			       strstr(*line, "not clean") || strstr(*line, "No such file")))
-			found = *line;
+		if (g_str_has_prefix(*line, BOX) && (*line)[strlen(BOX)])
+			return join_box(line);
+		if (is_complaint(*line))
+			return g_strstrip(g_strdup(*line));
+		if (!fallback && **line && !g_str_has_prefix(*line, BOX) &&
+		    !is_verdict_of_make(*line))
+			fallback = *line;
 	}
-	for (char **line = lines; !found && *line; line++) {
-		if (**line)
-			found = *line;
-	}
-	return g_strstrip(g_strdup(found ? found : "make failed without a message"));
+	return g_strstrip(g_strdup(fallback ? fallback : "make failed without a message"));
 }
 
 static bool prepare_step(const struct claim *claim, const struct kbuild *kbuild,
@@ -199,8 +240,9 @@ static bool prepare_step(const struct claim *claim, const struct kbuild *kbuild,
 		return false;
 	if (!result.status)
 		return true;
-	line = complaint(&result);
-	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "kbuild cannot be prepared: %s", line);
+	line = kbuild_complaint(result.err->str);
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "kbuild cannot be prepared with %s: %s",
+		    kbuild->cc, line);
 	return false;
 }
 
@@ -318,7 +360,8 @@ static int take_lock(const struct claim *claim, const struct kbuild *kbuild, GEr
 	}
 	while (flock(fd, LOCK_EX | LOCK_NB)) {
 		progress_step(claim->progress, -1,
-			      "%s: waiting for another run that prepares kbuild", claim->conf->name);
+			      "%s: waiting for another run that prepares kbuild",
+			      claim->conf->name);
 		g_usleep(LOCK_POLL_USEC);
 		if (interrupt_pending(error)) {
 			close(fd);
@@ -450,15 +493,31 @@ static unsigned long version_number(const char *text)
 {
 	unsigned int major = 0, minor = 0, patch = 0;
 
-	sscanf(text, "%u.%u.%u", &major, &minor, &patch);
+	if (sscanf(text, "%u.%u.%u", &major, &minor, &patch) < 1)
+		return 0;
 	return major * 1000000UL + minor * 1000 + patch;
 }
 
-/* scripts/min-tool-version.sh is the tree's own; older trees have none */
-static char *least_clang(const char *source)
+/* what the top Makefile calls SRCARCH */
+static const char *arch_folder(const char *arch)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(machines); i++) {
+		if (!strcmp(machines[i].arch, arch))
+			return machines[i].folder;
+	}
+	return arch;
+}
+
+/*
+ * scripts/min-tool-version.sh is the tree's own; older trees have none.  The answer
+ * depends on what the top Makefile exports: 6.17 takes clang 13.0.1, but 15 for x86.
+ */
+static char *least_clang(const char *source, const char *arch)
 {
 	g_autofree char *script = g_build_filename(source, "scripts/min-tool-version.sh", NULL);
-	const char *argv[] = { "sh", script, "llvm", NULL };
+	g_autofree char *folder = g_strconcat("SRCARCH=", arch_folder(arch), NULL);
+	g_autofree char *whole = g_strconcat("ARCH=", arch, NULL);
+	const char *argv[] = { "env", folder, whole, "sh", script, "llvm", NULL };
 	struct proc_spec spec = { .argv = argv };
 	g_autoptr(sandbox) sandbox = sandbox_new(SANDBOX_ALL, NULL);
 	g_auto(proc_result) result = { 0 };
@@ -487,7 +546,7 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 		"clang-16", "clang-15",
 	};
 	g_autofree char *source = tree_materialise(claim->before, claim->cache_folder, NULL);
-	g_autofree char *least = source ? least_clang(source) : g_strdup("0");
+	g_autofree char *least = source ? least_clang(source, claim->conf->arch) : g_strdup("0");
 	g_autofree char *best = NULL;
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -498,8 +557,8 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 		if (version && !best)
 			best = g_steal_pointer(&version);
 	}
-	*out_note = best ? g_strdup_printf("clang %s is too old for this tree, it asks for %s", best,
-					   least) :
+	*out_note = best ? g_strdup_printf("clang %s is too old for this tree, it asks for %s: "
+					   "install clang-%d or newer", best, least, atoi(least)) :
 			   g_strdup("clang is not installed");
 	return NULL;
 }

@@ -75,6 +75,9 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
  */
 char *kbuild_clang(const struct claim *claim, char **out_note);
 
+/** kbuild_complaint() - what went wrong, out of make's standard error; newly allocated */
+char *kbuild_complaint(const char *log);
+
 void kbuild_free(struct kbuild *kbuild);
 void kbuild_run_free(struct kbuild_run *run);
 

@@ -6,38 +6,17 @@
  */
 #include "claim-sample.h"
 
-#include "base/proc.h"
-
-static const char *const tools[] = { "gcc", "sparse", "spatch", "bwrap" };
+#include "needs.h"
 
 static bool have_tools(void)
 {
-	for (size_t i = 0; i < G_N_ELEMENTS(tools); i++) {
-		if (!proc_installed(tools[i])) {
-			g_test_skip(tools[i]);
-			return false;
-		}
-	}
-	return true;
-}
-
-/* a case's third line says what it is; that is no part of the port */
-static char *read_case(const char *folder)
-{
-	g_autofree char *path = g_build_filename(folder, "tdx.c", NULL);
-	char *text = sample_read(path);
-	g_auto(GStrv) lines = g_strsplit(text, "\n", 4);
-	char *title = strstr(text, lines[2]);
-
-	g_assert_true(g_str_has_prefix(title, "/*"));
-	memmove(title, strchr(title, '\n') + 1, strlen(strchr(title, '\n')));
-	return text;
+	return needs_sandboxed("gcc") && needs("sparse") && needs("spatch");
 }
 
 static struct sample *case_sample(const char *folder, struct rule *rule)
 {
 	g_autofree char *tree = sample_source("stable-trees/fixtures/6.18.y");
-	g_autofree char *text = read_case(folder);
+	g_autofree char *text = sample_case(folder);
 	struct sample *sample = sample_new(tree, TDX_UPSTREAM);
 
 	g_ptr_array_add(sample->conf->include, g_strdup("include"));

@@ -5,23 +5,13 @@
  */
 #include "claim-sample.h"
 
-#include "base/proc.h"
+#include "needs.h"
 
-static char *read_without_title(const char *path)
-{
-	char *text = sample_read(path);
-	char *note = strstr(text, "/* right:");
-
-	if (note)
-		memmove(note, strchr(note, '\n') + 1, strlen(strchr(note, '\n')));
-	return text;
-}
-
-static struct sample *fixture(const char *name, const char *path)
+static struct sample *fixture(const char *name, const char *folder_of_case)
 {
 	g_autofree char *at = g_build_filename("stable-trees/fixtures", name, NULL);
 	g_autofree char *folder = sample_source(at);
-	g_autofree char *text = path ? read_without_title(path) : NULL;
+	g_autofree char *text = folder_of_case ? sample_case(folder_of_case) : NULL;
 	struct sample *sample = sample_new(folder, TDX_UPSTREAM);
 
 	g_ptr_array_add(sample->conf->include, g_strdup("include"));
@@ -39,21 +29,13 @@ static char *replaced(const char *text, const char *from, const char *to)
 	return g_strjoinv(to, parts);
 }
 
-static bool have(const char *tool)
-{
-	if (proc_installed(tool))
-		return true;
-	g_test_skip(tool);
-	return false;
-}
-
 static void test_compile_right(void)
 {
 	struct sample *sample;
 
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
-	sample = fixture("6.18.y", "tests/cases/right/scoped-guard/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/right/scoped-guard");
 	sample_expect(sample, "compile", PROOF_PASS, "gcc: 1 file built, no warnings");
 	sample_free(sample);
 }
@@ -61,7 +43,7 @@ static void test_compile_right(void)
 static void compile_wrong(const char *from, const char *to, const char *about)
 {
 	struct sample *sample = fixture("6.18.y", NULL);
-	g_autofree char *text = read_without_title("tests/cases/right/scoped-guard/tdx.c");
+	g_autofree char *text = sample_case("tests/cases/right/scoped-guard");
 	g_autofree char *wrong = replaced(text, from, to);
 
 	sample_set(sample, TDX_PATH, wrong);
@@ -71,7 +53,7 @@ static void compile_wrong(const char *from, const char *to, const char *about)
 
 static void test_compile_wrong(void)
 {
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
 	compile_wrong("KVM_BUG_ON(err, vcpu->kvm)) {\n\t\t\tpr_tdx_error",
 		      "TDX_BUG_ON(err, vcpu->kvm)) {\n\t\t\tpr_tdx_error", "TDX_BUG_ON");
@@ -86,9 +68,9 @@ static void test_tree_stays(void)
 	g_autofree char *after = NULL;
 	struct sample *sample;
 
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
-	sample = fixture("6.18.y", "tests/cases/right/scoped-guard/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/right/scoped-guard");
 	sample_expect(sample, "compile", PROOF_PASS, NULL);
 	after = sample_read("stable-trees/fixtures/6.18.y/" TDX_PATH);
 	g_assert_cmpstr(before, ==, after);
@@ -100,12 +82,12 @@ static void test_new_and_gone_files(void)
 {
 	g_autofree char *text = sample_read("stable-trees/fixtures/6.18.y/" TDX_PATH);
 	g_autofree char *with = replaced(text, "#include <linux/kvm_host.h>",
-					 "#include <linux/kvm_host.h>\n#include <new/deep/added.h>\n"
-					 "#include \"beside.h\"");
+					 "#include <linux/kvm_host.h>\n"
+					 "#include <new/deep/added.h>\n#include \"beside.h\"");
 	g_autofree char *used = g_strconcat(with, "\nint added_by_port = ADDED + BESIDE;\n", NULL);
 	struct sample *sample;
 
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
 	sample = fixture("6.18.y", NULL);
 	sample_set(sample, TDX_PATH, used);
@@ -126,7 +108,7 @@ static void test_header_only(void)
 	g_autofree char *wrong = g_strconcat(text, "\nint more\n", NULL);
 	struct sample *sample;
 
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
 	sample = fixture("6.18.y", NULL);
 	sample_set(sample, "arch/x86/kvm/vmx/tdx.h", more);
@@ -153,12 +135,12 @@ static void test_sparse_explicit(void)
 {
 	struct sample *sample;
 
-	if (!have("sparse") || !have("bwrap"))
+	if (!needs_sandboxed("sparse"))
 		return;
-	sample = fixture("6.18.y", "tests/cases/right/explicit/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/right/explicit");
 	sample_expect(sample, "sparse", PROOF_PASS, "no new warnings");
 	sample_free(sample);
-	sample = fixture("6.18.y", "tests/cases/broken/no-unlock-on-return/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/broken/no-unlock-on-return");
 	sample_expect(sample, "sparse", PROOF_FAIL, "context");
 	sample_free(sample);
 }
@@ -167,9 +149,9 @@ static void test_sparse_undefined(void)
 {
 	struct sample *sample;
 
-	if (!have("sparse") || !have("bwrap"))
+	if (!needs_sandboxed("sparse"))
 		return;
-	sample = fixture("6.18.y", "tests/cases/broken/upstream-dialect/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/broken/upstream-dialect");
 	sample_expect(sample, "sparse", PROOF_FAIL, "TDX_BUG_ON");
 	sample_free(sample);
 }
@@ -196,12 +178,12 @@ static void executed(const char *path, enum proof_result expected, const char *a
 
 static void test_executed(void)
 {
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
-	executed("tests/cases/right/scoped-guard/tdx.c", PROOF_PASS, "paths");
-	executed("tests/cases/right/explicit/tdx.c", PROOF_PASS, "paths");
-	executed("tests/cases/broken/double-guard/tdx.c", PROOF_FAIL, NULL);
-	executed("tests/cases/broken/no-unlock/tdx.c", PROOF_FAIL, NULL);
+	executed("tests/cases/right/scoped-guard", PROOF_PASS, "paths");
+	executed("tests/cases/right/explicit", PROOF_PASS, "paths");
+	executed("tests/cases/broken/double-guard", PROOF_FAIL, NULL);
+	executed("tests/cases/broken/no-unlock", PROOF_FAIL, NULL);
 }
 
 /* a harness that cannot reject the bug proves nothing by accepting the port */
@@ -212,9 +194,9 @@ static void test_executed_blind(void)
 	struct rule rule = harness_rule(harness);
 	struct sample *sample;
 
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
-	sample = fixture("6.18.y", "tests/cases/right/scoped-guard/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/right/scoped-guard");
 	sample->claim.rule = &rule;
 	g_assert_true(file_write(harness, "int main(void)\n{\n\treturn 0;\n}\n", -1, NULL));
 	sample_expect(sample, "executed", PROOF_SKIPPED, "cannot see the bug");
@@ -240,7 +222,7 @@ static void test_executed_contained(void)
 	struct sample *sample;
 	struct proof proof;
 
-	if (!have("gcc") || !have("bwrap"))
+	if (!needs_sandboxed("gcc"))
 		return;
 	/* before and after are both rejected, so that the output comes out */
 	program = g_strdup_printf(
@@ -251,7 +233,7 @@ static void test_executed_contained(void)
 		"\t     \"no home\" : \"home\");\n\treturn 1;\n}\n", secret, escape);
 	g_assert_true(file_write(secret, "secret", -1, NULL));
 	g_assert_true(file_write(harness, program, -1, NULL));
-	sample = fixture("6.18.y", "tests/cases/right/scoped-guard/tdx.c");
+	sample = fixture("6.18.y", "tests/cases/right/scoped-guard");
 	sample->claim.rule = &rule;
 	g_assert_cmpint(sample_run(sample, "executed", &proof), ==, PROOF_FAIL);
 	g_assert_cmpstr(proof.output, ==, "hidden\nkept\nno home");
@@ -263,7 +245,7 @@ static void test_executed_contained(void)
 static void test_unknown_and_missing(void)
 {
 	g_autofree char *path = g_strdup(g_getenv("PATH"));
-	struct sample *sample = fixture("6.18.y", "tests/cases/right/scoped-guard/tdx.c");
+	struct sample *sample = fixture("6.18.y", "tests/cases/right/scoped-guard");
 	g_autoptr(GPtrArray) proofs = NULL;
 	g_autoptr(GError) error = NULL;
 	const struct proof *proof;

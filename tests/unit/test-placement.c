@@ -9,13 +9,14 @@
 #define FILE_PATH "k/f.c"
 
 #define HEAD "#include <x.h>\n\nstatic int v;\n\n"
-#define ONE "static int one(int a)\n{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define TWO "static int two(int a)\n{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define ONE_FIXED \
-	"static int one(int a)\n{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define TWO_FIXED \
-	"static int two(int a)\n{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-
+#define BODY(before, after) \
+	"{\n\tint r;\n\n" before "\tr = call(a);\n" after \
+	"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+#define LOCKED BODY("\tlock();\n", "\tunlock();\n")
+#define ONE "static int one(int a)\n" BODY("", "")
+#define TWO "static int two(int a)\n" BODY("", "")
+#define ONE_FIXED "static int one(int a)\n" LOCKED
+#define TWO_FIXED "static int two(int a)\n" LOCKED
 #define BEFORE HEAD ONE "\n" TWO
 
 /* upstream's file is longer, so its line numbers are of no use here */
@@ -266,12 +267,9 @@ static void test_no_newline_at_end(void)
 static void test_reference_fix(void)
 {
 	g_autofree char *folder = sample_source("stable-trees/fixtures/6.18.y");
-	g_autofree char *text = sample_read("tests/cases/right/scoped-guard/tdx.c");
+	g_autofree char *text = sample_case("tests/cases/right/scoped-guard");
 	struct sample *sample = sample_new(folder, TDX_UPSTREAM);
-	char *note = strstr(text, "/* right:");
 
-	/* the case's own title is no part of the port */
-	memmove(note, strchr(note, '\n') + 1, strlen(strchr(note, '\n')));
 	sample_set(sample, TDX_PATH, text);
 	sample_expect(sample, "placement", PROOF_PASS, "1 hunk in tdx_td_vcpu_init()");
 	sample_free(sample);
