@@ -3,8 +3,8 @@
 
 const struct rung ladder[] = {
 	{ "exact", "every hunk at its line, or at an offset in the same function", rung_exact },
-	{ "merged", "clean 3-way merge with the patch's own base", rung_merged },
-	{ "rule", "the semantic patch that the series names does the change", rung_rule },
+	{ "merged", "a clean 3-way merge with the patch's own base", rung_merged },
+	{ "rule", "the semantic patch named by the series made the change", rung_rule },
 	{ NULL, NULL, NULL },
 };
 

@@ -70,7 +70,4 @@ void climb_clear(struct climb *climb);
 struct landing *landing_new(const char *path, const char *function, unsigned long line,
 			    enum placement placement);
 
-void landing_free(struct landing *landing);
-void attempt_free(struct attempt *attempt);
-
 #endif /* ENGINE_LADDER_H */

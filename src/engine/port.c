@@ -125,12 +125,13 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 		return g_steal_pointer(&port);
 	}
 	rung = ladder_climb(&climb, port->attempts, &cause);
-	if (rung) {
-		finish(port, &climb, rung);
-	} else if (cause) {
+	if (cause) {
 		climb_clear(&climb);
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;
+	}
+	if (rung) {
+		finish(port, &climb, rung);
 	} else {
 		locate_hunks(port, &climb);
 		give_up(port, &climb, evidence);

@@ -114,6 +114,8 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 			const struct rewriter *rewriter, GError **error);
 
 void port_free(struct port *port);
+void landing_free(struct landing *landing);
+void attempt_free(struct attempt *attempt);
 
 typedef struct port port;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(port, port_free)

@@ -24,12 +24,12 @@ int compare_kernels(const char *a, const char *b)
 
 			if (x != y)
 				return x < y ? -1 : 1;
-		} else if (*a != *b) {
-			return (guchar)*a < (guchar)*b ? -1 : 1;
-		} else {
-			a++;
-			b++;
+			continue;
 		}
+		if (*a != *b)
+			return (guchar)*a < (guchar)*b ? -1 : 1;
+		a++;
+		b++;
 	}
 	return (*a != 0) - (*b != 0);
 }

@@ -16,32 +16,14 @@ const char *verdict_name(enum verdict verdict)
 	return (guint)verdict < G_N_ELEMENTS(names) ? names[verdict] : "";
 }
 
-void result_landing_free(gpointer data)
-{
-	struct landing *landing = data;
-
-	g_free(landing->path);
-	g_free(landing->function);
-	g_free(landing->note);
-	g_free(landing);
-}
-
-void result_attempt_free(gpointer data)
-{
-	struct attempt *attempt = data;
-
-	g_free(attempt->reason);
-	g_free(attempt);
-}
-
 struct patch_result *patch_result_new(void)
 {
 	struct patch_result *result = g_new0(struct patch_result, 1);
 
-	result->landings = g_ptr_array_new_with_free_func(result_landing_free);
+	result->landings = g_ptr_array_new_with_free_func((GDestroyNotify)landing_free);
 	result->residue = g_ptr_array_new_with_free_func(g_free);
 	result->adapted = g_ptr_array_new_with_free_func(g_free);
-	result->attempts = g_ptr_array_new_with_free_func(result_attempt_free);
+	result->attempts = g_ptr_array_new_with_free_func((GDestroyNotify)attempt_free);
 	result->proofs = g_ptr_array_new_with_free_func((GDestroyNotify)proof_free);
 	return result;
 }

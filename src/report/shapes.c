@@ -80,6 +80,16 @@ static void free_patch(gpointer patch)
 	patch_result_free(patch);
 }
 
+static void free_landing(gpointer landing)
+{
+	landing_free(landing);
+}
+
+static void free_attempt(gpointer attempt)
+{
+	attempt_free(attempt);
+}
+
 static void free_tree(gpointer tree)
 {
 	tree_result_free(tree);
@@ -94,7 +104,7 @@ static const struct field landing_fields[] = {
 	{ 0 },
 };
 
-static const struct shape landing_shape = { landing_fields, create_landing, result_landing_free };
+static const struct shape landing_shape = { landing_fields, create_landing, free_landing };
 
 static const struct field attempt_fields[] = {
 	STATIC(attempt, rung, "rung"),
@@ -102,7 +112,7 @@ static const struct field attempt_fields[] = {
 	{ 0 },
 };
 
-static const struct shape attempt_shape = { attempt_fields, create_attempt, result_attempt_free };
+static const struct shape attempt_shape = { attempt_fields, create_attempt, free_attempt };
 
 static const struct field proof_fields[] = {
 	STATIC(proof, name, "name"),

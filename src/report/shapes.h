@@ -18,12 +18,6 @@ extern const struct shape tree_result_shape;
 /** comment_shape - struct comment of a series; written only */
 extern const struct shape comment_shape;
 
-/** result_landing_free() - GDestroyNotify of struct landing */
-void result_landing_free(gpointer landing);
-
-/** result_attempt_free() - GDestroyNotify of struct attempt */
-void result_attempt_free(gpointer attempt);
-
 /** schema_object() - {"schema": @schema} */
 json_t *schema_object(const char *schema);
 

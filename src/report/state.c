@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/state.h"
 
+#include "engine/ladder.h"
+
 static const struct state_row rows[] = {
 	[STATE_UNTRIED] = { "untried", " ", "not tried", "not tried", "nobody tried this tree",
 			    "2" },
@@ -74,25 +76,11 @@ bool state_needs_person(enum state state)
 	return state >= STATE_REVIEW;
 }
 
-/* in the order of the ladder */
-static const char *const rungs[][2] = {
-	{ "exact", "every hunk at its line, or at an offset in the same function" },
-	{ "merged", "a clean 3-way merge with the patch's own base" },
-	{ "moved", "the file was renamed, or the function lives in another file" },
-	{ "dialect", "a 3-way merge after translation into the tree's idioms" },
-	{ "rule", "the semantic patch named by the series made the change" },
-};
-
-const char *rung_at(unsigned int index)
-{
-	return index < G_N_ELEMENTS(rungs) ? rungs[index][0] : NULL;
-}
-
 const char *rung_meaning(const char *rung)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(rungs); i++) {
-		if (!g_strcmp0(rung, rungs[i][0]))
-			return rungs[i][1];
+	for (const struct rung *row = ladder; row->name; row++) {
+		if (!g_strcmp0(rung, row->name))
+			return row->how;
 	}
 	return NULL;
 }

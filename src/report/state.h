@@ -56,11 +56,8 @@ enum state state_of_tree(const struct tree_result *tree);
 /** state_needs_person() - is there something left that a person must do? */
 bool state_needs_person(enum state state);
 
-/** rung_meaning() - "the semantic patch named by the series …", or NULL for an unknown rung */
+/** rung_meaning() - how the ladder's rung of that name works, or NULL for an unknown rung */
 const char *rung_meaning(const char *rung);
-
-/** rung_at() - names of the known rungs, in the order of the ladder; NULL behind the last */
-const char *rung_at(unsigned int index);
 
 /** proof_symbol() - "✓", "✗" or "–" */
 const char *proof_symbol(enum proof_result result);

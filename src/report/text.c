@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "engine/ladder.h"
 #include "report/layout.h"
 #include "report/matrix.h"
 #include "report/report.h"
@@ -284,17 +285,15 @@ static bool rung_seen(const struct grid *grid, const char *rung)
 
 static void legend(struct grid *grid)
 {
-	const char *rung;
-
 	for (enum state state = STATE_NOT_AFFECTED; state < STATE_COUNT; state++) {
 		const struct state_row *row = state_row(state);
 
 		if (grid->seen[state])
 			legend_line(grid, row->symbol, row->full, row->meaning);
 	}
-	for (guint i = 0; (rung = rung_at(i)); i++) {
-		if (rung_seen(grid, rung))
-			legend_line(grid, "", rung, rung_meaning(rung));
+	for (const struct rung *rung = ladder; rung->name; rung++) {
+		if (rung_seen(grid, rung->name))
+			legend_line(grid, "", rung->name, rung->how);
 	}
 }
 
