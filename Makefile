@@ -96,7 +96,8 @@ run-demo:
 	$(Q)scripts/demo $(BUILD)
 
 run-test: all unit
-	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) $(sort $(wildcard tests/t*.sh))
+	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) \
+		$(sort $(wildcard tests/t*.sh))
 
 check:
 	$(Q)scripts/setup build run test check

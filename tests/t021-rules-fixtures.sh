@@ -106,8 +106,8 @@ done
 try()
 {
 	cat >"$scratch/ported.inc"
-	gcc -std=gnu11 -DMAX_SECONDS=2 -I "$scratch" "$pack/tdr-exclusive-harness.c" -o "$scratch/harness" \
-		>"$log" 2>&1 || return 2
+	gcc -std=gnu11 -DMAX_SECONDS=2 -I "$scratch" "$pack/tdr-exclusive-harness.c" \
+		-o "$scratch/harness" >"$log" 2>&1 || return 2
 	"$scratch/harness" >"$log" 2>&1
 	[ $? = 1 ] && grep -q "$1" "$log"
 }

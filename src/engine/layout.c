@@ -24,18 +24,18 @@ static bool is_blank(const struct line *line)
 /* brace depth that each line is laid out for: a closing brace stands one level out */
 static int *line_depths(const struct image *image)
 {
+	const GArray *tokens = image->source->tokens;
 	int *depths = g_new(int, image->lines->len + 2);
 	unsigned int line = 0;
 	int depth = 0;
 
-	for (guint i = 0; i < image->source->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(image->source->tokens, struct ctoken, i);
+	for (guint i = 0; i < tokens->len; i++) {
+		const struct ctoken *token = &g_array_index(tokens, struct ctoken, i);
 
 		while (line < token->line)
 			depths[line++] = depth;
-		if (line == token->line) {
+		if (line == token->line)
 			depths[line++] = token->depth - ctoken_is(token, "}");
-		}
 		depth = token->depth;
 		if (token->kind == CTOKEN_PUNCT && ctoken_is(token, "{"))
 			depth++;

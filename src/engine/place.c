@@ -207,8 +207,8 @@ static char *describe(const struct image *image, const GArray *wanted, const GAr
 	expected = shown(&g_array_index(wanted, struct line, change->old_at));
 	stands = shown(&g_array_index(image->lines, struct line, at));
 	if (!change->new_count)
-		return g_strdup_printf("upstream expects '%s', which is not here (line %zu is '%s')",
-				       expected, at + 1, stands);
+		return g_strdup_printf("upstream expects '%s', which is not here "
+				       "(line %zu is '%s')", expected, at + 1, stands);
 	return g_strdup_printf("upstream expects '%s', here stands '%s' (line %zu)", expected,
 			       stands, at + 1);
 }

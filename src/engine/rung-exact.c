@@ -40,7 +40,8 @@ static void misfit(struct climb *climb, const struct image *image, const struct 
 	if (!note)
 		note = explain_misfit(image, hunk, &line);
 	if (!climb->reason)
-		climb_refuse(climb, "%s%s%s: %s", image->path, *function ? " " : "", function, note);
+		climb_refuse(climb, "%s%s%s: %s", image->path, *function ? " " : "", function,
+			     note);
 	landing = landing_new(image->path, function, line, PLACED_NOWHERE);
 	landing->note = g_steal_pointer(&note);
 	g_ptr_array_add(climb->landings, landing);

@@ -56,9 +56,8 @@ static bool land_merged(struct climb *climb, const struct image *ours, const str
 
 		if (*function && !g_hash_table_contains(expected, function) &&
 		    !g_hash_table_contains(expected, ""))
-			return climb_refuse(climb,
-					    "the merge changes %s():%zu, which upstream does not touch",
-					    function, change->new_at + 1);
+			return climb_refuse(climb, "the merge changes %s():%zu, which upstream "
+					    "does not touch", function, change->new_at + 1);
 		g_ptr_array_add(climb->landings, landing_new(ours->path, function,
 							     change->new_at + 1, PLACED_MERGED));
 	}
@@ -80,8 +79,8 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 		return climb_refuse(climb, "there is no file '%s' in this tree", path);
 	blob = file->old_id ? tree_blob(climb->tree, file->old_id) : NULL;
 	if (!blob)
-		return climb_refuse(climb, "the version of '%s' that the patch was made on (blob %s) "
-					   "is not at hand", path,
+		return climb_refuse(climb, "the version of '%s' that the patch was made on "
+				    "(blob %s) is not at hand", path,
 				    file->old_id ? file->old_id : "not named");
 	base = image_new(path, blob);
 	theirs = post_image(base, file);
@@ -89,8 +88,8 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 		return climb_refuse(climb, "the patch does not apply to blob %s", file->old_id);
 	merge = merge_lines(blob, ours->bytes, theirs);
 	if (!merge.bytes)
-		return climb_refuse(climb, "%s: %u regions changed on both sides, the first at line %zu",
-				    path, merge.conflicts, merge.first_line);
+		return climb_refuse(climb, "%s: %u regions changed on both sides, the first at "
+				    "line %zu", path, merge.conflicts, merge.first_line);
 	bytes = merge.bytes;
 	merged = image_new(path, bytes);
 	tree_put(climb->after, path, bytes, tree_entry(climb->tree, path));

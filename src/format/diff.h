@@ -102,7 +102,7 @@ void diff_write(const struct diff *diff, GString *out);
 
 void diff_free(struct diff *diff);
 
-/** file_diff_path() - the path that stands for the file: the new one, or the old one of a deletion */
+/** file_diff_path() - what stands for the file: the new path, or the old one of a deletion */
 const char *file_diff_path(const struct file_diff *file);
 
 /**
@@ -124,7 +124,8 @@ GString *hunk_image(const struct hunk *hunk, char skip);
  *
  * Return: the file's diff; without hunks when both are the same.
  */
-struct file_diff *diff_images(const char *path, GBytes *before, GBytes *after, unsigned int context);
+struct file_diff *diff_images(const char *path, GBytes *before, GBytes *after,
+			      unsigned int context);
 
 void file_diff_free(struct file_diff *file);
 

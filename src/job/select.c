@@ -37,8 +37,8 @@ static bool want(const GPtrArray *confs, const char *text, GHashTable *wanted, G
 	if (!conf) {
 		names = names_of(confs);
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "there is no tree '%s'; there are: %s (add one with 'backstitch tree add')",
-			    name, *names ? names : "none");
+			    "there is no tree '%s'; there are: %s (add one with "
+			    "'backstitch tree add')", name, *names ? names : "none");
 		return false;
 	}
 	if (equals) {
@@ -76,8 +76,8 @@ GPtrArray *select_trees(const struct workspace *workspace, const char *const *wa
 	}
 	if (!confs->len) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "no tree file in '%s' says where its source is; say --tree NAME=FOLDER or "
-			    "--tree NAME=REPOSITORY:REF", workspace->trees);
+			    "no tree file in '%s' says where its source is; say "
+			    "--tree NAME=FOLDER or --tree NAME=REPOSITORY:REF", workspace->trees);
 		return NULL;
 	}
 	return g_steal_pointer(&confs);

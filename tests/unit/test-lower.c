@@ -79,8 +79,9 @@ static const struct good {
 	{ "goto-out",
 	  "\tscoped_guard(write_lock, a) {\n\t\tif (g(x))\n\t\t\tgoto out;\n\t\tif (g(1))\n"
 	  "\t\t\tgoto in;\n\t\tg(2);\nin:\n\t\tg(3);\n\t}\nout:\n\treturn x;\n",
-	  "\t{ write_lock(a); {\n\t\tif (g(x))\n\t\t\t{ write_unlock(a); goto out; }\n\t\tif (g(1))\n"
-	  "\t\t\tgoto in;\n\t\tg(2);\nin:\n\t\tg(3);\n\t} write_unlock(a); }\nout:\n\treturn x;\n" },
+	  "\t{ write_lock(a); {\n\t\tif (g(x))\n\t\t\t{ write_unlock(a); goto out; }\n"
+	  "\t\tif (g(1))\n\t\t\tgoto in;\n\t\tg(2);\nin:\n\t\tg(3);\n"
+	  "\t} write_unlock(a); }\nout:\n\treturn x;\n" },
 	{ "nested",
 	  "\tscoped_guard(write_lock, a) {\n\t\tscoped_guard(read_lock, b) {\n"
 	  "\t\t\tif (x)\n\t\t\t\treturn 1;\n\t\t}\n\t}\n\treturn 0;\n",

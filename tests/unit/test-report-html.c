@@ -219,21 +219,27 @@ static double linear(unsigned int value)
 	return c <= 0.04045 ? c / 12.92 : x * x * fifth_root(x * x);
 }
 
+/* "#fa0" is "#ffaa00" */
+static unsigned int channel(const char *digits, bool two, unsigned int index)
+{
+	const char *high = digits + index * (two ? 2 : 1);
+	const char *low = two ? high + 1 : high;
+
+	g_assert_true(g_ascii_isxdigit(*high) && g_ascii_isxdigit(*low));
+	return g_ascii_xdigit_value(*high) * 16 + g_ascii_xdigit_value(*low);
+}
+
 static double luminance(const char *palette, const char *name)
 {
 	g_autofree char *key = g_strdup_printf("--%s:#", name);
 	const char *at = strstr(palette, key);
-	unsigned int r, g, b;
+	bool two;
 
 	g_assert_nonnull(at);
 	at += strlen(key);
-	if (sscanf(at, "%2x%2x%2x", &r, &g, &b) != 3) {
-		g_assert_cmpint(sscanf(at, "%1x%1x%1x", &r, &g, &b), ==, 3);
-		r *= 17;
-		g *= 17;
-		b *= 17;
-	}
-	return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+	two = g_ascii_isxdigit(at[3]);
+	return 0.2126 * linear(channel(at, two, 0)) + 0.7152 * linear(channel(at, two, 1)) +
+	       0.0722 * linear(channel(at, two, 2));
 }
 
 static void check_contrast(const char *palette, const char *text, const char *ground)

@@ -169,8 +169,8 @@ static void test_quilt(void)
 static void add_mail(struct threads *threads, const char *id, const char *parent,
 		     const char *subject, const char *body)
 {
-	g_autofree char *text = g_strdup_printf("From: A B <a@b>\nMessage-ID: <%s>\n%s%s%s"
-						"Date: Mon, 27 Oct 2025 17:28:24 +0000\n"
+	g_autofree char *text = g_strdup_printf("From: A B <a@b>\nMessage-ID: <%s>\n"
+						"%s%s%sDate: Mon, 27 Oct 2025 17:28:24 +0000\n"
 						"Subject: %s\n\n%s",
 						id, parent ? "In-Reply-To: <" : "",
 						parent ? parent : "", parent ? ">\n" : "",
