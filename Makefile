@@ -89,18 +89,18 @@ setup:
 
 demo test:
 	$(Q)scripts/setup build run test
-	$(Q)$(MAKE) all $(if $(filter test,$@),unit)
+	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) all $(if $(filter test,$@),unit)
 	$(Q)$(MAKE) run-$@
 
 run-demo:
 	$(Q)scripts/demo $(BUILD)
 
 run-test: all unit
-	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec '' $(UNIT) $(sort $(wildcard tests/t*.sh))
+	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) $(sort $(wildcard tests/t*.sh))
 
 check:
 	$(Q)scripts/setup build run test check
-	$(Q)$(MAKE) all unit
+	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) all unit
 	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' scripts/check
 
 test-kernels: all

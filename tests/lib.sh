@@ -31,7 +31,7 @@ err=$scratch/stderr
 export HOME="$scratch/home" XDG_CACHE_HOME="$scratch/cache" XDG_CONFIG_HOME="$scratch/config"
 export BACKSTITCH_DATADIR="$root" BACKSTITCH_CACHE="$scratch/cache/backstitch"
 export GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES="$scratch" LC_ALL=C.UTF-8 TZ=UTC
-unset NO_COLOR COLUMNS GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE CDPATH
+unset NO_COLOR COLUMNS GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE CDPATH MAKEFLAGS MAKELEVEL MFLAGS
 mkdir -p "$HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME"
 
 test_count=0
@@ -133,6 +133,19 @@ have() {
 	for have_program; do
 		command -v "$have_program" >/dev/null 2>&1 || return 1
 	done
+}
+
+# read_only COMMAND...: with a view of the file system in which nothing can be written;
+# holds for root too
+read_only() {
+	bwrap --ro-bind / / --dev /dev --proc /proc "$@"
+}
+
+# small_disk FOLDER BYTES COMMAND...: with a disk of that size at the folder, gone afterwards
+small_disk() {
+	small_at=$1 small_size=$2
+	shift 2
+	bwrap --ro-bind / / --dev /dev --proc /proc --size "$small_size" --tmpfs "$small_at" "$@"
 }
 
 # workspace [OPTION]...: make a workspace with these options of init, and go there

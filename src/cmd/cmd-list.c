@@ -7,32 +7,35 @@
 #include "job/port.h"
 #include "report/overview.h"
 
-static bool load(const struct workspace *workspace, const GPtrArray *results, GPtrArray *overviews,
-		 GError **error)
+static GPtrArray *load(const struct workspace *workspace, const GPtrArray *results,
+		       GError **error)
 {
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)series_free);
+
 	for (guint i = 0; i < results->len; i++) {
 		const struct series_result *result = results->pdata[i];
-		g_autofree char *folder = g_build_filename(workspace->patches, result->series, NULL);
+		g_autofree char *folder =
+			g_build_filename(workspace->patches, result->series, NULL);
 		struct series *series = series_load(folder, error);
 
 		if (!series)
-			return false;
-		g_ptr_array_add(overviews, overview_new(series, result));
+			return NULL;
+		g_ptr_array_add(all, series);
 	}
-	return true;
+	return g_steal_pointer(&all);
 }
 
 static int list(struct session *session, bool json, GError **error)
 {
 	const struct report_style style = { session->colour, session->columns, false };
 	g_autoptr(GPtrArray) results = job_report(session->workspace, NULL, error);
-	g_autoptr(GPtrArray) overviews =
-		g_ptr_array_new_with_free_func((GDestroyNotify)overview_free);
+	g_autoptr(GPtrArray) series = results ? load(session->workspace, results, error) : NULL;
 	g_autofree char *text = NULL;
 
-	if (!results || !load(session->workspace, results, overviews, error))
+	if (!series)
 		return -1;
-	text = json ? report_list_json(overviews) : report_list_text(overviews, &style);
+	text = json ? report_list_json(series, results) :
+		      report_list_text(series, results, &style);
 	fputs(text, stdout);
 	return EXIT_CLEAN;
 }

@@ -24,24 +24,23 @@ static struct series *load(const struct workspace *workspace, const char *name, 
 static int show(struct session *session, const char *name, bool json, GError **error)
 {
 	const struct report_style style = { session->colour, session->columns, false };
-	struct series *series = load(session->workspace, name, error);
+	g_autoptr(series) series = load(session->workspace, name, error);
 	g_autoptr(GPtrArray) results = NULL;
 	g_autofree char *text = NULL;
-	struct overview *overview;
 
 	if (!series)
 		return -1;
 	results = job_report(session->workspace, name, error);
-	if (!results || !results->len) {
-		series_free(series);
-		if (results)
-			g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "no series '%s'", name);
+	if (!results)
+		return -1;
+	if (!results->len) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "no series '%s'; 'backstitch list' shows them", name);
 		return -1;
 	}
-	overview = overview_new(series, results->pdata[0]);
-	text = json ? report_show_json(overview) : report_show_text(overview, &style);
+	text = json ? report_show_json(series, results->pdata[0]) :
+		      report_show_text(series, results->pdata[0], &style);
 	fputs(text, stdout);
-	overview_free(overview);
 	return EXIT_CLEAN;
 }
 

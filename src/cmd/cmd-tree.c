@@ -92,8 +92,8 @@ static struct tree_info *find(const struct workspace *workspace, const char *nam
 	return conf ? info_of(conf, true) : NULL;
 }
 
-static int show_probe(const struct workspace *workspace, const struct tree_options *o, const char *name,
-		 GError **error)
+static int show_probe(const struct workspace *workspace, const struct tree_options *o,
+		      const char *name, GError **error)
 {
 	g_autoptr(GPtrArray) infos = infos_new();
 	struct tree_info *info = find(workspace, name, error);
@@ -186,18 +186,18 @@ static int dispatch(const struct tree_options *o, int argc,
 
 static void options_clear(struct tree_options *options)
 {
-	g_free(o->format);
-	g_free(o->git);
-	g_free(o->ref);
-	g_free(o->status);
+	g_free(options->format);
+	g_free(options->git);
+	g_free(options->ref);
+	g_free(options->status);
 }
 
 int cmd_tree(struct session *session, int argc, char **argv, GError **error)
 {
 	struct tree_options options = { NULL };
 	const GOptionEntry entries[] = {
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "how to print it",
-		  "text|json" },
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, "text or json",
+		  "FORMAT" },
 		{ "git", 0, 0, G_OPTION_ARG_STRING, &options.git, "add: where it is published",
 		  "URL" },
 		{ "ref", 0, 0, G_OPTION_ARG_STRING, &options.ref, "add: branch in it", "REF" },

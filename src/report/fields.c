@@ -144,7 +144,7 @@ static bool texts_read(const json_t *value, const struct field *field, const cha
 		return refuse(error, where, field->key, "is no array");
 	json_array_foreach(value, i, item) {
 		if (!json_is_string(item))
-			return refuse(error, where, field->key, "holds something that is no string");
+			return refuse(error, where, field->key, "holds what is no string");
 		g_ptr_array_add(texts, g_strdup(json_string_value(item)));
 	}
 	return true;

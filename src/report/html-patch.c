@@ -68,7 +68,8 @@ static void add_landing(GString *out, guint number, const struct landing *landin
 
 	html_add(out, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">Hunk %s</th>", hunk);
 	html_add(out, "<td role=\"cell\" data-label=\"File\"><span class=\"mono\">%s</span></td>"
-		      "<td role=\"cell\" data-label=\"Function\"><span class=\"mono\">%s%s</span></td>"
+		      "<td role=\"cell\" data-label=\"Function\">"
+		      "<span class=\"mono\">%s%s</span></td>"
 		      "<td role=\"cell\" data-label=\"Line\" class=\"num\">%s</td>",
 		 landing->path, filled(landing->function) ? landing->function : "file scope",
 		 filled(landing->function) ? "()" : "", line);
@@ -84,7 +85,8 @@ static void add_landings(GString *out, const GPtrArray *landings)
 	if (!landings->len)
 		return;
 	g_string_append(out,
-			"<h4>Where the hunks landed</h4>\n<table class=\"grid landings\" role=\"table\">"
+			"<h4>Where the hunks landed</h4>\n"
+			"<table class=\"grid landings\" role=\"table\">"
 			"<thead role=\"rowgroup\"><tr role=\"row\">"
 			"<th scope=\"col\" role=\"columnheader\">Hunk</th>"
 			"<th scope=\"col\" role=\"columnheader\">File</th>"

@@ -86,7 +86,8 @@ static void add_cell_text(GString *out, enum state state, const struct patch_res
 	html_add(out, "<span class=\"state %s\"><span class=\"sign\" aria-hidden=\"true\">%s</span>"
 		      "<span class=\"word\">%s</span></span>", row->name, row->symbol, row->label);
 	if (*rung || *verdict)
-		html_add(out, "<small>%s%s%s</small>", rung, *rung && *verdict ? ", " : "", verdict);
+		html_add(out, "<small>%s%s%s</small>", rung,
+			 *rung && *verdict ? ", " : "", verdict);
 }
 
 static void add_cell(GString *out, const GPtrArray *results, guint series,
@@ -128,8 +129,9 @@ static void add_group(GString *out, const GPtrArray *results, guint series,
 	g_autofree char *version = g_strdup_printf("%u", result->version);
 
 	html_add(out, "<tbody role=\"rowgroup\">\n<tr class=\"group\" role=\"row\">"
-		      "<th colspan=\"%s\" scope=\"rowgroup\" role=\"rowheader\"><a href=\"#%s\"><b>%s"
-		      "</b></a> <span class=\"soft\">version %s</span></th></tr>\n",
+		      "<th colspan=\"%s\" scope=\"rowgroup\" role=\"rowheader\">"
+		      "<a href=\"#%s\"><b>%s</b></a> "
+		      "<span class=\"soft\">version %s</span></th></tr>\n",
 		 span, id, result->series, version);
 	for (guint i = 0; i < rows->len; i++) {
 		const struct patch_result *row = rows->pdata[i];
@@ -178,8 +180,9 @@ static void add_matrix(GString *out, const GPtrArray *results, const struct tall
 static void add_tree_error(GString *out, const char *id, const struct tree_result *tree)
 {
 	html_add(out, "<section id=\"%s\">\n<div class=\"top\"><b>%s</b>"
-		      "<span class=\"state error\"><span class=\"sign\" aria-hidden=\"true\">!</span>"
-		      "error</span></div>\n<h3>Could not look at the tree</h3>\n<p>%s</p>\n</section>\n",
+		      "<span class=\"state error\"><span class=\"sign\" aria-hidden=\"true\">!"
+		      "</span>error</span></div>\n<h3>Could not look at the tree</h3>\n"
+		      "<p>%s</p>\n</section>\n",
 		 id, tree->tree, tree->error);
 }
 

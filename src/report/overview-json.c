@@ -47,26 +47,26 @@ static void head_json(json_t *object, const struct series *series)
 	json_object_set_new(object, "missing", texts_write(missing));
 }
 
-static json_t *overview_json(const struct overview *overview)
+static json_t *entry_json(const struct series *series, const struct series_result *result)
 {
 	json_t *object = json_object();
 
-	head_json(object, overview->series);
-	json_object_set_new(object, "patches", json_integer(series_there(overview->series)));
-	json_object_set_new(object, "comments", json_integer(overview->series->comments->len));
-	json_object_set_new(object, "open", json_integer(series_open(overview->series)));
-	json_object_set_new(object, "trees", trees_json(overview->result));
+	head_json(object, series);
+	json_object_set_new(object, "patches", json_integer(series_there(series)));
+	json_object_set_new(object, "comments", json_integer(series->comments->len));
+	json_object_set_new(object, "open", json_integer(series_open(series)));
+	json_object_set_new(object, "trees", trees_json(result));
 	return object;
 }
 
-char *report_list_json(const GPtrArray *overviews)
+char *report_list_json(const GPtrArray *series, const GPtrArray *results)
 {
 	json_t *object = schema_object("backstitch.list/1");
-	json_t *series = json_array();
+	json_t *entries = json_array();
 
-	for (guint i = 0; i < overviews->len; i++)
-		json_array_append_new(series, overview_json(overviews->pdata[i]));
-	json_object_set_new(object, "series", series);
+	for (guint i = 0; i < series->len; i++)
+		json_array_append_new(entries, entry_json(series->pdata[i], results->pdata[i]));
+	json_object_set_new(object, "series", entries);
 	return json_text(object);
 }
 
@@ -97,9 +97,8 @@ static json_t *patches_json(const struct series *series)
 	return patches;
 }
 
-char *report_show_json(const struct overview *overview)
+char *report_show_json(const struct series *series, const struct series_result *result)
 {
-	const struct series *series = overview->series;
 	json_t *object = schema_object("backstitch.show/1");
 
 	head_json(object, series);
@@ -109,7 +108,6 @@ char *report_show_json(const struct overview *overview)
 	json_object_set_new(object, "cc", texts_write(series->cc));
 	json_object_set_new(object, "patches", patches_json(series));
 	json_object_set_new(object, "comments", rows_write(series->comments, &comment_shape));
-	json_object_set_new(object, "trees",
-			    rows_write(overview->result->trees, &tree_result_shape));
+	json_object_set_new(object, "trees", rows_write(result->trees, &tree_result_shape));
 	return json_text(object);
 }

@@ -62,22 +62,28 @@ static void tree_lines(struct sheet *sheet, const struct series_result *result)
 	}
 }
 
-char *report_list_text(const GPtrArray *overviews, const struct report_style *style)
+static void list_entry(struct sheet *sheet, const struct series *series,
+		       const struct series_result *result)
+{
+	g_autofree char *extent = extent_text(series);
+
+	sheet_wrapped(sheet, 0, BOLD, series->name);
+	sheet_wrapped(sheet, 2, NULL, series_title(series));
+	sheet_wrapped(sheet, 2, DIM, extent);
+	tree_lines(sheet, result);
+}
+
+char *report_list_text(const GPtrArray *series, const GPtrArray *results,
+		       const struct report_style *style)
 {
 	struct sheet sheet = sheet_for(style);
 
-	if (!overviews->len)
+	if (!series->len)
 		sheet_wrapped(&sheet, 0, NULL, "no series yet: 'backstitch import' brings one in");
-	for (guint i = 0; i < overviews->len; i++) {
-		const struct overview *overview = overviews->pdata[i];
-		g_autofree char *extent = extent_text(overview->series);
-
+	for (guint i = 0; i < series->len; i++) {
 		if (i)
 			sheet_newline(&sheet);
-		sheet_wrapped(&sheet, 0, BOLD, overview->series->name);
-		sheet_wrapped(&sheet, 2, NULL, series_title(overview->series));
-		sheet_wrapped(&sheet, 2, DIM, extent);
-		tree_lines(&sheet, overview->result);
+		list_entry(&sheet, series->pdata[i], results->pdata[i]);
 	}
 	return g_string_free(sheet.out, FALSE);
 }
@@ -192,15 +198,16 @@ static void show_comments(struct sheet *sheet, const struct series *series)
 		show_comment(sheet, series->comments->pdata[i]);
 }
 
-char *report_show_text(const struct overview *overview, const struct report_style *style)
+char *report_show_text(const struct series *series, const struct series_result *result,
+		       const struct report_style *style)
 {
 	struct sheet sheet = sheet_for(style);
 
-	show_head(&sheet, overview->series);
-	show_patches(&sheet, overview->series);
-	show_comments(&sheet, overview->series);
+	show_head(&sheet, series);
+	show_patches(&sheet, series);
+	show_comments(&sheet, series);
 	sheet_newline(&sheet);
 	sheet_wrapped(&sheet, 0, BOLD, "Trees");
-	tree_lines(&sheet, overview->result);
+	tree_lines(&sheet, result);
 	return g_string_free(sheet.out, FALSE);
 }

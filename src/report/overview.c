@@ -3,35 +3,7 @@
 
 #include <stdlib.h>
 
-struct overview *overview_new(struct series *series, const struct series_result *result)
-{
-	struct overview *overview = g_new0(struct overview, 1);
-
-	overview->series = series;
-	overview->result = result;
-	return overview;
-}
-
-void overview_free(struct overview *overview)
-{
-	if (!overview)
-		return;
-	series_free(overview->series);
-	g_free(overview);
-}
-
-const char *series_title(const struct series *series)
-{
-	if (series->cover)
-		return series->cover->subject->title;
-	for (guint i = 0; i < series->patches->len; i++) {
-		const struct patch *patch = series->patches->pdata[i];
-
-		if (patch)
-			return patch->subject->title;
-	}
-	return "";
-}
+#define DATE_MAX ((gint64)1 << 40)
 
 unsigned int series_there(const struct series *series)
 {
@@ -69,7 +41,9 @@ unsigned int series_open(const struct series *series)
 char *patch_date(const struct patch *patch)
 {
 	int zone = patch->zone_known ? patch->zone : 0;
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(patch->when + zone * 60);
+	/* beyond the year 9999 there is no date, and the sum must not overflow */
+	gint64 when = CLAMP(patch->when, -DATE_MAX, DATE_MAX) + zone * 60;
+	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(when);
 	g_autofree char *clock = time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%S") : NULL;
 
 	if (!clock)

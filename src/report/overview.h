@@ -14,32 +14,22 @@
 #include "report/state.h"
 
 /**
- * struct overview - one series
- * @series: what patches/ holds, owned
- * @result: its state on the trees, borrowed
+ * report_list_text() - several series, one block each
+ * @series: struct series *
+ * @results: struct series_result *, at the same index the state of the same series
  */
-struct overview {
-	struct series *series;
-	const struct series_result *result;
-};
+char *report_list_text(const GPtrArray *series, const GPtrArray *results,
+		       const struct report_style *style);
 
-struct overview *overview_new(struct series *series, const struct series_result *result);
-void overview_free(struct overview *overview);
-
-/** report_list_text() - @overviews: struct overview * */
-char *report_list_text(const GPtrArray *overviews, const struct report_style *style);
-
-/** report_list_json() - {"schema":"backstitch.list/1","series":[…]} */
-char *report_list_json(const GPtrArray *overviews);
+/** report_list_json() - {"schema":"backstitch.list/1","series":[…]}; as report_list_text() */
+char *report_list_json(const GPtrArray *series, const GPtrArray *results);
 
 /** report_show_text() - one series with its patches and review comments */
-char *report_show_text(const struct overview *overview, const struct report_style *style);
+char *report_show_text(const struct series *series, const struct series_result *result,
+		       const struct report_style *style);
 
 /** report_show_json() - {"schema":"backstitch.show/1", …} */
-char *report_show_json(const struct overview *overview);
-
-/** series_title() - of the cover letter, else of the first patch there is; "" without any */
-const char *series_title(const struct series *series);
+char *report_show_json(const struct series *series, const struct series_result *result);
 
 /** series_there() - how many of the announced patches are there */
 unsigned int series_there(const struct series *series);

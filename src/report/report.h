@@ -35,7 +35,11 @@ char *report_matrix_json(const GPtrArray *results);
 /** report_html() - one page without outside assets; @when: seconds since the epoch, for the foot */
 char *report_html(const GPtrArray *results, gint64 when);
 
-/** verdict_json() - one tree's part, for SERIES/TREE/verdict.json; the same input gives the same bytes */
+/**
+ * verdict_json() - one tree's part, for SERIES/TREE/verdict.json
+ *
+ * The same input gives the same bytes.
+ */
 char *verdict_json(const struct tree_result *result);
 
 /**

@@ -42,6 +42,21 @@ static void texts_items(struct sheet *sheet, const char *label, const GPtrArray 
 		sheet_item(sheet, i ? "" : label, NULL, texts->pdata[i]);
 }
 
+/* the reason of a port often says what was adapted; once is enough on a terminal */
+static void adapted_write(struct sheet *sheet, const struct patch_result *patch)
+{
+	const char *label = "adapted";
+
+	for (guint i = 0; i < patch->adapted->len; i++) {
+		const char *text = patch->adapted->pdata[i];
+
+		if (patch->reason && strstr(patch->reason, text))
+			continue;
+		sheet_item(sheet, label, NULL, text);
+		label = "";
+	}
+}
+
 static void attempts_write(struct sheet *sheet, const GPtrArray *attempts)
 {
 	for (guint i = 0; i < attempts->len; i++) {
@@ -116,7 +131,7 @@ static void patch_write_detail(struct sheet *sheet, const struct tree_result *tr
 		sheet_item(sheet, "reason", NULL, patch->reason);
 	landings_write(sheet, patch->landings);
 	texts_items(sheet, "differs", patch->residue);
-	texts_items(sheet, "adapted", patch->adapted);
+	adapted_write(sheet, patch);
 	attempts_write(sheet, patch->attempts);
 	proofs_write(sheet, patch->proofs);
 	if (patch->file)
@@ -156,7 +171,8 @@ static void folders_of(GPtrArray *folders, const struct tree_result *tree)
 		const struct patch_result *patch = tree->patches->pdata[i];
 		g_autofree char *folder = patch->file ? g_path_get_dirname(patch->file) : NULL;
 
-		if (folder && !g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
+		if (folder &&
+		    !g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
 			g_ptr_array_add(folders, g_steal_pointer(&folder));
 	}
 }
@@ -174,7 +190,8 @@ void folders_write(struct sheet *sheet, const GPtrArray *results)
 	if (!folders->len)
 		return;
 	sheet_newline(sheet);
-	sheet_wrapped(sheet, 0, NULL, "The ported patches, as git format-patch writes them, are in");
+	sheet_wrapped(sheet, 0, NULL,
+		      "The ported patches, as git format-patch writes them, are in");
 	for (guint i = 0; i < folders->len; i++)
 		sheet_wrapped(sheet, 2, NULL, folders->pdata[i]);
 }

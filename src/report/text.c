@@ -259,9 +259,12 @@ static void legend_line(struct grid *grid, const char *symbol, const char *name,
 	sheet_paint(&grid->sheet, DIM, symbol);
 	sheet_pad(&grid->sheet, *symbol ? 1 : 0);
 	sheet_cell(&grid->sheet, DIM, name, LEGEND_NAME);
-	if (grid->sheet.columns < LEGEND_COLUMNS)
+	if (grid->sheet.columns < LEGEND_COLUMNS) {
 		sheet_newline(&grid->sheet);
-	sheet_pad(&grid->sheet, grid->sheet.columns < LEGEND_COLUMNS ? 2 * GAP : 1);
+		sheet_wrapped(&grid->sheet, 2 * GAP, DIM, meaning);
+		return;
+	}
+	sheet_pad(&grid->sheet, 1);
 	sheet_paint(&grid->sheet, DIM, meaning);
 	sheet_newline(&grid->sheet);
 }

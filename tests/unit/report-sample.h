@@ -109,7 +109,8 @@ static const char sample_text[] =
 	"+\t\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"
 	"+\t\tif (KVM_BUG_ON(err, vcpu->kvm)) {\n"
 	"+\t\t\tpr_tdx_error(TDH_VP_INIT, err); /* a long line to see how it scrolls: "
-	"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123 */\n"
+	"01234567890123456789012345678901234567890123456789012345678901234"
+	"56789012345678901234567890123 */\n"
 	"+\t\t\treturn -EIO;\n"
 	"+\t\t}\n"
 	" \t}\n"
@@ -118,10 +119,12 @@ static const char sample_text[] =
 
 static inline void sample_proofs(struct patch_result *patch, enum proof_result sparse)
 {
-	sample_landing(patch, "arch/x86/kvm/vmx/tdx.c", "tdx_td_vcpu_init", 2941, PLACED_RULE, NULL);
+	sample_landing(patch, "arch/x86/kvm/vmx/tdx.c", "tdx_td_vcpu_init", 2941, PLACED_RULE,
+		       NULL);
 	g_ptr_array_add(patch->adapted, g_strdup("TDX_BUG_ON -> KVM_BUG_ON, pr_tdx_error"));
-	sample_attempt(patch, "exact", "hunk 1: 'TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm)' is not in "
-				       "tdx_td_vcpu_init(); 'KVM_BUG_ON(err, vcpu->kvm)' stands there");
+	sample_attempt(patch, "exact",
+		       "hunk 1: 'TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm)' is not in "
+		       "tdx_td_vcpu_init(); 'KVM_BUG_ON(err, vcpu->kvm)' stands there");
 	sample_attempt(patch, "merged", "no base: blob 326db9b9c567 is in none of the trees");
 	sample_proof(patch, "placement", PROOF_PASS, "same file and function as upstream", "");
 	sample_proof(patch, "cocci", PROOF_PASS, "the rule finds no site left", "");
@@ -204,7 +207,8 @@ static inline struct series_result *sample_bad(void)
 	sample_port(patch, "merged", VERDICT_FAILED, "mm-three-fixes/6.12.y");
 	patch->text = g_strdup(sample_text);
 	sample_proof(patch, "compile", PROOF_FAIL, HOSTILE, HOSTILE "\n");
-	sample_proof(patch, "checkpatch", PROOF_SKIPPED, "the tree has no scripts/checkpatch.pl", "");
+	sample_proof(patch, "checkpatch", PROOF_SKIPPED, "the tree has no scripts/checkpatch.pl",
+		     "");
 	patch = sample_patch(tree, "0010-mm-third.patch", "mm: third", OUTCOME_PROPOSED,
 			     "the dialect rung has a precision of 0.93 here, below 0.97");
 	sample_port(patch, "dialect", VERDICT_REVIEW, "mm-three-fixes/6.12.y");
@@ -213,7 +217,8 @@ static inline struct series_result *sample_bad(void)
 	sample_patch(tree, "0001-mm-first.patch", "mm: first", OUTCOME_PRESENT, "by patch-id");
 	patch = sample_patch(tree, "0002-mm-second.patch", "mm: second", OUTCOME_PORTED, NULL);
 	sample_port(patch, "exact", VERDICT_REVIEW, "mm-three-fixes/6.18.y");
-	sample_patch(tree, "0010-mm-third.patch", "mm: third", OUTCOME_ERROR, "cannot read 'mm/x.c'");
+	sample_patch(tree, "0010-mm-third.patch", "mm: third", OUTCOME_ERROR,
+		     "cannot read 'mm/x.c'");
 	tree = sample_tree(series, "6.6.y", NULL);
 	tree->error = g_strdup("no such folder '/trees/linux-6.6'; set path= in 6.6.y.ini");
 	return series;
@@ -226,37 +231,6 @@ static inline GPtrArray *sample_results(void)
 	g_ptr_array_add(results, sample_good());
 	g_ptr_array_add(results, sample_bad());
 	return results;
-}
-
-/* stand-ins until the engine and the checks are there; theirs win when both are linked */
-__attribute__((weak)) const char *outcome_name(enum outcome outcome)
-{
-	static const char *const names[] = { "present",	 "not-affected", "ported",
-					     "proposed", "conflict",	 "error" };
-	return names[outcome];
-}
-
-__attribute__((weak)) const char *placement_name(enum placement placement)
-{
-	static const char *const names[] = { "nowhere", "exact", "offset", "merged", "rule" };
-
-	return names[placement];
-}
-
-__attribute__((weak)) const char *proof_result_name(enum proof_result result)
-{
-	static const char *const names[] = { "pass", "fail", "skipped" };
-
-	return names[result];
-}
-
-__attribute__((weak)) void proof_free(struct proof *proof)
-{
-	if (!proof)
-		return;
-	g_free(proof->detail);
-	g_free(proof->output);
-	g_free(proof);
 }
 
 #endif /* REPORT_SAMPLE_H */

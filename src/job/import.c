@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * All is read, matched and checked before the first byte is written.
+ */
+#include "job/import.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "format/series.h"
+#include "format/thread.h"
+#include "job/source.h"
+#include "rules/pack.h"
+
+void imported_free(struct imported *imported)
+{
+	if (!imported)
+		return;
+	g_free(imported->name);
+	g_ptr_array_unref(imported->missing);
+	g_ptr_array_unref(imported->notes);
+	g_free(imported);
+}
+
+static bool load_known(struct threads *threads, const char *patches, GError **error)
+{
+	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *folder = g_build_filename(patches, name, NULL);
+		g_autofree char *index = g_build_filename(folder, "series.ini", NULL);
+		struct series *series;
+
+		if (*name == '.' || !g_file_test(index, G_FILE_TEST_EXISTS))
+			continue;
+		series = series_load(folder, error);
+		if (!series)
+			return false;
+		threads_add_known(threads, series);
+	}
+	return true;
+}
+
+static bool take_message(void *data, struct message *message, const char *label, GError **error)
+{
+	threads_add(data, message, label);
+	return true;
+}
+
+static bool is_name(const char *name)
+{
+	return *name && *name != '.' &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(name);
+}
+
+static bool is_commit(const char *id)
+{
+	size_t size = strlen(id);
+
+	return size >= 7 && size <= 40 && strspn(id, "0123456789abcdefABCDEF") == size;
+}
+
+static bool check_options(const struct workspace *workspace, const struct import_options *options,
+			  GError **error)
+{
+	g_autoptr(rule) rule = NULL;
+
+	if (options->name && !is_name(options->name)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' is no name for a series; use a-z, 0-9, '.', '_' and '-'",
+			    options->name);
+		return false;
+	}
+	if (options->upstream && !is_commit(options->upstream)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' is no commit id; give 7 to 40 hexadecimal digits",
+			    options->upstream);
+		return false;
+	}
+	if (!options->rule)
+		return true;
+	rule = rule_load(workspace->cocci, options->rule, error);
+	return rule != NULL;
+}
+
+static bool name_taken(const char *patches, GPtrArray *threads, const char *name)
+{
+	g_autofree char *folder = g_build_filename(patches, name, NULL);
+
+	for (guint i = 0; i < threads->len; i++) {
+		const struct thread *thread = threads->pdata[i];
+
+		if (!g_strcmp0(thread->series->name, name))
+			return true;
+	}
+	return g_file_test(folder, G_FILE_TEST_EXISTS);
+}
+
+static char *free_name(const char *patches, GPtrArray *threads, const struct series *series)
+{
+	g_autofree char *slug = series_slug(series_title(series));
+	char *name = g_strdup(slug);
+
+	for (unsigned int i = 2; name_taken(patches, threads, name); i++) {
+		g_free(name);
+		name = g_strdup_printf("%s-%u", slug, i);
+	}
+	return name;
+}
+
+/* the one series that --name is about */
+static bool name_one(const char *patches, GPtrArray *threads, const char *name, GError **error)
+{
+	struct thread *thread = threads->pdata[0];
+
+	if (threads->len > 1) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "the sources hold %u series; '%s' can name only one, so import them one by "
+			    "one",
+			    threads->len, name);
+		return false;
+	}
+	if (thread->series->name && strcmp(thread->series->name, name)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "this series is there already as '%s'; import it under that name",
+			    thread->series->name);
+		return false;
+	}
+	if (!thread->series->name && name_taken(patches, threads, name)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' holds a different series; choose another name", name);
+		return false;
+	}
+	g_free(thread->series->name);
+	thread->series->name = g_strdup(name);
+	return true;
+}
+
+static bool name_series(const char *patches, GPtrArray *threads, const char *name, GError **error)
+{
+	if (name)
+		return name_one(patches, threads, name, error);
+	for (guint i = 0; i < threads->len; i++) {
+		struct series *series = ((struct thread *)threads->pdata[i])->series;
+
+		if (!series->name)
+			series->name = free_name(patches, threads, series);
+	}
+	return true;
+}
+
+/* the rule knows the full commit id; what is known of it must not contradict */
+static void complete_upstream(struct patch *patch, const struct rule *rule)
+{
+	size_t size = patch->upstream ? strlen(patch->upstream) : 0;
+
+	for (guint i = 0; i < rule->upstream->len; i++) {
+		const char *id = rule->upstream->pdata[i];
+
+		if (size ? strlen(id) > size && !strncmp(id, patch->upstream, size) :
+			   rule->upstream->len == 1) {
+			g_free(patch->upstream);
+			patch->upstream = g_strdup(id);
+			return;
+		}
+	}
+}
+
+static void apply_rules(struct series *series, const GPtrArray *rules, bool keep_upstream)
+{
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct patch *patch = series->patches->pdata[i];
+		const struct rule *rule = patch ? rule_for_patch(rules, patch->upstream,
+								 patch->subject->title) :
+						  NULL;
+
+		if (!rule)
+			continue;
+		if (!series->rule)
+			series->rule = g_strdup(rule->name);
+		if (!keep_upstream)
+			complete_upstream(patch, rule);
+	}
+}
+
+static bool set_upstream(struct series *series, const char *upstream, GError **error)
+{
+	struct patch *patch = series->patches->pdata[0];
+
+	if (series->patches->len != 1 || !patch) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' has %u patches; an upstream commit can be given for a single one",
+			    series->name, series->patches->len);
+		return false;
+	}
+	g_free(patch->upstream);
+	patch->upstream = g_ascii_strdown(upstream, -1);
+	return true;
+}
+
+static bool settle(const struct workspace *workspace, const struct import_options *options,
+		   GPtrArray *threads, GError **error)
+{
+	bool has_packs = workspace->cocci && g_file_test(workspace->cocci, G_FILE_TEST_IS_DIR);
+	g_autoptr(GPtrArray) rules = has_packs ? rule_load_all(workspace->cocci, error) : NULL;
+
+	if (has_packs && !rules)
+		return false;
+	for (guint i = 0; i < threads->len; i++) {
+		struct series *series = ((struct thread *)threads->pdata[i])->series;
+
+		if (options->rule) {
+			g_free(series->rule);
+			series->rule = g_strdup(options->rule);
+		}
+		if (options->upstream && !set_upstream(series, options->upstream, error))
+			return false;
+		if (rules)
+			apply_rules(series, rules, options->upstream && strlen(options->upstream) == 40);
+	}
+	return true;
+}
+
+static struct imported *result_of(const struct thread *thread)
+{
+	const struct series *series = thread->series;
+	struct imported *imported = g_new0(struct imported, 1);
+
+	imported->name = g_strdup(series->name);
+	imported->total = series->total;
+	imported->added = thread->added;
+	imported->comments = thread->comments;
+	imported->missing = g_ptr_array_new_with_free_func(g_free);
+	imported->notes = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < series->patches->len; i++) {
+		if (series->patches->pdata[i])
+			imported->patches++;
+		else
+			g_ptr_array_add(imported->missing,
+					g_strdup_printf("%u/%u", i + 1, series->total));
+	}
+	for (guint i = 0; i < thread->notes->len; i++)
+		g_ptr_array_add(imported->notes, g_strdup(thread->notes->pdata[i]));
+	return imported;
+}
+
+static int compare_imported(gconstpointer a, gconstpointer b)
+{
+	return strcmp((*(const struct imported *const *)a)->name,
+		      (*(const struct imported *const *)b)->name);
+}
+
+static bool save_all(const struct workspace *workspace, const GPtrArray *threads, GError **error)
+{
+	for (guint i = 0; i < threads->len; i++) {
+		const struct series *series = ((struct thread *)threads->pdata[i])->series;
+		g_autofree char *folder = g_build_filename(workspace->patches, series->name, NULL);
+
+		if (!series_save(series, folder, error))
+			return false;
+	}
+	return true;
+}
+
+GPtrArray *job_import(const struct workspace *workspace, const struct import_options *options,
+		      GError **error)
+{
+	g_autoptr(threads) threads = threads_new();
+	g_autoptr(GPtrArray) found = NULL;
+	GPtrArray *out;
+
+	if (!check_options(workspace, options, error) ||
+	    !load_known(threads, workspace->patches, error))
+		return NULL;
+	for (const char *const *source = options->sources; *source; source++) {
+		if (!source_read(*source, take_message, threads, error))
+			return NULL;
+	}
+	found = threads_finish(threads, error);
+	if (!found) {
+		g_autofree char *names = g_strjoinv("', '", (char **)options->sources);
+
+		g_prefix_error(error, "cannot import '%s': ", names);
+		return NULL;
+	}
+	if (!name_series(workspace->patches, found, options->name, error) ||
+	    !settle(workspace, options, found, error) || !save_all(workspace, found, error))
+		return NULL;
+	out = g_ptr_array_new_with_free_func((GDestroyNotify)imported_free);
+	for (guint i = 0; i < found->len; i++)
+		g_ptr_array_add(out, result_of(found->pdata[i]));
+	g_ptr_array_sort(out, compare_imported);
+	return out;
+}

@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "job/source.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/tmpdir.h"
+#include "format/archive.h"
+#include "format/mbox.h"
+#include "format/quilt.h"
+
+#define GIT_SECONDS 300
+#define GIT_MAX_OUTPUT (256UL << 20)
+#define B4_SECONDS 120
+
+/* bytes looked at to tell text from binary, as in git */
+#define BINARY_WINDOW 8000
+
+struct sink {
+	source_take take;
+	void *data;
+	const char *label;
+};
+
+static bool give(const struct sink *sink, struct message *message, GError **error)
+{
+	return sink->take(sink->data, message, sink->label, error);
+}
+
+static bool fail(GError **error, const char *reason)
+{
+	g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT, reason);
+	return false;
+}
+
+static bool read_mbox(const struct sink *sink, GBytes *bytes, GError **error)
+{
+	g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes(bytes);
+	g_autoptr(mbox) mbox = mbox_new(stream);
+	unsigned int number = 0;
+
+	for (;;) {
+		g_autoptr(GBytes) next = NULL;
+		struct message *message;
+
+		if (!mbox_next(mbox, &next, error))
+			return false;
+		if (!next)
+			return number || fail(error, "it holds no message");
+		number++;
+		message = message_parse(next, error);
+		if (!message) {
+			g_prefix_error(error, "message %u: ", number);
+			return false;
+		}
+		if (!give(sink, message, error))
+			return false;
+	}
+}
+
+static bool is_binary(const char *data, gsize size)
+{
+	return memchr(data, '\0', MIN(size, BINARY_WINDOW)) != NULL;
+}
+
+static bool has_diff(const char *data, gsize size)
+{
+	return g_strstr_len(data, size, "diff --git ") || g_strstr_len(data, size, "\n@@ -") ||
+	       (size > 4 && !memcmp(data, "--- ", 4));
+}
+
+static bool is_html(const char *data, gsize size)
+{
+	g_autofree char *head = g_ascii_strdown(data, MIN(size, 1024));
+
+	return strstr(head, "<html") || strstr(head, "<!doctype html");
+}
+
+/* a byte order mark and blank lines in front are no part of any form */
+static GBytes *without_lead(GBytes *bytes)
+{
+	gsize size, at = 0;
+	const char *data = g_bytes_get_data(bytes, &size);
+
+	if (size >= 3 && !memcmp(data, "\357\273\277", 3))
+		at = 3;
+	while (at < size && (data[at] == '\n' || data[at] == '\r'))
+		at++;
+	return g_bytes_new_from_bytes(bytes, at, size - at);
+}
+
+/* one message in @bytes; what it is shows in its first lines */
+static struct message *read_one(GBytes *bytes, const char *name, GError **error)
+{
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
+
+	if (archive_recognise(data, size))
+		return archive_parse(bytes, error);
+	if (is_html(data, size)) {
+		fail(error, "it is an HTML page; save the message as text or as mbox");
+		return NULL;
+	}
+	if (looks_like_mail(data, size))
+		return message_parse(bytes, error);
+	if (has_diff(data, size))
+		return message_from_plain(bytes, name);
+	fail(error, "it is no mail, mailbox, patch or page of a list archive");
+	return NULL;
+}
+
+static bool check_text(GBytes *bytes, GError **error)
+{
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
+
+	if (!size)
+		return fail(error, "it is empty");
+	if (is_binary(data, size))
+		return fail(error, "it is a binary file, no mail or patch");
+	return true;
+}
+
+static bool starts_as_mbox(GBytes *bytes)
+{
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
+	const char *newline = memchr(data, '\n', size);
+
+	return newline && mbox_separator(data, newline + 1 - data);
+}
+
+static bool read_bytes(const struct sink *sink, GBytes *bytes, const char *name, GError **error)
+{
+	g_autoptr(GBytes) text = without_lead(bytes);
+	struct message *message;
+
+	if (!check_text(text, error))
+		return false;
+	if (starts_as_mbox(text))
+		return read_mbox(sink, text, error);
+	message = read_one(text, name, error);
+	return message && give(sink, message, error);
+}
+
+static bool read_file(const struct sink *sink, const char *path, GError **error)
+{
+	g_autoptr(GBytes) bytes = file_read(path, error);
+
+	return bytes && read_bytes(sink, bytes, path, error);
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* files of a folder with one of the @endings (NULL: all), sorted */
+static GPtrArray *files_in(const char *folder, const char *const *endings)
+{
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		bool fits = !endings && *name != '.';
+
+		for (const char *const *ending = endings; ending && *ending; ending++)
+			fits |= g_str_has_suffix(name, *ending);
+		if (fits)
+			g_ptr_array_add(files, g_build_filename(folder, name, NULL));
+	}
+	g_ptr_array_sort(files, compare_names);
+	return files;
+}
+
+static bool keep_message(void *data, struct message *message, const char *label, GError **error)
+{
+	g_ptr_array_add(data, message);
+	return true;
+}
+
+/* patches of a folder without "n/m" get it from their order */
+static void number_messages(GPtrArray *messages)
+{
+	for (guint i = 0; i < messages->len; i++) {
+		g_autoptr(subject) subject = subject_parse(
+			((struct message *)messages->pdata[i])->subject);
+
+		if (subject->total > 1 || subject->is_reply)
+			return;
+	}
+	for (guint i = 0; i < messages->len; i++) {
+		struct message *message = messages->pdata[i];
+		g_autoptr(subject) subject = subject_parse(message->subject);
+		g_autoptr(GString) text = g_string_new(subject->rfc ? "[RFC PATCH" : "[PATCH");
+
+		for (guint k = 0; k < subject->trees->len; k++)
+			g_string_append_printf(text, " %s", (char *)subject->trees->pdata[k]);
+		g_string_append_printf(text, " v%u %u/%u] %s", subject->version, i + 1,
+				       messages->len, subject->title);
+		g_free(message->subject);
+		message->subject = g_strdup(text->str);
+	}
+}
+
+static bool read_files(const struct sink *sink, GPtrArray *files, bool number, GError **error)
+{
+	g_autoptr(GPtrArray) messages =
+		g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+	struct sink keep = { keep_message, messages, sink->label };
+
+	for (guint i = 0; i < files->len; i++) {
+		if (!read_file(&keep, files->pdata[i], error)) {
+			g_autofree char *base = g_path_get_basename(files->pdata[i]);
+
+			g_prefix_error(error, "'%s': ", base);
+			return false;
+		}
+	}
+	if (number && messages->len > 1)
+		number_messages(messages);
+	for (guint i = 0; i < messages->len; i++) {
+		if (!give(sink, g_steal_pointer(&messages->pdata[i]), error))
+			return false;
+	}
+	return true;
+}
+
+static bool read_quilt(const struct sink *sink, const char *folder, const char *series,
+		       GError **error)
+{
+	g_autoptr(GBytes) bytes = file_read(series, error);
+	g_autofree char *text = NULL;
+	g_autoptr(GPtrArray) names = NULL;
+	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+
+	if (!bytes)
+		return false;
+	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	names = quilt_parse(text, error);
+	if (!names)
+		return false;
+	if (!names->len)
+		return fail(error, "its series file names no patch");
+	for (guint i = 0; i < names->len; i++)
+		g_ptr_array_add(files, g_build_filename(folder, names->pdata[i], NULL));
+	return read_files(sink, files, true, error);
+}
+
+static bool read_folder(const struct sink *sink, const char *folder, GError **error)
+{
+	static const char *const endings[] = { ".patch", ".diff", ".eml", ".mbox", ".mbx", NULL };
+	g_autofree char *series = g_build_filename(folder, "series", NULL);
+	g_autofree char *cur = g_build_filename(folder, "cur", NULL);
+	g_autofree char *new = g_build_filename(folder, "new", NULL);
+	bool maildir = g_file_test(cur, G_FILE_TEST_IS_DIR);
+	g_autoptr(GPtrArray) files = NULL;
+
+	if (g_file_test(series, G_FILE_TEST_IS_REGULAR))
+		return read_quilt(sink, folder, series, error);
+	files = files_in(maildir ? cur : folder, maildir ? NULL : endings);
+	if (maildir)
+		g_ptr_array_extend_and_steal(files, files_in(new, NULL));
+	if (!files->len)
+		return fail(error, "there is no series file and no patch in the folder");
+	return read_files(sink, files, !maildir, error);
+}
+
+/* nothing of the user's format.* and diff.* settings may show in what comes in */
+static bool run_git(const char *repo, const char *range, char **out, GError **error)
+{
+	const char *const argv[] = { "git",
+				     "-C",
+				     repo,
+				     "-c",
+				     "format.from=false",
+				     "-c",
+				     "format.useAutoBase=false",
+				     "-c",
+				     "format.signOff=false",
+				     "-c",
+				     "format.notes=false",
+				     "-c",
+				     "core.quotePath=true",
+				     "-c",
+				     "diff.noprefix=false",
+				     "format-patch",
+				     "--stdout",
+				     "--no-attach",
+				     "--no-thread",
+				     "--no-cover-letter",
+				     "--no-to",
+				     "--no-cc",
+				     "--no-add-header",
+				     "--no-ext-diff",
+				     "--no-textconv",
+				     "--no-color",
+				     "--subject-prefix=PATCH",
+				     "--src-prefix=a/",
+				     "--dst-prefix=b/",
+				     "--end-of-options",
+				     range,
+				     "--",
+				     NULL };
+	struct proc_spec spec = {
+		.argv = argv,
+		.seconds = GIT_SECONDS,
+		.max_output = GIT_MAX_OUTPUT,
+	};
+
+	return proc_check(&spec, out, error);
+}
+
+static bool read_range(const struct sink *sink, const char *source, GError **error)
+{
+	const char *colon = strrchr(source, ':');
+	g_autofree char *repo = colon ? g_strndup(source, colon - source) : g_strdup(".");
+	const char *range = colon ? colon + 1 : source;
+	struct sink to = { sink->take, sink->data, range };
+	g_autofree char *text = NULL;
+	g_autoptr(GBytes) bytes = NULL;
+
+	if (*range == '-')
+		return fail(error, "a range cannot start with '-'");
+	if (!*repo || !g_file_test(repo, G_FILE_TEST_IS_DIR)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no repository '%s'", repo);
+		return false;
+	}
+	if (!run_git(repo, range, &text, error))
+		return false;
+	if (!*text)
+		return fail(error, "there is no commit in the range");
+	bytes = g_bytes_new(text, strlen(text));
+	return read_mbox(&to, bytes, error);
+}
+
+/* b4 leaves one mailbox in the folder it is given */
+static bool read_message_id(const struct sink *sink, const char *source, GError **error)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(error);
+	const char *const argv[] = { "b4", "mbox", "-o", dir ? tmpdir_path(dir) : "", source, NULL };
+	struct proc_spec spec = { .argv = argv, .seconds = B4_SECONDS };
+	g_autoptr(GPtrArray) files = NULL;
+
+	if (!dir)
+		return false;
+	if (!proc_check(&spec, NULL, error)) {
+		if (error && g_error_matches(*error, BS_ERROR, BS_ERROR_MISSING))
+			g_prefix_error(error, "a message-id needs b4: ");
+		else
+			g_prefix_error(error, "b4 could not fetch it; without network, save the "
+					      "thread as mbox and import that: ");
+		return false;
+	}
+	files = files_in(tmpdir_path(dir), NULL);
+	if (!files->len)
+		return fail(error, "b4 found no such message; without network, save the thread as "
+				   "mbox and import that");
+	return read_files(sink, files, false, error);
+}
+
+static bool is_message_id(const char *source)
+{
+	return g_regex_match_simple("^<?[^\\s/<>@-][^\\s/<>@]*@[^\\s/<>@]+>?$", source, G_REGEX_RAW,
+				    0);
+}
+
+static bool dispatch(const struct sink *sink, const char *source, GError **error)
+{
+	if (!strcmp(source, "-"))
+		return read_file(sink, source, error);
+	if (g_file_test(source, G_FILE_TEST_IS_DIR))
+		return read_folder(sink, source, error);
+	if (g_file_test(source, G_FILE_TEST_EXISTS))
+		return read_file(sink, source, error);
+	if (strstr(source, ".."))
+		return read_range(sink, source, error);
+	if (is_message_id(source))
+		return read_message_id(sink, source, error);
+	g_set_error_literal(error, BS_ERROR, BS_ERROR_MISSING,
+			    "there is no such file or folder, and it is no range A..B and no "
+			    "message-id");
+	return false;
+}
+
+bool source_read(const char *source, source_take take, void *data, GError **error)
+{
+	bool is_stdin = !strcmp(source, "-");
+	g_autofree char *base = is_stdin ? g_strdup("standard input") : g_path_get_basename(source);
+	struct sink sink = { take, data, base };
+
+	if (dispatch(&sink, source, error))
+		return true;
+	g_prefix_error(error, "cannot import '%s': ", is_stdin ? base : source);
+	return false;
+}

@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Long work: progress on a terminal and only there, and what an interrupt leaves.
+. "$(dirname "$0")/lib.sh"
+[ -d "$root/stable-trees/fixtures" ] || skip_all 'no miniature trees'
+have git || skip_all 'git is not installed'
+workspace --example
+
+# a series of one patch made on a miniature tree
+mkdir patches/small
+cp -R stable-trees/6.18.y "$scratch/linux"
+(
+	cd "$scratch/linux" || exit 1
+	git init -q && git add -A
+	git -c user.name=T -c user.email=t@example.org commit -q -m base
+	sed -i 's|pr_tdx_error(TDH_VP_INIT, err);|& /* told */|' arch/x86/kvm/vmx/tdx.c
+	git -c user.name=T -c user.email=t@example.org commit -q -a -m 'KVM: TDX: say it'
+	git format-patch -q -1 -o "$work/patches/small"
+)
+(cd patches/small && ls ./*.patch >series)
+sed -i 's|^\./||' patches/small/series
+printf '[series]\nchange-id=x\nversion=1\ntotal=1\n' >patches/small/series.ini
+cp -R patches "$scratch/before"
+
+# the first tool that a proof starts takes long
+mkdir "$scratch/slow"
+printf '#!/bin/sh\n: >"%s"\nsleep 60\n' "$scratch/begun" >"$scratch/slow/bwrap"
+chmod +x "$scratch/slow/bwrap"
+
+# interrupted SIGNAL: start port, send the signal when the tool runs, wait; sets $status
+interrupted() {
+	rm -f "$scratch/begun"
+	PATH=$scratch/slow:$PATH "$BACKSTITCH" port --tree 6.18.y --proof compile small \
+		>"$out" 2>"$err" </dev/null &
+	pid=$!
+	tries=0
+	until [ -e "$scratch/begun" ] || [ $tries = 100 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	kill -s "$1" $pid
+	status=0
+	wait $pid || status=$?
+}
+
+for signal in INT TERM HUP; do
+	interrupted $signal
+	ok "$signal: the tool had begun" test -e "$scratch/begun"
+	is "$status" 128 "$signal: status 128"
+	like "$(cat "$err")" '^backstitch port: interrupted: ' "$signal: said so"
+	ok "$signal: patches/ is as it was" diff -r "$scratch/before" patches
+done
+unlike "$(cat "$err")" "$(printf '\r')" 'no progress where there is no terminal'
+
+if have script; then
+	rm -f "$scratch/begun"
+	command="PATH=$scratch/slow:\$PATH timeout -s INT 3"
+	command="$command $BACKSTITCH port -t 6.18.y -p compile small"
+	script -q -e -c "$command" "$scratch/typescript" >/dev/null 2>&1 </dev/null
+	said=$(tr '\r' '\n' <"$scratch/typescript")
+	like "$said" '6\.18\.y: compile' 'a terminal shows what is being done'
+	like "$said" '6\.18\.y: compile +0:0[1-9]' 'and since when'
+	esc=$(printf '\033')
+	like "$said" "^$esc\[Kbackstitch port: interrupted" 'the line is cleared at the end'
+else
+	skip 'script is not installed' 3
+fi
+finish
