@@ -74,21 +74,28 @@ static inline GBytes *sample_bytes(const char *text)
 	return g_bytes_new(text, strlen(text));
 }
 
-static inline struct patch *sample_patch(struct diff *diff)
+/* a patch with a message that checkpatch has nothing against */
+static inline struct patch *sample_patch(void)
 {
-	struct patch *patch = g_new0(struct patch, 1);
+	struct patch *patch = patch_new();
 
-	patch->diff = diff;
+	subject_free(patch->subject);
+	patch->subject = subject_parse("[PATCH] subsystem: do one thing");
+	g_free(patch->author_name);
+	patch->author_name = g_strdup("A Developer");
+	g_free(patch->author_email);
+	patch->author_email = g_strdup("a.developer@example.org");
+	g_free(patch->body);
+	patch->body = g_strdup("Say why the one thing has to be done.\n\n"
+			       "Signed-off-by: A Developer <a.developer@example.org>\n");
+	patch->when = 1761611304;
 	return patch;
 }
 
-static inline struct diff *sample_empty_diff(void)
+static inline void sample_set_body(struct patch *patch, const char *body)
 {
-	struct diff *diff = g_new0(struct diff, 1);
-
-	diff->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
-	diff->text = g_bytes_new_static("", 0);
-	return diff;
+	g_free(patch->body);
+	patch->body = g_strdup(body);
 }
 
 static inline struct tree_conf *sample_conf(void)
@@ -114,9 +121,11 @@ static inline struct sample *sample_new(const char *folder, const char *upstream
 	sample->before = tree_open_folder(folder, &error);
 	g_assert_no_error(error);
 	sample->after = tree_overlay(sample->before);
-	sample->upstream = sample_patch(diff_parse(text, &error));
+	sample->upstream = sample_patch();
+	diff_free(sample->upstream->diff);
+	sample->upstream->diff = diff_parse(text, &error);
 	g_assert_no_error(error);
-	sample->ported = sample_patch(sample_empty_diff());
+	sample->ported = sample_patch();
 	sample->conf = sample_conf();
 	sample->claim = (struct claim){
 		.before = sample->before,
@@ -149,10 +158,8 @@ static inline void sample_free(struct sample *sample)
 {
 	tree_free(sample->after);
 	tree_free(sample->before);
-	diff_free(sample->upstream->diff);
-	diff_free(sample->ported->diff);
-	g_free(sample->upstream);
-	g_free(sample->ported);
+	patch_free(sample->upstream);
+	patch_free(sample->ported);
 	g_free(sample->conf->name);
 	g_free(sample->conf->arch);
 	g_free(sample->conf->config);
