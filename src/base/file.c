@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "base/tmpdir.h"
 
 static bool io_error(GError **error, const char *what, const char *path, int cause)
@@ -27,8 +28,11 @@ static bool read_all(int fd, const char *path, GByteArray *to, GError **error)
 	ssize_t n;
 
 	while ((n = read(fd, buffer, sizeof(buffer)))) {
-		if (n < 0 && errno == EINTR)
+		if (n < 0 && errno == EINTR) {
+			if (interrupt_pending(error))
+				return false;
 			continue;
+		}
 		if (n < 0)
 			return io_error(error, "read", path, errno);
 		if (to->len + (size_t)n > FILE_MAX_SIZE) {

@@ -60,9 +60,7 @@ static void take_landings(struct port *port, struct climb *climb)
 
 static char *how_ported(const struct port *port, const struct rung *rung)
 {
-	if (port->adapted->len)
-		return g_strdup_printf("%s: %s", rung->how, (char *)port->adapted->pdata[0]);
-	return g_strdup(rung->how);
+	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung->how);
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)

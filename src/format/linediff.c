@@ -17,7 +17,7 @@ GArray *lines_of(GBytes *bytes)
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
 	gsize size = 0;
 	const char *p = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-	const char *end = p + size;
+	const char *end = p ? p + size : NULL;
 
 	while (p < end) {
 		const char *newline = memchr(p, '\n', end - p);
@@ -399,44 +399,60 @@ static long best_start(const GArray *lines, long first, long last, long count)
 	return at;
 }
 
-/* slides the runs of one side; a run next to changes of the other side stays */
-static void slide(const GArray *lines, const guint *numbers, bool *changed,
-		  const bool *other_changed, long other_count)
+/* by number of unchanged lines before it: does the other side change something there? */
+static bool *gaps_of(const bool *changed, long count)
 {
-	long count = lines->len, other = 0;
+	bool *gaps = g_new0(bool, count + 2);
+	long unchanged = 0;
 
 	for (long i = 0; i < count; i++) {
-		long start = i, end, first, last, from, best;
+		if (changed[i])
+			gaps[unchanged] = true;
+		else
+			unchanged++;
+	}
+	return gaps;
+}
 
-		while (other < other_count && other_changed[other])
-			other++;
+/* the last start in [first, last] that meets a change of the other side, or -1 */
+static long meeting_start(const bool *gaps, long first, long last, long unchanged)
+{
+	for (long start = last; start >= first; start--) {
+		if (gaps[unchanged + (start - first)])
+			return start;
+	}
+	return -1;
+}
+
+/* slides the runs of one side; one that can meet a change of the other side does */
+static void slide(const GArray *lines, const guint *numbers, bool *changed, const bool *gaps)
+{
+	long count = lines->len, unchanged = 0;
+
+	for (long i = 0; i < count; i++) {
+		long start = i, end = i, size, first, last, best;
+
 		if (!changed[i]) {
-			other++;
+			unchanged++;
 			continue;
 		}
-		for (end = start; end < count && changed[end]; end++)
-			;
-		i = end - 1;
-		if ((other > 0 && other_changed[other - 1]) ||
-		    (other < other_count && other_changed[other]))
-			continue;
+		while (end < count && changed[end])
+			end++;
+		size = end - start;
 		first = last = start;
 		while (first > 0 && !changed[first - 1] &&
-		       numbers[first - 1] == numbers[first - 1 + (end - start)] &&
-		       !(other - (start - first) - 1 > 0 &&
-			 other_changed[other - (start - first) - 2]))
+		       numbers[first - 1] == numbers[first - 1 + size])
 			first--;
-		while (last + (end - start) < count && !changed[last + (end - start)] &&
-		       numbers[last] == numbers[last + (end - start)] &&
-		       !(other + (last - start) + 1 < other_count &&
-			 other_changed[other + (last - start) + 1]))
+		while (last + size < count && !changed[last + size] &&
+		       numbers[last] == numbers[last + size])
 			last++;
-		best = best_start(lines, first, last, end - start);
-		from = start;
-		memset(changed + from, 0, end - start);
-		memset(changed + best, 1, end - start);
-		other += best - from;
-		i = best + (end - start) - 1;
+		best = meeting_start(gaps, first, last, unchanged - (start - first));
+		if (best < 0)
+			best = best_start(lines, first, last, size);
+		memset(changed + start, 0, size);
+		memset(changed + best, 1, size);
+		unchanged += best - start;
+		i = best + size - 1;
 	}
 }
 
@@ -447,9 +463,12 @@ GArray *line_diff(const GArray *old, const GArray *new)
 	g_autofree guint *new_numbers = number_lines(known, new);
 	g_autofree bool *gone = g_new0(bool, old->len + 1);
 	g_autofree bool *came = g_new0(bool, new->len + 1);
+	g_autofree bool *old_gaps = NULL, *new_gaps = NULL;
 
 	differ_run(old_numbers, old->len, new_numbers, new->len, gone, came);
-	slide(old, old_numbers, gone, came, new->len);
-	slide(new, new_numbers, came, gone, old->len);
+	new_gaps = gaps_of(came, new->len);
+	slide(old, old_numbers, gone, new_gaps);
+	old_gaps = gaps_of(gone, old->len);
+	slide(new, new_numbers, came, old_gaps);
 	return changes_of(gone, old->len, came, new->len);
 }

@@ -206,7 +206,8 @@ static bool write_tree(const struct run *run, const struct tree_result *result, 
 {
 	g_autofree char *folder =
 		g_build_filename(run->workspace->patches, run->series->name, result->tree, NULL);
-	g_autofree char *staged = g_strdup_printf("%s.new", folder);
+	g_autofree char *staged = g_strdup_printf("%s/%s-%s.new", run->workspace->state,
+						  run->series->name, result->tree);
 	g_autofree char *json = verdict_json(result);
 	g_autofree char *verdict = g_build_filename(staged, "verdict.json", NULL);
 	g_autofree char *list = g_build_filename(staged, "series", NULL);

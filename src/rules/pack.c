@@ -99,6 +99,7 @@ static struct rule *rule_read(GKeyFile *ini, const char *group, const char *pack
 	rule->name = g_strdup_printf("%s/%s", pack, name);
 	rule->summary = g_key_file_get_string(ini, group, "summary", NULL);
 	rule->function = g_key_file_get_string(ini, group, "function", NULL);
+	rule->caveat = g_key_file_get_string(ini, group, "caveat", NULL);
 	rule->targets = string_list(ini, group, "targets");
 	rule->upstream = string_list(ini, group, "upstream");
 	rule->subjects = string_list(ini, group, "subjects");
@@ -269,5 +270,6 @@ void rule_free(struct rule *rule)
 	g_free(rule->verify);
 	g_free(rule->harness);
 	g_free(rule->function);
+	g_free(rule->caveat);
 	g_free(rule);
 }
