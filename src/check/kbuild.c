@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -318,7 +317,8 @@ static int take_lock(const struct claim *claim, const struct kbuild *kbuild, GEr
 	}
 	while (flock(fd, LOCK_EX | LOCK_NB)) {
 		progress_step(claim->progress, -1,
-			      "%s: waiting for another run that prepares kbuild", claim->conf->name);
+			      "%s: waiting for another run that prepares kbuild",
+			      claim->conf->name);
 		g_usleep(LOCK_POLL_USEC);
 		if (interrupt_pending(error)) {
 			close(fd);
@@ -448,10 +448,12 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 /* "14.0.6" as a number that compares */
 static unsigned long version_number(const char *text)
 {
-	unsigned int major = 0, minor = 0, patch = 0;
+	g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+	unsigned long number = 0;
 
-	sscanf(text, "%u.%u.%u", &major, &minor, &patch);
-	return major * 1000000UL + minor * 1000 + patch;
+	for (guint i = 0; i < 3; i++)
+		number = number * 1000 + (i < g_strv_length(parts) ? strtoul(parts[i], NULL, 10) : 0);
+	return number;
 }
 
 /* scripts/min-tool-version.sh is the tree's own; older trees have none */
@@ -498,8 +500,10 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 		if (version && !best)
 			best = g_steal_pointer(&version);
 	}
-	*out_note = best ? g_strdup_printf("clang %s is too old for this tree, it asks for %s", best,
-					   least) :
-			   g_strdup("clang is not installed");
+	if (best)
+		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s",
+					    best, least);
+	else
+		*out_note = g_strdup("clang is not installed");
 	return NULL;
 }

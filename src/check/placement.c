@@ -342,8 +342,8 @@ static bool call_agrees(struct pairing *pair, const char *function, const char *
 	if (!after && adds_others(pair, function, upstream))
 		return true;
 	proof_set(pair->proof, PROOF_FAIL,
-		  "%s(): upstream changes the number of %s() calls by %+d, the port by %+d", function,
-		  callee, want, got);
+		  "%s(): upstream changes the number of %s() calls by %+d, the port by %+d",
+		  function, callee, want, got);
 	return false;
 }
 
@@ -369,8 +369,8 @@ static bool braces_balance(struct pairing *pair)
 {
 	if (pair->after->balanced || !pair->before->balanced)
 		return true;
-	proof_set(pair->proof, PROOF_FAIL, "'%s': braces or parentheses do not balance after the port",
-		  pair->file->path);
+	proof_set(pair->proof, PROOF_FAIL,
+		  "'%s': braces or parentheses do not balance after the port", pair->file->path);
 	return false;
 }
 

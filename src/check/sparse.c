@@ -222,8 +222,8 @@ static struct tree *witness_tree(const struct sparse *work, const struct tree *l
 		g_autoptr(GBytes) wrong = NULL;
 		struct tree *tree;
 
-		if (!is_c_source(path) || !tree_content(lowered, path, &content, NULL) || !content ||
-		    !tree_content(work->claim->after, path, &guarded, NULL) || !guarded)
+		if (!is_c_source(path) || !tree_content(lowered, path, &content, NULL) ||
+		    !content || !tree_content(work->claim->after, path, &guarded, NULL) || !guarded)
 			continue;
 		wrong = without_unlock(content, guarded, function);
 		if (!wrong)

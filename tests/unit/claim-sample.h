@@ -18,32 +18,33 @@
 #define TDX_PATH "arch/x86/kvm/vmx/tdx.c"
 
 /* the diff of <20251028002824.1470939-1-rick.p.edgecombe@intel.com> */
-#define TDX_UPSTREAM                                                                        \
-	"diff --git a/arch/x86/kvm/vmx/tdx.c b/arch/x86/kvm/vmx/tdx.c\n"                    \
-	"index daec88d4b88d..8bf5d2624152 100644\n"                                         \
-	"--- a/arch/x86/kvm/vmx/tdx.c\n"                                                    \
-	"+++ b/arch/x86/kvm/vmx/tdx.c\n"                                                    \
-	"@@ -2938,9 +2938,18 @@ static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)\n" \
-	" \t\t}\n"                                                                          \
-	" \t}\n"                                                                            \
-	" \n"                                                                               \
-	"-\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"                        \
-	"-\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n"                                 \
-	"-\t\treturn -EIO;\n"                                                               \
-	"+\t/*\n"                                                                           \
-	"+\t * tdh_vp_init() can take a exclusive lock of the TDR resource inside\n"        \
-	"+\t * the TDX module. This resource is also taken as shared in several\n"          \
-	"+\t * no-fail MMU paths, which could return TDX_OPERAND_BUSY on contention.\n"     \
-	"+\t * A read lock here would be enough to exclude the contention, but take\n"      \
-	"+\t * a write lock to avoid the weird inversion.\n"                                \
-	"+\t */\n"                                                                          \
-	"+\tscoped_guard(write_lock, &vcpu->kvm->mmu_lock) {\n"                             \
-	"+\t\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"                      \
-	"+\t\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n"                               \
-	"+\t\t\treturn -EIO;\n"                                                             \
-	"+\t}\n"                                                                            \
-	" \n"                                                                               \
-	" \tvcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;\n"                                 \
+#define TDX_UPSTREAM \
+	"diff --git a/arch/x86/kvm/vmx/tdx.c b/arch/x86/kvm/vmx/tdx.c\n" \
+	"index daec88d4b88d..8bf5d2624152 100644\n" \
+	"--- a/arch/x86/kvm/vmx/tdx.c\n" \
+	"+++ b/arch/x86/kvm/vmx/tdx.c\n" \
+	"@@ -2938,9 +2938,18 @@ static int tdx_td_" \
+	"vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)\n" \
+	" \t\t}\n" \
+	" \t}\n" \
+	" \n" \
+	"-\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n" \
+	"-\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n" \
+	"-\t\treturn -EIO;\n" \
+	"+\t/*\n" \
+	"+\t * tdh_vp_init() can take a exclusive lock of the TDR resource inside\n" \
+	"+\t * the TDX module. This resource is also taken as shared in several\n" \
+	"+\t * no-fail MMU paths, which could return TDX_OPERAND_BUSY on contention.\n" \
+	"+\t * A read lock here would be enough to exclude the contention, but take\n" \
+	"+\t * a write lock to avoid the weird inversion.\n" \
+	"+\t */\n" \
+	"+\tscoped_guard(write_lock, &vcpu->kvm->mmu_lock) {\n" \
+	"+\t\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n" \
+	"+\t\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n" \
+	"+\t\t\treturn -EIO;\n" \
+	"+\t}\n" \
+	" \n" \
+	" \tvcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;\n" \
 	" \n"
 
 /**

@@ -117,7 +117,8 @@ static void test_prepared_once(void)
 
 	if (!have_tools())
 		return;
-	expect(dir, "int a;\n", "int a;\nint b;\n", "compile", PROOF_PASS, "gcc: 1 file built, no warnings; clang");
+	expect(dir, "int a;\n", "int a;\nint b;\n", "compile", PROOF_PASS,
+	       "gcc: 1 file built, no warnings; clang");
 	expect(dir, "int a;\n", "int a;\nint c;\n", "compile", PROOF_PASS, NULL);
 	g_assert_cmpuint(runs(dir), ==, 1);
 	/* the tree is as it was, whatever its Makefile tries */

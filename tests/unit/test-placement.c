@@ -9,12 +9,20 @@
 #define FILE_PATH "k/f.c"
 
 #define HEAD "#include <x.h>\n\nstatic int v;\n\n"
-#define ONE "static int one(int a)\n{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define TWO "static int two(int a)\n{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+#define ONE \
+	"static int one(int a)\n{\n\tint r;\n\n\tr = call(a);\n" \
+	"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+#define TWO \
+	"static int two(int a)\n{\n\tint r;\n\n\tr = call(a);\n" \
+	"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
 #define ONE_FIXED \
-	"static int one(int a)\n{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+	"static int one(int a)\n{\n\tint r;\n\n\tlock();\n" \
+	"\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n" \
+	"\treturn 0;\n}\n"
 #define TWO_FIXED \
-	"static int two(int a)\n{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+	"static int two(int a)\n{\n\tint r;\n\n\tlock();\n" \
+	"\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n" \
+	"\treturn 0;\n}\n"
 
 #define BEFORE HEAD ONE "\n" TWO
 
