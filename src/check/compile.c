@@ -78,8 +78,8 @@ static bool judge(struct bench *bench, const struct claim *claim, const char *cc
 		return false;
 	if (left_out(after)) {
 		proof_set(out, PROOF_SKIPPED,
-			  "tree '%2$s' is not configured to build '%1$s': add the option to its file",
-			  (char *)after->missing->pdata[0], claim->conf->name);
+			  "tree '%s' is not configured to build '%s': add its option to the tree file",
+			  claim->conf->name, (char *)after->missing->pdata[0]);
 		return true;
 	}
 	if (!after->ok || after->missing->len || after->diags->len)

@@ -449,10 +449,11 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 static unsigned long version_number(const char *text)
 {
 	g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+	guint count = g_strv_length(parts);
 	unsigned long number = 0;
 
 	for (guint i = 0; i < 3; i++)
-		number = number * 1000 + (i < g_strv_length(parts) ? strtoul(parts[i], NULL, 10) : 0);
+		number = number * 1000 + (i < count ? strtoul(parts[i], NULL, 10) : 0);
 	return number;
 }
 
