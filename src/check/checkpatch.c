@@ -176,6 +176,7 @@ static bool compare(const struct claim *claim, const char *tree, struct proof *o
 
 	if (!sandbox)
 		return false;
+	sandbox_bind(sandbox, tree, tree, false);
 	patch_write(claim->upstream, upstream);
 	patch_write(claim->ported, ported);
 	known = run_script(sandbox, tree, "upstream.patch", upstream->str, out, error);

@@ -78,7 +78,7 @@ static bool judge(struct bench *bench, const struct claim *claim, const char *cc
 		return false;
 	if (left_out(after)) {
 		proof_set(out, PROOF_SKIPPED,
-			  "tree '%s' is not configured to build '%s': add its option to the tree file",
+			  "tree '%s' is not configured to build '%s': add its option",
 			  claim->conf->name, (char *)after->missing->pdata[0]);
 		return true;
 	}

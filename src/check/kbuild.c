@@ -190,6 +190,7 @@ static bool prepare_step(const struct claim *claim, const struct kbuild *kbuild,
 		g_ptr_array_add(argv, g_strdup(*targets));
 	g_ptr_array_add(argv, NULL);
 	spec.argv = (const char *const *)argv->pdata;
+	sandbox_bind(sandbox, kbuild->source, kbuild->source, false);
 	sandbox_bind(sandbox, kbuild->folder, kbuild->folder, true);
 	ticker = ticker_start(claim->progress, what);
 	ran = sandbox_run(sandbox, &spec, &result, error);
@@ -376,17 +377,13 @@ struct kbuild *kbuild_open(const struct claim *claim, const char *cc, GError **e
 	return prepared(claim, kbuild, error) ? g_steal_pointer(&kbuild) : NULL;
 }
 
-/* the copy stands in the prepared folder's place, so that no path in it changes */
 static char *copy_folder(const struct kbuild *kbuild, struct sandbox *sandbox, GError **error)
 {
 	g_autofree char *copy = sandbox_file(sandbox, "kbuild");
 	const char *argv[] = { "cp", "-a", "--reflink=auto", kbuild->folder, copy, NULL };
 	struct proc_spec spec = { .argv = argv };
 
-	if (!proc_check(&spec, NULL, error))
-		return NULL;
-	sandbox_bind(sandbox, copy, kbuild->folder, true);
-	return g_steal_pointer(&copy);
+	return proc_check(&spec, NULL, error) ? g_steal_pointer(&copy) : NULL;
 }
 
 static struct kbuild_run *run_new(const struct proc_result *result, const char *copy,
@@ -428,6 +425,8 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 
 	if (!copy || !sandbox_present(sandbox, kbuild->source, tree, paths, error))
 		return NULL;
+	/* the copy stands in the prepared folder's place, so that no path in it changes */
+	sandbox_bind(sandbox, copy, kbuild->folder, true);
 	remove_objects(copy, targets);
 	for (; extra && *extra; extra++)
 		g_ptr_array_add(argv, g_strdup(*extra));

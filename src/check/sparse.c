@@ -318,6 +318,10 @@ static bool check_locks(struct sparse *work, GError **error)
 	g_autoptr(bench_run_result) before_run = NULL, after_run = NULL;
 	g_autoptr(GError) cause = NULL;
 
+	if (!work->claim->cocci) {
+		refuse(work, "no folder with semantic patches is known");
+		return true;
+	}
 	after = lower_tree(work, work->claim->after, &reason, &cause);
 	if (after)
 		before = lower_tree(work, work->claim->before, &reason, &cause);
