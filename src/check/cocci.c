@@ -41,7 +41,7 @@ static bool all_parsed(GBytes *bytes, const struct spatch_run *run, const struct
 		if (!word)
 			continue;
 		proof_set(out, PROOF_FAIL,
-			  "spatch cannot parse %s() in '%s', which uses %s: a site in it stays unseen",
+			  "spatch cannot parse %s() in '%s': a site of %s in it stays unseen",
 			  function, path, word);
 		return false;
 	}
