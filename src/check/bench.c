@@ -109,7 +109,7 @@ static void add_includers(struct bench *bench, const char *header)
 /* whatever stands over the folder on disk must be shown, not this port's files only */
 static void choose_paths(struct bench *bench)
 {
-	g_autoptr(GPtrArray) changed = tree_changed(bench->claim->after);
+	g_autoptr(GPtrArray) changed = tree_changed_all(bench->claim->after);
 
 	for (guint i = 0; i < bench->files->len; i++) {
 		const struct claimed_file *file = bench->files->pdata[i];

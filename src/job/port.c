@@ -13,12 +13,12 @@
 #include "base/tmpdir.h"
 #include "check/check.h"
 #include "engine/port.h"
-#include "format/csource.h"
 #include "format/series.h"
 #include "job/backport.h"
 #include "job/select.h"
 #include "report/report.h"
 #include "rules/pack.h"
+#include "rules/sight.h"
 #include "rules/spatch.h"
 #include "tree/probe.h"
 #include "tree/tree.h"
@@ -50,45 +50,18 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 {
 	const struct run *run = data;
 	g_autoptr(spatch_run) result = NULL;
+	const char *function, *word;
 
 	progress_step(run->options->progress, -1, "%s: %s on %s", run->conf->name, rule_name, path);
 	result = spatch_apply(run->rule->path, SPATCH_PATCH, source, error);
+	function = result ? rule_blind_spot(run->rule, source, result, &word) : NULL;
+	if (function) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "spatch cannot parse %s() in '%s', which uses %s: %s may miss a site there",
+			    function, path, word, rule_name);
+		return NULL;
+	}
 	return result ? g_bytes_ref(result->output) : NULL;
-}
-
-static bool names_target(const struct rule *rule, const struct csource *source, const char *name)
-{
-	const struct cregion *region = csource_function(source, name);
-
-	for (guint i = region ? region->first_token : 1; region && i <= region->last_token; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
-
-		for (guint t = 0; t < rule->targets->len; t++) {
-			if (token->kind == CTOKEN_WORD && ctoken_is(token, rule->targets->pdata[t]))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* spatch must have seen every function that uses a target, or its silence means nothing */
-static bool saw_all(const struct rule *rule, const struct csource *source,
-		    const struct spatch_run *result)
-{
-	for (guint i = 0; i < result->unparsed->len; i++) {
-		if (names_target(rule, source, result->unparsed->pdata[i]))
-			return false;
-	}
-	return true;
-}
-
-static bool uses_target(const struct rule *rule, const struct csource *source)
-{
-	for (guint t = 0; t < rule->targets->len; t++) {
-		if (csource_uses(source, rule->targets->pdata[t]))
-			return true;
-	}
-	return false;
 }
 
 /* the rule finds nothing to change, its verifier nothing to complain of, and both saw it */
@@ -97,15 +70,15 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 {
 	const struct run *run = data;
 	const struct rule *rule = run->rule;
-	g_autoptr(csource) scanned = csource_scan(source);
 	g_autoptr(spatch_run) fix = NULL, verify = NULL;
+	const char *word;
 
-	if (!rule->verify || !uses_target(rule, scanned))
+	if (!rule->verify || !rule_matters(rule, source))
 		return false;
 	fix = spatch_apply(rule->path, SPATCH_PATCH, source, error);
 	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, error) : NULL;
-	if (!verify || fix->changed || verify->messages->len || !saw_all(rule, scanned, fix) ||
-	    !saw_all(rule, scanned, verify))
+	if (!verify || fix->changed || verify->messages->len ||
+	    rule_blind_spot(rule, source, fix, &word) || rule_blind_spot(rule, source, verify, &word))
 		return false;
 	*out_evidence = g_strdup_printf("by rule: %s holds in %s (%s)", rule_name, path,
 					rule->summary);
