@@ -130,6 +130,9 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 		climb_clear(&climb);
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;
+	}
+	if (rung) {
+		finish(port, &climb, rung);
 	} else if (climb.present) {
 		port->outcome = OUTCOME_PRESENT;
 		port->reason = g_steal_pointer(&climb.present);

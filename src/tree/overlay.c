@@ -168,11 +168,6 @@ void tree_drop(struct tree *tree, const char *path)
 	g_hash_table_replace(overlay->entries, g_strdup(path), g_new0(struct entry, 1));
 }
 
-static int compare_paths(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static GPtrArray *sorted_names(GHashTable *names)
 {
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
