@@ -109,7 +109,7 @@ static void add_includers(struct bench *bench, const char *header)
 /* whatever stands over the folder on disk must be shown, not this port's files only */
 static void choose_paths(struct bench *bench)
 {
-	g_autoptr(GPtrArray) changed = tree_changed(bench->claim->after);
+	g_autoptr(GPtrArray) changed = tree_changed_all(bench->claim->after);
 
 	for (guint i = 0; i < bench->files->len; i++) {
 		const struct claimed_file *file = bench->files->pdata[i];
@@ -167,7 +167,7 @@ static bool can_run(const struct claim *claim, const char *cc, struct proof *out
 	if (claim->conf->include && claim->conf->include->len)
 		return proof_needs(out, cc) && proof_needs(out, "bwrap");
 	proof_set(out, PROOF_SKIPPED,
-		  "tree '%s' says neither how it is built (arch) nor where its headers are (include)",
+		  "tree file '%s' names neither an arch to build for nor include folders",
 		  claim->conf->name);
 	return false;
 }
@@ -191,7 +191,8 @@ struct bench *bench_open(const struct claim *claim, const char *cc, struct proof
 	choose_paths(bench);
 	choose_sources(bench);
 	if (!bench->sources->len) {
-		proof_set(out, PROOF_SKIPPED, "no C file is touched, nor one beside a touched header");
+		proof_set(out, PROOF_SKIPPED,
+			  "no C file is touched, nor one beside a touched header");
 		return NULL;
 	}
 	if (!open_environment(bench, &cause)) {

@@ -53,8 +53,8 @@ static bool compare(struct bench *bench, const struct claim *claim, const char *
 			  bench_count(bench), bench_count(bench) == 1 ? "" : "s",
 			  after->diags->len);
 	else if (!before->ok)
-		proof_set(out, PROOF_SKIPPED, "%s: it does not build before the port either: %s", cc,
-			  line);
+		proof_set(out, PROOF_SKIPPED, "%s: it does not build before the port either: %s",
+			  cc, line);
 	else
 		proof_set(out, PROOF_FAIL, "%s: it does not build: %s", cc, line);
 	return true;
@@ -78,8 +78,8 @@ static bool judge(struct bench *bench, const struct claim *claim, const char *cc
 		return false;
 	if (left_out(after)) {
 		proof_set(out, PROOF_SKIPPED,
-			  "'%s' is not part of tree '%s' as configured: add the option to its tree file",
-			  (char *)after->missing->pdata[0], claim->conf->name);
+			  "tree '%s' is not configured to build '%s': add its option",
+			  claim->conf->name, (char *)after->missing->pdata[0]);
 		return true;
 	}
 	if (!after->ok || after->missing->len || after->diags->len)

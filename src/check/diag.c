@@ -101,7 +101,8 @@ static const GRegex *line_pattern(void)
 /* "declared at file.h:12" and objtool's "f+0x2a" move with every change above them */
 static char *without_numbers(const char *text)
 {
-	g_autoptr(GRegex) places = g_regex_new(":\\d+(:\\d+)?|\\+0x[0-9a-f]+", G_REGEX_RAW, 0, NULL);
+	g_autoptr(GRegex) places =
+		g_regex_new(":\\d+(:\\d+)?|\\+0x[0-9a-f]+", G_REGEX_RAW, 0, NULL);
 
 	return g_regex_replace_literal(places, text, -1, 0, "", 0, NULL);
 }

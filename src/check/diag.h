@@ -50,7 +50,7 @@ GPtrArray *diags_parse(const char *log, const struct diag_files *files);
  */
 GPtrArray *diags_new(const GPtrArray *before, const GPtrArray *after);
 
-/** diag_has_error() - the first error among struct diag *, or NULL */
+/** diag_first_error() - the first error among struct diag *, or NULL */
 const struct diag *diag_first_error(const GPtrArray *diags);
 
 /** diag_is_context() - is it about lock contexts (sparse's -Wcontext)? */

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -191,6 +190,7 @@ static bool prepare_step(const struct claim *claim, const struct kbuild *kbuild,
 		g_ptr_array_add(argv, g_strdup(*targets));
 	g_ptr_array_add(argv, NULL);
 	spec.argv = (const char *const *)argv->pdata;
+	sandbox_bind(sandbox, kbuild->source, kbuild->source, false);
 	sandbox_bind(sandbox, kbuild->folder, kbuild->folder, true);
 	ticker = ticker_start(claim->progress, what);
 	ran = sandbox_run(sandbox, &spec, &result, error);
@@ -318,7 +318,8 @@ static int take_lock(const struct claim *claim, const struct kbuild *kbuild, GEr
 	}
 	while (flock(fd, LOCK_EX | LOCK_NB)) {
 		progress_step(claim->progress, -1,
-			      "%s: waiting for another run that prepares kbuild", claim->conf->name);
+			      "%s: waiting for another run that prepares kbuild",
+			      claim->conf->name);
 		g_usleep(LOCK_POLL_USEC);
 		if (interrupt_pending(error)) {
 			close(fd);
@@ -376,17 +377,13 @@ struct kbuild *kbuild_open(const struct claim *claim, const char *cc, GError **e
 	return prepared(claim, kbuild, error) ? g_steal_pointer(&kbuild) : NULL;
 }
 
-/* the copy stands in the prepared folder's place, so that no path in it changes */
 static char *copy_folder(const struct kbuild *kbuild, struct sandbox *sandbox, GError **error)
 {
 	g_autofree char *copy = sandbox_file(sandbox, "kbuild");
 	const char *argv[] = { "cp", "-a", "--reflink=auto", kbuild->folder, copy, NULL };
 	struct proc_spec spec = { .argv = argv };
 
-	if (!proc_check(&spec, NULL, error))
-		return NULL;
-	sandbox_bind(sandbox, copy, kbuild->folder, true);
-	return g_steal_pointer(&copy);
+	return proc_check(&spec, NULL, error) ? g_steal_pointer(&copy) : NULL;
 }
 
 static struct kbuild_run *run_new(const struct proc_result *result, const char *copy,
@@ -428,6 +425,8 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 
 	if (!copy || !sandbox_present(sandbox, kbuild->source, tree, paths, error))
 		return NULL;
+	/* the copy stands in the prepared folder's place, so that no path in it changes */
+	sandbox_bind(sandbox, copy, kbuild->folder, true);
 	remove_objects(copy, targets);
 	for (; extra && *extra; extra++)
 		g_ptr_array_add(argv, g_strdup(*extra));
@@ -448,10 +447,13 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 /* "14.0.6" as a number that compares */
 static unsigned long version_number(const char *text)
 {
-	unsigned int major = 0, minor = 0, patch = 0;
+	g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+	guint count = g_strv_length(parts);
+	unsigned long number = 0;
 
-	sscanf(text, "%u.%u.%u", &major, &minor, &patch);
-	return major * 1000000UL + minor * 1000 + patch;
+	for (guint i = 0; i < 3; i++)
+		number = number * 1000 + (i < count ? strtoul(parts[i], NULL, 10) : 0);
+	return number;
 }
 
 /* scripts/min-tool-version.sh is the tree's own; older trees have none */
@@ -498,8 +500,10 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 		if (version && !best)
 			best = g_steal_pointer(&version);
 	}
-	*out_note = best ? g_strdup_printf("clang %s is too old for this tree, it asks for %s", best,
-					   least) :
-			   g_strdup("clang is not installed");
+	if (best)
+		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s",
+					    best, least);
+	else
+		*out_note = g_strdup("clang is not installed");
 	return NULL;
 }

@@ -116,6 +116,24 @@ static bool same_content(GBytes *result, GBytes *after)
 	return after ? g_bytes_equal(result, after) : !g_bytes_get_size(result);
 }
 
+/* what the patch says of the file as a whole must be so in both trees */
+static bool change_holds(const struct claim *claim, const struct file_diff *diff,
+			 struct proof *out)
+{
+	const char *path = file_diff_path(diff);
+
+	if (diff->change == FILE_CREATED && tree_entry(claim->before, path) != TREE_NONE) {
+		proof_set(out, PROOF_FAIL, "'%s' is created, but it is there before", path);
+		return false;
+	}
+	if ((diff->change == FILE_DELETED || diff->change == FILE_RENAMED) &&
+	    tree_entry(claim->after, diff->old_path) != TREE_NONE) {
+		proof_set(out, PROOF_FAIL, "'%s' is still there after the port", diff->old_path);
+		return false;
+	}
+	return true;
+}
+
 static bool file_applies(const struct claim *claim, const struct file_diff *diff,
 			 struct proof *out)
 {
@@ -129,6 +147,8 @@ static bool file_applies(const struct claim *claim, const struct file_diff *diff
 			  file_diff_path(diff));
 		return false;
 	}
+	if (!change_holds(claim, diff, out))
+		return false;
 	result = apply(diff, before, &hunk);
 	if (!result)
 		proof_set(out, PROOF_FAIL, "hunk %u of '%s' does not apply at its stated line %lu",
@@ -342,8 +362,8 @@ static bool call_agrees(struct pairing *pair, const char *function, const char *
 	if (!after && adds_others(pair, function, upstream))
 		return true;
 	proof_set(pair->proof, PROOF_FAIL,
-		  "%s(): upstream changes the number of %s() calls by %+d, the port by %+d", function,
-		  callee, want, got);
+		  "%s(): upstream changes the number of %s() calls by %+d, the port by %+d",
+		  function, callee, want, got);
 	return false;
 }
 
@@ -369,8 +389,8 @@ static bool braces_balance(struct pairing *pair)
 {
 	if (pair->after->balanced || !pair->before->balanced)
 		return true;
-	proof_set(pair->proof, PROOF_FAIL, "'%s': braces or parentheses do not balance after the port",
-		  pair->file->path);
+	proof_set(pair->proof, PROOF_FAIL,
+		  "'%s': braces or parentheses do not balance after the port", pair->file->path);
 	return false;
 }
 

@@ -172,16 +172,39 @@ static int compare_paths(gconstpointer a, gconstpointer b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-GPtrArray *tree_changed(const struct tree *tree)
+static GPtrArray *sorted_names(GHashTable *names)
 {
-	const struct overlay *overlay = tree->data;
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 	GHashTableIter iter;
 	gpointer name;
 
-	g_hash_table_iter_init(&iter, overlay->entries);
+	g_hash_table_iter_init(&iter, names);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		g_ptr_array_add(paths, g_strdup(name));
 	g_ptr_array_sort(paths, compare_paths);
 	return paths;
+}
+
+GPtrArray *tree_changed(const struct tree *tree)
+{
+	const struct overlay *overlay = tree->data;
+
+	return sorted_names(overlay->entries);
+}
+
+GPtrArray *tree_changed_all(const struct tree *tree)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+
+	while (tree->backend == &overlay_backend) {
+		const struct overlay *overlay = tree->data;
+		GHashTableIter iter;
+		gpointer name;
+
+		g_hash_table_iter_init(&iter, overlay->entries);
+		while (g_hash_table_iter_next(&iter, &name, NULL))
+			g_hash_table_add(names, name);
+		tree = overlay->base;
+	}
+	return sorted_names(names);
 }
