@@ -6,7 +6,7 @@
 #   make test            set up, build, run every test that needs no network
 #   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
-#   make bench           speed and memory, measured
+#   make bench KERNELS=DIR  speed and memory, measured
 #   make install DESTDIR= PREFIX=/usr/local
 #
 # V=1 shows the commands.
@@ -109,7 +109,8 @@ test-kernels: all
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
 
 bench: all
-	$(Q)BUILD=$(BUILD) scripts/bench
+	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
+	$(Q)BUILD=$(BUILD) scripts/bench "$(KERNELS)"
 
 DATA := $(DESTDIR)$(PREFIX)/share/backstitch
 

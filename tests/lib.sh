@@ -14,7 +14,7 @@
 # Patterns are extended regular expressions.  No test sees the user's git
 # settings, caches or colours.
 
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=${TEST_ROOT:-$(cd "$(dirname "$0")/.." && pwd)}
 BUILD=${BUILD:-build}
 case $BUILD in
 /*) ;;
@@ -91,6 +91,13 @@ in: $1"
 # same_file GOT EXPECTED NAME
 same_file() {
 	ok "$3" diff -u "$2" "$1"
+}
+
+# git_user: git knows who commits (HOME is the scratch folder's)
+git_user() {
+	git config --global user.name 'A Tester'
+	git config --global user.email tester@example.org
+	git config --global init.defaultBranch main
 }
 
 # run COMMAND...: sets $status, standard output is in $out, standard error in $err

@@ -110,7 +110,7 @@ static void add_includers(struct bench *bench, const char *header)
 /* whatever stands over the folder on disk must be shown, not this port's files only */
 static void choose_paths(struct bench *bench)
 {
-	g_autoptr(GPtrArray) changed = tree_changed(bench->claim->after);
+	g_autoptr(GPtrArray) changed = tree_changed_all(bench->claim->after);
 
 	for (guint i = 0; i < bench->files->len; i++) {
 		const struct claimed_file *file = bench->files->pdata[i];
@@ -168,8 +168,7 @@ static bool can_run(const struct claim *claim, const char *cc, struct proof *out
 	if (claim->conf->include && claim->conf->include->len)
 		return proof_needs(out, cc) && proof_needs(out, "bwrap");
 	proof_set(out, PROOF_SKIPPED,
-		  "tree '%s' says neither how it is built (arch) nor where its headers are "
-		  "(include)",
+		  "tree file '%s' names neither an arch to build for nor include folders",
 		  claim->conf->name);
 	return false;
 }

@@ -58,7 +58,7 @@ static GPtrArray *parse(const char *output, const char *name)
 	return complaints;
 }
 
-/* Documentation/process/stable-kernel-rules.rst, options 2 and 3 */
+/* Documentation/process/stable-kernel-rules.rst, and git cherry-pick -x */
 static bool is_stable_reference(const char *line)
 {
 	static gsize once;
@@ -66,7 +66,8 @@ static bool is_stable_reference(const char *line)
 
 	if (g_once_init_enter(&once)) {
 		form = g_regex_new("^(commit [0-9a-f]{40} upstream\\.|"
-				   "\\[ Upstream commit [0-9a-f]{40} \\])$",
+				   "\\[ Upstream commit [0-9a-f]{40} \\]|"
+				   "\\(cherry picked from commit [0-9a-f]{40}\\))$",
 				   G_REGEX_RAW, 0, NULL);
 		g_once_init_leave(&once, 1);
 	}
@@ -76,7 +77,8 @@ static bool is_stable_reference(const char *line)
 /*
  * checkpatch knows how commits are cited in a change for mainline.  The line
  * that stable asks for is none of those: GIT_COMMIT_ID.  And the id is not
- * expected in a stable tree's repository: UNKNOWN_COMMIT_ID.
+ * expected in a stable tree's repository: UNKNOWN_COMMIT_ID.  (Scripts of 6.12.94,
+ * 6.18.5 and 6.19.8; they say nothing of a "[ name: what ]" line among the tags.)
  */
 static bool is_stable_form(const struct complaint *complaint, char **patch_lines)
 {
@@ -175,6 +177,7 @@ static bool compare(const struct claim *claim, const char *tree, struct proof *o
 
 	if (!sandbox)
 		return false;
+	sandbox_bind(sandbox, tree, tree, false);
 	patch_write(claim->upstream, upstream);
 	patch_write(claim->ported, ported);
 	known = run_script(sandbox, tree, "upstream.patch", upstream->str, out, error);

@@ -3,50 +3,22 @@
 
 #include "check/checks.h"
 #include "check/claimed.h"
+#include "rules/sight.h"
 #include "rules/spatch.h"
-
-/* does a function's text hold one of the words that the rule is about? */
-static const char *target_in(const struct csource *source, const char *function,
-			     const GPtrArray *targets)
-{
-	for (guint i = 0; i < source->regions->len; i++) {
-		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
-
-		if (strcmp(region->name, function))
-			continue;
-		for (guint t = region->first_token; t <= region->last_token; t++) {
-			const struct ctoken *token =
-				&g_array_index(source->tokens, struct ctoken, t);
-
-			for (guint w = 0; w < targets->len; w++) {
-				if (token->kind == CTOKEN_WORD &&
-				    ctoken_is(token, targets->pdata[w]))
-					return targets->pdata[w];
-			}
-		}
-	}
-	return NULL;
-}
 
 /* a function that spatch passed over may hold a site; one that is gone may have held it */
 static bool all_parsed(GBytes *bytes, const struct spatch_run *run, const struct rule *rule,
 		       const char *path, struct proof *out)
 {
-	g_autoptr(csource) source = csource_scan(bytes);
+	const char *word;
+	const char *function = rule_blind_spot(rule, bytes, run, &word);
 
-	for (guint i = 0; i < run->unparsed->len; i++) {
-		const char *function = run->unparsed->pdata[i];
-		const char *word = target_in(source, function, rule->targets);
-
-		if (!word)
-			continue;
-		proof_set(out, PROOF_FAIL,
-			  "spatch cannot parse %s() in '%s', which uses %s: "
-			  "a site in it stays unseen",
-			  function, path, word);
-		return false;
-	}
-	return true;
+	if (!function)
+		return true;
+	proof_set(out, PROOF_FAIL,
+		  "spatch cannot parse %s() in '%s': a site of %s in it stays unseen", function,
+		  path, word);
+	return false;
 }
 
 static bool no_site_left(const struct rule *rule, const struct claimed_file *file,

@@ -71,9 +71,8 @@ static bool judge(struct bench *bench, const struct claim *claim, const char *cc
 		return false;
 	if (left_out(after)) {
 		proof_set(out, PROOF_SKIPPED,
-			  "'%s' is not part of tree '%s' as configured: "
-			  "add the option to its tree file",
-			  (char *)after->missing->pdata[0], claim->conf->name);
+			  "tree '%s' is not configured to build '%s': add its option",
+			  claim->conf->name, (char *)after->missing->pdata[0]);
 		return true;
 	}
 	if (!after->ok || after->missing->len || after->diags->len)

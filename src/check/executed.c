@@ -150,8 +150,7 @@ static bool sees_bug(const struct harness_run *before, struct proof *out)
 		return true;
 	if (before->verdict == RUN_ACCEPTED)
 		proof_set(out, PROOF_SKIPPED,
-			  "the harness cannot see the bug here: "
-			  "it accepts the code before the port");
+			  "the harness cannot see the bug here: it accepts the unported code");
 	else
 		proof_set(out, PROOF_SKIPPED, "the harness does not know this tree's code: %s",
 			  line);

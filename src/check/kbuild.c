@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -232,6 +231,7 @@ static bool prepare_step(const struct claim *claim, const struct kbuild *kbuild,
 		g_ptr_array_add(argv, g_strdup(*targets));
 	g_ptr_array_add(argv, NULL);
 	spec.argv = (const char *const *)argv->pdata;
+	sandbox_bind(sandbox, kbuild->source, kbuild->source, false);
 	sandbox_bind(sandbox, kbuild->folder, kbuild->folder, true);
 	ticker = ticker_start(claim->progress, what);
 	ran = sandbox_run(sandbox, &spec, &result, error);
@@ -419,17 +419,13 @@ struct kbuild *kbuild_open(const struct claim *claim, const char *cc, GError **e
 	return prepared(claim, kbuild, error) ? g_steal_pointer(&kbuild) : NULL;
 }
 
-/* the copy stands in the prepared folder's place, so that no path in it changes */
 static char *copy_folder(const struct kbuild *kbuild, struct sandbox *sandbox, GError **error)
 {
 	g_autofree char *copy = sandbox_file(sandbox, "kbuild");
 	const char *argv[] = { "cp", "-a", "--reflink=auto", kbuild->folder, copy, NULL };
 	struct proc_spec spec = { .argv = argv };
 
-	if (!proc_check(&spec, NULL, error))
-		return NULL;
-	sandbox_bind(sandbox, copy, kbuild->folder, true);
-	return g_steal_pointer(&copy);
+	return proc_check(&spec, NULL, error) ? g_steal_pointer(&copy) : NULL;
 }
 
 static struct kbuild_run *run_new(const struct proc_result *result, const char *copy,
@@ -471,6 +467,8 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 
 	if (!copy || !sandbox_present(sandbox, kbuild->source, tree, paths, error))
 		return NULL;
+	/* the copy stands in the prepared folder's place, so that no path in it changes */
+	sandbox_bind(sandbox, copy, kbuild->folder, true);
 	remove_objects(copy, targets);
 	for (; extra && *extra; extra++)
 		g_ptr_array_add(argv, g_strdup(*extra));
@@ -491,11 +489,13 @@ struct kbuild_run *kbuild_make(const struct kbuild *kbuild, const struct tree *t
 /* "14.0.6" as a number that compares */
 static unsigned long version_number(const char *text)
 {
-	unsigned int major = 0, minor = 0, patch = 0;
+	g_auto(GStrv) parts = g_strsplit(text, ".", -1);
+	guint count = g_strv_length(parts);
+	unsigned long number = 0;
 
-	if (sscanf(text, "%u.%u.%u", &major, &minor, &patch) < 1)
-		return 0;
-	return major * 1000000UL + minor * 1000 + patch;
+	for (guint i = 0; i < 3; i++)
+		number = number * 1000 + (i < count ? strtoul(parts[i], NULL, 10) : 0);
+	return number;
 }
 
 /* what the top Makefile calls SRCARCH */
@@ -557,8 +557,10 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 		if (version && !best)
 			best = g_steal_pointer(&version);
 	}
-	*out_note = best ? g_strdup_printf("clang %s is too old for this tree, it asks for %s: "
-					   "install clang-%d or newer", best, least, atoi(least)) :
-			   g_strdup("clang is not installed");
+	if (best)
+		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s: "
+					    "install clang-%d or newer", best, least, atoi(least));
+	else
+		*out_note = g_strdup("clang is not installed");
 	return NULL;
 }

@@ -117,6 +117,24 @@ static bool same_content(GBytes *result, GBytes *after)
 	return after ? g_bytes_equal(result, after) : !g_bytes_get_size(result);
 }
 
+/* what the patch says of the file as a whole must be so in both trees */
+static bool change_holds(const struct claim *claim, const struct file_diff *diff,
+			 struct proof *out)
+{
+	const char *path = file_diff_path(diff);
+
+	if (diff->change == FILE_CREATED && tree_entry(claim->before, path) != TREE_NONE) {
+		proof_set(out, PROOF_FAIL, "'%s' is created, but it is there before", path);
+		return false;
+	}
+	if ((diff->change == FILE_DELETED || diff->change == FILE_RENAMED) &&
+	    tree_entry(claim->after, diff->old_path) != TREE_NONE) {
+		proof_set(out, PROOF_FAIL, "'%s' is still there after the port", diff->old_path);
+		return false;
+	}
+	return true;
+}
+
 static bool file_applies(const struct claim *claim, const struct file_diff *diff,
 			 struct proof *out)
 {
@@ -130,6 +148,8 @@ static bool file_applies(const struct claim *claim, const struct file_diff *diff
 			  file_diff_path(diff));
 		return false;
 	}
+	if (!change_holds(claim, diff, out))
+		return false;
 	result = apply(diff, before, &hunk);
 	if (!result)
 		proof_set(out, PROOF_FAIL, "hunk %u of '%s' does not apply at its stated line %lu",

@@ -42,8 +42,10 @@ static void add_view(const struct sandbox *sandbox, GPtrArray *argv)
 	static const char *const isolated[] = {
 		"bwrap", "--unshare-all", "--die-with-parent", "--new-session", NULL,
 	};
+	/* no network, and no daemons to talk to either: their sockets are in /run */
 	static const char *const all[] = {
-		"--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", NULL,
+		"--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/run",
+		NULL,
 	};
 	static const char *const some[] = {
 		"--ro-bind", "/usr", "/usr", "--ro-bind-try", "/lib", "/lib",
@@ -360,6 +362,8 @@ bool sandbox_present(struct sandbox *sandbox, const char *folder, const struct t
 	struct presentation work;
 	bool done = true;
 
+	/* it may lie below /run, as removable disks do */
+	sandbox_bind(sandbox, folder, folder, false);
 	presentation_init(&work, sandbox, folder);
 	for (guint i = 0; done && i < paths->len; i++) {
 		g_autoptr(GBytes) content = NULL;

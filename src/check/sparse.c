@@ -222,9 +222,8 @@ static struct tree *witness_tree(const struct sparse *work, const struct tree *l
 		g_autoptr(GBytes) wrong = NULL;
 		struct tree *tree;
 
-		if (!is_c_source(path) ||
-		    !tree_content(lowered, path, &content, NULL) || !content ||
-		    !tree_content(work->claim->after, path, &guarded, NULL) || !guarded)
+		if (!is_c_source(path) || !tree_content(lowered, path, &content, NULL) ||
+		    !content || !tree_content(work->claim->after, path, &guarded, NULL) || !guarded)
 			continue;
 		wrong = without_unlock(content, guarded, function);
 		if (!wrong)
@@ -319,6 +318,10 @@ static bool check_locks(struct sparse *work, GError **error)
 	g_autoptr(bench_run_result) before_run = NULL, after_run = NULL;
 	g_autoptr(GError) cause = NULL;
 
+	if (!work->claim->cocci) {
+		refuse(work, "no folder with semantic patches is known");
+		return true;
+	}
 	after = lower_tree(work, work->claim->after, &reason, &cause);
 	if (after)
 		before = lower_tree(work, work->claim->before, &reason, &cause);

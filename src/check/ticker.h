@@ -21,7 +21,7 @@ struct ticker;
  */
 struct ticker *ticker_start(const struct progress *progress, const char *what);
 
-/** ticker_stop() - no step comes once this returns; frees @ticker, which may be NULL */
+/** ticker_stop() - end it and wait for its thread; accepts NULL */
 void ticker_stop(struct ticker *ticker);
 
 typedef struct ticker ticker;

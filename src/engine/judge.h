@@ -24,6 +24,14 @@
 bool judge_present(const struct tree *tree, const struct patch *patch, char **out_evidence);
 
 /**
+ * judge_reference() - is the patch in the tree already, by what its history says?
+ * @tree: a git tree; others have no history
+ * @patch: the patch; without an upstream commit nothing is found
+ * @out_evidence: one line, set when it is; newly allocated
+ */
+bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence);
+
+/**
  * judge_not_affected() - does the tree lack what the patch changes?
  * @tree: the tree
  * @patch: the patch

@@ -55,6 +55,7 @@ void climb_clear(struct climb *climb)
 	g_clear_pointer(&climb->landings, g_ptr_array_unref);
 	g_clear_pointer(&climb->residue, g_ptr_array_unref);
 	g_clear_pointer(&climb->reason, g_free);
+	g_clear_pointer(&climb->present, g_free);
 }
 
 static void climb_begin(struct climb *climb)
@@ -78,6 +79,8 @@ const struct rung *ladder_climb(struct climb *climb, GPtrArray *attempts, GError
 			g_propagate_error(error, g_steal_pointer(&cause));
 			return NULL;
 		}
+		if (climb->present)
+			return NULL;
 		attempt = g_new0(struct attempt, 1);
 		attempt->rung = rung->name;
 		attempt->reason = g_steal_pointer(&climb->reason);

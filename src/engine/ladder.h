@@ -20,6 +20,7 @@
  * @landings: struct landing *, one a hunk; fresh for each rung
  * @residue: char *: what the rung knows to be different; fresh for each rung
  * @reason: why the rung did not do it, set by a rung that returns false
+ * @present: evidence that the change is in already, set by a rung that returns false
  */
 struct climb {
 	const struct tree *tree;
@@ -29,6 +30,7 @@ struct climb {
 	GPtrArray *landings;
 	GPtrArray *residue;
 	char *reason;
+	char *present;
 };
 
 /**

@@ -115,7 +115,8 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 
 	if (interrupt_pending(error))
 		return NULL;
-	if (judge_present(tree, patch, &port->reason)) {
+	if (judge_present(tree, patch, &port->reason) ||
+	    judge_reference(tree, patch, &port->reason)) {
 		port->outcome = OUTCOME_PRESENT;
 		return g_steal_pointer(&port);
 	}
@@ -132,6 +133,9 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 	}
 	if (rung) {
 		finish(port, &climb, rung);
+	} else if (climb.present) {
+		port->outcome = OUTCOME_PRESENT;
+		port->reason = g_steal_pointer(&climb.present);
 	} else {
 		locate_hunks(port, &climb);
 		give_up(port, &climb, evidence);

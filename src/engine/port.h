@@ -68,12 +68,16 @@ struct attempt {
  * struct rewriter - how the engine has a semantic patch applied, without knowing spatch
  * @rewrite: applies @rule to @source, the file @path; NULL with an error when that is
  *           not possible; a reference on @source when nothing matched
- * @data: for @rewrite
+ * @holds: is what @rule is about done in @source already? Asked when it changes nothing.
+ *         Sets @out_evidence (one line, newly allocated) when it is; may be NULL
+ * @data: for @rewrite and @holds
  * @rule: "pack/rule" that the series names; NULL: no rule rung
  */
 struct rewriter {
 	GBytes *(*rewrite)(void *data, const char *rule, const char *path, GBytes *source,
 			   GError **error);
+	bool (*holds)(void *data, const char *rule, const char *path, GBytes *source,
+		      char **out_evidence, GError **error);
 	void *data;
 	const char *rule;
 };

@@ -4,6 +4,7 @@
 #include "engine/code.h"
 #include "engine/judge.h"
 #include "engine/place.h"
+#include "tree/history.h"
 
 /* fewer tokens than this say nothing on their own: "}" or "return 0 ;" is everywhere */
 #define TELLING_TOKENS 8
@@ -125,5 +126,21 @@ bool judge_present(const struct tree *tree, const struct patch *patch, char **ou
 	}
 	place = where(tree, patch);
 	*out_evidence = g_strdup_printf("by content: %s has the code that the patch makes", place);
+	return true;
+}
+
+bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new();
+	g_autofree char *found = NULL;
+
+	if (!patch->upstream || !patch->diff->files->len)
+		return false;
+	for (guint i = 0; i < patch->diff->files->len; i++)
+		g_ptr_array_add(paths, (char *)file_diff_path(patch->diff->files->pdata[i]));
+	found = history_find(tree, patch->upstream, paths);
+	if (!found)
+		return false;
+	*out_evidence = g_strdup_printf("by upstream reference: commit %s", found);
 	return true;
 }

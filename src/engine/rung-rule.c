@@ -92,6 +92,17 @@ static GBytes *finish(struct climb *climb, const struct image *before, GBytes *r
 	return carry_comments(laid_out, file, climb->residue);
 }
 
+/* nothing to do for the rule: because it is done, for the only file of the patch? */
+static bool no_site(struct climb *climb, const struct image *image, GError **error)
+{
+	const struct rewriter *rewriter = climb->rewriter;
+
+	if (rewriter->holds && climb->patch->diff->files->len == 1)
+		rewriter->holds(rewriter->data, rewriter->rule, image->path, image->bytes,
+				&climb->present, error);
+	return climb_refuse(climb, "%s finds no site in '%s'", rewriter->rule, image->path);
+}
+
 static bool rewrite_file(struct climb *climb, const struct file_diff *file, GError **error)
 {
 	const struct rewriter *rewriter = climb->rewriter;
@@ -107,8 +118,7 @@ static bool rewrite_file(struct climb *climb, const struct file_diff *file, GErr
 	if (!rewritten)
 		return false;
 	if (g_bytes_equal(rewritten, before->bytes))
-		return climb_refuse(climb, "%s finds no site in '%s'", rewriter->rule,
-				    file->old_path);
+		return no_site(climb, before, error);
 	after = image_new(file->old_path, rewritten);
 	if (!after->source->balanced && before->source->balanced)
 		return climb_refuse(climb, "%s leaves '%s' with unbalanced braces", rewriter->rule,

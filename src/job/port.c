@@ -18,6 +18,7 @@
 #include "job/select.h"
 #include "report/report.h"
 #include "rules/pack.h"
+#include "rules/sight.h"
 #include "rules/spatch.h"
 #include "tree/probe.h"
 #include "tree/tree.h"
@@ -49,10 +50,40 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 {
 	const struct run *run = data;
 	g_autoptr(spatch_run) result = NULL;
+	const char *function, *word;
 
 	progress_step(run->options->progress, -1, "%s: %s on %s", run->conf->name, rule_name, path);
 	result = spatch_apply(run->rule->path, SPATCH_PATCH, source, error);
+	function = result ? rule_blind_spot(run->rule, source, result, &word) : NULL;
+	if (function) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "spatch cannot parse %s() in '%s', which uses %s: "
+			    "%s may miss a site there", function, path, word, rule_name);
+		return NULL;
+	}
 	return result ? g_bytes_ref(result->output) : NULL;
+}
+
+/* the rule finds nothing to change, its verifier nothing to complain of, and both saw it */
+static bool holds(void *data, const char *rule_name, const char *path, GBytes *source,
+		  char **out_evidence, GError **error)
+{
+	const struct run *run = data;
+	const struct rule *rule = run->rule;
+	g_autoptr(spatch_run) fix = NULL, verify = NULL;
+	const char *word;
+
+	if (!rule->verify || !rule_matters(rule, source))
+		return false;
+	fix = spatch_apply(rule->path, SPATCH_PATCH, source, error);
+	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, error) : NULL;
+	if (!verify || fix->changed || verify->messages->len ||
+	    rule_blind_spot(rule, source, fix, &word) ||
+	    rule_blind_spot(rule, source, verify, &word))
+		return false;
+	*out_evidence = g_strdup_printf("by rule: %s holds in %s (%s)", rule_name, path,
+					rule->summary);
+	return true;
 }
 
 static const struct tree *top(const struct run *run)
@@ -174,6 +205,7 @@ static struct patch_result *port_one(struct run *run, const struct patch *patch,
 {
 	const struct rewriter rewriter = {
 		.rewrite = rewrite,
+		.holds = holds,
 		.data = run,
 		.rule = run->rule ? run->rule->name : NULL,
 	};

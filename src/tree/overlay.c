@@ -168,16 +168,39 @@ void tree_drop(struct tree *tree, const char *path)
 	g_hash_table_replace(overlay->entries, g_strdup(path), g_new0(struct entry, 1));
 }
 
-GPtrArray *tree_changed(const struct tree *tree)
+static GPtrArray *sorted_names(GHashTable *names)
 {
-	const struct overlay *overlay = tree->data;
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 	GHashTableIter iter;
 	gpointer name;
 
-	g_hash_table_iter_init(&iter, overlay->entries);
+	g_hash_table_iter_init(&iter, names);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		g_ptr_array_add(paths, g_strdup(name));
 	g_ptr_array_sort(paths, compare_strings);
 	return paths;
+}
+
+GPtrArray *tree_changed(const struct tree *tree)
+{
+	const struct overlay *overlay = tree->data;
+
+	return sorted_names(overlay->entries);
+}
+
+GPtrArray *tree_changed_all(const struct tree *tree)
+{
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+
+	while (tree->backend == &overlay_backend) {
+		const struct overlay *overlay = tree->data;
+		GHashTableIter iter;
+		gpointer name;
+
+		g_hash_table_iter_init(&iter, overlay->entries);
+		while (g_hash_table_iter_next(&iter, &name, NULL))
+			g_hash_table_add(names, name);
+		tree = overlay->base;
+	}
+	return sorted_names(names);
 }

@@ -57,6 +57,13 @@ void tree_drop(struct tree *overlay, const char *path);
 /** tree_changed() - char *: paths that an overlay sets or removes, sorted; caller unrefs */
 GPtrArray *tree_changed(const struct tree *overlay);
 
+/**
+ * tree_changed_all() - as tree_changed(), of all overlays that stand on each other
+ *
+ * What a tree on disk differs in from @tree; empty when that is no overlay.
+ */
+GPtrArray *tree_changed_all(const struct tree *tree);
+
 /** tree_entry() - what @path is; unsafe paths are TREE_NONE */
 enum tree_entry tree_entry(const struct tree *tree, const char *path);
 

@@ -18,33 +18,33 @@
 #define TDX_PATH "arch/x86/kvm/vmx/tdx.c"
 
 /* the diff of <20251028002824.1470939-1-rick.p.edgecombe@intel.com> */
-#define TDX_UPSTREAM                                                                        \
-	"diff --git a/arch/x86/kvm/vmx/tdx.c b/arch/x86/kvm/vmx/tdx.c\n"                    \
-	"index daec88d4b88d..8bf5d2624152 100644\n"                                         \
-	"--- a/arch/x86/kvm/vmx/tdx.c\n"                                                    \
-	"+++ b/arch/x86/kvm/vmx/tdx.c\n"                                                    \
-	"@@ -2938,9 +2938,18 @@ static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, "      \
-	"u64 vcpu_rcx)\n"                                                                   \
-	" \t\t}\n"                                                                          \
-	" \t}\n"                                                                            \
-	" \n"                                                                               \
-	"-\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"                        \
-	"-\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n"                                 \
-	"-\t\treturn -EIO;\n"                                                               \
-	"+\t/*\n"                                                                           \
-	"+\t * tdh_vp_init() can take a exclusive lock of the TDR resource inside\n"        \
-	"+\t * the TDX module. This resource is also taken as shared in several\n"          \
-	"+\t * no-fail MMU paths, which could return TDX_OPERAND_BUSY on contention.\n"     \
-	"+\t * A read lock here would be enough to exclude the contention, but take\n"      \
-	"+\t * a write lock to avoid the weird inversion.\n"                                \
-	"+\t */\n"                                                                          \
-	"+\tscoped_guard(write_lock, &vcpu->kvm->mmu_lock) {\n"                             \
-	"+\t\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n"                      \
-	"+\t\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n"                               \
-	"+\t\t\treturn -EIO;\n"                                                             \
-	"+\t}\n"                                                                            \
-	" \n"                                                                               \
-	" \tvcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;\n"                                 \
+#define TDX_UPSTREAM \
+	"diff --git a/arch/x86/kvm/vmx/tdx.c b/arch/x86/kvm/vmx/tdx.c\n" \
+	"index daec88d4b88d..8bf5d2624152 100644\n" \
+	"--- a/arch/x86/kvm/vmx/tdx.c\n" \
+	"+++ b/arch/x86/kvm/vmx/tdx.c\n" \
+	"@@ -2938,9 +2938,18 @@ static int tdx_td_" \
+	"vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)\n" \
+	" \t\t}\n" \
+	" \t}\n" \
+	" \n" \
+	"-\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n" \
+	"-\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n" \
+	"-\t\treturn -EIO;\n" \
+	"+\t/*\n" \
+	"+\t * tdh_vp_init() can take a exclusive lock of the TDR resource inside\n" \
+	"+\t * the TDX module. This resource is also taken as shared in several\n" \
+	"+\t * no-fail MMU paths, which could return TDX_OPERAND_BUSY on contention.\n" \
+	"+\t * A read lock here would be enough to exclude the contention, but take\n" \
+	"+\t * a write lock to avoid the weird inversion.\n" \
+	"+\t */\n" \
+	"+\tscoped_guard(write_lock, &vcpu->kvm->mmu_lock) {\n" \
+	"+\t\terr = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);\n" \
+	"+\t\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n" \
+	"+\t\t\treturn -EIO;\n" \
+	"+\t}\n" \
+	" \n" \
+	" \tvcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;\n" \
 	" \n"
 
 /**
@@ -75,21 +75,28 @@ static inline GBytes *sample_bytes(const char *text)
 	return g_bytes_new(text, strlen(text));
 }
 
-static inline struct patch *sample_patch(struct diff *diff)
+/* a patch with a message that checkpatch has nothing against */
+static inline struct patch *sample_patch(void)
 {
-	struct patch *patch = g_new0(struct patch, 1);
+	struct patch *patch = patch_new();
 
-	patch->diff = diff;
+	subject_free(patch->subject);
+	patch->subject = subject_parse("[PATCH] subsystem: do one thing");
+	g_free(patch->author_name);
+	patch->author_name = g_strdup("A Developer");
+	g_free(patch->author_email);
+	patch->author_email = g_strdup("a.developer@example.org");
+	g_free(patch->body);
+	patch->body = g_strdup("Say why the one thing has to be done.\n\n"
+			       "Signed-off-by: A Developer <a.developer@example.org>\n");
+	patch->when = 1761611304;
 	return patch;
 }
 
-static inline struct diff *sample_empty_diff(void)
+static inline void sample_set_body(struct patch *patch, const char *body)
 {
-	struct diff *diff = g_new0(struct diff, 1);
-
-	diff->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
-	diff->text = g_bytes_new_static("", 0);
-	return diff;
+	g_free(patch->body);
+	patch->body = g_strdup(body);
 }
 
 static inline struct tree_conf *sample_conf(void)
@@ -115,9 +122,11 @@ static inline struct sample *sample_new(const char *folder, const char *upstream
 	sample->before = tree_open_folder(folder, &error);
 	g_assert_no_error(error);
 	sample->after = tree_overlay(sample->before);
-	sample->upstream = sample_patch(diff_parse(text, &error));
+	sample->upstream = sample_patch();
+	diff_free(sample->upstream->diff);
+	sample->upstream->diff = diff_parse(text, &error);
 	g_assert_no_error(error);
-	sample->ported = sample_patch(sample_empty_diff());
+	sample->ported = sample_patch();
 	sample->conf = sample_conf();
 	sample->claim = (struct claim){
 		.before = sample->before,
@@ -150,10 +159,8 @@ static inline void sample_free(struct sample *sample)
 {
 	tree_free(sample->after);
 	tree_free(sample->before);
-	diff_free(sample->upstream->diff);
-	diff_free(sample->ported->diff);
-	g_free(sample->upstream);
-	g_free(sample->ported);
+	patch_free(sample->upstream);
+	patch_free(sample->ported);
 	g_free(sample->conf->name);
 	g_free(sample->conf->arch);
 	g_free(sample->conf->config);

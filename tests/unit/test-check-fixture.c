@@ -83,7 +83,8 @@ static void test_new_and_gone_files(void)
 	g_autofree char *text = sample_read("stable-trees/fixtures/6.18.y/" TDX_PATH);
 	g_autofree char *with = replaced(text, "#include <linux/kvm_host.h>",
 					 "#include <linux/kvm_host.h>\n"
-					 "#include <new/deep/added.h>\n#include \"beside.h\"");
+					 "#include <new/deep/added.h>\n"
+					 "#include \"beside.h\"");
 	g_autofree char *used = g_strconcat(with, "\nint added_by_port = ADDED + BESIDE;\n", NULL);
 	struct sample *sample;
 
@@ -126,7 +127,7 @@ static void test_nothing_to_compile(void)
 	sample_expect(sample, "compile", PROOF_SKIPPED, "no C file");
 	sample_set(sample, TDX_PATH, "int x;\n");
 	g_ptr_array_set_size(sample->conf->include, 0);
-	sample_expect(sample, "compile", PROOF_SKIPPED, "neither");
+	sample_expect(sample, "compile", PROOF_SKIPPED, "names neither");
 	sample_free(sample);
 }
 

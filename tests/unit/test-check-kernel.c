@@ -129,6 +129,35 @@ static void test_sparse(void)
 	expect(upstream_code, "sparse", PROOF_FAIL, "TDX_BUG_ON");
 }
 
+/* the tree's own script: the stable form is no mistake, a long line is */
+static void test_checkpatch(void)
+{
+	struct sample *sample = kernel_sample("6.18.5");
+	g_autofree char *wrong = NULL;
+
+	if (!sample)
+		return;
+	port(sample, right_code);
+	sample_set_body(sample->ported,
+			"commit 9a89894f30d5795c5ac46a9ee9c009d610306025 upstream.\n\n"
+			"Say why the one thing has to be done.\n\n"
+			"Signed-off-by: A Developer <a.developer@example.org>\n"
+			"[ B Porter: keep KVM_BUG_ON() with pr_tdx_error(), TDX_BUG_ON() is not\n"
+			"  in this tree ]\n"
+			"Signed-off-by: B Porter <b.porter@example.org>\n");
+	sample_expect(sample, "checkpatch", PROOF_PASS, NULL);
+	sample_set_body(sample->ported, "Say why.\n\nSee commit 9a89894f30d5795c5ac46a9e.\n\n"
+					"Signed-off-by: A Developer <a.developer@example.org>\n");
+	sample_expect(sample, "checkpatch", PROOF_FAIL, "GIT_COMMIT_ID");
+	sample_free(sample);
+
+	sample = kernel_sample("6.18.5");
+	wrong = g_strconcat(right_code, "\tif(err){ return err ; }   \n", NULL);
+	port(sample, wrong);
+	sample_expect(sample, "checkpatch", PROOF_FAIL, "ERROR");
+	sample_free(sample);
+}
+
 static void test_options(void)
 {
 	struct sample *sample = kernel_sample("6.18.5");
@@ -165,6 +194,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/kernel/placement", test_placement);
+	g_test_add_func("/kernel/checkpatch", test_checkpatch);
 	g_test_add_func("/kernel/compile", test_compile);
 	g_test_add_func("/kernel/sparse", test_sparse);
 	g_test_add_func("/kernel/options", test_options);

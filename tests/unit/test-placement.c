@@ -9,14 +9,21 @@
 #define FILE_PATH "k/f.c"
 
 #define HEAD "#include <x.h>\n\nstatic int v;\n\n"
-#define BODY(before, after) \
-	"{\n\tint r;\n\n" before "\tr = call(a);\n" after \
+#define ONE \
+	"static int one(int a)\n{\n\tint r;\n\n\tr = call(a);\n" \
 	"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define LOCKED BODY("\tlock();\n", "\tunlock();\n")
-#define ONE "static int one(int a)\n" BODY("", "")
-#define TWO "static int two(int a)\n" BODY("", "")
-#define ONE_FIXED "static int one(int a)\n" LOCKED
-#define TWO_FIXED "static int two(int a)\n" LOCKED
+#define TWO \
+	"static int two(int a)\n{\n\tint r;\n\n\tr = call(a);\n" \
+	"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+#define ONE_FIXED \
+	"static int one(int a)\n{\n\tint r;\n\n\tlock();\n" \
+	"\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n" \
+	"\treturn 0;\n}\n"
+#define TWO_FIXED \
+	"static int two(int a)\n{\n\tint r;\n\n\tlock();\n" \
+	"\tr = call(a);\n\tunlock();\n\tif (r)\n\t\treturn r;\n\n" \
+	"\treturn 0;\n}\n"
+
 #define BEFORE HEAD ONE "\n" TWO
 
 /* upstream's file is longer, so its line numbers are of no use here */
@@ -245,6 +252,34 @@ static void test_file_already_there(void)
 	sample_free(sample);
 }
 
+/* created, deleted: as the patch says, in both trees */
+static void test_whole_files(void)
+{
+	static const char upstream[] = UPSTREAM_TWO
+		"diff --git a/k/g.h b/k/g.h\nnew file mode 100644\n--- /dev/null\n+++ b/k/g.h\n"
+		"@@ -0,0 +1 @@\n+int g;\n"
+		"diff --git a/k/old.h b/k/old.h\ndeleted file mode 100644\n--- a/k/old.h\n"
+		"+++ /dev/null\n@@ -1 +0,0 @@\n-int old;\n";
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *old = tmpdir_file(dir, "tree/k/old.h");
+	g_autofree char *header = tmpdir_file(dir, "tree/k/g.h");
+	g_autoptr(GBytes) still = sample_bytes("int old;\n");
+	struct sample *sample;
+
+	g_assert_true(file_write(old, "int old;\n", -1, NULL));
+	sample = make(dir, BEFORE, upstream);
+	sample_set(sample, FILE_PATH, HEAD ONE "\n" TWO_FIXED);
+	sample_set(sample, "k/g.h", "int g;\n");
+	sample_set(sample, "k/old.h", NULL);
+	sample_expect(sample, "placement", PROOF_PASS, "3 hunks");
+	tree_put(sample->after, "k/old.h", still, TREE_FILE);
+	sample_expect(sample, "placement", PROOF_FAIL, "still there");
+	tree_drop(sample->after, "k/old.h");
+	g_assert_true(file_write(header, "int other;\n", -1, NULL));
+	sample_expect(sample, "placement", PROOF_FAIL, "there before");
+	sample_free(sample);
+}
+
 static void test_moved_file(void)
 {
 	static const char upstream[] = "--- a/new/f.c\n+++ b/new/f.c\n"
@@ -295,6 +330,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/placement/patch-and-change", test_patch_is_not_the_change);
 	g_test_add_func("/placement/files", test_files);
 	g_test_add_func("/placement/file-already-there", test_file_already_there);
+	g_test_add_func("/placement/whole-files", test_whole_files);
 	g_test_add_func("/placement/moved-file", test_moved_file);
 	g_test_add_func("/placement/no-newline-at-end", test_no_newline_at_end);
 	g_test_add_func("/placement/reference-fix", test_reference_fix);
