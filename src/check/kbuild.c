@@ -558,8 +558,8 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 			best = g_steal_pointer(&version);
 	}
 	if (best)
-		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s",
-					    best, least);
+		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s: "
+					    "install clang-%d or newer", best, least, atoi(least));
 	else
 		*out_note = g_strdup("clang is not installed");
 	return NULL;

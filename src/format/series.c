@@ -291,9 +291,8 @@ static void get_list(GKeyFile *file, const char *group, const char *key, GPtrArr
 		g_ptr_array_add(out, g_strdup(*value));
 }
 
-/* a missing file is an empty one when it is @optional */
-static GKeyFile *load_key_file(const char *folder, const char *name, bool optional,
-			       GError **error)
+/* a missing file is an empty one */
+static GKeyFile *load_key_file(const char *folder, const char *name, GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL);
 	g_autoptr(GKeyFile) file = g_key_file_new();
@@ -301,13 +300,8 @@ static GKeyFile *load_key_file(const char *folder, const char *name, bool option
 
 	if (g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause))
 		return g_steal_pointer(&file);
-	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-		if (optional)
-			return g_steal_pointer(&file);
-		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "'%s' is no series folder: it has no %s", folder, name);
-		return NULL;
-	}
+	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+		return g_steal_pointer(&file);
 	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "cannot read '%s': %s", path,
 		    cause->message);
 	return NULL;
@@ -420,7 +414,7 @@ static struct comment *load_comment(GKeyFile *file, const char *group)
 
 static bool load_review(struct series *series, const char *folder, GError **error)
 {
-	g_autoptr(GKeyFile) file = load_key_file(folder, REVIEW_INI, true, error);
+	g_autoptr(GKeyFile) file = load_key_file(folder, REVIEW_INI, error);
 	g_auto(GStrv) groups = NULL;
 
 	if (!file)
@@ -433,11 +427,26 @@ static bool load_review(struct series *series, const char *folder, GError **erro
 	return true;
 }
 
+bool series_is_there(const char *folder)
+{
+	g_autofree char *index = g_build_filename(folder, SERIES_INI, NULL);
+	g_autofree char *quilt = g_build_filename(folder, SERIES_FILE, NULL);
+
+	return g_file_test(index, G_FILE_TEST_EXISTS) || g_file_test(quilt, G_FILE_TEST_EXISTS);
+}
+
 struct series *series_load(const char *folder, GError **error)
 {
 	g_autoptr(series) series = series_new();
-	g_autoptr(GKeyFile) file = load_key_file(folder, SERIES_INI, false, error);
+	g_autoptr(GKeyFile) file = NULL;
 
+	if (!series_is_there(folder)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "'%s' is no series folder: it has neither %s nor a quilt %s file",
+			    folder, SERIES_INI, SERIES_FILE);
+		return NULL;
+	}
+	file = load_key_file(folder, SERIES_INI, error);
 	if (!file)
 		return NULL;
 	series->name = g_path_get_basename(folder);

@@ -70,8 +70,11 @@ void series_free(struct series *series);
 /** series_title() - title of the cover letter, else of the first patch there is; borrowed */
 const char *series_title(const struct series *series);
 
+/** series_is_there() - is it a series folder: has it a series.ini, or a quilt series file? */
+bool series_is_there(const char *folder);
+
 /**
- * series_load() - read a series folder
+ * series_load() - read a series folder; one without series.ini is plain quilt
  * @folder: patches/NAME
  * @error: BS_ERROR_MISSING, BS_ERROR_INPUT with file and line
  */

@@ -57,8 +57,8 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 	function = result ? rule_blind_spot(run->rule, source, result, &word) : NULL;
 	if (function) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "spatch cannot parse %s() in '%s', which uses %s: %s may miss a site there",
-			    function, path, word, rule_name);
+			    "spatch cannot parse %s() in '%s', which uses %s: "
+			    "%s may miss a site there", function, path, word, rule_name);
 		return NULL;
 	}
 	return result ? g_bytes_ref(result->output) : NULL;
@@ -78,7 +78,8 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 	fix = spatch_apply(rule->path, SPATCH_PATCH, source, error);
 	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, error) : NULL;
 	if (!verify || fix->changed || verify->messages->len ||
-	    rule_blind_spot(rule, source, fix, &word) || rule_blind_spot(rule, source, verify, &word))
+	    rule_blind_spot(rule, source, fix, &word) ||
+	    rule_blind_spot(rule, source, verify, &word))
 		return false;
 	*out_evidence = g_strdup_printf("by rule: %s holds in %s (%s)", rule_name, path,
 					rule->summary);

@@ -118,8 +118,14 @@ GPtrArray *job_report(const struct workspace *workspace, const char *series, GEr
 		g_ptr_array_add(names, g_strdup(series));
 	}
 	for (guint i = 0; i < names->len; i++) {
-		struct series_result *result = read_series(workspace, names->pdata[i], error);
+		g_autofree char *folder =
+			g_build_filename(workspace->patches, names->pdata[i], NULL);
+		struct series_result *result;
 
+		/* a folder of something else is no reason to fail, unless it was asked for */
+		if (!series && !series_is_there(folder))
+			continue;
+		result = read_series(workspace, names->pdata[i], error);
 		if (!result)
 			return NULL;
 		g_ptr_array_add(results, result);
