@@ -10,6 +10,7 @@
 #include "check/claimed.h"
 #include "check/diag.h"
 #include "check/kbuild.h"
+#include "check/replay.h"
 #include "check/sandbox.h"
 
 /* headers can be included by hundreds of files; a few show whether they still parse */
@@ -25,6 +26,7 @@ struct bench {
 	GPtrArray *paths;
 	GPtrArray *sources;	/* C files to look at */
 	GPtrArray *targets;	/* their objects */
+	char *commands;		/* kbuild's sparse commands, once known */
 };
 
 void bench_free(struct bench *bench)
@@ -33,6 +35,7 @@ void bench_free(struct bench *bench)
 		return;
 	kbuild_free(bench->kbuild);
 	g_free(bench->folder);
+	g_free(bench->commands);
 	g_clear_pointer(&bench->files, g_ptr_array_unref);
 	g_clear_pointer(&bench->paths, g_ptr_array_unref);
 	g_clear_pointer(&bench->sources, g_ptr_array_unref);
@@ -258,24 +261,71 @@ static struct bench_run *run_new(bool ok)
 	return run;
 }
 
-static struct bench_run *run_kbuild(const struct bench *bench, enum bench_tool tool,
-				    const struct tree *tree, GError **error)
+static struct bench_run *take_run(struct kbuild_run *built)
+{
+	struct bench_run *run = run_new(built->ok);
+
+	run->log = g_steal_pointer(&built->log);
+	g_ptr_array_unref(run->missing);
+	run->missing = g_steal_pointer(&built->missing);
+	built->missing = g_ptr_array_new();
+	return run;
+}
+
+static struct bench_run *compile_kbuild(const struct bench *bench, const struct tree *tree,
+					GError **error)
+{
+	g_autoptr(kbuild_run) built = kbuild_make(bench->kbuild, tree, bench->paths,
+						  bench->targets, NULL, error);
+
+	return built ? take_run(built) : NULL;
+}
+
+/* which commands kbuild runs depends on its folder and the files' names alone */
+static char *commands_key(const struct bench *bench)
+{
+	GString *key = g_string_new(bench->kbuild->key);
+
+	for (guint i = 0; i < bench->sources->len; i++)
+		g_string_append_printf(key, "\n%s", (char *)bench->sources->pdata[i]);
+	return g_string_free(key, FALSE);
+}
+
+/* the first run asks kbuild, and keeps the commands it prints for those that follow */
+static struct bench_run *sparse_kbuild(struct bench *bench, const struct tree *tree, GError **error)
 {
 	/* sparse stops after 100 warnings unless told otherwise: the new one may be later */
 	static const char *const sparse[] = {
-		"C=2", "CHECK=sparse", "CF=-fmax-warnings=unlimited", NULL,
+		"V=1", "C=2", "CHECK=sparse", "CF=-fmax-warnings=unlimited", NULL,
 	};
-	g_autoptr(kbuild_run) built = kbuild_make(bench->kbuild, tree, bench->paths, bench->targets,
-						  tool == BENCH_SPARSE ? sparse : NULL, error);
-	struct bench_run *run;
+	g_autofree char *key = commands_key(bench);
+	g_autoptr(kbuild_run) built = NULL;
+	g_autoptr(GString) log = NULL;
 
+	if (!bench->commands)
+		bench->commands = cache_get(bench->claim->cache, "sparse-commands", key);
+	if (bench->commands)
+		built = replay_run(bench->commands, bench->kbuild, tree, bench->paths, error);
+	else
+		built = kbuild_make(bench->kbuild, tree, bench->paths, bench->targets, sparse, error);
 	if (!built)
 		return NULL;
-	run = run_new(built->ok);
-	run->log = g_steal_pointer(&built->log);
-	for (guint i = 0; i < built->missing->len; i++)
-		g_ptr_array_add(run->missing, g_strdup(built->missing->pdata[i]));
-	return run;
+	if (!bench->commands) {
+		log = g_string_new(built->log);
+		bench->commands = replay_read(log, bench->kbuild, bench->sources);
+		g_free(built->log);
+		built->log = g_strdup(log->str);
+		if (bench->commands)
+			cache_put(bench->claim->cache, "sparse-commands", key, bench->commands);
+	}
+	return take_run(built);
+}
+
+static struct bench_run *run_kbuild(struct bench *bench, enum bench_tool tool,
+				    const struct tree *tree, GError **error)
+{
+	return tool == BENCH_SPARSE ? sparse_kbuild(bench, tree, error) :
+				      compile_kbuild(bench, tree, error);
 }
 
 static void add_flags(const struct bench *bench, enum bench_tool tool, GPtrArray *argv)

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* fewer digits of an id are no proof */
+#define ID_DIGITS_MIN 7
+
 struct image *image_new(const char *path, GBytes *bytes)
 {
 	struct image *image = g_new0(struct image, 1);
@@ -81,4 +84,14 @@ bool image_line_is(const struct image *image, size_t index, const struct diff_li
 	newline = here->size && here->text[here->size - 1] == '\n';
 	return newline == !line->no_eol && here->size - newline == line->size &&
 	       !memcmp(here->text, line->text, line->size);
+}
+
+bool image_is_blob(const struct image *image, const char *id)
+{
+	g_autofree char *mine = NULL;
+
+	if (!id || strlen(id) < ID_DIGITS_MIN)
+		return false;
+	mine = diff_blob_id(image->bytes);
+	return g_str_has_prefix(mine, id);
 }

@@ -51,6 +51,9 @@ const char *image_function(const struct image *image, unsigned int line);
 /** image_line_is() - is line @index of @image the text of @line, its end of line included? */
 bool image_line_is(const struct image *image, size_t index, const struct diff_line *line);
 
+/** image_is_blob() - is it the content that git knows by @id (7 digits or more; may be NULL)? */
+bool image_is_blob(const struct image *image, const char *id);
+
 typedef struct image image;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(image, image_free)
 

@@ -34,8 +34,15 @@ static struct diff *tree_diff(const struct tree *before, const struct tree *afte
 	GString *text = g_string_new(NULL);
 
 	diff->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
-	for (guint i = 0; i < paths->len; i++)
-		g_ptr_array_add(diff->files, file_change(before, after, paths->pdata[i]));
+	for (guint i = 0; i < paths->len; i++) {
+		struct file_diff *file = file_change(before, after, paths->pdata[i]);
+
+		/* a file that a merge left as it was */
+		if (file->hunks->len || file->old_mode != file->new_mode)
+			g_ptr_array_add(diff->files, file);
+		else
+			file_diff_free(file);
+	}
 	diff_write(diff, text);
 	diff->text = g_string_free_to_bytes(text);
 	return diff;
