@@ -60,8 +60,8 @@ step warnings "\tmissing_one();\n$good" 1 'missing_one' 'a function that is not 
 rm -rf "$tree"
 
 step sanitizers "$good" 0 '^ok 1 - sanitizers' 'accepts a clean program'
-step sanitizers "$(printf '%s' "$good" | sed 's/calloc(4/calloc(3/')" 1 'heap-buffer-overflow|insufficient space' \
-	'a read behind the end'
+step sanitizers "$(printf '%s' "$good" | sed 's/calloc(4/calloc(3/')" 1 \
+	'heap-buffer-overflow|insufficient space' 'a read behind the end'
 step sanitizers "$(printf '%s' "$good" | sed 's/free(values)/values = NULL/')" 1 \
 	'LeakSanitizer: detected memory leaks' 'memory that is lost'
 step sanitizers "$(printf '%s' "$good" | sed 's/values\[index\]/index + 0x7fffffff/')" 1 \
