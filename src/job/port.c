@@ -200,7 +200,9 @@ static bool keep_port(struct run *run, const struct patch *upstream, struct port
 				    "take; cherry-pick the commit");
 		return false;
 	}
-	result->file = g_build_filename("patches", run->series->name, run->conf->name, name, NULL);
+	if (!run->options->dry_run)
+		result->file = g_build_filename("patches", run->series->name, run->conf->name, name,
+						NULL);
 	result->text = g_strdup(text->str);
 	if (!prove(run, upstream, ported, port, result, error))
 		return false;
