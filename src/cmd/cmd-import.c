@@ -52,7 +52,8 @@ int cmd_import(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *name = NULL, *rule = NULL, *upstream = NULL;
 	const GOptionEntry entries[] = {
-		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, "folder name for the series", "NAME" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &name, "folder name for the series",
+		  "NAME" },
 		{ "rule", 0, 0, G_OPTION_ARG_STRING, &rule, "semantic patch that does the change",
 		  "PACK/RULE" },
 		{ "upstream", 0, 0, G_OPTION_ARG_STRING, &upstream, "commit id of the patch",

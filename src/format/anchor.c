@@ -9,9 +9,9 @@ struct place {
 };
 
 struct anchors {
-	GArray *places;		/* struct place, in the order of the diff */
-	GHashTable *by_text;	/* char * to GArray of guint: indices into @places */
-	guint next;		/* first place behind the last that was found */
+	GArray *places; /* struct place, in the order of the diff */
+	GHashTable *by_text; /* char * to GArray of guint: indices into @places */
+	guint next; /* first place behind the last that was found */
 };
 
 /* kind and text without the blanks that mailers add and lose */

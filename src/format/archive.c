@@ -28,8 +28,8 @@ struct page {
 
 static bool match_author(const char *line, GMatchInfo **out)
 {
-	g_autoptr(GRegex) regex =
-		g_regex_new("^\\s*(.*\\S)\\s+" USER " at " HOST "\\s*$", 0, 0, NULL);
+	g_autoptr(GRegex)
+		regex = g_regex_new("^\\s*(.*\\S)\\s+" USER " at " HOST "\\s*$", 0, 0, NULL);
 
 	return g_utf8_validate(line, -1, NULL) && g_regex_match(regex, line, 0, out);
 }
@@ -113,15 +113,16 @@ static void read_date(struct message *message, const char *line)
 
 static bool is_navigation(const char *line)
 {
-	return g_regex_match_simple("^\\s*(\\W\\s*)?(Previous message|Next message|Messages sorted "
-				    "by)|^\\s*[_-]{10,}\\s*$",
-				    line, G_REGEX_RAW, 0);
+	return g_regex_match_simple(
+		"^\\s*(\\W\\s*)?(Previous message|Next message|Messages sorted "
+		"by)|^\\s*[_-]{10,}\\s*$",
+		line, G_REGEX_RAW, 0);
 }
 
 static bool is_footer(const char *line)
 {
-	return g_regex_match_simple("^\\s*More information about the \\S+ mailing list\\s*$", line,
-				    G_REGEX_RAW, 0);
+	return g_regex_match_simple("^\\s*More information about the \\S+ mailing list\\s*$",
+				    line, G_REGEX_RAW, 0);
 }
 
 struct message *archive_parse(GBytes *bytes, GError **error)

@@ -52,8 +52,8 @@ static int month_in(GMatchInfo *info, int group)
 
 static gint64 seconds_of(const struct clock *clock)
 {
-	g_autoptr(GDateTime) when = g_date_time_new_utc(clock->year, clock->month, clock->day,
-							clock->hour, clock->minute, clock->second);
+	g_autoptr(GDateTime) when = g_date_time_new_utc(
+		clock->year, clock->month, clock->day, clock->hour, clock->minute, clock->second);
 
 	return when ? g_date_time_to_unix(when) : -1;
 }
@@ -152,7 +152,8 @@ static void read_date(const char *text, const struct message *message, struct re
 static void read_name(const char *text, struct reply *out)
 {
 	static const char *const forms[] = {
-		"^On .*(?:\\d{4}|:\\d\\d(?:\\s*[AP]M)?|[+-]\\d{4}(?: \\([A-Z]+\\))?),? +(.*\\S)\\s+" ENDS,
+		"^On .*(?:\\d{4}|:\\d\\d(?:\\s*[AP]M)?|[+-]\\d{4}(?: \\([A-Z]+\\))?),?"
+		" +(.*\\S)\\s+" ENDS,
 		"^(?:Am|Le) .*\\d,? +(?:schrieb )?(.*\\S)\\s+" ENDS,
 		"^(?:\\* )?(.*\\S)\\s+" ENDS,
 	};

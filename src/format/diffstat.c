@@ -32,10 +32,11 @@ static char *quote_name(const char *name)
 {
 	g_autofree char *escaped = NULL;
 
-	for (const char *p = name; ; p++) {
+	for (const char *p = name;; p++) {
 		if (!*p)
 			return g_strdup(name);
-		if ((unsigned char)*p < 0x20 || (unsigned char)*p >= 0x7f || *p == '"' || *p == '\\')
+		if ((unsigned char)*p < 0x20 || (unsigned char)*p >= 0x7f || *p == '"' ||
+		    *p == '\\')
 			break;
 	}
 	escaped = g_strescape(name, NULL);
@@ -248,8 +249,8 @@ static int similarity_of(const struct diff *diff, const struct file_diff *file)
 	gsize size = 0;
 	const char *text = g_bytes_get_data(diff->text, &size), *at, *percent;
 	const char *verb = file->change == FILE_RENAMED ? "rename" : "copy";
-	g_autofree char *line =
-		g_strdup_printf("\n%s from %s\n%s to %s\n", verb, file->old_path, verb, file->new_path);
+	g_autofree char *line = g_strdup_printf("\n%s from %s\n%s to %s\n", verb, file->old_path,
+						verb, file->new_path);
 
 	at = size ? g_strstr_len(text, size, line) : NULL;
 	percent = at ? g_strrstr_len(text, at - text, "\nsimilarity index ") : NULL;
@@ -281,8 +282,8 @@ static void write_summary(const struct diff *diff, const struct file_diff *file,
 	case FILE_RENAMED:
 	case FILE_COPIED:
 		similarity = similarity_of(diff, file);
-		g_string_append_printf(out, " %s %s", file->change == FILE_RENAMED ? "rename" : "copy",
-				       name);
+		g_string_append_printf(out, " %s %s",
+				       file->change == FILE_RENAMED ? "rename" : "copy", name);
 		if (similarity >= 0)
 			g_string_append_printf(out, " (%d%%)", similarity);
 		g_string_append_c(out, '\n');

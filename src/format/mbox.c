@@ -10,8 +10,8 @@
 
 struct mbox {
 	GInputStream *stream;
-	GByteArray *pending;	/* read, not yet taken apart */
-	gsize used;		/* of @pending, from its start */
+	GByteArray *pending; /* read, not yet taken apart */
+	gsize used; /* of @pending, from its start */
 	bool ended;
 	bool unquote;
 };
@@ -51,8 +51,8 @@ bool mbox_separator(const char *line, gsize size)
 		return false;
 	for (colon += 3; colon < line + size && *colon == ' '; colon++)
 		;
-	return colon + 1 < line + size && g_ascii_isdigit(colon[0]) && g_ascii_isdigit(colon[1]) &&
-	       colon + 2 < line + size && g_ascii_isdigit(colon[2]);
+	return colon + 1 < line + size && g_ascii_isdigit(colon[0]) &&
+	       g_ascii_isdigit(colon[1]) && colon + 2 < line + size && g_ascii_isdigit(colon[2]);
 }
 
 static bool is_format_patch(const char *line, gsize size)

@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "base/escape.h"
 
+/* within so many bytes a mail must have told its sender or subject */
+#define HEADERS_MAX (1 << 20)
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(InternetAddressList, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
@@ -312,14 +315,31 @@ static GBytes *strip_cr(GBytes *bytes)
 	return g_byte_array_free_to_bytes(out);
 }
 
-bool looks_like_mail(const char *text, gsize size)
+static bool is_header_name(const char *line, const char *end)
 {
-	const char *p = text, *end = text + size;
+	const char *p = line;
 
 	while (p < end && (g_ascii_isalnum(*p) || *p == '-'))
 		p++;
-	return p > text && p < end && *p == ':' && memchr(text, '\n', size) &&
-	       !(p + 2 < end && p[1] == '/' && p[2] == '/');
+	return p > line && p < end && *p == ':';
+}
+
+/* "kvm: fix it" starts as a header does; only the sender or a subject makes a mail */
+bool looks_like_mail(const char *text, gsize size)
+{
+	const char *end = text + MIN(size, HEADERS_MAX), *line = text;
+	bool found = false;
+
+	if (!is_header_name(text, end))
+		return false;
+	while (line < end && *line != '\n' && *line != '\r' && !found) {
+		const char *newline = memchr(line, '\n', end - line);
+
+		found = end - line > 8 && (!g_ascii_strncasecmp(line, "From:", 5) ||
+					   !g_ascii_strncasecmp(line, "Subject:", 8));
+		line = newline ? newline + 1 : end;
+	}
+	return found;
 }
 
 struct message *message_parse(GBytes *bytes, GError **error)
@@ -345,7 +365,8 @@ struct message *message_parse(GBytes *bytes, GError **error)
 	parser = g_mime_parser_new_with_stream(stream);
 	mail = g_mime_parser_construct_message(parser, NULL);
 	if (!mail) {
-		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT, "its headers cannot be read");
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+				    "its headers cannot be read");
 		return NULL;
 	}
 	message = message_new();

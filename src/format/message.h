@@ -119,10 +119,14 @@ struct patch *patch_from_message(const struct message *message, GError **error);
  */
 struct patch *patch_parse(GBytes *bytes, const char *name, GError **error);
 
-/** message_from_plain() - a plain diff with text above it as a mail; @name stands in for a missing subject */
+/**
+ * message_from_plain() - a plain diff with text above it as a mail
+ * @bytes: the text
+ * @name: file name, stands in for a missing subject
+ */
 struct message *message_from_plain(GBytes *bytes, const char *name);
 
-/** looks_like_mail() - does the text start with mail headers? */
+/** looks_like_mail() - does the text start with mail headers, "From:" or "Subject:" among them? */
 bool looks_like_mail(const char *text, gsize size);
 
 #endif /* FORMAT_MESSAGE_H */

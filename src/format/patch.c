@@ -188,7 +188,8 @@ static void write_prefix(const struct subject *subject, GString *out)
 	if (subject->total > 1 || !subject->number) {
 		g_autofree char *total = g_strdup_printf("%u", subject->total);
 
-		g_string_append_printf(out, " %0*u/%s", (int)strlen(total), subject->number, total);
+		g_string_append_printf(out, " %0*u/%s", (int)strlen(total), subject->number,
+				       total);
 	}
 	g_string_append(out, "] ");
 }
@@ -246,7 +247,8 @@ void patch_write(const struct patch *patch, GString *out)
 	bool full = patch->upstream && strlen(patch->upstream) == 40;
 
 	g_string_append_printf(out, "From %s Mon Sep 17 00:00:00 2001\n",
-			       full ? patch->upstream : "0000000000000000000000000000000000000000");
+			       full ? patch->upstream :
+				      "0000000000000000000000000000000000000000");
 	write_from(patch, out);
 	write_date(patch, out);
 	write_subject(patch, out);

@@ -35,7 +35,9 @@ struct subject {
 	GPtrArray *trees;
 };
 
+/** subject_parse() - take a subject apart; git's rules say what is prefix and what title */
 struct subject *subject_parse(const char *text);
+
 void subject_free(struct subject *subject);
 
 /**

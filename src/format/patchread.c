@@ -14,15 +14,15 @@
 
 struct reader {
 	struct patch *patch;
-	GString *log;		/* commit message, UTF-8 */
-	GString *raw;		/* commit message lines of the current part */
-	GString *diff;		/* from the break on */
-	GString *header;	/* in-body header being read */
-	GString *flow;		/* lines that a soft break joins */
+	GString *log; /* commit message, UTF-8 */
+	GString *raw; /* commit message lines of the current part */
+	GString *diff; /* from the break on */
+	GString *header; /* in-body header being read */
+	GString *flow; /* lines that a soft break joins */
 	bool in_headers;
 	bool in_diff;
-	bool whole;		/* a cover letter: nothing breaks */
-	char *subject;		/* in-body */
+	bool whole; /* a cover letter: nothing breaks */
+	char *subject; /* in-body */
 };
 
 static bool is_break(const char *line, gsize size)
@@ -65,7 +65,8 @@ static void flush_header(struct reader *reader)
 		date_parse(text + 5, &patch->when, &patch->zone, &patch->zone_known);
 	} else if (*text) {
 		g_free(reader->subject);
-		reader->subject = g_strdup(g_ascii_strncasecmp(text, "Subject:", 8) ? text : text + 8);
+		reader->subject =
+			g_strdup(g_ascii_strncasecmp(text, "Subject:", 8) ? text : text + 8);
 	}
 	g_string_truncate(reader->header, 0);
 }
@@ -254,7 +255,8 @@ static bool read_diff(struct reader *reader, GError **error)
 	bytes = g_bytes_new(reader->diff->str, reader->diff->len);
 	diff = diff_parse(bytes, &cause);
 	if (!diff) {
-		g_set_error(error, cause->domain, cause->code, "in its patch, %s", cause->message);
+		g_set_error(error, cause->domain, cause->code, "in its patch, %s",
+			    cause->message);
 		return false;
 	}
 	diff_free(reader->patch->diff);

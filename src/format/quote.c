@@ -67,9 +67,9 @@ bool reply_quotes_diff(const struct reply *reply)
 
 /* lines in the hunks and the diffstat that vote on space stuffing */
 struct votes {
-	unsigned int one;	/* one blank in front: not stuffed */
-	unsigned int two;	/* two and more */
-	unsigned int sure;	/* two where one is certain to be too many */
+	unsigned int one; /* one blank in front: not stuffed */
+	unsigned int two; /* two and more */
+	unsigned int sure; /* two where one is certain to be too many */
 	unsigned int stat_one;
 	unsigned int stat_two;
 };
@@ -157,8 +157,8 @@ static void find_attribution(struct reply *reply)
 
 static void find_trailer(struct reply *reply, const char *text)
 {
-	g_autofree char *clean =
-		reply->message->obfuscated ? archive_addresses(text) : g_strdup(text);
+	g_autofree char *clean = reply->message->obfuscated ? archive_addresses(text) :
+							      g_strdup(text);
 	struct trailer *trailer = trailer_parse_line(g_strchomp(clean));
 
 	if (trailer && trailer_is_person(trailer) && !trailer_is(trailer, "Signed-off-by"))
@@ -167,37 +167,55 @@ static void find_trailer(struct reply *reply, const char *text)
 		trailer_free(trailer);
 }
 
+static struct applied *applied_head(const char *text)
+{
+	g_autoptr(GRegex) regex = g_regex_new("^\\[(\\d{1,4})/\\d{1,4}\\] +(.*)$", 0, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	g_autofree char *number = NULL;
+	struct applied *applied;
+
+	if (!g_regex_match(regex, text, 0, &match))
+		return NULL;
+	number = g_match_info_fetch(match, 1);
+	applied = g_new0(struct applied, 1);
+	applied->number = strtoul(number, NULL, 10);
+	applied->title = g_match_info_fetch(match, 2);
+	return applied;
+}
+
+static char *applied_commit(const char *text)
+{
+	g_autoptr(GRegex) regex = g_regex_new("^\\s+(?:commit:? +|https?://\\S*"
+					      "(?:/commit/|/c/|[?;&]id=))([0-9a-f]{7,40})\\s*$",
+					      0, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	return g_regex_match(regex, text, 0, &match) ? g_match_info_fetch(match, 1) : NULL;
+}
+
 /* "[1/2] title", and on the next lines "      https://…/commit/ID" or "      commit: ID" */
 static void find_applied(struct reply *reply, const char *text, struct applied **open)
 {
-	g_autoptr(GRegex) head = g_regex_new("^\\[(\\d{1,4})/\\d{1,4}\\] +(.*)$", 0, 0, NULL);
-	g_autoptr(GRegex) link = g_regex_new(
-		"^\\s+(?:commit:? +|https?://\\S*(?:/commit/|/c/|[?;&]id=))([0-9a-f]{7,40})\\s*$", 0,
-		0, NULL);
-	g_autoptr(GMatchInfo) match = NULL;
+	g_autofree char *old = NULL, *more = NULL;
 
-	if (*text == '[' && g_regex_match(head, text, 0, &match)) {
-		g_autofree char *number = g_match_info_fetch(match, 1);
-
-		*open = g_new0(struct applied, 1);
-		(*open)->number = strtoul(number, NULL, 10);
-		(*open)->title = g_match_info_fetch(match, 2);
-		g_ptr_array_add(reply->applied, *open);
+	if (*text == '[') {
+		*open = applied_head(text);
+		if (*open)
+			g_ptr_array_add(reply->applied, *open);
 		return;
 	}
 	if (!*open || (*text != ' ' && *text != '\t')) {
 		*open = NULL;
 		return;
 	}
-	if (g_regex_match(link, text, 0, &match)) {
-		(*open)->commit = g_match_info_fetch(match, 1);
+	(*open)->commit = applied_commit(text);
+	if ((*open)->commit) {
 		*open = NULL;
-	} else {
-		g_autofree char *old = (*open)->title;
-		g_autofree char *more = g_strstrip(g_strdup(text));
-
-		(*open)->title = g_strdup_printf("%s %s", old, more);
+		return;
 	}
+	old = (*open)->title;
+	more = g_strstrip(g_strdup(text));
+	(*open)->title = g_strdup_printf("%s %s", old, more);
 }
 
 static void read_own_lines(struct reply *reply)
@@ -277,10 +295,11 @@ static bool check_stat(const struct patch *patch, const unsigned long stat[3], G
 	diffstat_count(patch->diff, &added, &deleted);
 	if (stat[0] == patch->diff->files->len && stat[1] == added && stat[2] == deleted)
 		return true;
-	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-		    "its diffstat tells of %lu files, +%lu -%lu lines, and the quote holds %u files, "
-		    "+%lu -%lu lines",
-		    stat[0], stat[1], stat[2], patch->diff->files->len, added, deleted);
+	g_set_error(
+		error, BS_ERROR, BS_ERROR_INPUT,
+		"its diffstat tells of %lu files, +%lu -%lu lines, and the quote holds %u files, "
+		"+%lu -%lu lines",
+		stat[0], stat[1], stat[2], patch->diff->files->len, added, deleted);
 	return false;
 }
 
@@ -328,9 +347,10 @@ static void find_date(const struct reply *reply, struct patch *patch, GPtrArray 
 		g_ptr_array_add(notes, g_strdup("date of the review, because the quote does not "
 						"tell when the patch was sent"));
 	else if (!reply->zone_known)
-		g_ptr_array_add(notes,
-				g_strdup("date from an attribution line, its zone is unknown: import "
-					 "the patch's own mail for the exact one"));
+		g_ptr_array_add(
+			notes,
+			g_strdup("date from an attribution line, its zone is unknown: import "
+				 "the patch's own mail for the exact one"));
 }
 
 static struct message *quoted_message(const struct reply *reply, const GString *text)
@@ -352,6 +372,22 @@ static struct message *quoted_message(const struct reply *reply, const GString *
 	return quoted;
 }
 
+/* an in-body "From:" above the message, which patch_from_message() has read */
+static bool names_sender(const char *text)
+{
+	while (*text) {
+		const char *newline = strchr(text, '\n');
+
+		if (!g_ascii_strncasecmp(text, "From:", 5))
+			return true;
+		if (*text != '\n' && g_ascii_strncasecmp(text, "Subject:", 8) &&
+		    g_ascii_strncasecmp(text, "Date:", 5))
+			return false;
+		text = newline ? newline + 1 : "";
+	}
+	return false;
+}
+
 struct patch *reply_patch(const struct reply *reply, GPtrArray *notes, GError **error)
 {
 	unsigned long stat[3] = { 0 };
@@ -359,13 +395,10 @@ struct patch *reply_patch(const struct reply *reply, GPtrArray *notes, GError **
 	g_autoptr(GString) text = quoted_text(reply, stat, &has_stat);
 	g_autoptr(message) quoted = quoted_message(reply, text);
 	g_autoptr(patch) patch = patch_from_message(quoted, error);
-	bool inbody;
 
 	if (!patch || (has_stat && !check_stat(patch, stat, error)))
 		return NULL;
-	inbody = *patch->author_email && !g_str_has_prefix(text->str, "Signed-off-by") &&
-		 (g_str_has_prefix(text->str, "From:") || strstr(text->str, "\nFrom:"));
-	if (!inbody)
+	if (!names_sender(text->str))
 		find_author(reply, patch, notes);
 	find_date(reply, patch, notes);
 	if (!*patch->author_email) {
@@ -374,7 +407,8 @@ struct patch *reply_patch(const struct reply *reply, GPtrArray *notes, GError **
 		return NULL;
 	}
 	if (!has_stat)
-		g_ptr_array_add(notes, g_strdup("the quote has no diffstat to check it by; compare "
-						"it with the patch's own mail"));
+		g_ptr_array_add(notes,
+				g_strdup("the quote has no diffstat to check it by; compare "
+					 "it with the patch's own mail"));
 	return g_steal_pointer(&patch);
 }

@@ -20,10 +20,10 @@ struct remarks {
 	const struct reply *reply;
 	struct anchors *anchors;
 	unsigned int number;
-	GPtrArray *block;	/* char *: own lines since the last quoted one */
-	char *quote;		/* last quoted line with text */
-	char *shown;		/* the same as the reviewer's editor shows it */
-	bool quoted;		/* any quoted line was met */
+	GPtrArray *block; /* char *: own lines since the last quoted one */
+	char *quote; /* last quoted line with text */
+	char *shown; /* the same as the reviewer's editor shows it */
+	bool quoted; /* any quoted line was met */
 	GPtrArray *out;
 };
 
@@ -51,10 +51,11 @@ static char *plain_blanks(const char *text)
 /* marks of a cut quote, and closings that stand alone */
 static bool says_nothing(const char *text)
 {
-	return g_regex_match_simple("^\\s*[\\[<(]*\\s*(\\.\\.\\.|…|snip(ped)?)\\s*[\\]>)]*\\s*$", text,
-				    G_REGEX_CASELESS, 0) ||
-	       g_regex_match_simple("^(many )?(thanks|thank you|(best |kind )?regards|cheers)[,.!]*$",
-				    text, G_REGEX_CASELESS, 0);
+	return g_regex_match_simple("^\\s*[\\[<(]*\\s*(\\.\\.\\.|…|snip(ped)?)\\s*[\\]>)]*\\s*$",
+				    text, G_REGEX_CASELESS, 0) ||
+	       g_regex_match_simple(
+		       "^(many )?(thanks|thank you|(best |kind )?regards|cheers)[,.!]*$", text,
+		       G_REGEX_CASELESS, 0);
 }
 
 static bool is_given_trailer(const char *text)
@@ -259,7 +260,8 @@ static void take_quoted(struct remarks *remarks, const struct quote_line *line)
 {
 	const struct reply *reply = remarks->reply;
 	bool of_patch = line->depth >= reply->depth;
-	const char *text = of_patch ? reply_patch_text(reply, line) : quote_line_at(line, line->depth);
+	const char *text = of_patch ? reply_patch_text(reply, line) :
+				      quote_line_at(line, line->depth);
 	GString *shown;
 
 	finish_block(remarks, true);

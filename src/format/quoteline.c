@@ -98,6 +98,6 @@ bool hunk_count_line(struct hunk_count *count, const char *text)
 	if (*text != '+' && count->old)
 		count->old--;
 	if (*text != '-' && count->new)
-		count->new--;
+		count->new --;
 	return true;
 }

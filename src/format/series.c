@@ -82,7 +82,8 @@ static void put_list(GKeyFile *file, const char *group, const char *key, const G
 		return;
 	for (guint i = 0; i < values->len; i++)
 		g_ptr_array_add(clean, escape_utf8(values->pdata[i], -1));
-	g_key_file_set_string_list(file, group, key, (const char *const *)clean->pdata, clean->len);
+	g_key_file_set_string_list(file, group, key, (const char *const *)clean->pdata,
+				   clean->len);
 }
 
 static void put_patch(GKeyFile *file, const char *group, const struct patch *patch,
@@ -292,7 +293,8 @@ static void get_list(GKeyFile *file, const char *group, const char *key, GPtrArr
 }
 
 /* a missing file is an empty one when it is @optional */
-static GKeyFile *load_key_file(const char *folder, const char *name, bool optional, GError **error)
+static GKeyFile *load_key_file(const char *folder, const char *name, bool optional,
+			       GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL);
 	g_autoptr(GKeyFile) file = g_key_file_new();
@@ -307,7 +309,8 @@ static GKeyFile *load_key_file(const char *folder, const char *name, bool option
 			    "'%s' is no series folder: it has no %s", folder, name);
 		return NULL;
 	}
-	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "cannot read '%s': %s", path, cause->message);
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "cannot read '%s': %s", path,
+		    cause->message);
 	return NULL;
 }
 
@@ -356,7 +359,8 @@ static unsigned int slot_of(GKeyFile *file, const char *name, unsigned int next)
 /* more slots than any series has; keeps a damaged key file from filling memory */
 #define SLOTS_MAX 10000
 
-static bool load_patches(struct series *series, const char *folder, GKeyFile *file, GError **error)
+static bool load_patches(struct series *series, const char *folder, GKeyFile *file,
+			 GError **error)
 {
 	g_autoptr(GBytes) bytes = read_in(folder, SERIES_FILE, error);
 	g_autofree char *text = NULL;
@@ -380,8 +384,8 @@ static bool load_patches(struct series *series, const char *folder, GKeyFile *fi
 			return false;
 		if (!slot || slot > SLOTS_MAX) {
 			patch_free(patch);
-			g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s/%s': no patch %u is possible",
-				    folder, SERIES_INI, slot);
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "'%s/%s': no patch %u is possible", folder, SERIES_INI, slot);
 			return false;
 		}
 		if (slot > series->patches->len)

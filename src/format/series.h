@@ -16,7 +16,7 @@
  * struct comment - what a reviewer said about a line of a patch
  * @author: "Name <mail>"
  * @message_id: of the review, NULL when the source does not tell
- * @patch: number of the patch in the series, from 1
+ * @patch: number of the patch in the series, from 1; 0 for the cover letter
  * @file: path the remark stands at, NULL when it is about the message
  * @line: line in the post-image (pre-image for a removed line), 0 without @file
  * @quote: the quoted line just above the remark

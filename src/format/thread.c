@@ -20,7 +20,7 @@
 
 struct target {
 	struct thread *thread;
-	unsigned int number;	/* 0 for the cover letter */
+	unsigned int number; /* 0 for the cover letter */
 };
 
 struct answer {
@@ -37,13 +37,13 @@ struct broken {
 };
 
 struct threads {
-	GPtrArray *all;		/* struct thread * */
-	GPtrArray *broken;	/* struct broken * */
-	GPtrArray *answers;	/* struct answer * */
-	GHashTable *by_id;	/* message-id to struct target * */
-	GHashTable *by_source;	/* other message-ids of known series to struct thread * */
-	GHashTable *by_key;	/* see the *_key() functions; to GPtrArray of struct thread * */
-	GError *problem;	/* why the first mail that gave nothing gave nothing */
+	GPtrArray *all; /* struct thread * */
+	GPtrArray *broken; /* struct broken * */
+	GPtrArray *answers; /* struct answer * */
+	GHashTable *by_id; /* message-id to struct target * */
+	GHashTable *by_source; /* other message-ids of known series to struct thread * */
+	GHashTable *by_key; /* see the *_key() functions; to GPtrArray of struct thread * */
+	GError *problem; /* why the first mail that gave nothing gave nothing */
 };
 
 static void thread_free(gpointer data)
@@ -212,7 +212,8 @@ void threads_add_known(struct threads *threads, struct series *series)
 
 	thread->known = true;
 	for (guint i = 0; i < series->sources->len; i++)
-		g_hash_table_insert(threads->by_source, g_strdup(series->sources->pdata[i]), thread);
+		g_hash_table_insert(threads->by_source, g_strdup(series->sources->pdata[i]),
+				    thread);
 	for (guint i = 0; i < series->comments->len; i++) {
 		const struct comment *comment = series->comments->pdata[i];
 
@@ -238,8 +239,9 @@ static struct patch **slot_of(struct series *series, unsigned int number)
 {
 	if (!number)
 		return &series->cover;
-	return number <= series->patches->len ? (struct patch **)&series->patches->pdata[number - 1] :
-						NULL;
+	return number <= series->patches->len ?
+		       (struct patch **)&series->patches->pdata[number - 1] :
+		       NULL;
 }
 
 static bool same_author(const struct patch *a, const struct patch *b)
@@ -407,7 +409,8 @@ static void put_patch(struct thread *thread, struct patch *patch, bool own_mail)
 		return;
 	}
 	if (!same_id && !same_diff(old, patch))
-		note(thread, "'%s' was sent twice with different changes; the later one was taken",
+		note(thread,
+		     "'%s' was sent twice with different changes; the later one was taken",
 		     patch->subject->title);
 	else if (!old->zone_known && patch->zone_known)
 		note(thread, "'%s' now has the exact date and bytes of its own mail",
@@ -454,7 +457,8 @@ static bool has_line(const char *text, const char *start)
 
 static bool has_diff(const char *text)
 {
-	return has_line(text, "diff --git ") || (has_line(text, "--- ") && has_line(text, "@@ -"));
+	return has_line(text, "diff --git ") ||
+	       (has_line(text, "--- ") && has_line(text, "@@ -"));
 }
 
 /* "Re:" says so; pages of archives leave it out, there only the quote tells */
@@ -464,7 +468,8 @@ static bool is_answer(const struct subject *subject, const char *text)
 	       (!has_diff(text) && (has_line(text, "> diff --git ") || has_line(text, "> @@ -")));
 }
 
-static void set_problem(struct threads *threads, const struct message *message, const char *reason)
+static void set_problem(struct threads *threads, const struct message *message,
+			const char *reason)
 {
 	g_autofree char *name = message_name(message);
 
@@ -586,8 +591,8 @@ static void restore_patch(struct threads *threads, struct answer *answer)
 
 	if (!patch) {
 		g_autofree char *reason = g_strdup_printf(
-			"it is a reply, and the patch it quotes is not whole (%s); import the patch's own "
-			"mail first",
+			"it is a reply, and the patch it quotes is not whole (%s); import the "
+			"patch's own mail first",
 			cause->message);
 
 		set_problem(threads, answer->message, reason);
@@ -680,8 +685,9 @@ static void take_comments(struct answer *answer)
 	struct thread *thread = answer->target.thread;
 	struct series *series = thread->series;
 	struct patch **slot = slot_of(series, answer->target.number);
-	g_autoptr(GPtrArray) comments = reply_comments(
-		answer->reply, slot && answer->target.number ? *slot : NULL, answer->target.number);
+	g_autoptr(GPtrArray) comments =
+		reply_comments(answer->reply, slot && answer->target.number ? *slot : NULL,
+			       answer->target.number);
 	guint known = series->comments->len;
 
 	for (guint i = 0; i < comments->len; i++) {
@@ -721,8 +727,8 @@ static void take_trailers(struct answer *answer)
 		const struct trailer *trailer = trailers->pdata[i];
 
 		if (!from_sender(trailer, answer->message)) {
-			note(thread, "'%s: %s' was given by %s, so it was left out", trailer->name,
-			     trailer->value, answer->message->from_name);
+			note(thread, "'%s: %s' was given by %s, so it was left out",
+			     trailer->name, trailer->value, answer->message->from_name);
 			continue;
 		}
 		if (answer->target.number)
@@ -803,7 +809,8 @@ static void settle_versions(struct threads *threads)
 				continue;
 			if (other->series->version < thread->series->version && thread->touched)
 				take_over(thread, other);
-			else if (other->series->version > thread->series->version && thread->touched)
+			else if (other->series->version > thread->series->version &&
+				 thread->touched)
 				leave_out(thread, other);
 		}
 		if (!thread->replaced)

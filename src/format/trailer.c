@@ -64,9 +64,9 @@ char *trailer_mail(const char *value, char **out_name)
 	} else {
 		const char *end = strpbrk(value, " \t#");
 
-		mail = strchr(value, '@') ? g_strndup(value, end ? (gsize)(end - value) :
-								    strlen(value)) :
-					    g_strdup("");
+		mail = strchr(value, '@') ?
+			       g_strndup(value, end ? (gsize)(end - value) : strlen(value)) :
+			       g_strdup("");
 		name = g_strdup("");
 	}
 	if (*name == '"' && strlen(name) > 1 && g_str_has_suffix(name, "\"")) {
@@ -173,7 +173,10 @@ char *trailer_add(const char *body, const struct trailer *trailer)
 	g_autoptr(GPtrArray) trailers = trailers_parse(body);
 	g_autofree char *text = g_strchomp(g_strdup(body));
 
-	return g_strdup_printf("%s%s%s: %s\n", text, !*text ? "" : trailers->len ? "\n" : "\n\n",
+	return g_strdup_printf("%s%s%s: %s\n", text,
+			       !*text	     ? "" :
+			       trailers->len ? "\n" :
+					       "\n\n",
 			       trailer->name, trailer->value);
 }
 

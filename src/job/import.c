@@ -115,10 +115,11 @@ static bool name_one(const char *patches, GPtrArray *threads, const char *name, 
 	struct thread *thread = threads->pdata[0];
 
 	if (threads->len > 1) {
-		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "the sources hold %u series; '%s' can name only one, so import them one by "
-			    "one",
-			    threads->len, name);
+		g_set_error(
+			error, BS_ERROR, BS_ERROR_INPUT,
+			"the sources hold %u series; '%s' can name only one, so import them one by "
+			"one",
+			threads->len, name);
 		return false;
 	}
 	if (thread->series->name && strcmp(thread->series->name, name)) {
@@ -171,9 +172,9 @@ static void apply_rules(struct series *series, const GPtrArray *rules, bool keep
 {
 	for (guint i = 0; i < series->patches->len; i++) {
 		struct patch *patch = series->patches->pdata[i];
-		const struct rule *rule = patch ? rule_for_patch(rules, patch->upstream,
-								 patch->subject->title) :
-						  NULL;
+		const struct rule *rule =
+			patch ? rule_for_patch(rules, patch->upstream, patch->subject->title) :
+				NULL;
 
 		if (!rule)
 			continue;
@@ -189,9 +190,10 @@ static bool set_upstream(struct series *series, const char *upstream, GError **e
 	struct patch *patch = series->patches->pdata[0];
 
 	if (series->patches->len != 1 || !patch) {
-		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "'%s' has %u patches; an upstream commit can be given for a single one",
-			    series->name, series->patches->len);
+		g_set_error(
+			error, BS_ERROR, BS_ERROR_INPUT,
+			"'%s' has %u patches; an upstream commit can be given for a single one",
+			series->name, series->patches->len);
 		return false;
 	}
 	g_free(patch->upstream);
@@ -217,7 +219,8 @@ static bool settle(const struct workspace *workspace, const struct import_option
 		if (options->upstream && !set_upstream(series, options->upstream, error))
 			return false;
 		if (rules)
-			apply_rules(series, rules, options->upstream && strlen(options->upstream) == 40);
+			apply_rules(series, rules,
+				    options->upstream && strlen(options->upstream) == 40);
 	}
 	return true;
 }
@@ -255,7 +258,8 @@ static bool save_all(const struct workspace *workspace, const GPtrArray *threads
 {
 	for (guint i = 0; i < threads->len; i++) {
 		const struct series *series = ((struct thread *)threads->pdata[i])->series;
-		g_autofree char *folder = g_build_filename(workspace->patches, series->name, NULL);
+		g_autofree char *folder =
+			g_build_filename(workspace->patches, series->name, NULL);
 
 		if (!series_save(series, folder, error))
 			return false;

@@ -187,8 +187,8 @@ static bool keep_message(void *data, struct message *message, const char *label,
 static void number_messages(GPtrArray *messages)
 {
 	for (guint i = 0; i < messages->len; i++) {
-		g_autoptr(subject) subject = subject_parse(
-			((struct message *)messages->pdata[i])->subject);
+		g_autoptr(subject)
+			subject = subject_parse(((struct message *)messages->pdata[i])->subject);
 
 		if (subject->total > 1 || subject->is_reply)
 			return;
@@ -209,8 +209,8 @@ static void number_messages(GPtrArray *messages)
 
 static bool read_files(const struct sink *sink, GPtrArray *files, bool number, GError **error)
 {
-	g_autoptr(GPtrArray) messages =
-		g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+	g_autoptr(GPtrArray)
+		messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
 	struct sink keep = { keep_message, messages, sink->label };
 
 	for (guint i = 0; i < files->len; i++) {
@@ -327,7 +327,8 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 	if (*range == '-')
 		return fail(error, "a range cannot start with '-'");
 	if (!*repo || !g_file_test(repo, G_FILE_TEST_IS_DIR)) {
-		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no repository '%s'", repo);
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no repository '%s'",
+			    repo);
 		return false;
 	}
 	if (!run_git(repo, range, &text, error))
@@ -342,7 +343,9 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 static bool read_message_id(const struct sink *sink, const char *source, GError **error)
 {
 	g_autoptr(tmpdir) dir = tmpdir_new(error);
-	const char *const argv[] = { "b4", "mbox", "-o", dir ? tmpdir_path(dir) : "", source, NULL };
+	const char *const argv[] = {
+		"b4", "mbox", "-o", dir ? tmpdir_path(dir) : "", source, NULL
+	};
 	struct proc_spec spec = { .argv = argv, .seconds = B4_SECONDS };
 	g_autoptr(GPtrArray) files = NULL;
 
@@ -358,15 +361,16 @@ static bool read_message_id(const struct sink *sink, const char *source, GError 
 	}
 	files = files_in(tmpdir_path(dir), NULL);
 	if (!files->len)
-		return fail(error, "b4 found no such message; without network, save the thread as "
-				   "mbox and import that");
+		return fail(error,
+			    "b4 found no such message; without network, save the thread as "
+			    "mbox and import that");
 	return read_files(sink, files, false, error);
 }
 
 static bool is_message_id(const char *source)
 {
-	return g_regex_match_simple("^<?[^\\s/<>@-][^\\s/<>@]*@[^\\s/<>@]+>?$", source, G_REGEX_RAW,
-				    0);
+	return g_regex_match_simple("^<?[^\\s/<>@-][^\\s/<>@]*@[^\\s/<>@]+>?$", source,
+				    G_REGEX_RAW, 0);
 }
 
 static bool dispatch(const struct sink *sink, const char *source, GError **error)
@@ -390,7 +394,8 @@ static bool dispatch(const struct sink *sink, const char *source, GError **error
 bool source_read(const char *source, source_take take, void *data, GError **error)
 {
 	bool is_stdin = !strcmp(source, "-");
-	g_autofree char *base = is_stdin ? g_strdup("standard input") : g_path_get_basename(source);
+	g_autofree char *base = is_stdin ? g_strdup("standard input") :
+					   g_path_get_basename(source);
 	struct sink sink = { take, data, base };
 
 	if (dispatch(&sink, source, error))

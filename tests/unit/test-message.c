@@ -47,9 +47,10 @@ static void test_encodings(void)
 {
 	g_autoptr(message) base64 = parse("Subject: a\nContent-Type: text/plain; charset=utf-8\n"
 					  "Content-Transfer-Encoding: base64\n\nZ3LDvMOfZQ0K\n");
-	g_autoptr(message) quoted = parse("Subject: a\nContent-Type: text/plain; charset=iso-8859-1\n"
-					  "Content-Transfer-Encoding: quoted-printable\n\n"
-					  "gr=FC=DFe=\n!\n");
+	g_autoptr(message)
+		quoted = parse("Subject: a\nContent-Type: text/plain; charset=iso-8859-1\n"
+			       "Content-Transfer-Encoding: quoted-printable\n\n"
+			       "gr=FC=DFe=\n!\n");
 	g_autoptr(message) unknown = parse("Subject: a\n\ngr\374n\n");
 	g_autofree char *a = message_text(base64), *b = message_text(quoted);
 	g_autofree char *c = message_text(unknown);
@@ -72,12 +73,13 @@ static void test_crlf(void)
 
 static void test_patch(void)
 {
-	g_autoptr(message) m = parse("From: A <a@b>\nSubject: [PATCH 2/3] outer\n"
-				     "Date: Mon, 27 Oct 2025 17:28:24 +0000\n\n"
-				     "From: C D <c@d>\nSubject: inner title\n\nBody.\n\n"
-				     "Signed-off-by: C D <c@d>\n---\nnote\n---\n"
-				     " f | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n" DIFF
-				     "-- \n2.39\n");
+	g_autoptr(message)
+		m = parse("From: A <a@b>\nSubject: [PATCH 2/3] outer\n"
+			  "Date: Mon, 27 Oct 2025 17:28:24 +0000\n\n"
+			  "From: C D <c@d>\nSubject: inner title\n\nBody.\n\n"
+			  "Signed-off-by: C D <c@d>\n---\nnote\n---\n"
+			  " f | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n\n" DIFF
+			  "-- \n2.39\n");
 	g_autoptr(GError) error = NULL;
 	g_autoptr(patch) patch = patch_from_message(m, &error);
 
@@ -108,8 +110,8 @@ static void test_refused(void)
 {
 	refuse(HEAD, BS_ERROR_INPUT, "no diff");
 	refuse("Subject: [PATCH] a\n\nText.\n", BS_ERROR_INPUT, "no patch");
-	refuse(HEAD "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,3 +1,3 @@\n a\n-b\n", BS_ERROR_INPUT,
-	       "cut off");
+	refuse(HEAD "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,3 +1,3 @@\n a\n-b\n",
+	       BS_ERROR_INPUT, "cut off");
 	refuse(HEAD "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a\n+b\n+c\n",
 	       BS_ERROR_INPUT, "more lines");
 	refuse(HEAD "diff --git a/../f b/../f\n--- a/../f\n+++ b/../f\n@@ -1 +1 @@\n-a\n+b\n",
@@ -144,9 +146,10 @@ static void check_bytes(GBytes *bytes, const char *expected)
 
 static void test_mbox(void)
 {
-	g_autoptr(GPtrArray) all = split("From mboxrd@z Tue Oct 28 00:28:24 2025\nSubject: a\n\n"
-					 ">From here\n>>From there\nFrom nowhere\n"
-					 "From x@y  Tue Oct 28 00:28:24 2025\nSubject: b\n\nlast");
+	g_autoptr(GPtrArray)
+		all = split("From mboxrd@z Tue Oct 28 00:28:24 2025\nSubject: a\n\n"
+			    ">From here\n>>From there\nFrom nowhere\n"
+			    "From x@y  Tue Oct 28 00:28:24 2025\nSubject: b\n\nlast");
 
 	g_assert_cmpuint(all->len, ==, 2);
 	check_bytes(all->pdata[0], "Subject: a\n\nFrom here\n>From there\nFrom nowhere\n");

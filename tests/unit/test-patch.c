@@ -10,8 +10,15 @@
 
 static char *git(const char *repo, const char *const *args)
 {
-	const char *argv[40] = { "git", "-C", repo, "-c", "user.name=A B", "-c",
-				 "user.email=a@b.org", "-c", "core.abbrev=12" };
+	const char *argv[40] = { "git",
+				 "-C",
+				 repo,
+				 "-c",
+				 "user.name=A B",
+				 "-c",
+				 "user.email=a@b.org",
+				 "-c",
+				 "core.abbrev=12" };
 	static const char *const env[] = { "GIT_CONFIG_NOSYSTEM=1", "HOME=/nonexistent",
 					   "GIT_AUTHOR_DATE=2025-10-07T08:09:05-0730",
 					   "GIT_COMMITTER_DATE=2025-10-07T08:09:05-0730", NULL };
@@ -52,7 +59,8 @@ static struct tmpdir *repository(void)
 	GIT(tmpdir_path(dir), "init", "-q");
 	put_lines(tmpdir_path(dir), "drivers/net/file.c", 20);
 	put_lines(tmpdir_path(dir), "mode.sh", 3);
-	put_lines(tmpdir_path(dir), "a/very/deep/folder/with/a/long/name/that/git/has/to/cut/file.c", 5);
+	put_lines(tmpdir_path(dir),
+		  "a/very/deep/folder/with/a/long/name/that/git/has/to/cut/file.c", 5);
 	GIT(tmpdir_path(dir), "add", "-A");
 	GIT(tmpdir_path(dir), "commit", "-qm", "start");
 	return dir;
@@ -61,8 +69,8 @@ static struct tmpdir *repository(void)
 /* what git writes, without its signature and commit id */
 static char *by_git(const char *repo)
 {
-	char *text = git(repo, (const char *const[]){ "format-patch", "--stdout", "-1", "HEAD",
-						      NULL });
+	char *text = git(repo,
+			 (const char *const[]){ "format-patch", "--stdout", "-1", "HEAD", NULL });
 	char *signature = g_strrstr(text, "\n-- \n");
 
 	g_assert_nonnull(signature);
@@ -95,7 +103,9 @@ static void check_commit(const char *repo, const char *author, const char *messa
 static void test_headers(void)
 {
 	static const char *const authors[] = {
-		"A B <a@b.org>", "Björn Töpel <bjorn@kernel.org>", "J. R. \"X\" Doe <j@d.org>",
+		"A B <a@b.org>",
+		"Björn Töpel <bjorn@kernel.org>",
+		"J. R. \"X\" Doe <j@d.org>",
 		"A very long name that goes on and on, with more than one line can hold "
 		"<a.very.long.address@subdomain.example.org>",
 		"Łukasz Żółć-Brzęczyszczykiewicz Gżegżółka of somewhere far away <l@z.pl>",
@@ -104,11 +114,11 @@ static void test_headers(void)
 		"short: title",
 		"a title that is much longer than it should be, so that git has to fold the header "
 		"into two lines\n\nBody text.\n\nSigned-off-by: A B <a@b.org>",
-		"naïve: title with ünïcödé that is also so long that the encoded words need a fold\n\n"
+		"naïve: title with ünïcödé that is also so long that encoded words need a fold\n\n"
 		"Body.",
 		"ascii title\n\nBody with ünïcödé.",
 		"odd =?title?= with (specials), \"quotes\" and a_b = c",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 		"edge: this title is just as long as one line of a header can be, 7",
 		"edge: this title is just as long as one line of a header can be, 78",
 		"edge: this title is just as long as one line of a header can be, 7 x",

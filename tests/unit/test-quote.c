@@ -4,17 +4,18 @@
 #include "base/error.h"
 #include "format/quote.h"
 
-#define STAT(blank) "> " blank "f.c | 3 ++-\n> " blank "1 file changed, 2 insertions(+), 1 deletion(-)\n>\n"
+#define STAT(blank) \
+	"> " blank "f.c | 3 ++-\n> " blank "1 file changed, 2 insertions(+), 1 deletion(-)\n>\n"
 
 /* four lines before, five after; the text is what a reviewer's mailer makes of it */
-#define QUOTE(blank)                                                                               \
-	"On Mon, Oct 27, 2025 at 05:28:24PM -0700, Rick Edgecombe wrote:\n"                        \
-	"> Take the lock.\n>\n> Signed-off-by: Rick Edgecombe <r@intel.com>\n> ---\n"              \
-	STAT(blank) "> diff --git a/f.c b/f.c\n> --- a/f.c\n> +++ b/f.c\n"                         \
-	"> @@ -10,4 +10,5 @@ int f(void)\n"                                                        \
-	"> " blank "\tint a;\n>\n> -\tcall();\n> +\tlock();\n"                                     \
-	"Why here?\n\n"                                                                            \
-	"> +\tcall();\n> " blank "\treturn 0;\n"
+#define QUOTE(blank)                                                                        \
+	"On Mon, Oct 27, 2025 at 05:28:24PM -0700, Rick Edgecombe wrote:\n"                 \
+	"> Take the lock.\n>\n> Signed-off-by: Rick Edgecombe <r@intel.com>\n> ---\n" STAT( \
+		blank) "> diff --git a/f.c b/f.c\n> --- a/f.c\n> +++ b/f.c\n"               \
+		       "> @@ -10,4 +10,5 @@ int f(void)\n"                                  \
+		       "> " blank "\tint a;\n>\n> -\tcall();\n> +\tlock();\n"               \
+		       "Why here?\n\n"                                                      \
+		       "> +\tcall();\n> " blank "\treturn 0;\n"
 
 static struct message *mail(const char *text, bool flowed)
 {
@@ -185,7 +186,8 @@ static void test_caret(void)
 		    "\302\240 \302\240 \302\240 ^\n an",
 		    "a", "an");
 	/* beyond the line there is no word to tell of */
-	check_caret("                                                          ^ end", NULL, "end");
+	check_caret("                                                          ^ end", NULL,
+		    "end");
 }
 
 static void test_given(void)
@@ -229,8 +231,9 @@ static void test_attribution(void)
 			  1761523200, false);
 	check_attribution("On Tue, 2025-10-28 at 15:31 -0800, Sean Christopherson wrote:",
 			  "Sean Christopherson", 1761694260, true);
-	check_attribution("On Mon, Oct 27, 2025 at 05:28:24PM -0700,\nRick Edgecombe <r@i.com> wrote:",
-			  "Rick Edgecombe", 1761611304, true);
+	check_attribution(
+		"On Mon, Oct 27, 2025 at 05:28:24PM -0700,\nRick Edgecombe <r@i.com> wrote:",
+		"Rick Edgecombe", 1761611304, true);
 }
 
 int main(int argc, char **argv)

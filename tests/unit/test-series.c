@@ -10,8 +10,8 @@
 #include "format/series.h"
 #include "format/thread.h"
 
-#define DIFF                                                                                       \
-	"diff --git a/f b/f\nindex 0123456789ab..123456789abc 100644\n--- a/f\n+++ b/f\n"          \
+#define DIFF                                                                              \
+	"diff --git a/f b/f\nindex 0123456789ab..123456789abc 100644\n--- a/f\n+++ b/f\n" \
 	"@@ -1 +1 @@\n-a\n+b\n"
 
 static struct patch *patch_of(const char *text)
@@ -173,8 +173,8 @@ static void add_mail(struct threads *threads, const char *id, const char *parent
 						"Date: Mon, 27 Oct 2025 17:28:24 +0000\n"
 						"Subject: %s\n\n%s",
 						id, parent ? "In-Reply-To: <" : "",
-						parent ? parent : "", parent ? ">\n" : "", subject,
-						body);
+						parent ? parent : "", parent ? ">\n" : "",
+						subject, body);
 	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
 
 	threads_add(threads, message_parse(bytes, NULL), "test");
@@ -200,7 +200,8 @@ static void test_threads(void)
 	g_assert_nonnull(first->patches->pdata[0]);
 	g_assert_nonnull(first->patches->pdata[1]);
 	/* a tag for the cover letter counts for all */
-	g_assert_nonnull(strstr(((struct patch *)first->patches->pdata[1])->body, "Acked-by: A B"));
+	g_assert_nonnull(
+		strstr(((struct patch *)first->patches->pdata[1])->body, "Acked-by: A B"));
 	g_assert_null(((struct thread *)out->pdata[1])->series->patches->pdata[0]);
 }
 

@@ -4,13 +4,13 @@
 
 static void test_parse(void)
 {
-	g_autoptr(GPtrArray) list = trailers_parse(
-		"Text: is no trailer here.\n\nMore text.\n\n"
-		"Fixes: 02ab57707bdb (\"KVM: TDX: a long\n title\")\n"
-		"Cc: <stable@vger.kernel.org> # 6.16.x\n"
-		"[sean: reworded]\n"
-		"(cherry picked from commit 0123456789ab)\n"
-		"Signed-off-by: A B <a@b.org>\n");
+	g_autoptr(GPtrArray)
+		list = trailers_parse("Text: is no trailer here.\n\nMore text.\n\n"
+				      "Fixes: 02ab57707bdb (\"KVM: TDX: a long\n title\")\n"
+				      "Cc: <stable@vger.kernel.org> # 6.16.x\n"
+				      "[sean: reworded]\n"
+				      "(cherry picked from commit 0123456789ab)\n"
+				      "Signed-off-by: A B <a@b.org>\n");
 	const struct trailer *first, *note;
 
 	g_assert_cmpuint(list->len, ==, 5);
@@ -25,7 +25,10 @@ static void test_parse(void)
 static void test_none(void)
 {
 	static const char *const bodies[] = {
-		"", "\n\n", "Just one line of text.\n", "See https://example.org/\n",
+		"",
+		"\n\n",
+		"Just one line of text.\n",
+		"See https://example.org/\n",
 		"Note: this is text.\nIt goes on,\nand on,\nand on.\n",
 	};
 
@@ -92,7 +95,8 @@ static void test_upstream(void)
 	check_upstream("commit " ID " upstream.\n\nText.\n", ID);
 	check_upstream("[ Upstream commit " ID " ]\n\nText.\n", ID);
 	check_upstream("upstream commit: " ID "\n", ID);
-	check_upstream("Text.\n\n(cherry picked from commit " ID ")\nSigned-off-by: A <a@b>\n", ID);
+	check_upstream("Text.\n\n(cherry picked from commit " ID ")\nSigned-off-by: A <a@b>\n",
+		       ID);
 	check_upstream("Text.\n\n(backported from commit " ID ")\n", ID);
 	check_upstream("Git-commit: 9A89894F30D5\n", "9a89894f30d5");
 	check_upstream("commit " ID "\nAuthor: A <a@b>\n", ID);
