@@ -80,6 +80,19 @@ static void refuse(struct inspected *inspected, const char *reason)
 		inspected->error = g_strdup(reason);
 }
 
+struct inspected *inspected_refused(const char *reason)
+{
+	struct inspected *inspected = g_new0(struct inspected, 1);
+
+	inspected->facts = mail_facts_new();
+	inspected->subject = subject_parse("");
+	inspected->trailers = g_ptr_array_new();
+	inspected->fixes = g_ptr_array_new();
+	inspected->files = g_ptr_array_new();
+	inspected->error = g_strdup(reason);
+	return inspected;
+}
+
 static bool announces_patch(const struct subject *subject)
 {
 	return subject->is_patch && !subject->is_reply && subject->number;
@@ -131,9 +144,7 @@ static struct inspected *end(struct inspector *inspector)
 			refuse(inspected, "it does not start with mail headers");
 		return inspected;
 	}
-	inspected = finish(inspector, mail_facts_new());
-	refuse(inspected, "it is empty");
-	return inspected;
+	return inspected_refused("it is empty");
 }
 
 struct inspected *inspector_bytes(struct inspector *inspector, const char *data, gsize size)

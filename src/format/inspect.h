@@ -64,6 +64,9 @@ struct inspected *inspector_bytes(struct inspector *inspector, const char *data,
 bool inspector_mbox(struct inspector *inspector, struct mbox *mbox, const char *name,
 		    struct inspected **out, GError **error);
 
+/** inspected_refused() - a mail that could not be read, for a reason */
+struct inspected *inspected_refused(const char *reason);
+
 void inspector_free(struct inspector *inspector);
 
 void inspected_free(struct inspected *inspected);

@@ -106,9 +106,10 @@ static char **last_paragraph(const char *body)
 	while (end > body && g_ascii_isspace(end[-1]))
 		end--;
 	for (start = end; start > body;) {
-		const char *newline = g_strrstr_len(body, start - 1 - body, "\n");
-		const char *line = newline ? newline + 1 : body;
+		const char *line = start - 1;
 
+		while (line > body && line[-1] != '\n')
+			line--;
 		if (is_blank_line(line, start))
 			break;
 		start = line;

@@ -90,6 +90,26 @@ bool job_inspect(const char *source, inspect_take take, void *data, GError **err
 	return fine;
 }
 
+/* the next mail; one that is not in the repository is told as such */
+static bool next_mail(struct mails *mails, struct inspector *inspector, struct inspected **out,
+		      GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	const char *mail;
+	gsize size;
+
+	if (!mails_next(mails, &mail, &size, &cause)) {
+		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_MISSING)) {
+			g_propagate_error(error, g_steal_pointer(&cause));
+			return false;
+		}
+		*out = inspected_refused(cause->message);
+	} else {
+		*out = mail ? inspector_bytes(inspector, mail, size) : NULL;
+	}
+	return true;
+}
+
 bool job_inspect_archive(const char *repository, const struct progress *progress,
 			 inspect_take take, void *data, GError **error)
 {
@@ -101,16 +121,14 @@ bool job_inspect_archive(const char *repository, const struct progress *progress
 		return false;
 	for (;;) {
 		g_autoptr(inspected) inspected = NULL;
-		gsize done = all - mails_count(mails), size;
-		const char *mail;
+		gsize done = all - mails_count(mails);
 
 		if (done % STEP == 0)
 			progress_step(progress, (double)done / all, "mails of %s", repository);
-		if (interrupt_pending(error) || !mails_next(mails, &mail, &size, error))
+		if (interrupt_pending(error) || !next_mail(mails, inspector, &inspected, error))
 			return false;
-		if (!mail)
+		if (!inspected)
 			return true;
-		inspected = inspector_bytes(inspector, mail, size);
 		if (!take(data, inspected, error))
 			return false;
 	}

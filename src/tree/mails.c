@@ -33,11 +33,13 @@ static bool read_object(const struct mails *mails, const git_oid *id, git_odb_ob
 			GError **error)
 {
 	char name[GIT_OID_HEXSZ + 1];
+	int code = git_odb_read(out, mails->odb, id);
 
-	if (!git_odb_read(out, mails->odb, id))
+	if (!code)
 		return true;
 	git_oid_tostr(name, sizeof(name), id);
-	set_error(error, BS_ERROR_IO, "cannot read object", name);
+	set_error(error, code == GIT_ENOTFOUND ? BS_ERROR_MISSING : BS_ERROR_IO,
+		  "cannot read object", name);
 	return false;
 }
 
@@ -84,6 +86,8 @@ struct mails *mails_open(const char *repository, GError **error)
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, MAPPED_MAX);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW);
+	/* each object is read once */
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
 	/* ids are those of the pack; a disk that lies is found by its owner */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	mails->trees = g_array_new(FALSE, FALSE, sizeof(git_oid));

@@ -28,7 +28,8 @@ gsize mails_count(const struct mails *mails);
  * @mails: the archive
  * @out: gets the mail, valid until the next call, or NULL at the end
  * @out_size: gets its size
- * @error: BS_ERROR_IO when an object cannot be read
+ * @error: BS_ERROR_IO when an object cannot be read, BS_ERROR_MISSING when it is not in the
+ *         repository; the next call then goes on with the next mail
  */
 bool mails_next(struct mails *mails, const char **out, gsize *out_size, GError **error);
 
