@@ -42,7 +42,28 @@ static char *unquote(const char *at, size_t size, size_t *out_used)
 	return g_string_free(name, i >= size);
 }
 
-/* the name in "--- NAME" or "rename from NAME": up to a tab, unless it is quoted */
+/* where a date as of diff(1) starts with its blanks, the end when there is none */
+static size_t date_at(struct diff_text text)
+{
+	static const char form[] = " dddd-dd-dd dd:dd";
+	const size_t length = sizeof(form) - 1;
+
+	for (size_t i = 0; i + length <= text.size; i++) {
+		size_t k = 0, start = i;
+
+		while (k < length && (form[k] == 'd' ? g_ascii_isdigit(text.at[i + k]) :
+						       form[k] == text.at[i + k]))
+			k++;
+		if (k < length)
+			continue;
+		while (start && g_ascii_isspace(text.at[start - 1]))
+			start--;
+		return start;
+	}
+	return text.size;
+}
+
+/* the name in "--- NAME" or "rename from NAME": up to a tab or date, unless it is quoted */
 char *diff_name(struct diff_text text)
 {
 	const char *tab;
@@ -52,6 +73,8 @@ char *diff_name(struct diff_text text)
 	tab = memchr(text.at, '\t', text.size);
 	if (tab)
 		text.size = tab - text.at;
+	else
+		text.size = date_at(text);
 	while (text.size && g_ascii_isspace(text.at[text.size - 1]))
 		text.size--;
 	return g_strndup(text.at, text.size);

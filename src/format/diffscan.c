@@ -150,7 +150,7 @@ static bool changes_metadata(const struct file_diff *head)
 static void end_header(struct diff_scan *scan)
 {
 	scan->state = OUTSIDE;
-	if (!scan->lines) {
+	if (!scan->lines && scan->file->head->new_path) {
 		/* the line stood alone, as in a text that speaks of it */
 		g_ptr_array_set_size(scan->files, scan->files->len - 1);
 		scan->file = NULL;
@@ -248,8 +248,6 @@ static void take_hunk_line(struct diff_scan *scan, const struct diff_text *line)
 
 	if (kind == '\\' && line->size >= 11 && text_starts(line, "\\ "))
 		return;
-	if (kind == '\r' && line->size == 1)
-		kind = ' ';
 	if (!kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
 	    (kind != '-' && !scan->new)) {
 		fail(scan, BS_ERROR_INPUT,

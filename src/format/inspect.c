@@ -128,6 +128,8 @@ static struct inspected *finish(struct inspector *inspector, struct mail_facts *
 
 		refuse(inspected, reason);
 	}
+	if (inspected->trailers->len >= TRAILERS_MAX)
+		refuse(inspected, "its last paragraph is too long for trailers");
 	if (!inspected->files->len && announces_patch(inspected->subject))
 		refuse(inspected, "it says PATCH, and there is none in it");
 	return inspected;

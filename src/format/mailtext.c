@@ -5,8 +5,7 @@
 
 #include "format/gitchar.h"
 
-/* git takes a name only from 3 to 60 bytes */
-#define NAME_MIN 3
+/* git takes a longer name for none */
 #define NAME_MAX_SIZE 60
 
 void converter_clear(struct converter *converter)
@@ -318,7 +317,7 @@ static void set_sender(char *name, char *email, char **out_name, char **out_emai
 	gsize size = strlen(name);
 
 	*out_email = email;
-	if (size >= NAME_MIN && size <= NAME_MAX_SIZE && !strpbrk(name, "@<>")) {
+	if (size && size <= NAME_MAX_SIZE && !strpbrk(name, "@<>")) {
 		*out_name = name;
 		return;
 	}

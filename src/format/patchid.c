@@ -7,6 +7,7 @@
  */
 #include "format/patchid.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "format/gitchar.h"
@@ -145,6 +146,15 @@ static bool digits(const char **at, const char *end)
 	return *at > start;
 }
 
+/* atoi(), which git uses: blanks and a sign may come first */
+static int atoi_between(const char *at, const char *end)
+{
+	char text[24] = "";
+
+	memcpy(text, at, MIN((gsize)(end - at), sizeof(text) - 1));
+	return (int)strtol(text, NULL, 10);
+}
+
 /* the count in "START,COUNT" or 1 in "START"; false when it is cut off */
 static bool scan_count(const char **at, const char *end, int *out)
 {
@@ -155,7 +165,7 @@ static bool scan_count(const char **at, const char *end, int *out)
 		const char *number = ++*at;
 
 		any = digits(at, end);
-		*out = any ? (int)g_ascii_strtoull(number, NULL, 10) : 0;
+		*out = atoi_between(number, end);
 	}
 	return any;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/inspect.h"
 
+#include "base/escape.h"
 #include "format/diffscan.h"
 #include "report/fields.h"
 
@@ -81,6 +82,14 @@ static json_t *files_write(const GPtrArray *files)
 	return array;
 }
 
+/* what is no text, NUL too, becomes U+FFFD */
+static json_t *body_write(const GString *text)
+{
+	g_autofree char *valid = escape_utf8(text->str, text->len);
+
+	return json_string(valid);
+}
+
 static void subject_write(json_t *object, const struct inspected *inspected)
 {
 	const struct subject *subject = inspected->subject;
@@ -110,7 +119,7 @@ char *inspect_json(const struct inspected *inspected, bool body)
 	set(object, "date", text_write(facts->date));
 	set(object, "time", inspected->dated ? json_integer(inspected->when) : json_null());
 	if (body)
-		set(object, "body", text_write(facts->text->str));
+		set(object, "body", body_write(facts->text));
 	set(object, "trailers", trailers_write(inspected->trailers));
 	set(object, "upstream", text_write(inspected->upstream));
 	set(object, "fixes", texts_write(inspected->fixes));
