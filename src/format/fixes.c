@@ -7,7 +7,8 @@
 #include "format/patch.h"
 
 #define ID_MIN 7
-#define ID_MAX 64
+#define ID_FULL 40
+#define ID_MAX 64 /* SHA-256 */
 
 #define FIXES_MAX 1000
 
@@ -22,7 +23,7 @@ static gsize id_size(const char *at, const char *end)
 
 	while (at + size < end && size <= ID_MAX && g_ascii_isxdigit(at[size]))
 		size++;
-	if (size < ID_MIN || size > ID_MAX)
+	if (size < ID_MIN || (size > ID_FULL && size != ID_MAX))
 		return 0;
 	if (at + size < end && (g_ascii_isalnum(at[size]) || at[size] == '_'))
 		return 0;
@@ -39,11 +40,11 @@ static char *fixed_commit(const char *at, const char *end)
 			return g_ascii_strdown(at, size);
 		while (at < end && g_ascii_isalnum(*at))
 			at++;
-		/* a link to a bug, or the title: no id follows */
-		if (at < end && strchr(":/\"", *at))
-			return NULL;
-		while (at < end && !g_ascii_isalnum(*at))
-			at++;
+		for (; at < end && !g_ascii_isalnum(*at); at++) {
+			/* a link to a bug, or the title: no id follows */
+			if (*at == '"' || (end - at > 2 && !memcmp(at, "://", 3)))
+				return NULL;
+		}
 	}
 	return NULL;
 }
