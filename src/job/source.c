@@ -234,7 +234,7 @@ static bool read_quilt(const struct sink *sink, const char *folder, const char *
 
 	if (!bytes)
 		return false;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	names = quilt_parse(text, error);
 	if (!names)
 		return false;
