@@ -132,6 +132,9 @@ char *diff_blob_id(GBytes *bytes);
 
 void file_diff_free(struct file_diff *file);
 
+/** file_diff_new() - an empty one, to be freed with file_diff_free() */
+struct file_diff *file_diff_new(void);
+
 /** hunk_new() - a hunk without lines, to be freed with hunk_free() */
 struct hunk *hunk_new(void);
 

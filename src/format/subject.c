@@ -103,10 +103,16 @@ static void parse_word(struct subject *subject, const char *word, GPtrArray *oth
 static void parse_prefix(struct subject *subject, const char *at, size_t size)
 {
 	g_autofree char *prefix = g_strndup(at, size);
-	g_auto(GStrv) words = g_regex_split_simple("[ ,]+|(?<=[A-Za-z])/(?=PATCH)", prefix, 0, 0);
+	g_auto(GStrv) words = NULL;
 	g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func(g_free);
 	bool before = subject->is_patch;
 
+	/* "RFC/PATCH" is two words */
+	for (char *slash = strstr(prefix, "/PATCH"); slash > prefix; slash = NULL) {
+		if (g_ascii_isalpha(slash[-1]))
+			*slash = ' ';
+	}
+	words = g_strsplit_set(prefix, " ,", -1);
 	for (char **word = words; *word; word++)
 		parse_word(subject, *word, others);
 	if (before || !subject->is_patch)
