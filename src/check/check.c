@@ -143,7 +143,7 @@ static void excuse_full_disk(struct proof *proof)
 {
 	static const char sign[] = "No space left on device";
 
-	if (proof->result == PROOF_FAIL &&
+	if (proof->result != PROOF_PASS &&
 	    (strstr(proof->detail, sign) || strstr(proof->output, sign)))
 		proof_set(proof, PROOF_SKIPPED, "the disk is full at '%s'; make room there or set "
 			  "TMPDIR to another place", g_get_tmp_dir());

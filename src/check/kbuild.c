@@ -287,7 +287,7 @@ static bool verify_options(const struct kbuild *kbuild, const struct tree_conf *
 
 	if (!bytes)
 		return false;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	config = g_strsplit(text, "\n", -1);
 	for (char **option = wanted; *option; option++) {
 		if (!**option || option_is_set(config, *option))

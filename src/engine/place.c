@@ -210,12 +210,40 @@ static void conclude(const struct spots *spots, struct place *place)
 	}
 }
 
+/* the line of a hunk's side that the file has least often */
+struct rare {
+	const struct chain *chain;
+	size_t offset;
+	bool none;
+};
+
+static struct rare rarest_line(struct image *image, const struct hunk *hunk, char skip)
+{
+	struct rare rare = { 0 };
+	size_t offset = 0;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+		const struct chain *chain;
+
+		if (line->kind == skip)
+			continue;
+		chain = image_chain(image, line->text, line->size);
+		if (!chain)
+			return (struct rare){ .none = true };
+		if (!rare.chain || chain->count < rare.chain->count)
+			rare = (struct rare){ .chain = chain, .offset = offset };
+		offset++;
+	}
+	return rare;
+}
+
 /*
  * A hunk without section is at the top of its file, or comes from a tool that
  * writes none: text alone then decides, and only if it is unique.  The line that
  * the hunk states is no argument: a twin may have come to stand there.
  */
-struct place place_hunk(const struct image *image, const struct hunk *hunk, char skip,
+struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 			size_t from)
 {
 	size_t count = wanted_lines(hunk, skip);
@@ -227,6 +255,7 @@ struct place place_hunk(const struct image *image, const struct hunk *hunk, char
 			       margins.lead < margins.trail ? "starts" : "ends" };
 	bool free_standing = !*hunk->section || names_itself(hunk);
 	struct place place = { 0 };
+	struct rare rare;
 
 	if (!margins.lead && !margins.trail &&
 	    (hunk->old_start > 1 || count != image->lines->len)) {
@@ -235,9 +264,19 @@ struct place place_hunk(const struct image *image, const struct hunk *hunk, char
 				      "belongs; make the patch with three of them (-U3)");
 		return place;
 	}
-	for (size_t at = from; at + count <= image->lines->len; at++) {
-		if (matches(image, hunk, skip, at))
-			note_spot(&spots, image, hunk, skip, free_standing, at, &place);
+	rare = rarest_line(image, hunk, skip);
+	if (rare.none)
+		return place;
+	if (!rare.chain) {
+		/* no line of its own: a hunk that only adds, to an empty file */
+		note_spot(&spots, image, hunk, skip, free_standing, 0, &place);
+	} else {
+		for (guint i = 0, line = rare.chain->first; i < rare.chain->count;
+		     i++, line = image_chain_next(image, line)) {
+			if (line >= from + rare.offset && matches(image, hunk, skip, line - rare.offset))
+				note_spot(&spots, image, hunk, skip, free_standing,
+					  line - rare.offset, &place);
+		}
 	}
 	conclude(&spots, &place);
 	return place;

@@ -46,7 +46,7 @@ struct place {
  * @skip: '+' to look for the pre-image, '-' for the post-image
  * @from: index of the first line that may be used (behind the hunk before)
  */
-struct place place_hunk(const struct image *image, const struct hunk *hunk, char skip,
+struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 			size_t from);
 
 /**

@@ -85,7 +85,7 @@ static struct code *anchored_code(const struct hunk *hunk)
 	return code_of_text(text->str, text->len);
 }
 
-static bool code_present(const struct image *image, const struct hunk *hunk)
+static bool code_present(struct image *image, const struct hunk *hunk)
 {
 	g_autoptr(code) around = surroundings(image, hunk);
 	g_autoptr(code) pre = code_of_hunk(hunk, '+');
@@ -103,7 +103,7 @@ static bool code_present(const struct image *image, const struct hunk *hunk)
 	       !(old->tokens->len && code_contains(around, old));
 }
 
-static bool hunk_present(const struct image *image, const struct hunk *hunk)
+static bool hunk_present(struct image *image, const struct hunk *hunk)
 {
 	struct place before = place_hunk(image, hunk, '+', 0);
 	struct place after = place_hunk(image, hunk, '-', 0);

@@ -30,8 +30,7 @@ static void append_hunk(GByteArray *out, const struct hunk *hunk)
 }
 
 /* a patch that is in by half: this half is */
-static char *already_there(const struct image *image, const struct hunk *hunk,
-			   unsigned int *out_line)
+static char *already_there(struct image *image, const struct hunk *hunk, unsigned int *out_line)
 {
 	struct place place = place_hunk(image, hunk, '-', 0);
 
@@ -43,7 +42,7 @@ static char *already_there(const struct image *image, const struct hunk *hunk,
 }
 
 /* the first misfit is the rung's reason; the landings tell of all */
-static void misfit(struct climb *climb, const struct image *image, const struct hunk *hunk,
+static void misfit(struct climb *climb, struct image *image, const struct hunk *hunk,
 		   struct place *place)
 {
 	g_autofree char *function = hunk_function(hunk);
@@ -90,7 +89,7 @@ static bool adds(const struct hunk *hunk)
 }
 
 /* the change stands in the function already: where it fits as well may be its twin */
-static void doubt(const struct image *image, const struct hunk *hunk, struct place *place)
+static void doubt(struct image *image, const struct hunk *hunk, struct place *place)
 {
 	struct place done = place_hunk(image, hunk, '-', 0);
 	size_t change = hunk_first_change(hunk) + 1;
@@ -105,7 +104,7 @@ static void doubt(const struct image *image, const struct hunk *hunk, struct pla
 }
 
 /* on the file that the patch was made on, the stated lines hold, also between twins */
-static struct place place_in(const struct image *image, bool is_base, const struct hunk *hunk,
+static struct place place_in(struct image *image, bool is_base, const struct hunk *hunk,
 			     size_t from)
 {
 	struct place place = { .fit = FIT_ONE };
@@ -118,7 +117,7 @@ static struct place place_in(const struct image *image, bool is_base, const stru
 	return place;
 }
 
-static bool apply_hunks(struct climb *climb, const struct image *image,
+static bool apply_hunks(struct climb *climb, struct image *image,
 			const struct file_diff *file, GByteArray *out)
 {
 	bool is_base = image_is_blob(image, file->old_id);

@@ -313,8 +313,9 @@ static GKeyFile *load_key_file(const char *folder, const char *name, GError **er
 		return g_steal_pointer(&file);
 	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
 		return g_steal_pointer(&file);
-	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "cannot read '%s': %s", path,
-		    cause->message);
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+		    "'%s' is damaged: %s; repair it, or remove the folder and import the series "
+		    "again", path, cause->message);
 	return NULL;
 }
 
@@ -446,6 +447,19 @@ bool series_is_there(const char *folder)
 	return g_file_test(index, G_FILE_TEST_EXISTS) || g_file_test(quilt, G_FILE_TEST_EXISTS);
 }
 
+/* a file that was cut off or is something else would silently lose rule and commits */
+static bool check_index(GKeyFile *file, const char *folder, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, SERIES_INI, NULL);
+
+	if (g_key_file_has_group(file, "series") || !g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+		    "'%s' is damaged: it has no group [series]; repair it, or remove the folder and "
+		    "import the series again", path);
+	return false;
+}
+
 struct series *series_load(const char *folder, GError **error)
 {
 	g_autoptr(series) series = series_new();
@@ -458,7 +472,7 @@ struct series *series_load(const char *folder, GError **error)
 		return NULL;
 	}
 	file = load_key_file(folder, SERIES_INI, error);
-	if (!file)
+	if (!file || !check_index(file, folder, error))
 		return NULL;
 	series->name = g_path_get_basename(folder);
 	series->change_id = get(file, "series", "change-id");

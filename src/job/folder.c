@@ -46,7 +46,7 @@ static GPtrArray *quilt_files(const char *folder, const char *series, GError **e
 
 	if (!bytes)
 		return NULL;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	names = quilt_parse(text, error);
 	if (!names)
 		return NULL;

@@ -399,8 +399,7 @@ static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *
 struct series_result *job_port(const struct workspace *workspace,
 			       const struct port_options *options, GError **error)
 {
-	g_autofree char *folder = g_build_filename(workspace->patches, options->series, NULL);
-	g_autoptr(series) series = series_load(folder, error);
+	g_autoptr(series) series = select_series(workspace, options->series, error);
 	g_autoptr(GPtrArray) confs = NULL;
 	g_autoptr(series_result) result = NULL;
 	struct run run = { .workspace = workspace, .options = options, .series = series };

@@ -538,8 +538,7 @@ static void add_block(struct spatch_run *run, const struct csource *source, char
 static void read_unparsed(struct spatch_run *run, GBytes *source, const char *err)
 {
 	g_autoptr(csource) scanned = csource_scan(source);
-	g_autofree char *text = g_strndup(g_bytes_get_data(source, NULL),
-					  g_bytes_get_size(source));
+	g_autofree char *text = bytes_text(source);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	g_auto(GStrv) said = g_strsplit(err, "\n", -1);
 	g_autoptr(GPtrArray) block = g_ptr_array_new();
@@ -752,7 +751,7 @@ static char *read_rule(const char *path, GError **error)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' is no text", path);
 		return NULL;
 	}
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	if (!rule_is_plain(text, error)) {
 		g_prefix_error(error, "'%s': ", path);
 		return NULL;
