@@ -176,9 +176,8 @@ static bool parse_hunk_lines(struct parser *p, struct hunk *hunk, const char *pa
 		struct diff_line entry = { 0 };
 
 		if (!peek(p, &line))
-			return parse_error(p, error,
-					   "the hunk of '%s' that starts at line %lu is cut off: %lu "
-					   "old and %lu new lines are missing",
+			return parse_error(p, error, "the hunk of '%s' that starts at line %lu is "
+					   "cut off: %lu old and %lu new lines are missing",
 					   path, first, old, new);
 		entry.kind = line.size ? *line.at : ' ';
 		entry.text = line.size ? line.at + 1 : line.at;
@@ -193,10 +192,9 @@ static bool parse_hunk_lines(struct parser *p, struct hunk *hunk, const char *pa
 			entry = (struct diff_line){ .kind = ' ', .text = line.at, .size = 1 };
 		if (!strchr(" +-", entry.kind) || !entry.kind ||
 		    (entry.kind != '+' && !old) || (entry.kind != '-' && !new))
-			return parse_error(p, error,
-					   "the hunk of '%s' that starts at line %lu does not match "
-					   "its counts: %lu old and %lu new lines are still expected",
-					   path, first, old, new);
+			return parse_error(p, error, "the hunk of '%s' that starts at line %lu "
+					   "does not match its counts: %lu old and %lu new lines "
+					   "are still expected", path, first, old, new);
 		old -= entry.kind != '+';
 		new -= entry.kind != '-';
 		g_array_append_val(hunk->lines, entry);
@@ -216,7 +214,8 @@ static bool check_behind_hunk(const struct parser *p, const char *path, GError *
 
 	if (!peek(p, &line) || !line.size || !strchr("+-", *line.at))
 		return true;
-	if (text_starts(&line, "--- ") || text_starts(&line, "-- ") || (line.size == 2 && text_starts(&line, "--")))
+	if (text_starts(&line, "--- ") || text_starts(&line, "-- ") ||
+	    (line.size == 2 && text_starts(&line, "--")))
 		return true;
 	return parse_error(p, error,
 			   "the last hunk of '%s' has more lines than its '@@' line says", path);

@@ -176,19 +176,22 @@ bool diff_git_header(struct file_diff *file, const struct diff_text *line)
 		file->old_mode = parse_mode(text_after(line, "deleted file mode "));
 	} else if (text_starts(line, "rename from ") || text_starts(line, "copy from ")) {
 		bool copy = *line->at == 'c';
+		const char *key = copy ? "copy from " : "rename from ";
 
 		file->change = copy ? FILE_COPIED : FILE_RENAMED;
-		diff_set(&file->old_path, diff_name(text_after(line, copy ? "copy from " : "rename from ")));
+		diff_set(&file->old_path, diff_name(text_after(line, key)));
 	} else if (text_starts(line, "rename to ") || text_starts(line, "copy to ")) {
 		bool copy = *line->at == 'c';
+		const char *key = copy ? "copy to " : "rename to ";
 
-		diff_set(&file->new_path, diff_name(text_after(line, copy ? "copy to " : "rename to ")));
+		diff_set(&file->new_path, diff_name(text_after(line, key)));
 	} else if (text_starts(line, "index ")) {
 		parse_index(file, text_after(line, "index "));
 	} else if (text_starts(line, "GIT binary patch") || text_starts(line, "Binary files ")) {
 		file->binary = true;
 	} else {
-		return text_starts(line, "similarity index ") || text_starts(line, "dissimilarity index ");
+		return text_starts(line, "similarity index ") ||
+		       text_starts(line, "dissimilarity index ");
 	}
 	return true;
 }
