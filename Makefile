@@ -7,6 +7,7 @@
 #   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
 #   make bench KERNELS=DIR  speed and memory, measured
+#   make fuzz TIME=60 [TARGET=diff]  feed the readers broken input
 #   make install DESTDIR= PREFIX=/usr/local
 #
 # V=1 shows the commands.
@@ -32,7 +33,7 @@ WARN := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
 CFLAGS ?= -O2 -g
 
 # These either set up first and come back through another make, or need no compiler.
-NO_BUILD := setup demo test clean
+NO_BUILD := setup demo test fuzz clean
 ifneq ($(filter-out $(NO_BUILD),$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell command -v $(CC) >/dev/null && pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
@@ -49,6 +50,8 @@ SRC := $(sort $(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB_OBJ := $(filter-out $(BUILD)/obj/cmd/%,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+FUZZ := mail diff quilt trailers keyfile csource
+REPLAY := $(FUZZ:%=$(BUILD)/unit/fuzz-%)
 MAN := $(patsubst Documentation/%.rst,$(BUILD)/man/%,$(sort $(wildcard Documentation/*.1.rst)))
 
 all: $(BUILD)/backstitch man
@@ -72,7 +75,22 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbackstitch.a
 	$(call say,CC,$@)
 	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libbackstitch.a $(PKG_LIBS)
 
-unit: $(UNIT)
+# a fuzz target with the cases in tests/fuzz/cases, as a test
+$(BUILD)/unit/fuzz-%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c tests/fuzz/replay.c \
+		$(BUILD)/libbackstitch.a
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) -MF $@.d -DFUZZ_TARGET='"$*"' $(CFLAGS) $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
+
+$(BUILD)/fuzz-%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c $(BUILD)/libbackstitch.a
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) -MF $@.d $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
+
+fuzzers: $(FUZZ:%=$(BUILD)/fuzz-%)
+
+unit: $(UNIT) $(REPLAY)
 
 man: $(MAN)
 
@@ -96,7 +114,7 @@ run-demo:
 	$(Q)scripts/demo $(BUILD)
 
 run-test: all unit
-	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) \
+	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) $(REPLAY) \
 		$(sort $(wildcard tests/t*.sh))
 
 check:
@@ -112,6 +130,16 @@ bench: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench "$(KERNELS)"
 
+FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined -fsanitize=fuzzer-no-link
+TIME ?= 60
+
+fuzz:
+	$(Q)scripts/setup build fuzz
+	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) BUILD=$(BUILD)/fuzz CC=clang-14 \
+		CFLAGS='$(FUZZ_FLAGS)' fuzzers
+	$(Q)scripts/fuzz $(BUILD)/fuzz $(TIME) $(TARGET)
+
 DATA := $(DESTDIR)$(PREFIX)/share/backstitch
 
 install: all
@@ -126,7 +154,8 @@ install: all
 clean:
 	rm -rf $(BUILD) $(BUILD)-asan
 
--include $(OBJ:.o=.d) $(UNIT:=.d)
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(FUZZ:%=$(BUILD)/fuzz-%.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all unit man setup demo test check run-demo run-test test-kernels bench install clean
+.PHONY: all unit man setup demo test check run-demo run-test test-kernels bench install clean \
+	fuzz fuzzers

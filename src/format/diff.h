@@ -100,6 +100,14 @@ struct diff *diff_parse(GBytes *bytes, GError **error);
 /** diff_write() - append the diff in git's form to @out */
 void diff_write(const struct diff *diff, GString *out);
 
+/**
+ * diff_reverse() - the diff that takes @diff back
+ * @diff: stays as it is; its bytes are shared
+ *
+ * Files are in the opposite order.  A copy is taken back by deleting it, without its content.
+ */
+struct diff *diff_reverse(const struct diff *diff);
+
 void diff_free(struct diff *diff);
 
 /** file_diff_path() - what stands for the file: the new path, or the old one of a deletion */
