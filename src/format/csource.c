@@ -493,7 +493,7 @@ struct csource *csource_scan(GBytes *bytes)
 	source->regions = g_array_new(FALSE, FALSE, sizeof(struct cregion));
 	g_array_set_clear_func(source->regions, clear_region);
 	s.ifs = g_array_new(FALSE, FALSE, sizeof(struct arm));
-	s.at = s.line_start = g_bytes_get_data(bytes, &size);
+	s.at = s.line_start = g_bytes_get_data(bytes, &size) ?: "";
 	s.end = s.at + size;
 	scan_tokens(&s);
 	find_regions(source);

@@ -38,7 +38,7 @@ static struct hunk *reverse_hunk(const struct hunk *hunk)
 
 static struct file_diff *reverse_file(const struct diff *diff, const struct file_diff *file)
 {
-	struct file_diff *reverse = g_new0(struct file_diff, 1);
+	struct file_diff *reverse = file_diff_new();
 
 	reverse->change = reverse_change(file->change);
 	reverse->old_path = g_strdup(file->new_path);
@@ -49,7 +49,9 @@ static struct file_diff *reverse_file(const struct diff *diff, const struct file
 	reverse->old_id = g_strdup(file->new_id);
 	reverse->new_id = g_strdup(file->old_id);
 	reverse->binary = file->binary;
-	reverse->hunks = g_ptr_array_new_with_free_func((GDestroyNotify)hunk_free);
+	reverse->plain = file->plain;
+	reverse->forward = g_memdup2(file->backward, sizeof(*file->backward));
+	reverse->backward = g_memdup2(file->forward, sizeof(*file->forward));
 	for (guint i = 0; i < file->hunks->len; i++)
 		g_ptr_array_add(reverse->hunks, reverse_hunk(file->hunks->pdata[i]));
 	reverse->before = file->after ? g_bytes_ref(file->after) : g_bytes_ref(diff->text);

@@ -94,7 +94,8 @@ static bool next_line(struct mbox *mbox, const char **out, gsize *out_size, GErr
 	gsize seen = 0;
 
 	for (;;) {
-		const char *at = (const char *)mbox->pending->data + mbox->used;
+		const char *at = mbox->pending->len ?
+					 (const char *)mbox->pending->data + mbox->used : "";
 		gsize left = mbox->pending->len - mbox->used;
 		const char *newline = left > seen ? memchr(at + seen, '\n', left - seen) : NULL;
 

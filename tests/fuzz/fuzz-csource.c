@@ -8,7 +8,7 @@
 static void look_at_tokens(const struct csource *source, GBytes *bytes)
 {
 	gsize size;
-	const char *data = g_bytes_get_data(bytes, &size), *at = data;
+	const char *data = g_bytes_get_data(bytes, &size) ?: "", *at = data;
 	unsigned int line = 1;
 
 	for (guint i = 0; i < source->tokens->len; i++) {

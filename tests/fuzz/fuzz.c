@@ -37,6 +37,16 @@ static void same_hunk(const struct hunk *a, const struct hunk *b)
 			  &g_array_index(b->lines, struct diff_line, i));
 }
 
+static void same_binary(const struct binary *a, const struct binary *b)
+{
+	g_assert_true(!a == !b);
+	if (!a)
+		return;
+	g_assert_true(a->delta == b->delta);
+	g_assert_cmpuint(a->length, ==, b->length);
+	g_assert_cmpmem(a->text, a->size, b->text, b->size);
+}
+
 static void same_file(const struct file_diff *a, const struct file_diff *b)
 {
 	g_assert_cmpint(a->change, ==, b->change);
@@ -47,6 +57,9 @@ static void same_file(const struct file_diff *a, const struct file_diff *b)
 	g_assert_cmpstr(a->old_id, ==, b->old_id);
 	g_assert_cmpstr(a->new_id, ==, b->new_id);
 	g_assert_true(a->binary == b->binary);
+	g_assert_true(a->plain == b->plain);
+	same_binary(a->forward, b->forward);
+	same_binary(a->backward, b->backward);
 	g_assert_cmpuint(a->hunks->len, ==, b->hunks->len);
 	for (guint i = 0; i < a->hunks->len; i++)
 		same_hunk(a->hunks->pdata[i], b->hunks->pdata[i]);
