@@ -186,8 +186,17 @@ static void file_diff_write(const struct file_diff *file, GString *out)
 
 void diff_write(const struct diff *diff, GString *out)
 {
-	for (guint i = 0; i < diff->files->len; i++)
-		file_diff_write(diff->files->pdata[i], out);
+	bool open = false;
+
+	for (guint i = 0; i < diff->files->len; i++) {
+		const struct file_diff *file = diff->files->pdata[i];
+
+		/* "--- x" would go on with the header above */
+		if (open && file->plain)
+			g_string_append_c(out, '\n');
+		file_diff_write(file, out);
+		open = !file->hunks->len && !file->binary;
+	}
 }
 
 GString *hunk_image(const struct hunk *hunk, char skip)

@@ -522,7 +522,8 @@ static bool parse_binary(struct parser *p, struct file_diff *file, GError **erro
 	return true;
 }
 
-static bool parse_body(struct parser *p, struct file_diff *file, GError **error)
+/* @change: the header alone says that something changes */
+static bool parse_body(struct parser *p, struct file_diff *file, bool change, GError **error)
 {
 	if (!check_paths(p, file, error) || !parse_hunks(p, file, error))
 		return false;
@@ -530,7 +531,7 @@ static bool parse_body(struct parser *p, struct file_diff *file, GError **error)
 		return true;
 	if (!parse_binary(p, file, error))
 		return false;
-	if (file->binary || file->change != FILE_MODIFIED ||
+	if (file->binary || change ||
 	    (file->old_mode && file->new_mode && file->old_mode != file->new_mode))
 		return true;
 	return parse_error(p, error, "the header of '%s' is followed by no change",
@@ -556,7 +557,8 @@ static bool parse_git_file(struct parser *p, struct text line, GError **error)
 	if (!p->first)
 		p->first = line.at;
 	p->last = p->at;
-	return parse_body(p, file, error);
+	return parse_body(p, file, header.created || header.deleted || header.renamed ||
+			  header.copied, error);
 }
 
 /* the first folder of a name */
@@ -662,7 +664,7 @@ static bool parse_plain_file(struct parser *p, struct text line, GError **error)
 	name_plain(file, old, new, strip_for(p, old, new));
 	if (!file->old_path && !file->new_path)
 		return parse_error(p, error, "the '---' and '+++' lines name no file");
-	return parse_body(p, file, error);
+	return parse_body(p, file, false, error);
 }
 
 /* "--- x" starts a plain diff only when "+++ y" and "@@ -" follow */

@@ -37,7 +37,7 @@ static void look_at_regions(const struct csource *source)
 		g_assert_nonnull(region->name);
 		g_assert_true(region->first <= region->open && region->open <= region->last);
 		g_assert_true(region->first >= last);
-		g_assert_true(!i || region->first_token > token);
+		g_assert_true(!i || region->last_token > token);
 		g_assert_true(region->first_token <= region->last_token);
 		g_assert_true(region->last_token < source->tokens->len);
 		if (region->kind == CREGION_FUNCTION)
