@@ -27,7 +27,7 @@ MAKEFLAGS += --no-print-directory
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-8s%s\n' $(1) $(2))
 
-PACKAGES := glib-2.0 gio-2.0 gmime-3.0 libgit2 sqlite3 jansson
+PACKAGES := glib-2.0 gio-2.0 gio-unix-2.0 gmime-3.0 libgit2 sqlite3 jansson
 WARN := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
 	-Wold-style-definition -Wno-unused-parameter -Wno-missing-field-initializers
 CFLAGS ?= -O2 -g

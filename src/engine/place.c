@@ -228,7 +228,8 @@ struct place place_hunk(const struct image *image, const struct hunk *hunk, char
 	bool free_standing = !*hunk->section || names_itself(hunk);
 	struct place place = { 0 };
 
-	if (!margins.lead && !margins.trail && (hunk->old_start > 1 || count != image->lines->len)) {
+	if (!margins.lead && !margins.trail &&
+	    (hunk->old_start > 1 || count != image->lines->len)) {
 		place.fit = FIT_OUTSIDE;
 		place.note = g_strdup("the hunk has no lines of context that show where it "
 				      "belongs; make the patch with three of them (-U3)");

@@ -30,7 +30,8 @@ static void append_hunk(GByteArray *out, const struct hunk *hunk)
 }
 
 /* a patch that is in by half: this half is */
-static char *already_there(const struct image *image, const struct hunk *hunk, unsigned int *out_line)
+static char *already_there(const struct image *image, const struct hunk *hunk,
+			   unsigned int *out_line)
 {
 	struct place place = place_hunk(image, hunk, '-', 0);
 
@@ -98,8 +99,8 @@ static void doubt(const struct image *image, const struct hunk *hunk, struct pla
 	if (done.fit != FIT_ONE && done.fit != FIT_MANY)
 		return;
 	place->fit = FIT_MANY;
-	place->note = g_strdup_printf("fits at line %zu, but what it makes stands at line %zu already; "
-				      "nothing tells whether it is in",
+	place->note = g_strdup_printf("fits at line %zu, but what it makes stands at line %zu "
+				      "already; nothing tells whether it is in",
 				      place->line + change, done.line + change);
 }
 
@@ -186,8 +187,8 @@ static bool create_file(struct climb *climb, const struct file_diff *file)
 		const struct hunk *hunk = file->hunks->pdata[i];
 
 		if (hunk->old_lines || i)
-			return climb_refuse(climb, "'%s' is a new file upstream, but its hunk has old lines",
-					    file->new_path);
+			return climb_refuse(climb, "'%s' is a new file upstream, but its hunk has "
+					    "old lines", file->new_path);
 		append_hunk(out, hunk);
 	}
 	bytes = g_byte_array_free_to_bytes(g_steal_pointer(&out));
@@ -239,8 +240,8 @@ static bool apply_file(struct climb *climb, const struct file_diff *file)
 		return climb_refuse(climb, "'%s' is a symbolic link or a submodule upstream",
 				    file_diff_path(file));
 	if (file->change == FILE_MODIFIED && strcmp(file->old_path, file->new_path))
-		return climb_refuse(climb, "the patch calls one file '%s' and '%s', and is no rename",
-				    file->old_path, file->new_path);
+		return climb_refuse(climb, "the patch calls one file '%s' and '%s', and is no "
+				    "rename", file->old_path, file->new_path);
 	if (refuse_blocked(climb, file_diff_path(file)) ||
 	    (file->old_path && refuse_blocked(climb, file->old_path)))
 		return false;

@@ -162,10 +162,10 @@ struct file_diff *diff_images(const char *path, GBytes *before, GBytes *after,
 /** diff_blob_id() - the id that git gives this content: 40 digits, newly allocated */
 char *diff_blob_id(GBytes *bytes);
 
-/** file_diff_new() - a modified file without paths and hunks */
-struct file_diff *file_diff_new(void);
-
 void file_diff_free(struct file_diff *file);
+
+/** file_diff_new() - an empty one, to be freed with file_diff_free() */
+struct file_diff *file_diff_new(void);
 
 /** hunk_new() - a hunk without lines, to be freed with hunk_free() */
 struct hunk *hunk_new(void);

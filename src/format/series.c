@@ -199,6 +199,19 @@ static bool is_ours(const char *name)
 		g_str_has_suffix(name, ".patch"));
 }
 
+/* for file systems without hard links, and files of other users */
+static bool copy_one(const char *from, const char *to, GError **error)
+{
+	g_autoptr(GBytes) content = file_read(from, error);
+	gsize size = 0;
+	const char *data = content ? g_bytes_get_data(content, &size) : NULL;
+
+	if (content && file_write(to, data ? data : "", size, error))
+		return true;
+	g_prefix_error(error, "cannot keep '%s': ", from);
+	return false;
+}
+
 /* hard links: the copy costs nothing and the old folder stays complete */
 static bool keep_one(const char *from, const char *to, GError **error)
 {
@@ -208,10 +221,7 @@ static bool keep_one(const char *from, const char *to, GError **error)
 	if (g_lstat(from, &st))
 		return true;
 	if (!S_ISDIR(st.st_mode)) {
-		if (!link(from, to))
-			return true;
-		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot keep '%s' in '%s'", from, to);
-		return false;
+		return !link(from, to) || copy_one(from, to, error);
 	}
 	if (!folder_make(to, error))
 		return false;
@@ -241,25 +251,26 @@ static bool keep_foreign(const char *folder, const char *staged, GError **error)
 	return true;
 }
 
-static char *make_staging(const char *folder, GError **error)
+static char *make_staging(const char *folder, const char *scratch, GError **error)
 {
 	g_autofree char *parent = g_path_get_dirname(folder);
 	g_autofree char *base = g_path_get_basename(folder);
-	g_autofree char *staged = g_strdup_printf("%s/.%s.XXXXXX", parent, base);
+	g_autofree char *staged = g_strdup_printf("%s/.%s.XXXXXX", scratch, base);
 
-	if (!folder_make(parent, error))
+	if (!folder_make(parent, error) || !folder_make(scratch, error))
 		return NULL;
 	if (!g_mkdtemp_full(staged, 0777)) {
-		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write in '%s': %s", parent,
+		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write in '%s': %s", scratch,
 			    g_strerror(errno));
 		return NULL;
 	}
 	return g_steal_pointer(&staged);
 }
 
-bool series_save(const struct series *series, const char *folder, GError **error)
+bool series_save(const struct series *series, const char *folder, const char *scratch,
+		 GError **error)
 {
-	g_autofree char *staged = make_staging(folder, error);
+	g_autofree char *staged = make_staging(folder, scratch, error);
 
 	if (!staged)
 		return false;

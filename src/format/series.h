@@ -84,9 +84,11 @@ struct series *series_load(const char *folder, GError **error);
  * series_save() - write a series folder, atomically
  * @series: what to write
  * @folder: patches/NAME; folders of ported trees and files that are not ours in it stay
+ * @scratch: on the same file system: where the folder is made before it takes its place
  * @error: BS_ERROR_IO; nothing changed then
  */
-bool series_save(const struct series *series, const char *folder, GError **error);
+bool series_save(const struct series *series, const char *folder, const char *scratch,
+		 GError **error);
 
 typedef struct series series;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(series, series_free)

@@ -256,12 +256,13 @@ static int compare_imported(gconstpointer a, gconstpointer b)
 
 static bool save_all(const struct workspace *workspace, const GPtrArray *threads, GError **error)
 {
+	g_autofree char *staging = workspace_staging(workspace);
+
 	for (guint i = 0; i < threads->len; i++) {
 		const struct series *series = ((struct thread *)threads->pdata[i])->series;
-		g_autofree char *folder =
-			g_build_filename(workspace->patches, series->name, NULL);
+		g_autofree char *folder = g_build_filename(workspace->patches, series->name, NULL);
 
-		if (!series_save(series, folder, error))
+		if (!series_save(series, folder, staging, error))
 			return false;
 	}
 	return true;

@@ -8,7 +8,8 @@
 #define HEAD "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
 
 #define BODY "{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define FIXED "{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+#define FIXED \
+	"{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
 #define ONE "static int one(int a)\n"
 #define TWO "static int two(int a)\n"
 #define CHANGE " \tint r;\n \n+\tlock();\n \tr = call(a);\n \tif (r)\n \t\treturn r;\n"
@@ -58,7 +59,8 @@ static void test_other_function(void)
 	expect_outcome(TWO BODY, FIX("3", ONE), OUTCOME_CONFLICT,
 		       "one\\(\\): fits only outside its function: two\\(\\):5");
 	/* the same name, other parameters: the same function */
-	expect_ported("int one(long a, int b)\n" BODY, FIX("3", ONE), "int one(long a, int b)\n" FIXED);
+	expect_ported("int one(long a, int b)\n" BODY, FIX("3", ONE),
+		      "int one(long a, int b)\n" FIXED);
 	expect_outcome(TWO "{\n}\n", FIX("3", ONE), OUTCOME_CONFLICT,
 		       "there is no function one\\(\\) in this file");
 }
@@ -81,7 +83,8 @@ static void test_head_in_context(void)
 
 static void test_end_of_file(void)
 {
-	static const char append[] = HEAD "@@ -9,3 +9,8 @@ static int one(int a)\n \n \treturn 0;\n }\n"
+	static const char append[] = HEAD "@@ -9,3 +9,8 @@ static int one(int a)\n"
+					  " \n \treturn 0;\n }\n"
 					  "+\n+static int two(int a)\n+{\n+\treturn 1;\n+}\n";
 
 	expect_ported(ONE BODY, append, ONE BODY "\n" TWO "{\n\treturn 1;\n}\n");
@@ -115,7 +118,8 @@ static void test_no_context(void)
 
 static void test_newline_at_end(void)
 {
-	static const char diff[] = HEAD "@@ -1,2 +1,2 @@\n a\n-b\n\\ No newline at end of file\n+c\n"
+	static const char diff[] = HEAD "@@ -1,2 +1,2 @@\n a\n-b\n"
+					"\\ No newline at end of file\n+c\n"
 					"\\ No newline at end of file\n";
 	static const char drop[] = HEAD "@@ -1,2 +1,2 @@\n a\n-b\n+b\n"
 					"\\ No newline at end of file\n";
@@ -133,11 +137,13 @@ static void test_line_ends(void)
 		       OUTCOME_CONFLICT, "'a': lines end in CR LF here, in the patch they do not");
 	expect_outcome("a\nb\nc\nd\n", HEAD "@@ -1,3 +1,3 @@\n a\r\n-b\r\n+B\r\n c\r\n",
 		       OUTCOME_CONFLICT, "lines end in CR LF in the patch, here they do not");
-	expect_ported("a\r\nb\r\nc\r\nd\r\n", HEAD "@@ -1,4 +1,4 @@\n a\r\n-b\r\n+B\r\n c\r\n d\r\n",
+	expect_ported("a\r\nb\r\nc\r\nd\r\n",
+		      HEAD "@@ -1,4 +1,4 @@\n a\r\n-b\r\n+B\r\n c\r\n d\r\n",
 		      "a\r\nB\r\nc\r\nd\r\n");
 	expect_outcome("int a;\nint  b;\nint c;\nint d;\n",
 		       HEAD "@@ -1,3 +1,3 @@\n int a;\n-int b;\n+long b;\n int c;\n",
-		       OUTCOME_CONFLICT, "line 2: 'int  b;': only white space or a comment differs");
+		       OUTCOME_CONFLICT,
+		       "line 2: 'int  b;': only white space or a comment differs");
 }
 
 static void test_missing_context(void)
@@ -184,11 +190,13 @@ static void test_tables_and_macros(void)
 {
 	expect_ported("static const int a[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n\n"
 		      "static const int b[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n",
-		      HEAD "@@ -2,4 +2,5 @@ static const int b[] = {\n \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
+		      HEAD "@@ -2,4 +2,5 @@ static const int b[] = {\n"
+		      " \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
 		      "static const int a[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n\n"
 		      "static const int b[] = {\n\t1,\n\t2,\n\t9,\n\t3,\n\t4,\n};\n");
 	expect_outcome("static const int a[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n",
-		       HEAD "@@ -2,4 +2,5 @@ static const int b[] = {\n \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
+		       HEAD "@@ -2,4 +2,5 @@ static const int b[] = {\n"
+		      " \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
 		       OUTCOME_CONFLICT, "only outside its function: a.*:4");
 	expect_ported("#define A(x) \\\n\tdo { \\\n\t\tb(x); \\\n\t} while (0)\n\n#define C\n",
 		      HEAD "@@ -1,6 +1,7 @@\n #define A(x) \\\n \tdo { \\\n \t\tb(x); \\\n"
@@ -227,7 +235,8 @@ static void test_whole_files(void)
 	expect_refused(scene, "diff --git a/a.c b/b.c\nsimilarity index 100%\ncopy from a.c\n"
 			      "copy to b.c\n", "'b.c' upstream, but that is there|becomes 'b.c'");
 	expect_refused(scene, "diff --git a/b.c b/b.c\nnew file mode 100644\n--- /dev/null\n"
-			      "+++ b/b.c\n@@ -0,0 +1 @@\n+x\n", "'b.c' is a new file.*other content");
+			      "+++ b/b.c\n@@ -0,0 +1 @@\n+x\n",
+		       "'b.c' is a new file.*other content");
 	expect_refused(scene, "diff --git a/b.c b/b.c\ndeleted file mode 100644\n--- a/b.c\n"
 			      "+++ /dev/null\n@@ -1 +0,0 @@\n-x\n", "b\\.c: upstream expects 'x'");
 	expect_refused(scene, "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
