@@ -7,7 +7,10 @@
 
 #include "base/error.h"
 #include "engine/ladder.h"
+#include "format/diffscan.h"
+#include "format/diffstat.h"
 #include "format/patch.h"
+#include "format/patchid.h"
 #include "fuzz.h"
 
 /* lines put before a hunk, and bytes of a diff that trees are made for */
@@ -29,6 +32,48 @@ static void parse_again(const struct diff *diff)
 	fuzz_assert_same_diff(diff, again);
 	diff_write(again, twice);
 	g_assert_cmpmem(text->str, text->len, twice->str, twice->len);
+}
+
+static void same_summary(const struct diff *diff, const GPtrArray *scanned)
+{
+	g_assert_cmpuint(diff->files->len, ==, scanned->len);
+	for (guint i = 0; i < scanned->len; i++) {
+		const struct file_diff *file = diff->files->pdata[i];
+		const struct scanned_file *seen = scanned->pdata[i];
+
+		g_assert_cmpint(file->change, ==, seen->head->change);
+		g_assert_cmpstr(file->old_path, ==, seen->head->old_path);
+		g_assert_cmpstr(file->new_path, ==, seen->head->new_path);
+		g_assert_cmpuint(file->old_mode, ==, seen->head->old_mode);
+		g_assert_cmpuint(file->new_mode, ==, seen->head->new_mode);
+		g_assert_true(file->binary == seen->head->binary);
+		g_assert_cmpuint(file->hunks->len, ==, seen->hunks);
+	}
+}
+
+/* what the parser takes, the scanner takes, and sees the same in it */
+static void scan_too(const struct diff *diff, const char *at, size_t size)
+{
+	g_autoptr(diff_scan) scan = diff_scan_new();
+	g_autoptr(patch_id) id = patch_id_new();
+	g_autoptr(GPtrArray) scanned = NULL;
+	g_autoptr(GError) error = NULL;
+	const char *end = at + size;
+
+	while (at < end) {
+		const char *newline = memchr(at, '\n', end - at);
+		const char *next = newline ? newline + 1 : end;
+
+		diff_scan_line(scan, at, next - at);
+		patch_id_line(id, at, next - at);
+		at = next;
+	}
+	scanned = diff_scan_end(scan, &error);
+	g_free(patch_id_end(id));
+	if (!diff)
+		return;
+	g_assert_no_error(error);
+	same_summary(diff, scanned);
 }
 
 /* line numbers of the post-image as they must be; false when hunks do not follow each other */
@@ -155,11 +200,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autoptr(GBytes) bytes = g_bytes_new(data, size);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(diff) diff = diff_parse(bytes, &error);
+	g_autoptr(GString) stat = g_string_new(NULL);
 
 	fuzz_assert_outcome(diff, error);
+	scan_too(diff, size ? (const char *)data : "", size);
 	if (!diff)
 		return 0;
 	parse_again(diff);
+	diffstat_write(diff, stat);
 	/* a folder in which no file can be */
 	if (!empty)
 		empty = tree_open_folder("/proc/self/task", NULL);

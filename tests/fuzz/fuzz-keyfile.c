@@ -100,7 +100,7 @@ static void read_series(const char *root, const char *name, const uint8_t *data,
 	series = series_load(folder, &error);
 	fuzz_assert_outcome(series, error);
 	if (series) {
-		g_assert_true(series_save(series, copy, &error));
+		g_assert_true(series_save(series, copy, root, &error));
 		again = series_load(copy, &error);
 		g_assert_no_error(error);
 		same_series(series, again);

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "format/archive.h"
-#include "format/mbox.h"
+#include "format/inspect.h"
 #include "format/message.h"
 #include "format/quote.h"
 #include "fuzz.h"
+#include "report/inspect.h"
 
 static void same_patch(const struct patch *a, const struct patch *b)
 {
@@ -74,6 +75,27 @@ static void read_message(GBytes *bytes)
 	read_reply(message);
 }
 
+/* the reader that goes line by line: one object a message, whatever is in it */
+static void inspect(GBytes *bytes)
+{
+	g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes(bytes);
+	g_autoptr(mbox) mbox = mbox_new(stream);
+	g_autoptr(inspector) inspector = inspector_new();
+	g_autoptr(GError) error = NULL;
+	struct inspected *inspected;
+
+	for (;;) {
+		g_autofree char *line = NULL;
+
+		g_assert_true(inspector_mbox(inspector, mbox, "name", &inspected, &error));
+		if (!inspected)
+			break;
+		line = inspect_json(inspected, true);
+		g_assert_true(g_utf8_validate(line, -1, NULL));
+		inspected_free(inspected);
+	}
+}
+
 static void read_page(const uint8_t *data, size_t size, GBytes *bytes)
 {
 	g_autoptr(GError) error = NULL;
@@ -94,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	g_autoptr(mbox) mbox = mbox_new(stream);
 	g_autoptr(GError) error = NULL;
 
+	inspect(bytes);
 	for (;;) {
 		g_autoptr(GBytes) message = NULL;
 
