@@ -30,13 +30,16 @@ static struct trailer *trailer_new(char *name, const char *value)
 
 struct trailer *trailer_parse_line(const char *line)
 {
-	const char *p = line;
+	const char *p = line, *end;
 
 	while (g_ascii_isalnum(*p) || *p == '-')
 		p++;
+	end = p;
+	while (p > line && (*p == ' ' || *p == '\t'))
+		p++;
 	if (p == line || *p != ':' || g_str_has_prefix(p, "://"))
 		return NULL;
-	return trailer_new(g_strndup(line, p - line), p + 1);
+	return trailer_new(g_strndup(line, end - line), p + 1);
 }
 
 bool trailer_is(const struct trailer *trailer, const char *name)
@@ -55,9 +58,21 @@ bool trailer_is_person(const struct trailer *trailer)
 	return *mail != '\0';
 }
 
+/* the last "<" in front of a comment, "Name <mail> # for <part>" */
+static const char *mail_start(const char *value)
+{
+	const char *comment = strstr(value, "> #"), *open = NULL;
+
+	for (const char *p = value; *p && (!comment || p < comment); p++) {
+		if (*p == '<')
+			open = p;
+	}
+	return open;
+}
+
 char *trailer_mail(const char *value, char **out_name)
 {
-	const char *open = strrchr(value, '<'), *close = open ? strchr(open, '>') : NULL;
+	const char *open = mail_start(value), *close = open ? strchr(open, '>') : NULL;
 	char *mail, *name;
 
 	if (close) {
@@ -101,6 +116,11 @@ static unsigned int last_paragraph(char **lines, unsigned int *end)
 	return first;
 }
 
+static bool is_folded(const char *line)
+{
+	return *line == ' ' || *line == '\t';
+}
+
 static bool is_trailer_block(char **lines, unsigned int first, unsigned int end)
 {
 	unsigned int trailers = 0, others = 0;
@@ -109,7 +129,7 @@ static bool is_trailer_block(char **lines, unsigned int first, unsigned int end)
 	for (unsigned int i = first; i < end; i++) {
 		g_autoptr(trailer) trailer = trailer_parse_line(lines[i]);
 
-		if (i > first && (*lines[i] == ' ' || *lines[i] == '\t'))
+		if (i > first && is_folded(lines[i]))
 			continue;
 		if (trailer || is_note(lines[i]))
 			trailers++;
@@ -121,6 +141,24 @@ static bool is_trailer_block(char **lines, unsigned int first, unsigned int end)
 	return trailers && (!others || (known && trailers * 3 >= others));
 }
 
+/* a trailer and the folded lines below it, whose last is left in @at */
+static struct trailer *unfold(char **lines, unsigned int *at, unsigned int end)
+{
+	struct trailer *trailer = trailer_parse_line(lines[*at]);
+	GString *value;
+
+	if (!trailer)
+		trailer = trailer_new(NULL, lines[*at]);
+	if (*at + 1 == end || !is_folded(lines[*at + 1]))
+		return trailer;
+	value = g_string_new(trailer->value);
+	for (; *at + 1 < end && is_folded(lines[*at + 1]); (*at)++)
+		g_string_append_printf(value, " %s", g_strstrip(lines[*at + 1]));
+	g_free(trailer->value);
+	trailer->value = g_string_free(value, FALSE);
+	return trailer;
+}
+
 GPtrArray *trailers_parse(const char *body)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)trailer_free);
@@ -130,19 +168,8 @@ GPtrArray *trailers_parse(const char *body)
 
 	if (!is_trailer_block(lines, first, end))
 		return out;
-	for (unsigned int i = first; i < end; i++) {
-		struct trailer *trailer;
-
-		if ((*lines[i] == ' ' || *lines[i] == '\t') && out->len) {
-			struct trailer *last = out->pdata[out->len - 1];
-			g_autofree char *old = last->value;
-
-			last->value = g_strdup_printf("%s %s", old, g_strstrip(lines[i]));
-			continue;
-		}
-		trailer = trailer_parse_line(lines[i]);
-		g_ptr_array_add(out, trailer ? trailer : trailer_new(NULL, lines[i]));
-	}
+	for (unsigned int i = first; i < end; i++)
+		g_ptr_array_add(out, unfold(lines, &i, end));
 	return out;
 }
 

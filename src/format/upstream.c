@@ -41,8 +41,7 @@ static bool skip(struct cursor *cursor, const char *word)
 	for (; *word; word++, at++) {
 		if (at == cursor->end)
 			return false;
-		if (*word == '~' ? *at != ' ' && *at != '-' :
-				   g_ascii_tolower(*at) != *word)
+		if (*word == '~' ? *at != ' ' && *at != '-' : g_ascii_tolower(*at) != *word)
 			return false;
 	}
 	if (g_ascii_isalnum(word[-1]) && at < cursor->end && g_ascii_isalnum(*at))
@@ -239,8 +238,7 @@ static char *commit_alone(const struct line *line)
 	if (!line->opens || (line->next && !starts_header(line->next)) || !skip(&cursor, "commit"))
 		return NULL;
 	id = take_id(&cursor);
-	return id && strlen(id) == ID_MAX && cursor.at == cursor.end ? g_steal_pointer(&id) :
-									NULL;
+	return id && strlen(id) == ID_MAX && cursor.at == cursor.end ? g_steal_pointer(&id) : NULL;
 }
 
 static char *(*const forms[])(const struct line *) = {
@@ -251,9 +249,11 @@ static char *(*const forms[])(const struct line *) = {
 /* "Bugzilla: …", "jira LE-1", "from mainline-v5.19-rc2": a line of data, no sentence */
 static bool is_data(const char *text, size_t size)
 {
-	static const char *const words[] = { "jira ", "cve ",  "bugfix ", "from mainline-",
-					     "from stable-", "mainline inclusion",
-					     "commit-author ", "commit-source ", "subsystem-" };
+	static const char *const words[] = { "jira ",	       "cve ",
+					     "bugfix ",	       "from mainline-",
+					     "from stable-",   "mainline inclusion",
+					     "commit-author ", "commit-source ",
+					     "subsystem-" };
 	size_t i = 0;
 
 	for (size_t k = 0; k < G_N_ELEMENTS(words); k++) {
