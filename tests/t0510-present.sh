@@ -34,5 +34,6 @@ git -C tree revert --no-edit HEAD >/dev/null
 like "$(again "$PWD/tree:HEAD")" '^ported' 'a reverted one does not count'
 git -C tree checkout -q HEAD~1 -- .
 sed -i 's/scoped_guard(write_lock, /scoped_guard(read_lock, /' tree/arch/x86/kvm/vmx/tdx.c
-unlike "$(again "$PWD/tree")" '^(present|ported)' 'the wrong lock is neither present nor ported over'
+unlike "$(again "$PWD/tree")" '^(present|ported)' \
+	'the wrong lock is neither present nor ported over'
 finish

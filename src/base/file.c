@@ -69,6 +69,15 @@ GBytes *file_read(const char *path, GError **error)
 	return ok ? g_byte_array_free_to_bytes(g_steal_pointer(&content)) : NULL;
 }
 
+char *bytes_text(GBytes *bytes)
+{
+	gsize size = 0;
+	const char *data = g_bytes_get_data(bytes, &size);
+
+	/* empty bytes may have no data at all, and g_strndup(NULL, 0) is NULL */
+	return data ? g_strndup(data, size) : g_strdup("");
+}
+
 bool folder_make(const char *path, GError **error)
 {
 	if (g_mkdir_with_parents(path, 0777))

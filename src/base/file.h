@@ -44,6 +44,9 @@ bool folder_make(const char *path, GError **error);
 /** folder_names() - char *: what is in a folder, sorted; empty when it cannot be read */
 GPtrArray *folder_names(const char *path);
 
+/** bytes_text() - content as a string, newly allocated; "" when there is none */
+char *bytes_text(GBytes *bytes);
+
 /**
  * path_is_safe() - may a path from outside name a file in a tree?
  *

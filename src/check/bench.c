@@ -307,7 +307,8 @@ static struct bench_run *sparse_kbuild(struct bench *bench, const struct tree *t
 	if (bench->commands)
 		built = replay_run(bench->commands, bench->kbuild, tree, bench->paths, error);
 	else
-		built = kbuild_make(bench->kbuild, tree, bench->paths, bench->targets, sparse, error);
+		built = kbuild_make(bench->kbuild, tree, bench->paths, bench->targets, sparse,
+				    error);
 	if (!built)
 		return NULL;
 	if (!bench->commands) {

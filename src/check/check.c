@@ -138,6 +138,17 @@ static void add_unknown(GPtrArray *proofs, const struct tree_conf *conf)
 	}
 }
 
+/* a tool that had no room to work in says nothing about the port */
+static void excuse_full_disk(struct proof *proof)
+{
+	static const char sign[] = "No space left on device";
+
+	if (proof->result != PROOF_PASS &&
+	    (strstr(proof->detail, sign) || strstr(proof->output, sign)))
+		proof_set(proof, PROOF_SKIPPED, "the disk is full at '%s'; make room there or set "
+			  "TMPDIR to another place", g_get_tmp_dir());
+}
+
 GPtrArray *checks_run(const struct claim *claim, GError **error)
 {
 	g_autoptr(GPtrArray) proofs = g_ptr_array_new_with_free_func((GDestroyNotify)proof_free);
@@ -154,6 +165,7 @@ GPtrArray *checks_run(const struct claim *claim, GError **error)
 		g_ptr_array_add(proofs, proof);
 		if (!check->run(claim, proof, error))
 			return NULL;
+		excuse_full_disk(proof);
 	}
 	add_unknown(proofs, claim->conf);
 	return g_steal_pointer(&proofs);

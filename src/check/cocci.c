@@ -15,8 +15,9 @@ static bool all_parsed(GBytes *bytes, const struct spatch_run *run, const struct
 
 	if (!function)
 		return true;
-	proof_set(out, PROOF_FAIL, "spatch cannot parse %s() in '%s': a site of %s in it stays unseen",
-		  function, path, word);
+	proof_set(out, PROOF_FAIL,
+		  "spatch cannot parse %s() in '%s': a site of %s in it stays unseen", function,
+		  path, word);
 	return false;
 }
 

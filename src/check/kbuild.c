@@ -287,7 +287,7 @@ static bool verify_options(const struct kbuild *kbuild, const struct tree_conf *
 
 	if (!bytes)
 		return false;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	config = g_strsplit(text, "\n", -1);
 	for (char **option = wanted; *option; option++) {
 		if (!**option || option_is_set(config, *option))
@@ -558,8 +558,8 @@ char *kbuild_clang(const struct claim *claim, char **out_note)
 			best = g_steal_pointer(&version);
 	}
 	if (best)
-		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s",
-					    best, least);
+		*out_note = g_strdup_printf("clang %s is too old for this tree, it asks for %s: "
+					    "install clang-%d or newer", best, least, atoi(least));
 	else
 		*out_note = g_strdup("clang is not installed");
 	return NULL;

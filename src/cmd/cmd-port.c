@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "check/check.h"
 #include "cmd/cmd.h"
 #include "job/port.h"
 #include "report/report.h"
@@ -45,6 +46,29 @@ static int run_port(struct session *session, const struct port_options *options,
 	return series_result_clean(result) ? EXIT_CLEAN : EXIT_PERSON;
 }
 
+/* the first proof that there is not, or NULL */
+static const char *unknown_proof(const char *const *proofs)
+{
+	for (; proofs && *proofs; proofs++) {
+		const struct check *check = checks;
+
+		while (check->name && strcmp(check->name, *proofs))
+			check++;
+		if (!check->name)
+			return *proofs;
+	}
+	return NULL;
+}
+
+static int no_such_proof(const char *name, GError **error)
+{
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (const struct check *check = checks; check->name; check++)
+		g_string_append_printf(names, "%s%s", names->len ? ", " : "", check->name);
+	return usage_error(error, "no proof '%s'; there are %s", name, names->str);
+}
+
 int cmd_port(struct session *session, int argc, char **argv, GError **error)
 {
 	g_auto(GStrv) trees = NULL;
@@ -77,6 +101,8 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 						     "one series at a time");
 	if (format && strcmp(format, "text") && strcmp(format, "json"))
 		return usage_error(error, "no format '%s'; there are text and json", format);
+	if (unknown_proof((const char *const *)proofs))
+		return no_such_proof(unknown_proof((const char *const *)proofs), error);
 	options.series = argv[1];
 	options.trees = (const char *const *)trees;
 	options.proofs = (const char *const *)proofs;

@@ -4,27 +4,15 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "cmd/cmd.h"
 #include "job/port.h"
+#include "job/select.h"
 #include "report/overview.h"
-
-static struct series *load(const struct workspace *workspace, const char *name, GError **error)
-{
-	g_autofree char *folder = g_build_filename(workspace->patches, name, NULL);
-
-	if (!path_is_safe(name) || strchr(name, '/')) {
-		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE,
-			    "'%s' is no name of a series; 'backstitch list' shows them", name);
-		return NULL;
-	}
-	return series_load(folder, error);
-}
 
 static int show(struct session *session, const char *name, bool json, GError **error)
 {
 	const struct report_style style = { session->colour, session->columns, false };
-	g_autoptr(series) series = load(session->workspace, name, error);
+	g_autoptr(series) series = select_series(session->workspace, name, error);
 	g_autoptr(GPtrArray) results = NULL;
 	g_autofree char *text = NULL;
 

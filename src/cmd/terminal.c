@@ -22,6 +22,8 @@
 #define DRAW_USEC (100 * 1000)
 /* a run shorter than this needs no clock */
 #define CLOCK_USEC (2 * G_USEC_PER_SEC)
+/* bytes of a message that are shown */
+#define COMPLAINT_MAX 2000
 /* remaining time is a guess until this much is done */
 #define GUESS_FROM 0.05
 
@@ -174,7 +176,9 @@ void terminal_progress_end(void)
 
 void terminal_complain(const char *command, const char *message)
 {
-	g_autofree char *safe = escape_terminal(message, -1);
+	/* what it quotes may be a file of garbage, and must not look like a second message */
+	gssize size = MIN(strlen(message), COMPLAINT_MAX);
+	g_autofree char *safe = escape_line(message, size);
 	g_autofree char *name = command ? escape_line(command, -1) : NULL;
 
 	fprintf(stderr, "backstitch%s%s: %s\n", name ? " " : "", name ? name : "", safe);

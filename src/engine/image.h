@@ -26,6 +26,21 @@ struct image {
 	GBytes *bytes;
 	GArray *lines;
 	struct csource *source;
+	/*< private >*/
+	GHashTable *chains;
+	guint *next;
+};
+
+/**
+ * struct chain - the lines of a file that have one hash
+ * @first: index of the first of them
+ * @last: index of the last
+ * @count: how many they are
+ */
+struct chain {
+	guint first;
+	guint last;
+	guint count;
 };
 
 /** image_new() - take @bytes apart; holds a reference */
@@ -50,6 +65,21 @@ const char *image_function(const struct image *image, unsigned int line);
 
 /** image_line_is() - is line @index of @image the text of @line, its end of line included? */
 bool image_line_is(const struct image *image, size_t index, const struct diff_line *line);
+
+/**
+ * image_chain() - the lines that may have this text
+ * @image: the file; remembers what it found out
+ * @text: without newline
+ * @size: of @text
+ * Return: borrowed; NULL when no line has it.  image_chain_next() goes on.
+ */
+const struct chain *image_chain(struct image *image, const char *text, size_t size);
+
+/** image_chain_next() - index of the next line in the chain that @line is in */
+guint image_chain_next(const struct image *image, guint line);
+
+/** image_is_blob() - is it the content that git knows by @id (7 digits or more; may be NULL)? */
+bool image_is_blob(const struct image *image, const char *id);
 
 typedef struct image image;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(image, image_free)

@@ -49,6 +49,13 @@ bool climb_refuse(struct climb *climb, const char *format, ...)
 	return false;
 }
 
+enum tree_entry climb_kind(const struct file_diff *file, enum tree_entry kind)
+{
+	if (!file->new_mode || file->new_mode == file->old_mode)
+		return kind;
+	return file->new_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+}
+
 void climb_clear(struct climb *climb)
 {
 	g_clear_pointer(&climb->after, tree_free);

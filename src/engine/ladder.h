@@ -65,6 +65,9 @@ const struct rung *ladder_climb(struct climb *climb, GPtrArray *attempts, GError
 /** climb_refuse() - set the reason, printf-like; returns false for a rung to return */
 bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/** climb_kind() - what a file of @kind is when @file's change of mode was made */
+enum tree_entry climb_kind(const struct file_diff *file, enum tree_entry kind);
+
 /** climb_clear() - free what a climb holds */
 void climb_clear(struct climb *climb);
 

@@ -9,6 +9,14 @@
 
 #include <string.h>
 
+#include "engine/code.h"
+
+/* lines of context that git and diff write unless told otherwise */
+#define USUAL_CONTEXT 3
+
+/* bytes of a line that a message shows */
+#define SHOWN_MAX 100
+
 static size_t wanted_lines(const struct hunk *hunk, char skip)
 {
 	return skip == '+' ? hunk->old_lines : hunk->new_lines;
@@ -80,46 +88,208 @@ size_t hunk_first_change(const struct hunk *hunk)
 	return before;
 }
 
+/* the lines of context at a hunk's ends */
+struct margins {
+	size_t lead;
+	size_t trail;
+};
+
+static struct margins margins_of(const struct hunk *hunk)
+{
+	struct margins margins = { .lead = hunk_first_change(hunk) };
+	size_t at = hunk->lines->len;
+
+	while (at > margins.lead &&
+	       g_array_index(hunk->lines, struct diff_line, at - 1).kind == ' ')
+		at--;
+	margins.trail = hunk->lines->len - at;
+	return margins;
+}
+
+/* does the first or last run of changes only remove? Its place is then known by its end */
+static bool run_removes(const struct hunk *hunk, size_t at, int step)
+{
+	for (; at < hunk->lines->len; at += step) {
+		char kind = g_array_index(hunk->lines, struct diff_line, at).kind;
+
+		if (kind == ' ')
+			return true;
+		if (kind == '+')
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Fewer lines of context than on the other side: the file starts or ends there, and
+ * so it must where the hunk goes.  git and patch hold to this as well.
+ */
+static bool at_its_end(const struct image *image, const struct hunk *hunk, char skip, size_t at)
+{
+	struct margins margins = margins_of(hunk);
+	size_t count = wanted_lines(hunk, skip), last = hunk->lines->len - 1 - margins.trail;
+	bool top = margins.lead < MIN(margins.trail, USUAL_CONTEXT) && hunk->old_start <= 1;
+	bool bottom = !margins.trail || margins.trail < MIN(margins.lead, USUAL_CONTEXT);
+
+	if (skip == '-') {
+		top = top && run_removes(hunk, margins.lead, 1);
+		bottom = bottom && run_removes(hunk, last, -1);
+	}
+	return (!top || !at) && (!bottom || at + count == image->lines->len);
+}
+
+/* a line that git shows behind "@@" of hunks below it */
+static bool opens_section(const struct diff_line *line)
+{
+	return line->size &&
+	       (g_ascii_isalpha(*line->text) || *line->text == '_' || *line->text == '$') &&
+	       line->text[line->size - 1] != ':';
+}
+
+/*
+ * Where the context itself has the head of the function that is changed (or, for a
+ * change between definitions, of a neighbour), the section says nothing more: it is
+ * that of whatever stands above.
+ */
+static bool names_itself(const struct hunk *hunk)
+{
+	struct margins margins = margins_of(hunk);
+	bool head = false, between = false;
+
+	for (size_t i = 0; i < margins.lead; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		between |= line->size && *line->text == '}';
+		head |= opens_section(line);
+	}
+	for (size_t i = hunk->lines->len - margins.trail; between && i < hunk->lines->len; i++)
+		head |= opens_section(&g_array_index(hunk->lines, struct diff_line, i));
+	return head;
+}
+
+struct spots {
+	GString *inside;
+	GString *outside;
+	GString *off_end;
+	unsigned int count;
+	const char *end;
+};
+
+static void note_spot(struct spots *spots, const struct image *image, const struct hunk *hunk,
+		      char skip, bool free_standing, size_t at, struct place *place)
+{
+	size_t line = at + hunk_first_change(hunk);
+
+	if (!at_its_end(image, hunk, skip, at)) {
+		add_spot(spots->off_end, image, line);
+	} else if (!free_standing && !in_function(image, hunk, at)) {
+		add_spot(spots->outside, image, line);
+	} else {
+		if (!spots->count++)
+			place->line = at;
+		add_spot(spots->inside, image, line);
+	}
+}
+
+static void conclude(const struct spots *spots, struct place *place)
+{
+	if (spots->count == 1) {
+		place->fit = FIT_ONE;
+	} else if (spots->count) {
+		place->fit = FIT_MANY;
+		place->note = g_strdup_printf("fits %u places: %s; nothing tells which is meant",
+					      spots->count, spots->inside->str);
+	} else if (spots->outside->len) {
+		place->fit = FIT_OUTSIDE;
+		place->note = g_strdup_printf("fits only outside its function: %s",
+					      spots->outside->str);
+	} else if (spots->off_end->len) {
+		place->fit = FIT_OUTSIDE;
+		place->note = g_strdup_printf("its lines stand at %s, but upstream's file %s there",
+					      spots->off_end->str, spots->end);
+	}
+}
+
+/* the line of a hunk's side that the file has least often */
+struct rare {
+	const struct chain *chain;
+	size_t offset;
+	bool none;
+};
+
+static struct rare rarest_line(struct image *image, const struct hunk *hunk, char skip)
+{
+	struct rare rare = { 0 };
+	size_t offset = 0;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+		const struct chain *chain;
+
+		if (line->kind == skip)
+			continue;
+		chain = image_chain(image, line->text, line->size);
+		if (!chain)
+			return (struct rare){ .none = true };
+		if (!rare.chain || chain->count < rare.chain->count)
+			rare = (struct rare){ .chain = chain, .offset = offset };
+		offset++;
+	}
+	return rare;
+}
+
 /*
  * A hunk without section is at the top of its file, or comes from a tool that
- * writes none: text alone then decides, and only if it is unique.
+ * writes none: text alone then decides, and only if it is unique.  The line that
+ * the hunk states is no argument: a twin may have come to stand there.
  */
-struct place place_hunk(const struct image *image, const struct hunk *hunk, char skip,
+struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 			size_t from)
 {
-	size_t count = wanted_lines(hunk, skip), stated = hunk->old_start;
+	size_t count = wanted_lines(hunk, skip);
 	g_autoptr(GString) inside = g_string_new(NULL);
 	g_autoptr(GString) outside = g_string_new(NULL);
-	size_t change = hunk_first_change(hunk);
-	unsigned int here = 0, elsewhere = 0;
+	g_autoptr(GString) off_end = g_string_new(NULL);
+	struct margins margins = margins_of(hunk);
+	struct spots spots = { inside, outside, off_end, 0,
+			       margins.lead < margins.trail ? "starts" : "ends" };
+	bool free_standing = !*hunk->section || names_itself(hunk);
 	struct place place = { 0 };
-	bool at_stated = false;
+	struct rare rare;
 
-	if (stated && hunk->old_lines)
-		stated--;
-	for (size_t at = from; at + count <= image->lines->len; at++) {
-		if (!matches(image, hunk, skip, at))
-			continue;
-		if (*hunk->section && !in_function(image, hunk, at)) {
-			elsewhere++;
-			add_spot(outside, image, at + change);
-			continue;
-		}
-		if (!here++ || at == stated)
-			place.line = at;
-		at_stated |= at == stated && skip == '+';
-		add_spot(inside, image, at + change);
-	}
-	if (here == 1 || at_stated) {
-		place.fit = FIT_ONE;
-	} else if (here) {
-		place.fit = FIT_MANY;
-		place.note = g_strdup_printf("fits %u places: %s", here, inside->str);
-	} else if (elsewhere) {
+	if (!margins.lead && !margins.trail &&
+	    (hunk->old_start > 1 || count != image->lines->len)) {
 		place.fit = FIT_OUTSIDE;
-		place.note = g_strdup_printf("fits only outside its function: %s", outside->str);
+		place.note = g_strdup("the hunk has no lines of context that show where it "
+				      "belongs; make the patch with three of them (-U3)");
+		return place;
 	}
+	rare = rarest_line(image, hunk, skip);
+	if (rare.none)
+		return place;
+	if (!rare.chain) {
+		/* no line of its own: a hunk that only adds, to an empty file */
+		note_spot(&spots, image, hunk, skip, free_standing, 0, &place);
+	} else {
+		for (guint i = 0, line = rare.chain->first; i < rare.chain->count;
+		     i++, line = image_chain_next(image, line)) {
+			if (line >= from + rare.offset && matches(image, hunk, skip, line - rare.offset))
+				note_spot(&spots, image, hunk, skip, free_standing,
+					  line - rare.offset, &place);
+		}
+	}
+	conclude(&spots, &place);
 	return place;
+}
+
+bool place_on_base(const struct image *base, const struct hunk *hunk, size_t *out_line)
+{
+	size_t at = hunk->old_start - (hunk->old_start && hunk->old_lines);
+
+	if (at + hunk->old_lines > base->lines->len || !matches(base, hunk, '+', at))
+		return false;
+	*out_line = at;
+	return true;
 }
 
 static bool opens_function(const struct diff_line *line)
@@ -167,11 +337,44 @@ static GArray *pre_image(const struct hunk *hunk)
 	return lines;
 }
 
+/* a line in quotes, cut where it is too long for a message */
 static char *shown(const struct line *line)
 {
-	g_autofree char *text = g_strndup(line->text, line->size);
+	size_t size = MIN(line->size, SHOWN_MAX);
+	g_autofree char *text = NULL;
 
-	return g_strdup(g_strstrip(text));
+	while (size && size < line->size && (line->text[size] & 0xc0) == 0x80)
+		size--;
+	text = g_strndup(line->text, size);
+	g_strstrip(text);
+	if (!*text)
+		return g_strdup("an empty line");
+	return g_strdup_printf("'%s%s'", text, size < line->size ? "…" : "");
+}
+
+static size_t without_cr(const struct line *line)
+{
+	size_t size = line->size - (line->size && line->text[line->size - 1] == '\n');
+
+	return size - (size && line->text[size - 1] == '\r');
+}
+
+/* what tells two lines apart that look the same, or NULL */
+static const char *unseen_difference(const struct line *a, const struct line *b)
+{
+	size_t size = without_cr(a);
+	g_autoptr(code) code_a = code_of_text(a->text, a->size);
+	g_autoptr(code) code_b = code_of_text(b->text, b->size);
+
+	if (size == without_cr(b) && !memcmp(a->text, b->text, size))
+		return b->size && b->text[b->size - 1] == '\n' && b->size > size + 1 ?
+			       "lines end in CR LF here, in the patch they do not" :
+		       a->size > size + 1 ? "lines end in CR LF in the patch, here they do not" :
+					    "only one of the two ends with a newline";
+	if (code_a->tokens->len && code_a->tokens->len == code_b->tokens->len &&
+	    code_contains(code_a, code_b))
+		return "only white space or a comment differs";
+	return NULL;
 }
 
 /* the first line that differs, of the change itself where one of its lines does */
@@ -198,19 +401,26 @@ static char *describe(const struct image *image, const GArray *wanted, const GAr
 	g_autoptr(GArray) changes = line_diff(wanted, body);
 	const struct change *change = telling_change(changes, first_change);
 	g_autofree char *expected = NULL, *stands = NULL;
+	const struct line *want, *have;
+	const char *unseen;
 	size_t at;
 
 	if (!change)
 		return g_strdup("its lines stand here, but with other lines between them");
 	at = MIN(body_start + change->new_at, image->lines->len - 1);
 	*out_line = at + 1;
-	expected = shown(&g_array_index(wanted, struct line, change->old_at));
-	stands = shown(&g_array_index(image->lines, struct line, at));
+	want = &g_array_index(wanted, struct line, change->old_at);
+	have = &g_array_index(image->lines, struct line, at);
+	expected = shown(want);
+	stands = shown(have);
 	if (!change->new_count)
-		return g_strdup_printf("upstream expects '%s', which is not here "
-				       "(line %zu is '%s')", expected, at + 1, stands);
-	return g_strdup_printf("upstream expects '%s', here stands '%s' (line %zu)", expected,
-			       stands, at + 1);
+		return g_strdup_printf("upstream expects %s, which is not here (line %zu is %s)",
+				       expected, at + 1, stands);
+	unseen = unseen_difference(want, have);
+	if (unseen)
+		return g_strdup_printf("line %zu: %s: %s", at + 1, stands, unseen);
+	return g_strdup_printf("upstream expects %s, here stands %s (line %zu)", expected, stands,
+			       at + 1);
 }
 
 char *explain_misfit(const struct image *image, const struct hunk *hunk, unsigned int *out_line)

@@ -15,9 +15,10 @@
 /**
  * enum fit - how a hunk fits a file
  * @FIT_NONE: its lines stand nowhere in its function, nor elsewhere
- * @FIT_ONE: at exactly one place in its function, or at its own line
+ * @FIT_ONE: at exactly one place in its function
  * @FIT_MANY: at several places in its function
- * @FIT_OUTSIDE: only outside its function
+ * @FIT_OUTSIDE: only outside its function, only away from the end of the file that
+ *               upstream's hunk is at, or anywhere, as it has no context
  */
 enum fit {
 	FIT_NONE,
@@ -45,8 +46,17 @@ struct place {
  * @skip: '+' to look for the pre-image, '-' for the post-image
  * @from: index of the first line that may be used (behind the hunk before)
  */
-struct place place_hunk(const struct image *image, const struct hunk *hunk, char skip,
+struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 			size_t from);
+
+/**
+ * place_on_base() - the place of a hunk in the very file that the patch was made on
+ * @base: that file
+ * @hunk: the hunk
+ * @out_line: index of the first line of the pre-image
+ * Return: false when the pre-image does not stand at the line that the hunk states
+ */
+bool place_on_base(const struct image *base, const struct hunk *hunk, size_t *out_line);
 
 /**
  * hunk_function() - name of the function that a hunk's first change is in

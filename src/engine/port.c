@@ -104,6 +104,26 @@ static void locate_hunks(struct port *port, const struct climb *from)
 	climb_clear(&climb);
 }
 
+static bool is_same(const struct tree *before, const struct tree *after, const char *path)
+{
+	g_autoptr(GBytes) old = tree_read(before, path, NULL);
+	g_autoptr(GBytes) new = tree_read(after, path, NULL);
+
+	return tree_entry(before, path) == tree_entry(after, path) &&
+	       (!old || !new ? old == new : g_bytes_equal(old, new));
+}
+
+static bool changes_nothing(const struct climb *climb)
+{
+	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
+
+	for (guint i = 0; i < paths->len; i++) {
+		if (!is_same(climb->tree, climb->after, paths->pdata[i]))
+			return false;
+	}
+	return true;
+}
+
 struct port *port_patch(const struct tree *tree, const struct patch *patch,
 			const struct rewriter *rewriter, GError **error)
 {
@@ -131,7 +151,11 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;
 	}
-	if (rung) {
+	if (rung && changes_nothing(&climb)) {
+		port->outcome = OUTCOME_PRESENT;
+		port->reason = g_strdup_printf("by content: rung %s leaves nothing to change",
+					       rung->name);
+	} else if (rung) {
 		finish(port, &climb, rung);
 	} else if (climb.present) {
 		port->outcome = OUTCOME_PRESENT;

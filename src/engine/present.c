@@ -23,51 +23,99 @@ static struct code *surroundings(const struct image *image, const struct hunk *h
 			     region ? region->last : image->lines->len);
 }
 
-/* the lines from the first change to the last, of one side */
-static struct code *changed_code(const struct hunk *hunk, char skip)
+static const struct diff_line *hunk_line(const struct hunk *hunk, guint i)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
-	guint first = G_MAXUINT, last = 0;
+	return &g_array_index(hunk->lines, struct diff_line, i);
+}
 
-	for (guint i = 0; i < hunk->lines->len; i++) {
-		if (g_array_index(hunk->lines, struct diff_line, i).kind == ' ')
-			continue;
-		first = MIN(first, i);
-		last = i;
-	}
-	for (guint i = first; i <= last && i < hunk->lines->len; i++) {
-		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+static GString *lines_text(const struct hunk *hunk, guint first, guint end, char skip)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = first; i < end; i++) {
+		const struct diff_line *line = hunk_line(hunk, i);
 
 		if (line->kind == skip)
 			continue;
 		g_string_append_len(text, line->text, line->size);
 		g_string_append_c(text, '\n');
 	}
+	return text;
+}
+
+/* the lines from the first change to the last, of one side */
+static struct code *changed_code(const struct hunk *hunk, char skip)
+{
+	guint first = 0, end = hunk->lines->len;
+	g_autoptr(GString) text = NULL;
+
+	while (first < end && hunk_line(hunk, first)->kind == ' ')
+		first++;
+	while (end > first && hunk_line(hunk, end - 1)->kind == ' ')
+		end--;
+	text = lines_text(hunk, first, end, skip);
 	return code_of_text(text->str, text->len);
 }
 
-static bool hunk_present(const struct image *image, const struct hunk *hunk)
+static bool has_code(const struct diff_line *line)
+{
+	g_autoptr(code) code = code_of_text(line->text, line->size);
+
+	return code->tokens->len > 0;
+}
+
+/*
+ * The new code with the line of code before it and the one behind it: a function may
+ * have the same check elsewhere, for another reason.
+ */
+static struct code *anchored_code(const struct hunk *hunk)
+{
+	guint first = 0, end = hunk->lines->len;
+	g_autoptr(GString) text = NULL;
+
+	while (first < end && hunk_line(hunk, first)->kind == ' ')
+		first++;
+	while (end > first && hunk_line(hunk, end - 1)->kind == ' ')
+		end--;
+	while (first > 0 && !has_code(hunk_line(hunk, --first)))
+		;
+	while (end < hunk->lines->len && !has_code(hunk_line(hunk, end++)))
+		;
+	text = lines_text(hunk, first, end, '-');
+	return code_of_text(text->str, text->len);
+}
+
+static bool code_present(struct image *image, const struct hunk *hunk)
 {
 	g_autoptr(code) around = surroundings(image, hunk);
 	g_autoptr(code) pre = code_of_hunk(hunk, '+');
 	g_autoptr(code) post = code_of_hunk(hunk, '-');
 	g_autoptr(code) old = changed_code(hunk, '+');
 	g_autoptr(code) new = changed_code(hunk, '-');
+	g_autoptr(code) anchored = anchored_code(hunk);
+
+	/* what is only removed leaves no code that tells */
+	if (!around || !new->tokens->len || code_contains(around, pre))
+		return false;
+	if (post->tokens->len >= TELLING_TOKENS && code_contains(around, post))
+		return true;
+	return new->tokens->len >= TELLING_TOKENS && code_contains(around, anchored) &&
+	       !(old->tokens->len && code_contains(around, old));
+}
+
+static bool hunk_present(struct image *image, const struct hunk *hunk)
+{
 	struct place before = place_hunk(image, hunk, '+', 0);
 	struct place after = place_hunk(image, hunk, '-', 0);
 
 	g_free(before.note);
 	g_free(after.note);
-	if (before.fit != FIT_NONE)
+	if (before.fit == FIT_ONE || before.fit == FIT_MANY)
 		return false;
 	if (after.fit == FIT_ONE || after.fit == FIT_MANY)
 		return true;
-	if (!around || code_contains(around, pre))
-		return false;
-	if (code_contains(around, post))
-		return true;
-	return new->tokens->len >= TELLING_TOKENS && code_contains(around, new) &&
-	       !(old->tokens->len && code_contains(around, old));
+	/* a twin in another function still has the old code: that is no sign for this one */
+	return before.fit == FIT_NONE && code_present(image, hunk);
 }
 
 static bool file_present(const struct tree *tree, const struct file_diff *file)

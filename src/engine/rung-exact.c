@@ -3,6 +3,7 @@
  * Every hunk at its line, or at an offset in the same function; no fuzz.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "engine/ladder.h"
 #include "engine/place.h"
@@ -28,20 +29,39 @@ static void append_hunk(GByteArray *out, const struct hunk *hunk)
 	append_line(out, post->str, post->len);
 }
 
+/* a patch that is in by half: this half is */
+static char *already_there(struct image *image, const struct hunk *hunk, unsigned int *out_line)
+{
+	struct place place = place_hunk(image, hunk, '-', 0);
+
+	g_free(place.note);
+	if (place.fit != FIT_ONE)
+		return NULL;
+	*out_line = place.line + hunk_first_change(hunk) + 1;
+	return g_strdup_printf("this hunk's change is here already (line %u)", *out_line);
+}
+
 /* the first misfit is the rung's reason; the landings tell of all */
-static void misfit(struct climb *climb, const struct image *image, const struct hunk *hunk,
+static void misfit(struct climb *climb, struct image *image, const struct hunk *hunk,
 		   struct place *place)
 {
 	g_autofree char *function = hunk_function(hunk);
 	g_autofree char *note = g_steal_pointer(&place->note);
+	g_autofree char *there = NULL;
 	unsigned int line = 0;
 	struct landing *landing;
 
+	if (place->fit != FIT_MANY)
+		there = already_there(image, hunk, &line);
+	if (there) {
+		g_free(note);
+		note = g_steal_pointer(&there);
+	}
 	if (!note)
 		note = explain_misfit(image, hunk, &line);
 	if (!climb->reason)
-		climb_refuse(climb, "%s%s%s: %s", image->path, *function ? " " : "", function,
-			     note);
+		climb_refuse(climb, "%s%s%s%s: %s", image->path, *function ? " " : "", function,
+			     *function ? "()" : "", note);
 	landing = landing_new(image->path, function, line, PLACED_NOWHERE);
 	landing->note = g_steal_pointer(&note);
 	g_ptr_array_add(climb->landings, landing);
@@ -59,14 +79,53 @@ static void land(struct climb *climb, const struct image *image, const struct hu
 				    exact ? PLACED_EXACT : PLACED_OFFSET));
 }
 
-static bool apply_hunks(struct climb *climb, const struct image *image,
+static bool adds(const struct hunk *hunk)
+{
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		if (g_array_index(hunk->lines, struct diff_line, i).kind == '+')
+			return true;
+	}
+	return false;
+}
+
+/* the change stands in the function already: where it fits as well may be its twin */
+static void doubt(struct image *image, const struct hunk *hunk, struct place *place)
+{
+	struct place done = place_hunk(image, hunk, '-', 0);
+	size_t change = hunk_first_change(hunk) + 1;
+
+	g_free(done.note);
+	if (done.fit != FIT_ONE && done.fit != FIT_MANY)
+		return;
+	place->fit = FIT_MANY;
+	place->note = g_strdup_printf("fits at line %zu, but what it makes stands at line %zu "
+				      "already; nothing tells whether it is in",
+				      place->line + change, done.line + change);
+}
+
+/* on the file that the patch was made on, the stated lines hold, also between twins */
+static struct place place_in(struct image *image, bool is_base, const struct hunk *hunk,
+			     size_t from)
+{
+	struct place place = { .fit = FIT_ONE };
+
+	if (is_base && place_on_base(image, hunk, &place.line) && place.line >= from)
+		return place;
+	place = place_hunk(image, hunk, '+', from);
+	if (place.fit == FIT_ONE && adds(hunk))
+		doubt(image, hunk, &place);
+	return place;
+}
+
+static bool apply_hunks(struct climb *climb, struct image *image,
 			const struct file_diff *file, GByteArray *out)
 {
+	bool is_base = image_is_blob(image, file->old_id);
 	size_t done = 0, grown = 0;
 
 	for (guint i = 0; i < file->hunks->len; i++) {
 		const struct hunk *hunk = file->hunks->pdata[i];
-		struct place place = place_hunk(image, hunk, '+', done);
+		struct place place = place_in(image, is_base, hunk, done);
 
 		if (place.fit != FIT_ONE) {
 			misfit(climb, image, hunk, &place);
@@ -82,16 +141,55 @@ static bool apply_hunks(struct climb *climb, const struct image *image,
 	return !climb->reason;
 }
 
+/* the first folder above @path that is a symbolic link or a file; NULL when all are folders */
+static char *blocked_at(const struct tree *tree, const char *path)
+{
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		g_autofree char *above = g_strndup(path, slash - path);
+		enum tree_entry kind = tree_entry(tree, above);
+
+		if (kind != TREE_FOLDER && kind != TREE_NONE)
+			return g_steal_pointer(&above);
+	}
+	return NULL;
+}
+
+/* git would refuse the patch: what it goes through is no folder */
+static bool refuse_blocked(struct climb *climb, const char *path)
+{
+	g_autofree char *above = blocked_at(climb->after, path);
+
+	if (!above)
+		return false;
+	climb_refuse(climb, "'%s' is a %s in this tree, so there can be no '%s'", above,
+		     tree_entry(climb->after, above) == TREE_SYMLINK ? "symbolic link" : "file",
+		     path);
+	return true;
+}
+
+static bool is_file_mode(unsigned int mode)
+{
+	return !mode || (mode & S_IFMT) == S_IFREG;
+}
+
 static bool create_file(struct climb *climb, const struct file_diff *file)
 {
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	g_autoptr(GBytes) bytes = NULL;
 
-	if (tree_entry(climb->tree, file->new_path) != TREE_NONE)
-		return climb_refuse(climb, "'%s' is a new file upstream, but it is there already",
-				    file->new_path);
-	for (guint i = 0; i < file->hunks->len; i++)
-		append_hunk(out, file->hunks->pdata[i]);
+	if (tree_entry(climb->after, file->new_path) != TREE_NONE)
+		return climb_refuse(climb, "'%s' is a new file upstream, but it is there already%s",
+				    file->new_path,
+				    tree_entry(climb->after, file->new_path) == TREE_FOLDER ?
+					    ", as a folder" : " with other content");
+	for (guint i = 0; i < file->hunks->len; i++) {
+		const struct hunk *hunk = file->hunks->pdata[i];
+
+		if (hunk->old_lines || i)
+			return climb_refuse(climb, "'%s' is a new file upstream, but its hunk has "
+					    "old lines", file->new_path);
+		append_hunk(out, hunk);
+	}
 	bytes = g_byte_array_free_to_bytes(g_steal_pointer(&out));
 	tree_put(climb->after, file->new_path, bytes,
 		 file->new_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE);
@@ -99,23 +197,24 @@ static bool create_file(struct climb *climb, const struct file_diff *file)
 	return true;
 }
 
-static enum tree_entry kind_after(const struct file_diff *file, enum tree_entry kind)
+static bool is_second_name(const struct file_diff *file)
 {
-	if (!file->new_mode || file->new_mode == file->old_mode)
-		return kind;
-	return file->new_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+	return file->change == FILE_RENAMED || file->change == FILE_COPIED;
 }
 
 static bool change_file(struct climb *climb, const struct file_diff *file)
 {
-	enum tree_entry kind = tree_entry(climb->tree, file->old_path);
+	enum tree_entry kind = tree_entry(climb->after, file->old_path);
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	g_autoptr(image) image = NULL;
 	g_autoptr(GBytes) bytes = NULL;
 
 	if (kind == TREE_SYMLINK)
 		return climb_refuse(climb, "'%s' is a symbolic link in this tree", file->old_path);
-	image = image_load(climb->tree, file->old_path, NULL);
+	if (is_second_name(file) && tree_entry(climb->after, file->new_path) != TREE_NONE)
+		return climb_refuse(climb, "'%s' becomes '%s' upstream, but that is there already",
+				    file->old_path, file->new_path);
+	image = image_load(climb->after, file->old_path, NULL);
 	if (!image)
 		return climb_refuse(climb, "there is no file '%s' in this tree", file->old_path);
 	if (!apply_hunks(climb, image, file, out))
@@ -128,7 +227,7 @@ static bool change_file(struct climb *climb, const struct file_diff *file)
 		tree_drop(climb->after, file->old_path);
 	bytes = g_byte_array_free_to_bytes(g_steal_pointer(&out));
 	if (file->new_path)
-		tree_put(climb->after, file->new_path, bytes, kind_after(file, kind));
+		tree_put(climb->after, file->new_path, bytes, climb_kind(file, kind));
 	return true;
 }
 
@@ -136,15 +235,26 @@ static bool apply_file(struct climb *climb, const struct file_diff *file)
 {
 	if (file->binary)
 		return climb_refuse(climb, "'%s' is a binary patch", file_diff_path(file));
+	if (!is_file_mode(file->old_mode) || !is_file_mode(file->new_mode))
+		return climb_refuse(climb, "'%s' is a symbolic link or a submodule upstream",
+				    file_diff_path(file));
+	if (file->change == FILE_MODIFIED && strcmp(file->old_path, file->new_path))
+		return climb_refuse(climb, "the patch calls one file '%s' and '%s', and is no "
+				    "rename", file->old_path, file->new_path);
+	if (refuse_blocked(climb, file_diff_path(file)) ||
+	    (file->old_path && refuse_blocked(climb, file->old_path)))
+		return false;
 	return file->change == FILE_CREATED ? create_file(climb, file) : change_file(climb, file);
 }
 
 bool rung_exact(struct climb *climb, GError **error)
 {
 	const GPtrArray *files = climb->patch->diff->files;
-	bool all = true;
+	g_autofree char *first = NULL;
 
-	for (guint i = 0; i < files->len; i++)
-		all = apply_file(climb, files->pdata[i]) && all;
-	return all;
+	for (guint i = 0; i < files->len; i++) {
+		if (!apply_file(climb, files->pdata[i]) && !first)
+			first = g_strdup(climb->reason);
+	}
+	return first ? climb_refuse(climb, "%s", first) : true;
 }

@@ -10,33 +10,32 @@
 #include "engine/merge.h"
 #include "engine/place.h"
 
+static void append_until(GByteArray *out, const struct image *image, size_t *done, size_t end)
+{
+	for (; *done < end; ++*done) {
+		const struct line *line = &g_array_index(image->lines, struct line, *done);
+
+		g_byte_array_append(out, (const guint8 *)line->text, line->size);
+	}
+}
+
 /* the patch applied to the very blob it was made on: every hunk at its line */
 static GBytes *post_image(const struct image *base, const struct file_diff *file)
 {
 	g_autoptr(GByteArray) out = g_byte_array_new();
-	size_t done = 0;
+	size_t done = 0, line;
 
 	for (guint i = 0; i < file->hunks->len; i++) {
 		const struct hunk *hunk = file->hunks->pdata[i];
-		struct place place = place_hunk(base, hunk, '+', done);
-		g_autofree char *note = place.note;
 		g_autoptr(GString) post = hunk_image(hunk, '-');
 
-		if (place.fit != FIT_ONE)
+		if (!place_on_base(base, hunk, &line) || line < done)
 			return NULL;
-		for (; done < place.line; done++) {
-			const struct line *line = &g_array_index(base->lines, struct line, done);
-
-			g_byte_array_append(out, (const guint8 *)line->text, line->size);
-		}
+		append_until(out, base, &done, line);
 		g_byte_array_append(out, (const guint8 *)post->str, post->len);
 		done += hunk->old_lines;
 	}
-	for (; done < base->lines->len; done++) {
-		const struct line *line = &g_array_index(base->lines, struct line, done);
-
-		g_byte_array_append(out, (const guint8 *)line->text, line->size);
-	}
+	append_until(out, base, &done, base->lines->len);
 	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 
@@ -69,12 +68,16 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	const char *path = file->old_path;
 	g_autoptr(GBytes) blob = NULL, theirs = NULL, bytes = NULL;
 	g_autoptr(image) base = NULL, ours = NULL, merged = NULL;
+	enum tree_entry kind;
 	struct merge merge;
 
 	if (file->change != FILE_MODIFIED || file->binary)
 		return climb_refuse(climb, "'%s' is created, removed, renamed or binary",
 				    file_diff_path(file));
-	ours = image_load(climb->tree, path, NULL);
+	kind = tree_entry(climb->after, path);
+	if (kind == TREE_SYMLINK)
+		return climb_refuse(climb, "'%s' is a symbolic link in this tree", path);
+	ours = image_load(climb->after, path, NULL);
 	if (!ours)
 		return climb_refuse(climb, "there is no file '%s' in this tree", path);
 	blob = file->old_id ? tree_blob(climb->tree, file->old_id) : NULL;
@@ -92,7 +95,7 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 				    "line %zu", path, merge.conflicts, merge.first_line);
 	bytes = merge.bytes;
 	merged = image_new(path, bytes);
-	tree_put(climb->after, path, bytes, tree_entry(climb->tree, path));
+	tree_put(climb->after, path, bytes, climb_kind(file, kind));
 	return land_merged(climb, ours, merged, file);
 }
 

@@ -107,7 +107,7 @@ static bool rewrite_file(struct climb *climb, const struct file_diff *file, GErr
 {
 	const struct rewriter *rewriter = climb->rewriter;
 	g_autoptr(GPtrArray) functions = functions_of(file);
-	g_autoptr(image) before = image_load(climb->tree, file->old_path, NULL);
+	g_autoptr(image) before = image_load(climb->after, file->old_path, NULL);
 	g_autoptr(GBytes) rewritten = NULL, bytes = NULL;
 	g_autoptr(image) after = NULL;
 
@@ -129,7 +129,8 @@ static bool rewrite_file(struct climb *climb, const struct file_diff *file, GErr
 	image_free(after);
 	after = image_new(file->old_path, bytes);
 	add_landings(climb, before, after, functions);
-	tree_put(climb->after, file->old_path, bytes, tree_entry(climb->tree, file->old_path));
+	tree_put(climb->after, file->old_path, bytes,
+		 climb_kind(file, tree_entry(climb->tree, file->old_path)));
 	return true;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "format/diffhead.h"
 
 struct parser {
 	const char *at;
@@ -20,12 +21,7 @@ struct parser {
 	GPtrArray *files;
 };
 
-struct text {
-	const char *at;
-	size_t size;
-};
-
-static bool peek(const struct parser *p, struct text *line)
+static bool peek(const struct parser *p, struct diff_text *line)
 {
 	const char *newline;
 
@@ -37,19 +33,12 @@ static bool peek(const struct parser *p, struct text *line)
 	return true;
 }
 
-static void advance(struct parser *p, const struct text *line)
+static void advance(struct parser *p, const struct diff_text *line)
 {
 	p->at = line->at + line->size;
 	if (p->at < p->end)
 		p->at++;
 	p->number++;
-}
-
-static bool starts(const struct text *line, const char *prefix)
-{
-	size_t size = strlen(prefix);
-
-	return line->size >= size && !memcmp(line->at, prefix, size);
 }
 
 static bool parse_error(const struct parser *p, GError **error, const char *format, ...)
@@ -84,7 +73,7 @@ struct hunk *hunk_new(void)
 	return hunk;
 }
 
-static struct file_diff *file_diff_new(void)
+struct file_diff *file_diff_new(void)
 {
 	struct file_diff *file = g_new0(struct file_diff, 1);
 
@@ -120,158 +109,6 @@ const char *file_diff_path(const struct file_diff *file)
 	return file->new_path ? file->new_path : file->old_path;
 }
 
-/* a name as git quotes it: "a/\303\244\t"; NULL when the quote does not close */
-static char *unquote(const char *at, size_t size, size_t *out_used)
-{
-	GString *name = g_string_new(NULL);
-	size_t i = 1;
-
-	while (i < size && at[i] != '"') {
-		const char *plain = "abtnvfr", *codes = "\a\b\t\n\v\f\r", *found;
-
-		if (at[i] != '\\' || i + 1 >= size) {
-			g_string_append_c(name, at[i++]);
-			continue;
-		}
-		i++;
-		found = at[i] ? strchr(plain, at[i]) : NULL;
-		if (found) {
-			g_string_append_c(name, codes[found - plain]);
-			i++;
-		} else if (at[i] >= '0' && at[i] <= '3' && i + 2 < size) {
-			int value = (at[i] - '0') * 64 + (at[i + 1] - '0') * 8 + at[i + 2] - '0';
-
-			g_string_append_c(name, value);
-			i += 3;
-		} else {
-			g_string_append_c(name, at[i++]);
-		}
-	}
-	if (out_used)
-		*out_used = i + 1;
-	return g_string_free(name, i >= size);
-}
-
-/* the name in "--- NAME" or "rename from NAME": up to a tab, unless it is quoted */
-static char *name_in(struct text text)
-{
-	const char *tab;
-
-	if (text.size && *text.at == '"')
-		return unquote(text.at, text.size, NULL);
-	tab = memchr(text.at, '\t', text.size);
-	if (tab)
-		text.size = tab - text.at;
-	while (text.size && g_ascii_isspace(text.at[text.size - 1]))
-		text.size--;
-	return g_strndup(text.at, text.size);
-}
-
-static struct text after(const struct text *line, const char *prefix)
-{
-	size_t size = strlen(prefix);
-
-	return (struct text){ line->at + size, line->size - size };
-}
-
-/* "a/x" to "x"; a name without folder stays */
-static char *strip_first(const char *name)
-{
-	const char *slash = name ? strchr(name, '/') : NULL;
-
-	return g_strdup(slash ? slash + 1 : name);
-}
-
-static bool is_null_device(const char *name)
-{
-	return !strcmp(name, "/dev/null");
-}
-
-/* "diff --git a/X b/X": both names are X, so it is the half after the middle blank */
-static void names_from_git_line(struct file_diff *file, const struct text *line)
-{
-	struct text rest = after(line, "diff --git ");
-	g_autofree char *first = NULL, *second = NULL;
-	size_t used;
-
-	if (rest.size && *rest.at == '"') {
-		first = unquote(rest.at, rest.size, &used);
-		if (!first || used + 1 >= rest.size)
-			return;
-		second = name_in((struct text){ rest.at + used + 1, rest.size - used - 1 });
-	} else {
-		used = rest.size / 2;
-		if (!(rest.size & 1) || rest.at[used] != ' ')
-			return;
-		first = g_strndup(rest.at, used);
-		second = g_strndup(rest.at + used + 1, used);
-	}
-	if (!first || !second)
-		return;
-	file->old_path = strip_first(first);
-	file->new_path = strip_first(second);
-	if (strcmp(file->old_path, file->new_path)) {
-		g_clear_pointer(&file->old_path, g_free);
-		g_clear_pointer(&file->new_path, g_free);
-	}
-}
-
-static void set_path(char **path, char *value)
-{
-	g_free(*path);
-	*path = value;
-}
-
-static void parse_index(struct file_diff *file, struct text text)
-{
-	g_autofree char *line = g_strndup(text.at, text.size);
-	char *dots = strstr(line, "..");
-	char *mode = strchr(line, ' ');
-
-	if (!dots)
-		return;
-	if (mode) {
-		*mode = '\0';
-		file->old_mode = file->new_mode = strtoul(mode + 1, NULL, 8);
-	}
-	*dots = '\0';
-	set_path(&file->old_id, g_strdup(line));
-	set_path(&file->new_id, g_strdup(dots + 2));
-}
-
-/* one extended header line of git; false when the line is none */
-static bool git_header(struct file_diff *file, const struct text *line)
-{
-	if (starts(line, "old mode ")) {
-		file->old_mode = strtoul(line->at + 9, NULL, 8);
-	} else if (starts(line, "new mode ")) {
-		file->new_mode = strtoul(line->at + 9, NULL, 8);
-	} else if (starts(line, "new file mode ")) {
-		file->change = FILE_CREATED;
-		file->new_mode = strtoul(line->at + 14, NULL, 8);
-	} else if (starts(line, "deleted file mode ")) {
-		file->change = FILE_DELETED;
-		file->old_mode = strtoul(line->at + 18, NULL, 8);
-	} else if (starts(line, "rename from ") || starts(line, "copy from ")) {
-		bool copy = *line->at == 'c';
-		const char *key = copy ? "copy from " : "rename from ";
-
-		file->change = copy ? FILE_COPIED : FILE_RENAMED;
-		set_path(&file->old_path, name_in(after(line, key)));
-	} else if (starts(line, "rename to ") || starts(line, "copy to ")) {
-		bool copy = *line->at == 'c';
-
-		set_path(&file->new_path, name_in(after(line, copy ? "copy to " : "rename to ")));
-	} else if (starts(line, "index ")) {
-		parse_index(file, after(line, "index "));
-	} else if (starts(line, "GIT binary patch") || starts(line, "Binary files ")) {
-		file->binary = true;
-	} else {
-		return starts(line, "similarity index ") || starts(line, "dissimilarity index ");
-	}
-	return true;
-}
-
 static bool check_paths(const struct parser *p, struct file_diff *file, GError **error)
 {
 	if (file->change == FILE_CREATED)
@@ -296,70 +133,36 @@ static bool check_paths(const struct parser *p, struct file_diff *file, GError *
 static bool parse_names(struct parser *p, struct file_diff *file, bool git, GError **error)
 {
 	g_autofree char *old = NULL, *new = NULL;
-	struct text line;
+	struct diff_text line;
 
-	if (!peek(p, &line) || !starts(&line, "--- "))
+	if (!peek(p, &line) || !text_starts(&line, "--- "))
 		return true;
-	old = name_in(after(&line, "--- "));
+	old = diff_name(text_after(&line, "--- "));
 	advance(p, &line);
-	if (!peek(p, &line) || !starts(&line, "+++ "))
+	if (!peek(p, &line) || !text_starts(&line, "+++ "))
 		return parse_error(p, error, "'--- %s' is not followed by a '+++' line",
 				   old ? old : "?");
-	new = name_in(after(&line, "+++ "));
+	new = diff_name(text_after(&line, "+++ "));
 	advance(p, &line);
 	p->last = p->at;
 	if (!old || !new)
 		return parse_error(p, error, "a quoted file name does not end");
-	if (is_null_device(old))
+	if (diff_is_null(old))
 		file->change = FILE_CREATED;
-	if (is_null_device(new))
+	if (diff_is_null(new))
 		file->change = FILE_DELETED;
 	if (git && (file->change == FILE_RENAMED || file->change == FILE_COPIED))
 		return true;
-	set_path(&file->old_path, strip_first(old));
-	set_path(&file->new_path, strip_first(new));
+	diff_set(&file->old_path, diff_strip(old));
+	diff_set(&file->new_path, diff_strip(new));
 	if (!git && file->change == FILE_MODIFIED && strcmp(file->old_path, file->new_path))
-		set_path(&file->old_path, g_strdup(file->new_path));
+		diff_set(&file->old_path, g_strdup(file->new_path));
 	return true;
 }
 
-static bool parse_range(const char **at, const char *end, char sign, unsigned long *start,
-			unsigned long *count)
+static bool no_eol_marker(const struct diff_text *line)
 {
-	char *next;
-
-	if (*at >= end || **at != sign || !g_ascii_isdigit((*at)[1]))
-		return false;
-	*start = strtoul(*at + 1, &next, 10);
-	*count = 1;
-	if (*next == ',') {
-		if (!g_ascii_isdigit(next[1]))
-			return false;
-		*count = strtoul(next + 1, &next, 10);
-	}
-	*at = next;
-	return next <= end;
-}
-
-static bool parse_hunk_header(const struct text *line, struct hunk *hunk)
-{
-	const char *at = line->at + 3, *end = line->at + line->size;
-
-	if (!parse_range(&at, end, '-', &hunk->old_start, &hunk->old_lines) || *at++ != ' ' ||
-	    !parse_range(&at, end, '+', &hunk->new_start, &hunk->new_lines))
-		return false;
-	if (end - at < 3 || memcmp(at, " @@", 3))
-		return false;
-	at += 3;
-	if (at < end && *at == ' ')
-		at++;
-	hunk->section = g_strndup(at, end - at);
-	return true;
-}
-
-static bool no_eol_marker(const struct text *line)
-{
-	return line->size >= 12 && starts(line, "\\ ");
+	return line->size >= 12 && text_starts(line, "\\ ");
 }
 
 static bool parse_hunk_lines(struct parser *p, struct hunk *hunk, const char *path,
@@ -367,14 +170,15 @@ static bool parse_hunk_lines(struct parser *p, struct hunk *hunk, const char *pa
 {
 	unsigned long old = hunk->old_lines, new = hunk->new_lines;
 	unsigned long first = p->number - 1;
-	struct text line;
+	struct diff_text line;
 
 	while (old || new) {
 		struct diff_line entry = { 0 };
 
 		if (!peek(p, &line))
-			return parse_error(p, error, "the hunk of '%s' that starts at line %lu is "
-					   "cut off: %lu old and %lu new lines are missing",
+			return parse_error(p, error,
+					   "the hunk of '%s' that starts at line %lu is cut off: %lu "
+					   "old and %lu new lines are missing",
 					   path, first, old, new);
 		entry.kind = line.size ? *line.at : ' ';
 		entry.text = line.size ? line.at + 1 : line.at;
@@ -389,9 +193,10 @@ static bool parse_hunk_lines(struct parser *p, struct hunk *hunk, const char *pa
 			entry = (struct diff_line){ .kind = ' ', .text = line.at, .size = 1 };
 		if (!strchr(" +-", entry.kind) || !entry.kind ||
 		    (entry.kind != '+' && !old) || (entry.kind != '-' && !new))
-			return parse_error(p, error, "the hunk of '%s' that starts at line %lu "
-					   "does not match its counts: %lu old and %lu new lines "
-					   "are still expected", path, first, old, new);
+			return parse_error(p, error,
+					   "the hunk of '%s' that starts at line %lu does not match "
+					   "its counts: %lu old and %lu new lines are still expected",
+					   path, first, old, new);
 		old -= entry.kind != '+';
 		new -= entry.kind != '-';
 		g_array_append_val(hunk->lines, entry);
@@ -407,12 +212,11 @@ static bool parse_hunk_lines(struct parser *p, struct hunk *hunk, const char *pa
 /* behind a hunk: an added or removed line here means that the counts are wrong */
 static bool check_behind_hunk(const struct parser *p, const char *path, GError **error)
 {
-	struct text line;
+	struct diff_text line;
 
 	if (!peek(p, &line) || !line.size || !strchr("+-", *line.at))
 		return true;
-	if (starts(&line, "--- ") || starts(&line, "-- ") ||
-	    (line.size == 2 && starts(&line, "--")))
+	if (text_starts(&line, "--- ") || text_starts(&line, "-- ") || (line.size == 2 && text_starts(&line, "--")))
 		return true;
 	return parse_error(p, error,
 			   "the last hunk of '%s' has more lines than its '@@' line says", path);
@@ -421,13 +225,13 @@ static bool check_behind_hunk(const struct parser *p, const char *path, GError *
 static bool parse_hunks(struct parser *p, struct file_diff *file, GError **error)
 {
 	const char *path = file_diff_path(file);
-	struct text line;
+	struct diff_text line;
 
-	while (peek(p, &line) && starts(&line, "@@ -")) {
+	while (peek(p, &line) && text_starts(&line, "@@ -")) {
 		struct hunk *hunk = hunk_new();
 
 		g_ptr_array_add(file->hunks, hunk);
-		if (!parse_hunk_header(&line, hunk))
+		if (!diff_hunk_header(&line, hunk))
 			return parse_error(p, error, "the hunk header of '%s' is malformed", path);
 		advance(p, &line);
 		if (!parse_hunk_lines(p, hunk, path, error) || !check_behind_hunk(p, path, error))
@@ -439,23 +243,23 @@ static bool parse_hunks(struct parser *p, struct file_diff *file, GError **error
 
 static void skip_binary(struct parser *p)
 {
-	struct text line;
+	struct diff_text line;
 
-	while (peek(p, &line) && !starts(&line, "diff --git ") && !starts(&line, "-- "))
+	while (peek(p, &line) && !text_starts(&line, "diff --git ") && !text_starts(&line, "-- "))
 		advance(p, &line);
 	p->last = p->at;
 }
 
-static bool parse_git_file(struct parser *p, struct text line, GError **error)
+static bool parse_git_file(struct parser *p, struct diff_text line, GError **error)
 {
 	struct file_diff *file = file_diff_new();
 
 	g_ptr_array_add(p->files, file);
-	names_from_git_line(file, &line);
+	diff_git_line(file, &line);
 	do {
 		advance(p, &line);
 		p->last = p->at;
-	} while (peek(p, &line) && git_header(file, &line));
+	} while (peek(p, &line) && diff_git_header(file, &line));
 	if (file->binary)
 		skip_binary(p);
 	return parse_names(p, file, true, error) && check_paths(p, file, error) &&
@@ -472,12 +276,12 @@ static bool parse_plain_file(struct parser *p, GError **error)
 }
 
 /* "--- x" starts a plain diff only when "+++ y" and "@@ " follow */
-static bool is_plain_header(struct parser p, struct text line)
+static bool is_plain_header(struct parser p, struct diff_text line)
 {
 	static const char *const expected[] = { "--- ", "+++ ", "@@ -" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
-		if (!starts(&line, expected[i]))
+		if (!text_starts(&line, expected[i]))
 			return false;
 		advance(&p, &line);
 		if (i + 1 < G_N_ELEMENTS(expected) && !peek(&p, &line))
@@ -486,9 +290,9 @@ static bool is_plain_header(struct parser p, struct text line)
 	return true;
 }
 
-static bool parse_file(struct parser *p, struct text line, GError **error)
+static bool parse_file(struct parser *p, struct diff_text line, GError **error)
 {
-	bool git = starts(&line, "diff --git ");
+	bool git = text_starts(&line, "diff --git ");
 
 	if (!git && !is_plain_header(*p, line)) {
 		advance(p, &line);
@@ -504,7 +308,7 @@ struct diff *diff_parse(GBytes *bytes, GError **error)
 	g_autoptr(GPtrArray) files =
 		g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
 	struct parser p = { .number = 1, .files = files };
-	struct text line;
+	struct diff_text line;
 	struct diff *diff;
 	gsize size;
 

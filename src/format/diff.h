@@ -127,7 +127,13 @@ GString *hunk_image(const struct hunk *hunk, char skip);
 struct file_diff *diff_images(const char *path, GBytes *before, GBytes *after,
 			      unsigned int context);
 
+/** diff_blob_id() - the id that git gives this content: 40 digits, newly allocated */
+char *diff_blob_id(GBytes *bytes);
+
 void file_diff_free(struct file_diff *file);
+
+/** file_diff_new() - an empty one, to be freed with file_diff_free() */
+struct file_diff *file_diff_new(void);
 
 /** hunk_new() - a hunk without lines, to be freed with hunk_free() */
 struct hunk *hunk_new(void);

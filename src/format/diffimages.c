@@ -14,18 +14,23 @@
 /* digits of an id that git shows in a repository of the kernel's size */
 #define ID_DIGITS 12
 
-static char *blob_id(GBytes *bytes)
+char *diff_blob_id(GBytes *bytes)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
 	gsize size = 0;
-	const void *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+	const void *data = g_bytes_get_data(bytes, &size);
 	g_autofree char *head = g_strdup_printf("blob %" G_GSIZE_FORMAT, size);
 
-	if (!bytes)
-		return g_strnfill(ID_DIGITS, '0');
 	g_checksum_update(sum, (const guchar *)head, strlen(head) + 1);
 	g_checksum_update(sum, data, size);
-	return g_strndup(g_checksum_get_string(sum), ID_DIGITS);
+	return g_strdup(g_checksum_get_string(sum));
+}
+
+static char *short_id(GBytes *bytes)
+{
+	g_autofree char *id = bytes ? diff_blob_id(bytes) : NULL;
+
+	return id ? g_strndup(id, ID_DIGITS) : g_strnfill(ID_DIGITS, '0');
 }
 
 /* git's default: the nearest line above that starts with a letter, "_" or "$" */
@@ -120,8 +125,8 @@ struct file_diff *diff_images(const char *path, GBytes *before, GBytes *after,
 	file->old_path = before ? g_strdup(path) : NULL;
 	file->new_path = after ? g_strdup(path) : NULL;
 	file->change = !before ? FILE_CREATED : !after ? FILE_DELETED : FILE_MODIFIED;
-	file->old_id = blob_id(before);
-	file->new_id = blob_id(after);
+	file->old_id = short_id(before);
+	file->new_id = short_id(after);
 	file->old_mode = before ? 0100644 : 0;
 	file->new_mode = after ? 0100644 : 0;
 	add_hunks(file, old, new, context);

@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "base/escape.h"
 
+/* characters of a subject that an error shows */
+#define NAME_MAX_CHARS 120
+
 /* within so many bytes a mail must have told its sender or subject */
 #define HEADERS_MAX (1 << 20)
 
@@ -115,10 +118,12 @@ char *message_text(const struct message *message)
 char *message_name(const struct message *message)
 {
 	const char *name = message->subject;
+	g_autofree char *head = NULL;
 
 	if (!*name)
 		name = message->message_id ? message->message_id : "without subject";
-	return escape_line(name, -1);
+	head = g_utf8_substring(name, 0, MIN(g_utf8_strlen(name, -1), NAME_MAX_CHARS));
+	return escape_line(head, -1);
 }
 
 char *person_format(const char *name, const char *email)

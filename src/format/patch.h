@@ -51,7 +51,14 @@ struct trailer {
 	char *value;
 };
 
-/** trailers_parse() - the trailers of a commit message, struct trailer * in order */
+/** TRAILERS_MAX - lines of a commit message's last paragraph that are read */
+#define TRAILERS_MAX 10000
+
+/**
+ * trailers_parse() - the trailers of a commit message, struct trailer * in order
+ *
+ * Lines of the last paragraph beyond TRAILERS_MAX are none.
+ */
 GPtrArray *trailers_parse(const char *body);
 
 /**
@@ -102,8 +109,23 @@ void patch_write(const struct patch *patch, GString *out);
 /** patch_file_name() - "0001-KVM-TDX-Take-….patch", as git format-patch names it */
 char *patch_file_name(const struct patch *patch, unsigned int number);
 
-/** upstream_of() - commit id that a commit message says it was copied from, or NULL */
+/**
+ * upstream_of() - commit id that a commit message says it was copied from
+ * @body: the message, without subject
+ *
+ * Known are the forms of stable ("commit ID upstream."), git cherry-pick, Ubuntu
+ * ("(backported from commit ID)"), SUSE ("Git-commit: ID"), RHEL ("commit ID" alone on a
+ * line), Android and Chromium (as cherry-pick), and DEP-3 ("Origin: upstream, LINK").
+ *
+ * Return: lower case, as long as it stands there; NULL when there is none
+ */
 char *upstream_of(const char *body);
+
+/** FIXES_MAX - "Fixes:" lines of one message that are read */
+#define FIXES_MAX 1000
+
+/** fixes_of() - commit ids in the "Fixes:" lines of a commit message, char * in order */
+GPtrArray *fixes_of(const char *body);
 
 typedef struct patch patch;
 typedef struct subject subject;

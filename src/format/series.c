@@ -199,6 +199,19 @@ static bool is_ours(const char *name)
 		g_str_has_suffix(name, ".patch"));
 }
 
+/* for file systems without hard links, and files of other users */
+static bool copy_one(const char *from, const char *to, GError **error)
+{
+	g_autoptr(GBytes) content = file_read(from, error);
+	gsize size = 0;
+	const char *data = content ? g_bytes_get_data(content, &size) : NULL;
+
+	if (content && file_write(to, data ? data : "", size, error))
+		return true;
+	g_prefix_error(error, "cannot keep '%s': ", from);
+	return false;
+}
+
 /* hard links: the copy costs nothing and the old folder stays complete */
 static bool keep_one(const char *from, const char *to, GError **error)
 {
@@ -208,10 +221,7 @@ static bool keep_one(const char *from, const char *to, GError **error)
 	if (g_lstat(from, &st))
 		return true;
 	if (!S_ISDIR(st.st_mode)) {
-		if (!link(from, to))
-			return true;
-		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot keep '%s' in '%s'", from, to);
-		return false;
+		return !link(from, to) || copy_one(from, to, error);
 	}
 	if (!folder_make(to, error))
 		return false;
@@ -241,25 +251,26 @@ static bool keep_foreign(const char *folder, const char *staged, GError **error)
 	return true;
 }
 
-static char *make_staging(const char *folder, GError **error)
+static char *make_staging(const char *folder, const char *scratch, GError **error)
 {
 	g_autofree char *parent = g_path_get_dirname(folder);
 	g_autofree char *base = g_path_get_basename(folder);
-	g_autofree char *staged = g_strdup_printf("%s/.%s.XXXXXX", parent, base);
+	g_autofree char *staged = g_strdup_printf("%s/.%s.XXXXXX", scratch, base);
 
-	if (!folder_make(parent, error))
+	if (!folder_make(parent, error) || !folder_make(scratch, error))
 		return NULL;
 	if (!g_mkdtemp_full(staged, 0777)) {
-		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write in '%s': %s", parent,
+		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write in '%s': %s", scratch,
 			    g_strerror(errno));
 		return NULL;
 	}
 	return g_steal_pointer(&staged);
 }
 
-bool series_save(const struct series *series, const char *folder, GError **error)
+bool series_save(const struct series *series, const char *folder, const char *scratch,
+		 GError **error)
 {
-	g_autofree char *staged = make_staging(folder, error);
+	g_autofree char *staged = make_staging(folder, scratch, error);
 
 	if (!staged)
 		return false;
@@ -291,9 +302,8 @@ static void get_list(GKeyFile *file, const char *group, const char *key, GPtrArr
 		g_ptr_array_add(out, g_strdup(*value));
 }
 
-/* a missing file is an empty one when it is @optional */
-static GKeyFile *load_key_file(const char *folder, const char *name, bool optional,
-			       GError **error)
+/* a missing file is an empty one */
+static GKeyFile *load_key_file(const char *folder, const char *name, GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL);
 	g_autoptr(GKeyFile) file = g_key_file_new();
@@ -301,15 +311,11 @@ static GKeyFile *load_key_file(const char *folder, const char *name, bool option
 
 	if (g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, &cause))
 		return g_steal_pointer(&file);
-	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-		if (optional)
-			return g_steal_pointer(&file);
-		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "'%s' is no series folder: it has no %s", folder, name);
-		return NULL;
-	}
-	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "cannot read '%s': %s", path,
-		    cause->message);
+	if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+		return g_steal_pointer(&file);
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+		    "'%s' is damaged: %s; repair it, or remove the folder and import the series "
+		    "again", path, cause->message);
 	return NULL;
 }
 
@@ -420,7 +426,7 @@ static struct comment *load_comment(GKeyFile *file, const char *group)
 
 static bool load_review(struct series *series, const char *folder, GError **error)
 {
-	g_autoptr(GKeyFile) file = load_key_file(folder, REVIEW_INI, true, error);
+	g_autoptr(GKeyFile) file = load_key_file(folder, REVIEW_INI, error);
 	g_auto(GStrv) groups = NULL;
 
 	if (!file)
@@ -433,12 +439,40 @@ static bool load_review(struct series *series, const char *folder, GError **erro
 	return true;
 }
 
+bool series_is_there(const char *folder)
+{
+	g_autofree char *index = g_build_filename(folder, SERIES_INI, NULL);
+	g_autofree char *quilt = g_build_filename(folder, SERIES_FILE, NULL);
+
+	return g_file_test(index, G_FILE_TEST_EXISTS) || g_file_test(quilt, G_FILE_TEST_EXISTS);
+}
+
+/* a file that was cut off or is something else would silently lose rule and commits */
+static bool check_index(GKeyFile *file, const char *folder, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, SERIES_INI, NULL);
+
+	if (g_key_file_has_group(file, "series") || !g_file_test(path, G_FILE_TEST_EXISTS))
+		return true;
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+		    "'%s' is damaged: it has no group [series]; repair it, or remove the folder and "
+		    "import the series again", path);
+	return false;
+}
+
 struct series *series_load(const char *folder, GError **error)
 {
 	g_autoptr(series) series = series_new();
-	g_autoptr(GKeyFile) file = load_key_file(folder, SERIES_INI, false, error);
+	g_autoptr(GKeyFile) file = NULL;
 
-	if (!file)
+	if (!series_is_there(folder)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "'%s' is no series folder: it has neither %s nor a quilt %s file",
+			    folder, SERIES_INI, SERIES_FILE);
+		return NULL;
+	}
+	file = load_key_file(folder, SERIES_INI, error);
+	if (!file || !check_index(file, folder, error))
 		return NULL;
 	series->name = g_path_get_basename(folder);
 	series->change_id = get(file, "series", "change-id");

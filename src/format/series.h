@@ -70,8 +70,11 @@ void series_free(struct series *series);
 /** series_title() - title of the cover letter, else of the first patch there is; borrowed */
 const char *series_title(const struct series *series);
 
+/** series_is_there() - is it a series folder: has it a series.ini, or a quilt series file? */
+bool series_is_there(const char *folder);
+
 /**
- * series_load() - read a series folder
+ * series_load() - read a series folder; one without series.ini is plain quilt
  * @folder: patches/NAME
  * @error: BS_ERROR_MISSING, BS_ERROR_INPUT with file and line
  */
@@ -81,9 +84,11 @@ struct series *series_load(const char *folder, GError **error);
  * series_save() - write a series folder, atomically
  * @series: what to write
  * @folder: patches/NAME; folders of ported trees and files that are not ours in it stay
+ * @scratch: on the same file system: where the folder is made before it takes its place
  * @error: BS_ERROR_IO; nothing changed then
  */
-bool series_save(const struct series *series, const char *folder, GError **error);
+bool series_save(const struct series *series, const char *folder, const char *scratch,
+		 GError **error);
 
 typedef struct series series;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(series, series_free)

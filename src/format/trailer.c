@@ -10,6 +10,9 @@
 
 #include "base/strings.h"
 
+/* bytes of a folded value */
+#define VALUE_MAX 16384
+
 void trailer_free(struct trailer *trailer)
 {
 	if (!trailer)
@@ -103,33 +106,47 @@ static bool is_note(const char *line)
 	       g_str_has_prefix(line, "(backported from ");
 }
 
-/* first line of the last paragraph, at most the number of lines */
-static unsigned int last_paragraph(char **lines, unsigned int *end)
+static bool is_blank_line(const char *at, const char *end)
 {
-	unsigned int first;
-
-	while (*end && !*g_strchomp(lines[*end - 1]))
-		(*end)--;
-	first = *end;
-	while (first && *g_strchomp(lines[first - 1]))
-		first--;
-	return first;
+	while (at < end && g_ascii_isspace(*at))
+		at++;
+	return at == end;
 }
 
-static bool is_folded(const char *line)
+/* the lines of the last paragraph, without blanks at their ends; the message may be huge */
+static char **last_paragraph(const char *body)
 {
-	return *line == ' ' || *line == '\t';
+	const char *end = body + strlen(body), *start = end;
+	g_autofree char *text = NULL;
+	char **lines;
+
+	while (end > body && g_ascii_isspace(end[-1]))
+		end--;
+	for (start = end; start > body;) {
+		const char *line = start - 1;
+
+		while (line > body && line[-1] != '\n')
+			line--;
+		if (is_blank_line(line, start))
+			break;
+		start = line;
+	}
+	text = g_strndup(start, end - start);
+	lines = g_strsplit(text, "\n", TRAILERS_MAX + 1);
+	for (char **line = lines; *line; line++)
+		g_strchomp(*line);
+	return lines;
 }
 
-static bool is_trailer_block(char **lines, unsigned int first, unsigned int end)
+static bool is_trailer_block(char **lines, unsigned int end)
 {
 	unsigned int trailers = 0, others = 0;
 	bool known = false;
 
-	for (unsigned int i = first; i < end; i++) {
+	for (unsigned int i = 0; i < end; i++) {
 		g_autoptr(trailer) trailer = trailer_parse_line(lines[i]);
 
-		if (i > first && is_folded(lines[i]))
+		if (i && (*lines[i] == ' ' || *lines[i] == '\t'))
 			continue;
 		if (trailer || is_note(lines[i]))
 			trailers++;
@@ -141,35 +158,34 @@ static bool is_trailer_block(char **lines, unsigned int first, unsigned int end)
 	return trailers && (!others || (known && trailers * 3 >= others));
 }
 
-/* a trailer and the folded lines below it, whose last is left in @at */
-static struct trailer *unfold(char **lines, unsigned int *at, unsigned int end)
+static void add_folded(struct trailer *trailer, const char *line)
 {
-	struct trailer *trailer = trailer_parse_line(lines[*at]);
-	GString *value;
+	g_autofree char *old = NULL;
 
-	if (!trailer)
-		trailer = trailer_new(NULL, lines[*at]);
-	if (*at + 1 == end || !is_folded(lines[*at + 1]))
-		return trailer;
-	value = g_string_new(trailer->value);
-	for (; *at + 1 < end && is_folded(lines[*at + 1]); (*at)++)
-		g_string_append_printf(value, " %s", g_strstrip(lines[*at + 1]));
-	g_free(trailer->value);
-	trailer->value = g_string_free(value, FALSE);
-	return trailer;
+	if (strlen(trailer->value) + strlen(line) > VALUE_MAX)
+		return;
+	old = trailer->value;
+	trailer->value = g_strdup_printf("%s %s", old, line);
 }
 
 GPtrArray *trailers_parse(const char *body)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)trailer_free);
-	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
-	unsigned int end = g_strv_length(lines);
-	unsigned int first = last_paragraph(lines, &end);
+	g_auto(GStrv) lines = last_paragraph(body);
+	unsigned int end = MIN(g_strv_length(lines), TRAILERS_MAX);
 
-	if (!is_trailer_block(lines, first, end))
+	if (!is_trailer_block(lines, end))
 		return out;
-	for (unsigned int i = first; i < end; i++)
-		g_ptr_array_add(out, unfold(lines, &i, end));
+	for (unsigned int i = 0; i < end; i++) {
+		struct trailer *trailer;
+
+		if ((*lines[i] == ' ' || *lines[i] == '\t') && out->len) {
+			add_folded(out->pdata[out->len - 1], g_strstrip(lines[i]));
+			continue;
+		}
+		trailer = trailer_parse_line(lines[i]);
+		g_ptr_array_add(out, trailer ? trailer : trailer_new(NULL, lines[i]));
+	}
 	return out;
 }
 

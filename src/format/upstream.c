@@ -18,6 +18,7 @@ struct line {
 	const char *text;
 	size_t size;
 	bool opens; /* what stands above is no sentence that goes on */
+	bool indented; /* as what is quoted */
 	const char *next; /* the line below, NULL at the end */
 };
 
@@ -27,13 +28,18 @@ struct cursor {
 	const char *end;
 };
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 static void skip_blanks(struct cursor *cursor)
 {
-	while (cursor->at < cursor->end && (*cursor->at == ' ' || *cursor->at == '\t'))
+	while (cursor->at < cursor->end && is_blank(*cursor->at))
 		cursor->at++;
 }
 
-/* step over @word in any case; '~' in it is a blank or '-', and blanks may follow it */
+/* step over @word in any case; '~' in it is blanks or '-', ' ' is blanks, which may follow it */
 static bool skip(struct cursor *cursor, const char *word)
 {
 	const char *at = cursor->at;
@@ -41,7 +47,12 @@ static bool skip(struct cursor *cursor, const char *word)
 	for (; *word; word++, at++) {
 		if (at == cursor->end)
 			return false;
-		if (*word == '~' ? *at != ' ' && *at != '-' : g_ascii_tolower(*at) != *word)
+		if ((*word == '~' || *word == ' ') && is_blank(*at)) {
+			while (at + 1 < cursor->end && is_blank(at[1]))
+				at++;
+			continue;
+		}
+		if (*word == '~' ? *at != '-' : g_ascii_tolower(*at) != *word)
 			return false;
 	}
 	if (g_ascii_isalnum(word[-1]) && at < cursor->end && g_ascii_isalnum(*at))
@@ -97,6 +108,7 @@ static char *commit_upstream(const struct line *line)
 
 	if (!skip(&cursor, "[") && !line->opens)
 		return NULL;
+	skip(&cursor, "this is");
 	if (!skip(&cursor, "commit"))
 		return NULL;
 	skip(&cursor, ":");
@@ -113,9 +125,10 @@ static char *commit_upstream(const struct line *line)
 /* "[ Upstream commit X ]", "[ backport of commit X ]" */
 static char *in_brackets(const struct line *line)
 {
-	static const char *const starts[] = { "upstream~commit", "backport of upstream commit",
-					      "backport of commit", "backported from commit",
-					      "cherry~picked from commit" };
+	static const char *const starts[] = {
+		"upstream~commit",    "mainline commit",	"backport of upstream commit",
+		"backport of commit", "backported from commit", "cherry~picked from commit"
+	};
 	struct cursor cursor = { line->text, line->text + line->size };
 
 	if (!skip(&cursor, "["))
@@ -129,6 +142,18 @@ static char *in_brackets(const struct line *line)
 	return NULL;
 }
 
+/* "Upstream: X", "Mainline-commit: X": the name of a field, not the start of a sentence */
+static bool skip_field(struct cursor *cursor)
+{
+	static const char *const names[] = { "upstream:", "mainline~commit:", "mainline:" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (skip(cursor, names[i]))
+			return true;
+	}
+	return false;
+}
+
 /* "upstream commit: X", "Upstream-commit: X ("title")", "Upstream commit X." */
 static char *upstream_commit(const struct line *line)
 {
@@ -136,9 +161,12 @@ static char *upstream_commit(const struct line *line)
 	g_autofree char *id = NULL;
 	bool colon;
 
-	if (!line->opens || !skip(&cursor, "upstream~commit"))
+	if (!line->opens)
 		return NULL;
-	colon = skip(&cursor, ":");
+	colon = skip_field(&cursor);
+	if (!colon && !skip(&cursor, "upstream~commit"))
+		return NULL;
+	colon = skip(&cursor, ":") || colon;
 	id = take_id(&cursor);
 	if (!id)
 		return NULL;
@@ -174,6 +202,17 @@ static char *picked_from(const struct line *line, const char *start)
 
 static char *cherry_picked(const struct line *line)
 {
+	struct cursor cursor = { line->text, line->text + line->size };
+
+	/* without brackets it is a sentence unless nothing follows */
+	if (line->opens && skip(&cursor, "cherry~picked from")) {
+		g_autofree char *id = NULL;
+
+		skip(&cursor, "upstream");
+		skip(&cursor, "commit");
+		id = take_id(&cursor);
+		return id && ends(&cursor) ? g_steal_pointer(&id) : NULL;
+	}
 	return picked_from(line, "(cherry~picked from");
 }
 
@@ -201,18 +240,23 @@ static char *origin(const struct line *line)
 {
 	static const char *const marks[] = { "commit:", "/commit/", "/c/", "id=", "h=" };
 	struct cursor cursor = { line->text, line->text + line->size };
+	char *id;
 
 	if (skip(&cursor, "origin:")) {
 		if (skip(&cursor, "vendor") || skip(&cursor, "other"))
 			return NULL;
+		skip(&cursor, "upstream,");
+		skip(&cursor, "backport,");
 	} else if (!skip(&cursor, "applied-upstream:")) {
 		return NULL;
 	}
+	id = take_id(&cursor);
+	if (id)
+		return id;
 	for (; cursor.at < cursor.end; cursor.at++) {
 		for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
 			struct cursor after = cursor;
-			char *id = skip(&after, marks[i]) ? take_id(&after) : NULL;
-
+			id = skip(&after, marks[i]) ? take_id(&after) : NULL;
 			if (id)
 				return id;
 		}
@@ -235,7 +279,8 @@ static char *commit_alone(const struct line *line)
 	struct cursor cursor = { line->text, line->text + line->size };
 	g_autofree char *id = NULL;
 
-	if (!line->opens || (line->next && !starts_header(line->next)) || !skip(&cursor, "commit"))
+	if (!line->opens || line->indented || (line->next && !starts_header(line->next)) ||
+	    !skip(&cursor, "commit"))
 		return NULL;
 	id = take_id(&cursor);
 	return id && strlen(id) == ID_MAX && cursor.at == cursor.end ? g_steal_pointer(&id) : NULL;
@@ -284,6 +329,7 @@ static bool next_line(const char **at, struct line *line)
 	line->next = **at ? *at : NULL;
 	while (size && g_ascii_isspace(start[size - 1]))
 		size--;
+	line->indented = size && g_ascii_isspace(*start);
 	while (size && g_ascii_isspace(*start)) {
 		start++;
 		size--;

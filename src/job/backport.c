@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "format/trailer.h"
+
 /* commit messages are wrapped here, as checkpatch asks */
 #define MESSAGE_COLUMNS 75
 
@@ -34,8 +36,15 @@ static struct diff *tree_diff(const struct tree *before, const struct tree *afte
 	GString *text = g_string_new(NULL);
 
 	diff->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
-	for (guint i = 0; i < paths->len; i++)
-		g_ptr_array_add(diff->files, file_change(before, after, paths->pdata[i]));
+	for (guint i = 0; i < paths->len; i++) {
+		struct file_diff *file = file_change(before, after, paths->pdata[i]);
+
+		/* a file that a merge left as it was */
+		if (file->hunks->len || file->old_mode != file->new_mode)
+			g_ptr_array_add(diff->files, file);
+		else
+			file_diff_free(file);
+	}
 	diff_write(diff, text);
 	diff->text = g_string_free_to_bytes(text);
 	return diff;
@@ -77,6 +86,15 @@ static bool is_full_id(const char *id)
 	return id && strlen(id) == FULL_ID && strspn(id, "0123456789abcdef") == FULL_ID;
 }
 
+/* trailers are a paragraph of their own, as `git am --signoff` has it */
+static void append_gap(GString *body)
+{
+	g_autoptr(GPtrArray) trailers = trailers_parse(body->str);
+
+	if (body->len && !trailers->len)
+		g_string_append_c(body, '\n');
+}
+
 static char *message(const struct patch *upstream, const struct backport_notes *notes)
 {
 	GString *body = g_string_new(NULL);
@@ -87,6 +105,7 @@ static char *message(const struct patch *upstream, const struct backport_notes *
 	g_string_append(body, upstream->body);
 	if (body->len && body->str[body->len - 1] != '\n')
 		g_string_append_c(body, '\n');
+	append_gap(body);
 	append_note(body, notes);
 	g_string_append_printf(body, "Signed-off-by: %s <%s>\n", notes->signer_name,
 			       notes->signer_email);

@@ -12,6 +12,9 @@
 #include "job/source.h"
 #include "rules/pack.h"
 
+/* room for the endings of temporary names below the 255 bytes of a file name */
+#define NAME_SIZE_MAX 100
+
 void imported_free(struct imported *imported)
 {
 	if (!imported)
@@ -50,7 +53,7 @@ static bool take_message(void *data, struct message *message, const char *label,
 
 static bool is_name(const char *name)
 {
-	return *name && *name != '.' &&
+	return *name && *name != '.' && strlen(name) <= NAME_SIZE_MAX &&
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(name);
 }
 
@@ -68,8 +71,8 @@ static bool check_options(const struct workspace *workspace, const struct import
 
 	if (options->name && !is_name(options->name)) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "'%s' is no name for a series; use a-z, 0-9, '.', '_' and '-'",
-			    options->name);
+			    "'%s' is no name for a series; use a-z, 0-9, '.', '_' and '-', at most "
+			    "%d of them", options->name, NAME_SIZE_MAX);
 		return false;
 	}
 	if (options->upstream && !is_commit(options->upstream)) {
@@ -225,6 +228,20 @@ static bool settle(const struct workspace *workspace, const struct import_option
 	return true;
 }
 
+/* git am stops at a patch without author, also at a port of it */
+static void note_authors(const struct series *series, GPtrArray *notes)
+{
+	for (guint i = 0; i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+
+		if (patch && (!*patch->author_name || !*patch->author_email))
+			g_ptr_array_add(notes, g_strdup_printf("patch %u names no author, so git am "
+							       "will not take it; put a line 'From: "
+							       "NAME <MAIL>' on top and import it "
+							       "again", i + 1));
+	}
+}
+
 static struct imported *result_of(const struct thread *thread)
 {
 	const struct series *series = thread->series;
@@ -245,6 +262,7 @@ static struct imported *result_of(const struct thread *thread)
 	}
 	for (guint i = 0; i < thread->notes->len; i++)
 		g_ptr_array_add(imported->notes, g_strdup(thread->notes->pdata[i]));
+	note_authors(series, imported->notes);
 	return imported;
 }
 
@@ -256,12 +274,13 @@ static int compare_imported(gconstpointer a, gconstpointer b)
 
 static bool save_all(const struct workspace *workspace, const GPtrArray *threads, GError **error)
 {
+	g_autofree char *staging = workspace_staging(workspace);
+
 	for (guint i = 0; i < threads->len; i++) {
 		const struct series *series = ((struct thread *)threads->pdata[i])->series;
-		g_autofree char *folder =
-			g_build_filename(workspace->patches, series->name, NULL);
+		g_autofree char *folder = g_build_filename(workspace->patches, series->name, NULL);
 
-		if (!series_save(series, folder, error))
+		if (!series_save(series, folder, staging, error))
 			return false;
 	}
 	return true;

@@ -7,6 +7,7 @@
 #include "job/port.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -57,8 +58,8 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 	function = result ? rule_blind_spot(run->rule, source, result, &word) : NULL;
 	if (function) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "spatch cannot parse %s() in '%s', which uses %s: %s may miss a site there",
-			    function, path, word, rule_name);
+			    "spatch cannot parse %s() in '%s', which uses %s: "
+			    "%s may miss a site there", function, path, word, rule_name);
 		return NULL;
 	}
 	return result ? g_bytes_ref(result->output) : NULL;
@@ -78,7 +79,8 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 	fix = spatch_apply(rule->path, SPATCH_PATCH, source, error);
 	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, error) : NULL;
 	if (!verify || fix->changed || verify->messages->len ||
-	    rule_blind_spot(rule, source, fix, &word) || rule_blind_spot(rule, source, verify, &word))
+	    rule_blind_spot(rule, source, fix, &word) ||
+	    rule_blind_spot(rule, source, verify, &word))
 		return false;
 	*out_evidence = g_strdup_printf("by rule: %s holds in %s (%s)", rule_name, path,
 					rule->summary);
@@ -192,7 +194,15 @@ static bool keep_port(struct run *run, const struct patch *upstream, struct port
 	g_autofree char *name = patch_file_name(ported, upstream->subject->number);
 
 	patch_write(ported, text);
-	result->file = g_build_filename("patches", run->series->name, run->conf->name, name, NULL);
+	if (strlen(text->str) != text->len) {
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+				    "the ported patch would hold a NUL byte, which git am does not "
+				    "take; cherry-pick the commit");
+		return false;
+	}
+	if (!run->options->dry_run)
+		result->file = g_build_filename("patches", run->series->name, run->conf->name, name,
+						NULL);
 	result->text = g_strdup(text->str);
 	if (!prove(run, upstream, ported, port, result, error))
 		return false;
@@ -224,8 +234,15 @@ static struct patch_result *port_one(struct run *run, const struct patch *patch,
 		result->reason = g_strdup(cause->message);
 		return g_steal_pointer(&result);
 	}
-	if (port->after && !keep_port(run, patch, port, result, error))
-		return NULL;
+	if (port->after && !keep_port(run, patch, port, result, &cause)) {
+		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT)) {
+			g_propagate_error(error, g_steal_pointer(&cause));
+			return NULL;
+		}
+		result->outcome = OUTCOME_ERROR;
+		result->reason = g_strdup(cause->message);
+		return g_steal_pointer(&result);
+	}
 	copy_port(result, port);
 	if (result->text)
 		result->verdict = judge(result);
@@ -237,8 +254,9 @@ static bool write_tree(const struct run *run, const struct tree_result *result, 
 {
 	g_autofree char *folder =
 		g_build_filename(run->workspace->patches, run->series->name, result->tree, NULL);
-	g_autofree char *staged = g_strdup_printf("%s/%s-%s.new", run->workspace->state,
-						  run->series->name, result->tree);
+	g_autofree char *staging = workspace_staging(run->workspace);
+	g_autofree char *staged = g_strdup_printf("%s/.%s-%s.%d", staging, run->series->name,
+						  result->tree, getpid());
 	g_autofree char *json = verdict_json(result);
 	g_autofree char *verdict = g_build_filename(staged, "verdict.json", NULL);
 	g_autofree char *list = g_build_filename(staged, "series", NULL);
@@ -263,6 +281,17 @@ static bool write_tree(const struct run *run, const struct tree_result *result, 
 	return ok;
 }
 
+static bool all_known(const struct tree_result *result)
+{
+	for (guint i = 0; i < result->patches->len; i++) {
+		const struct patch_result *patch = result->patches->pdata[i];
+
+		if (patch->outcome == OUTCOME_ERROR)
+			return false;
+	}
+	return true;
+}
+
 static bool port_patches(struct run *run, struct tree_result *result, GError **error)
 {
 	for (guint i = 0; i < run->series->patches->len; i++) {
@@ -277,6 +306,13 @@ static bool port_patches(struct run *run, struct tree_result *result, GError **e
 		if (!one)
 			return false;
 		g_ptr_array_add(result->patches, one);
+	}
+	if (!all_known(result)) {
+		/* no reason to give up what an earlier run found out */
+		for (guint i = 0; i < result->patches->len; i++)
+			g_clear_pointer(&((struct patch_result *)result->patches->pdata[i])->file,
+					g_free);
+		return true;
 	}
 	return run->options->dry_run || write_tree(run, result, error);
 }
@@ -363,8 +399,7 @@ static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *
 struct series_result *job_port(const struct workspace *workspace,
 			       const struct port_options *options, GError **error)
 {
-	g_autofree char *folder = g_build_filename(workspace->patches, options->series, NULL);
-	g_autoptr(series) series = series_load(folder, error);
+	g_autoptr(series) series = select_series(workspace, options->series, error);
 	g_autoptr(GPtrArray) confs = NULL;
 	g_autoptr(series_result) result = NULL;
 	struct run run = { .workspace = workspace, .options = options, .series = series };

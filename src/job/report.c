@@ -38,8 +38,7 @@ static void read_patches(const struct workspace *workspace, struct tree_result *
 		path = g_build_filename(workspace->root, patch->file, NULL);
 		bytes = file_read(path, NULL);
 		if (bytes)
-			patch->text = g_strndup(g_bytes_get_data(bytes, NULL),
-						g_bytes_get_size(bytes));
+			patch->text = bytes_text(bytes);
 	}
 }
 
@@ -57,7 +56,7 @@ static bool add_tree(const struct workspace *workspace, const char *folder, cons
 	bytes = file_read(path, error);
 	if (!bytes)
 		return false;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	tree = verdict_parse(text, error);
 	if (!tree) {
 		g_prefix_error(error, "'%s': ", path);
@@ -118,8 +117,14 @@ GPtrArray *job_report(const struct workspace *workspace, const char *series, GEr
 		g_ptr_array_add(names, g_strdup(series));
 	}
 	for (guint i = 0; i < names->len; i++) {
-		struct series_result *result = read_series(workspace, names->pdata[i], error);
+		g_autofree char *folder =
+			g_build_filename(workspace->patches, names->pdata[i], NULL);
+		struct series_result *result;
 
+		/* a folder of something else is no reason to fail, unless it was asked for */
+		if (!series && !series_is_there(folder))
+			continue;
+		result = read_series(workspace, names->pdata[i], error);
 		if (!result)
 			return NULL;
 		g_ptr_array_add(results, result);

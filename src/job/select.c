@@ -4,6 +4,25 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
+
+struct series *select_series(const struct workspace *workspace, const char *name,
+			     GError **error)
+{
+	g_autofree char *folder = g_build_filename(workspace->patches, name, NULL);
+
+	if (!path_is_safe(name) || strchr(name, '/')) {
+		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE,
+			    "'%s' is no name of a series; 'backstitch list' shows them", name);
+		return NULL;
+	}
+	if (!g_file_test(folder, G_FILE_TEST_EXISTS)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "there is no series '%s'; 'backstitch list' shows them", name);
+		return NULL;
+	}
+	return series_load(folder, error);
+}
 
 static struct tree_conf *find(const GPtrArray *confs, const char *name)
 {

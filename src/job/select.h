@@ -7,7 +7,18 @@
 
 #include <glib.h>
 
+#include "format/series.h"
 #include "job/workspace.h"
+
+/**
+ * select_series() - the series that a command names
+ * @workspace: where they are
+ * @name: a folder's name in patches/
+ * @error: BS_ERROR_MISSING: no such series, telling of `backstitch list`; BS_ERROR_INPUT: a
+ *         damaged one
+ */
+struct series *select_series(const struct workspace *workspace, const char *name,
+			     GError **error);
 
 /**
  * select_trees() - tree files that a command asks for

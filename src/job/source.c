@@ -10,7 +10,7 @@
 #include "base/tmpdir.h"
 #include "format/archive.h"
 #include "format/mbox.h"
-#include "format/quilt.h"
+#include "job/folder.h"
 
 #define GIT_SECONDS 300
 #define GIT_MAX_OUTPUT (256UL << 20)
@@ -153,24 +153,6 @@ static bool read_file(const struct sink *sink, const char *path, GError **error)
 	return bytes && read_bytes(sink, bytes, path, error);
 }
 
-/* files of a folder with one of the @endings (NULL: all), sorted */
-static GPtrArray *files_in(const char *folder, const char *const *endings)
-{
-	g_autoptr(GPtrArray) names = folder_names(folder);
-	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-
-	for (guint i = 0; i < names->len; i++) {
-		const char *name = names->pdata[i];
-		bool fits = !endings && *name != '.';
-
-		for (const char *const *ending = endings; ending && *ending; ending++)
-			fits |= g_str_has_suffix(name, *ending);
-		if (fits)
-			g_ptr_array_add(files, g_build_filename(folder, name, NULL));
-	}
-	return files;
-}
-
 static bool keep_message(void *data, struct message *message, const char *label, GError **error)
 {
 	g_ptr_array_add(data, message);
@@ -224,44 +206,12 @@ static bool read_files(const struct sink *sink, GPtrArray *files, bool number, G
 	return true;
 }
 
-static bool read_quilt(const struct sink *sink, const char *folder, const char *series,
-		       GError **error)
-{
-	g_autoptr(GBytes) bytes = file_read(series, error);
-	g_autofree char *text = NULL;
-	g_autoptr(GPtrArray) names = NULL;
-	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-
-	if (!bytes)
-		return false;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-	names = quilt_parse(text, error);
-	if (!names)
-		return false;
-	if (!names->len)
-		return fail(error, "its series file names no patch");
-	for (guint i = 0; i < names->len; i++)
-		g_ptr_array_add(files, g_build_filename(folder, names->pdata[i], NULL));
-	return read_files(sink, files, true, error);
-}
-
 static bool read_folder(const struct sink *sink, const char *folder, GError **error)
 {
-	static const char *const endings[] = { ".patch", ".diff", ".eml", ".mbox", ".mbx", NULL };
-	g_autofree char *series = g_build_filename(folder, "series", NULL);
-	g_autofree char *cur = g_build_filename(folder, "cur", NULL);
-	g_autofree char *new = g_build_filename(folder, "new", NULL);
-	bool maildir = g_file_test(cur, G_FILE_TEST_IS_DIR);
-	g_autoptr(GPtrArray) files = NULL;
+	bool numbered;
+	g_autoptr(GPtrArray) files = folder_files(folder, &numbered, error);
 
-	if (g_file_test(series, G_FILE_TEST_IS_REGULAR))
-		return read_quilt(sink, folder, series, error);
-	files = files_in(maildir ? cur : folder, maildir ? NULL : endings);
-	if (maildir)
-		g_ptr_array_extend_and_steal(files, files_in(new, NULL));
-	if (!files->len)
-		return fail(error, "there is no series file and no patch in the folder");
-	return read_files(sink, files, !maildir, error);
+	return files && read_files(sink, files, numbered, error);
 }
 
 /* nothing of the user's format.* and diff.* settings may show in what comes in */
@@ -353,8 +303,8 @@ static bool read_message_id(const struct sink *sink, const char *source, GError 
 					      "thread as mbox and import that: ");
 		return false;
 	}
-	files = files_in(tmpdir_path(dir), NULL);
-	if (!files->len)
+	files = folder_files(tmpdir_path(dir), NULL, NULL);
+	if (!files)
 		return fail(error,
 			    "b4 found no such message; without network, save the thread as "
 			    "mbox and import that");

@@ -2,6 +2,7 @@
 #include "job/workspace.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -194,6 +195,34 @@ struct workspace *workspace_open(const char *folder, GError **error)
 	if (!workspace->user_email)
 		workspace->user_email = git_setting(workspace->root, "user.email");
 	return g_steal_pointer(&workspace);
+}
+
+/* the file system of @path, or of the nearest folder above that is there */
+static bool device_of(const char *path, dev_t *out)
+{
+	g_autofree char *at = g_strdup(path);
+	struct stat st;
+
+	while (stat(at, &st)) {
+		char *parent = g_path_get_dirname(at);
+		bool top = !strcmp(parent, at);
+
+		g_free(at);
+		at = parent;
+		if (top)
+			return false;
+	}
+	*out = st.st_dev;
+	return true;
+}
+
+char *workspace_staging(const struct workspace *workspace)
+{
+	dev_t state, patches;
+	bool same = device_of(workspace->state, &state) &&
+		    device_of(workspace->patches, &patches) && state == patches;
+
+	return g_strdup(same ? workspace->state : workspace->patches);
 }
 
 void workspace_free(struct workspace *workspace)

@@ -49,6 +49,17 @@ struct workspace *workspace_open(const char *folder, GError **error);
  */
 bool workspace_init(const char *folder, bool example, GError **error);
 
+/**
+ * workspace_staging() - where folders are made that go to patches/ when they are complete
+ * @workspace: the workspace
+ *
+ * The state folder, so that a kill leaves nothing half written among the series; patches/
+ * itself where that is on another file system.
+ *
+ * Return: newly allocated
+ */
+char *workspace_staging(const struct workspace *workspace);
+
 /** data_folder() - where the installed packs, tree files and example are; NULL when not found */
 const char *data_folder(void);
 

@@ -220,22 +220,47 @@ static bool is_unsafe(gunichar c)
 	       (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-char *json_text(json_t *value)
+/* the first byte of all that is_unsafe() finds, U+007F apart: C2, D8 and E2 in UTF-8 */
+static bool may_be_unsafe(char c)
 {
-	char *raw = json_dumps(value, JSON_INDENT(2));
+	return c == 0x7f || c == '\xc2' || c == '\xd8' || c == '\xe2';
+}
+
+/* outside of strings JSON is ASCII, so every such character is in a string */
+static char *safe_text(json_t *value, size_t flags)
+{
+	char *raw = json_dumps(value, flags);
 	GString *out = g_string_sized_new(strlen(raw) + 2);
+	const char *from = raw, *at = raw;
 
-	/* outside of strings JSON is ASCII, so every such character is in a string */
-	for (const char *p = raw; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
+	while (*at) {
+		gunichar c;
 
-		if (is_unsafe(c))
+		if (!may_be_unsafe(*at)) {
+			at++;
+			continue;
+		}
+		c = g_utf8_get_char(at);
+		if (is_unsafe(c)) {
+			g_string_append_len(out, from, at - from);
 			g_string_append_printf(out, "\\u%04x", c);
-		else
-			g_string_append_len(out, p, g_utf8_next_char(p) - p);
+			from = g_utf8_next_char(at);
+		}
+		at = g_utf8_next_char(at);
 	}
+	g_string_append_len(out, from, at - from);
 	g_string_append_c(out, '\n');
 	free(raw);
 	json_decref(value);
 	return g_string_free(out, FALSE);
+}
+
+char *json_text(json_t *value)
+{
+	return safe_text(value, JSON_INDENT(2));
+}
+
+char *json_line(json_t *value)
+{
+	return safe_text(value, JSON_COMPACT);
 }

@@ -95,4 +95,7 @@ bool fields_read(const json_t *object, const struct shape *shape, const char *wh
  */
 char *json_text(json_t *value);
 
+/** json_line() - json_text() on one line: an object of NDJSON */
+char *json_line(json_t *value);
+
 #endif /* REPORT_FIELDS_H */

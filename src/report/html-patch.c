@@ -35,6 +35,7 @@ static void add_head(GString *out, const char *id, const struct tree_result *tre
 static void add_facts(GString *out, const struct patch_result *patch)
 {
 	const char *meaning = rung_meaning(patch->rung);
+	g_autofree char *state = state_meaning(patch);
 
 	if (!patch->rung && !patch->file)
 		return;
@@ -44,7 +45,7 @@ static void add_facts(GString *out, const struct patch_result *patch)
 			 patch->rung, meaning ? ": " : "", meaning ? meaning : "");
 	if (filled(verdict_name(patch->verdict)))
 		html_add(out, "<dt>Verdict</dt><dd>%s<span class=\"soft\">: %s</span></dd>\n",
-			 verdict_name(patch->verdict), state_row(state_of(patch))->meaning);
+			 verdict_name(patch->verdict), state);
 	if (patch->file)
 		html_add(out, "<dt>File</dt><dd class=\"mono\">%s</dd>\n", patch->file);
 	g_string_append(out, "</dl>\n");

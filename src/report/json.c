@@ -76,6 +76,11 @@ struct tree_result *verdict_parse(const char *text, GError **error)
 	json_t *object = json_loads(text, JSON_REJECT_DUPLICATES, &cause);
 	struct tree_result *result;
 
+	if (!object && (!text || !*text)) {
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+				    "not JSON: it is empty; run 'backstitch port' again");
+		return NULL;
+	}
 	if (!object) {
 		g_autofree char *safe = escape_line(cause.text, -1);
 

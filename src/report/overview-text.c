@@ -122,15 +122,26 @@ static void show_head(struct sheet *sheet, const struct series *series)
 	show_texts(sheet, "cc", series->cc);
 }
 
+/* a patch of plain quilt may name nobody, and has no date then */
+static char *author_text(const struct patch *patch)
+{
+	bool email = patch->author_email && *patch->author_email;
+	bool name = patch->author_name && *patch->author_name;
+	g_autofree char *date = NULL;
+
+	if (!email && !name)
+		return g_strdup("the patch names no author");
+	date = patch_date(patch);
+	return g_strdup_printf("%s%s%s%s, %s", name ? patch->author_name : "",
+			       email ? " <" : "", email ? patch->author_email : "",
+			       email ? ">" : "", date);
+}
+
 static void show_patch(struct sheet *sheet, const struct patch *patch, unsigned int number,
 		       unsigned int total)
 {
 	g_autofree char *label = g_strdup_printf("%u/%u", number, total);
-	g_autofree char *date = patch_date(patch);
-	bool email = patch->author_email && *patch->author_email;
-	g_autofree char *author = g_strdup_printf(
-		"%s%s%s%s, %s", patch->author_name ? patch->author_name : "", email ? " <" : "",
-		email ? patch->author_email : "", email ? ">" : "", date);
+	g_autofree char *author = author_text(patch);
 	g_autofree char *upstream = patch->upstream ?
 		g_strdup_printf("upstream commit %.*s", SHORT_ID, patch->upstream) : NULL;
 

@@ -112,3 +112,27 @@ const char *placement_text(enum placement placement)
 		return "nowhere";
 	}
 }
+
+static unsigned int count_skipped(const struct patch_result *patch)
+{
+	unsigned int skipped = 0;
+
+	for (guint i = 0; i < patch->proofs->len; i++)
+		skipped += ((struct proof *)patch->proofs->pdata[i])->result == PROOF_SKIPPED;
+	return skipped;
+}
+
+char *state_meaning(const struct patch_result *patch)
+{
+	const struct state_row *row = state_row(state_of(patch));
+	unsigned int skipped = count_skipped(patch);
+
+	if (state_of(patch) != STATE_REVIEW)
+		return g_strdup(row->meaning);
+	if (!patch->proofs->len)
+		return g_strdup_printf("%s, as no proof was run", row->meaning);
+	if (skipped)
+		return g_strdup_printf("%s, as %u of %u proofs could not run", row->meaning, skipped,
+				       patch->proofs->len);
+	return g_strdup_printf("%s, as it differs from upstream's change", row->meaning);
+}

@@ -50,6 +50,13 @@ const struct state_row *state_row(enum state state);
 /** state_of() - the state of one patch; a port that nobody judged needs review */
 enum state state_of(const struct patch_result *patch);
 
+/**
+ * state_meaning() - what the state of one patch means, and for a review what made it one
+ * @patch: the patch
+ * Return: newly allocated
+ */
+char *state_meaning(const struct patch_result *patch);
+
 /** state_of_tree() - the worst state of a tree's patches; STATE_ERROR with tree->error */
 enum state state_of_tree(const struct tree_result *tree);
 

@@ -110,13 +110,13 @@ static void patch_head(struct sheet *sheet, const struct tree_result *tree, cons
 	sheet_wrapped(sheet, 0, BOLD, head);
 }
 
-static void state_write(struct sheet *sheet, enum state state, const char *rung)
+static void state_write(struct sheet *sheet, enum state state, const char *said, const char *rung)
 {
 	const struct state_row *row = state_row(state);
 	const char *meaning = rung_meaning(rung);
 	g_autofree char *how = rung ? g_strdup_printf("%s%s%s", rung, meaning ? ": " : "",
 						      meaning ? meaning : "") : NULL;
-	g_autofree char *text = g_strdup_printf("%s %s: %s", row->symbol, row->full, row->meaning);
+	g_autofree char *text = g_strdup_printf("%s %s: %s", row->symbol, row->full, said);
 
 	sheet_item(sheet, "state", row->colour, text);
 	if (how)
@@ -126,8 +126,10 @@ static void state_write(struct sheet *sheet, enum state state, const char *rung)
 static void patch_write_detail(struct sheet *sheet, const struct tree_result *tree,
 			       const struct patch_result *patch)
 {
+	g_autofree char *meaning = state_meaning(patch);
+
 	patch_head(sheet, tree, patch->subject);
-	state_write(sheet, state_of(patch), patch->rung);
+	state_write(sheet, state_of(patch), meaning, patch->rung);
 	if (patch->reason && *patch->reason)
 		sheet_item(sheet, "reason", NULL, patch->reason);
 	landings_write(sheet, patch->landings);
@@ -144,7 +146,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 {
 	if (tree->error) {
 		patch_head(sheet, tree, result->title);
-		state_write(sheet, STATE_ERROR, NULL);
+		state_write(sheet, STATE_ERROR, state_row(STATE_ERROR)->meaning, NULL);
 		sheet_item(sheet, "reason", NULL, tree->error);
 	}
 	for (guint i = 0; i < tree->patches->len; i++) {

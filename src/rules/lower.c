@@ -666,7 +666,7 @@ static GHashTable *read_table(const char *cocci, GError **error)
 
 	if (!bytes)
 		return NULL;
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	lines = g_strsplit(text, "\n", -1);
 	for (unsigned int i = 0; lines[i]; i++) {
 		char class[65], lock[65], unlock[65];

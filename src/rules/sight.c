@@ -18,7 +18,8 @@ static const char *target_in(const struct rule *rule, const struct csource *sour
 			     const struct cregion *region)
 {
 	for (guint i = region->first_token; i <= region->last_token; i++) {
-		const char *word = target_at(rule, &g_array_index(source->tokens, struct ctoken, i));
+		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const char *word = target_at(rule, token);
 
 		if (word)
 			return word;

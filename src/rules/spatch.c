@@ -416,9 +416,12 @@ static bool check_end(const struct job *job, const struct proc_result *result, G
 	}
 	if (result->status && bwrap) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "the sandbox for spatch cannot be set up (%.*s); allow user "
-			    "namespaces, or set BACKSTITCH_NO_SANDBOX=1 to run rules without it",
-			    (int)strcspn(bwrap, "\n"), bwrap);
+			    "the sandbox for spatch cannot be set up (%.*s); %s, or set "
+			    "BACKSTITCH_NO_SANDBOX=1 to run rules without it",
+			    (int)strcspn(bwrap, "\n"), bwrap,
+			    strstr(bwrap, "execvp") ?
+				    "install spatch outside of /tmp (the package coccinelle)" :
+				    "allow user namespaces");
 		return false;
 	}
 	if (!check_complaints(job, result, error))
@@ -535,8 +538,7 @@ static void add_block(struct spatch_run *run, const struct csource *source, char
 static void read_unparsed(struct spatch_run *run, GBytes *source, const char *err)
 {
 	g_autoptr(csource) scanned = csource_scan(source);
-	g_autofree char *text = g_strndup(g_bytes_get_data(source, NULL),
-					  g_bytes_get_size(source));
+	g_autofree char *text = bytes_text(source);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	g_auto(GStrv) said = g_strsplit(err, "\n", -1);
 	g_autoptr(GPtrArray) block = g_ptr_array_new();
@@ -624,6 +626,16 @@ static void undo_across_if(struct spatch_run *run, GBytes *source)
 	run->changed = false;
 }
 
+/*
+ * spatch ends well when the disk was full under its output.  If as much again finds
+ * room, its output had some too.
+ */
+static bool had_room(const struct job *job, GBytes *output, GError **error)
+{
+	return job_write(job, "room", g_bytes_get_data(output, NULL), g_bytes_get_size(output),
+			 error);
+}
+
 static bool run_patch(const struct job *job, GBytes *source, struct spatch_run *run,
 		      GError **error)
 {
@@ -638,6 +650,8 @@ static bool run_patch(const struct job *job, GBytes *source, struct spatch_run *
 	if (!run->output)
 		return false;
 	run->changed = !g_bytes_equal(run->output, source);
+	if (run->changed && !had_room(job, source, error))
+		return false;
 	read_unparsed(run, source, result.err->str);
 	if (run->changed)
 		undo_across_if(run, source);
@@ -737,7 +751,7 @@ static char *read_rule(const char *path, GError **error)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' is no text", path);
 		return NULL;
 	}
-	text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	text = bytes_text(bytes);
 	if (!rule_is_plain(text, error)) {
 		g_prefix_error(error, "'%s': ", path);
 		return NULL;

@@ -45,7 +45,8 @@ static bool same_commit(const char *a, const char *b)
 static bool is_reverted(const struct tree *tree, const char *commit, const GPtrArray *paths)
 {
 	g_autofree char *range = g_strdup_printf("%s..%s", commit, tree_commit(tree));
-	g_autofree char *said = g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, commit);
+	g_autofree char *said =
+		g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, commit);
 	const char *const words[] = { "log", "-1", "--format=%H", "-F", said, range, NULL };
 	g_autofree char *found = run_git(tree, words, paths);
 

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/file.h"
+
 /**
  * struct idiom - a row
  * @name: what people call it
@@ -63,7 +65,7 @@ static char *read_text(const struct tree *tree, const char *path)
 {
 	g_autoptr(GBytes) bytes = tree_read(tree, path, NULL);
 
-	return bytes ? g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) : NULL;
+	return bytes ? bytes_text(bytes) : NULL;
 }
 
 static void look_for(const struct tree *tree, const struct idiom *idiom, struct feature *feature)

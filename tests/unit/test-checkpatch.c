@@ -8,7 +8,7 @@
 
 #include "claim-sample.h"
 
-#include "base/proc.h"
+#include "needs.h"
 
 #define UPSTREAM "--- a/f.c\n+++ b/f.c\n@@ -1 +1,2 @@\n int a;\n+int BAD;\n"
 #define REFERENCE "0123456789012345678901234567890123456789"
@@ -42,21 +42,13 @@ static struct sample *make(struct tmpdir *dir, const char *after)
 	return sample;
 }
 
-static bool have_tools(void)
-{
-	if (proc_installed("perl") && proc_installed("bwrap"))
-		return true;
-	g_test_skip("perl or bwrap");
-	return false;
-}
-
 static void expect(const char *after, const char *body, enum proof_result expected,
 		   const char *about)
 {
 	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
 	struct sample *sample;
 
-	if (!have_tools())
+	if (!needs_sandboxed("perl"))
 		return;
 	sample = make(dir, after);
 	if (body)
@@ -99,7 +91,7 @@ static void test_no_script(void)
 	g_autofree char *perl = tmpdir_file(dir, "tree/scripts/checkpatch.pl");
 	struct sample *sample;
 
-	if (!have_tools())
+	if (!needs_sandboxed("perl"))
 		return;
 	sample = make(dir, "int a;\nint b;\n");
 	remove(perl);

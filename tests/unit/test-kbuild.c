@@ -14,6 +14,7 @@
 #include "base/proc.h"
 #include "base/progress.h"
 #include "check/kbuild.h"
+#include "needs.h"
 
 #define UPSTREAM "--- a/d/t.c\n+++ b/d/t.c\n@@ -1 +1,2 @@\n int a;\n+int b;\n"
 
@@ -38,10 +39,7 @@ static const char makefile[] =
 
 static bool have_tools(void)
 {
-	if (proc_installed("gcc") && proc_installed("make") && proc_installed("bwrap"))
-		return true;
-	g_test_skip("gcc, make or bwrap");
-	return false;
+	return needs_sandboxed("gcc") && needs("make");
 }
 
 static void put(struct tmpdir *dir, const char *name, const char *text)
@@ -304,7 +302,7 @@ static void test_sparse_beyond_hundred(void)
 	g_autoptr(GString) many = g_string_new("int a;\n");
 	g_autofree char *before = NULL, *after = NULL;
 
-	if (!have_tools() || !proc_installed("sparse"))
+	if (!have_tools() || !needs("sparse"))
 		return;
 	for (int i = 0; i < 150; i++)
 		g_string_append_printf(many, "char *p%d = 0;\n", i);

@@ -107,7 +107,7 @@ static void test_round_trip(void)
 
 	g_assert_true(file_write(kept, "{}", -1, NULL));
 	g_assert_true(file_write(gone, "x", -1, NULL));
-	g_assert_true(series_save(series, folder, &error));
+	g_assert_true(series_save(series, folder, tmpdir_path(dir), &error));
 	loaded = series_load(folder, &error);
 	g_assert_no_error(error);
 	g_assert_cmpstr(loaded->name, ==, "one");

@@ -3,8 +3,8 @@
  * What a commit message asks of stable trees: the commits it fixes, and "Cc: stable".
  * Documentation/process/stable-kernel-rules.rst of the kernel gives the forms.
  */
-#ifndef FORMAT_FIXES_H
-#define FORMAT_FIXES_H
+#ifndef FORMAT_STABLE_H
+#define FORMAT_STABLE_H
 
 #include <glib.h>
 #include <stdbool.h>
@@ -20,12 +20,12 @@ struct fixed {
 };
 
 /**
- * fixes_of() - what the "Fixes:" lines of a message name
+ * fixed_list() - what the "Fixes:" lines of a message name
  * @body: commit message; lines anywhere in it count, as for checkpatch and stable scripts
  * Return: struct fixed *, in order, each commit once, at most 1000; lines that name no commit
  *         are left out
  */
-GPtrArray *fixes_of(const char *body);
+GPtrArray *fixed_list(const char *body);
 
 /**
  * struct stable_request - "Cc: stable@vger.kernel.org # 6.16.x"
@@ -53,4 +53,4 @@ void stable_request_free(struct stable_request *request);
 typedef struct stable_request stable_request;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(stable_request, stable_request_free)
 
-#endif /* FORMAT_FIXES_H */
+#endif /* FORMAT_STABLE_H */

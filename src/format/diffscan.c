@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The states follow find_header() and its callees in git's apply.c, which say
+ * what is a header, what ends a file, and what is corrupt.
+ */
+#include "format/diffscan.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "format/diffhead.h"
+
+/* bytes of a name line that are read */
+#define NAME_MAX_SIZE 16384
+
+enum state {
+	OUTSIDE,
+	HEADER, /* below "diff --git" */
+	OLD_NAME, /* behind "--- " of a plain diff */
+	NEW_NAME, /* behind its "+++ " */
+	HUNKS, /* behind a header or a hunk */
+	HUNK,
+	BINARY,
+	FAILED,
+};
+
+struct diff_scan {
+	enum state state;
+	unsigned long number; /* of the line, from 1 */
+	unsigned long first; /* line of the hunk's header */
+	unsigned long lines; /* in the header of the file */
+	unsigned long old; /* lines left in the hunk */
+	unsigned long new;
+	bool changed; /* the hunk has a line that is no context */
+	bool ended; /* the hunk's last line has just been read */
+	unsigned int blocks; /* of a binary patch */
+	bool block; /* inside of one */
+	char *old_name;
+	char *new_name;
+	struct hunk *hunk;
+	struct scanned_file *file;
+	GPtrArray *files;
+	GError *error;
+};
+
+static void scanned_file_free(gpointer data)
+{
+	struct scanned_file *file = data;
+
+	file_diff_free(file->head);
+	g_free(file);
+}
+
+struct diff_scan *diff_scan_new(void)
+{
+	struct diff_scan *scan = g_new0(struct diff_scan, 1);
+
+	scan->files = g_ptr_array_new_with_free_func(scanned_file_free);
+	scan->hunk = hunk_new();
+	return scan;
+}
+
+static void reset(struct diff_scan *scan)
+{
+	scan->state = OUTSIDE;
+	scan->number = 0;
+	scan->file = NULL;
+	g_clear_pointer(&scan->old_name, g_free);
+	g_clear_pointer(&scan->new_name, g_free);
+	g_clear_error(&scan->error);
+}
+
+void diff_scan_free(struct diff_scan *scan)
+{
+	if (!scan)
+		return;
+	reset(scan);
+	g_ptr_array_unref(scan->files);
+	hunk_free(scan->hunk);
+	g_free(scan);
+}
+
+static void fail(struct diff_scan *scan, enum bs_error code, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+
+static void fail(struct diff_scan *scan, enum bs_error code, const char *format, ...)
+{
+	g_autofree char *what = NULL;
+	va_list args;
+
+	va_start(args, format);
+	what = g_strdup_vprintf(format, args);
+	va_end(args);
+	if (!scan->error)
+		g_set_error(&scan->error, BS_ERROR, code, "line %lu: %s", scan->number, what);
+	scan->state = FAILED;
+}
+
+static const char *path_of(const struct diff_scan *scan)
+{
+	const char *path = scan->file ? file_diff_path(scan->file->head) : NULL;
+
+	return path ? path : "?";
+}
+
+static void start_file(struct diff_scan *scan)
+{
+	if (scan->files->len >= DIFF_SCAN_FILES_MAX) {
+		fail(scan, BS_ERROR_LIMIT, "there are more than %d files", DIFF_SCAN_FILES_MAX);
+		return;
+	}
+	scan->file = g_new0(struct scanned_file, 1);
+	scan->file->head = file_diff_new();
+	scan->lines = 0;
+	g_ptr_array_add(scan->files, scan->file);
+}
+
+static bool is_unsafe(const char *path)
+{
+	return path && !path_is_safe(path);
+}
+
+/* the header is complete: does it say which file, and is that in the tree? */
+static bool check_header(struct diff_scan *scan)
+{
+	struct file_diff *head = scan->file->head;
+
+	if (head->change == FILE_CREATED)
+		g_clear_pointer(&head->old_path, g_free);
+	if (head->change == FILE_DELETED)
+		g_clear_pointer(&head->new_path, g_free);
+	if ((!head->old_path && head->change != FILE_CREATED) ||
+	    (!head->new_path && head->change != FILE_DELETED)) {
+		fail(scan, BS_ERROR_INPUT, "a file header does not name its file");
+		return false;
+	}
+	if (!is_unsafe(head->old_path) && !is_unsafe(head->new_path))
+		return true;
+	fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path_of(scan));
+	return false;
+}
+
+static bool changes_metadata(const struct file_diff *head)
+{
+	return head->change != FILE_MODIFIED || head->binary || head->old_mode != head->new_mode;
+}
+
+/* below a header of git, and no hunk follows */
+static void end_header(struct diff_scan *scan)
+{
+	scan->state = OUTSIDE;
+	if (!scan->lines && scan->file->head->new_path) {
+		/* the line stood alone, as in a text that speaks of it */
+		g_ptr_array_set_size(scan->files, scan->files->len - 1);
+		scan->file = NULL;
+	} else if (check_header(scan) && !changes_metadata(scan->file->head)) {
+		fail(scan, BS_ERROR_INPUT, "no change follows the file header of '%.200s'",
+		     path_of(scan));
+	}
+}
+
+/* "--- a/x" or "+++ b/x" below a header of git must say what that says */
+static void take_git_name(struct diff_scan *scan, char **path, enum file_change without,
+			  struct diff_text text)
+{
+	struct file_diff *head = scan->file->head;
+	g_autofree char *name = diff_name(text);
+	bool null = name && diff_is_null(name);
+	bool renamed = head->change == FILE_RENAMED || head->change == FILE_COPIED;
+
+	if (!name) {
+		fail(scan, BS_ERROR_INPUT, "a quoted file name does not end");
+	} else if (head->change == without) {
+		if (!null)
+			fail(scan, BS_ERROR_INPUT, "/dev/null is expected and not '%.200s'", name);
+	} else if (null) {
+		head->change = without;
+	} else {
+		g_autofree char *old = g_strdup(*path);
+
+		diff_set(path, diff_strip(name));
+		if (renamed && g_strcmp0(old, *path))
+			fail(scan, BS_ERROR_INPUT, "'%.200s' is not the name in the lines above",
+			     name);
+	}
+}
+
+static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
+{
+	struct hunk *hunk = scan->hunk;
+
+	if (!text_starts(line, "@@ -"))
+		return false;
+	if (!diff_hunk_header(line, hunk)) {
+		fail(scan, BS_ERROR_INPUT, "the hunk header of '%.200s' is malformed",
+		     path_of(scan));
+		return true;
+	}
+	if ((hunk->old_lines && scan->file->head->change == FILE_CREATED) ||
+	    (hunk->new_lines && scan->file->head->change == FILE_DELETED)) {
+		fail(scan, BS_ERROR_INPUT, "a %s file with lines on the other side, '%.200s'",
+		     hunk->old_lines && scan->file->head->change == FILE_CREATED ? "new" :
+										    "deleted",
+		     path_of(scan));
+		return true;
+	}
+	scan->old = hunk->old_lines;
+	scan->new = hunk->new_lines;
+	scan->first = scan->number;
+	scan->changed = false;
+	scan->file->hunks++;
+	scan->state = HUNK;
+	return true;
+}
+
+/* false when the line is to be looked at again, from outside */
+static bool take_header(struct diff_scan *scan, const struct diff_text *line)
+{
+	struct file_diff *head = scan->file->head;
+
+	if (text_starts(line, "@@ -")) {
+		if (check_header(scan))
+			start_hunk(scan, line);
+	} else if (text_starts(line, "--- ")) {
+		take_git_name(scan, &head->old_path, FILE_CREATED, text_after(line, "--- "));
+	} else if (text_starts(line, "+++ ")) {
+		take_git_name(scan, &head->new_path, FILE_DELETED, text_after(line, "+++ "));
+	} else if (text_starts(line, "GIT binary patch")) {
+		head->binary = true;
+		scan->blocks = 0;
+		scan->block = false;
+		scan->state = check_header(scan) ? BINARY : FAILED;
+	} else if (text_starts(line, "Binary files ")) {
+		head->binary = true;
+		scan->state = check_header(scan) ? OUTSIDE : FAILED;
+	} else if (!diff_git_header(head, line)) {
+		end_header(scan);
+		return scan->state == FAILED;
+	}
+	scan->lines++;
+	return true;
+}
+
+static void take_hunk_line(struct diff_scan *scan, const struct diff_text *line)
+{
+	char kind = line->size ? *line->at : ' ';
+
+	if (kind == '\\' && line->size >= 11 && text_starts(line, "\\ "))
+		return;
+	if (!kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
+	    (kind != '-' && !scan->new)) {
+		fail(scan, BS_ERROR_INPUT,
+		     "the hunk of '%.200s' that starts at line %lu does not match its counts: "
+		     "%lu old and %lu new lines are still expected",
+		     path_of(scan), scan->first, scan->old, scan->new);
+		return;
+	}
+	scan->old -= kind != '+';
+	scan->new -= kind != '-';
+	scan->file->added += kind == '+';
+	scan->file->deleted += kind == '-';
+	scan->changed |= kind != ' ';
+	if (scan->old || scan->new)
+		return;
+	scan->state = HUNKS;
+	scan->ended = true;
+	if (!scan->changed)
+		fail(scan, BS_ERROR_INPUT,
+		     "the hunk of '%.200s' that starts at line %lu changes nothing", path_of(scan),
+		     scan->first);
+}
+
+/* "literal 12" or "delta 3", lines of data, an empty line; twice where it can be reversed */
+static bool take_binary(struct diff_scan *scan, const struct diff_text *line)
+{
+	if (scan->block) {
+		scan->block = line->size != 0;
+		return true;
+	}
+	if (scan->blocks < 2 && (text_starts(line, "literal ") || text_starts(line, "delta "))) {
+		scan->blocks++;
+		scan->block = true;
+		return true;
+	}
+	if (!scan->blocks)
+		fail(scan, BS_ERROR_INPUT, "the binary patch of '%.200s' is malformed",
+		     path_of(scan));
+	else
+		scan->state = OUTSIDE;
+	return scan->state == FAILED;
+}
+
+/* both names of a plain diff are known, and a hunk follows */
+static void start_plain(struct diff_scan *scan)
+{
+	struct file_diff *head;
+	gsize size;
+
+	start_file(scan);
+	if (scan->state == FAILED)
+		return;
+	head = scan->file->head;
+	if (diff_is_null(scan->old_name))
+		head->change = FILE_CREATED;
+	else if (diff_is_null(scan->new_name))
+		head->change = FILE_DELETED;
+	head->old_path = diff_strip(scan->old_name);
+	head->new_path = diff_strip(scan->new_name);
+	if (head->change != FILE_MODIFIED)
+		return;
+	/* "x.orig" and "x" are both x; else the second name counts, as in git apply */
+	size = strlen(head->old_path);
+	if (size < strlen(head->new_path) && !strncmp(head->old_path, head->new_path, size))
+		diff_set(&head->new_path, g_strdup(head->old_path));
+	else
+		diff_set(&head->old_path, g_strdup(head->new_path));
+}
+
+static void take_outside(struct diff_scan *scan, const struct diff_text *line)
+{
+	if (text_starts(line, "diff --git ")) {
+		start_file(scan);
+		if (scan->state == FAILED)
+			return;
+		diff_git_line(scan->file->head, line);
+		scan->state = HEADER;
+	} else if (text_starts(line, "--- ") && line->size < NAME_MAX_SIZE) {
+		diff_set(&scan->old_name, diff_name(text_after(line, "--- ")));
+		scan->state = scan->old_name ? OLD_NAME : OUTSIDE;
+	} else if (text_starts(line, "@@ -") && diff_hunk_header(line, scan->hunk)) {
+		fail(scan, BS_ERROR_INPUT, "a hunk without the header of its file");
+	}
+}
+
+/* false when the line is to be looked at again, from outside */
+static bool take_names(struct diff_scan *scan, const struct diff_text *line)
+{
+	if (scan->state == OLD_NAME && text_starts(line, "+++ ") && line->size < NAME_MAX_SIZE) {
+		diff_set(&scan->new_name, diff_name(text_after(line, "+++ ")));
+		scan->state = scan->new_name ? NEW_NAME : OUTSIDE;
+		return true;
+	}
+	if (scan->state == NEW_NAME && text_starts(line, "@@ -")) {
+		start_plain(scan);
+		if (scan->state != FAILED && check_header(scan))
+			start_hunk(scan, line);
+		return true;
+	}
+	scan->state = OUTSIDE;
+	return false;
+}
+
+/* behind a hunk; false when the line is to be looked at again, from outside */
+static bool take_behind(struct diff_scan *scan, const struct diff_text *line)
+{
+	bool ended = scan->ended;
+
+	scan->ended = false;
+	if (ended && line->size >= 12 && text_starts(line, "\\ "))
+		return true;
+	if (start_hunk(scan, line))
+		return true;
+	scan->state = OUTSIDE;
+	return false;
+}
+
+static void take_line(struct diff_scan *scan, const struct diff_text *line)
+{
+	bool taken = true;
+
+	switch (scan->state) {
+	case HUNK:
+		take_hunk_line(scan, line);
+		return;
+	case HEADER:
+		taken = take_header(scan, line);
+		break;
+	case OLD_NAME:
+	case NEW_NAME:
+		taken = take_names(scan, line);
+		break;
+	case HUNKS:
+		taken = take_behind(scan, line);
+		break;
+	case BINARY:
+		taken = take_binary(scan, line);
+		break;
+	case OUTSIDE:
+		taken = false;
+		break;
+	case FAILED:
+		return;
+	}
+	if (!taken)
+		take_outside(scan, line);
+}
+
+void diff_scan_line(struct diff_scan *scan, const char *line, gsize size)
+{
+	struct diff_text text = { line, size && line[size - 1] == '\n' ? size - 1 : size };
+
+	scan->number++;
+	take_line(scan, &text);
+}
+
+GPtrArray *diff_scan_end(struct diff_scan *scan, GError **error)
+{
+	GPtrArray *files;
+
+	if (scan->state == HEADER)
+		end_header(scan);
+	else if (scan->state == HUNK)
+		fail(scan, BS_ERROR_INPUT,
+		     "the hunk of '%.200s' that starts at line %lu is cut off: %lu old and %lu new "
+		     "lines are missing",
+		     path_of(scan), scan->first, scan->old, scan->new);
+	else if (scan->state == BINARY && !scan->blocks)
+		fail(scan, BS_ERROR_INPUT, "the binary patch of '%.200s' is cut off",
+		     path_of(scan));
+	if (scan->error)
+		g_propagate_error(error, g_steal_pointer(&scan->error));
+	files = scan->files;
+	scan->files = g_ptr_array_new_with_free_func(scanned_file_free);
+	reset(scan);
+	return files;
+}
