@@ -6,6 +6,8 @@
 #   make test            set up, build, run every test that needs no network
 #   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
+#   make test-corpus CORPUS=DIR     inspect against git, on mailboxes and list archives in git
+#   make fuzz TIME=60    feed hostile input to each parser, that many seconds
 #   make bench KERNELS=DIR  speed and memory, measured
 #   make install DESTDIR= PREFIX=/usr/local
 #
@@ -32,7 +34,7 @@ WARN := -Wall -Wextra -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
 CFLAGS ?= -O2 -g
 
 # These either set up first and come back through another make, or need no compiler.
-NO_BUILD := setup demo test clean
+NO_BUILD := setup demo test fuzz clean
 ifneq ($(filter-out $(NO_BUILD),$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell command -v $(CC) >/dev/null && pkg-config --cflags $(PACKAGES) 2>/dev/null)
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
@@ -108,6 +110,25 @@ test-kernels: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make test-kernels KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
 
+CORPUS ?=
+test-corpus: all
+	$(Q)test -n "$(CORPUS)" || { echo 'usage: make test-corpus CORPUS=DIR' >&2; exit 1; }
+	$(Q)tests/corpus/compare $(BUILD)/backstitch $(CORPUS)
+
+TIME ?= 60
+fuzz:
+	$(Q)scripts/setup build
+	$(Q)BUILD=$(BUILD)-fuzz MAKE='$(MAKE)' tests/fuzz/run $(TIME) $(FUZZ)
+
+# every object again, with clang's coverage and sanitizers; tests/fuzz/run calls this
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
+fuzzers: $(FUZZERS)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbackstitch.a
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libbackstitch.a $(PKG_LIBS)
+
 bench: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench "$(KERNELS)"
@@ -124,9 +145,10 @@ install: all
 	$(Q)scripts/install-data '$(DATA)'
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz
 
 -include $(OBJ:.o=.d) $(UNIT:=.d)
 
 .DELETE_ON_ERROR:
-.PHONY: all unit man setup demo test check run-demo run-test test-kernels bench install clean
+.PHONY: all unit man setup demo test check run-demo run-test test-kernels test-corpus fuzz fuzzers \
+	bench install clean

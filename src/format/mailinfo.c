@@ -49,6 +49,7 @@ struct mailinfo {
 	bool delsp;
 	bool in_headers; /* of the body */
 	bool in_patch;
+	bool closed; /* nothing but ends of parts since the last one */
 	char *charset;
 	char *boundaries[BOUNDARIES_MAX];
 	unsigned int depth; /* of @boundaries */
@@ -137,6 +138,7 @@ static void reset(struct mailinfo *info)
 	info->delsp = false;
 	info->in_headers = true;
 	info->in_patch = false;
+	info->closed = false;
 }
 
 void mailinfo_free(struct mailinfo *info)
@@ -527,12 +529,15 @@ static void take_boundary(struct mailinfo *info, const char *line, gsize size)
 	flush_held(info);
 	if (size < at + 2 || memcmp(line + at, "--", 2)) {
 		info->state = PART_HEADERS;
+		info->closed = false;
 		info->encoding = ENCODING_NONE;
 		g_clear_pointer(&info->charset, g_free);
 		return;
 	}
 	g_clear_pointer(&info->boundaries[--info->depth], g_free);
-	take_line(info, "\n", 1);
+	/* of several ends in a row, only the first one leaves an empty line */
+	take_line(info, "\n", info->closed ? 0 : 1);
+	info->closed = true;
 	info->state = info->depth ? PREAMBLE : ENDED;
 }
 

@@ -17,11 +17,12 @@
  * @version: of the series, 1 when not stated
  * @number: place in the series, 0 for the cover letter, 1 when not stated
  * @total: patches in the series, 1 when not stated
- * @is_patch: the prefix says PATCH
+ * @is_patch: the prefix says PATCH, or is n/m alone as archives and RFCs have it
  * @is_reply: it starts with "Re:" or the like
  * @rfc: RFC in the prefix
  * @resend: RESEND in the prefix
- * @trees: char *: what names a tree in the prefix ("6.12.y", "net-next")
+ * @trees: char *: what names a tree in the prefix ("6.12.y", "net-next"); "stable:6.1" is
+ *         two, "stable" and "6.1"
  */
 struct subject {
 	char *title;

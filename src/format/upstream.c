@@ -1,50 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The forms in which a commit message names the commit it was copied from, in
- * the order in which they are believed, and the commits that it fixes.
+ * the order in which they are believed.  Each stands on a line of its own at
+ * the start of a paragraph or in brackets; "which is\ncommit X upstream." in
+ * the middle of a sentence tells of something else, of what is reverted for
+ * one.
  */
-#include <string.h>
-
 #include "format/patch.h"
 
-#define ID_MIN 7
-#define ID_MAX 64
-#define ID_FULL 40
+#include <string.h>
 
-/*
- * Patterns stand at the start of a line, in brackets or parentheses or not.  A blank matches
- * blanks, ":" or both; "-" matches "-" or a blank; "#" is the id.  Letters match in any case.
- */
-static const char *const forms[] = {
-	"commit # upstream",
-	"commit # in upstream",
-	"commit # from upstream",
-	"commit # mainline",
-	"commit # in mainline",
-	"upstream-commit #",
-	"upstream-commit-id #",
-	"commit upstream #",
-	"commit is # upstream",
-	"this is commit # upstream",
-	"this is upstream commit #",
-	"upstream # upstream",
-	"mainline-commit #",
-	"mainline-commit-id #",
-	"cherry-picked from upstream commit #",
-	"cherry-picked from commit #",
-	"cherry-picked from upstream #",
-	"cherry-picked from #",
-	"cherry-pick of commit #",
-	"backported from upstream commit #",
-	"backported from commit #",
-	"backported from #",
-	"backport of upstream commit #",
-	"backport of commit #",
-	"adapted from upstream commit #",
-	"adapted from commit #",
-	"git-commit #",
-	"upstream #",
-	"applied-upstream #",
+#define ID_MIN 7
+#define ID_MAX 40
+
+/* one line of the message, blanks around it cut off */
+struct line {
+	const char *text;
+	size_t size;
+	bool opens; /* what stands above is no sentence that goes on */
+	bool indented; /* as what is quoted */
+	const char *next; /* the line below, NULL at the end */
+};
+
+/* what is left of a line while it is read */
+struct cursor {
+	const char *at;
+	const char *end;
 };
 
 static bool is_blank(char c)
@@ -52,173 +33,327 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static gsize id_size(const char *at, const char *end)
+static void skip_blanks(struct cursor *cursor)
 {
-	gsize size = 0;
-
-	while (at + size < end && size <= ID_MAX && g_ascii_isxdigit(at[size]))
-		size++;
-	if (size < ID_MIN || size > ID_MAX)
-		return 0;
-	if (at + size < end && (g_ascii_isalnum(at[size]) || at[size] == '_'))
-		return 0;
-	return size;
+	while (cursor->at < cursor->end && is_blank(*cursor->at))
+		cursor->at++;
 }
 
-static bool match_form(const char *form, const char *at, const char *end, const char **id,
-		       gsize *size)
+/* step over @word in any case; '~' in it is blanks or '-', ' ' is blanks, which may follow it */
+static bool skip(struct cursor *cursor, const char *word)
 {
-	for (; *form; form++) {
-		if (*form == '#') {
-			*size = id_size(at, end);
-			if (!*size)
-				return false;
-			*id = at;
-			at += *size;
-		} else if (*form == ' ' || (*form == '-' && at < end && is_blank(*at))) {
-			const char *start = at;
+	const char *at = cursor->at;
 
-			while (at < end && (is_blank(*at) || (*at == ':' && *form == ' ')))
-				at++;
-			if (at == start)
-				return false;
-		} else if (at >= end || g_ascii_tolower(*at) != *form) {
+	for (; *word; word++, at++) {
+		if (at == cursor->end)
 			return false;
-		} else {
-			at++;
-		}
-	}
-	return at >= end || !g_ascii_isalnum(*at);
-}
-
-/* DEP-3: "Origin: upstream, https://…/commit/?id=ID", "Origin: backport, commit:ID" */
-static bool match_origin(const char *at, const char *end, const char **id, gsize *size)
-{
-	static const char *const before[] = { "/commit/", "/c/", "?id=", "&id=", ";id=",
-					      ";h=",	  "?h=", "&h=",	 "commit:" };
-	g_autofree char *line = NULL;
-
-	if (end - at < 7 || g_ascii_strncasecmp(at, "origin:", 7))
-		return false;
-	line = g_ascii_strdown(at, end - at);
-	if (!strstr(line, "upstream") && !strstr(line, "backport"))
-		return false;
-	for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
-		for (const char *found = line; (found = strstr(found, before[i])); found++) {
-			*id = at + (found - line) + strlen(before[i]);
-			while (*id < end && is_blank(**id))
-				(*id)++;
-			*size = id_size(*id, end);
-			if (*size)
-				return true;
-		}
-	}
-	/* "Origin: backport, ID" */
-	*id = memchr(at, ',', end - at);
-	if (!*id)
-		return false;
-	for ((*id)++; *id < end && is_blank(**id);)
-		(*id)++;
-	*size = id_size(*id, end);
-	return *size != 0;
-}
-
-/* "commit ID" as the only words of a line, the way enterprise trees write it */
-static bool match_alone(const char *at, const char *end, const char **id, gsize *size)
-{
-	static const char word[] = "commit ";
-
-	while (end > at && g_ascii_isspace(end[-1]))
-		end--;
-	if (end - at < (gssize)strlen(word) + ID_FULL || memcmp(at, word, strlen(word)))
-		return false;
-	*id = at + strlen(word);
-	*size = id_size(*id, end);
-	return *size >= ID_FULL && *id + *size == end;
-}
-
-/* the rank of the form that @line has, the number of forms and more when it has none */
-static size_t rank_line(const char *line, const char *end, const char **id, gsize *size)
-{
-	const size_t none = G_N_ELEMENTS(forms) + 2;
-	const char *at = line;
-
-	while (at < end && (is_blank(*at) || *at == '[' || *at == '('))
-		at++;
-	/* quick: no form starts with another letter */
-	if (at >= end || !strchr("acugmbotACUGMBOT", *at))
-		return none;
-	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
-		if (g_ascii_tolower(*at) == *forms[i] && match_form(forms[i], at, end, id, size))
-			return i;
-	}
-	if (match_origin(at, end, id, size))
-		return none - 2;
-	return at == line && match_alone(at, end, id, size) ? none - 1 : none;
-}
-
-char *upstream_of(const char *body)
-{
-	size_t best = G_N_ELEMENTS(forms) + 2;
-	const char *best_id = NULL, *next;
-	gsize best_size = 0;
-
-	for (const char *line = body; *line; line = next) {
-		const char *newline = strchr(line, '\n'), *id = NULL;
-		const char *end = newline ? newline : line + strlen(line);
-		gsize size = 0;
-		size_t rank = rank_line(line, end, &id, &size);
-
-		next = newline ? newline + 1 : end;
-		if (rank >= best)
+		if ((*word == '~' || *word == ' ') && is_blank(*at)) {
+			while (at + 1 < cursor->end && is_blank(at[1]))
+				at++;
 			continue;
-		best = rank;
-		best_id = id;
-		best_size = size;
+		}
+		if (*word == '~' ? *at != '-' : g_ascii_tolower(*at) != *word)
+			return false;
 	}
-	return best_id ? g_ascii_strdown(best_id, best_size) : NULL;
+	if (g_ascii_isalnum(word[-1]) && at < cursor->end && g_ascii_isalnum(*at))
+		return false;
+	cursor->at = at;
+	skip_blanks(cursor);
+	return true;
 }
 
-/* the id in what follows "Fixes:": "ID", "commit ID", "<ID>", "'ID'", "tag (ID)" */
-static char *fixed_commit(const char *at, const char *end)
+/* a commit id, with what may stand around it */
+static char *take_id(struct cursor *cursor)
 {
-	while (at < end) {
-		gsize size = id_size(at, end);
+	const char *from = cursor->at, *at = from;
 
-		if (size)
-			return g_ascii_strdown(at, size);
-		while (at < end && g_ascii_isalnum(*at))
-			at++;
-		/* a link to a bug, or the title: no id follows */
-		if (at < end && strchr(":/\"", *at))
-			return NULL;
-		while (at < end && !g_ascii_isalnum(*at))
-			at++;
+	while (at < cursor->end && g_ascii_isxdigit(*at))
+		at++;
+	if (at - from < ID_MIN || at - from > ID_MAX ||
+	    (at < cursor->end && (g_ascii_isalnum(*at) || *at == '_')))
+		return NULL;
+	cursor->at = at;
+	skip_blanks(cursor);
+	return g_ascii_strdown(from, at - from);
+}
+
+/* ("title") or (title) */
+static void skip_title(struct cursor *cursor)
+{
+	const char *close;
+
+	if (cursor->at == cursor->end || *cursor->at != '(')
+		return;
+	close = memchr(cursor->at, ')', cursor->end - cursor->at);
+	for (const char *p = close; p && p < cursor->end; p++) {
+		if (*p == ')')
+			close = p;
+	}
+	if (!close)
+		return;
+	cursor->at = close + 1;
+	skip_blanks(cursor);
+}
+
+static bool ends(const struct cursor *cursor)
+{
+	return cursor->at == cursor->end || strchr(".,;:])([", *cursor->at);
+}
+
+/* "commit X upstream.", "[ commit X ("title") upstream ]" */
+static char *commit_upstream(const struct line *line)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+	g_autofree char *id = NULL;
+
+	if (!skip(&cursor, "[") && !line->opens)
+		return NULL;
+	skip(&cursor, "this is");
+	if (!skip(&cursor, "commit"))
+		return NULL;
+	skip(&cursor, ":");
+	id = take_id(&cursor);
+	if (!id)
+		return NULL;
+	skip_title(&cursor);
+	skip(&cursor, ",");
+	skip(&cursor, "from");
+	skip(&cursor, "in");
+	return skip(&cursor, "upstream") && ends(&cursor) ? g_steal_pointer(&id) : NULL;
+}
+
+/* "[ Upstream commit X ]", "[ backport of commit X ]" */
+static char *in_brackets(const struct line *line)
+{
+	static const char *const starts[] = { "upstream~commit", "mainline commit",
+					      "backport of upstream commit",
+					      "backport of commit", "backported from commit",
+					      "cherry~picked from commit" };
+	struct cursor cursor = { line->text, line->text + line->size };
+
+	if (!skip(&cursor, "["))
+		return NULL;
+	for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+		if (!skip(&cursor, starts[i]))
+			continue;
+		skip(&cursor, ":");
+		return take_id(&cursor);
 	}
 	return NULL;
 }
 
-GPtrArray *fixes_of(const char *body)
+/* "Upstream: X", "Mainline-commit: X": the name of a field, not the start of a sentence */
+static bool skip_field(struct cursor *cursor)
 {
-	static const char name[] = "fixes:";
-	GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
-	const char *next;
+	static const char *const names[] = { "upstream:", "mainline~commit:", "mainline:" };
 
-	for (const char *line = body; *line; line = next) {
-		const char *newline = strchr(line, '\n'), *at = line;
-		const char *end = newline ? newline : line + strlen(line);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (skip(cursor, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* "upstream commit: X", "Upstream-commit: X ("title")", "Upstream commit X." */
+static char *upstream_commit(const struct line *line)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+	g_autofree char *id = NULL;
+	bool colon;
+
+	if (!line->opens)
+		return NULL;
+	colon = skip_field(&cursor);
+	if (!colon && !skip(&cursor, "upstream~commit"))
+		return NULL;
+	colon = skip(&cursor, ":") || colon;
+	id = take_id(&cursor);
+	if (!id)
+		return NULL;
+	skip_title(&cursor);
+	return colon || cursor.at == cursor.end ||
+			       (*cursor.at == '.' && cursor.at + 1 == cursor.end) ?
+		       g_steal_pointer(&id) :
+		       NULL;
+}
+
+/* "(cherry picked from commit X)", "(cherry picked from commit X linux-next)", with a URL before */
+static char *picked_from(const struct line *line, const char *start)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+
+	if (!skip(&cursor, start))
+		return NULL;
+	while (cursor.at < cursor.end && *cursor.at != ')') {
 		char *id;
 
-		next = newline ? newline + 1 : end;
-		while (at < end && is_blank(*at))
-			at++;
-		if (end - at < (gssize)strlen(name) || g_ascii_strncasecmp(at, name, strlen(name)))
-			continue;
-		id = fixed_commit(at + strlen(name), end);
-		if (id && ids->len < FIXES_MAX)
-			g_ptr_array_add(ids, id);
-		else
-			g_free(id);
+		skip(&cursor, "commit");
+		skip(&cursor, ":");
+		id = take_id(&cursor);
+		if (id)
+			return id;
+		while (cursor.at < cursor.end && !strchr(" :/=)", *cursor.at))
+			cursor.at++;
+		if (cursor.at < cursor.end && *cursor.at != ')')
+			cursor.at++;
 	}
-	return ids;
+	return NULL;
+}
+
+static char *cherry_picked(const struct line *line)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+
+	/* without brackets it is a sentence unless nothing follows */
+	if (line->opens && skip(&cursor, "cherry~picked from")) {
+		g_autofree char *id = NULL;
+
+		skip(&cursor, "upstream");
+		skip(&cursor, "commit");
+		id = take_id(&cursor);
+		return id && ends(&cursor) ? g_steal_pointer(&id) : NULL;
+	}
+	return picked_from(line, "(cherry~picked from");
+}
+
+static char *backported(const struct line *line)
+{
+	static const char *const starts[] = { "(backported from", "(back~ported from",
+					      "(adapted from", "(partially backported from",
+					      "(partial cherry~pick of" };
+	char *id = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(starts) && !id; i++)
+		id = picked_from(line, starts[i]);
+	return id;
+}
+
+static char *git_commit(const struct line *line)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+
+	return skip(&cursor, "git-commit:") ? take_id(&cursor) : NULL;
+}
+
+/* DEP-3: "Origin: backport, https://…/commit/?id=X", "Applied-Upstream: commit:X" */
+static char *origin(const struct line *line)
+{
+	static const char *const marks[] = { "commit:", "/commit/", "/c/", "id=", "h=" };
+	struct cursor cursor = { line->text, line->text + line->size };
+	char *id;
+
+	if (skip(&cursor, "origin:")) {
+		if (skip(&cursor, "vendor") || skip(&cursor, "other"))
+			return NULL;
+		skip(&cursor, "upstream,");
+		skip(&cursor, "backport,");
+	} else if (!skip(&cursor, "applied-upstream:")) {
+		return NULL;
+	}
+	id = take_id(&cursor);
+	if (id)
+		return id;
+	for (; cursor.at < cursor.end; cursor.at++) {
+		for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+			struct cursor after = cursor;
+			id = skip(&after, marks[i]) ? take_id(&after) : NULL;
+			if (id)
+				return id;
+		}
+	}
+	return NULL;
+}
+
+static bool starts_header(const char *text)
+{
+	while (*text == ' ' || *text == '\t')
+		text++;
+	return !*text || *text == '\n' || g_str_has_prefix(text, "Author:") ||
+	       g_str_has_prefix(text, "category:") || g_str_has_prefix(text, "commit ") ||
+	       g_str_has_prefix(text, "upstream-diff");
+}
+
+/* git log's head in front of the message, or a line among those that distributions write */
+static char *commit_alone(const struct line *line)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+	g_autofree char *id = NULL;
+
+	if (!line->opens || line->indented || (line->next && !starts_header(line->next)) || !skip(&cursor, "commit"))
+		return NULL;
+	id = take_id(&cursor);
+	return id && strlen(id) == ID_MAX && cursor.at == cursor.end ? g_steal_pointer(&id) :
+									NULL;
+}
+
+static char *(*const forms[])(const struct line *) = {
+	commit_upstream, in_brackets, upstream_commit, cherry_picked,
+	backported,	 git_commit,  origin,	       commit_alone,
+};
+
+/* "Bugzilla: …", "jira LE-1", "from mainline-v5.19-rc2": a line of data, no sentence */
+static bool is_data(const char *text, size_t size)
+{
+	static const char *const words[] = { "jira ", "cve ",  "bugfix ", "from mainline-",
+					     "from stable-", "mainline inclusion",
+					     "commit-author ", "commit-source ", "subsystem-" };
+	size_t i = 0;
+
+	for (size_t k = 0; k < G_N_ELEMENTS(words); k++) {
+		if (size >= strlen(words[k]) &&
+		    !g_ascii_strncasecmp(text, words[k], strlen(words[k])))
+			return true;
+	}
+	if (size && strchr("[(-=", *text))
+		return true;
+	while (i < size && (g_ascii_isalnum(text[i]) || text[i] == '-'))
+		i++;
+	if (i < size && text[i] == ' ')
+		for (i++; i < size && (g_ascii_isalnum(text[i]) || text[i] == '-'); i++)
+			;
+	return i && i < size && text[i] == ':';
+}
+
+static bool next_line(const char **at, struct line *line)
+{
+	const char *start = *at, *newline;
+	size_t size;
+
+	if (!*start)
+		return false;
+	newline = strchr(start, '\n');
+	size = newline ? (size_t)(newline - start) : strlen(start);
+	*at = start + size + (newline != NULL);
+	line->next = **at ? *at : NULL;
+	while (size && g_ascii_isspace(start[size - 1]))
+		size--;
+	line->indented = size && g_ascii_isspace(*start);
+	while (size && g_ascii_isspace(*start)) {
+		start++;
+		size--;
+	}
+	line->text = start;
+	line->size = size;
+	return true;
+}
+
+char *upstream_of(const char *body)
+{
+	struct line line = { .opens = true };
+	size_t best = G_N_ELEMENTS(forms);
+	char *found = NULL;
+
+	while (next_line(&body, &line)) {
+		for (size_t i = 0; i < best; i++) {
+			char *id = forms[i](&line);
+
+			if (!id)
+				continue;
+			g_free(found);
+			found = id;
+			best = i;
+		}
+		line.opens = !line.size || is_data(line.text, line.size);
+	}
+	return found;
 }
