@@ -13,10 +13,10 @@
 	"+\t/* why */\n \tc();\n \td();\n \te();\n \tg();\n"
 
 /* the residue of a hand-made port, its lines joined by newlines */
-static char *residue_of(const char *before, const char *after)
+static char *residue_of(const char *diff, const char *before, const char *after)
 {
 	g_autoptr(scene) scene = scene_new();
-	g_autoptr(patch) patch = scene_patch(DIFF);
+	g_autoptr(patch) patch = scene_patch(diff);
 	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GBytes) bytes = g_bytes_new(after, strlen(after));
 	struct tree *ported;
@@ -32,7 +32,7 @@ static char *residue_of(const char *before, const char *after)
 
 static void expect_residue(const char *before, const char *after, const char *expected)
 {
-	g_autofree char *got = residue_of(before, after);
+	g_autofree char *got = residue_of(DIFF, before, after);
 
 	g_assert_cmpstr(got, ==, expected);
 }
@@ -55,6 +55,21 @@ static void test_other_edit(void)
 		       "f.c: upstream adds 'lock ( ) ;', this port 'lock'");
 	expect_residue("\ta();\n", "\ta();\n", "f.c: upstream adds 'lock ( ) ;', this port nothing\n"
 					       "f.c: upstream's comment 'why…' is not in it");
+}
+
+/* the same tokens, but around another statement */
+static void test_other_place(void)
+{
+	static const char guard[] =
+		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,3 +1,5 @@ void f(void)\n \ta(x);\n"
+		"-\tb(x);\n+\tguard (l) {\n+\t\tb(x);\n+\t}\n \tc(x);\n";
+	g_autofree char *right = residue_of(guard, "\ta(x);\n\tb(x);\n\tc(x);\n",
+					    "\ta(x);\n\tguard (l) {\n\t\tb(x);\n\t}\n\tc(x);\n");
+	g_autofree char *wrong = residue_of(guard, "\ta(x);\n\tb(x);\n\tc(x);\n",
+					    "\ta(x);\n\tb(x);\n\tguard (l) {\n\t\tc(x);\n\t}\n");
+
+	g_assert_cmpstr(right, ==, "");
+	g_assert_cmpstr(wrong, ==, "f.c: upstream changes lines with b, this port leaves those alone");
 }
 
 static struct code *code_in(const char *text)
@@ -92,6 +107,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/residue/same-edit", test_same_edit);
 	g_test_add_func("/residue/other-edit", test_other_edit);
+	g_test_add_func("/residue/other-place", test_other_place);
 	g_test_add_func("/code/contains", test_contains);
 	g_test_add_func("/code/inside-comment", test_inside_comment);
 	return g_test_run();
