@@ -22,9 +22,16 @@ struct anchors *anchors_new(const struct patch *patch);
  * @text: quoted line as in the patch
  * Return: true when it was found behind the lines found before
  *
- * Until a line of the diff was met, context lines are taken for message text.
+ * Until a line of the diff was met, context lines are taken for message text.  A line that a
+ * mailer wrapped is found by its start, and what follows belongs to it.
  */
 bool anchors_follow(struct anchors *anchors, const char *text);
+
+/** anchors_go_on() - is @text the rest of the line found last, of which only the start came? */
+bool anchors_go_on(struct anchors *anchors, const char *text);
+
+/** anchors_joined() - was the line followed last the rest of the one before? */
+bool anchors_joined(const struct anchors *anchors);
 
 /**
  * anchors_place() - file and line of the last line that was found

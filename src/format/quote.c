@@ -155,10 +155,20 @@ static void find_attribution(struct reply *reply)
 	attribution_parse(text->str, reply->message, reply);
 }
 
-static void find_trailer(struct reply *reply, const char *text)
+/* "Reviewed-by: A Long Name" with "<mail>" on the line below, as mailers wrap it */
+static bool is_wrapped_person(const char *text, const char *next)
 {
-	g_autofree char *clean = reply->message->obfuscated ? archive_addresses(text) :
-							      g_strdup(text);
+	return next && *next == '<' && strchr(next, '@') && !strchr(text, '<') &&
+	       strstr(text, "-by:");
+}
+
+static void find_trailer(struct reply *reply, const char *text, const char *next)
+{
+	g_autofree char *whole = is_wrapped_person(text, next) ?
+					 g_strdup_printf("%s %s", text, next) :
+					 g_strdup(text);
+	g_autofree char *clean = reply->message->obfuscated ? archive_addresses(whole) :
+							      g_strdup(whole);
 	struct trailer *trailer = trailer_parse_line(g_strchomp(clean));
 
 	if (trailer && trailer_is_person(trailer) && !trailer_is(trailer, "Signed-off-by"))
@@ -223,18 +233,58 @@ static void read_own_lines(struct reply *reply)
 	struct applied *open = NULL;
 
 	for (guint i = 0; i < reply->lines->len; i++) {
-		const struct quote_line *line = reply->lines->pdata[i];
+		const struct quote_line *line = reply->lines->pdata[i], *next;
 
 		if (line->depth)
 			continue;
 		if (quote_line_is_signature(line))
 			break;
-		find_trailer(reply, line->text);
+		next = i + 1 < reply->lines->len ? reply->lines->pdata[i + 1] : NULL;
+		find_trailer(reply, line->text, next ? next->text : NULL);
 		find_applied(reply, line->text, &open);
 	}
 	for (guint i = reply->applied->len; i > 0; i--) {
 		if (!((struct applied *)reply->applied->pdata[i - 1])->commit)
 			g_ptr_array_remove_index(reply->applied, i - 1);
+	}
+}
+
+/* "From: … Sent: … Subject: …", as some mailers put it above what they do not quote */
+static bool is_pasted_head(const GPtrArray *lines, guint at)
+{
+	bool sent = false, subject = false;
+
+	if (!g_str_has_prefix(((struct quote_line *)lines->pdata[at])->text, "From: "))
+		return false;
+	for (guint i = at + 1; i < lines->len && i < at + 8; i++) {
+		const struct quote_line *line = lines->pdata[i];
+
+		sent |= g_str_has_prefix(line->text, "Sent: ");
+		subject |= g_str_has_prefix(line->text, "Subject: ");
+	}
+	return sent && subject;
+}
+
+static bool is_pasted(const GPtrArray *lines, guint at)
+{
+	const struct quote_line *line = lines->pdata[at];
+
+	return !line->depth &&
+	       (is_pasted_head(lines, at) ||
+		(g_str_has_prefix(line->text, "--") &&
+		 g_regex_match_simple("^-{2,} ?(Original Message|Forwarded Message|"
+				      "Ursprüngliche Nachricht|Message d'origine|原始邮件) ?-{2,}$",
+				      line->text, G_REGEX_CASELESS, 0)));
+}
+
+/* below a top-posted answer, the whole mail that is answered, without marks */
+static void cut_pasted(GPtrArray *lines)
+{
+	for (guint i = 0; i < lines->len; i++) {
+		if (!is_pasted(lines, i))
+			continue;
+		g_ptr_array_set_size(lines, i);
+		return;
 	}
 }
 
@@ -247,6 +297,7 @@ struct reply *reply_parse(const struct message *message)
 	reply->trailers = g_ptr_array_new_with_free_func((GDestroyNotify)trailer_free);
 	reply->applied = g_ptr_array_new_with_free_func(applied_free);
 	reply->lines = quote_lines(text);
+	cut_pasted(reply->lines);
 	reply->depth = patch_depth(reply->lines);
 	for (guint i = 0; i < message->parts->len; i++)
 		reply->flowed |= ((struct message_part *)message->parts->pdata[i])->flowed;
@@ -407,8 +458,7 @@ struct patch *reply_patch(const struct reply *reply, GPtrArray *notes, GError **
 		return NULL;
 	}
 	if (!has_stat)
-		g_ptr_array_add(notes,
-				g_strdup("the quote has no diffstat to check it by; compare "
-					 "it with the patch's own mail"));
+		g_ptr_array_add(notes, g_strdup("the quote has no diffstat to check it by; compare "
+						"it with the patch's own mail"));
 	return g_steal_pointer(&patch);
 }

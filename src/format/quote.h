@@ -39,8 +39,8 @@ struct reply {
 	GPtrArray *trailers;
 	GPtrArray *applied;
 	/*< private >*/
-	GPtrArray *lines;	/* struct quote_line * */
-	bool flowed;		/* the mail says format=flowed */
+	GPtrArray *lines; /* struct quote_line * */
+	bool flowed; /* the mail says format=flowed */
 	const struct message *message;
 };
 

@@ -231,6 +231,18 @@ static void take_caret(struct remarks *remarks, struct comment *comment)
 	}
 }
 
+/* the end of a quoted line that a mailer wrapped and left without its mark */
+static bool is_wrapped_rest(struct remarks *remarks)
+{
+	guint count = remarks->block->len;
+
+	for (guint i = 0; i < count; i++) {
+		if (!anchors_go_on(remarks->anchors, remarks->block->pdata[i]))
+			return false;
+	}
+	return count;
+}
+
 static void finish_block(struct remarks *remarks, bool before_quote)
 {
 	const struct message *message = remarks->reply->message;
@@ -239,6 +251,8 @@ static void finish_block(struct remarks *remarks, bool before_quote)
 
 	if (before_quote && !remarks->quoted)
 		drop_attribution(remarks->block);
+	else if (before_quote && is_wrapped_rest(remarks))
+		g_ptr_array_set_size(remarks->block, 0);
 	take_caret(remarks, comment);
 	comment->text = join_lines(remarks->block);
 	g_ptr_array_set_size(remarks->block, 0);
@@ -270,14 +284,44 @@ static void take_quoted(struct remarks *remarks, const struct quote_line *line)
 		anchors_follow(remarks->anchors, text);
 	if (!*text || strspn(text, " \t") == strlen(text))
 		return;
-	g_free(remarks->quote);
+	if (of_patch && anchors_joined(remarks->anchors) && remarks->quote) {
+		g_autofree char *start = remarks->quote;
+
+		remarks->quote = g_strdup_printf("%s %s", start, text + strspn(text, " \t"));
+	} else {
+		g_free(remarks->quote);
+		remarks->quote = g_strdup(text);
+	}
 	g_free(remarks->shown);
-	remarks->quote = g_strdup(text);
 	shown = g_string_new(NULL);
 	for (unsigned int i = 0; i < MIN(line->depth, reply->depth); i++)
 		g_string_append(shown, "> ");
 	g_string_append(shown, text);
 	remarks->shown = g_string_free(shown, FALSE);
+}
+
+/* "________" and "NAME mailing list" below it, which list servers add */
+static bool is_list_footer(const GPtrArray *lines, guint at)
+{
+	const struct quote_line *line = lines->pdata[at], *next;
+
+	if (at + 1 == lines->len || strspn(line->text, "_") < 20)
+		return false;
+	next = lines->pdata[at + 1];
+	return strstr(next->text, "mailing list") != NULL;
+}
+
+/* the "<mail>" that belongs to a tag on the line above */
+static bool is_tag_rest(const struct remarks *remarks, const char *text)
+{
+	const GPtrArray *block = remarks->block;
+	const char *above = block->len ? block->pdata[block->len - 1] : "";
+	g_autofree char *whole = NULL;
+
+	if (*text != '<' || !strstr(above, "-by:") || strchr(above, '<'))
+		return false;
+	whole = g_strdup_printf("%s %s", above, text);
+	return is_given_trailer(whole);
 }
 
 static void take_own(struct remarks *remarks, const struct quote_line *line)
@@ -287,12 +331,13 @@ static void take_own(struct remarks *remarks, const struct quote_line *line)
 
 	if ((reply->flowed || reply->stuffed) && *text == ' ')
 		text++;
-	if (!is_given_trailer(text))
+	if (is_tag_rest(remarks, text))
+		g_ptr_array_set_size(remarks->block, remarks->block->len - 1);
+	else if (!is_given_trailer(text))
 		g_ptr_array_add(remarks->block, plain_blanks(text));
 }
 
-GPtrArray *reply_comments(const struct reply *reply, const struct patch *patch,
-			  unsigned int number)
+GPtrArray *reply_comments(const struct reply *reply, const struct patch *patch, unsigned int number)
 {
 	GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)comment_free);
 	g_auto(remarks) remarks = {
@@ -306,7 +351,8 @@ GPtrArray *reply_comments(const struct reply *reply, const struct patch *patch,
 	for (guint i = 0; i < reply->lines->len; i++) {
 		const struct quote_line *line = reply->lines->pdata[i];
 
-		if (!line->depth && quote_line_is_signature(line))
+		if (!line->depth &&
+		    (quote_line_is_signature(line) || is_list_footer(reply->lines, i)))
 			break;
 		if (line->depth)
 			take_quoted(&remarks, line);

@@ -86,10 +86,18 @@ static void put_list(GKeyFile *file, const char *group, const char *key, const G
 				   clean->len);
 }
 
+static void put_version(GKeyFile *file, const char *group, unsigned int version,
+			const struct series *series)
+{
+	if (version && version != series->version)
+		g_key_file_set_uint64(file, group, "version", version);
+}
+
 static void put_patch(GKeyFile *file, const char *group, const struct patch *patch,
-		      const char *name)
+		      const char *name, const struct series *series)
 {
 	put(file, group, "file", name);
+	put_version(file, group, patch->subject->version, series);
 	put(file, group, "message-id", patch->message_id);
 	put(file, group, "in-reply-to", patch->in_reply_to);
 	put_list(file, group, "references", patch->references);
@@ -120,7 +128,7 @@ static bool save_patches(const struct series *series, const char *folder, GKeyFi
 	g_autofree char *text = NULL;
 
 	if (series->cover) {
-		put_patch(file, "cover", series->cover, COVER_FILE);
+		put_patch(file, "cover", series->cover, COVER_FILE, series);
 		if (!save_patch(folder, series->cover, COVER_FILE, error))
 			return false;
 	}
@@ -133,7 +141,7 @@ static bool save_patches(const struct series *series, const char *folder, GKeyFi
 			continue;
 		name = patch_file_name(patch, i + 1);
 		g_ptr_array_add(names, name);
-		put_patch(file, group, patch, name);
+		put_patch(file, group, patch, name, series);
 		if (!save_patch(folder, patch, name, error))
 			return false;
 	}
@@ -163,12 +171,14 @@ static bool save_series(const struct series *series, const char *folder, GError 
 	       save_key_file(file, folder, SERIES_INI, error);
 }
 
-static void put_comment(GKeyFile *file, const struct comment *comment, unsigned int number)
+static void put_comment(GKeyFile *file, const struct comment *comment, unsigned int number,
+			const struct series *series)
 {
 	g_autofree char *group = g_strdup_printf("comment %u", number);
 
 	put(file, group, "author", comment->author);
 	put(file, group, "message-id", comment->message_id);
+	put_version(file, group, comment->version, series);
 	g_key_file_set_uint64(file, group, "patch", comment->patch);
 	put(file, group, "file", comment->file);
 	if (comment->file)
@@ -186,7 +196,7 @@ static bool save_review(const struct series *series, const char *folder, GError 
 	if (!series->comments->len)
 		return true;
 	for (guint i = 0; i < series->comments->len; i++)
-		put_comment(file, series->comments->pdata[i], i + 1);
+		put_comment(file, series->comments->pdata[i], i + 1, series);
 	return save_key_file(file, folder, REVIEW_INI, error);
 }
 
@@ -220,9 +230,8 @@ static bool keep_one(const char *from, const char *to, GError **error)
 
 	if (g_lstat(from, &st))
 		return true;
-	if (!S_ISDIR(st.st_mode)) {
+	if (!S_ISDIR(st.st_mode))
 		return !link(from, to) || copy_one(from, to, error);
-	}
 	if (!folder_make(to, error))
 		return false;
 	names = folder_names(from);
@@ -319,8 +328,16 @@ static GKeyFile *load_key_file(const char *folder, const char *name, GError **er
 	return NULL;
 }
 
+/* of the series, where the group does not say another */
+static unsigned int get_version(GKeyFile *file, const char *group, const struct series *series)
+{
+	guint64 version = g_key_file_get_uint64(file, group, "version", NULL);
+
+	return version && version < G_MAXUINT ? version : series->version;
+}
+
 static struct patch *load_patch(const char *folder, const char *name, GKeyFile *file,
-				const char *group, GError **error)
+				const char *group, const struct series *series, GError **error)
 {
 	g_autoptr(GBytes) bytes = read_in(folder, name, error);
 	g_autoptr(GError) cause = NULL;
@@ -334,6 +351,7 @@ static struct patch *load_patch(const char *folder, const char *name, GKeyFile *
 	g_free(patch->message_id);
 	g_free(patch->in_reply_to);
 	g_ptr_array_set_size(patch->references, 0);
+	patch->subject->version = get_version(file, group, series);
 	patch->message_id = get(file, group, "message-id");
 	patch->in_reply_to = get(file, group, "in-reply-to");
 	get_list(file, group, "references", patch->references);
@@ -383,7 +401,7 @@ static bool load_patches(struct series *series, const char *folder, GKeyFile *fi
 	for (guint i = 0; i < names->len; i++) {
 		unsigned int slot = slot_of(file, names->pdata[i], i + 1);
 		g_autofree char *group = g_strdup_printf("patch %u", slot);
-		struct patch *patch = load_patch(folder, names->pdata[i], file, group, error);
+		struct patch *patch = load_patch(folder, names->pdata[i], file, group, series, error);
 
 		if (!patch)
 			return false;
@@ -402,11 +420,13 @@ static bool load_patches(struct series *series, const char *folder, GKeyFile *fi
 	return true;
 }
 
-static struct comment *load_comment(GKeyFile *file, const char *group)
+static struct comment *load_comment(GKeyFile *file, const char *group,
+				    const struct series *series)
 {
 	struct comment *comment = g_new0(struct comment, 1);
 
 	comment->author = get(file, group, "author");
+	comment->version = get_version(file, group, series);
 	comment->message_id = get(file, group, "message-id");
 	comment->patch = g_key_file_get_uint64(file, group, "patch", NULL);
 	comment->file = get(file, group, "file");
@@ -434,7 +454,7 @@ static bool load_review(struct series *series, const char *folder, GError **erro
 	groups = g_key_file_get_groups(file, NULL);
 	for (char **group = groups; *group; group++) {
 		if (g_str_has_prefix(*group, "comment "))
-			g_ptr_array_add(series->comments, load_comment(file, *group));
+			g_ptr_array_add(series->comments, load_comment(file, *group, series));
 	}
 	return true;
 }
@@ -483,7 +503,7 @@ struct series *series_load(const char *folder, GError **error)
 	get_list(file, "series", "sources", series->sources);
 	get_list(file, "series", "cc", series->cc);
 	if (g_key_file_has_group(file, "cover")) {
-		series->cover = load_patch(folder, COVER_FILE, file, "cover", error);
+		series->cover = load_patch(folder, COVER_FILE, file, "cover", series, error);
 		if (!series->cover)
 			return NULL;
 	}

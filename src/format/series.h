@@ -22,7 +22,8 @@
  * @quote: the quoted line just above the remark
  * @word: the word that a caret under the quote points at, or NULL
  * @text: what the reviewer wrote
- * @state: "open" or "done"
+ * @state: "open", "done", or "outdated" when a newer version replaced the patch
+ * @version: of the series that it was said about
  */
 struct comment {
 	char *author;
@@ -34,6 +35,7 @@ struct comment {
 	char *word;
 	char *text;
 	char *state;
+	unsigned int version;
 };
 
 void comment_free(struct comment *comment);
@@ -46,7 +48,8 @@ void comment_free(struct comment *comment);
  * @total: how many patches the sender announced
  * @rule: "pack/rule" that does the same change, or NULL
  * @cover: cover letter, NULL when there is none
- * @patches: struct patch *, @total slots, NULL where a patch is missing
+ * @patches: struct patch *, @total slots, NULL where a patch is missing; a patch that stays
+ *           from an older version has that version in its subject
  * @comments: struct comment *
  * @sources: char *: message-ids and other names of where it came from
  * @cc: char *: "Name <mail>" or mail

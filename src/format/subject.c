@@ -9,15 +9,15 @@
 /* more patches than any series has; keeps slots of hostile subjects small */
 #define SERIES_MAX 9999
 
-static const char *const reply_marks[] = { "re:", "aw:", "sv:",      "antw:",	  "ynt:",
+static const char *const reply_marks[] = { "re:",  "aw:", "sv:",   "antw:",  "ynt:",
 					   "odp:", "vs:", "回复:", "回复：", "答复:" };
 
 /* words of a prefix that name no tree */
-static const char *const not_trees[] = { "repost", "git",     "pull",	 "updated",   "rebased",
-					 "fixed",  "request", "new",	 "resubmit",  "series",
-					 "wip",	   "draft",   "update",	 "trivial",   "urgent",
-					 "of",	   "do",      "not",	 "merge",     "apply",
-					 "try",	   "fix",     "bugfix",	 "donotmerge", "for" };
+static const char *const not_trees[] = { "repost", "git",     "pull",	"updated",    "rebased",
+					 "fixed",  "request", "new",	"resubmit",   "series",
+					 "wip",	   "draft",   "update", "trivial",    "urgent",
+					 "of",	   "do",      "not",	"merge",      "apply",
+					 "try",	   "fix",     "bugfix", "donotmerge", "for" };
 
 /* in brackets of their own these name trees; other words there may be the list or the part */
 static const char *const known_trees[] = { "stable", "-stable", "net", "bpf", "linux-next" };
@@ -152,8 +152,8 @@ static void parse_word(struct subject *subject, const char *word, GPtrArray *oth
 	}
 	if (!g_ascii_strncasecmp(word, "patch", 5)) {
 		subject->is_patch = true;
-		word = skip_word(word, g_ascii_strncasecmp(word, "patches", 7) ? "patch" :
-										   "patches");
+		word = skip_word(word,
+				 g_ascii_strncasecmp(word, "patches", 7) ? "patch" : "patches");
 	}
 	version = version_in(word);
 	if (version)

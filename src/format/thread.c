@@ -10,7 +10,9 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "format/quote.h"
+#include "format/reroll.h"
 #include "format/trailer.h"
 
 /* patches of one unthreaded series are sent within this many seconds */
@@ -18,9 +20,13 @@
 
 #define SLUG_MAX 60
 
+/* mails above a patch that may be an older version */
+#define LINKS_MAX 50
+
 struct target {
 	struct thread *thread;
 	unsigned int number; /* 0 for the cover letter */
+	unsigned int version; /* of the mail that is answered */
 };
 
 struct answer {
@@ -40,6 +46,7 @@ struct threads {
 	GPtrArray *all; /* struct thread * */
 	GPtrArray *broken; /* struct broken * */
 	GPtrArray *answers; /* struct answer * */
+	GHashTable *answered; /* message-ids of replies: several lists bring copies */
 	GHashTable *by_id; /* message-id to struct target * */
 	GHashTable *by_source; /* other message-ids of known series to struct thread * */
 	GHashTable *by_key; /* see the *_key() functions; to GPtrArray of struct thread * */
@@ -86,6 +93,7 @@ struct threads *threads_new(void)
 	threads->all = g_ptr_array_new_with_free_func(thread_free);
 	threads->broken = g_ptr_array_new_with_free_func(broken_free);
 	threads->answers = g_ptr_array_new_with_free_func(answer_free);
+	threads->answered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	threads->by_id = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	threads->by_source = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	threads->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, list_free);
@@ -99,6 +107,7 @@ void threads_free(struct threads *threads)
 	g_ptr_array_unref(threads->all);
 	g_ptr_array_unref(threads->broken);
 	g_ptr_array_unref(threads->answers);
+	g_hash_table_unref(threads->answered);
 	g_hash_table_unref(threads->by_id);
 	g_hash_table_unref(threads->by_source);
 	g_hash_table_unref(threads->by_key);
@@ -106,9 +115,7 @@ void threads_free(struct threads *threads)
 	g_free(threads);
 }
 
-static void note(struct thread *thread, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void note(struct thread *thread, const char *format, ...)
+void thread_note(struct thread *thread, const char *format, ...)
 {
 	va_list args;
 	g_autofree char *text = NULL;
@@ -116,14 +123,8 @@ static void note(struct thread *thread, const char *format, ...)
 	va_start(args, format);
 	text = g_strdup_vprintf(format, args);
 	va_end(args);
-	if (!g_ptr_array_find_with_equal_func(thread->notes, text, g_str_equal, NULL))
+	if (!has_string(thread->notes, text))
 		g_ptr_array_add(thread->notes, g_steal_pointer(&text));
-}
-
-static void add_once(GPtrArray *list, const char *text)
-{
-	if (text && !g_ptr_array_find_with_equal_func(list, text, g_str_equal, NULL))
-		g_ptr_array_add(list, g_strdup(text));
 }
 
 /* patches that belong to one series share a message-id they refer to */
@@ -167,7 +168,7 @@ static void index_key(struct threads *threads, char *key, struct thread *thread)
 }
 
 static void index_id(struct threads *threads, const char *id, struct thread *thread,
-		     unsigned int number)
+		     unsigned int number, unsigned int version)
 {
 	struct target *target;
 
@@ -176,6 +177,7 @@ static void index_id(struct threads *threads, const char *id, struct thread *thr
 	target = g_new0(struct target, 1);
 	target->thread = thread;
 	target->number = number;
+	target->version = version;
 	g_hash_table_insert(threads->by_id, g_strdup(id), target);
 }
 
@@ -183,7 +185,7 @@ static void index_patch(struct threads *threads, struct thread *thread, const st
 {
 	const struct subject *subject = patch->subject;
 
-	index_id(threads, patch->message_id, thread, subject->number);
+	index_id(threads, patch->message_id, thread, subject->number, subject->version);
 	if (patch->message_id)
 		index_key(threads, link_key(subject, patch->message_id), thread);
 	if (patch->in_reply_to)
@@ -217,7 +219,7 @@ void threads_add_known(struct threads *threads, struct series *series)
 	for (guint i = 0; i < series->comments->len; i++) {
 		const struct comment *comment = series->comments->pdata[i];
 
-		index_id(threads, comment->message_id, thread, comment->patch);
+		index_id(threads, comment->message_id, thread, comment->patch, comment->version);
 	}
 	if (series->cover)
 		index_patch(threads, thread, series->cover);
@@ -229,7 +231,6 @@ void threads_add_known(struct threads *threads, struct series *series)
 		/* the folder's place counts, whatever an edited subject says */
 		patch->subject->number = i + 1;
 		patch->subject->total = series->total;
-		patch->subject->version = series->version;
 		index_patch(threads, thread, patch);
 	}
 	index_key(threads, lineage_key(series), thread);
@@ -265,8 +266,7 @@ static bool fits(struct thread *thread, const struct patch *patch)
 	return slot && (!*slot || same_patch(*slot, patch));
 }
 
-static struct thread *first_fit(struct threads *threads, char *taken_key,
-				const struct patch *patch)
+static struct thread *first_fit(struct threads *threads, char *taken_key, const struct patch *patch)
 {
 	g_autofree char *key = taken_key;
 	GPtrArray *list = g_hash_table_lookup(threads->by_key, key);
@@ -322,6 +322,22 @@ static struct thread *find_by_title(struct threads *threads, const struct patch 
 	return NULL;
 }
 
+/* does all of it answer itself or nothing, so that a mail without links may belong to it? */
+static bool is_rooted(struct threads *threads, const struct thread *thread)
+{
+	for (guint i = 0; i <= thread->series->patches->len; i++) {
+		struct patch **slot = slot_of(thread->series, i);
+		const struct target *target;
+
+		if (!slot || !*slot || !(*slot)->in_reply_to)
+			continue;
+		target = g_hash_table_lookup(threads->by_id, (*slot)->in_reply_to);
+		if (!target || target->thread != thread)
+			return false;
+	}
+	return true;
+}
+
 static struct thread *find_near(struct threads *threads, const struct patch *patch)
 {
 	bool bare = !patch->message_id && !patch->references->len;
@@ -336,7 +352,8 @@ static struct thread *find_near(struct threads *threads, const struct patch *pat
 			return thread;
 	}
 	thread = first_fit(threads, author_key(patch->subject, patch->author_email), patch);
-	if (!thread || ABS(sent(thread->series) - patch->when) > SENT_TOGETHER)
+	if (!thread || patch->in_reply_to || !is_rooted(threads, thread) ||
+	    ABS(sent(thread->series) - patch->when) > SENT_TOGETHER)
 		return NULL;
 	return thread;
 }
@@ -391,6 +408,19 @@ static void keep_found(const struct patch *old, struct patch *new)
 		new->upstream = g_strdup(old->upstream);
 }
 
+/* "A B via list <list@host>": a list put its own address in the place of the author's */
+static bool has_list_author(const struct patch *patch)
+{
+	return strstr(patch->author_name, " via ") != NULL;
+}
+
+/* the same mail by way of another list: the one that is there is as good */
+static bool is_copy(const struct patch *old, const struct patch *new)
+{
+	return old->zone_known && same_diff(old, new) &&
+	       !(has_list_author(old) && !has_list_author(new));
+}
+
 /* put a patch into its slot; takes it over */
 static void put_patch(struct thread *thread, struct patch *patch, bool own_mail)
 {
@@ -404,17 +434,18 @@ static void put_patch(struct thread *thread, struct patch *patch, bool own_mail)
 		return;
 	}
 	same_id = old->message_id && !g_strcmp0(old->message_id, patch->message_id);
-	if (!own_mail || (!same_id && !same_diff(old, patch) && patch->when < old->when)) {
+	if (!own_mail || (same_id && is_copy(old, patch)) ||
+	    (!same_id && !same_diff(old, patch) && patch->when < old->when)) {
 		patch_free(patch);
 		return;
 	}
 	if (!same_id && !same_diff(old, patch))
-		note(thread,
-		     "'%s' was sent twice with different changes; the later one was taken",
-		     patch->subject->title);
+		thread_note(thread,
+			    "'%s' was sent twice with different changes; the later one was taken",
+			    patch->subject->title);
 	else if (!old->zone_known && patch->zone_known)
-		note(thread, "'%s' now has the exact date and bytes of its own mail",
-		     patch->subject->title);
+		thread_note(thread, "'%s' now has the exact date and bytes of its own mail",
+			    patch->subject->title);
 	keep_found(old, patch);
 	patch_free(old);
 	*slot = patch;
@@ -426,9 +457,10 @@ static void take_origin(struct thread *thread, const struct message *message, co
 	const char *found;
 
 	thread->touched = true;
-	add_once(thread->series->sources, message->message_id ? message->message_id : source);
+	add_string_once(thread->series->sources,
+			message->message_id ? message->message_id : source);
 	if (message->crlf)
-		note(thread, "lines ended in CR LF; the CRs were removed, as git am does");
+		thread_note(thread, "lines ended in CR LF; the CRs were removed, as git am does");
 	if (thread->series->change_id)
 		return;
 	text = message_text(message);
@@ -441,7 +473,8 @@ static void take_origin(struct thread *thread, const struct message *message, co
 
 static struct target place(struct threads *threads, struct patch *patch, bool own_mail)
 {
-	struct target target = { thread_for(threads, patch), patch->subject->number };
+	struct target target = { thread_for(threads, patch), patch->subject->number,
+				 patch->subject->version };
 
 	index_patch(threads, target.thread, patch);
 	put_patch(target.thread, patch, own_mail);
@@ -457,8 +490,7 @@ static bool has_line(const char *text, const char *start)
 
 static bool has_diff(const char *text)
 {
-	return has_line(text, "diff --git ") ||
-	       (has_line(text, "--- ") && has_line(text, "@@ -"));
+	return has_line(text, "diff --git ") || (has_line(text, "--- ") && has_line(text, "@@ -"));
 }
 
 /* "Re:" says so; pages of archives leave it out, there only the quote tells */
@@ -468,8 +500,7 @@ static bool is_answer(const struct subject *subject, const char *text)
 	       (!has_diff(text) && (has_line(text, "> diff --git ") || has_line(text, "> @@ -")));
 }
 
-static void set_problem(struct threads *threads, const struct message *message,
-			const char *reason)
+static void set_problem(struct threads *threads, const struct message *message, const char *reason)
 {
 	g_autofree char *name = message_name(message);
 
@@ -480,16 +511,21 @@ static void set_problem(struct threads *threads, const struct message *message,
 
 static void add_answer(struct threads *threads, struct message *message, const char *source)
 {
-	struct answer *answer = g_new0(struct answer, 1);
+	struct answer *answer;
 
+	if (message->message_id &&
+	    !g_hash_table_add(threads->answered, g_strdup(message->message_id))) {
+		message_free(message);
+		return;
+	}
+	answer = g_new0(struct answer, 1);
 	answer->message = message;
 	answer->reply = reply_parse(message);
 	answer->source = g_strdup(source);
 	g_ptr_array_add(threads->answers, answer);
 }
 
-static void add_broken(struct threads *threads, const struct message *message,
-		       const GError *cause)
+static void add_broken(struct threads *threads, const struct message *message, const GError *cause)
 {
 	g_autofree char *name = message_name(message);
 	struct broken *broken = g_new0(struct broken, 1);
@@ -514,7 +550,7 @@ static void add_patch(struct threads *threads, const struct message *message, co
 	target.thread->mails++;
 	take_origin(target.thread, message, source);
 	for (guint i = 0; i < message->people->len; i++)
-		add_once(target.thread->series->cc, message->people->pdata[i]);
+		add_string_once(target.thread->series->cc, message->people->pdata[i]);
 }
 
 void threads_add(struct threads *threads, struct message *message, const char *source)
@@ -556,15 +592,21 @@ static bool target_of(struct threads *threads, const struct message *message, st
 	return false;
 }
 
-/* a reply to a reply that an earlier run took in */
-static struct target target_by_source(struct threads *threads, const struct message *message)
+/* a reply to a mail that an earlier run took in: a reply, or a patch of an older version */
+static struct target target_by_source(struct threads *threads, const struct message *message,
+				      const struct subject *subject)
 {
 	struct target target = { 0 };
 
 	if (message->in_reply_to)
 		target.thread = g_hash_table_lookup(threads->by_source, message->in_reply_to);
-	if (target.thread && target.thread->series->total == 1)
+	if (!target.thread)
+		return target;
+	target.version = MIN(subject->version, target.thread->series->version);
+	if (target.thread->series->total == 1)
 		target.number = 1;
+	else if (subject->is_patch && subject->total == target.thread->series->total)
+		target.number = subject->number;
 	return target;
 }
 
@@ -577,6 +619,7 @@ static struct target target_by_title(struct threads *threads, const struct subje
 	if (list) {
 		target.thread = list->pdata[0];
 		target.number = subject->number;
+		target.version = subject->version;
 	}
 	return target;
 }
@@ -600,14 +643,14 @@ static void restore_patch(struct threads *threads, struct answer *answer)
 	}
 	there = find_thread(threads, patch);
 	if (there && there->mails) {
-		note(there, "'%s' is missing, but quoted in full in the reply by %s",
-		     patch->subject->title, answer->message->from_name);
+		thread_note(there, "'%s' is missing, but quoted in full in the reply by %s",
+			    patch->subject->title, answer->message->from_name);
 		patch_free(patch);
 		return;
 	}
 	answer->target = place(threads, patch, false);
 	for (guint i = 0; i < notes->len; i++)
-		note(answer->target.thread, "%s", (char *)notes->pdata[i]);
+		thread_note(answer->target.thread, "%s", (char *)notes->pdata[i]);
 }
 
 static void find_target(struct threads *threads, struct answer *answer)
@@ -618,7 +661,7 @@ static void find_target(struct threads *threads, struct answer *answer)
 	if (!target_of(threads, answer->message, &answer->target))
 		answer->target = target_by_title(threads, subject);
 	if (!answer->target.thread)
-		answer->target = target_by_source(threads, answer->message);
+		answer->target = target_by_source(threads, answer->message, subject);
 	slot = answer->target.thread ?
 		       slot_of(answer->target.thread->series, answer->target.number) :
 		       NULL;
@@ -626,7 +669,7 @@ static void find_target(struct threads *threads, struct answer *answer)
 		restore_patch(threads, answer);
 	if (answer->target.thread)
 		index_id(threads, answer->message->message_id, answer->target.thread,
-			 answer->target.number);
+			 answer->target.number, answer->target.version);
 	else
 		set_problem(threads, answer->message,
 			    "it is a reply to a patch that is not there and quotes none");
@@ -645,7 +688,7 @@ static bool same_comment(const struct comment *a, const struct comment *b)
 	g_autofree char *mail_b = trailer_mail(b->author, NULL);
 	g_autofree char *text_a = NULL, *text_b = NULL;
 
-	if (a->patch != b->patch || g_ascii_strcasecmp(mail_a, mail_b))
+	if (a->patch != b->patch || a->version != b->version || g_ascii_strcasecmp(mail_a, mail_b))
 		return false;
 	if (a->file && b->file && (strcmp(a->file, b->file) || a->line != b->line))
 		return false;
@@ -680,17 +723,34 @@ static bool fold_comment(struct series *series, guint known, struct comment *com
 	return false;
 }
 
+/* is what the mail answers replaced by a newer version? */
+static bool is_outdated(const struct target *target)
+{
+	struct patch **slot = slot_of(target->thread->series, target->number);
+
+	return target->version &&
+	       target->version < (slot && *slot ? (*slot)->subject->version :
+						  target->thread->series->version);
+}
+
 static void take_comments(struct answer *answer)
 {
 	struct thread *thread = answer->target.thread;
 	struct series *series = thread->series;
 	struct patch **slot = slot_of(series, answer->target.number);
-	g_autoptr(GPtrArray) comments =
-		reply_comments(answer->reply, slot && answer->target.number ? *slot : NULL,
-			       answer->target.number);
+	g_autoptr(GPtrArray) comments = reply_comments(
+		answer->reply, slot && answer->target.number ? *slot : NULL, answer->target.number);
 	guint known = series->comments->len;
 
 	for (guint i = 0; i < comments->len; i++) {
+		struct comment *comment = comments->pdata[i];
+
+		comment->version = answer->target.version ? answer->target.version :
+							    series->version;
+		if (is_outdated(&answer->target)) {
+			g_free(comment->state);
+			comment->state = g_strdup("outdated");
+		}
 		if (fold_comment(series, known, comments->pdata[i]))
 			continue;
 		g_ptr_array_add(series->comments, g_steal_pointer(&comments->pdata[i]));
@@ -726,9 +786,15 @@ static void take_trailers(struct answer *answer)
 	for (guint i = 0; i < trailers->len; i++) {
 		const struct trailer *trailer = trailers->pdata[i];
 
+		if (is_outdated(&answer->target)) {
+			thread_note(thread, "'%s: %s' was given to v%u, so it was left out",
+				    trailer->name, trailer->value, answer->target.version);
+			continue;
+		}
+
 		if (!from_sender(trailer, answer->message)) {
-			note(thread, "'%s: %s' was given by %s, so it was left out",
-			     trailer->name, trailer->value, answer->message->from_name);
+			thread_note(thread, "'%s: %s' was given by %s, so it was left out",
+				    trailer->name, trailer->value, answer->message->from_name);
 			continue;
 		}
 		if (answer->target.number)
@@ -761,60 +827,91 @@ static void take_answer(struct answer *answer)
 {
 	if (!answer->target.thread)
 		return;
+	if (!answer->message->parts->len)
+		thread_note(answer->target.thread,
+			    "the reply by %s has no plain text, so it was not read",
+			    answer->message->from_name);
 	take_comments(answer);
 	take_trailers(answer);
 	take_applied(answer);
 	take_origin(answer->target.thread, answer->message, answer->source);
 }
 
-static void take_over(struct thread *new, struct thread *old)
+static void settle_pair(struct thread *a, struct thread *b)
 {
-	struct series *to = new->series, *from = old->series;
+	if (a == b || a->replaced || b->replaced || (!a->touched && !b->touched) ||
+	    a->series->version == b->series->version)
+		return;
+	if (a->series->version > b->series->version)
+		reroll_settle(a, b);
+	else
+		reroll_settle(b, a);
+}
 
-	for (guint i = 0; i < from->sources->len; i++)
-		add_once(to->sources, from->sources->pdata[i]);
-	take_missing(&to->name, &from->name);
-	take_missing(&to->rule, &from->rule);
-	if (from->change_id) {
-		g_free(to->change_id);
-		to->change_id = g_strdup(from->change_id);
+/* "[PATCH v2 0/3]" in the thread of v1, whatever its title is now */
+static void settle_linked(struct threads *threads, struct thread *thread, const char *id)
+{
+	const struct target *target = id ? g_hash_table_lookup(threads->by_id, id) : NULL;
+	const struct series *series = thread->series, *other;
+
+	if (!target || target->thread == thread)
+		return;
+	other = target->thread->series;
+	if (reroll_same_author(series, other) &&
+	    (reroll_common(series, other) || reroll_is_partial(series, other)))
+		settle_pair(thread, target->thread);
+}
+
+static void settle_links(struct threads *threads, struct thread *thread)
+{
+	/* one mail more than there are patches: the cover letter */
+	for (guint i = 0; i <= thread->series->patches->len; i++) {
+		struct patch **slot = slot_of(thread->series, i);
+		const struct patch *patch = slot ? *slot : NULL;
+
+		if (!patch)
+			continue;
+		settle_linked(threads, thread, patch->in_reply_to);
+		for (guint k = 0; k < patch->references->len && k < LINKS_MAX; k++)
+			settle_linked(threads, thread, patch->references->pdata[k]);
 	}
-	new->known |= old->known;
-	old->replaced = true;
-	note(new, "v%u replaces v%u", to->version, from->version);
 }
 
-static void leave_out(struct thread *old, struct thread *newer)
+static void settle_key(struct threads *threads, struct thread *thread, char *taken_key)
 {
-	for (guint i = 0; i < old->series->sources->len; i++)
-		add_once(newer->series->sources, old->series->sources->pdata[i]);
-	old->replaced = true;
-	newer->touched |= old->touched;
-	note(newer, "v%u was left out: v%u is there", old->series->version,
-	     newer->series->version);
+	g_autofree char *key = taken_key;
+	GPtrArray *list = key ? g_hash_table_lookup(threads->by_key, key) : NULL;
+
+	for (guint i = 0; list && i < list->len && !thread->replaced; i++)
+		settle_pair(thread, list->pdata[i]);
+	if (key && !thread->replaced)
+		index_key(threads, g_steal_pointer(&key), thread);
 }
 
-/* versions of one series meet by title and author of their first mail */
+static char *change_key(const struct series *series)
+{
+	return series->change_id ? g_strdup_printf("c/%s", series->change_id) : NULL;
+}
+
+/*
+ * Versions of one series meet by their change-id, by the title and author of their first
+ * mail, or in one thread
+ */
 static void settle_versions(struct threads *threads)
 {
 	for (guint i = 0; i < threads->all->len; i++) {
 		struct thread *thread = threads->all->pdata[i];
-		g_autofree char *key = lineage_key(thread->series);
-		GPtrArray *list = g_hash_table_lookup(threads->by_key, key);
 
-		for (guint k = 0; list && k < list->len && !thread->replaced; k++) {
-			struct thread *other = list->pdata[k];
-
-			if (other == thread || other->replaced)
-				continue;
-			if (other->series->version < thread->series->version && thread->touched)
-				take_over(thread, other);
-			else if (other->series->version > thread->series->version &&
-				 thread->touched)
-				leave_out(thread, other);
-		}
 		if (!thread->replaced)
-			index_key(threads, g_steal_pointer(&key), thread);
+			settle_key(threads, thread, change_key(thread->series));
+		if (!thread->replaced)
+			settle_key(threads, thread, lineage_key(thread->series));
+	}
+	for (guint i = 0; i < threads->all->len; i++) {
+		struct thread *thread = threads->all->pdata[i];
+
+		if (!thread->replaced)
+			settle_links(threads, thread);
 	}
 }
 
@@ -861,7 +958,7 @@ static bool forgive_broken(struct threads *threads, GError **error)
 			g_propagate_error(error, g_steal_pointer(&broken->error));
 			return false;
 		}
-		note(target.thread, "another copy was left out: %s", broken->error->message);
+		thread_note(target.thread, "another copy was left out: %s", broken->error->message);
 	}
 	return true;
 }

@@ -34,6 +34,9 @@ struct thread {
 	GPtrArray *notes;
 };
 
+/** thread_note() - add a note, printf-like, unless it is there */
+void thread_note(struct thread *thread, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 struct threads;
 
 struct threads *threads_new(void);

@@ -33,13 +33,16 @@ static struct trailer *trailer_new(char *name, const char *value)
 
 struct trailer *trailer_parse_line(const char *line)
 {
-	const char *p = line;
+	const char *p = line, *end;
 
 	while (g_ascii_isalnum(*p) || *p == '-')
 		p++;
+	end = p;
+	while (p > line && (*p == ' ' || *p == '\t'))
+		p++;
 	if (p == line || *p != ':' || g_str_has_prefix(p, "://"))
 		return NULL;
-	return trailer_new(g_strndup(line, p - line), p + 1);
+	return trailer_new(g_strndup(line, end - line), p + 1);
 }
 
 bool trailer_is(const struct trailer *trailer, const char *name)
@@ -58,9 +61,21 @@ bool trailer_is_person(const struct trailer *trailer)
 	return *mail != '\0';
 }
 
+/* the last "<" in front of a comment, "Name <mail> # for <part>" */
+static const char *mail_start(const char *value)
+{
+	const char *comment = strstr(value, "> #"), *open = NULL;
+
+	for (const char *p = value; *p && (!comment || p < comment); p++) {
+		if (*p == '<')
+			open = p;
+	}
+	return open;
+}
+
 char *trailer_mail(const char *value, char **out_name)
 {
-	const char *open = strrchr(value, '<'), *close = open ? strchr(open, '>') : NULL;
+	const char *open = mail_start(value), *close = open ? strchr(open, '>') : NULL;
 	char *mail, *name;
 
 	if (close) {

@@ -125,10 +125,10 @@ static char *commit_upstream(const struct line *line)
 /* "[ Upstream commit X ]", "[ backport of commit X ]" */
 static char *in_brackets(const struct line *line)
 {
-	static const char *const starts[] = { "upstream~commit", "mainline commit",
-					      "backport of upstream commit",
-					      "backport of commit", "backported from commit",
-					      "cherry~picked from commit" };
+	static const char *const starts[] = {
+		"upstream~commit",    "mainline commit",	"backport of upstream commit",
+		"backport of commit", "backported from commit", "cherry~picked from commit"
+	};
 	struct cursor cursor = { line->text, line->text + line->size };
 
 	if (!skip(&cursor, "["))
@@ -279,11 +279,11 @@ static char *commit_alone(const struct line *line)
 	struct cursor cursor = { line->text, line->text + line->size };
 	g_autofree char *id = NULL;
 
-	if (!line->opens || line->indented || (line->next && !starts_header(line->next)) || !skip(&cursor, "commit"))
+	if (!line->opens || line->indented || (line->next && !starts_header(line->next)) ||
+	    !skip(&cursor, "commit"))
 		return NULL;
 	id = take_id(&cursor);
-	return id && strlen(id) == ID_MAX && cursor.at == cursor.end ? g_steal_pointer(&id) :
-									NULL;
+	return id && strlen(id) == ID_MAX && cursor.at == cursor.end ? g_steal_pointer(&id) : NULL;
 }
 
 static char *(*const forms[])(const struct line *) = {
@@ -294,9 +294,11 @@ static char *(*const forms[])(const struct line *) = {
 /* "Bugzilla: …", "jira LE-1", "from mainline-v5.19-rc2": a line of data, no sentence */
 static bool is_data(const char *text, size_t size)
 {
-	static const char *const words[] = { "jira ", "cve ",  "bugfix ", "from mainline-",
-					     "from stable-", "mainline inclusion",
-					     "commit-author ", "commit-source ", "subsystem-" };
+	static const char *const words[] = { "jira ",	       "cve ",
+					     "bugfix ",	       "from mainline-",
+					     "from stable-",   "mainline inclusion",
+					     "commit-author ", "commit-source ",
+					     "subsystem-" };
 	size_t i = 0;
 
 	for (size_t k = 0; k < G_N_ELEMENTS(words); k++) {

@@ -54,8 +54,7 @@ static char *trees_of(const struct subject *subject)
 	GString *out = g_string_new(NULL);
 
 	for (guint i = 0; i < subject->trees->len; i++)
-		g_string_append_printf(out, "%s%s", i ? " " : "",
-				       (char *)subject->trees->pdata[i]);
+		g_string_append_printf(out, "%s%s", i ? " " : "", (char *)subject->trees->pdata[i]);
 	return g_string_free(out, FALSE);
 }
 
@@ -138,13 +137,15 @@ static void check_subject(const char *text, size_t i)
 {
 	g_autoptr(subject) subject = subject_parse(text);
 	g_autofree char *trees = trees_of(subject);
-	g_autofree char *got = g_strdup_printf(
-		"v%u %u/%u '%s' %s%s%s%s '%s'", subject->version, subject->number,
-		subject->total, trees, subject->is_patch ? "p" : "", subject->rfc ? "f" : "",
-		subject->resend ? "s" : "", subject->is_reply ? "r" : "", subject->title);
-	g_autofree char *expected = g_strdup_printf(
-		"v%u %u/%u '%s' %s '%s'", subjects[i].version, subjects[i].number,
-		subjects[i].total, subjects[i].trees, subjects[i].marks, subjects[i].title);
+	g_autofree char *got = g_strdup_printf("v%u %u/%u '%s' %s%s%s%s '%s'", subject->version,
+					       subject->number, subject->total, trees,
+					       subject->is_patch ? "p" : "",
+					       subject->rfc ? "f" : "", subject->resend ? "s" : "",
+					       subject->is_reply ? "r" : "", subject->title);
+	g_autofree char *expected = g_strdup_printf("v%u %u/%u '%s' %s '%s'", subjects[i].version,
+						    subjects[i].number, subjects[i].total,
+						    subjects[i].trees, subjects[i].marks,
+						    subjects[i].title);
 
 	g_assert_cmpstr(got, ==, expected);
 }
@@ -174,8 +175,8 @@ static const struct {
 static void test_headers(void)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
-		g_autofree char *text = g_strdup_printf(
-			"From: A <a@b.org>\nSubject: %s\n\nText.\n", headers[i].header);
+		g_autofree char *text = g_strdup_printf("From: A <a@b.org>\nSubject: %s\n\nText.\n",
+							headers[i].header);
 		g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
 		g_autoptr(message) message = message_parse(bytes, NULL);
 		g_autoptr(subject) subject = subject_parse(message->subject);
