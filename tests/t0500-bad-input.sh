@@ -21,7 +21,8 @@ port() {
 without() {
 	without_binds=
 	while [ "$1" != -- ]; do
-		without_binds="$without_binds --ro-bind $scratch/none $(readlink -f "$(command -v "$1")")"
+		without_path=$(readlink -f "$(command -v "$1")")
+		without_binds="$without_binds --ro-bind $scratch/none $without_path"
 		shift
 	done
 	shift
@@ -108,9 +109,11 @@ unchanged 'user namespaces are refused'
 # a mail with control characters and bidi marks
 esc=$(printf '\033')
 bidi=$(printf '\342\200\256')
-printf 'From: A <a@b.org>\nSubject: [PATCH] x: %s[31m%s evil\nDate: Mon, 27 Oct 2025 17:28:24 +0000\n
-Text.\n---\ndiff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a%s[2J\n+b\n' "$esc" "$bidi" "$esc" \
-	>"$scratch/evil"
+{
+	printf 'From: A <a@b.org>\nSubject: [PATCH] x: %s[31m%s evil\n' "$esc" "$bidi"
+	printf 'Date: Mon, 27 Oct 2025 17:28:24 +0000\n\nText.\n---\ndiff --git a/f b/f\n'
+	printf -- '--- a/f\n+++ b/f\n@@ -1 +1 @@\n-a%s[2J\n+b\n' "$esc"
+} >"$scratch/evil"
 
 # disks
 if read_only true 2>/dev/null; then

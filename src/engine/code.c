@@ -179,11 +179,11 @@ void code_edit(const struct code *before, const struct code *after, GString *rem
 			i + 1 < changes->len ? &g_array_index(changes, struct change, i + 1) : NULL;
 
 		if (!change.old_count)
-			change.new_at = slide(after, new, change.new_at, change.new_count, new_floor,
-					      next ? next->new_at : after->tokens->len);
+			change.new_at = slide(after, new, change.new_at, change.new_count,
+					      new_floor, next ? next->new_at : after->tokens->len);
 		if (!change.new_count)
-			change.old_at = slide(before, old, change.old_at, change.old_count, old_floor,
-					      next ? next->old_at : before->tokens->len);
+			change.old_at = slide(before, old, change.old_at, change.old_count,
+					      old_floor, next ? next->old_at : before->tokens->len);
 		append_tokens(removed, before, change.old_at, change.old_count);
 		append_tokens(added, after, change.new_at, change.new_count);
 		old_floor = change.old_at + change.old_count;

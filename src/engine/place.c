@@ -273,7 +273,8 @@ struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 	} else {
 		for (guint i = 0, line = rare.chain->first; i < rare.chain->count;
 		     i++, line = image_chain_next(image, line)) {
-			if (line >= from + rare.offset && matches(image, hunk, skip, line - rare.offset))
+			if (line >= from + rare.offset &&
+			    matches(image, hunk, skip, line - rare.offset))
 				note_spot(&spots, image, hunk, skip, free_standing,
 					  line - rare.offset, &place);
 		}

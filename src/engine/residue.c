@@ -118,7 +118,8 @@ static void add_touched(const struct hunk *hunk, GHashTable *words)
 		const struct change *change = &g_array_index(changes, struct change, i);
 
 		for (size_t at = 0; at < change->old_count; at++)
-			add_line_words(&g_array_index(old, struct line, change->old_at + at), words);
+			add_line_words(&g_array_index(old, struct line, change->old_at + at),
+				       words);
 	}
 }
 
@@ -158,7 +159,8 @@ static void compare_touched(const struct tree *before, const struct file_diff *u
 	g_ptr_array_add(missed, NULL);
 	list = g_strjoinv(", ", (char **)missed->pdata);
 	g_ptr_array_add(residue, g_strdup_printf("%s: upstream changes lines with %s, this port "
-						 "leaves those alone", file_diff_path(upstream), list));
+						 "leaves those alone",
+						 file_diff_path(upstream), list));
 }
 
 static struct file_diff *our_diff(const struct tree *before, const struct tree *after,

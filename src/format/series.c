@@ -475,8 +475,8 @@ static bool check_index(GKeyFile *file, const char *folder, GError **error)
 	if (g_key_file_has_group(file, "series") || !g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
 	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-		    "'%s' is damaged: it has no group [series]; repair it, or remove the folder and "
-		    "import the series again", path);
+		    "'%s' is damaged: it has no group [series]; repair it, or remove the folder "
+		    "and import the series again", path);
 	return false;
 }
 

@@ -235,10 +235,11 @@ static void note_authors(const struct series *series, GPtrArray *notes)
 		const struct patch *patch = series->patches->pdata[i];
 
 		if (patch && (!*patch->author_name || !*patch->author_email))
-			g_ptr_array_add(notes, g_strdup_printf("patch %u names no author, so git am "
-							       "will not take it; put a line 'From: "
-							       "NAME <MAIL>' on top and import it "
-							       "again", i + 1));
+			g_ptr_array_add(notes,
+					g_strdup_printf("patch %u names no author, so git am will "
+							"not take it; put a line 'From: NAME "
+							"<MAIL>' on top and import it again",
+							i + 1));
 	}
 }
 

@@ -25,25 +25,28 @@ static void expect_layout(const char *before, const char *after, const char *exp
 
 static void test_new_block(void)
 {
-	expect_layout("void f(void)\n{\n\ta();\n\tif (b)\n\t\tc();\n\td();\n}\n",
-		      "void f(void)\n{\n\tguard (x) {\n\ta();\n\tif (b)\n\t\tc();\n\t}\n\td();\n}\n",
-		      "void f(void)\n{\n\tguard (x) {\n\t\ta();\n\t\tif (b)\n\t\t\tc();\n\t}\n"
-		      "\td();\n}\n");
+	expect_layout(
+		"void f(void)\n{\n\ta();\n\tif (b)\n\t\tc();\n\td();\n}\n",
+		"void f(void)\n{\n\tguard (x) {\n\ta();\n\tif (b)\n\t\tc();\n\t}\n\td();\n}\n",
+		"void f(void)\n{\n\tguard (x) {\n\t\ta();\n\t\tif (b)\n\t\t\tc();\n\t}\n"
+		"\td();\n}\n");
 	expect_layout("void f(void)\n{\n\tif (x) {\n\t\ta();\n\t}\n\td();\n}\n",
-		      "void f(void)\n{\n\t\ta();\n\td();\n}\n", "void f(void)\n{\n\ta();\n\td();\n}\n");
+		      "void f(void)\n{\n\t\ta();\n\td();\n}\n",
+		      "void f(void)\n{\n\ta();\n\td();\n}\n");
 }
 
 static void test_first_column(void)
 {
-	expect_layout("void f(void)\n{\n\ta();\n#ifdef X\n\tb();\n#endif\nagain:\n\tc();\n\n\td();\n}\n",
-		      "void f(void)\n{\n\tguard (x) {\n\ta();\n#ifdef X\n\tb();\n#endif\nagain:\n"
-		      "\tc();\n\n\t}\n\td();\n}\n",
-		      "void f(void)\n{\n\tguard (x) {\n\t\ta();\n#ifdef X\n\t\tb();\n#endif\nagain:\n"
-		      "\t\tc();\n\n\t}\n\td();\n}\n");
+	expect_layout(
+		"void f(void)\n{\n\ta();\n#ifdef X\n\tb();\n#endif\nagain:\n\tc();\n\n\td();\n}\n",
+		"void f(void)\n{\n\tguard (x) {\n\ta();\n#ifdef X\n\tb();\n#endif\nagain:\n"
+		"\tc();\n\n\t}\n\td();\n}\n",
+		"void f(void)\n{\n\tguard (x) {\n\t\ta();\n#ifdef X\n\t\tb();\n#endif\nagain:\n"
+		"\t\tc();\n\n\t}\n\td();\n}\n");
 }
 
-#define DIFF                                                                             \
-	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,5 +1,7 @@\n void f(void)\n {\n" \
+#define DIFF                                                                                       \
+	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,5 +1,7 @@\n void f(void)\n {\n"       \
 	"+\t/* why b() is called,\n+\t * in two lines */\n \tb();\n \tc();\n }\n"
 
 static void expect_comment(const char *after, const char *expected, guint missed)
@@ -62,9 +65,11 @@ static void test_comments(void)
 {
 	expect_comment("void f(void)\n{\n\tif (a) {\n\t\tb( );\n\t}\n}\n",
 		       "void f(void)\n{\n\tif (a) {\n\t\t/* why b() is called,\n"
-		       "\t\t * in two lines */\n\t\tb( );\n\t}\n}\n", 0);
+		       "\t\t * in two lines */\n\t\tb( );\n\t}\n}\n",
+		       0);
 	/* two places, no place, another function */
-	expect_comment("void f(void)\n{\n\tb();\n\tb();\n}\n", "void f(void)\n{\n\tb();\n\tb();\n}\n", 1);
+	expect_comment("void f(void)\n{\n\tb();\n\tb();\n}\n",
+		       "void f(void)\n{\n\tb();\n\tb();\n}\n", 1);
 	expect_comment("void f(void)\n{\n\td();\n}\n", "void f(void)\n{\n\td();\n}\n", 1);
 	expect_comment("void g(void)\n{\n\tb();\n}\n", "void g(void)\n{\n\tb();\n}\n", 1);
 }

@@ -8,7 +8,7 @@
 #define HEAD "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
 
 #define BODY "{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
-#define FIXED \
+#define FIXED                                                                                      \
 	"{\n\tint r;\n\n\tlock();\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
 #define ONE "static int one(int a)\n"
 #define TWO "static int two(int a)\n"
@@ -156,8 +156,7 @@ static void test_missing_context(void)
 /* of two hunks one is in: the other must not be dropped, nor the first done twice */
 static void test_partly_applied(void)
 {
-	static const char diff[] =
-		FIX("3", ONE) "@@ -14,5 +15,6 @@ static int two(int a)\n" CHANGE;
+	static const char diff[] = FIX("3", ONE) "@@ -14,5 +15,6 @@ static int two(int a)\n" CHANGE;
 	g_autoptr(scene) scene = scene_new();
 	g_autoptr(port) port = NULL;
 	const struct landing *first, *second;
@@ -191,12 +190,12 @@ static void test_tables_and_macros(void)
 	expect_ported("static const int a[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n\n"
 		      "static const int b[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n",
 		      HEAD "@@ -2,4 +2,5 @@ static const int b[] = {\n"
-		      " \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
+			   " \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
 		      "static const int a[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n\n"
 		      "static const int b[] = {\n\t1,\n\t2,\n\t9,\n\t3,\n\t4,\n};\n");
 	expect_outcome("static const int a[] = {\n\t1,\n\t2,\n\t3,\n\t4,\n};\n",
 		       HEAD "@@ -2,4 +2,5 @@ static const int b[] = {\n"
-		      " \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
+			    " \t1,\n \t2,\n+\t9,\n \t3,\n \t4,\n",
 		       OUTCOME_CONFLICT, "only outside its function: a.*:4");
 	expect_ported("#define A(x) \\\n\tdo { \\\n\t\tb(x); \\\n\t} while (0)\n\n#define C\n",
 		      HEAD "@@ -1,6 +1,7 @@\n #define A(x) \\\n \tdo { \\\n \t\tb(x); \\\n"
@@ -207,8 +206,9 @@ static void test_tables_and_macros(void)
 
 static void test_only_removes(void)
 {
-	expect_ported(ONE FIXED, HEAD "@@ -4,4 +4,3 @@ static int one(int a)\n \n-\tlock();\n"
-				      " \tr = call(a);\n \tif (r)\n",
+	expect_ported(ONE FIXED,
+		      HEAD "@@ -4,4 +4,3 @@ static int one(int a)\n \n-\tlock();\n"
+			   " \tr = call(a);\n \tif (r)\n",
 		      ONE BODY);
 }
 
@@ -230,26 +230,42 @@ static void test_whole_files(void)
 	scene_put(scene, "a.c", "one\ntwo\n");
 	scene_put(scene, "b.c", "other\n");
 	tree_put(scene->tree, "link", link, TREE_SYMLINK);
-	expect_refused(scene, "diff --git a/a.c b/b.c\nsimilarity index 100%\nrename from a.c\n"
-			      "rename to b.c\n", "'a.c' becomes 'b.c' upstream, but that is there");
-	expect_refused(scene, "diff --git a/a.c b/b.c\nsimilarity index 100%\ncopy from a.c\n"
-			      "copy to b.c\n", "'b.c' upstream, but that is there|becomes 'b.c'");
-	expect_refused(scene, "diff --git a/b.c b/b.c\nnew file mode 100644\n--- /dev/null\n"
-			      "+++ b/b.c\n@@ -0,0 +1 @@\n+x\n",
+	expect_refused(scene,
+		       "diff --git a/a.c b/b.c\nsimilarity index 100%\nrename from a.c\n"
+		       "rename to b.c\n",
+		       "'a.c' becomes 'b.c' upstream, but that is there");
+	expect_refused(scene,
+		       "diff --git a/a.c b/b.c\nsimilarity index 100%\ncopy from a.c\n"
+		       "copy to b.c\n",
+		       "'b.c' upstream, but that is there|becomes 'b.c'");
+	expect_refused(scene,
+		       "diff --git a/b.c b/b.c\nnew file mode 100644\n--- /dev/null\n"
+		       "+++ b/b.c\n@@ -0,0 +1 @@\n+x\n",
 		       "'b.c' is a new file.*other content");
-	expect_refused(scene, "diff --git a/b.c b/b.c\ndeleted file mode 100644\n--- a/b.c\n"
-			      "+++ /dev/null\n@@ -1 +0,0 @@\n-x\n", "b\\.c: upstream expects 'x'");
-	expect_refused(scene, "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
-			      "@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n",
+	expect_refused(scene,
+		       "diff --git a/b.c b/b.c\ndeleted file mode 100644\n--- a/b.c\n"
+		       "+++ /dev/null\n@@ -1 +0,0 @@\n-x\n",
+		       "b\\.c: upstream expects 'x'");
+	expect_refused(scene,
+		       "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
+		       "@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n",
 		       "'l' is a symbolic link or a submodule upstream");
-	expect_refused(scene, "diff --git a/s b/s\nnew file mode 160000\n--- /dev/null\n+++ b/s\n"
-			      "@@ -0,0 +1 @@\n+Subproject commit 1\n", "submodule");
-	expect_refused(scene, "diff --git a/link/x b/link/x\nnew file mode 100644\n--- /dev/null\n"
-			      "+++ b/link/x\n@@ -0,0 +1 @@\n+x\n", "'link' is a symbolic link");
-	expect_refused(scene, "diff --git a/a.c/x b/a.c/x\nnew file mode 100644\n--- /dev/null\n"
-			      "+++ b/a.c/x\n@@ -0,0 +1 @@\n+x\n", "'a.c' is a file in this tree");
-	expect_refused(scene, "diff --git a/link b/link\n--- a/link\n+++ b/link\n@@ -1 +1 @@\n"
-			      "-../x\n+../y\n", "'link' is a symbolic link");
+	expect_refused(scene,
+		       "diff --git a/s b/s\nnew file mode 160000\n--- /dev/null\n+++ b/s\n"
+		       "@@ -0,0 +1 @@\n+Subproject commit 1\n",
+		       "submodule");
+	expect_refused(scene,
+		       "diff --git a/link/x b/link/x\nnew file mode 100644\n--- /dev/null\n"
+		       "+++ b/link/x\n@@ -0,0 +1 @@\n+x\n",
+		       "'link' is a symbolic link");
+	expect_refused(scene,
+		       "diff --git a/a.c/x b/a.c/x\nnew file mode 100644\n--- /dev/null\n"
+		       "+++ b/a.c/x\n@@ -0,0 +1 @@\n+x\n",
+		       "'a.c' is a file in this tree");
+	expect_refused(scene,
+		       "diff --git a/link b/link\n--- a/link\n+++ b/link\n@@ -1 +1 @@\n"
+		       "-../x\n+../y\n",
+		       "'link' is a symbolic link");
 }
 
 static void test_rename_and_change(void)

@@ -7,9 +7,9 @@
 #include "engine/judge.h"
 #include "port-sample.h"
 
-#define DIFF                                                                          \
-	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                              \
-	"@@ -1,6 +1,8 @@ void f(void)\n \ta();\n-\tb(x);\n+\tlock();\n+\tb(x);\n"     \
+#define DIFF                                                                                       \
+	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                                           \
+	"@@ -1,6 +1,8 @@ void f(void)\n \ta();\n-\tb(x);\n+\tlock();\n+\tb(x);\n"                  \
 	"+\t/* why */\n \tc();\n \td();\n \te();\n \tg();\n"
 
 /* the residue of a hand-made port, its lines joined by newlines */
@@ -39,9 +39,11 @@ static void expect_residue(const char *before, const char *after, const char *ex
 
 static void test_same_edit(void)
 {
-	expect_residue("\ta(1);\n\tb(x);\n\tz();\n", "\ta(1);\n\tlock();\n\tb(x);\n\t/* why */\n\tz();\n", "");
+	expect_residue("\ta(1);\n\tb(x);\n\tz();\n",
+		       "\ta(1);\n\tlock();\n\tb(x);\n\t/* why */\n\tz();\n", "");
 	/* other layout */
-	expect_residue("\ta(1);\n\tb(x);\n\tz();\n", "\ta(1);\n\tlock( );\n\tb(x);\n\t/*\n\t * why\n\t */\n\tz();\n", "");
+	expect_residue("\ta(1);\n\tb(x);\n\tz();\n",
+		       "\ta(1);\n\tlock( );\n\tb(x);\n\t/*\n\t * why\n\t */\n\tz();\n", "");
 }
 
 static void test_other_edit(void)
@@ -53,15 +55,17 @@ static void test_other_edit(void)
 	expect_residue("\ta();\n\tb(x);\n", "\tlock();\n\tb(x);\n\t/* why */\n",
 		       "f.c: upstream removes nothing, this port 'a'\n"
 		       "f.c: upstream adds 'lock ( ) ;', this port 'lock'");
-	expect_residue("\ta();\n", "\ta();\n", "f.c: upstream adds 'lock ( ) ;', this port nothing\n"
-					       "f.c: upstream's comment 'why…' is not in it");
+	expect_residue("\ta();\n", "\ta();\n",
+		       "f.c: upstream adds 'lock ( ) ;', this port nothing\n"
+		       "f.c: upstream's comment 'why…' is not in it");
 }
 
 /* the same tokens, but around another statement */
 static void test_other_place(void)
 {
 	static const char guard[] =
-		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,3 +1,5 @@ void f(void)\n \ta(x);\n"
+		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
+		"@@ -1,3 +1,5 @@ void f(void)\n \ta(x);\n"
 		"-\tb(x);\n+\tguard (l) {\n+\t\tb(x);\n+\t}\n \tc(x);\n";
 	g_autofree char *right = residue_of(guard, "\ta(x);\n\tb(x);\n\tc(x);\n",
 					    "\ta(x);\n\tguard (l) {\n\t\tb(x);\n\t}\n\tc(x);\n");
@@ -69,7 +73,8 @@ static void test_other_place(void)
 					    "\ta(x);\n\tb(x);\n\tguard (l) {\n\t\tc(x);\n\t}\n");
 
 	g_assert_cmpstr(right, ==, "");
-	g_assert_cmpstr(wrong, ==, "f.c: upstream changes lines with b, this port leaves those alone");
+	g_assert_cmpstr(wrong, ==,
+			"f.c: upstream changes lines with b, this port leaves those alone");
 }
 
 static struct code *code_in(const char *text)
@@ -79,7 +84,8 @@ static struct code *code_in(const char *text)
 
 static void test_contains(void)
 {
-	g_autoptr(code) whole = code_in("f(a, /* x */ b); // y\n#define A 1\n\"s /* t */\"; if (a) { b(); }");
+	g_autoptr(code) whole =
+		code_in("f(a, /* x */ b); // y\n#define A 1\n\"s /* t */\"; if (a) { b(); }");
 	g_autoptr(code) part = code_in("f ( a,\n b ) ;");
 	g_autoptr(code) gap = code_in("f ( a ) ;");
 	g_autoptr(code) comment = code_in("/* x */");
