@@ -23,11 +23,13 @@ unfold() {
 # facts FILE...: a line a patch: title, patch-id, tags in order of the alphabet
 facts() {
 	for facts_file; do
-		git mailinfo "$scratch/log" "$scratch/diff" <"$facts_file" >"$scratch/info" 2>/dev/null
+		git mailinfo "$scratch/log" "$scratch/diff" <"$facts_file" \
+			>"$scratch/info" 2>/dev/null
 		title=$(sed -n 's/^Subject: //p' "$scratch/info")
 		id=$(git patch-id --stable <"$scratch/diff" | cut -d' ' -f1)
 		{ printf 'a\n\n'; cat "$scratch/log"; } | git interpret-trailers --parse |
-			grep -iE '^(reviewed|acked|tested)-by:' | sort -fu | tr '\n' ';' >"$scratch/tags"
+			grep -iE '^(reviewed|acked|tested)-by:' | sort -fu | tr '\n' ';' \
+			>"$scratch/tags"
 		printf '%s|%s|%s\n' "$title" "$id" "$(cat "$scratch/tags")"
 	done
 }
@@ -36,7 +38,8 @@ facts() {
 by_b4() {
 	rm -rf "$scratch/b4"
 	mkdir -p "$scratch/b4/split"
-	b4 -n --offline-mode am -t -m "$1" -o "$scratch/b4" -n out ${2:+"$2"} >"$scratch/b4/said" 2>&1
+	b4 -n --offline-mode am -t -m "$1" -o "$scratch/b4" -n out ${2:+"$2"} \
+		>"$scratch/b4/said" 2>&1
 	git mailsplit -o"$scratch/b4/split" "$scratch"/b4/out.mbx >/dev/null 2>&1
 	facts "$scratch"/b4/split/[0-9]*
 }
