@@ -7,8 +7,8 @@
 #   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
 #   make test-corpus CORPUS=DIR     inspect against git, on mailboxes and list archives in git
-#   make fuzz TIME=60    feed hostile input to each parser, that many seconds
 #   make bench KERNELS=DIR  speed and memory, measured
+#   make fuzz TIME=60 [TARGET=diff]  feed the readers broken input
 #   make install DESTDIR= PREFIX=/usr/local
 #
 # V=1 shows the commands.
@@ -51,6 +51,8 @@ SRC := $(sort $(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB_OBJ := $(filter-out $(BUILD)/obj/cmd/%,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+FUZZ := mail diff quilt trailers keyfile csource
+REPLAY := $(FUZZ:%=$(BUILD)/unit/fuzz-%)
 MAN := $(patsubst Documentation/%.rst,$(BUILD)/man/%,$(sort $(wildcard Documentation/*.1.rst)))
 
 all: $(BUILD)/backstitch man
@@ -74,7 +76,22 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbackstitch.a
 	$(call say,CC,$@)
 	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libbackstitch.a $(PKG_LIBS)
 
-unit: $(UNIT)
+# a fuzz target with the cases in tests/fuzz/cases, as a test
+$(BUILD)/unit/fuzz-%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c tests/fuzz/replay.c \
+		$(BUILD)/libbackstitch.a
+	@mkdir -p $(@D)
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) -MF $@.d -DFUZZ_TARGET='"$*"' $(CFLAGS) $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
+
+$(BUILD)/fuzz-%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c $(BUILD)/libbackstitch.a
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) -MF $@.d $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
+
+fuzzers: $(FUZZ:%=$(BUILD)/fuzz-%)
+
+unit: $(UNIT) $(REPLAY)
 
 man: $(MAN)
 
@@ -98,7 +115,7 @@ run-demo:
 	$(Q)scripts/demo $(BUILD)
 
 run-test: all unit
-	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) \
+	$(Q)BUILD=$(BUILD) $(PROVE) $(PROVE_FLAGS) --exec scripts/tap $(UNIT) $(REPLAY) \
 		$(sort $(wildcard tests/t*.sh))
 
 check:
@@ -115,23 +132,19 @@ test-corpus: all
 	$(Q)test -n "$(CORPUS)" || { echo 'usage: make test-corpus CORPUS=DIR' >&2; exit 1; }
 	$(Q)tests/corpus/compare $(BUILD)/backstitch $(CORPUS)
 
-TIME ?= 60
-fuzz:
-	$(Q)scripts/setup build
-	$(Q)BUILD=$(BUILD)-fuzz MAKE='$(MAKE)' tests/fuzz/run $(TIME) $(FUZZ)
-
-# every object again, with clang's coverage and sanitizers; tests/fuzz/run calls this
-FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz-*.c))
-fuzzers: $(FUZZERS)
-
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/libbackstitch.a
-	@mkdir -p $(@D)
-	$(call say,CC,$@)
-	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) -fsanitize=fuzzer -o $@ $< $(BUILD)/libbackstitch.a $(PKG_LIBS)
-
 bench: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench "$(KERNELS)"
+
+FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined -fsanitize=fuzzer-no-link
+TIME ?= 60
+
+fuzz:
+	$(Q)scripts/setup build fuzz
+	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) BUILD=$(BUILD)/fuzz CC=clang-14 \
+		CFLAGS='$(FUZZ_FLAGS)' fuzzers
+	$(Q)scripts/fuzz $(BUILD)/fuzz $(TIME) $(TARGET)
 
 DATA := $(DESTDIR)$(PREFIX)/share/backstitch
 
@@ -145,9 +158,9 @@ install: all
 	$(Q)scripts/install-data '$(DATA)'
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-asan
 
--include $(OBJ:.o=.d) $(UNIT:=.d)
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(REPLAY:=.d) $(FUZZ:%=$(BUILD)/fuzz-%.d)
 
 .DELETE_ON_ERROR:
 .PHONY: all unit man setup demo test check run-demo run-test test-kernels test-corpus fuzz fuzzers \

@@ -130,11 +130,29 @@ static guint *numbers_of(GHashTable *known, const struct code *code)
 	return numbers;
 }
 
-/* moves a one-sided run up as long as the token before it equals its last one */
-static size_t slide_up(const guint *numbers, size_t at, size_t count, size_t floor)
+static bool starts_statement(const struct code *code, size_t at, size_t floor)
 {
+	const struct ctoken *before = at > floor ? token_at(code, at - 1) : NULL;
+
+	return !before || before->kind == CTOKEN_DIRECTIVE || ctoken_is(before, ";") ||
+	       ctoken_is(before, "{") || ctoken_is(before, "}");
+}
+
+/*
+ * A one-sided run may stand at several places: "a ( ) ; lock ( ) ;" can have gained
+ * its end, or "( ) ; lock".  The first that starts a statement is it, or else the first.
+ */
+static size_t slide(const struct code *code, const guint *numbers, size_t at, size_t count,
+		    size_t floor, size_t ceiling)
+{
+	size_t top;
+
 	while (count && at > floor && numbers[at - 1] == numbers[at + count - 1])
 		at--;
+	for (top = at; !starts_statement(code, at, floor); at++) {
+		if (at + count >= ceiling || numbers[at] != numbers[at + count])
+			return top;
+	}
 	return at;
 }
 
@@ -157,11 +175,15 @@ void code_edit(const struct code *before, const struct code *after, GString *rem
 
 	for (guint i = 0; i < changes->len; i++) {
 		struct change change = g_array_index(changes, struct change, i);
+		const struct change *next =
+			i + 1 < changes->len ? &g_array_index(changes, struct change, i + 1) : NULL;
 
 		if (!change.old_count)
-			change.new_at = slide_up(new, change.new_at, change.new_count, new_floor);
+			change.new_at = slide(after, new, change.new_at, change.new_count, new_floor,
+					      next ? next->new_at : after->tokens->len);
 		if (!change.new_count)
-			change.old_at = slide_up(old, change.old_at, change.old_count, old_floor);
+			change.old_at = slide(before, old, change.old_at, change.old_count, old_floor,
+					      next ? next->old_at : before->tokens->len);
 		append_tokens(removed, before, change.old_at, change.old_count);
 		append_tokens(added, after, change.new_at, change.new_count);
 		old_floor = change.old_at + change.old_count;

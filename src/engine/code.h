@@ -43,8 +43,8 @@ bool code_contains(const struct code *whole, const struct code *part);
  * @removed: token texts are appended, each with a blank behind it
  * @added: likewise
  *
- * Runs that could stand at several places stand at the first, so that equal changes in
- * different surroundings give equal texts.
+ * Runs that could stand at several places stand at the first that starts a statement, so
+ * that equal changes in different surroundings give equal texts.
  */
 void code_edit(const struct code *before, const struct code *after, GString *removed,
 	       GString *added);

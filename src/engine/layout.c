@@ -63,11 +63,25 @@ static GArray *bare_lines(const struct image *image)
 	return bare;
 }
 
+/* directives and labels stand in the first column, however deep the code is */
+static bool is_in_first_column(const struct line *line)
+{
+	size_t at = 0;
+
+	if (line->size && *line->text == '#')
+		return true;
+	while (at < line->size && (g_ascii_isalnum(line->text[at]) || line->text[at] == '_'))
+		at++;
+	return at && at < line->size && line->text[at] == ':';
+}
+
 static void append_moved(GString *out, const struct line *line, int tabs)
 {
 	const char *text = line->text;
 	size_t size = line->size;
 
+	if (is_in_first_column(line))
+		tabs = 0;
 	while (tabs < 0 && size && *text == '\t') {
 		text++;
 		size--;

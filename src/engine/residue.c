@@ -93,6 +93,74 @@ static void compare_comments(const char *path, const struct edit *upstream,
 	}
 }
 
+static void add_line_words(const struct line *line, GHashTable *words)
+{
+	g_autoptr(code) code = code_of_text(line->text, line->size);
+
+	for (guint i = 0; i < code->tokens->len; i++) {
+		const struct ctoken *token = &g_array_index(code->tokens, struct ctoken, i);
+
+		if (token->kind == CTOKEN_WORD)
+			g_hash_table_add(words, g_strndup(token->text, token->size));
+	}
+}
+
+/* words on the lines that a hunk changes or moves; our own diff says which those are */
+static void add_touched(const struct hunk *hunk, GHashTable *words)
+{
+	g_autoptr(GBytes) pre = g_string_free_to_bytes(hunk_image(hunk, '+'));
+	g_autoptr(GBytes) post = g_string_free_to_bytes(hunk_image(hunk, '-'));
+	g_autoptr(GArray) old = lines_of(pre);
+	g_autoptr(GArray) new = lines_of(post);
+	g_autoptr(GArray) changes = line_diff(old, new);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		for (size_t at = 0; at < change->old_count; at++)
+			add_line_words(&g_array_index(old, struct line, change->old_at + at), words);
+	}
+}
+
+static GHashTable *touched_words(const struct file_diff *file)
+{
+	GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < file->hunks->len; i++)
+		add_touched(file->hunks->pdata[i], words);
+	return words;
+}
+
+/*
+ * The same tokens may be added at another place, a lock around another statement:
+ * what upstream touches, and the tree has as well, the port has to touch.
+ */
+static void compare_touched(const struct tree *before, const struct file_diff *upstream,
+			    const struct file_diff *ours, GPtrArray *residue)
+{
+	g_autoptr(GHashTable) theirs = touched_words(upstream);
+	g_autoptr(GHashTable) mine = touched_words(ours);
+	g_autoptr(image) image =
+		upstream->old_path ? image_load(before, upstream->old_path, NULL) : NULL;
+	g_autoptr(GPtrArray) missed = g_ptr_array_new();
+	g_autofree char *list = NULL;
+	GHashTableIter iter;
+	gpointer word;
+
+	g_hash_table_iter_init(&iter, theirs);
+	while (image && g_hash_table_iter_next(&iter, &word, NULL)) {
+		if (!g_hash_table_contains(mine, word) && csource_uses(image->source, word))
+			g_ptr_array_add(missed, word);
+	}
+	if (!missed->len)
+		return;
+	g_ptr_array_sort(missed, compare_strings);
+	g_ptr_array_add(missed, NULL);
+	list = g_strjoinv(", ", (char **)missed->pdata);
+	g_ptr_array_add(residue, g_strdup_printf("%s: upstream changes lines with %s, this port "
+						 "leaves those alone", file_diff_path(upstream), list));
+}
+
 static struct file_diff *our_diff(const struct tree *before, const struct tree *after,
 				  const struct file_diff *file)
 {
@@ -120,6 +188,7 @@ void judge_residue(const struct tree *before, const struct tree *after,
 		read_edit(mine, &ours);
 		compare_text(path, "removes", upstream.removed, ours.removed, residue);
 		compare_text(path, "adds", upstream.added, ours.added, residue);
+		compare_touched(before, file, mine, residue);
 		compare_comments(path, &upstream, &ours, residue);
 		edit_clear(&upstream);
 		edit_clear(&ours);

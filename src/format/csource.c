@@ -171,13 +171,19 @@ static const char *token_end(const struct scanner *s, enum ctoken_kind *kind)
 	return punct_end(s);
 }
 
-static bool directive_is(const struct ctoken *token, const char *name)
+static const char *skip_blanks(const char *p, const char *end)
 {
-	const char *p = token->text + 1, *end = token->text + token->size;
-	size_t size = strlen(name);
-
 	while (p < end && (*p == ' ' || *p == '\t'))
 		p++;
+	return p;
+}
+
+static bool directive_is(const struct ctoken *token, const char *name)
+{
+	const char *end = token->text + token->size;
+	const char *p = skip_blanks(token->text + 1, end);
+	size_t size = strlen(name);
+
 	return (size_t)(end - p) >= size && !memcmp(p, name, size) &&
 	       (p + size == end || !is_word(p[size]));
 }
@@ -254,7 +260,9 @@ static void scan_token(struct scanner *s)
 	if (token.kind == CTOKEN_PUNCT && token.size == 1)
 		count_brackets(s, &token);
 	g_array_append_val(s->source->tokens, token);
-	if (token.kind == CTOKEN_COMMENT || token.kind == CTOKEN_DIRECTIVE)
+	/* a string goes on behind a backslash at the end of its line */
+	if (token.kind == CTOKEN_COMMENT || token.kind == CTOKEN_DIRECTIVE ||
+	    token.kind == CTOKEN_STRING)
 		count_lines(s, s->at, end);
 	s->at = end;
 }
@@ -316,9 +324,13 @@ static bool is_definer(const struct ctoken *token)
 	return true;
 }
 
-/* what a declaration's tokens say about the brace that follows them */
+/*
+ * What a declaration's tokens say about the brace that follows them; @definer: the
+ * function's name is one of a macro that defines functions.
+ */
 struct head {
 	const struct ctoken *function;
+	bool definer;
 	const struct ctoken *argument;
 	const struct ctoken *assigned;
 	const struct ctoken *tagged;
@@ -329,7 +341,7 @@ static bool starts_anew(const struct csource *source, const struct head *head, g
 {
 	const struct ctoken *token = token_at(source, i);
 
-	return head->function && is_definer(head->function) && token->kind == CTOKEN_WORD &&
+	return head->definer && token->kind == CTOKEN_WORD &&
 	       (token->text[-1] == '\n') && !ctoken_is(token_at(source, i - 1), ",");
 }
 
@@ -351,8 +363,10 @@ static guint read_head(const struct csource *source, guint first, guint brace, s
 		}
 		if (ctoken_is(token, "(")) {
 			if (!parens && word && !head->function && !is_attribute(word) &&
-			    !head->assigned)
+			    !head->assigned) {
 				head->function = word;
+				head->definer = is_definer(word);
+			}
 			parens++;
 		} else if (ctoken_is(token, ")")) {
 			parens--;
@@ -380,7 +394,7 @@ static char *name_of(const struct head *head, enum cregion_kind *kind)
 	if (!name && head->function) {
 		*kind = CREGION_FUNCTION;
 		name = head->function;
-		if (is_definer(name) && head->argument)
+		if (head->definer && head->argument)
 			return g_strdup_printf("%.*s(%.*s", (int)name->size, name->text,
 					       (int)head->argument->size, head->argument->text);
 	} else if (!name) {
@@ -414,6 +428,14 @@ static unsigned int lines_in(const struct ctoken *token)
 	return lines;
 }
 
+/* behind the region before: a macro may stand within the head of a function */
+static unsigned int first_free_line(const struct csource *source)
+{
+	const struct cregion *regions = (const struct cregion *)source->regions->data;
+
+	return source->regions->len ? regions[source->regions->len - 1].last + 1 : 1;
+}
+
 static guint add_region(struct csource *source, guint first, guint brace)
 {
 	struct head head = { 0 };
@@ -427,6 +449,7 @@ static guint add_region(struct csource *source, guint first, guint brace)
 	region.first_token = first;
 	region.last_token = closing(source, brace);
 	region.last = token_at(source, region.last_token)->line;
+	region.first = MIN(MAX(region.first, first_free_line(source)), region.open);
 	g_array_append_val(source->regions, region);
 	return region.last_token;
 }
@@ -434,8 +457,8 @@ static guint add_region(struct csource *source, guint first, guint brace)
 static void add_macro(struct csource *source, guint at)
 {
 	const struct ctoken *token = token_at(source, at);
-	const char *p = strstr(token->text, "define") + strlen("define");
 	const char *end = token->text + token->size, *start;
+	const char *p = skip_blanks(token->text + 1, end) + strlen("define");
 	struct cregion region = {
 		.kind = CREGION_MACRO,
 		.first = token->line,
@@ -445,8 +468,7 @@ static void add_macro(struct csource *source, guint at)
 		.last_token = at,
 	};
 
-	while (p < end && (*p == ' ' || *p == '\t'))
-		p++;
+	p = skip_blanks(p, end);
 	for (start = p; p < end && is_word(*p); p++)
 		;
 	region.name = g_strndup(start, p - start);
@@ -493,7 +515,7 @@ struct csource *csource_scan(GBytes *bytes)
 	source->regions = g_array_new(FALSE, FALSE, sizeof(struct cregion));
 	g_array_set_clear_func(source->regions, clear_region);
 	s.ifs = g_array_new(FALSE, FALSE, sizeof(struct arm));
-	s.at = s.line_start = g_bytes_get_data(bytes, &size);
+	s.at = s.line_start = g_bytes_get_data(bytes, &size) ?: "";
 	s.end = s.at + size;
 	scan_tokens(&s);
 	find_regions(source);

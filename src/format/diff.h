@@ -53,6 +53,20 @@ enum file_change {
 };
 
 /**
+ * struct binary - one direction of a binary patch
+ * @delta: it holds a delta, not the content itself
+ * @length: bytes that it unpacks to
+ * @text: "literal N" and the lines below with the empty one behind; in the diff's bytes
+ * @size: of @text
+ */
+struct binary {
+	bool delta;
+	size_t length;
+	const char *text;
+	size_t size;
+};
+
+/**
  * struct file_diff - what a diff does to one file
  * @change: see enum file_change
  * @old_path: path in the pre-image without "a/", NULL for a created file
@@ -62,6 +76,9 @@ enum file_change {
  * @old_id: blob id from the index line, as abbreviated there, or NULL
  * @new_id: blob id from the index line, or NULL
  * @binary: a binary patch or "Binary files differ"; @hunks is then empty
+ * @forward: what a binary patch does, NULL when it does not tell
+ * @backward: what takes it back, or NULL
+ * @plain: it has no header of git, and so does not tell whether an empty side is no file
  * @hunks: struct hunk *, in file order
  */
 struct file_diff {
@@ -73,6 +90,9 @@ struct file_diff {
 	char *old_id;
 	char *new_id;
 	bool binary;
+	struct binary *forward;
+	struct binary *backward;
+	bool plain;
 	GPtrArray *hunks;
 	/*< private >*/
 	GBytes *before;
@@ -89,16 +109,28 @@ struct diff {
 	GBytes *text;
 };
 
+/** DIFF_PARTS_MAX - hunks and files in a diff that is read */
+#define DIFF_PARTS_MAX 1500000
+
 /**
  * diff_parse() - parse a diff
  * @bytes: text that may have a preamble and a mail signature around the diff
  * @error: BS_ERROR_INPUT with the line number: a hunk cut off, counts that do not
- *         add up, a path that leaves the tree, no diff at all
+ *         add up, no diff at all; BS_ERROR_UNSAFE for a path that leaves the tree;
+ *         BS_ERROR_LIMIT above DIFF_PARTS_MAX
  */
 struct diff *diff_parse(GBytes *bytes, GError **error);
 
 /** diff_write() - append the diff in git's form to @out */
 void diff_write(const struct diff *diff, GString *out);
+
+/**
+ * diff_reverse() - the diff that takes @diff back
+ * @diff: stays as it is; its bytes are shared
+ *
+ * Files are in the opposite order.  A copy is taken back by deleting it, without its content.
+ */
+struct diff *diff_reverse(const struct diff *diff);
 
 void diff_free(struct diff *diff);
 

@@ -29,11 +29,13 @@ struct diff_scan {
 	enum state state;
 	unsigned long number; /* of the line, from 1 */
 	unsigned long first; /* line of the hunk's header */
-	unsigned long lines; /* in the header of the file */
 	unsigned long old; /* lines left in the hunk */
 	unsigned long new;
 	bool changed; /* the hunk has a line that is no context */
+	bool eol; /* "\ No newline" may follow */
 	bool ended; /* the hunk's last line has just been read */
+	struct diff_strip strip;
+	struct diff_head head; /* of git, while it is read */
 	unsigned int blocks; /* of a binary patch */
 	bool block; /* inside of one */
 	char *old_name;
@@ -52,23 +54,26 @@ static void scanned_file_free(gpointer data)
 	g_free(file);
 }
 
+static void reset(struct diff_scan *scan)
+{
+	scan->state = OUTSIDE;
+	scan->number = 0;
+	scan->file = NULL;
+	scan->strip = (struct diff_strip){ .count = 1 };
+	diff_head_clear(&scan->head);
+	g_clear_pointer(&scan->old_name, g_free);
+	g_clear_pointer(&scan->new_name, g_free);
+	g_clear_error(&scan->error);
+}
+
 struct diff_scan *diff_scan_new(void)
 {
 	struct diff_scan *scan = g_new0(struct diff_scan, 1);
 
 	scan->files = g_ptr_array_new_with_free_func(scanned_file_free);
 	scan->hunk = hunk_new();
+	reset(scan);
 	return scan;
-}
-
-static void reset(struct diff_scan *scan)
-{
-	scan->state = OUTSIDE;
-	scan->number = 0;
-	scan->file = NULL;
-	g_clear_pointer(&scan->old_name, g_free);
-	g_clear_pointer(&scan->new_name, g_free);
-	g_clear_error(&scan->error);
 }
 
 void diff_scan_free(struct diff_scan *scan)
@@ -112,78 +117,44 @@ static void start_file(struct diff_scan *scan)
 	}
 	scan->file = g_new0(struct scanned_file, 1);
 	scan->file->head = file_diff_new();
-	scan->lines = 0;
 	g_ptr_array_add(scan->files, scan->file);
 }
 
-static bool is_unsafe(const char *path)
+static bool check_paths(struct diff_scan *scan)
 {
-	return path && !path_is_safe(path);
+	g_autofree char *path = diff_unsafe_path(scan->file->head);
+
+	if (path)
+		fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path);
+	return !path;
 }
 
 /* the header is complete: does it say which file, and is that in the tree? */
-static bool check_header(struct diff_scan *scan)
+static bool settle_header(struct diff_scan *scan)
 {
-	struct file_diff *head = scan->file->head;
+	const char *wrong;
 
-	if (head->change == FILE_CREATED)
-		g_clear_pointer(&head->old_path, g_free);
-	if (head->change == FILE_DELETED)
-		g_clear_pointer(&head->new_path, g_free);
-	if ((!head->old_path && head->change != FILE_CREATED) ||
-	    (!head->new_path && head->change != FILE_DELETED)) {
-		fail(scan, BS_ERROR_INPUT, "a file header does not name its file");
-		return false;
-	}
-	if (!is_unsafe(head->old_path) && !is_unsafe(head->new_path))
-		return true;
-	fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path_of(scan));
+	if (diff_head_end(&scan->head, &wrong))
+		return check_paths(scan);
+	fail(scan, BS_ERROR_INPUT, "%s", wrong);
 	return false;
-}
-
-static bool changes_metadata(const struct file_diff *head)
-{
-	return head->change != FILE_MODIFIED || head->binary || head->old_mode != head->new_mode;
 }
 
 /* below a header of git, and no hunk follows */
 static void end_header(struct diff_scan *scan)
 {
-	scan->state = OUTSIDE;
-	if (!scan->lines && scan->file->head->new_path) {
+	bool good = settle_header(scan);
+
+	if (good && !scan->head.lines) {
 		/* the line stood alone, as in a text that speaks of it */
 		g_ptr_array_set_size(scan->files, scan->files->len - 1);
 		scan->file = NULL;
-	} else if (check_header(scan) && !changes_metadata(scan->file->head)) {
+	} else if (good && !diff_head_changes(&scan->head)) {
 		fail(scan, BS_ERROR_INPUT, "no change follows the file header of '%.200s'",
 		     path_of(scan));
 	}
-}
-
-/* "--- a/x" or "+++ b/x" below a header of git must say what that says */
-static void take_git_name(struct diff_scan *scan, char **path, enum file_change without,
-			  struct diff_text text)
-{
-	struct file_diff *head = scan->file->head;
-	g_autofree char *name = diff_name(text);
-	bool null = name && diff_is_null(name);
-	bool renamed = head->change == FILE_RENAMED || head->change == FILE_COPIED;
-
-	if (!name) {
-		fail(scan, BS_ERROR_INPUT, "a quoted file name does not end");
-	} else if (head->change == without) {
-		if (!null)
-			fail(scan, BS_ERROR_INPUT, "/dev/null is expected and not '%.200s'", name);
-	} else if (null) {
-		head->change = without;
-	} else {
-		g_autofree char *old = g_strdup(*path);
-
-		diff_set(path, diff_strip(name));
-		if (renamed && g_strcmp0(old, *path))
-			fail(scan, BS_ERROR_INPUT, "'%.200s' is not the name in the lines above",
-			     name);
-	}
+	if (scan->state != FAILED)
+		scan->state = OUTSIDE;
 }
 
 static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
@@ -209,36 +180,50 @@ static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
 	scan->new = hunk->new_lines;
 	scan->first = scan->number;
 	scan->changed = false;
+	scan->eol = false;
 	scan->file->hunks++;
 	scan->state = HUNK;
 	return true;
 }
 
+static bool is_binary_line(const struct diff_text *line)
+{
+	return line->size > strlen(" differ") && text_starts(line, "Binary files ") &&
+	       !memcmp(line->at + line->size - strlen(" differ"), " differ", strlen(" differ"));
+}
+
 /* false when the line is to be looked at again, from outside */
 static bool take_header(struct diff_scan *scan, const struct diff_text *line)
 {
-	struct file_diff *head = scan->file->head;
+	const char *wrong;
 
-	if (text_starts(line, "@@ -")) {
-		if (check_header(scan))
-			start_hunk(scan, line);
-	} else if (text_starts(line, "--- ")) {
-		take_git_name(scan, &head->old_path, FILE_CREATED, text_after(line, "--- "));
-	} else if (text_starts(line, "+++ ")) {
-		take_git_name(scan, &head->new_path, FILE_DELETED, text_after(line, "+++ "));
-	} else if (text_starts(line, "GIT binary patch")) {
-		head->binary = true;
-		scan->blocks = 0;
-		scan->block = false;
-		scan->state = check_header(scan) ? BINARY : FAILED;
-	} else if (text_starts(line, "Binary files ")) {
-		head->binary = true;
-		scan->state = check_header(scan) ? OUTSIDE : FAILED;
-	} else if (!diff_git_header(head, line)) {
+	switch (diff_head_take(&scan->head, line, &wrong)) {
+	case DIFF_TAKEN:
+		return true;
+	case DIFF_TAKEN_WRONG:
+		fail(scan, BS_ERROR_INPUT, "%s", wrong);
+		return true;
+	case DIFF_TAKEN_NOT:
+		break;
+	}
+	if (!scan->head.lines) {
 		end_header(scan);
 		return scan->state == FAILED;
 	}
-	scan->lines++;
+	if (text_starts(line, "@@ -")) {
+		if (settle_header(scan))
+			start_hunk(scan, line);
+	} else if (text_starts(line, "GIT binary patch") || is_binary_line(line)) {
+		scan->file->head->binary = true;
+		scan->blocks = 0;
+		scan->block = false;
+		scan->state = !settle_header(scan)  ? FAILED :
+			      *line->at == 'G'	    ? BINARY :
+						      OUTSIDE;
+	} else {
+		end_header(scan);
+		return scan->state == FAILED;
+	}
 	return true;
 }
 
@@ -246,8 +231,11 @@ static void take_hunk_line(struct diff_scan *scan, const struct diff_text *line)
 {
 	char kind = line->size ? *line->at : ' ';
 
-	if (kind == '\\' && line->size >= 11 && text_starts(line, "\\ "))
+	if (kind == '\\' && diff_no_eol(line) && scan->eol) {
+		scan->eol = false;
 		return;
+	}
+	scan->eol = true;
 	if (!kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
 	    (kind != '-' && !scan->new)) {
 		fail(scan, BS_ERROR_INPUT,
@@ -292,29 +280,25 @@ static bool take_binary(struct diff_scan *scan, const struct diff_text *line)
 }
 
 /* both names of a plain diff are known, and a hunk follows */
-static void start_plain(struct diff_scan *scan)
+static bool start_plain(struct diff_scan *scan)
 {
-	struct file_diff *head;
-	gsize size;
+	struct diff_text old = { scan->old_name, strlen(scan->old_name) };
+	struct diff_text new = { scan->new_name, strlen(scan->new_name) };
 
 	start_file(scan);
 	if (scan->state == FAILED)
-		return;
-	head = scan->file->head;
-	if (diff_is_null(scan->old_name))
-		head->change = FILE_CREATED;
-	else if (diff_is_null(scan->new_name))
-		head->change = FILE_DELETED;
-	head->old_path = diff_strip(scan->old_name);
-	head->new_path = diff_strip(scan->new_name);
-	if (head->change != FILE_MODIFIED)
-		return;
-	/* "x.orig" and "x" are both x; else the second name counts, as in git apply */
-	size = strlen(head->old_path);
-	if (size < strlen(head->new_path) && !strncmp(head->old_path, head->new_path, size))
-		diff_set(&head->new_path, g_strdup(head->old_path));
-	else
-		diff_set(&head->old_path, g_strdup(head->new_path));
+		return false;
+	if (!diff_plain_names(scan->file->head, &scan->strip, old, new)) {
+		fail(scan, BS_ERROR_INPUT, "the '---' and '+++' lines name no file");
+		return false;
+	}
+	return check_paths(scan);
+}
+
+static void keep_name(char **to, struct diff_text name)
+{
+	g_free(*to);
+	*to = g_strndup(name.at, name.size);
 }
 
 static void take_outside(struct diff_scan *scan, const struct diff_text *line)
@@ -323,11 +307,11 @@ static void take_outside(struct diff_scan *scan, const struct diff_text *line)
 		start_file(scan);
 		if (scan->state == FAILED)
 			return;
-		diff_git_line(scan->file->head, line);
+		diff_head_start(&scan->head, scan->file->head, &scan->strip, line);
 		scan->state = HEADER;
 	} else if (text_starts(line, "--- ") && line->size < NAME_MAX_SIZE) {
-		diff_set(&scan->old_name, diff_name(text_after(line, "--- ")));
-		scan->state = scan->old_name ? OLD_NAME : OUTSIDE;
+		keep_name(&scan->old_name, text_after(line, "--- "));
+		scan->state = OLD_NAME;
 	} else if (text_starts(line, "@@ -") && diff_hunk_header(line, scan->hunk)) {
 		fail(scan, BS_ERROR_INPUT, "a hunk without the header of its file");
 	}
@@ -337,13 +321,12 @@ static void take_outside(struct diff_scan *scan, const struct diff_text *line)
 static bool take_names(struct diff_scan *scan, const struct diff_text *line)
 {
 	if (scan->state == OLD_NAME && text_starts(line, "+++ ") && line->size < NAME_MAX_SIZE) {
-		diff_set(&scan->new_name, diff_name(text_after(line, "+++ ")));
-		scan->state = scan->new_name ? NEW_NAME : OUTSIDE;
+		keep_name(&scan->new_name, text_after(line, "+++ "));
+		scan->state = NEW_NAME;
 		return true;
 	}
 	if (scan->state == NEW_NAME && text_starts(line, "@@ -")) {
-		start_plain(scan);
-		if (scan->state != FAILED && check_header(scan))
+		if (start_plain(scan))
 			start_hunk(scan, line);
 		return true;
 	}
@@ -357,7 +340,7 @@ static bool take_behind(struct diff_scan *scan, const struct diff_text *line)
 	bool ended = scan->ended;
 
 	scan->ended = false;
-	if (ended && line->size >= 12 && text_starts(line, "\\ "))
+	if (ended && diff_no_eol(line))
 		return true;
 	if (start_hunk(scan, line))
 		return true;

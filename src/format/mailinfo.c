@@ -296,21 +296,25 @@ static bool take_known(struct mailinfo *info, const char *line, char **values, b
 static void take_header(struct mailinfo *info, const char *line, char **values, bool overwrite)
 {
 	static const char type[] = "Content-Type", encoding[] = "Content-Transfer-Encoding";
-	const char *value;
+	const char *as_type, *as_encoding, *id, *reply;
 	g_autofree char *text = NULL;
 
 	if (take_known(info, line, values, overwrite))
 		return;
-	if ((value = header_value(line, type))) {
-		text = decode(info, value, type);
+	as_type = header_value(line, type);
+	as_encoding = header_value(line, encoding);
+	id = overwrite ? header_value(line, "Message-ID") : NULL;
+	reply = overwrite ? header_value(line, "In-Reply-To") : NULL;
+	if (as_type) {
+		text = decode(info, as_type, type);
 		take_content_type(info, text);
-	} else if ((value = header_value(line, encoding))) {
-		text = decode(info, value, encoding);
+	} else if (as_encoding) {
+		text = decode(info, as_encoding, encoding);
 		take_encoding(info, text);
-	} else if (overwrite && (value = header_value(line, "Message-ID"))) {
-		take_id(&info->facts->message_id, value);
-	} else if (overwrite && (value = header_value(line, "In-Reply-To"))) {
-		take_id(&info->facts->in_reply_to, value);
+	} else if (id) {
+		take_id(&info->facts->message_id, id);
+	} else if (reply) {
+		take_id(&info->facts->in_reply_to, reply);
 	}
 }
 

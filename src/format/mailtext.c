@@ -246,15 +246,17 @@ char *trim_blanks(char *text)
 
 void clean_subject(char *subject)
 {
-	const char *at = subject, *close;
+	const char *at = subject;
 
 	for (;;) {
+		const char *close = *at == '[' ? strchr(at, ']') : NULL;
+
 		if (*at == ' ' || *at == '\t' || *at == ':') {
 			at++;
 		} else if ((*at == 'r' || *at == 'R') && (at[1] == 'e' || at[1] == 'E') &&
 			   at[2] == ':' && at[3]) {
 			at += 3;
-		} else if (*at == '[' && (close = strchr(at, ']'))) {
+		} else if (close) {
 			at = close + 1;
 		} else {
 			break;

@@ -230,9 +230,8 @@ static bool keep_one(const char *from, const char *to, GError **error)
 
 	if (g_lstat(from, &st))
 		return true;
-	if (!S_ISDIR(st.st_mode)) {
+	if (!S_ISDIR(st.st_mode))
 		return !link(from, to) || copy_one(from, to, error);
-	}
 	if (!folder_make(to, error))
 		return false;
 	names = folder_names(from);

@@ -132,7 +132,7 @@ char *state_meaning(const struct patch_result *patch)
 	if (!patch->proofs->len)
 		return g_strdup_printf("%s, as no proof was run", row->meaning);
 	if (skipped)
-		return g_strdup_printf("%s, as %u of %u proofs could not run", row->meaning, skipped,
-				       patch->proofs->len);
+		return g_strdup_printf("%s, as %u of %u proofs could not run", row->meaning,
+				       skipped, patch->proofs->len);
 	return g_strdup_printf("%s, as it differs from upstream's change", row->meaning);
 }

@@ -1,56 +1,130 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Mailboxes and mails: by the line reader, and whole as import reads them. */
-#include <gio/gio.h>
+/*
+ * Mails: a patch that was read from a mailbox, written in the form of git
+ * format-patch and read again has the same author, date, subject, body and diff.
+ */
+#include <string.h>
 
 #include "format/archive.h"
 #include "format/inspect.h"
 #include "format/message.h"
 #include "format/quote.h"
+#include "fuzz.h"
 #include "report/inspect.h"
 
-int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
+static void same_patch(const struct patch *a, const struct patch *b)
+{
+	g_assert_cmpstr(a->author_name, ==, b->author_name);
+	g_assert_cmpstr(a->author_email, ==, b->author_email);
+	g_assert_cmpint(a->when, ==, b->when);
+	g_assert_cmpstr(a->subject->title, ==, b->subject->title);
+	g_assert_cmpuint(a->subject->version, ==, b->subject->version);
+	g_assert_cmpuint(a->subject->number, ==, b->subject->number);
+	g_assert_cmpuint(a->subject->total, ==, b->subject->total);
+	g_assert_cmpstr(a->body, ==, b->body);
+	fuzz_assert_same_diff(a->diff, b->diff);
+}
 
+static void write_and_read(const struct patch *patch)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GBytes) bytes = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(patch) again = NULL;
+
+	patch_write(patch, text);
+	bytes = g_bytes_new(text->str, text->len);
+	again = patch_parse(bytes, "name", &error);
+	g_assert_no_error(error);
+	same_patch(patch, again);
+}
+
+static void read_reply(const struct message *message)
+{
+	g_autoptr(reply) reply = reply_parse(message);
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) comments = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(patch) quoted = NULL;
+
+	if (reply_quotes_diff(reply)) {
+		quoted = reply_patch(reply, notes, &error);
+		fuzz_assert_outcome(quoted, error);
+	}
+	comments = reply_comments(reply, quoted, 1);
+}
+
+static void read_message(GBytes *bytes)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(message) message = message_parse(bytes, &error);
+	g_autofree char *text = NULL;
+	g_autoptr(patch) patch = NULL;
+
+	fuzz_assert_outcome(message, error);
+	if (!message)
+		return;
+	text = message_text(message);
+	g_assert_true(g_utf8_validate(text, -1, NULL));
+	g_assert_true(g_utf8_validate(message->subject, -1, NULL));
+	g_assert_true(g_utf8_validate(message->from_name, -1, NULL));
+	patch = patch_from_message(message, &error);
+	fuzz_assert_outcome(patch, error);
+	if (patch)
+		write_and_read(patch);
+	read_reply(message);
+}
+
+/* the reader that goes line by line: one object a message, whatever is in it */
 static void inspect(GBytes *bytes)
 {
 	g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes(bytes);
 	g_autoptr(mbox) mbox = mbox_new(stream);
 	g_autoptr(inspector) inspector = inspector_new();
+	g_autoptr(GError) error = NULL;
 	struct inspected *inspected;
 
-	while (inspector_mbox(inspector, mbox, "fuzz", &inspected, NULL) && inspected) {
-		g_autofree char *line = inspect_json(inspected, true);
+	for (;;) {
+		g_autofree char *line = NULL;
 
+		g_assert_true(inspector_mbox(inspector, mbox, "name", &inspected, &error));
+		if (!inspected)
+			break;
+		line = inspect_json(inspected, true);
 		g_assert_true(g_utf8_validate(line, -1, NULL));
 		inspected_free(inspected);
 	}
 }
 
-static void parse(GBytes *bytes)
+static void read_page(const uint8_t *data, size_t size, GBytes *bytes)
 {
-	gsize size;
-	const char *data = g_bytes_get_data(bytes, &size);
-	g_autoptr(message) page = archive_recognise(data, size) ? archive_parse(bytes, NULL) : NULL;
-	g_autoptr(message) message = message_parse(bytes, NULL);
-	g_autoptr(patch) patch = message ? patch_from_message(message, NULL) : NULL;
-	g_autoptr(reply) reply = message ? reply_parse(message) : NULL;
-	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(patch) quoted = reply ? reply_patch(reply, notes, NULL) : NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(message) message = NULL;
 
-	if (reply)
-		g_ptr_array_unref(reply_comments(reply, quoted ? quoted : patch, 1));
-	if (patch) {
-		g_autoptr(GString) out = g_string_new(NULL);
-
-		patch_write(patch, out);
-	}
+	if (!archive_recognise((const char *)data, size))
+		return;
+	message = archive_parse(bytes, &error);
+	fuzz_assert_outcome(message, error);
+	if (message)
+		read_reply(message);
 }
 
-int LLVMFuzzerTestOneInput(const guint8 *data, gsize size)
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	g_autoptr(GBytes) bytes = g_bytes_new(data, size);
+	g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes(bytes);
+	g_autoptr(mbox) mbox = mbox_new(stream);
+	g_autoptr(GError) error = NULL;
 
 	inspect(bytes);
-	if (size)
-		parse(bytes);
+	for (;;) {
+		g_autoptr(GBytes) message = NULL;
+
+		g_assert_true(mbox_next(mbox, &message, &error));
+		if (!message)
+			break;
+		read_message(message);
+	}
+	read_page(data, size, bytes);
 	return 0;
 }

@@ -28,8 +28,8 @@ static const char *const patches[] = {
 	"diff --git a/x b/x\nnew file mode 100644\nindex 000000..123456\n",
 	"diff --git a/x b/x\ndeleted file mode 100644\nindex 123456..000000\n--- a/x\n"
 	"+++ /dev/null\n@@ -1 +0,0 @@\n-a\n",
-	"diff --git a/x b/x\nindex 123456..abcdef 100644\nGIT binary patch\nliteral 3\nKcmZQzWMXDvWMKdR"
-	"\n\nliteral 0\nHcmV?d00001\n\n",
+	"diff --git a/x b/x\nindex 123456..abcdef 100644\nGIT binary patch\n"
+	"literal 3\nKcmZQzWMXDvWMKdR\n\nliteral 0\nHcmV?d00001\n\n",
 	"diff --git a/x b/x\nindex 123456..abcdef\nBinary files a/x and b/x differ\n" HEAD("y")
 		NAMES("y") HUNK,
 	HEAD("y") NAMES("y") HUNK

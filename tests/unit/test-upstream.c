@@ -60,9 +60,8 @@ static const char *const named[] = {
 	/* SUSE */
 	"From: A <a@b>\nGit-commit: " ID "\nPatch-mainline: v6.1\nReferences: bsc#1\n\n" TEXT,
 	/* RHEL and its kin, openEuler */
-	"Bugzilla: https://bugzilla.example.org/1\n\ncommit " ID
-	"\nAuthor: A <a@b>\nDate:   Mon\n\n"
-	"    " TEXT,
+	"Bugzilla: https://bugzilla.example.org/1\n\ncommit " ID "\nAuthor: A <a@b>\n"
+	"Date:   Mon\n\n    " TEXT,
 	"JIRA: https://issues.example.org/RHEL-1\nUpstream Status: linux.git\n\ncommit " ID "\n"
 	"Author: A <a@b>\n",
 	"JIRA: https://issues.example.org/RHEL-1\ncommit " ID "\n\n" TEXT,

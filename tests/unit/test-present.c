@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Present, and not-affected: what may be said only with the evidence.  A fix that is
+ * called present and is not is a hole that nobody looks at again.
+ */
+#include "port-sample.h"
+
+#define HEAD "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
+#define ONE "static int one(struct a *p, int n)\n{\n"
+
+#define CHECK "\tif (n < 0)\n\t\treturn -EINVAL;\n"
+#define ADD_CHECK                                                                 \
+	HEAD "@@ -10,6 +10,8 @@ static int one(struct a *p, int n)\n"             \
+	     " \tprepare(p);\n \tlock(p);\n \tn = count(p);\n+\tif (n < 0)\n"     \
+	     "+\t\treturn -EINVAL;\n \tuse(p, n);\n \tunlock(p);\n \tdone(p);\n"
+#define WITHOUT "\tprepare(p);\n\tlock(p);\n\tn = count(p);\n\tuse(p, n);\n\tunlock(p);\n\tdone(p);\n"
+#define WITH "\tprepare(p);\n\tlock(p);\n\tn = count(p);\n" CHECK "\tuse(p, n);\n\tunlock(p);\n\tdone(p);\n"
+
+static void test_plainly(void)
+{
+	expect_outcome(ONE WITH "}\n", ADD_CHECK, OUTCOME_PRESENT, "f\\.c:1 one\\(\\) has the code");
+	expect_ported(ONE WITHOUT "}\n", ADD_CHECK, ONE WITH "}\n");
+}
+
+/* other layout, other comments: the same code */
+static void test_reworded(void)
+{
+	expect_outcome(ONE "\tprepare(p);\n\tlock(p);\n\tn = count(p);\n\t/* see below */\n"
+			   "\tif (n < 0) return -EINVAL;\n\tuse(p,\n\t    n);\n\tunlock(p);\n"
+			   "\tdone(p);\n}\n",
+		       ADD_CHECK, OUTCOME_PRESENT, "by content");
+}
+
+/* the same check elsewhere in the function, for another reason, where the context differs */
+static void test_same_check_elsewhere(void)
+{
+	expect_outcome(ONE CHECK "\tprepare(p);\n\tlock(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n"
+				 "\tunlock(p);\n\tdone(p);\n}\n",
+		       ADD_CHECK, OUTCOME_CONFLICT, "one\\(\\): upstream expects");
+	expect_outcome("static int two(int n)\n{\n" CHECK "\treturn 0;\n}\n\n" ONE
+		       "\tprepare(p);\n\tlock(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n}\n",
+		       ADD_CHECK, OUTCOME_CONFLICT, "upstream expects");
+}
+
+/* context that differs away from the change does not hide it */
+static void test_other_context(void)
+{
+	expect_outcome(ONE "\tprepare(p, 1);\n\tn = count(p);\n" CHECK "\tuse(p, n);\n\tend(p);\n}\n",
+		       ADD_CHECK, OUTCOME_PRESENT, "by content");
+}
+
+#define GONE "static void gone(void)\n{\n\tcall(1);\n\tcall(2);\n}\n"
+#define DROP_END                                                                    \
+	HEAD "@@ -3,9 +3,3 @@ static int one(struct a *p, int n)\n \n \treturn 0;\n" \
+	     " }\n-\n-static void gone(void)\n-{\n-\tcall(1);\n-\tcall(2);\n-}\n"
+
+/* what only removes: the lines around it are everywhere, so the end of the file counts */
+static void test_removed_at_end(void)
+{
+	expect_ported(ONE "\n\treturn 0;\n}\n\n" GONE, DROP_END, ONE "\n\treturn 0;\n}\n");
+	expect_outcome(ONE "\n\treturn 0;\n}\n", DROP_END, OUTCOME_PRESENT, "by content");
+	expect_outcome(ONE "\n\treturn 0;\n}\n\nstatic void gone(void)\n{\n\tcall(1);\n\tcall(3);\n}\n",
+		       DROP_END, OUTCOME_CONFLICT, "upstream expects");
+}
+
+static void test_revert(void)
+{
+	static const char revert[] =
+		HEAD "@@ -10,8 +10,6 @@ static int one(struct a *p, int n)\n"
+		     " \tprepare(p);\n \tlock(p);\n \tn = count(p);\n-\tif (n < 0)\n"
+		     "-\t\treturn -EINVAL;\n \tuse(p, n);\n \tunlock(p);\n \tdone(p);\n";
+
+	expect_ported(ONE WITH "}\n", revert, ONE WITHOUT "}\n");
+	expect_outcome(ONE WITHOUT "}\n", revert, OUTCOME_PRESENT, "by content");
+}
+
+#define FAR                                                                          \
+	"diff --git a/drivers/x/new.c b/drivers/x/new.c\n--- a/drivers/x/new.c\n"    \
+	"+++ b/drivers/x/new.c\n@@ -10,5 +10,6 @@ static int new_probe(struct d *d)\n" \
+	" \tint r;\n \n+\tnew_lock(d);\n \tr = new_start(d);\n \tif (r)\n \t\treturn r;\n"
+
+static void expect_far(const char *path, const char *text, enum outcome outcome,
+		       const char *pattern)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+
+	scene_put(scene, path, text);
+	port = scene_port(scene, FAR);
+	g_test_message("%s: %s", outcome_name(port->outcome), port->reason);
+	g_assert_cmpstr(outcome_name(port->outcome), ==, outcome_name(outcome));
+	g_assert_true(g_regex_match_simple(pattern, port->reason, 0, 0));
+}
+
+/* the file is not there: not affected only when its code is not there either */
+static void test_not_affected(void)
+{
+	expect_far("drivers/x/old.c", "int other(void)\n{\n\treturn 0;\n}\n", OUTCOME_NOT_AFFECTED,
+		   "none of its 1 source files under 'drivers' has new_probe\\(\\), new_start\\(\\)");
+	expect_far("drivers/y/moved.c", "static int new_probe(struct d *d)\n{\n}\n",
+		   OUTCOME_CONFLICT, "new\\.c' is not in this tree, but new_probe is in drivers/y/moved\\.c:1");
+	expect_far("drivers/y/renamed.c", "static int old_probe(void)\n{\n\tnew_start(d);\n}\n",
+		   OUTCOME_CONFLICT, "but new_start is in drivers/y/renamed\\.c:3");
+	expect_far("drivers/x/old.c", "int renew_start(void);\nint new_startup(void);\n",
+		   OUTCOME_NOT_AFFECTED, "none of its");
+}
+
+/* a part of its files is there: that is no reason to leave it */
+static void test_half_affected(void)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+
+	scene_put(scene, "f.c", ONE WITHOUT "}\n");
+	port = scene_port(scene, ADD_CHECK FAR);
+	g_assert_cmpint(port->outcome, ==, OUTCOME_CONFLICT);
+	g_assert_nonnull(strstr(port->reason, "'drivers/x/new.c' is not in this tree"));
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/present/plainly", test_plainly);
+	g_test_add_func("/present/reworded", test_reworded);
+	g_test_add_func("/present/same-check-elsewhere", test_same_check_elsewhere);
+	g_test_add_func("/present/other-context", test_other_context);
+	g_test_add_func("/present/removed-at-end", test_removed_at_end);
+	g_test_add_func("/present/revert", test_revert);
+	g_test_add_func("/affected/not", test_not_affected);
+	g_test_add_func("/affected/half", test_half_affected);
+	return g_test_run();
+}

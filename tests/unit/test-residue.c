@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Residue: what a port does that upstream's patch does not.  Surroundings may
+ * differ, the edit may not.  And the token sequences that it is told by.
+ */
+#include "engine/code.h"
+#include "engine/judge.h"
+#include "port-sample.h"
+
+#define DIFF                                                                          \
+	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                              \
+	"@@ -1,6 +1,8 @@ void f(void)\n \ta();\n-\tb(x);\n+\tlock();\n+\tb(x);\n"     \
+	"+\t/* why */\n \tc();\n \td();\n \te();\n \tg();\n"
+
+/* the residue of a hand-made port, its lines joined by newlines */
+static char *residue_of(const char *diff, const char *before, const char *after)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(patch) patch = scene_patch(diff);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GBytes) bytes = g_bytes_new(after, strlen(after));
+	struct tree *ported;
+
+	scene_put(scene, "f.c", before);
+	ported = tree_overlay(scene->tree);
+	tree_put(ported, "f.c", bytes, TREE_FILE);
+	judge_residue(scene->tree, ported, patch, lines);
+	tree_free(ported);
+	g_ptr_array_add(lines, NULL);
+	return g_strjoinv("\n", (char **)lines->pdata);
+}
+
+static void expect_residue(const char *before, const char *after, const char *expected)
+{
+	g_autofree char *got = residue_of(DIFF, before, after);
+
+	g_assert_cmpstr(got, ==, expected);
+}
+
+static void test_same_edit(void)
+{
+	expect_residue("\ta(1);\n\tb(x);\n\tz();\n", "\ta(1);\n\tlock();\n\tb(x);\n\t/* why */\n\tz();\n", "");
+	/* other layout */
+	expect_residue("\ta(1);\n\tb(x);\n\tz();\n", "\ta(1);\n\tlock( );\n\tb(x);\n\t/*\n\t * why\n\t */\n\tz();\n", "");
+}
+
+static void test_other_edit(void)
+{
+	expect_residue("\ta();\n\tb(x);\n", "\ta();\n\tunlock();\n\tb(x);\n\t/* why */\n",
+		       "f.c: upstream adds 'lock ( ) ;', this port 'unlock ( ) ;'");
+	expect_residue("\ta();\n\tb(x);\n", "\ta();\n\tlock();\n\tb(x);\n",
+		       "f.c: upstream's comment 'why…' is not in it");
+	expect_residue("\ta();\n\tb(x);\n", "\tlock();\n\tb(x);\n\t/* why */\n",
+		       "f.c: upstream removes nothing, this port 'a'\n"
+		       "f.c: upstream adds 'lock ( ) ;', this port 'lock'");
+	expect_residue("\ta();\n", "\ta();\n", "f.c: upstream adds 'lock ( ) ;', this port nothing\n"
+					       "f.c: upstream's comment 'why…' is not in it");
+}
+
+/* the same tokens, but around another statement */
+static void test_other_place(void)
+{
+	static const char guard[] =
+		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,3 +1,5 @@ void f(void)\n \ta(x);\n"
+		"-\tb(x);\n+\tguard (l) {\n+\t\tb(x);\n+\t}\n \tc(x);\n";
+	g_autofree char *right = residue_of(guard, "\ta(x);\n\tb(x);\n\tc(x);\n",
+					    "\ta(x);\n\tguard (l) {\n\t\tb(x);\n\t}\n\tc(x);\n");
+	g_autofree char *wrong = residue_of(guard, "\ta(x);\n\tb(x);\n\tc(x);\n",
+					    "\ta(x);\n\tb(x);\n\tguard (l) {\n\t\tc(x);\n\t}\n");
+
+	g_assert_cmpstr(right, ==, "");
+	g_assert_cmpstr(wrong, ==, "f.c: upstream changes lines with b, this port leaves those alone");
+}
+
+static struct code *code_in(const char *text)
+{
+	return code_of_text(text, strlen(text));
+}
+
+static void test_contains(void)
+{
+	g_autoptr(code) whole = code_in("f(a, /* x */ b); // y\n#define A 1\n\"s /* t */\"; if (a) { b(); }");
+	g_autoptr(code) part = code_in("f ( a,\n b ) ;");
+	g_autoptr(code) gap = code_in("f ( a ) ;");
+	g_autoptr(code) comment = code_in("/* x */");
+	g_autoptr(code) string = code_in("\"s /* t */\"");
+
+	g_assert_true(code_contains(whole, part));
+	g_assert_true(code_contains(whole, string));
+	g_assert_false(code_contains(whole, gap));
+	g_assert_false(code_contains(whole, comment));
+	g_assert_false(code_contains(part, whole));
+	g_assert_cmpuint(whole->comments->len, ==, 2);
+}
+
+/* a piece may start inside a comment, as the context of a hunk does */
+static void test_inside_comment(void)
+{
+	g_autoptr(code) piece = code_in(" * of a comment\n */\n\ta();\n");
+
+	g_assert_cmpuint(piece->tokens->len, ==, 4);
+	g_assert_cmpstr(piece->comments->pdata[0], ==, "of a comment");
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/residue/same-edit", test_same_edit);
+	g_test_add_func("/residue/other-edit", test_other_edit);
+	g_test_add_func("/residue/other-place", test_other_place);
+	g_test_add_func("/code/contains", test_contains);
+	g_test_add_func("/code/inside-comment", test_inside_comment);
+	return g_test_run();
+}
