@@ -9,6 +9,7 @@
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "format/archive.h"
+#include "format/htmlpage.h"
 #include "format/mbox.h"
 #include "job/folder.h"
 
@@ -72,13 +73,6 @@ static bool has_diff(const char *data, gsize size)
 	       (size > 4 && !memcmp(data, "--- ", 4));
 }
 
-static bool is_html(const char *data, gsize size)
-{
-	g_autofree char *head = g_ascii_strdown(data, MIN(size, 1024));
-
-	return strstr(head, "<html") || strstr(head, "<!doctype html");
-}
-
 /* a byte order mark and blank lines in front are no part of any form */
 static GBytes *without_lead(GBytes *bytes)
 {
@@ -100,10 +94,8 @@ static struct message *read_one(GBytes *bytes, const char *name, GError **error)
 
 	if (archive_recognise(data, size))
 		return archive_parse(bytes, error);
-	if (is_html(data, size)) {
-		fail(error, "it is an HTML page; save the message as text or as mbox");
-		return NULL;
-	}
+	if (html_recognise(data, size))
+		return html_parse(bytes, error);
 	if (looks_like_mail(data, size))
 		return message_parse(bytes, error);
 	if (has_diff(data, size))
