@@ -51,7 +51,7 @@ SRC := $(sort $(wildcard src/*/*.c))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB_OBJ := $(filter-out $(BUILD)/obj/cmd/%,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))
-FUZZ := mail diff quilt trailers keyfile csource
+FUZZ := $(patsubst tests/fuzz/fuzz-%.c,%,$(wildcard tests/fuzz/fuzz-*.c))
 REPLAY := $(FUZZ:%=$(BUILD)/unit/fuzz-%)
 MAN := $(patsubst Documentation/%.rst,$(BUILD)/man/%,$(sort $(wildcard Documentation/*.1.rst)))
 
