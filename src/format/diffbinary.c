@@ -18,7 +18,8 @@ static bool broken(GError **error, const char *what)
 
 static int digit_value(char c)
 {
-	static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz"
 				     "!#$%&()*+-;<=>?@^_`{|}~";
 	const char *found = c ? strchr(digits, c) : NULL;
 
@@ -118,7 +119,8 @@ static bool parse_method(const char *text, size_t size, struct binary *binary)
 	const char *number, *end = text + size;
 
 	binary->delta = size >= sizeof(delta) && !memcmp(text, delta, sizeof(delta) - 1);
-	if (!binary->delta && (size < sizeof(literal) || memcmp(text, literal, sizeof(literal) - 1)))
+	if (!binary->delta &&
+	    (size < sizeof(literal) || memcmp(text, literal, sizeof(literal) - 1)))
 		return false;
 	number = text + (binary->delta ? sizeof(delta) : sizeof(literal)) - 1;
 	for (; number < end && g_ascii_isdigit(*number) && binary->length <= BINARY_MAX; number++)

@@ -194,7 +194,8 @@ bool diff_name_is_epoch(const char *text, size_t size)
 		return false;
 	if (stamp[used] || (sign != '+' && sign != '-'))
 		return false;
-	if (!(year == 1969 && month == 12 && day == 31) && !(year == 1970 && month == 1 && day == 1))
+	if (!(year == 1969 && month == 12 && day == 31) &&
+	    !(year == 1970 && month == 1 && day == 1))
 		return false;
 	return hour * 60 + minute - (sign == '-' ? -1 : 1) * (zone_hour * 60 + zone_minute) ==
 	       (year == 1969 ? 24 * 60 : 0);

@@ -215,7 +215,8 @@ static bool parse_binary(struct parser *p, struct file_diff *file, GError **erro
 	    (text_starts(&line, "Binary files ") || text_starts(&line, "Files "))) {
 		file->binary = true;
 		advance(p, &line);
-	} else if (text_starts(&line, "GIT binary patch") && line.size == strlen("GIT binary patch")) {
+	} else if (text_starts(&line, "GIT binary patch") &&
+		   line.size == strlen("GIT binary patch")) {
 		file->binary = true;
 		advance(p, &line);
 		if (!parse_direction(p, &file->forward, error))

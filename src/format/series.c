@@ -401,7 +401,8 @@ static bool load_patches(struct series *series, const char *folder, GKeyFile *fi
 	for (guint i = 0; i < names->len; i++) {
 		unsigned int slot = slot_of(file, names->pdata[i], i + 1);
 		g_autofree char *group = g_strdup_printf("patch %u", slot);
-		struct patch *patch = load_patch(folder, names->pdata[i], file, group, series, error);
+		struct patch *patch =
+			load_patch(folder, names->pdata[i], file, group, series, error);
 
 		if (!patch)
 			return false;

@@ -158,14 +158,17 @@ static bool is_trailer_block(char **lines, unsigned int end)
 	return trailers && (!others || (known && trailers * 3 >= others));
 }
 
-static void add_folded(struct trailer *trailer, const char *line)
+/* @size is that of the value so far; what is beyond the limit is left out */
+static void add_folded(struct trailer *trailer, const char *line, size_t *size)
 {
 	g_autofree char *old = NULL;
+	size_t more = strlen(line) + 1;
 
-	if (strlen(trailer->value) + strlen(line) > VALUE_MAX)
+	if (*size + more > VALUE_MAX)
 		return;
 	old = trailer->value;
 	trailer->value = g_strdup_printf("%s %s", old, line);
+	*size += more;
 }
 
 GPtrArray *trailers_parse(const char *body)
@@ -173,6 +176,7 @@ GPtrArray *trailers_parse(const char *body)
 	GPtrArray *out = g_ptr_array_new_with_free_func((GDestroyNotify)trailer_free);
 	g_auto(GStrv) lines = last_paragraph(body);
 	unsigned int end = MIN(g_strv_length(lines), TRAILERS_MAX);
+	size_t size = 0;
 
 	if (!is_trailer_block(lines, end))
 		return out;
@@ -180,11 +184,14 @@ GPtrArray *trailers_parse(const char *body)
 		struct trailer *trailer;
 
 		if ((*lines[i] == ' ' || *lines[i] == '\t') && out->len) {
-			add_folded(out->pdata[out->len - 1], g_strstrip(lines[i]));
+			add_folded(out->pdata[out->len - 1], g_strstrip(lines[i]), &size);
 			continue;
 		}
 		trailer = trailer_parse_line(lines[i]);
-		g_ptr_array_add(out, trailer ? trailer : trailer_new(NULL, lines[i]));
+		if (!trailer)
+			trailer = trailer_new(NULL, lines[i]);
+		size = strlen(trailer->value);
+		g_ptr_array_add(out, trailer);
 	}
 	return out;
 }

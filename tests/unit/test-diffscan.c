@@ -36,7 +36,8 @@ static const char *const diffs[] = {
 	"diff --git \"a/\\303\\274 x\" \"b/\\303\\274 x\"\n--- \"a/\\303\\274 x\"\n"
 	"+++ \"b/\\303\\274 x\"\n" HUNK,
 	"diff --git a/a b b/a b\n--- a/a b\t\n+++ b/a b\t\n" HUNK,
-	"diff --git a/x b/x\nindex 0000000..1234567 100644\nBinary files a/x and b/x differ\n" HEAD("y")
+	"diff --git a/x b/x\nindex 0000000..1234567 100644\nBinary files a/x and b/x differ\n"
+	HEAD("y")
 		NAMES("y") HUNK,
 	"diff --git a/x b/x\nnew file mode 100644\nindex "
 	"0000000000000000000000000000000000000000..20b5be91886d0b6f26dc98a225c0dac05fe2c86e\n"
@@ -155,7 +156,8 @@ static void test_errors(void)
 {
 	check_error(HEAD("../x") NAMES("../x") HUNK, BS_ERROR_UNSAFE, "leaves the tree");
 	check_error(HEAD(".git/x") NAMES(".git/x") HUNK, BS_ERROR_UNSAFE, "line 5: the path");
-	check_error(HEAD("x") NAMES("x") "@@ -1,3 +1,3 @@\n a\n", BS_ERROR_INPUT, "line 5 is cut off");
+	check_error(HEAD("x") NAMES("x") "@@ -1,3 +1,3 @@\n a\n", BS_ERROR_INPUT,
+		    "line 5 is cut off");
 	check_error(HEAD("x") "text\n", BS_ERROR_INPUT, "no change follows");
 	check_error("diff --git a/x b/y\n" HUNK, BS_ERROR_INPUT, "does not name its file");
 }

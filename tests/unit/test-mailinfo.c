@@ -6,7 +6,8 @@
 
 #define FROM "From: A B <a@b.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0100\n"
 #define SUBJECT "Subject: [PATCH 1/2] x: y\n"
-#define DIFF "---\n x | 2 +-\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n-- \n2.39\n"
+#define DIFF "---\n x | 2 +-\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n" \
+	"-- \n2.39\n"
 #define TYPE(t) "Content-Type: " t "\n"
 #define ENCODED(e) "Content-Transfer-Encoding: " e "\n"
 
@@ -64,7 +65,8 @@ static const char *const mails[] = {
 	FROM SUBJECT ENCODED("base64") "\ndGV4dAotLS0KZGlm\nZiAtLWdpdCBhL3ggYi94Cg==\n",
 	FROM SUBJECT ENCODED("base64") "\ndGV4\ndA=\n*bm9*\n",
 	FROM SUBJECT ENCODED("base64") TYPE("text/plain; charset=iso-8859-1") "\n/PwKCg==\n",
-	FROM SUBJECT ENCODED("8bit") TYPE("text/plain; charset=\"iso-8859-1\"") "\nJ\374rgen\n" DIFF,
+	FROM SUBJECT ENCODED("8bit") TYPE("text/plain; charset=\"iso-8859-1\"")
+		"\nJ\374rgen\n" DIFF,
 	FROM SUBJECT TYPE("text/plain; charset=latin-1") "\nJ\374rgen\n" DIFF,
 	FROM SUBJECT TYPE("text/plain; charset=us-ascii") "\nplain\n" DIFF,
 	FROM SUBJECT TYPE("text/plain; charset=us-ascii") "\nJ\374rgen\n" DIFF,
@@ -78,8 +80,10 @@ static const char *const mails[] = {
 		"\none=20\ntwo =\nthree\n x=20\n y \nz\n" DIFF,
 	/* parts */
 	FROM SUBJECT TYPE("multipart/mixed; boundary=\"bb\"")
-		"\npreamble\n--bb\n\nfirst\n--bb\nContent-Type: text/x-patch\n\n" DIFF "--bb--\nend\n",
-	FROM SUBJECT TYPE("multipart/mixed; boundary=bb") "\n--bb\n" ENCODED("base64") "\ndGV4dA==\n"
+		"\npreamble\n--bb\n\nfirst\n--bb\nContent-Type: text/x-patch\n\n" DIFF
+		"--bb--\nend\n",
+	FROM SUBJECT TYPE("multipart/mixed; boundary=bb")
+		"\n--bb\n" ENCODED("base64") "\ndGV4dA==\n"
 		"--bb\n" TYPE("text/plain; charset=iso-8859-1") ENCODED("quoted-printable")
 		"\nJ=FCrgen\n" DIFF "--bb--\n",
 	FROM SUBJECT TYPE("multipart/mixed; boundary=oo") "\n--oo\n"
@@ -89,7 +93,8 @@ static const char *const mails[] = {
 		TYPE("multipart/alternative; boundary=ii") "\n--ii\n" ENCODED("base64")
 		"\ndGV4dA==\n\n--ii--\n\n--oo--\n",
 	FROM TYPE("multipart/mixed; boundary=bb") "\n--bb\nSubject: in the part\n\ntext\n" DIFF,
-	FROM SUBJECT TYPE("multipart/mixed; boundary=bb") "\n--bb\n\n--bb\n\ntext\n" DIFF "--bb--\n",
+	FROM SUBJECT TYPE("multipart/mixed; boundary=bb")
+		"\n--bb\n\n--bb\n\ntext\n" DIFF "--bb--\n",
 	FROM SUBJECT TYPE("multipart/mixed; boundary=bb") "\nnever a boundary\n" DIFF,
 	FROM SUBJECT TYPE("multipart/mixed;\n boundary=bb") "\n--bb\n\nnot closed\n" DIFF,
 	FROM SUBJECT TYPE("a; boundary=a") "\n--a\n" TYPE("a; boundary=b") "\n--b\n"
@@ -135,7 +140,8 @@ static char *trimmed_lines(const char *text)
 static void check(struct mailinfo *info, GString *patch, const char *folder, const char *mail)
 {
 	g_autoptr(mail_facts) facts = NULL;
-	g_autofree char *said = git_says(folder, mail, strlen(mail), "mailinfo", "msg", "patch", NULL);
+	g_autofree char *said =
+		git_says(folder, mail, strlen(mail), "mailinfo", "msg", "patch", NULL);
 	g_autofree char *msg_file = g_build_filename(folder, "msg", NULL);
 	g_autofree char *patch_file = g_build_filename(folder, "patch", NULL);
 	g_autofree char *msg = NULL, *diff = NULL, *got = NULL, *expected = NULL;
@@ -176,7 +182,8 @@ static void test_ids(void)
 {
 	g_autoptr(GString) patch = g_string_new(NULL);
 	g_autoptr(mailinfo) info = mailinfo_new(keep, patch);
-	static const char mail[] = "Message-Id:\n <a@b>\nIn-reply-to: <c@d> (x)\nMessage-ID: <e@f>\n"
+	static const char mail[] = "Message-Id:\n <a@b>\nIn-reply-to: <c@d> (x)\n"
+				   "Message-ID: <e@f>\n"
 				   "Subject: =?utf-8?q?[PATCH_2/3]_=C3=BC?=\n\nx\n";
 	g_autoptr(mail_facts) facts = read_mail(info, mail, strlen(mail));
 
