@@ -455,6 +455,15 @@ static void take_line(struct mailinfo *info, const char *line, gsize size)
 		take_text(info, line, size);
 }
 
+/* lines that are joined can be a message long */
+static void limit_held(struct mailinfo *info)
+{
+	if (info->held->len <= MAILINFO_TEXT_MAX)
+		return;
+	problem(info, "a line of its text is longer than %lu MiB", MAILINFO_TEXT_MAX >> 20);
+	g_string_truncate(info->held, 0);
+}
+
 /* lines that a soft break joins (RFC 3676) are held until the last one */
 static void take_flowed(struct mailinfo *info, const char *line, gsize size)
 {
@@ -482,6 +491,7 @@ static void take_flowed(struct mailinfo *info, const char *line, gsize size)
 	}
 	if (length && line[length - 1] == ' ') {
 		g_string_append_len(info->held, line, length - info->delsp);
+		limit_held(info);
 		return;
 	}
 	if (!info->held->len) {
@@ -498,19 +508,27 @@ static void take_flowed(struct mailinfo *info, const char *line, gsize size)
 /* a line of encoded text can hold many lines, or a part of one */
 static void take_encoded(struct mailinfo *info, const char *line, gsize size)
 {
+	GString *chunk = info->held;
+	gsize before = chunk->len;
 	const char *at, *end, *newline;
 
-	g_string_truncate(info->chunk, 0);
-	g_string_append_len(info->chunk, info->held->str, info->held->len);
-	g_string_truncate(info->held, 0);
 	if (info->encoding == ENCODING_BASE64)
-		decode_base64(line, size, info->chunk);
+		decode_base64(line, size, chunk);
 	else
-		decode_quoted_printable(line, size, info->chunk);
-	at = info->chunk->str;
-	end = at + info->chunk->len;
-	for (; (newline = memchr(at, '\n', end - at)); at = newline + 1)
+		decode_quoted_printable(line, size, chunk);
+	end = chunk->str + chunk->len;
+	newline = memchr(chunk->str + before, '\n', chunk->len - before);
+	if (!newline) {
+		limit_held(info);
+		return;
+	}
+	info->held = info->chunk;
+	info->chunk = chunk;
+	g_string_truncate(info->held, 0);
+	for (at = chunk->str; newline; newline = memchr(at, '\n', end - at)) {
 		take_flowed(info, at, newline + 1 - at);
+		at = newline + 1;
+	}
 	g_string_append_len(info->held, at, end - at);
 }
 
