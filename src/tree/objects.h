@@ -137,6 +137,12 @@ bool objects_list(struct objects *objects, const struct object_id *tree, const c
 		  bool (*visit)(void *data, const char *path, const struct tree_item *item),
 		  void *data, GError **error);
 
+/** tree_deltas_new() - an empty array of struct tree_delta that frees the paths */
+GArray *tree_deltas_new(void);
+
+/** objects_forget() - drop the new objects that are kept in memory */
+void objects_forget(struct objects *objects);
+
 /** objects_write_blob() - keep a blob, in memory or in the odb folder; its id in @out */
 bool objects_write_blob(struct objects *objects, GBytes *content, struct object_id *out,
 			GError **error);
