@@ -22,11 +22,43 @@ struct words;
 /** words_new() - no tree yet; @objects is borrowed and must outlive it */
 struct words *words_new(struct objects *objects);
 
-/** words_goto() - make it say what @tree has */
-bool words_goto(struct words *words, const struct object_id *tree, GError **error);
+/**
+ * words_goto() - make it say what @tree has
+ *
+ * Free until the first question; then the files that differ from the tree before are read.
+ */
+void words_goto(struct words *words, const struct object_id *tree);
 
-/** words_count() - how many C files of the tree use identifier @name */
+/**
+ * words_settle() - read what there is to be read now
+ * Return: false with @error when the tree cannot be read; every count is 0 then
+ */
+bool words_settle(const struct words *words, GError **error);
+
+/** words_count() - how many C files of the tree use identifier @name, comments and strings apart */
 unsigned int words_count(const struct words *words, const char *name, gsize size);
+
+/**
+ * enum word_role - what else is counted of a name
+ * @WORD_NAME: any use
+ * @WORD_MEMBER: used behind "->" or "."
+ * @WORD_HEADER: file name, without folders: how many C files are called so
+ * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
+ * @WORD_VARIADIC: the same, with "..."
+ * @WORD_ARITY: plus n: the same, with n parameters
+ */
+enum word_role {
+	WORD_NAME,
+	WORD_MEMBER,
+	WORD_HEADER,
+	WORD_CALLABLE,
+	WORD_VARIADIC,
+	WORD_ARITY,
+};
+
+/** words_count_as() - how many C files of the tree have @name in a role; 0 for a name too new */
+unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
+			    gsize size);
 
 void words_free(struct words *words);
 
