@@ -116,18 +116,15 @@ static void take_number(struct lex *lex)
 static bool take_header(struct lex *lex)
 {
 	char close;
-	const char *name;
 
 	skip_gap(lex);
 	if (lex->at >= lex->end || (*lex->at != '<' && *lex->at != '"'))
 		return false;
 	close = *lex->at == '<' ? '>' : '"';
-	lex->text = name = lex->at + 1;
-	for (lex->at++; lex->at < lex->end && *lex->at != close && *lex->at != '\n'; lex->at++)
-		if (*lex->at == '/')
-			name = lex->at + 1;
-	lex->text = name;
-	lex->size = lex->at - name;
+	lex->text = ++lex->at;
+	while (lex->at < lex->end && *lex->at != close && *lex->at != '\n')
+		lex->at++;
+	lex->size = lex->at - lex->text;
 	if (lex->at < lex->end && *lex->at == close)
 		lex->at++;
 	return lex->size > 0;

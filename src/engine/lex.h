@@ -16,7 +16,7 @@ enum lex_kind {
 	LEX_WORD,	/* identifier or keyword */
 	LEX_PUNCT,	/* one character; "->" is LEX_MEMBER */
 	LEX_MEMBER,	/* "->", or "." in front of a word */
-	LEX_HEADER,	/* file of an #include, folders cut off */
+	LEX_HEADER,	/* file of an #include, as it is given */
 	LEX_DEFINE,	/* #define; the words behind it follow */
 	LEX_STRING,	/* string or character constant, with its quotes */
 	LEX_NUMBER,

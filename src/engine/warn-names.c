@@ -106,16 +106,24 @@ static void check_call(struct suspect *suspect, const struct lex *name, int args
 			    "in this tree", (int)name->size, name->text, args);
 }
 
+/* called, and declared nowhere upstream either */
+static bool from_library(const struct suspect *suspect, const struct lex *name, int args)
+{
+	return args >= 0 && !words_count_as(suspect->input->base_words, WORD_CALLABLE, name->text,
+					    name->size);
+}
+
 static void check_name(struct suspect *suspect, const struct lex *name, bool member)
 {
 	const char *text = name->text;
 	int size = name->size;
-	int args;
+	int args = member ? -1 : call_arguments(name);
 
 	if (size < 2 || lex_keyword(text, size))
 		return;
 	if (missing(suspect, WORD_NAME, name)) {
-		if (member || !declared_in(&suspect->result, name))
+		if (member || (!from_library(suspect, name, args) &&
+			       !declared_in(&suspect->result, name)))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'", size, text);
 		return;
 	}
@@ -123,7 +131,6 @@ static void check_name(struct suspect *suspect, const struct lex *name, bool mem
 		add_stringf(suspect->warnings, "no struct of this tree has '%.*s'", size, text);
 		return;
 	}
-	args = member ? -1 : call_arguments(name);
 	if (args >= 0)
 		check_call(suspect, name, args);
 }

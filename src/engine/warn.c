@@ -65,14 +65,14 @@ static void learn_known(struct suspect *suspect)
 	}
 }
 
-static bool unknown_tree(const struct words *words, GPtrArray *warnings)
+/* a tree that cannot be read has counts of 0, which say nothing */
+static void check_trees(const struct words *words, GPtrArray *warnings)
 {
 	g_autoptr(GError) error = NULL;
 
-	if (!words || words_settle(words, &error))
-		return false;
-	g_ptr_array_add(warnings, g_strdup_printf("names are not checked: %s", error->message));
-	return true;
+	if (words && !words_known(words, &error))
+		g_ptr_array_add(warnings,
+				g_strdup_printf("names are not checked: %s", error->message));
 }
 
 void warn_file(const struct warn_input *input, GPtrArray *warnings)
@@ -92,10 +92,10 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	cut_common(&suspect.base, &suspect.theirs);
 	if (suspect.result.from == suspect.result.to && suspect.ours.from == suspect.ours.to)
 		return;
-	if (unknown_tree(input->ours_words, warnings))
-		return;
 	learn_known(&suspect);
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
 		checks[i](&suspect);
 	g_hash_table_unref(suspect.known);
+	check_trees(input->ours_words, warnings);
+	check_trees(input->base_words, warnings);
 }

@@ -52,12 +52,14 @@ static void count(struct words *words, guint32 number, int by)
 	words->counts[number] += by;
 }
 
+/* a file can be included by every tail of its path */
 static void count_header(struct words *words, const char *path, int by)
 {
-	const char *name = strrchr(path, '/');
-
-	name = name ? name + 1 : path;
-	count(words, wordlist_number_of(lex_hash_tagged(name, strlen(name), WORD_HEADER)), by);
+	for (const char *tail = path; tail; tail = strchr(tail, '/')) {
+		tail += *tail == '/';
+		count(words,
+		      wordlist_number_of(lex_hash_tagged(tail, strlen(tail), WORD_HEADER)), by);
+	}
 }
 
 static bool count_file(struct words *words, const char *path, const struct tree_item *item,
@@ -116,12 +118,17 @@ void words_goto(struct words *words, const struct object_id *tree)
 	g_clear_error(&words->error);
 }
 
-bool words_settle(const struct words *words, GError **error)
+bool words_known(const struct words *words, GError **error)
 {
-	settle((struct words *)words);
 	if (words->error && error)
 		*error = g_error_copy(words->error);
 	return !words->error;
+}
+
+bool words_settle(const struct words *words, GError **error)
+{
+	settle((struct words *)words);
+	return words_known(words, error);
 }
 
 static unsigned int count_of(const struct words *words, guint64 hash)

@@ -35,6 +35,9 @@ void words_goto(struct words *words, const struct object_id *tree);
  */
 bool words_settle(const struct words *words, GError **error);
 
+/** words_known() - false with @error when a question has met a tree that cannot be read */
+bool words_known(const struct words *words, GError **error);
+
 /** words_count() - how many C files of the tree use identifier @name, comments and strings apart */
 unsigned int words_count(const struct words *words, const char *name, gsize size);
 
@@ -42,7 +45,7 @@ unsigned int words_count(const struct words *words, const char *name, gsize size
  * enum word_role - what else is counted of a name
  * @WORD_NAME: any use
  * @WORD_MEMBER: used behind "->" or "."
- * @WORD_HEADER: file name, without folders: how many C files are called so
+ * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
  * @WORD_VARIADIC: the same, with "..."
  * @WORD_ARITY: plus n: the same, with n parameters
