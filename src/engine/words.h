@@ -69,7 +69,7 @@ void words_free(struct words *words);
  * struct dictionary - identifiers of a newer tree that an older one spells otherwise
  *
  * Learnt from all files that both have: aligned edits of single tokens, a name that the older
- * tree lacks, three votes or more, and 70% of them for one spelling.
+ * tree lacks, three votes or more from two files or more, and 70% of them for one spelling.
  */
 struct dictionary;
 
@@ -89,6 +89,15 @@ struct dictionary *dictionary_learn(struct objects *objects, const struct object
  */
 const char *dictionary_find(struct dictionary *dictionary, const struct words *words,
 			    const char *name);
+
+/** dictionary_size() - how many names it translates, prefix rules aside */
+unsigned int dictionary_size(const struct dictionary *dictionary);
+
+/** dictionary_save() - as text, a line "name TAB older spelling" a name; newly allocated */
+char *dictionary_save(const struct dictionary *dictionary);
+
+/** dictionary_load() - from that text; BS_ERROR_INPUT */
+struct dictionary *dictionary_load(const char *text, GError **error);
 
 void dictionary_free(struct dictionary *dictionary);
 
