@@ -38,8 +38,7 @@ bool lex_is(const struct lex *lex, const char *word)
 
 static void end_line(struct lex *lex)
 {
-	if (lex->at == lex->start || lex->at[-1] != '\\')
-		lex->directive = false;
+	lex->directive = lex->conditional = false;
 	lex->fresh = true;
 }
 
@@ -139,6 +138,8 @@ static enum lex_kind take_directive(struct lex *lex)
 		lex->at++;
 	lex->text = lex->at;
 	take_word(lex);
+	lex->conditional = lex->size >= 2 && strchr("ie", *lex->text) &&
+			   (!memcmp(lex->text, "if", 2) || lex_is(lex, "elif"));
 	if (lex_is(lex, "define"))
 		return LEX_DEFINE;
 	if (lex_is(lex, "include") && take_header(lex))

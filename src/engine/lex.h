@@ -27,12 +27,14 @@ enum lex_kind {
  * @text: of the token
  * @size: of the token
  * @directive: the token is on a preprocessor line
+ * @conditional: that line is an #if, #ifdef or #elif
  * @glued: nothing stands between the token and the one before
  */
 struct lex {
 	const char *text;
 	gsize size;
 	bool directive;
+	bool conditional;
 	bool glued;
 	/*< private >*/
 	const char *at;

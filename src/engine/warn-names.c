@@ -13,24 +13,29 @@
 /* arguments of calls are counted up to here */
 #define CALL_LIMIT 4000
 
+/* upstream's words are asked last: they move further from pick to pick */
 static bool missing(const struct suspect *suspect, guint role, const struct lex *name)
 {
 	const struct warn_input *input = suspect->input;
 	guint64 hash = lex_hash_tagged(name->text, name->size, role);
 
 	return !g_hash_table_contains(suspect->known, &hash) &&
-	       !words_count_as(input->ours_words, role, name->text, name->size) &&
-	       words_count_as(input->base_words, role, name->text, name->size);
+	       !words_count_as(input->ours_words, role, name->text, name->size);
 }
 
-/* does a text declare it as in "struct foo *name;" - then the change brings it along? */
-static bool declared_in(const struct extract *where, const struct lex *name)
+static bool upstream_has(const struct suspect *suspect, guint role, const struct lex *name)
+{
+	return words_count_as(suspect->input->base_words, role, name->text, name->size);
+}
+
+/* does a text declare it, as in "struct foo *name;"? */
+static bool declares(const char *text, gsize size, const struct lex *name)
 {
 	struct lex lex;
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex last = { .text = "" };
 
-	lex_init(&lex, where->text, where->size);
+	lex_init(&lex, text, size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		bool here = kind == LEX_WORD && lex.size == name->size &&
 			    !memcmp(lex.text, name->text, lex.size);
@@ -43,6 +48,23 @@ static bool declared_in(const struct extract *where, const struct lex *name)
 			return true;
 		before = kind;
 		last = lex;
+	}
+	return false;
+}
+
+/* then the change brings it along */
+static bool declared(const struct suspect *suspect, const struct lex *name)
+{
+	const GPtrArray *others = suspect->input->others;
+
+	if (declares(suspect->result.text, suspect->result.size, name))
+		return true;
+	for (guint i = 0; others && i < others->len; i++) {
+		gsize size;
+		const char *text = g_bytes_get_data(others->pdata[i], &size);
+
+		if (text && declares(text, size, name))
+			return true;
 	}
 	return false;
 }
@@ -63,6 +85,7 @@ static int call_arguments(const struct lex *name)
 {
 	struct lex lex = *name;
 	int depth = 0, commas = 0, tokens = 0;
+	bool is_void = false;
 	enum lex_kind kind = lex_next(&lex);
 
 	if (kind != LEX_PUNCT || *lex.text != '(')
@@ -77,62 +100,83 @@ static int call_arguments(const struct lex *name)
 		else if (c == ',' && depth == 1)
 			commas++;
 		if (!depth)
-			return tokens > 1 ? commas + 1 : 0;
+			return tokens == 1 || (tokens == 2 && is_void) ? 0 : commas + 1;
+		is_void = kind == LEX_WORD && lex_is(&lex, "void");
 		tokens++;
 		kind = lex_next(&lex);
 	}
 	return -1;
 }
 
-static void check_call(struct suspect *suspect, const struct lex *name, int args)
+static void check_callable(struct suspect *suspect, const struct lex *name)
+{
+	if (suspect->system_header ||
+	    words_count_as(suspect->input->ours_words, WORD_CALLED, name->text, name->size) ||
+	    scan_has(&suspect->result, WORD_CALLABLE, name) ||
+	    declared(suspect, name) || !upstream_has(suspect, WORD_CALLABLE, name))
+		return;
+	add_stringf(suspect->warnings, "this tree has no function '%.*s'", (int)name->size,
+		    name->text);
+}
+
+static void check_arity(struct suspect *suspect, const struct lex *name, int args)
 {
 	const struct words *ours = suspect->input->ours_words;
-	const struct words *base = suspect->input->base_words;
 	guint role = WORD_ARITY + args;
 
-	if (!words_count_as(ours, WORD_CALLABLE, name->text, name->size)) {
-		if (words_count_as(base, WORD_CALLABLE, name->text, name->size) &&
-		    !scan_has(&suspect->result, WORD_CALLABLE, name) &&
-		    !scan_has(&suspect->ours, WORD_NAME, name))
-			add_stringf(suspect->warnings, "this tree has no function '%.*s'",
-				    (int)name->size, name->text);
+	if (words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
+	    words_count_as(ours, role, name->text, name->size) ||
+	    scan_has(&suspect->result, role, name) || !upstream_has(suspect, role, name))
 		return;
-	}
-	if (!words_count_as(ours, WORD_VARIADIC, name->text, name->size) &&
-	    !words_count_as(ours, role, name->text, name->size) &&
-	    words_count_as(base, role, name->text, name->size) &&
-	    !scan_has(&suspect->result, role, name))
-		add_stringf(suspect->warnings, "'%.*s' takes another number of arguments than %d "
-			    "in this tree", (int)name->size, name->text, args);
+	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",
+		    (int)name->size, name->text, args);
 }
 
 /* called, and declared nowhere upstream either */
 static bool from_library(const struct suspect *suspect, const struct lex *name, int args)
 {
-	return args >= 0 && !words_count_as(suspect->input->base_words, WORD_CALLABLE, name->text,
-					    name->size);
+	return args >= 0 &&
+	       (suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name));
 }
 
 static void check_name(struct suspect *suspect, const struct lex *name, bool member)
 {
-	const char *text = name->text;
-	int size = name->size;
 	int args = member ? -1 : call_arguments(name);
 
-	if (size < 2 || lex_keyword(text, size))
+	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size))
 		return;
 	if (missing(suspect, WORD_NAME, name)) {
-		if (member || (!from_library(suspect, name, args) &&
-			       !declared_in(&suspect->result, name)))
-			add_stringf(suspect->warnings, "this tree does not know '%.*s'", size, text);
-		return;
+		if (!declared(suspect, name) &&
+		    upstream_has(suspect, WORD_NAME, name) && !from_library(suspect, name, args))
+			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
+				    (int)name->size, name->text);
+	} else if (args >= 0 && missing(suspect, WORD_CALLABLE, name)) {
+		check_callable(suspect, name);
+	} else if (args >= 0) {
+		check_arity(suspect, name, args);
 	}
-	if (member && missing(suspect, WORD_MEMBER, name)) {
-		add_stringf(suspect->warnings, "no struct of this tree has '%.*s'", size, text);
-		return;
-	}
-	if (args >= 0)
-		check_call(suspect, name, args);
+}
+
+/* folders of the C library's headers; some trees bring substitutes for other systems */
+static bool is_system(const struct lex *header)
+{
+	static const char *const folders[] = { "sys/", "arpa/", "netinet/", "bits/" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(folders); i++)
+		if (header->size > strlen(folders[i]) &&
+		    !memcmp(header->text, folders[i], strlen(folders[i])))
+			return true;
+	return false;
+}
+
+static void check_header(struct suspect *suspect, const struct lex *header)
+{
+	if (is_system(header))
+		suspect->system_header = true;
+	else if (missing(suspect, WORD_HEADER, header) &&
+		 upstream_has(suspect, WORD_HEADER, header))
+		add_stringf(suspect->warnings, "this tree has no file '%.*s'", (int)header->size,
+			    header->text);
 }
 
 void suspect_names(struct suspect *suspect)
@@ -155,9 +199,8 @@ void suspect_names(struct suspect *suspect)
 			g_hash_table_add(seen, g_memdup2(&hash, sizeof(hash)));
 			if (kind == LEX_WORD)
 				check_name(suspect, &lex, before == LEX_MEMBER);
-			else if (missing(suspect, WORD_HEADER, &lex))
-				add_stringf(suspect->warnings, "this tree has no file '%.*s'",
-					    (int)lex.size, lex.text);
+			else
+				check_header(suspect, &lex);
 		}
 		before = kind;
 	}

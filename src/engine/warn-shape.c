@@ -6,29 +6,30 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/threeway.h"
 #include "engine/warn.h"
 #include "format/csource.h"
-#include "format/linediff.h"
 
-static int braces(const struct extract *where)
+static int braces(const struct extract *where, bool part)
 {
 	struct lex lex;
 	enum lex_kind kind;
 	int balance = 0;
 
-	lex_init(&lex, where->text, where->to);
+	lex_init(&lex, where->text, part ? where->to : where->size);
 	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_PUNCT && lex.text >= where->text + where->from)
+		if (kind == LEX_PUNCT && (!part || lex.text >= where->text + where->from))
 			balance += (*lex.text == '{') - (*lex.text == '}');
 	return balance;
 }
 
 void suspect_braces(struct suspect *suspect)
 {
-	int here = braces(&suspect->result) - braces(&suspect->ours);
-	int there = braces(&suspect->theirs) - braces(&suspect->base);
+	int here = braces(&suspect->result, true) - braces(&suspect->ours, true);
+	int there = braces(&suspect->theirs, true) - braces(&suspect->base, true);
 
-	if (here != there)
+	/* what balances now was wrong before */
+	if (here != there && braces(&suspect->result, false))
 		add_stringf(suspect->warnings, "braces: upstream opens %+d, the result %+d",
 			    there, here);
 }
@@ -58,14 +59,26 @@ static bool left_over(const struct suspect *suspect, const char *name, gsize siz
 	return now && now < uses(&suspect->ours, false, name, size);
 }
 
+/* a clean merge leaves what upstream did not touch, and rightly so */
+static bool is_plain_merge(const struct warn_input *input)
+{
+	g_autoptr(threeway) merge = threeway_new(input->base, input->ours, input->theirs);
+	g_autoptr(GBytes) merged = merge->conflicts ? NULL : threeway_result(merge);
+
+	return merged && g_bytes_equal(merged, input->result);
+}
+
 void suspect_counts(struct suspect *suspect)
 {
+	const struct warn_input *input = suspect->input;
 	const struct extract *base = &suspect->base;
 	g_autoptr(GHashTable) seen =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct lex lex;
 	enum lex_kind kind;
 
+	if (!input->base || !input->ours || !input->theirs)
+		return;
 	lex_init(&lex, base->text, base->to);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		char *name;
@@ -76,7 +89,7 @@ void suspect_counts(struct suspect *suspect)
 		name = g_strndup(lex.text, lex.size);
 		if (g_hash_table_add(seen, name) &&
 		    !uses(&suspect->theirs, true, lex.text, lex.size) &&
-		    left_over(suspect, lex.text, lex.size))
+		    left_over(suspect, lex.text, lex.size) && !is_plain_merge(input))
 			add_stringf(suspect->warnings, "upstream leaves no '%s', here some are left",
 				    name);
 	}

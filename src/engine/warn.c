@@ -47,7 +47,7 @@ static void learn_known(struct suspect *suspect)
 {
 	const struct extract *ours = &suspect->ours;
 	struct lex lex;
-	enum lex_kind kind, before = LEX_PUNCT;
+	enum lex_kind kind;
 
 	suspect->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	lex_init(&lex, ours->text, ours->to);
@@ -58,10 +58,6 @@ static void learn_known(struct suspect *suspect)
 			hash = lex_hash_tagged(lex.text, lex.size, WORD_HEADER);
 		if ((kind == LEX_WORD || kind == LEX_HEADER) && lex.text >= ours->text + ours->from)
 			g_hash_table_add(suspect->known, g_memdup2(&hash, sizeof(hash)));
-		hash = lex_hash_tagged(lex.text, lex.size, WORD_MEMBER);
-		if (kind == LEX_WORD && before == LEX_MEMBER)
-			g_hash_table_add(suspect->known, g_memdup2(&hash, sizeof(hash)));
-		before = kind;
 	}
 }
 

@@ -28,17 +28,20 @@ struct extract {
  * @input: as given
  * @result, @ours: their parts differ
  * @base, @theirs: likewise
- * @known: hashes of what ours' part uses, in each role
+ * @known: hashes of the names and headers that ours' part uses
+ * @system_header: the result includes a header of the C library anew
+ * @warnings: gets char *
  */
 struct suspect {
 	const struct warn_input *input;
 	struct extract result, ours;
 	struct extract base, theirs;
 	GHashTable *known;
+	bool system_header;
 	GPtrArray *warnings;
 };
 
-/** suspect_names() - names, members, headers and calls that the tree has not */
+/** suspect_names() - names, headers and calls that the tree has not */
 void suspect_names(struct suspect *suspect);
 
 /** suspect_counts() - names that upstream replaced and the result replaced in part */

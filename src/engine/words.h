@@ -44,16 +44,16 @@ unsigned int words_count(const struct words *words, const char *name, gsize size
 /**
  * enum word_role - what else is counted of a name
  * @WORD_NAME: any use
- * @WORD_MEMBER: used behind "->" or "."
  * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
+ * @WORD_CALLED: followed by '('
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
  * @WORD_VARIADIC: the same, with "..."
  * @WORD_ARITY: plus n: the same, with n parameters
  */
 enum word_role {
 	WORD_NAME,
-	WORD_MEMBER,
 	WORD_HEADER,
+	WORD_CALLED,
 	WORD_CALLABLE,
 	WORD_VARIADIC,
 	WORD_ARITY,
@@ -105,6 +105,7 @@ void dictionary_free(struct dictionary *dictionary);
  * struct warn_input - what a pick gave for one file
  * @path: in the tree
  * @base, @ours, @theirs, @result: contents; NULL where there is none
+ * @others: GBytes *: results of the pick's other C files, which may declare names; or NULL
  * @ours_words: words of the tree ported to
  * @base_words: words of upstream's tree before the commit, or NULL
  */
@@ -114,6 +115,7 @@ struct warn_input {
 	GBytes *ours;
 	GBytes *theirs;
 	GBytes *result;
+	const GPtrArray *others;
 	const struct words *ours_words;
 	const struct words *base_words;
 };

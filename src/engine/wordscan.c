@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a file says of names: which it uses, which of them behind "->", and
+ * What a file says of names: which it uses, which of them it calls, and
  * which it declares with how many parameters.  Declarations are told by their
  * shape at file scope; a brace in column 0 sets right what #if arms confuse.
  */
@@ -193,11 +193,10 @@ static void scan_token(struct scan *scan, enum lex_kind kind, const struct lex *
 {
 	struct lex *lex = &scan->lex;
 
-	if (kind == LEX_WORD) {
+	if (kind == LEX_WORD)
 		add(scan, lex->text, lex->size, WORD_NAME);
-		if (before_kind == LEX_MEMBER)
-			add(scan, lex->text, lex->size, WORD_MEMBER);
-	}
+	else if (kind == LEX_PUNCT && *lex->text == '(' && before_kind == LEX_WORD)
+		add(scan, before->text, before->size, WORD_CALLED);
 	if (lex->directive)
 		return;
 	if (!scan->depth)
