@@ -143,6 +143,20 @@ static GHashTable *changed_functions(GBytes *old, GBytes *new, bool both)
 	return names;
 }
 
+/* is a function that upstream changes here as well, and unchanged? */
+static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTable *here)
+{
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, there);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!g_hash_table_contains(here, name) &&
+		    uses(&suspect->ours, false, name, strlen(name)))
+			return true;
+	return false;
+}
+
 void suspect_twin(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
@@ -156,6 +170,8 @@ void suspect_twin(struct suspect *suspect)
 		return;
 	here = changed_functions(input->ours, input->result, false);
 	there = changed_functions(input->base, input->theirs, true);
+	if (!left_alone(suspect, there, here))
+		return;
 	g_hash_table_iter_init(&iter, here);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(there, name) &&
