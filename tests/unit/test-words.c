@@ -7,10 +7,12 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
+#include "engine/dictionaries.h"
 #include "engine/lex.h"
 #include "engine/speller.h"
 #include "engine/wordlist.h"
 #include "engine/words.h"
+#include "tree/releases.h"
 
 static bool scanned(const char *text, guint role, const char *name)
 {
@@ -227,6 +229,117 @@ static void test_speller(void)
 	g_assert_null(wording->rename(wording->data, "never_seen"));
 }
 
+static void change(GString *stream, const char *branch, const char *from, const char *content)
+{
+	static int when = 1700000000;
+
+	g_string_append_printf(stream, "commit refs/heads/%s\ncommitter A <a@example.org> "
+			       "%d +0000\ndata 1\nx\n", branch, when++);
+	if (from)
+		g_string_append_printf(stream, "from refs/heads/%s\n", from);
+	for (int file = 0; file < 2; file++) {
+		g_autofree char *path = g_strdup_printf("%d.c", file);
+
+		add_file(stream, path, content);
+	}
+}
+
+static void tag(GString *stream, const char *name, const char *branch)
+{
+	g_string_append_printf(stream, "reset refs/tags/%s\nfrom refs/heads/%s\n\n", name,
+			       branch);
+}
+
+static struct object_id commit_at(struct objects *objects, const char *name)
+{
+	g_autoptr(commit) commit = objects_commit(objects, name, NULL);
+
+	g_assert_nonnull(commit);
+	return commit->id;
+}
+
+/*
+ * up: v1.0 - v2.0 (renames) - candidate - v3.0; side: from v1.0, v1.0.1, and a commit that
+ * renames as well, which must teach nothing.
+ */
+static void make_history(const char *folder)
+{
+	g_autoptr(GString) stream = g_string_new(NULL);
+	g_autoptr(GBytes) input = NULL;
+
+	change(stream, "up", NULL, "int older = 1;\nint a = older + 2;\n");
+	tag(stream, "v1.0", "up");
+	change(stream, "side", "up", "int older = 1;\nint a = older + 2;\nint side;\n");
+	tag(stream, "v1.0.1", "side");
+	change(stream, "side", NULL, "int leak = 1;\nint a = leak + 2;\nint side;\n");
+	change(stream, "up", NULL, "int newer = 1;\nint a = newer + 2;\n");
+	tag(stream, "v2.0", "up");
+	change(stream, "up", NULL, "int newest = 1;\nint a = newest + 2;\n");
+	tag(stream, "v3.0-rc1", "up");
+	change(stream, "up", NULL, "int newest = 1;\nint a = newest + 3;\n");
+	tag(stream, "v3.0", "up");
+	input = g_string_free_to_bytes(g_steal_pointer(&stream));
+	run(folder, NULL, (const char *const[]){ "git", "init", "-q", NULL });
+	run(folder, input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+}
+
+static void test_releases(void)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autoptr(objects) objects = NULL;
+	g_autoptr(releases) releases = NULL;
+	struct object_id first, second, third, side, found;
+
+	make_history(tmpdir_path(dir));
+	objects = objects_open(tmpdir_path(dir), NULL, NULL);
+	releases = releases_new(tmpdir_path(dir), NULL);
+	first = commit_at(objects, "v1.0");
+	second = commit_at(objects, "v2.0");
+	third = commit_at(objects, "v3.0");
+	side = commit_at(objects, "side");
+	/* twice: found, and remembered */
+	for (int i = 0; i < 2; i++) {
+		g_assert_true(releases_before(releases, &third, &found));
+		g_assert_true(object_id_equal(&found, &second));
+		g_assert_true(releases_before(releases, &second, &found));
+		g_assert_true(object_id_equal(&found, &first));
+		g_assert_false(releases_before(releases, &first, &found));
+		g_assert_true(releases_fork(releases, &side, &second, &found));
+		g_assert_true(object_id_equal(&found, &first));
+		g_assert_true(releases_fork(releases, &third, &second, &found));
+		g_assert_true(object_id_equal(&found, &second));
+	}
+}
+
+/* four votes in two files; the side's own spelling is not known to the dictionary */
+static void test_dictionary_for(void)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *folder = NULL;
+	struct object_id third, second, side;
+
+	make_history(tmpdir_path(dir));
+	folder = g_build_filename(tmpdir_path(dir), "kept", NULL);
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(objects) objects = objects_open(tmpdir_path(dir), NULL, NULL);
+		g_autoptr(dictionaries) all = dictionaries_new(objects, folder, NULL);
+		g_autoptr(words) words = words_new(objects);
+		struct dictionary *dictionary;
+		struct object_id tree = tree_at(objects, "side~1");
+
+		third = commit_at(objects, "v3.0");
+		second = commit_at(objects, "v2.0");
+		side = commit_at(objects, "side");
+		words_goto(words, &tree);
+		dictionary = dictionary_for(all, &side, &third, NULL);
+		g_assert_nonnull(dictionary);
+		g_assert_cmpstr(dictionary_find(dictionary, words, "newer"), ==, "older");
+		g_assert_null(dictionary_find(dictionary, words, "newest"));
+		/* nothing lies between the fork point and v1.0 */
+		g_assert_null(dictionary_for(all, &side, &second, NULL));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -234,6 +347,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/arity", test_arity);
 	g_test_add("/words/tree", struct fixture, NULL, set_up, test_words, tear_down);
 	g_test_add("/words/dictionary", struct fixture, NULL, set_up, test_dictionary, tear_down);
+	g_test_add_func("/words/releases", test_releases);
+	g_test_add_func("/words/dictionary-for", test_dictionary_for);
 	g_test_add_func("/words/speller", test_speller);
 	return g_test_run();
 }
