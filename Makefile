@@ -37,8 +37,8 @@ CFLAGS ?= -O2 -g
 NO_BUILD := setup demo test fuzz clean
 ifneq ($(filter-out $(NO_BUILD),$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell command -v $(CC) >/dev/null && pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-ifeq ($(and $(PKG_CFLAGS),$(PKG_LIBS)),)
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+ifeq ($(PKG_CFLAGS),)
 $(error cannot build, these packages are missing:$(shell scripts/setup --missing build); \
 	"make setup" installs them)
 endif
