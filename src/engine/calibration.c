@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Counts by the name of a claim, and the file that keeps them.  The file is
+ * Counts by the name of the grounds, and the file that keeps them.  The file is
  * read strictly: a figure that was mistyped must not make a rung trusted.
  */
 #include "engine/calibration.h"
@@ -120,38 +120,39 @@ void calibration_set_threshold(struct calibration *calibration, double threshold
 	calibration->threshold = threshold;
 }
 
-char *claim_name(const struct claim *claim)
+char *grounds_name(const struct grounds *grounds)
 {
-	return g_strconcat(claim->clean ? "clean," : "conflict,",
-			   claim->rung ? claim->rung : "none", claim->agrees ? ",agrees" : NULL,
-			   NULL);
+	return g_strconcat(grounds->clean ? "clean," : "conflict,",
+			   grounds->rung ? grounds->rung : "none",
+			   grounds->agrees ? ",agrees" : NULL, NULL);
 }
 
-void calibration_add(struct calibration *calibration, const struct claim *claim, enum match match)
+void calibration_add(struct calibration *calibration, const struct grounds *grounds,
+		     enum match match)
 {
-	g_autofree char *name = claim_name(claim);
+	g_autofree char *name = grounds_name(grounds);
 
 	tally_add(tally_named(calibration, name), match);
 }
 
 const struct tally *calibration_find(const struct calibration *calibration,
-				     const struct claim *claim)
+				     const struct grounds *grounds)
 {
-	g_autofree char *name = claim_name(claim);
+	g_autofree char *name = grounds_name(grounds);
 
 	return g_hash_table_lookup(calibration->tallies, name);
 }
 
-double calibration_precision(const struct calibration *calibration, const struct claim *claim)
+double calibration_precision(const struct calibration *calibration, const struct grounds *grounds)
 {
-	const struct tally *tally = calibration_find(calibration, claim);
+	const struct tally *tally = calibration_find(calibration, grounds);
 
 	return tally ? tally_precision(tally) : 0;
 }
 
-bool calibration_trusts(const struct calibration *calibration, const struct claim *claim)
+bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds)
 {
-	const struct tally *tally = calibration_find(calibration, claim);
+	const struct tally *tally = calibration_find(calibration, grounds);
 	double low, high;
 
 	if (!tally)

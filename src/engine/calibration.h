@@ -14,15 +14,15 @@
 #define CALIBRATION_THRESHOLD 0.97
 
 /**
- * struct claim - what is known of a result before anybody has looked at it
+ * struct grounds - what is known of a result before anybody has looked at it
  * @rung: the least certain rung that had a part in it
  * @clean: git's own merge has no conflict here
  * @agrees: a plain fuzzy application of the patch gives the same text
  *
- * Results with the same claim are counted together.  A warned result is no claim: it is
+ * Results on the same grounds are counted together.  A doubted result is not counted: it is
  * never more than proposed.
  */
-struct claim {
+struct grounds {
 	const char *rung;
 	bool clean;
 	bool agrees;
@@ -41,7 +41,7 @@ enum match {
 };
 
 /**
- * struct tally - how results of one claim compared
+ * struct tally - how results on the same grounds compared
  * @claims: all of them
  * @right: MATCH_RIGHT among them
  * @whitespace: MATCH_WHITESPACE among them
@@ -80,7 +80,7 @@ struct calibration *calibration_shipped(void);
  * calibration_load() - read a file
  * @error: BS_ERROR_MISSING when there is none; BS_ERROR_INPUT naming group and key
  *
- * A key file: [calibration] source= and threshold=, [rungs] CLAIM=CLAIMS;RIGHT;WHITESPACE
+ * A key file: [calibration] source= and threshold=, [rungs] GROUNDS=CLAIMS;RIGHT;WHITESPACE
  */
 struct calibration *calibration_load(const char *path, GError **error);
 
@@ -89,42 +89,46 @@ bool calibration_save(const struct calibration *calibration, const char *path, G
 
 /** calibration_source() - where the figures come from, one line; never NULL */
 const char *calibration_source(const struct calibration *calibration);
+
+/** calibration_set_source() - say where the figures come from; copied */
 void calibration_set_source(struct calibration *calibration, const char *source);
 
 /** calibration_threshold() - what the lower estimate must reach for `ported` */
 double calibration_threshold(const struct calibration *calibration);
+
+/** calibration_set_threshold() - what the lower estimate must reach, 0 to 1 */
 void calibration_set_threshold(struct calibration *calibration, double threshold);
 
-/** calibration_add() - count one result of @claim */
-void calibration_add(struct calibration *calibration, const struct claim *claim,
+/** calibration_add() - count one result of @grounds */
+void calibration_add(struct calibration *calibration, const struct grounds *grounds,
 		     enum match match);
 
-/** calibration_find() - how results of @claim compared, or NULL when there was none; borrowed */
+/** calibration_find() - how results of @grounds compared, or NULL when there was none; borrowed */
 const struct tally *calibration_find(const struct calibration *calibration,
-				     const struct claim *claim);
+				     const struct grounds *grounds);
 
-/** calibration_precision() - of @claim, for people; 0 when not measured */
-double calibration_precision(const struct calibration *calibration, const struct claim *claim);
+/** calibration_precision() - of @grounds, for people; 0 when not measured */
+double calibration_precision(const struct calibration *calibration, const struct grounds *grounds);
 
 /**
- * calibration_trusts() - may a result of @claim be `ported`?
+ * calibration_trusts() - may a result of @grounds be `ported`?
  *
  * When the lower end of the interval of its precision reaches the threshold; what was never
  * or hardly measured is not trusted.
  */
-bool calibration_trusts(const struct calibration *calibration, const struct claim *claim);
+bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);
 
 /**
- * calibration_each() - every claim that was measured, in the order of their names
- * @visit: called with the claim's name ("conflict,adjacent,agrees") and its tally
+ * calibration_each() - all grounds that were measured, in the order of their names
+ * @visit: called with the name of the grounds ("conflict,adjacent,agrees") and its tally
  * @data: for @visit
  */
 void calibration_each(const struct calibration *calibration,
 		      void (*visit)(void *data, const char *name, const struct tally *tally),
 		      void *data);
 
-/** claim_name() - "clean,merged" or "conflict,adjacent,agrees"; newly allocated */
-char *claim_name(const struct claim *claim);
+/** grounds_name() - "clean,merged" or "conflict,adjacent,agrees"; newly allocated */
+char *grounds_name(const struct grounds *grounds);
 
 void calibration_free(struct calibration *calibration);
 

@@ -10,8 +10,8 @@
 #include "base/tmpdir.h"
 #include "engine/calibration.h"
 
-static const struct claim adjacent = { .rung = "adjacent", .agrees = true };
-static const struct claim merged = { .rung = "merged", .clean = true };
+static const struct grounds adjacent = { .rung = "adjacent", .agrees = true };
+static const struct grounds merged = { .rung = "merged", .clean = true };
 
 static void expect_interval(unsigned int right, unsigned int claims, double low, double high)
 {
@@ -33,13 +33,13 @@ static void test_intervals(void)
 	expect_interval(0, 0, 0, 1);
 }
 
-static void count(struct calibration *calibration, const struct claim *claim, unsigned int right,
-		  unsigned int differs)
+static void count(struct calibration *calibration, const struct grounds *grounds,
+		  unsigned int right, unsigned int differs)
 {
 	for (unsigned int i = 0; i < right; i++)
-		calibration_add(calibration, claim, i % 2 ? MATCH_WHITESPACE : MATCH_RIGHT);
+		calibration_add(calibration, grounds, i % 2 ? MATCH_WHITESPACE : MATCH_RIGHT);
 	for (unsigned int i = 0; i < differs; i++)
-		calibration_add(calibration, claim, MATCH_DIFFERS);
+		calibration_add(calibration, grounds, MATCH_DIFFERS);
 }
 
 static void test_trust(void)
@@ -54,7 +54,7 @@ static void test_trust(void)
 	g_assert_false(calibration_trusts(calibration, &merged));
 	count(calibration, &merged, 190, 0);
 	g_assert_true(calibration_trusts(calibration, &merged));
-	/* of another claim nothing was said */
+	/* on other grounds nothing was said */
 	g_assert_false(calibration_trusts(calibration, &adjacent));
 	count(calibration, &adjacent, 95, 5);
 	g_assert_cmpfloat_with_epsilon(calibration_precision(calibration, &adjacent), 0.95, 1e-9);
