@@ -195,6 +195,29 @@ run "$BACKSTITCH" replay --repo "$repo" --format=json --threshold 0.1 once
 is "$(jq -r '.cases[] | .outcome + " " + .match' "$out" | sort -u)" 'proposed right' \
 	'cases of one moment do not vouch for each other'
 
+# a workspace keeps what was measured, and pick goes by it
+same_moment=
+git checkout -q main
+"$BACKSTITCH" init "$scratch/w" >/dev/null
+onto=$(git rev-parse stable-exact^)
+upstream=$(git rev-parse exact)
+outcome() {
+	(cd "$scratch/w" && "$BACKSTITCH" pick --repo "$repo" --onto "$onto" "$upstream" |
+		jq -c '[.outcome, .precision]')
+}
+is "$(outcome | cut -d, -f1)" '["ported"' 'a clean merge is ported by the figures that are shipped'
+(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" -n 3 stable) >/dev/null
+is "$(outcome | cut -d, -f1)" '["ported"' 'those of a draw are not kept'
+(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo/.git" stable) >/dev/null
+is "$(outcome)" '["proposed",0.5]' 'two right of four are not enough'
+printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"
+is "$(outcome)" '["ported",0.5]' 'unless the workspace asks for less'
+printf '[port]\nthreshold=high\n' >"$scratch/w/backstitch.conf"
+fails_with 128 'threshold: is no number' 'a threshold that is none' \
+	"$BACKSTITCH" -C "$scratch/w" pick --repo "$repo" --onto "$onto" "$upstream"
+run "$BACKSTITCH" pick --repo "$repo" --calibration "$scratch/figures" --onto "$onto" "$upstream"
+is "$(jq -r .outcome "$out")" proposed '--calibration names other figures'
+
 fails_with 129 'whose backports' 'branches are needed' "$BACKSTITCH" replay --repo "$repo"
 fails_with 128 "no commit 'nowhere'" 'a branch that is not there' \
 	"$BACKSTITCH" replay --repo "$repo" nowhere

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "job/figures.h"
 #include "report/replay.h"
 
 struct wish {
@@ -25,17 +26,31 @@ static int show(const struct session *session, const struct replay_options *opti
 	g_autoptr(shown) shown = NULL;
 	g_autofree char *text = NULL;
 
-	if (wish->calibration) {
-		figures = calibration_load(wish->calibration, error);
-		if (!figures)
-			return -1;
-	}
+	figures = figures_open(options->repository, wish->calibration, error);
+	if (!figures)
+		return -1;
 	shown = replay_show(options->repository, options->branches, figures, wish->show, error);
 	if (!shown)
 		return -1;
 	text = wish->json ? replay_show_json(shown) : replay_show_text(shown, &style);
 	fputs(text, stdout);
 	return EXIT_CLEAN;
+}
+
+/* a draw says less than what may be there already: it is kept only where that is asked for */
+static bool keep(const struct replay *replay, const struct replay_options *options,
+		 const struct wish *wish, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autofree char *path = g_strdup(wish->calibration);
+
+	if (!path && !options->limit)
+		path = figures_path(options->repository, &cause);
+	if (cause) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return false;
+	}
+	return !path || calibration_save(replay->measured, path, error);
 }
 
 static int measure(const struct session *session, const struct replay_options *options,
@@ -47,7 +62,7 @@ static int measure(const struct session *session, const struct replay_options *o
 
 	if (!replay)
 		return -1;
-	if (wish->calibration && !calibration_save(replay->measured, wish->calibration, error))
+	if (!keep(replay, options, wish, error))
 		return -1;
 	text = wish->json ? replay_json(replay, options->branches) :
 			    replay_text(replay, options->branches, &style);
@@ -68,7 +83,7 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *format = NULL, *commit = NULL, *calibration = NULL;
 	gint limit = 0, seed = 1, jobs = g_get_num_processors();
-	double threshold = CALIBRATION_THRESHOLD;
+	double threshold;
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "limit", 'n', 0, G_OPTION_ARG_INT, &limit, "only so many, drawn by chance", "N" },
@@ -87,7 +102,8 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 	struct wish wish = { NULL };
 	bool help;
 
-	if (!parse_options("replay", entries, &argc, &argv, &help, error))
+	if (!figures_threshold(&threshold, error) ||
+	    !parse_options("replay", entries, &argc, &argv, &help, error))
 		return -1;
 	if (help)
 		return EXIT_CLEAN;

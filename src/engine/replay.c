@@ -274,6 +274,16 @@ static void judge_all(struct replay *replay)
 		measure(replay->measured, order->pdata[counted++]);
 }
 
+static void name_source(struct replay *replay, const GPtrArray *branches)
+{
+	g_autoptr(GString) source = g_string_new(NULL);
+
+	g_string_printf(source, "%u of %u backports on", replay->cases->len, replay->found->len);
+	for (guint i = 0; i < branches->len; i++)
+		g_string_append_printf(source, " %s", (char *)branches->pdata[i]);
+	calibration_set_source(replay->measured, source->str);
+}
+
 static struct replay *replay_new(const struct replay_options *options, GError **error)
 {
 	GArray *found = backports_find(options->repository, options->branches, error);
@@ -293,6 +303,7 @@ static struct replay *replay_new(const struct replay_options *options, GError **
 		g_ptr_array_add(replay->cases, one);
 	}
 	draw(replay->cases, options);
+	name_source(replay, options->branches);
 	return replay;
 }
 
