@@ -195,6 +195,22 @@ run "$BACKSTITCH" replay --repo "$repo" --format=json --threshold 0.1 once
 is "$(jq -r '.cases[] | .outcome + " " + .match' "$out" | sort -u)" 'proposed right' \
 	'cases of one moment do not vouch for each other'
 
+# the bench asks git merge-tree, and finds the same
+if have python3; then
+	run env BUILD="$BUILD" "$root/scripts/bench-replay" --threshold 0.2 --cases "$scratch/cases" \
+		"$repo" stable
+	is "$status" 0 'the bench ends well'
+	like "$(cat "$out")" '^git conflicts: right, .* 0\.0% \(0 of 1\)' 'one conflicts in git'
+	like "$(cat "$out")" '^git clean and right: .* 100\.0% \(1 of 1\)' 'one is right in git'
+	like "$(cat "$out")" '^git clean and wrong: .* 33\.3% \(1 of 3\)' \
+		'of those that are not, one differs in white space alone'
+	like "$(cat "$out")" '^0 cases conflict in git and not' 'and all conflicts are the same'
+	is "$(jq -r .git "$scratch/cases" | tr '\n' ' ')" 'equal differ differ differ conflict ' \
+		'what git merge-tree makes of each'
+else
+	skip 'python3 is not installed' 6
+fi
+
 # a workspace keeps what was measured, and pick goes by it
 same_moment=
 git checkout -q main
