@@ -142,10 +142,11 @@ static bool read_history(struct history_index *index, struct reading *reading,
 		g_propagate_error(error, reading->error);
 		good = false;
 	}
-	if (good)
+	/* nothing new: it can be reached from a tip that is known */
+	if (good && reading->count)
 		return references_finish(index->references, tip->bytes, reading->passed, error);
 	references_finish(index->references, NULL, NULL, NULL);
-	return false;
+	return good;
 }
 
 static bool is_read(const GArray *tips, const struct object_id *tip)

@@ -89,7 +89,8 @@ static struct history_index *open_index(struct repository *repository)
 	g_autofree char *hex =
 		run_git(repository, (const char *const[]){ "rev-parse", "stable", NULL });
 	g_autoptr(GError) error = NULL;
-	struct history_index *index = history_index_open(tmpdir_path(repository->dir), state, &error);
+	struct history_index *index =
+		history_index_open(tmpdir_path(repository->dir), state, &error);
 	struct object_id tip;
 
 	g_assert_no_error(error);
@@ -245,7 +246,8 @@ static void test_kinds(void)
 	g_autoptr(GArray) fixes = NULL, copies = NULL;
 
 	repository_open(&repository);
-	g_free(make_commit(&repository, "file", "mend it", "Fixes: 0123456789AB (\"what it broke\")"));
+	g_free(make_commit(&repository, "file", "mend it",
+			   "Fixes: 0123456789AB (\"what it broke\")"));
 	index = open_index(&repository);
 	fixes = history_index_find(index, REFERENCE_FIXES, UP);
 	g_assert_cmpuint(fixes->len, ==, 1);
