@@ -41,6 +41,12 @@ static char *run_git(const struct tree *tree, const char *const *words, const GP
 	return proc_check(&spec, &output, NULL) ? output : NULL;
 }
 
+static bool is_id(const char *text)
+{
+	return strlen(text) >= ID_DIGITS &&
+	       strspn(text, "0123456789abcdefABCDEF") == strlen(text);
+}
+
 static bool same_commit(const char *a, const char *b)
 {
 	size_t size = MIN(strlen(a), strlen(b));
@@ -185,8 +191,7 @@ char *history_find(const struct tree *tree, const char *upstream, const GPtrArra
 	const char *const itself[] = { "rev-list", "--max-count=1", upstream, NULL };
 	g_autofree char *id = NULL;
 
-	if (!tree_repository(tree) || strlen(upstream) < ID_DIGITS ||
-	    strspn(upstream, "0123456789abcdefABCDEF") != strlen(upstream))
+	if (!tree_repository(tree) || !is_id(upstream))
 		return NULL;
 	id = run_git(tree, itself, NULL);
 	if (id && *id && is_in_history(tree, g_strchomp(id)) &&
@@ -194,4 +199,29 @@ char *history_find(const struct tree *tree, const char *upstream, const GPtrArra
 		return g_strdup_printf("%.*s itself", ID_DIGITS, id);
 	return tree->history ? find_indexed(tree, upstream, paths) :
 			       find_logged(tree, upstream, paths);
+}
+
+static bool is_shallow(const struct tree *tree)
+{
+	const char *const words[] = { "rev-parse", "--is-shallow-repository", NULL };
+	g_autofree char *output = run_git(tree, words, NULL);
+
+	return !output || strcmp(g_strchomp(output), "false");
+}
+
+bool history_lacks(const struct tree *tree, const char *commit)
+{
+	g_autofree char *spec = g_strdup_printf("%s^{commit}", commit);
+	const char *const exists[] = { "rev-parse", "--verify", "--quiet", spec, NULL };
+	const char *const related[] = { "merge-base", commit, tree_commit(tree), NULL };
+	g_autofree char *id = NULL, *base = NULL, *found = NULL;
+
+	if (!tree_repository(tree) || !is_id(commit) || is_shallow(tree))
+		return false;
+	id = run_git(tree, exists, NULL);
+	base = id && *id ? run_git(tree, related, NULL) : NULL;
+	if (!base || !*base)
+		return false;
+	found = history_find(tree, g_strchomp(id), NULL);
+	return !found;
 }

@@ -257,6 +257,56 @@ static void test_kinds(void)
 	tmpdir_free(repository.dir);
 }
 
+static bool lacks(struct repository *repository, const char *commit, bool with_index)
+{
+	g_autoptr(history_index) index = with_index ? open_index(repository) : NULL;
+	g_autoptr(tree) tree = tree_open_git(tmpdir_path(repository->dir), "stable", NULL);
+
+	tree_set_history(tree, index);
+	return history_lacks(tree, commit);
+}
+
+static void expect_lacks(struct repository *repository, const char *commit, bool wanted)
+{
+	g_assert_cmpint(lacks(repository, commit, true), ==, wanted);
+	g_assert_cmpint(lacks(repository, commit, false), ==, wanted);
+}
+
+static void test_lacks(void)
+{
+	struct repository repository;
+	g_autofree char *mainline = NULL, *body = NULL, *own = NULL, *unrelated = NULL;
+	g_autofree char *copy = NULL, *revert = NULL, *shallow = NULL, *folder = NULL;
+
+	repository_open(&repository);
+	GIT(&repository, "checkout", "-q", "-b", "main");
+	mainline = make_commit(&repository, "file", "a bug", "nothing");
+	GIT(&repository, "checkout", "-q", "--orphan", "foreign");
+	unrelated = make_commit(&repository, "file", "another project", "nothing");
+	GIT(&repository, "checkout", "-q", "stable");
+	own = make_commit(&repository, "more", "own", "nothing");
+	expect_lacks(&repository, mainline, true);
+	expect_lacks(&repository, own, false);
+	/* what is not known is not lacking */
+	expect_lacks(&repository, UP, false);
+	expect_lacks(&repository, unrelated, false);
+	mainline[11] = '\0';
+	expect_lacks(&repository, mainline, false);
+	g_free(mainline);
+	mainline = run_git(&repository, (const char *const[]){ "rev-parse", "main", NULL });
+	body = g_strdup_printf("[ Upstream commit %s ]", mainline);
+	copy = make_commit(&repository, "more", "a bug", body);
+	expect_lacks(&repository, mainline, false);
+	revert = reverts(copy);
+	g_free(make_commit(&repository, "more", "Revert \"a bug\"", revert));
+	expect_lacks(&repository, mainline, true);
+	folder = run_git(&repository, (const char *const[]){ "rev-parse", "stable", NULL });
+	shallow = tmpdir_file(repository.dir, ".git/shallow");
+	g_assert_true(g_file_set_contents(shallow, folder, -1, NULL));
+	g_assert_false(lacks(&repository, mainline, false));
+	tmpdir_free(repository.dir);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -265,5 +315,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/history/reverts", test_reverts);
 	g_test_add_func("/history/update", test_update);
 	g_test_add_func("/history/kinds", test_kinds);
+	g_test_add_func("/history/lacks", test_lacks);
 	return g_test_run();
 }
