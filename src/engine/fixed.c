@@ -25,7 +25,8 @@ bool judge_fixed_absent(const struct tree *tree, const struct patch *patch, char
 			return false;
 	}
 	list = join(ids);
-	*out_evidence = g_strdup_printf("by history: what it fixes (%s) is not in this tree, neither "
-					"itself nor as a copy", list);
+	*out_evidence = g_strdup_printf("by history: what it fixes (%s) is not in this tree, "
+					"neither itself nor as a copy",
+					list);
 	return true;
 }
