@@ -131,7 +131,10 @@ is "$agree" yes 'git cherry-pick and git diff -w agree'
 git checkout -q main
 
 is "$(jq -r '.cases[] | select(.elsewhere | length > 0) | .elsewhere[]' "$scratch/all.json")" \
-	"f.c: four, the maintainer's is in three" 'a hunk in another function is told'
+	"f.c: four, the maintainer's is in three, upstream's as ours" \
+	'a hunk in another function is told'
+is "$(jq -r '[.cases[].misplaced] | add' "$scratch/all.json")" 0 \
+	'here it is the maintainer who strays'
 
 # what is ported follows from earlier cases: the first never is; one right of one is enough
 # for 0.2 (the interval begins at 0.2065), one of two right is not (0.095)
@@ -197,8 +200,8 @@ is "$(jq -r '.cases[] | .outcome + " " + .match' "$out" | sort -u)" 'proposed ri
 
 # the bench asks git merge-tree, and finds the same
 if have python3; then
-	run env BUILD="$BUILD" "$root/scripts/bench-replay" --threshold 0.2 --cases "$scratch/cases" \
-		"$repo" stable
+	run env BUILD="$BUILD" "$root/scripts/bench-replay" --threshold 0.2 \
+		--cases "$scratch/cases" "$repo" stable
 	is "$status" 0 'the bench ends well'
 	like "$(cat "$out")" '^git conflicts: right, .* 0\.0% \(0 of 1\)' 'one conflicts in git'
 	like "$(cat "$out")" '^git clean and right: .* 100\.0% \(1 of 1\)' 'one is right in git'

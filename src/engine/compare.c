@@ -68,8 +68,53 @@ static const struct cregion *only_in(const struct csource *source, GHashTable *o
 	return NULL;
 }
 
-static void compare_places(const char *path, GBytes *before, GBytes *result, GBytes *expected,
-			   GPtrArray *elsewhere)
+static bool is_blob(const struct tree_item *item)
+{
+	return item->mode == 0100644 || item->mode == 0100755;
+}
+
+/* NULL without @error when there is no such file */
+static GBytes *read_file(const struct compared_trees *trees, const struct object_id *tree,
+			 const char *path, GError **error)
+{
+	struct tree_item item;
+
+	if (!objects_lookup(trees->objects, tree, path, &item, error) || !is_blob(&item))
+		return NULL;
+	return objects_blob(trees->objects, &item.id, error);
+}
+
+static bool is_among(const struct csource *source, GHashTable *places, const char *name)
+{
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *place = &g_array_index(source->regions, struct cregion, i);
+
+		if (!strcmp(place->name, name) && g_hash_table_contains(places, place))
+			return true;
+	}
+	return false;
+}
+
+/* does upstream change the function that is called so in this file? */
+static bool upstream_changes(const struct compared_trees *trees, const char *path,
+			     const char *name)
+{
+	g_autoptr(GBytes) base = read_file(trees, &trees->base, path, NULL);
+	g_autoptr(GBytes) theirs = base ? read_file(trees, &trees->theirs, path, NULL) : NULL;
+	g_autoptr(csource) source = NULL;
+	g_autoptr(GHashTable) places = NULL;
+	g_autoptr(GArray) lines = NULL;
+
+	if (!theirs)
+		return false;
+	source = csource_scan(base);
+	lines = lines_of(base);
+	places = changed_places(source, lines, theirs);
+	return is_among(source, places, name);
+}
+
+static void compare_places(const struct compared_trees *trees, const char *path, GBytes *before,
+			   GBytes *result, GBytes *expected, struct comparison *comparison)
 {
 	g_autoptr(csource) source = csource_scan(before);
 	g_autoptr(GArray) lines = lines_of(before);
@@ -77,31 +122,29 @@ static void compare_places(const char *path, GBytes *before, GBytes *result, GBy
 	g_autoptr(GHashTable) theirs = changed_places(source, lines, expected);
 	const struct cregion *here = only_in(source, ours, theirs);
 	const struct cregion *there = only_in(source, theirs, ours);
+	bool as_upstream;
 
-	if (here && there)
-		add_stringf(elsewhere, "%s: %s, the maintainer's is in %s", path, here->name,
-			    there->name);
+	if (!here || !there)
+		return;
+	as_upstream = upstream_changes(trees, path, here->name);
+	comparison->misplaced += !as_upstream;
+	add_stringf(comparison->elsewhere, "%s: %s, the maintainer's is in %s, upstream's %s", path,
+		    here->name, there->name, as_upstream ? "as ours" : "elsewhere");
 }
 
-static bool is_blob(const struct tree_item *item)
-{
-	return item->mode == 0100644 || item->mode == 0100755;
-}
-
-static bool compare_file(struct objects *objects, const struct object_id *onto,
-			 const struct tree_delta *delta, struct comparison *comparison,
-			 GError **error)
+static bool compare_file(const struct compared_trees *trees, const struct tree_delta *delta,
+			 struct comparison *comparison, GError **error)
 {
 	g_autoptr(GBytes) result = NULL, expected = NULL, before = NULL;
-	struct tree_item item;
+	g_autoptr(GError) cause = NULL;
 
 	if (!is_blob(&delta->old) || !is_blob(&delta->new)) {
 		comparison->match = MATCH_DIFFERS;
 		return true;
 	}
-	result = objects_blob(objects, &delta->old.id, error);
-	expected = result ? objects_blob(objects, &delta->new.id, error) : NULL;
-	if (!expected || !objects_lookup(objects, onto, delta->path, &item, error))
+	result = objects_blob(trees->objects, &delta->old.id, error);
+	expected = result ? objects_blob(trees->objects, &delta->new.id, error) : NULL;
+	if (!expected)
 		return false;
 	if (delta->old.mode == delta->new.mode && compare_whitespace(result, expected)) {
 		if (comparison->match == MATCH_RIGHT)
@@ -109,24 +152,26 @@ static bool compare_file(struct objects *objects, const struct object_id *onto,
 		return true;
 	}
 	comparison->match = MATCH_DIFFERS;
-	before = is_blob(&item) ? objects_blob(objects, &item.id, error) : NULL;
+	before = read_file(trees, &trees->onto, delta->path, &cause);
 	if (before)
-		compare_places(delta->path, before, result, expected, comparison->elsewhere);
-	return before || !is_blob(&item);
+		compare_places(trees, delta->path, before, result, expected, comparison);
+	if (!cause)
+		return true;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return false;
 }
 
-struct comparison *compare_trees(struct objects *objects, const struct object_id *onto,
-				 const struct object_id *result, const struct object_id *expected,
-				 GError **error)
+struct comparison *compare_trees(const struct compared_trees *trees, GError **error)
 {
 	g_autoptr(comparison) comparison = g_new0(struct comparison, 1);
-	g_autoptr(GArray) deltas = objects_compare(objects, result, expected, error);
+	g_autoptr(GArray) deltas =
+		objects_compare(trees->objects, &trees->result, &trees->expected, error);
 
 	comparison->elsewhere = g_ptr_array_new_with_free_func(g_free);
 	comparison->match = MATCH_RIGHT;
 	for (guint i = 0; deltas && i < deltas->len; i++) {
-		if (!compare_file(objects, onto, &g_array_index(deltas, struct tree_delta, i),
-				  comparison, error))
+		if (!compare_file(trees, &g_array_index(deltas, struct tree_delta, i), comparison,
+				  error))
 			return NULL;
 	}
 	return deltas ? g_steal_pointer(&comparison) : NULL;
@@ -136,6 +181,7 @@ void comparison_free(struct comparison *comparison)
 {
 	if (!comparison)
 		return;
-	g_ptr_array_unref(comparison->elsewhere);
+	if (comparison->elsewhere)
+		g_ptr_array_unref(comparison->elsewhere);
 	g_free(comparison);
 }

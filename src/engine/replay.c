@@ -66,23 +66,39 @@ static bool is_answer(const struct picked *picked)
 	return picked->outcome != OUTCOME_CONFLICT && picked->outcome != OUTCOME_ERROR;
 }
 
+static bool tree_of(struct objects *objects, const struct object_id *commit,
+		    struct object_id *out, struct object_id *out_parent, GError **error)
+{
+	g_autoptr(commit) read = objects_commit_by_id(objects, commit, error);
+
+	if (!read)
+		return false;
+	*out = read->tree;
+	if (out_parent && read->parents->len)
+		*out_parent = g_array_index(read->parents, struct object_id, 0);
+	return true;
+}
+
 static bool hold_against(struct objects *objects, struct replayed *one,
 			 const struct picked *picked, GError **error)
 {
-	g_autoptr(commit) expected = NULL, onto = NULL;
+	const struct backport *backport = one->backport;
+	struct compared_trees trees = { .objects = objects };
 	g_autoptr(comparison) comparison = NULL;
+	struct object_id before;
 
-	expected = objects_commit_by_id(objects, &one->backport->commit, error);
-	onto = expected ? objects_commit_by_id(objects, &one->backport->onto, error) : NULL;
-	if (!onto)
+	if (!tree_of(objects, &backport->commit, &trees.expected, NULL, error) ||
+	    !tree_of(objects, &backport->onto, &trees.onto, NULL, error) ||
+	    !tree_of(objects, &backport->upstream, &trees.theirs, &before, error) ||
+	    !tree_of(objects, &before, &trees.base, NULL, error))
 		return false;
-	comparison = compare_trees(objects, &onto->tree,
-				   object_id_is_null(&picked->tree) ? &onto->tree : &picked->tree,
-				   &expected->tree, error);
+	trees.result = object_id_is_null(&picked->tree) ? trees.onto : picked->tree;
+	comparison = compare_trees(&trees, error);
 	if (!comparison)
 		return false;
 	one->match = comparison->match;
 	one->elsewhere = g_ptr_array_ref(comparison->elsewhere);
+	one->misplaced = comparison->misplaced;
 	return true;
 }
 

@@ -44,6 +44,7 @@ struct replay_options {
  * @precision: of @grounds, measured on earlier backports; 0 when there were none
  * @match: for ported and proposed, and for what the tree is said to have or not to need
  * @elsewhere: char *: see struct comparison; NULL where nothing was compared
+ * @misplaced: likewise
  * @reason: see struct picked; or NULL
  * @usec: microseconds that the pick took
  */
@@ -56,6 +57,7 @@ struct replayed {
 	double precision;
 	enum match match;
 	GPtrArray *elsewhere;
+	unsigned int misplaced;
 	char *reason;
 	gint64 usec;
 };

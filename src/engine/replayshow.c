@@ -10,16 +10,6 @@
 
 #define CONTEXT 3
 
-/* trees of one backport; @result is null when there is none */
-struct trees {
-	struct objects *objects;
-	struct object_id base;
-	struct object_id theirs;
-	struct object_id onto;
-	struct object_id result;
-	struct object_id expected;
-};
-
 static void shown_file_free(struct shown_file *file)
 {
 	g_free(file->path);
@@ -48,8 +38,8 @@ static bool is_file(unsigned int mode)
 	return mode == 0100644 || mode == 0100755 || mode == 0120000;
 }
 
-static bool read_item(const struct trees *trees, const struct object_id *tree, const char *path,
-		      struct tree_item *item, GBytes **out, GError **error)
+static bool read_item(const struct compared_trees *trees, const struct object_id *tree,
+		      const char *path, struct tree_item *item, GBytes **out, GError **error)
 {
 	*item = (struct tree_item){ .mode = 0 };
 	*out = NULL;
@@ -63,8 +53,8 @@ static bool read_item(const struct trees *trees, const struct object_id *tree, c
 	return *out != NULL;
 }
 
-/* the diff of one file between two trees; "" when it is the same in both */
-static char *file_change(const struct trees *trees, const struct object_id *old,
+/* the diff of one file between two trees (a null one has none); "" when both have the same */
+static char *file_change(const struct compared_trees *trees, const struct object_id *old,
 			 const struct object_id *new, const char *path, GError **error)
 {
 	g_autoptr(GBytes) before = NULL, after = NULL;
@@ -100,7 +90,7 @@ static const struct picked_file *picked_at(const struct picked *picked, const ch
 	return NULL;
 }
 
-static bool fill_file(const struct trees *trees, struct shown_file *file, GError **error)
+static bool fill_file(const struct compared_trees *trees, struct shown_file *file, GError **error)
 {
 	const char *upstream = file->from ? file->from : file->path;
 
@@ -117,7 +107,7 @@ static bool fill_file(const struct trees *trees, struct shown_file *file, GError
 	return file->between != NULL;
 }
 
-static bool add_file(const struct trees *trees, struct shown *shown, const char *path,
+static bool add_file(const struct compared_trees *trees, struct shown *shown, const char *path,
 		     GError **error)
 {
 	const struct picked_file *picked = picked_at(shown->picked, path);
@@ -133,7 +123,7 @@ static bool add_file(const struct trees *trees, struct shown *shown, const char 
 	return fill_file(trees, file, error);
 }
 
-static bool add_paths(const struct trees *trees, const struct object_id *old,
+static bool add_paths(const struct compared_trees *trees, const struct object_id *old,
 		      const struct object_id *new, GPtrArray *paths, GError **error)
 {
 	g_autoptr(GArray) deltas = objects_compare(trees->objects, old, new, error);
@@ -144,7 +134,7 @@ static bool add_paths(const struct trees *trees, const struct object_id *old,
 }
 
 /* files that the pick named (upstream's), and those that the maintainer changed besides */
-static bool add_files(const struct trees *trees, struct shown *shown, GError **error)
+static bool add_files(const struct compared_trees *trees, struct shown *shown, GError **error)
 {
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
 
@@ -170,15 +160,14 @@ static bool has_tree(const struct picked *picked)
 	return !object_id_is_null(&picked->tree);
 }
 
-static bool compare(const struct trees *trees, struct shown *shown, GError **error)
+static bool compare(const struct compared_trees *trees, struct shown *shown, GError **error)
 {
 	g_autoptr(comparison) comparison = NULL;
 
 	shown->match = MATCH_DIFFERS;
 	if (object_id_is_null(&trees->result))
 		return true;
-	comparison = compare_trees(trees->objects, &trees->onto, &trees->result, &trees->expected,
-				   error);
+	comparison = compare_trees(trees, error);
 	if (comparison)
 		shown->match = comparison->match;
 	return comparison != NULL;
@@ -190,8 +179,8 @@ static bool is_settled(const struct picked *picked)
 }
 
 /* its upstream commit and the one before, and the tree that it was made for */
-static bool find_trees(struct trees *trees, const struct commit *commit, struct shown *shown,
-		       GError **error)
+static bool find_trees(struct compared_trees *trees, const struct commit *commit,
+		       struct shown *shown, GError **error)
 {
 	const char *body = strstr(commit->message, "\n\n");
 	g_autofree char *named = upstream_of(body ? body + 2 : "");
@@ -232,7 +221,7 @@ struct shown *replay_show(const char *repository, const GPtrArray *branches,
 	g_autoptr(shown) shown = g_new0(struct shown, 1);
 	g_autoptr(commit) commit = NULL;
 	char onto[OBJECT_ID_HEX + 1], upstream[OBJECT_ID_HEX + 1];
-	struct trees trees = { NULL };
+	struct compared_trees trees = { NULL };
 
 	if (!picker)
 		return NULL;

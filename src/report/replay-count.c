@@ -56,6 +56,7 @@ static void count(struct replay_row *row, const struct replayed *one)
 		return;
 	tally_add(&row->ported, one->match);
 	row->elsewhere += one->elsewhere && one->elsewhere->len;
+	row->misplaced += one->misplaced > 0;
 }
 
 /* what gave no rung a name comes last */

@@ -43,6 +43,7 @@ static json_t *row_write(const struct replay_row *row)
 	set(object, "results", tally_write(&row->compared));
 	set(object, "ported", tally_write(&row->ported));
 	set(object, "elsewhere", json_integer(row->elsewhere));
+	set(object, "misplaced", json_integer(row->misplaced));
 	return object;
 }
 
@@ -77,6 +78,7 @@ static json_t *case_write(const struct replayed *one, const GPtrArray *branches)
 	set(object, "precision", one->precision > 0 ? json_real(one->precision) : json_null());
 	set(object, "match", has_match(one) ? text_write(match_name(one->match)) : json_null());
 	set(object, "elsewhere", one->elsewhere ? texts_write(one->elsewhere) : json_array());
+	set(object, "misplaced", json_integer(one->misplaced));
 	set(object, "reason", text_write(one->reason));
 	set(object, "usec", json_integer(one->usec));
 	return object;

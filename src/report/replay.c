@@ -132,23 +132,27 @@ static guint listed(const struct replay *replay)
 	return count;
 }
 
-static unsigned int elsewhere(const struct replay_table *table)
+static void put_elsewhere(struct sheet *sheet, const struct replay_table *table)
 {
 	const struct replay_row *clean = table->clean->pdata[0];
 	const struct replay_row *conflicts = table->conflicts->pdata[0];
+	unsigned int all = clean->elsewhere + conflicts->elsewhere;
+	unsigned int misplaced = clean->misplaced + conflicts->misplaced;
 
-	return clean->elsewhere + conflicts->elsewhere;
+	g_string_append_printf(sheet->out,
+			       "\na hunk in another function than the maintainer's: %u ported "
+			       "results;\nin %u of them upstream's is not there either\n",
+			       all, misplaced);
 }
 
 static void put_summary(struct sheet *sheet, const struct replay *replay,
 			const struct replay_table *table)
 {
-	g_string_append_printf(
-		sheet->out,
-		"\nported: the rung was right in %.2f or more of the earlier cases (lower end of\n"
-		"the 95%% interval); %u ported results have a hunk in another function than the\n"
-		"maintainer's\n",
-		calibration_threshold(replay->measured), elsewhere(table));
+	g_string_append_printf(sheet->out,
+			       "\nported: right in %.2f or more of the earlier cases (lower end of "
+			       "the 95%% interval)\n",
+			       calibration_threshold(replay->measured));
+	put_elsewhere(sheet, table);
 	if (listed(replay))
 		g_string_append_printf(sheet->out,
 				       "\n%u differ; --show COMMIT opens one:\n", listed(replay));

@@ -19,6 +19,7 @@
  * @compared: how those with a result compared
  * @ported: those of them that were ported
  * @elsewhere: ported results with a hunk in another function than the maintainer's
+ * @misplaced: those of them where upstream's is not there either
  */
 struct replay_row {
 	char *name;
@@ -26,6 +27,7 @@ struct replay_row {
 	struct tally compared;
 	struct tally ported;
 	unsigned int elsewhere;
+	unsigned int misplaced;
 };
 
 /**
