@@ -124,7 +124,8 @@ char *grounds_name(const struct grounds *grounds)
 {
 	return g_strconcat(grounds->clean ? "clean," : "conflict,",
 			   grounds->rung ? grounds->rung : "none",
-			   grounds->agrees ? ",agrees" : NULL, NULL);
+			   grounds->agrees ? ",agrees" : "", grounds->single ? ",single" : NULL,
+			   NULL);
 }
 
 void calibration_add(struct calibration *calibration, const struct grounds *grounds,

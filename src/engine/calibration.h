@@ -18,6 +18,7 @@
  * @rung: the least certain rung that had a part in it
  * @clean: git's own merge has no conflict here
  * @agrees: a plain fuzzy application of the patch gives the same text
+ * @single: git leaves one place in one file
  *
  * Results on the same grounds are counted together.  A doubted result is not counted: it is
  * never more than proposed.
@@ -26,6 +27,7 @@ struct grounds {
 	const char *rung;
 	bool clean;
 	bool agrees;
+	bool single;
 };
 
 /**
@@ -120,14 +122,14 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 
 /**
  * calibration_each() - all grounds that were measured, in the order of their names
- * @visit: called with the name of the grounds ("conflict,adjacent,agrees") and its tally
+ * @visit: called with the name of the grounds ("conflict,adjacent,agrees,single") and its tally
  * @data: for @visit
  */
 void calibration_each(const struct calibration *calibration,
 		      void (*visit)(void *data, const char *name, const struct tally *tally),
 		      void *data);
 
-/** grounds_name() - "clean,merged" or "conflict,adjacent,agrees"; newly allocated */
+/** grounds_name() - "clean,merged" or "conflict,adjacent,agrees,single"; newly allocated */
 char *grounds_name(const struct grounds *grounds);
 
 void calibration_free(struct calibration *calibration);

@@ -25,9 +25,20 @@ static bool is_less_certain(const char *rung, const char *than)
 	return a > b || (a == b && strcmp(rung, than) > 0);
 }
 
+/* places of a file that git leaves to a person: a file as a whole is one */
+static guint places_of(const struct picked_file *file)
+{
+	guint places = 0;
+
+	for (guint i = 0; i < file->regions->len; i++)
+		places += ((const struct picked_region *)file->regions->pdata[i])->text != NULL;
+	return file->conflicted ? MAX(places, 1) : 0;
+}
+
 static struct grounds grounds_of(const struct picked *picked)
 {
 	struct grounds grounds = { .clean = true, .agrees = true };
+	guint places = 0;
 
 	for (guint i = 0; i < picked->files->len; i++) {
 		const struct picked_file *file = picked->files->pdata[i];
@@ -36,7 +47,9 @@ static struct grounds grounds_of(const struct picked *picked)
 			grounds.rung = file->rung;
 		grounds.clean &= !file->conflicted;
 		grounds.agrees &= !file->conflicted || file->agrees;
+		places += places_of(file);
 	}
+	grounds.single = places == 1;
 	/* a clean merge agrees with the patch: the fact says nothing there */
 	grounds.agrees &= !grounds.clean;
 	return grounds;
@@ -63,6 +76,7 @@ void pick_judge(const struct calibration *calibration, struct picked *picked)
 			.rung = file->rung,
 			.clean = !file->conflicted,
 			.agrees = file->agrees,
+			.single = places_of(file) == 1,
 		};
 
 		file->precision = calibration_precision(calibration, &grounds);

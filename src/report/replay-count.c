@@ -33,8 +33,8 @@ static char *name_of(const struct replayed *one)
 	case OUTCOME_PROPOSED:
 		if (one->doubted)
 			return g_strdup("doubted");
-		return g_strconcat(one->grounds.rung, one->grounds.agrees ? ", agrees" : NULL,
-				   NULL);
+		return g_strconcat(one->grounds.rung, one->grounds.agrees ? ", agrees" : "",
+				   one->grounds.single ? ", single" : NULL, NULL);
 	case OUTCOME_PRESENT:
 	case OUTCOME_NOT_AFFECTED:
 		return g_strdup("nothing to do");

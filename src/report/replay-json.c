@@ -74,6 +74,7 @@ static json_t *case_write(const struct replayed *one, const GPtrArray *branches)
 	set(object, "outcome", text_write(outcome_name(one->outcome)));
 	set(object, "rung", text_write(one->grounds.rung));
 	set(object, "agrees", json_boolean(one->grounds.agrees));
+	set(object, "single", json_boolean(one->grounds.single));
 	set(object, "doubted", json_boolean(one->doubted));
 	set(object, "precision", one->precision > 0 ? json_real(one->precision) : json_null());
 	set(object, "match", has_match(one) ? text_write(match_name(one->match)) : json_null());

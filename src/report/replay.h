@@ -13,7 +13,7 @@
 
 /**
  * struct replay_row - some of the cases
- * @name: a claim's rung ("touching, agrees"), "doubted", "not resolved", "nothing to do",
+ * @name: a rung with what else it stands on ("touching, agrees, single"), "doubted", "not resolved", "nothing to do",
  *        "error"; or of a total
  * @cases: how many
  * @compared: how those with a result compared
