@@ -13,8 +13,8 @@
 
 /**
  * struct replay_row - some of the cases
- * @name: a rung with what else it stands on ("touching, agrees, single"), "doubted", "not resolved", "nothing to do",
- *        "error"; or of a total
+ * @name: a rung with what else it stands on ("touching, agrees, single"), "doubted",
+ *        "nothing to do", "not resolved", "error"; or of a total
  * @cases: how many
  * @compared: how those with a result compared
  * @ported: those of them that were ported
