@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/resolve.h"
+
+#include <string.h>
+
+#include "engine/confine.h"
+#include "engine/edits.h"
+#include "engine/fuzzy.h"
+#include "engine/region.h"
+#include "engine/text.h"
+#include "engine/vocabulary.h"
+
+/* a rung that looks at what touching changes leave of a conflict */
+struct region_row {
+	const char *name;
+	region_rung climb;
+};
+
+/* the first answer counts; the further down, the less often it is right */
+static const struct region_row rungs[] = {
+	{ "contained", region_contained },
+	{ "space", region_space },
+	{ "our-names", region_our_names },
+	{ "their-names", region_their_names },
+	{ "tokens", region_tokens },
+	{ "subset", region_subset },
+	{ "deleted", region_deleted },
+	{ "comment", region_comment },
+	{ "edits", region_edits },
+	{ "absent", region_absent },
+};
+
+GBytes *tangle_ours(const struct tangle *tangle)
+{
+	return g_bytes_ref(tangle->text[SIDE_OURS]);
+}
+
+GBytes *tangle_theirs(const struct tangle *tangle)
+{
+	return g_bytes_ref(tangle->text[SIDE_THEIRS]);
+}
+
+bool tangle_blank(const struct tangle *tangle, enum side side)
+{
+	return text_blank_bytes(tangle->text[side]);
+}
+
+/* an edit that has no place in its region */
+struct displaced {
+	struct edit edit;
+	guint region;
+};
+
+/* a file on its way up */
+struct climb {
+	const struct resolve_input *input;
+	GBytes *base;		/* names translated */
+	GBytes *theirs;
+	struct threeway *merge;
+	GArray *displaced;	/* struct displaced */
+	struct resolution *resolution;
+};
+
+static GArray *lines_in(GBytes *text)
+{
+	return lines_of(text);
+}
+
+static void tangle_init(struct tangle *tangle, const struct threeway *file,
+			const struct span *spans)
+{
+	const GArray *lines[] = { file->base, file->ours, file->theirs };
+
+	memset(tangle, 0, sizeof(*tangle));
+	tangle->file = file;
+	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
+		tangle->spans[side] = spans[side];
+		tangle->text[side] = threeway_text(lines[side], spans[side]);
+		tangle->lines[side] = lines_in(tangle->text[side]);
+	}
+	tangle->elsewhere = g_array_new(FALSE, FALSE, sizeof(struct edit));
+}
+
+static void tangle_clear(struct tangle *tangle)
+{
+	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
+		g_array_unref(tangle->lines[side]);
+		g_bytes_unref(tangle->text[side]);
+	}
+	g_array_unref(tangle->elsewhere);
+}
+
+static struct span moved(struct span span, size_t by)
+{
+	return (struct span){ span.at + by, span.end + by };
+}
+
+/* the rungs on one piece that both sides changed; the rung's number, or -1 */
+static int climb_piece(struct climb *climb, guint region, const struct span *spans,
+		       GByteArray *out)
+{
+	struct tangle tangle;
+	int made_by = -1;
+
+	tangle_init(&tangle, climb->merge, spans);
+	for (size_t i = 0; made_by < 0 && i < G_N_ELEMENTS(rungs); i++) {
+		g_autoptr(GBytes) text = rungs[i].climb(&tangle);
+		gsize size;
+		const guint8 *data;
+
+		if (!text)
+			continue;
+		data = g_bytes_get_data(text, &size);
+		if (size)
+			g_byte_array_append(out, data, size);
+		made_by = i;
+	}
+	for (guint i = 0; made_by >= 0 && i < tangle.elsewhere->len; i++) {
+		struct displaced displaced = {
+			.edit = g_array_index(tangle.elsewhere, struct edit, i),
+			.region = region,
+		};
+
+		g_array_append_val(climb->displaced, displaced);
+	}
+	tangle_clear(&tangle);
+	return made_by;
+}
+
+/* what lies outside the pieces that both changed is taken from the side that changed it */
+static const char *climb_pieces(struct climb *climb, guint number, const struct region *region,
+				const GArray *pieces, GByteArray *out)
+{
+	const GArray *lines[] = { climb->merge->base, climb->merge->ours, climb->merge->theirs };
+	const struct span *whole[] = { &region->base, &region->ours, &region->theirs };
+	int least = -1;
+
+	for (guint i = 0; i < pieces->len; i++) {
+		const struct piece *piece = &g_array_index(pieces, struct piece, i);
+		struct span spans[3];
+		int rung;
+
+		for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++)
+			spans[side] = moved(piece->spans[side], whole[side]->at);
+		if (!piece->conflict) {
+			text_join(out, lines[piece->from], spans[piece->from].at,
+				  spans[piece->from].end);
+			continue;
+		}
+		rung = climb_piece(climb, number, spans, out);
+		if (rung < 0)
+			return NULL;
+		least = MAX(least, rung);
+	}
+	return least < 0 ? "touching" : rungs[least].name;
+}
+
+static void climb_region(struct climb *climb, guint number)
+{
+	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
+	struct span spans[] = { region->base, region->ours, region->theirs };
+	struct tangle tangle;
+	g_autoptr(GBytes) text = NULL;
+	g_autoptr(GArray) pieces = NULL;
+	g_autoptr(GByteArray) out = g_byte_array_new();
+	const char *rung = "alike";
+
+	tangle_init(&tangle, climb->merge, spans);
+	text = region_alike(&tangle);
+	if (!text) {
+		pieces = diff3_of(tangle.lines, true);
+		rung = climb_pieces(climb, number, region, pieces, out);
+		if (rung)
+			text = g_byte_array_free_to_bytes(g_steal_pointer(&out));
+	}
+	tangle_clear(&tangle);
+	if (text)
+		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
+}
+
+static void unresolve(struct climb *climb, guint number)
+{
+	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
+
+	if (!region->text)
+		return;
+	g_clear_pointer(&region->text, g_bytes_unref);
+	region->rung = NULL;
+	climb->merge->conflicts++;
+}
+
+static char *describe(const struct climb *climb, const struct edit *edit)
+{
+	const struct line *line = &g_array_index(climb->merge->base, struct line, edit->old.at);
+	struct line text = text_trim(line);
+
+	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
+			       (int)MIN(text.size, 60), text.text);
+}
+
+/* edits of code that is not where the base has it */
+static GBytes *place_displaced(struct climb *climb, GBytes *text)
+{
+	g_autoptr(GArray) lines = lines_of(text);
+	g_autoptr(page) page = page_new(lines);
+
+	for (guint i = 0; i < climb->displaced->len; i++) {
+		const struct displaced *displaced =
+			&g_array_index(climb->displaced, struct displaced, i);
+		struct region *region = &g_array_index(climb->merge->regions, struct region,
+						       displaced->region);
+
+		if (page_place(page, climb->merge, &displaced->edit))
+			region->rung = "placed";
+		else if (displaced->edit.old.at == displaced->edit.old.end)
+			unresolve(climb, displaced->region);
+		else
+			g_ptr_array_add(climb->resolution->dropped,
+					describe(climb, &displaced->edit));
+	}
+	return climb->merge->conflicts ? NULL : page_text(page);
+}
+
+static void resolved_free(gpointer data)
+{
+	struct resolved *resolved = data;
+
+	g_bytes_unref(resolved->base);
+	g_bytes_unref(resolved->ours);
+	g_bytes_unref(resolved->theirs);
+	if (resolved->text)
+		g_bytes_unref(resolved->text);
+	g_free(resolved->note);
+	g_free(resolved);
+}
+
+static size_t lines_of_text(GBytes *text)
+{
+	g_autoptr(GArray) lines = lines_of(text);
+
+	return lines->len;
+}
+
+static void record_region(struct climb *climb, const struct region *region, size_t line)
+{
+	struct resolved *resolved = g_new0(struct resolved, 1);
+
+	resolved->rung = region->rung;
+	resolved->line = (region->text ? line : region->ours.at) + 1;
+	resolved->base = threeway_text(climb->merge->base, region->base);
+	resolved->ours = threeway_text(climb->merge->ours, region->ours);
+	resolved->theirs = threeway_text(climb->merge->theirs, region->theirs);
+	resolved->text = region->text ? g_bytes_ref(region->text) : NULL;
+	resolved->note = g_strdup(region->note);
+	climb->resolution->unresolved += !region->text;
+	g_ptr_array_add(climb->resolution->regions, resolved);
+}
+
+static void record(struct climb *climb)
+{
+	long ahead = 0;		/* of the result, against the base */
+
+	for (guint i = 0; i < climb->merge->regions->len; i++) {
+		const struct region *region = &g_array_index(climb->merge->regions, struct region,
+							     i);
+		size_t is = region->kind == REGION_THEIRS ? region->theirs.end - region->theirs.at :
+			    region->ours.end - region->ours.at;
+
+		if (region->kind == REGION_CONFLICT) {
+			record_region(climb, region, region->base.at + ahead);
+			if (region->text)
+				is = lines_of_text(region->text);
+		}
+		ahead += (long)is - (long)(region->base.end - region->base.at);
+	}
+}
+
+static bool climb_all(struct climb *climb)
+{
+	for (guint i = 0; i < climb->merge->regions->len; i++)
+		if (g_array_index(climb->merge->regions, struct region, i).kind == REGION_CONFLICT)
+			climb_region(climb, i);
+	return !climb->merge->conflicts;
+}
+
+static bool is_c(const char *path)
+{
+	static const char *const ends[] = { ".c", ".h", ".cc", ".cpp", ".hpp", ".inc" };
+
+	for (size_t i = 0; path && i < G_N_ELEMENTS(ends); i++)
+		if (g_str_has_suffix(path, ends[i]))
+			return true;
+	return false;
+}
+
+static struct resolution *resolution_new(void)
+{
+	struct resolution *resolution = g_new0(struct resolution, 1);
+
+	resolution->regions = g_ptr_array_new_with_free_func(resolved_free);
+	resolution->dropped = g_ptr_array_new_with_free_func(g_free);
+	return resolution;
+}
+
+/* merges what climb->base and climb->theirs are now */
+static void merge_file(struct climb *climb)
+{
+	g_autoptr(GBytes) text = NULL;
+
+	climb->resolution = resolution_new();
+	climb->displaced = g_array_new(FALSE, FALSE, sizeof(struct displaced));
+	climb->merge = threeway_new(climb->base, climb->input->ours, climb->theirs);
+	if (climb_all(climb)) {
+		text = threeway_result(climb->merge);
+		climb->resolution->bytes = place_displaced(climb, text);
+	}
+	record(climb);
+	g_array_unref(climb->displaced);
+	threeway_free(climb->merge);
+}
+
+/* the file as a whole, for what was done to all of it */
+static void record_file(struct resolution *resolution, const char *rung, GBytes *base,
+			GBytes *theirs)
+{
+	struct resolved *resolved = g_new0(struct resolved, 1);
+
+	resolved->rung = rung;
+	resolved->line = 1;
+	resolved->base = g_bytes_new_static("", 0);
+	resolved->ours = g_bytes_new_static("", 0);
+	resolved->theirs = g_bytes_new_static("", 0);
+	g_ptr_array_add(resolution->regions, resolved);
+}
+
+static void translate(struct climb *climb, const struct phrases *phrases)
+{
+	GBytes *base = phrases_rewrite(phrases, climb->base);
+	GBytes *theirs = phrases_rewrite(phrases, climb->theirs);
+
+	g_bytes_unref(climb->base);
+	g_bytes_unref(climb->theirs);
+	climb->base = base;
+	climb->theirs = theirs;
+}
+
+static void merge_translated(struct climb *climb)
+{
+	const struct resolve_input *input = climb->input;
+	g_autoptr(vocabulary) words = vocabulary_learn(input->base, input->ours, input->theirs,
+						       input->wording);
+	g_autoptr(phrases) phrases = NULL;
+	g_autoptr(GBytes) theirs = NULL, base = NULL;
+	bool names, shapes;
+
+	climb->base = vocabulary_rewrite(words, input->base);
+	climb->theirs = vocabulary_rewrite(words, input->theirs);
+	names = !g_bytes_equal(climb->theirs, input->theirs);
+	base = g_bytes_ref(climb->base);
+	theirs = g_bytes_ref(climb->theirs);
+	phrases = phrases_learn(climb->base, input->ours);
+	translate(climb, phrases);
+	shapes = !g_bytes_equal(climb->theirs, theirs);
+	merge_file(climb);
+	if (shapes && !climb->resolution->bytes) {
+		resolution_free(climb->resolution);
+		g_bytes_unref(climb->base);
+		g_bytes_unref(climb->theirs);
+		climb->base = g_steal_pointer(&base);
+		climb->theirs = g_steal_pointer(&theirs);
+		shapes = false;
+		merge_file(climb);
+	}
+	if (names)
+		record_file(climb->resolution, "names", NULL, NULL);
+	if (shapes)
+		record_file(climb->resolution, "phrases", NULL, NULL);
+}
+
+struct resolution *resolve_file(const struct resolve_input *input)
+{
+	struct climb climb = { .input = input };
+	g_autoptr(GBytes) fuzzy = NULL;
+
+	if (is_c(input->path)) {
+		merge_translated(&climb);
+	} else {
+		climb.base = g_bytes_ref(input->base);
+		climb.theirs = g_bytes_ref(input->theirs);
+		merge_file(&climb);
+	}
+	if (climb.resolution->bytes && climb.resolution->regions->len) {
+		fuzzy = fuzzy_apply(climb.base, input->ours, climb.theirs);
+		climb.resolution->agrees = fuzzy && g_bytes_equal(fuzzy, climb.resolution->bytes);
+	}
+	g_bytes_unref(climb.base);
+	g_bytes_unref(climb.theirs);
+	return climb.resolution;
+}
+
+void resolution_free(struct resolution *resolution)
+{
+	if (!resolution)
+		return;
+	if (resolution->bytes)
+		g_bytes_unref(resolution->bytes);
+	g_ptr_array_unref(resolution->regions);
+	g_ptr_array_unref(resolution->dropped);
+	g_free(resolution);
+}
