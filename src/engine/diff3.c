@@ -61,7 +61,8 @@ static void add_common(struct walk *walk, size_t at, size_t end)
 	if (at == end)
 		return;
 	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++)
-		piece.spans[side] = (struct span){ at + walk->ahead[side], end + walk->ahead[side] };
+		piece.spans[side] = (struct span){ at + walk->ahead[side],
+						   end + walk->ahead[side] };
 	g_array_append_val(walk->pieces, piece);
 }
 

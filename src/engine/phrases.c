@@ -111,7 +111,8 @@ static bool learn_access(struct phrases *phrases, const struct aligned *edit)
 	const struct change *w = &edit->words;
 	bool arrow, dot;
 
-	if (w->old_count != 2 || w->new_count != 2 || !text_is_word(word_at(edit->base, w->old_at)) ||
+	if (w->old_count != 2 || w->new_count != 2 ||
+	    !text_is_word(word_at(edit->base, w->old_at)) ||
 	    !text_is_word(word_at(edit->ours, w->new_at)))
 		return false;
 	arrow = is(edit->base, w->old_at + 1, "->") && is(edit->ours, w->new_at + 1, ".");

@@ -75,11 +75,13 @@ static bool all_added(const struct tangle *tangle, const GArray *edits)
 /* something that upstream removes is in ours, and not because upstream adds it elsewhere */
 static bool some_left(const struct tangle *tangle, const GArray *edits)
 {
+	const GArray *base = tangle->file->base;
+
 	for (guint i = 0; i < edits->len; i++) {
 		const struct edit *edit = &g_array_index(edits, struct edit, i);
 
 		for (size_t k = edit->old.at; k < edit->old.end; k++) {
-			const struct line *line = &g_array_index(tangle->file->base, struct line, k);
+			const struct line *line = &g_array_index(base, struct line, k);
 			bool added = false;
 
 			if (text_trim(line).size <= TELLING)

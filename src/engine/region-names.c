@@ -129,8 +129,8 @@ static GHashTable *pure_renames(const struct tangle *tangle, enum side side)
 	return NULL;
 }
 
-/* @text with the renames made; every one of them is needed when @all */
-static GBytes *renamed(GHashTable *map, GBytes *text, bool all)
+/* @text with the renames made; one that it does not need says that it is another text: NULL */
+static GBytes *renamed(GHashTable *map, GBytes *text)
 {
 	g_autoptr(GHashTable) used = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GArray) tokens = text_tokens(text);
@@ -148,7 +148,7 @@ static GBytes *renamed(GHashTable *map, GBytes *text, bool all)
 		g_hash_table_add(used, key);
 		g_byte_array_append(out, (const guint8 *)spelling, strlen(spelling));
 	}
-	if (!all || g_hash_table_size(used) == g_hash_table_size(map))
+	if (g_hash_table_size(used) == g_hash_table_size(map))
 		return g_byte_array_free_to_bytes(out);
 	g_byte_array_unref(out);
 	return NULL;
@@ -158,12 +158,12 @@ GBytes *region_our_names(struct tangle *tangle)
 {
 	g_autoptr(GHashTable) map = pure_renames(tangle, SIDE_OURS);
 
-	return map ? renamed(map, tangle->text[SIDE_THEIRS], false) : NULL;
+	return map ? renamed(map, tangle->text[SIDE_THEIRS]) : NULL;
 }
 
 GBytes *region_their_names(struct tangle *tangle)
 {
 	g_autoptr(GHashTable) map = pure_renames(tangle, SIDE_THEIRS);
 
-	return map ? renamed(map, tangle->text[SIDE_OURS], true) : NULL;
+	return map ? renamed(map, tangle->text[SIDE_OURS]) : NULL;
 }

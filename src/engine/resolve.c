@@ -10,25 +10,48 @@
 #include "engine/text.h"
 #include "engine/vocabulary.h"
 
-/* a rung that looks at what touching changes leave of a conflict */
-struct region_row {
+/**
+ * struct rung_row - a rung
+ * @name: what results call it
+ * @certain: its regions are right often enough to be taken without being looked at
+ * @climb: its work on what touching changes leave of a conflict; NULL for what is done before
+ *         or after: to the file as a whole, to the region as a whole, to edits without a place
+ */
+struct rung_row {
 	const char *name;
+	bool certain;
 	region_rung climb;
 };
 
-/* the first answer counts; the further down, the less often it is right */
-static const struct region_row rungs[] = {
-	{ "contained", region_contained },
-	{ "space", region_space },
-	{ "our-names", region_our_names },
-	{ "their-names", region_their_names },
-	{ "tokens", region_tokens },
-	{ "subset", region_subset },
-	{ "deleted", region_deleted },
-	{ "comment", region_comment },
-	{ "edits", region_edits },
-	{ "absent", region_absent },
+/*
+ * From the most certain to the least.  The first that has an answer for a piece gives it; the
+ * last one that was needed is that of the region, and of the file.
+ */
+static const struct rung_row rungs[] = {
+	{ "touching", true, NULL },
+	{ "alike", true, NULL },
+	{ "names", true, NULL },
+	{ "phrases", true, NULL },
+	{ "contained", true, region_contained },
+	{ "space", true, region_space },
+	{ "comment", true, region_comment },
+	{ "absent", true, region_absent },
+	{ "our-names", false, region_our_names },
+	{ "their-names", false, region_their_names },
+	{ "tokens", false, region_tokens },
+	{ "subset", false, region_subset },
+	{ "deleted", false, region_deleted },
+	{ "edits", false, region_edits },
+	{ "placed", false, NULL },
 };
+
+static int rung_number(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++)
+		if (!strcmp(rungs[i].name, name))
+			return i;
+	g_assert_not_reached();
+}
 
 GBytes *tangle_ours(const struct tangle *tangle)
 {
@@ -61,11 +84,6 @@ struct climb {
 	struct resolution *resolution;
 };
 
-static GArray *lines_in(GBytes *text)
-{
-	return lines_of(text);
-}
-
 static void tangle_init(struct tangle *tangle, const struct threeway *file,
 			const struct span *spans)
 {
@@ -76,7 +94,7 @@ static void tangle_init(struct tangle *tangle, const struct threeway *file,
 	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
 		tangle->spans[side] = spans[side];
 		tangle->text[side] = threeway_text(lines[side], spans[side]);
-		tangle->lines[side] = lines_in(tangle->text[side]);
+		tangle->lines[side] = lines_of(tangle->text[side]);
 	}
 	tangle->elsewhere = g_array_new(FALSE, FALSE, sizeof(struct edit));
 }
@@ -104,7 +122,7 @@ static int climb_piece(struct climb *climb, guint region, const struct span *spa
 
 	tangle_init(&tangle, climb->merge, spans);
 	for (size_t i = 0; made_by < 0 && i < G_N_ELEMENTS(rungs); i++) {
-		g_autoptr(GBytes) text = rungs[i].climb(&tangle);
+		g_autoptr(GBytes) text = rungs[i].climb ? rungs[i].climb(&tangle) : NULL;
 		gsize size;
 		const guint8 *data;
 
@@ -152,7 +170,7 @@ static const char *climb_pieces(struct climb *climb, guint number, const struct 
 			return NULL;
 		least = MAX(least, rung);
 	}
-	return least < 0 ? "touching" : rungs[least].name;
+	return rungs[MAX(least, 0)].name;
 }
 
 static void climb_region(struct climb *climb, guint number)
@@ -320,8 +338,7 @@ static void merge_file(struct climb *climb)
 }
 
 /* the file as a whole, for what was done to all of it */
-static void record_file(struct resolution *resolution, const char *rung, GBytes *base,
-			GBytes *theirs)
+static void record_file(struct resolution *resolution, const char *rung)
 {
 	struct resolved *resolved = g_new0(struct resolved, 1);
 
@@ -372,15 +389,46 @@ static void merge_translated(struct climb *climb)
 		merge_file(climb);
 	}
 	if (names)
-		record_file(climb->resolution, "names", NULL, NULL);
+		record_file(climb->resolution, "names");
 	if (shapes)
-		record_file(climb->resolution, "phrases", NULL, NULL);
+		record_file(climb->resolution, "phrases");
+}
+
+/* the least certain rung, and what speaks against the result */
+static void judge(struct climb *climb)
+{
+	struct resolution *resolution = climb->resolution;
+	const struct resolve_input *input = climb->input;
+	int least = 0;
+
+	for (guint i = 0; i < resolution->regions->len; i++) {
+		const struct resolved *resolved = resolution->regions->pdata[i];
+
+		least = MAX(least, rung_number(resolved->rung));
+	}
+	resolution->rung = rungs[least].name;
+	resolution->certain = rungs[least].certain;
+	if (is_c(input->path)) {
+		g_autofree char *stray = confine_stray(climb->base, climb->theirs, input->ours,
+						       resolution->bytes);
+
+		if (stray)
+			resolution->doubt = g_strdup_printf("%s changes, and upstream's did not",
+							    stray);
+	}
+	resolution->certain &= !resolution->doubt;
+}
+
+static void second_opinion(struct climb *climb)
+{
+	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->base, climb->input->ours, climb->theirs);
+
+	climb->resolution->agrees = fuzzy && g_bytes_equal(fuzzy, climb->resolution->bytes);
 }
 
 struct resolution *resolve_file(const struct resolve_input *input)
 {
 	struct climb climb = { .input = input };
-	g_autoptr(GBytes) fuzzy = NULL;
 
 	if (is_c(input->path)) {
 		merge_translated(&climb);
@@ -390,8 +438,8 @@ struct resolution *resolve_file(const struct resolve_input *input)
 		merge_file(&climb);
 	}
 	if (climb.resolution->bytes && climb.resolution->regions->len) {
-		fuzzy = fuzzy_apply(climb.base, input->ours, climb.theirs);
-		climb.resolution->agrees = fuzzy && g_bytes_equal(fuzzy, climb.resolution->bytes);
+		second_opinion(&climb);
+		judge(&climb);
 	}
 	g_bytes_unref(climb.base);
 	g_bytes_unref(climb.theirs);
@@ -406,5 +454,6 @@ void resolution_free(struct resolution *resolution)
 		g_bytes_unref(resolution->bytes);
 	g_ptr_array_unref(resolution->regions);
 	g_ptr_array_unref(resolution->dropped);
+	g_free(resolution->doubt);
 	g_free(resolution);
 }
