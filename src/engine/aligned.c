@@ -37,7 +37,7 @@ void aligned_edits(GBytes *base, GBytes *ours,
 		   void (*visit)(void *data, const struct aligned *edit), void *data)
 {
 	g_autoptr(GArray) base_lines = lines_of(base), our_lines = lines_of(ours);
-	g_autoptr(GArray) changes = line_diff(base_lines, our_lines);
+	g_autoptr(GArray) changes = line_diff_merge(base_lines, our_lines);
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);

@@ -60,10 +60,12 @@ static struct hunk hunk_from(const struct applying *applying, guint at)
 static bool matches(const struct applying *applying, const struct hunk *hunk, size_t skip,
 		    size_t size, long at)
 {
-	return at >= (long)applying->frozen &&
-	       at + size <= applying->lines[OURS]->len &&
-	       !memcmp(applying->numbers[OURS] + at,
-		       applying->numbers[BASE] + hunk->base.at + skip, size * sizeof(guint));
+	const guint *ours = applying->numbers[OURS] + at;
+	const guint *base = applying->numbers[BASE] + hunk->base.at + skip;
+
+	if (at < (long)applying->frozen || at + size > applying->lines[OURS]->len)
+		return false;
+	return !size || (*ours == *base && !memcmp(ours, base, size * sizeof(guint)));
 }
 
 /* the line of ours that the hunk's first one is, ever further from where it should be; -1 */
