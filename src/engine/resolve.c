@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/confine.h"
+#include "engine/doubt.h"
 #include "engine/edits.h"
 #include "engine/fuzzy.h"
 #include "engine/region.h"
@@ -409,12 +409,10 @@ static void judge(struct climb *climb)
 	resolution->rung = rungs[least].name;
 	resolution->certain = rungs[least].certain;
 	if (is_c(input->path)) {
-		g_autofree char *stray = confine_stray(climb->base, climb->theirs, input->ours,
-						       resolution->bytes);
+		struct doubt_input merge = { climb->base, climb->theirs, input->ours,
+					     resolution->bytes };
 
-		if (stray)
-			resolution->doubt = g_strdup_printf("%s changes, and upstream's did not",
-							    stray);
+		resolution->doubt = doubt_find(&merge);
 	}
 	resolution->certain &= !resolution->doubt;
 }
