@@ -77,8 +77,10 @@ struct displaced {
 /* a file on its way up */
 struct climb {
 	const struct resolve_input *input;
-	GBytes *base;		/* names translated */
+	GBytes *base;		/* upstream's, translated or not */
 	GBytes *theirs;
+	GBytes *said_base;	/* upstream's in this tree's words */
+	GBytes *said_theirs;
 	struct threeway *merge;
 	GArray *displaced;	/* struct displaced */
 	struct resolution *resolution;
@@ -350,48 +352,92 @@ static void record_file(struct resolution *resolution, const char *rung)
 	g_ptr_array_add(resolution->regions, resolved);
 }
 
-static void translate(struct climb *climb, const struct phrases *phrases)
+/* one way to merge the file: upstream's two versions as they are, or translated */
+static struct resolution *attempt(struct climb *climb, GBytes *base, GBytes *theirs)
 {
-	GBytes *base = phrases_rewrite(phrases, climb->base);
-	GBytes *theirs = phrases_rewrite(phrases, climb->theirs);
-
-	g_bytes_unref(climb->base);
-	g_bytes_unref(climb->theirs);
-	climb->base = base;
-	climb->theirs = theirs;
+	g_clear_pointer(&climb->base, g_bytes_unref);
+	g_clear_pointer(&climb->theirs, g_bytes_unref);
+	climb->base = g_bytes_ref(base);
+	climb->theirs = g_bytes_ref(theirs);
+	merge_file(climb);
+	return climb->resolution;
 }
 
+static bool same_answer(const struct resolution *a, const struct resolution *b)
+{
+	if (!a->bytes || !b->bytes)
+		return !a->bytes && !b->bytes;
+	return g_bytes_equal(a->bytes, b->bytes);
+}
+
+/* number of the least certain rung that had a part in a resolution */
+static int least_rung(const struct resolution *resolution)
+{
+	int least = 0;
+
+	for (guint i = 0; i < resolution->regions->len; i++) {
+		const struct resolved *resolved = resolution->regions->pdata[i];
+
+		if (resolved->rung)
+			least = MAX(least, rung_number(resolved->rung));
+	}
+	return least;
+}
+
+/*
+ * Takes the translated merge when it says something else than the plain one; @rung is what it
+ * owes that to.  One that leaves more open than the plain one is of no use.
+ */
+static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, const char *rung)
+{
+	struct resolution *plain = climb->resolution, *other;
+	g_autoptr(GBytes) plain_base = g_bytes_ref(climb->base);
+	g_autoptr(GBytes) plain_theirs = g_bytes_ref(climb->theirs);
+
+	if (g_bytes_equal(theirs, plain_theirs))
+		return false;
+	other = attempt(climb, base, theirs);
+	if (same_answer(plain, other) && plain->bytes && least_rung(other) < least_rung(plain)) {
+		resolution_free(plain);
+		return false;
+	}
+	if (same_answer(plain, other) || (plain->bytes && !other->bytes)) {
+		resolution_free(other);
+		climb->resolution = plain;
+		g_bytes_unref(climb->base);
+		g_bytes_unref(climb->theirs);
+		climb->base = g_steal_pointer(&plain_base);
+		climb->theirs = g_steal_pointer(&plain_theirs);
+		return false;
+	}
+	resolution_free(plain);
+	record_file(other, rung);
+	return true;
+}
+
+/* what git merges cleanly is translated only where this tree lacks the name altogether */
 static void merge_translated(struct climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	g_autoptr(vocabulary) words = vocabulary_learn(input->base, input->ours, input->theirs,
 						       input->wording);
+	bool clean = !climb->resolution->regions->len;
 	g_autoptr(phrases) phrases = NULL;
-	g_autoptr(GBytes) theirs = NULL, base = NULL;
-	bool names, shapes;
+	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
+	GBytes *base, *theirs;
 
-	climb->base = vocabulary_rewrite(words, input->base);
-	climb->theirs = vocabulary_rewrite(words, input->theirs);
-	names = !g_bytes_equal(climb->theirs, input->theirs);
-	base = g_bytes_ref(climb->base);
-	theirs = g_bytes_ref(climb->theirs);
-	phrases = phrases_learn(climb->base, input->ours);
-	translate(climb, phrases);
-	shapes = !g_bytes_equal(climb->theirs, theirs);
-	merge_file(climb);
-	if (shapes && !climb->resolution->bytes) {
-		resolution_free(climb->resolution);
-		g_bytes_unref(climb->base);
-		g_bytes_unref(climb->theirs);
-		climb->base = g_steal_pointer(&base);
-		climb->theirs = g_steal_pointer(&theirs);
-		shapes = false;
-		merge_file(climb);
-	}
-	if (names)
-		record_file(climb->resolution, "names");
-	if (shapes)
-		record_file(climb->resolution, "phrases");
+	if (clean)
+		vocabulary_restrict(words, input->wording);
+	base = climb->said_base = vocabulary_rewrite(words, input->base);
+	theirs = climb->said_theirs = vocabulary_rewrite(words, input->theirs);
+	try_translated(climb, base, theirs, "names");
+	if (clean)
+		return;
+	phrases = phrases_learn(base, input->ours);
+	base_shaped = phrases_rewrite(phrases, base);
+	theirs_shaped = phrases_rewrite(phrases, theirs);
+	if (!g_bytes_equal(theirs_shaped, theirs))
+		try_translated(climb, base_shaped, theirs_shaped, "phrases");
 }
 
 /* the least certain rung, and what speaks against the result */
@@ -399,17 +445,12 @@ static void judge(struct climb *climb)
 {
 	struct resolution *resolution = climb->resolution;
 	const struct resolve_input *input = climb->input;
-	int least = 0;
+	int least = least_rung(resolution);
 
-	for (guint i = 0; i < resolution->regions->len; i++) {
-		const struct resolved *resolved = resolution->regions->pdata[i];
-
-		least = MAX(least, rung_number(resolved->rung));
-	}
 	resolution->rung = rungs[least].name;
 	resolution->certain = rungs[least].certain;
 	if (is_c(input->path)) {
-		struct doubt_input merge = { climb->base, climb->theirs, input->ours,
+		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
 					     resolution->bytes };
 
 		resolution->doubt = doubt_find(&merge);
@@ -420,20 +461,26 @@ static void judge(struct climb *climb)
 static void second_opinion(struct climb *climb)
 {
 	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->base, climb->input->ours, climb->theirs);
+	struct resolution *resolution = climb->resolution;
 
-	climb->resolution->agrees = fuzzy && g_bytes_equal(fuzzy, climb->resolution->bytes);
+	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
+	if (resolution->agrees || g_bytes_equal(climb->theirs, climb->said_theirs))
+		return;
+	g_clear_pointer(&fuzzy, g_bytes_unref);
+	fuzzy = fuzzy_apply(climb->said_base, climb->input->ours, climb->said_theirs);
+	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
 }
 
 struct resolution *resolve_file(const struct resolve_input *input)
 {
 	struct climb climb = { .input = input };
 
+	attempt(&climb, input->base, input->theirs);
 	if (is_c(input->path)) {
 		merge_translated(&climb);
 	} else {
-		climb.base = g_bytes_ref(input->base);
-		climb.theirs = g_bytes_ref(input->theirs);
-		merge_file(&climb);
+		climb.said_base = g_bytes_ref(input->base);
+		climb.said_theirs = g_bytes_ref(input->theirs);
 	}
 	if (climb.resolution->bytes && climb.resolution->regions->len) {
 		second_opinion(&climb);
@@ -441,6 +488,8 @@ struct resolution *resolve_file(const struct resolve_input *input)
 	}
 	g_bytes_unref(climb.base);
 	g_bytes_unref(climb.theirs);
+	g_bytes_unref(climb.said_base);
+	g_bytes_unref(climb.said_theirs);
 	return climb.resolution;
 }
 

@@ -257,6 +257,17 @@ struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *theirs,
 	return vocabulary;
 }
 
+void vocabulary_restrict(struct vocabulary *vocabulary, const struct wording *wording)
+{
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, vocabulary->spellings);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!wording || !wording->has || wording->has(wording->data, name))
+			g_hash_table_iter_remove(&iter);
+}
+
 const char *vocabulary_find(const struct vocabulary *vocabulary, const struct line *name)
 {
 	char key[128];

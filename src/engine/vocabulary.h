@@ -31,6 +31,9 @@ struct vocabulary;
 struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *theirs,
 				    const struct wording *wording);
 
+/** vocabulary_restrict() - to names that the tree does not have at all; to none without @wording */
+void vocabulary_restrict(struct vocabulary *vocabulary, const struct wording *wording);
+
 /** vocabulary_find() - this tree's spelling, or NULL; borrowed */
 const char *vocabulary_find(const struct vocabulary *vocabulary, const struct line *name);
 
