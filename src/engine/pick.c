@@ -60,6 +60,8 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	if (!picker->objects)
 		return NULL;
 	picker->similarity = similarity_new(picker->objects);
+	if (!picker->options.calibration)
+		picker->options.calibration = picker->shipped = calibration_shipped();
 	return g_steal_pointer(&picker);
 }
 
@@ -68,8 +70,14 @@ void picker_free(struct picker *picker)
 	if (!picker)
 		return;
 	similarity_free(picker->similarity);
+	calibration_free(picker->shipped);
 	objects_free(picker->objects);
 	g_free(picker);
+}
+
+void picker_before(struct picker *picker, gint64 when)
+{
+	picker->options.before = when;
 }
 
 struct objects *picker_objects(struct picker *picker)
@@ -143,7 +151,7 @@ static void conclude(struct pick_job *job, struct picked *picked)
 		picked->rung = NULL;
 		return;
 	}
-	picked->outcome = job->proposed ? OUTCOME_PROPOSED : OUTCOME_PORTED;
+	pick_judge(job->picker->options.calibration, picked);
 }
 
 static void finish(struct pick_job *job, struct picked *picked, GError **error)

@@ -137,10 +137,12 @@ static bool merge_content(struct pick_job *job, const struct file_merge *file,
 
 	if (good && (is_binary(contents.base) || is_binary(contents.ours) ||
 		     is_binary(contents.theirs))) {
+		to->conflicted = true;
 		to->note = g_strdup_printf("'%s' is binary, and both sides changed it", to->path);
 	} else if (good) {
 		merge = threeway_new(contents.base, contents.ours, contents.theirs);
 		result = threeway_result(merge);
+		to->conflicted = !result;
 		if (!result) {
 			add_conflicts(to, merge);
 			to->note = g_strdup_printf("'%s': %u regions changed on both sides",
@@ -149,7 +151,7 @@ static bool merge_content(struct pick_job *job, const struct file_merge *file,
 			to->rung = to->from ? "moved" : "merged";
 			to->placement = PLACED_MERGED;
 			to->note = misplaced(merge);
-			job->proposed |= to->note != NULL;
+			to->doubted = to->note != NULL;
 			good = put_content(job, file, result, error);
 		}
 	}
@@ -172,6 +174,7 @@ bool pick_file(struct pick_job *job, const struct file_merge *file, struct picke
 		return merge_content(job, file, to, error);
 	case MERGE_ABSENT:
 	case MERGE_REFUSED:
+		to->conflicted = true;
 		to->note = g_strdup(file->reason);
 		return true;
 	}

@@ -13,6 +13,7 @@ struct picker {
 	struct pick_options options;
 	struct objects *objects;
 	struct similarity *similarity;
+	struct calibration *shipped; /* when the options name none */
 };
 
 /**
@@ -24,7 +25,6 @@ struct picker {
  * @deltas: upstream's change
  * @files: struct file_merge *
  * @edits: what the result changes in @ours
- * @proposed: some part is too uncertain to be called ported
  * @absent: evidence that this tree lacks what a file is about, or NULL
  */
 struct pick_job {
@@ -38,7 +38,6 @@ struct pick_job {
 	GArray *deltas;
 	GPtrArray *files;
 	GArray *edits;
-	bool proposed;
 	char *absent;
 };
 
@@ -48,5 +47,12 @@ struct pick_job {
  */
 bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
 	       GError **error);
+
+/**
+ * pick_judge() - what a result whose files are all settled is worth
+ *
+ * Sets the claim, its precision, and whether the outcome is ported or proposed.
+ */
+void pick_judge(const struct calibration *calibration, struct picked *picked);
 
 #endif /* ENGINE_PICKFILE_H */

@@ -68,6 +68,11 @@ struct resolved {
  * @unresolved: how many have no text
  * @dropped: char *: edits of upstream that have no place here and were left out, one line each
  * @agrees: a plain fuzzy application of upstream's change gives the same bytes
+ * @rung: the least certain rung that had a part in it, static; NULL when a region is unresolved
+ *        or the merge is clean as git sees it
+ * @certain: every rung of it is one that maintainers' own results bear out, and nothing speaks
+ *           against it; else the result is for a person to look at
+ * @doubt: what speaks against it, one line, or NULL
  */
 struct resolution {
 	GBytes *bytes;
@@ -75,6 +80,9 @@ struct resolution {
 	unsigned int unresolved;
 	GPtrArray *dropped;
 	bool agrees;
+	const char *rung;
+	bool certain;
+	char *doubt;
 };
 
 /**

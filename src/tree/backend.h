@@ -30,6 +30,7 @@ struct tree_backend {
  * @folder: see tree_folder()
  * @repository: see tree_repository()
  * @commit: see tree_commit()
+ * @history: see tree_set_history()
  */
 struct tree {
 	const struct tree_backend *backend;
@@ -37,6 +38,7 @@ struct tree {
 	char *folder;
 	char *repository;
 	char *commit;
+	const struct history_index *history;
 };
 
 /** tree_missing() - set the error for a path that is not there; returns NULL */
