@@ -189,11 +189,11 @@ void suspect_names(struct suspect *suspect)
 	if (!suspect->input->ours_words || !suspect->input->base_words)
 		return;
 	seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	lex_init(&lex, result->text, result->to);
+	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		guint64 hash = lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER);
 
-		if (lex.text >= result->text + result->from &&
+		if (extract_holds(result, &lex) &&
 		    (kind == LEX_HEADER || kind == LEX_WORD) &&
 		    !g_hash_table_contains(seen, &hash)) {
 			g_hash_table_add(seen, g_memdup2(&hash, sizeof(hash)));

@@ -10,40 +10,53 @@
 #include "engine/warn.h"
 #include "format/csource.h"
 
-static int braces(const struct extract *where, bool part)
+static int balance_of(struct lex *lex, const struct extract *part)
 {
-	struct lex lex;
 	enum lex_kind kind;
 	int balance = 0;
 
-	lex_init(&lex, where->text, part ? where->to : where->size);
-	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_PUNCT && (!part || lex.text >= where->text + where->from))
-			balance += (*lex.text == '{') - (*lex.text == '}');
+	while ((kind = lex_next(lex)) != LEX_END)
+		if (kind == LEX_PUNCT && (!part || extract_holds(part, lex)))
+			balance += (*lex->text == '{') - (*lex->text == '}');
 	return balance;
+}
+
+static int braces(const struct extract *where)
+{
+	struct lex lex;
+
+	extract_lex(where, &lex);
+	return balance_of(&lex, where);
+}
+
+static int all_braces(const struct extract *where)
+{
+	struct lex lex;
+
+	lex_init(&lex, where->text, where->size);
+	return balance_of(&lex, NULL);
 }
 
 void suspect_braces(struct suspect *suspect)
 {
-	int here = braces(&suspect->result, true) - braces(&suspect->ours, true);
-	int there = braces(&suspect->theirs, true) - braces(&suspect->base, true);
+	int here = braces(&suspect->result) - braces(&suspect->ours);
+	int there = braces(&suspect->theirs) - braces(&suspect->base);
 
 	/* what balances now was wrong before */
-	if (here != there && braces(&suspect->result, false))
+	if (here != there && all_braces(&suspect->result))
 		add_stringf(suspect->warnings, "braces: upstream opens %+d, the result %+d",
 			    there, here);
 }
 
-static unsigned int uses(const struct extract *where, bool part, const char *name, gsize size)
+static unsigned int uses(const struct extract *where, const char *name, gsize size)
 {
 	struct lex lex;
 	enum lex_kind kind;
 	unsigned int count = 0;
 
-	lex_init(&lex, where->text, part ? where->to : where->size);
+	lex_init(&lex, where->text, where->size);
 	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_WORD && lex.size == size && !memcmp(lex.text, name, size) &&
-		    (!part || lex.text >= where->text + where->from))
+		if (kind == LEX_WORD && lex.size == size && !memcmp(lex.text, name, size))
 			count++;
 	return count;
 }
@@ -53,10 +66,10 @@ static bool left_over(const struct suspect *suspect, const char *name, gsize siz
 {
 	unsigned int now;
 
-	if (uses(&suspect->theirs, false, name, size))
+	if (uses(&suspect->theirs, name, size))
 		return false;
-	now = uses(&suspect->result, false, name, size);
-	return now && now < uses(&suspect->ours, false, name, size);
+	now = uses(&suspect->result, name, size);
+	return now && now < uses(&suspect->ours, name, size);
 }
 
 /* a clean merge leaves what upstream did not touch, and rightly so */
@@ -68,31 +81,39 @@ static bool is_plain_merge(const struct warn_input *input)
 	return merged && g_bytes_equal(merged, input->result);
 }
 
-void suspect_counts(struct suspect *suspect)
+/* names of a part, keywords and the shortest aside */
+static GHashTable *names_of(const struct extract *where)
 {
-	const struct warn_input *input = suspect->input;
-	const struct extract *base = &suspect->base;
-	g_autoptr(GHashTable) seen =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct lex lex;
 	enum lex_kind kind;
 
+	extract_lex(where, &lex);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD && lex.size > 2 && extract_holds(where, &lex) &&
+		    !lex_keyword(lex.text, lex.size))
+			g_hash_table_add(names, g_strndup(lex.text, lex.size));
+	return names;
+}
+
+void suspect_counts(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	g_autoptr(GHashTable) before = NULL;
+	g_autoptr(GHashTable) after = NULL;
+	GHashTableIter iter;
+	gpointer name;
+
 	if (!input->base || !input->ours || !input->theirs)
 		return;
-	lex_init(&lex, base->text, base->to);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		char *name;
-
-		if (kind != LEX_WORD || lex.size < 3 || lex.text < base->text + base->from ||
-		    lex_keyword(lex.text, lex.size))
-			continue;
-		name = g_strndup(lex.text, lex.size);
-		if (g_hash_table_add(seen, name) &&
-		    !uses(&suspect->theirs, true, lex.text, lex.size) &&
-		    left_over(suspect, lex.text, lex.size) && !is_plain_merge(input))
+	before = names_of(&suspect->base);
+	after = names_of(&suspect->theirs);
+	g_hash_table_iter_init(&iter, before);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!g_hash_table_contains(after, name) &&
+		    left_over(suspect, name, strlen(name)) && !is_plain_merge(input))
 			add_stringf(suspect->warnings, "upstream leaves no '%s', here some are left",
-				    name);
-	}
+				    (char *)name);
 }
 
 /* the line above @at that starts a definition, as git shows it in hunk headings */
@@ -152,7 +173,7 @@ static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTa
 	g_hash_table_iter_init(&iter, there);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(here, name) &&
-		    uses(&suspect->ours, false, name, strlen(name)))
+		    uses(&suspect->ours, name, strlen(name)))
 			return true;
 	return false;
 }
@@ -175,7 +196,7 @@ void suspect_twin(struct suspect *suspect)
 	g_hash_table_iter_init(&iter, here);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(there, name) &&
-		    uses(&suspect->base, false, name, strlen(name)))
+		    uses(&suspect->base, name, strlen(name)))
 			add_stringf(suspect->warnings,
 				    "'%s' is changed here, which upstream leaves alone",
 				    (char *)name);

@@ -25,6 +25,27 @@ static struct extract whole(GBytes *bytes)
 	return extract;
 }
 
+/* a definition ends with a '}' on a line of its own, which no comment has */
+static gsize start_before(const struct extract *extract)
+{
+	const char *text = extract->text;
+
+	for (gsize at = extract->from; at >= 3; at--)
+		if (text[at - 1] == '\n' && text[at - 2] == '}' && text[at - 3] == '\n')
+			return at;
+	return 0;
+}
+
+void extract_lex(const struct extract *extract, struct lex *lex)
+{
+	lex_init(lex, extract->text + extract->start, extract->to - extract->start);
+}
+
+bool extract_holds(const struct extract *extract, const struct lex *lex)
+{
+	return lex->text >= extract->text + extract->from;
+}
+
 static void cut_common(struct extract *a, struct extract *b)
 {
 	gsize limit = MIN(a->size, b->size);
@@ -41,6 +62,8 @@ static void cut_common(struct extract *a, struct extract *b)
 	a->from = b->from = from;
 	a->to = a->size - tail;
 	b->to = b->size - tail;
+	a->start = start_before(a);
+	b->start = start_before(b);
 }
 
 static void learn_known(struct suspect *suspect)
@@ -50,13 +73,13 @@ static void learn_known(struct suspect *suspect)
 	enum lex_kind kind;
 
 	suspect->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	lex_init(&lex, ours->text, ours->to);
+	extract_lex(ours, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		guint64 hash = lex_hash(lex.text, lex.size);
 
 		if (kind == LEX_HEADER)
 			hash = lex_hash_tagged(lex.text, lex.size, WORD_HEADER);
-		if ((kind == LEX_WORD || kind == LEX_HEADER) && lex.text >= ours->text + ours->from)
+		if ((kind == LEX_WORD || kind == LEX_HEADER) && extract_holds(ours, &lex))
 			g_hash_table_add(suspect->known, g_memdup2(&hash, sizeof(hash)));
 	}
 }

@@ -15,12 +15,14 @@
  * struct extract - a text, and the part of it that another lacks
  * @text, @size: all of it
  * @from, @to: offsets of the part, on line boundaries
+ * @start: a place in front of it that is in no comment and no string
  */
 struct extract {
 	const char *text;
 	gsize size;
 	gsize from;
 	gsize to;
+	gsize start;
 };
 
 /**
@@ -40,6 +42,12 @@ struct suspect {
 	bool system_header;
 	GPtrArray *warnings;
 };
+
+/** extract_lex() - scan from extract's start on to the end of its part */
+void extract_lex(const struct extract *extract, struct lex *lex);
+
+/** extract_holds() - is the token in the part itself? */
+bool extract_holds(const struct extract *extract, const struct lex *lex);
 
 /** suspect_names() - names, headers and calls that the tree has not */
 void suspect_names(struct suspect *suspect);
