@@ -28,6 +28,13 @@ static bool upstream_has(const struct suspect *suspect, guint role, const struct
 	return words_count_as(suspect->input->base_words, role, name->text, name->size);
 }
 
+/* behind a statement and in front of ':' */
+static bool is_label(const struct lex *last, struct lex name)
+{
+	return (*last->text == ';' || *last->text == '}' || *last->text == '{') &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == ':';
+}
+
 /* does a text declare it, as in "struct foo *name;"? */
 static bool declares(const char *text, gsize size, const struct lex *name)
 {
@@ -44,7 +51,8 @@ static bool declares(const char *text, gsize size, const struct lex *name)
 			     (before == LEX_WORD && !lex_is(&last, "return") &&
 			      !lex_is(&last, "else") && !lex_is(&last, "case") &&
 			      !lex_is(&last, "sizeof") && !lex_is(&last, "goto") &&
-			      !lex.directive)))
+			      !lex.directive) ||
+			     is_label(&last, lex)))
 			return true;
 		before = kind;
 		last = lex;

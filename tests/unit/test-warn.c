@@ -77,6 +77,8 @@ static void test_names(void)
 	expect("\t/* NEW_FLAG */ x += *\"NEW_FLAG\";\n", NULL);
 	/* the change brings it along, or the C library has it */
 	expect("\tint local = 1;\n", NULL);
+	expect("\tgoto local;\n\tx++;\nlocal:\n", NULL);
+	expect("\tgoto local;\n\tx++;\n", "this tree does not know 'local'");
 	expect("\tx = strange(x);\n", NULL);
 	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
 	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
