@@ -42,8 +42,9 @@ void suspect_braces(struct suspect *suspect)
 	int here = braces(&suspect->result) - braces(&suspect->ours);
 	int there = braces(&suspect->theirs) - braces(&suspect->base);
 
-	/* what balances now was wrong before */
-	if (here != there && all_braces(&suspect->result))
+	/* what balances better now was wrong before */
+	if (here != there &&
+	    ABS(all_braces(&suspect->result)) > ABS(all_braces(&suspect->ours)))
 		add_stringf(suspect->warnings, "braces: upstream opens %+d, the result %+d",
 			    there, here);
 }
