@@ -246,27 +246,65 @@ static char *check_refusal(const struct shape *s, const struct stmt *check)
 	return NULL;
 }
 
-/* "if (busy(err)) err = call(…);" belongs under the same lock as the call before it */
-static bool is_retry(const struct shape *s, const struct stmt *next, guint at)
+/* the call that a statement "result = call(…);" makes, or 0 */
+static guint call_of(const struct shape *s, const struct stmt *stmt, const struct ctoken *name)
 {
-	const struct ctoken *name = token_of(s->tokens, at);
+	guint at = stmt->head + 2;
 
-	return next->kind == STMT_IF && next->children->len == 1 &&
-	       uses(s, next->first, next->end, name);
+	return stmt->kind == STMT_SIMPLE && at < stmt->head_end &&
+	       token_is(s->tokens, stmt->head + 1, "=") &&
+	       ctoken_same(token_of(s->tokens, at), name) ? at : 0;
+}
+
+/* "tdx_operand_busy(err)", "unlikely(tdx_operand_busy(err))" */
+static bool is_busy(const struct shape *s, const struct stmt *stmt)
+{
+	guint at = stmt->head + (token_is(s->tokens, stmt->head, "unlikely") ? 2 : 0);
+
+	return token_is(s->tokens, at, "tdx_operand_busy") &&
+	       stmt->head_end - stmt->head == 4 + (at - stmt->head) / 2 * 3 &&
+	       ctoken_same(token_of(s->tokens, at + 2), s->result);
+}
+
+/* "if (busy(err)) err = call(…);" and the check of both belong under the same lock */
+static char *retry_refusal(const struct shape *s, const struct stmt *retry,
+			   const struct ctoken *name)
+{
+	const struct stmt *branch = retry->children->pdata[0], *check = stmt_next(retry);
+
+	if (retry->children->len != 1 || !is_busy(s, retry) || !call_of(s, branch, name))
+		return refuse(s, retry->first, "the call is made again, under a condition");
+	if (!check || check->kind != STMT_IF ||
+	    !uses(s, check->head, check->head_end, s->result))
+		return refuse(s, retry->first, "no check follows the second call");
+	return check_refusal(s, check);
+}
+
+/* the first call, when this one is its retry */
+static guint retried_call(const struct shape *s, guint at)
+{
+	const struct stmt *parent = s->stmt->parent, *before;
+
+	if (!parent || parent->kind != STMT_IF || !parent->parent || !parent->at ||
+	    parent->parent->kind != STMT_BLOCK)
+		return 0;
+	before = parent->parent->children->pdata[parent->at - 1];
+	return call_of(s, before, token_of(s->tokens, at));
 }
 
 static char *next_refusal(const struct shape *s, guint at)
 {
 	const struct stmt *next = stmt_next(s->stmt);
+	const struct ctoken *name = token_of(s->tokens, at);
 
 	if (!next)
 		return NULL;
-	if (next->kind == STMT_ARMS)
+	if (next->kind == STMT_ARMS && uses(s, next->first, next->end, s->result))
 		return refuse(s, next->first, "an #if stands between the call and what follows");
-	if (next->kind == STMT_LABEL || next->kind == STMT_CASE)
+	if (next->kind == STMT_LABEL)
 		return refuse(s, next->first, "a label stands between the call and its check");
-	if (is_retry(s, next, at))
-		return refuse(s, next->first, "the call is made again, under a condition");
+	if (next->kind == STMT_IF && uses(s, next->head_end, next->end, name))
+		return retry_refusal(s, next, name);
 	if (next->kind == STMT_IF && uses(s, next->head, next->head_end, s->result))
 		return check_refusal(s, next);
 	return NULL;
@@ -278,8 +316,11 @@ char *shape_refusal(const struct func *func, const struct rule *rule, guint at, 
 		.func = func, .rule = rule, .tokens = func->unit->tokens,
 		.stmt = stmt_at(func->body, at),
 	};
+	guint first = s.stmt->kind == STMT_SIMPLE ? retried_call(&s, at) : 0;
 	char *refusal = place_refusal(&s);
 
+	if (first)
+		return shape_refusal(func, rule, first, owner);
 	if (!refusal)
 		refusal = parent_refusal(&s);
 	if (!refusal)

@@ -12,7 +12,6 @@
 #include "rules/facts.h"
 #include "rules/locks.h"
 #include "rules/shape.h"
-#include "rules/spatch.h"
 
 #define GUARD "guard"
 #define GUARDED "guarded"
@@ -316,11 +315,96 @@ static void demote(struct finding *finding, const char *what)
 	finding->reason = reason;
 }
 
+static bool same_text(const struct func *a, const struct func *b)
+{
+	if (a->close - a->first != b->close - b->first)
+		return false;
+	for (guint i = 0; a->first + i <= a->close; i++) {
+		if (!ctoken_same(token_of(a->unit->tokens, a->first + i),
+				 token_of(b->unit->tokens, b->first + i)))
+			return false;
+	}
+	return true;
+}
+
+/* what stands against a changed function, or NULL */
+static char *function_refusal(const char *name, const GPtrArray *before, const GPtrArray *after)
+{
+	bool site = false;
+
+	for (guint i = 0; i < before->len; i++) {
+		const struct finding *was = before->pdata[i], *is = after->pdata[i];
+
+		if (strcmp(was->function, name))
+			continue;
+		site = true;
+		if (strcmp(was->verdict, GUARD))
+			return g_strdup_printf("line %u: %s", was->line, was->reason);
+		if (strcmp(is->verdict, GUARDED))
+			return g_strdup_printf("line %u: the call is not guarded by the change: %s",
+					       was->line, is->reason);
+	}
+	return site ? NULL : g_strdup_printf("%s() has no site that needs a change", name);
+}
+
+/* @before and @after: the findings of both texts */
+static char *change_refusal(GBytes *source, GBytes *output, const GPtrArray *before,
+			    const GPtrArray *after)
+{
+	g_autoptr(unit) old = unit_new("", source), new = unit_new("", output);
+
+	if (old->functions->len != new->functions->len || before->len != after->len)
+		return g_strdup("the change adds or removes a function or a call");
+	for (guint i = 0; i < old->functions->len; i++) {
+		const struct func *was = old->functions->pdata[i], *is = new->functions->pdata[i];
+		char *refusal = same_text(was, is) ? NULL :
+						     function_refusal(was->name, before, after);
+
+		if (refusal)
+			return refusal;
+	}
+	return NULL;
+}
+
+static bool check_change(const struct rule *rule, const struct tree *tree, const char *path,
+			 GBytes *source, struct spatch_run *run, char **out_refusal,
+			 GError **error)
+{
+	g_autoptr(GPtrArray) before = judge_bytes(rule, tree, path, source, error);
+	g_autoptr(GPtrArray) after = before ? judge_bytes(rule, tree, path, run->output, error) :
+					      NULL;
+	char *refusal;
+
+	if (!after)
+		return false;
+	refusal = change_refusal(source, run->output, before, after);
+	if (!refusal)
+		return true;
+	*out_refusal = refusal;
+	g_bytes_unref(run->output);
+	run->output = g_bytes_ref(source);
+	run->changed = false;
+	return true;
+}
+
+struct spatch_run *sites_rewrite(const struct rule *rule, const struct tree *tree,
+				 const char *path, GBytes *source, char **out_refusal,
+				 GError **error)
+{
+	g_autoptr(spatch_run) run = spatch_apply(rule->path, SPATCH_PATCH, source, error);
+
+	if (!run || (rule->facts && run->changed &&
+		     !check_change(rule, tree, path, source, run, out_refusal, error)))
+		return NULL;
+	return g_steal_pointer(&run);
+}
+
 /* the rule is run, and what it makes is judged: is the call guarded then? */
 static bool try_rule(const struct rule *rule, const struct tree *tree, const char *path,
 		     GBytes *source, GPtrArray *findings, GError **error)
 {
-	g_autoptr(spatch_run) run = spatch_apply(rule->path, SPATCH_PATCH, source, error);
+	g_autofree char *refusal = NULL;
+	g_autoptr(spatch_run) run = sites_rewrite(rule, tree, path, source, &refusal, error);
 	g_autoptr(GPtrArray) after = NULL;
 
 	if (!run)
@@ -336,8 +420,7 @@ static bool try_rule(const struct rule *rule, const struct tree *tree, const cha
 			continue;
 		if (has_string(run->unparsed, finding->function))
 			demote(finding, "spatch could not parse the function");
-		else if (after->len != findings->len || strcmp(then->symbol, finding->symbol) ||
-			 strcmp(then->verdict, GUARDED))
+		else if (after->len != findings->len || strcmp(then->verdict, GUARDED))
 			demote(finding, "the rule leaves it alone");
 	}
 	return true;

@@ -16,6 +16,7 @@
 
 #include "rules/finding.h"
 #include "rules/pack.h"
+#include "rules/spatch.h"
 #include "tree/tree.h"
 
 /**
@@ -34,5 +35,21 @@
  */
 bool sites_judge(const struct rule *rule, const struct tree *tree, const char *path,
 		 GBytes *source, GPtrArray *findings, GError **error);
+
+/**
+ * sites_rewrite() - run a rule over a file, and undo what the judge does not agree to
+ * @rule: with or without facts; without, it is spatch_apply()
+ * @tree: as sites_judge()
+ * @path: of the file in the tree
+ * @source: its content
+ * @out_refusal: set when the change was undone: which site is in the way, newly allocated
+ * @error: as sites_judge()
+ *
+ * Every function that the rule changes must have only sites that needed the lock, and all of
+ * them must be guarded afterwards.  A semantic patch sees one file and no chain of callers.
+ */
+struct spatch_run *sites_rewrite(const struct rule *rule, const struct tree *tree,
+				 const char *path, GBytes *source, char **out_refusal,
+				 GError **error);
 
 #endif /* RULES_SITE_H */
