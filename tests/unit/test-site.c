@@ -262,8 +262,87 @@ static void test_targets(void)
 	g_assert_cmpuint(rule->sites->len, ==, exclusive);
 }
 
+/* a whole part of a kernel, site by site */
+struct sweep {
+	const struct rule *rule;
+	const struct tree *tree;
+	const char *kernel;
+	GString *text;
+};
+
+static bool sweep_file(void *data, const char *path)
+{
+	struct sweep *sweep = data;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GBytes) source = NULL;
+	g_autoptr(GPtrArray) findings = NULL;
+	bool mentioned = false;
+
+	if (!g_str_has_suffix(path, ".c") && !g_str_has_suffix(path, ".h"))
+		return true;
+	source = tree_read(sweep->tree, path, &error);
+	g_assert_no_error(error);
+	mentioned = g_strstr_len(g_bytes_get_data(source, NULL) ?: "", g_bytes_get_size(source),
+				 "tdh_");
+	if (!mentioned)
+		return true;
+	findings = judge(sweep->rule, sweep->tree, path, source);
+	for (guint i = 0; i < findings->len; i++) {
+		const struct finding *finding = findings->pdata[i];
+
+		if (strcmp(path, "arch/x86/kvm/vmx/tdx.c"))
+			g_string_append_printf(sweep->text, "%s: ", path);
+		g_string_append_printf(sweep->text, "%s\t%u\t%s\t%s\t%s\n", sweep->kernel,
+				       finding->line, finding->function, finding->symbol,
+				       finding->verdict);
+	}
+	return true;
+}
+
+static char *wanted_of(const char *kernel)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GBytes) bytes = file_read("tests/kernels/sites.tsv", &error);
+	g_autofree char *text = bytes_text(bytes);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	g_autofree char *prefix = g_strconcat(kernel, "\t", NULL);
+	GString *wanted = g_string_new(NULL);
+
+	g_assert_no_error(error);
+	for (char **line = lines; *line; line++) {
+		if (g_str_has_prefix(*line, prefix))
+			g_string_append_printf(wanted, "%s\n", *line);
+	}
+	return g_string_free(wanted, FALSE);
+}
+
+static void test_kernel(gconstpointer kernel)
+{
+	g_autofree char *folder = g_build_filename(g_getenv("KERNELS") ?: "", kernel, NULL);
+	g_autoptr(GError) error = NULL;
+	g_autoptr(rule) rule = load();
+	g_autoptr(tree) tree = NULL;
+	g_autofree char *wanted = wanted_of(kernel);
+	struct sweep sweep = { .rule = rule, .kernel = kernel };
+
+	if (!g_getenv("KERNELS") || no_spatch || !g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+		g_test_skip(no_spatch ? no_spatch : "KERNELS names no folder with this kernel");
+		return;
+	}
+	tree = tree_open_folder(folder, &error);
+	g_assert_no_error(error);
+	sweep.tree = tree;
+	sweep.text = g_string_new(NULL);
+	tree_walk(tree, "arch/x86", sweep_file, &sweep);
+	tree_walk(tree, "virt/kvm", sweep_file, &sweep);
+	g_assert_cmpstr(sweep.text->str, ==, wanted);
+	g_string_free(sweep.text, TRUE);
+}
+
 int main(int argc, char **argv)
 {
+	static const char *const kernels[] = { "6.12.94", "6.17.8", "6.18.5", "6.19.8" };
+
 	g_autoptr(GPtrArray) names = NULL;
 
 	g_test_init(&argc, &argv, NULL);
@@ -292,6 +371,11 @@ int main(int argc, char **argv)
 		g_autofree char *name = g_strdup_printf("/site/facts/%s", bads[i].name);
 
 		g_test_add_data_func(name, &bads[i], test_bad_facts);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(kernels); i++) {
+		g_autofree char *name = g_strdup_printf("/site/kernel/%s", kernels[i]);
+
+		g_test_add_data_func(name, kernels[i], test_kernel);
 	}
 	g_test_add_func("/site/no-tree", test_no_tree);
 	g_test_add_func("/site/new-line", test_new_line);
