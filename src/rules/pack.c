@@ -100,6 +100,7 @@ static void read_site_keys(struct rule *rule, GKeyFile *ini, const char *group)
 	rule->views = string_list(ini, group, "views");
 	rule->scope = string_list(ini, group, "scope");
 	rule->first = string_list(ini, group, "first");
+	rule->needs = g_key_file_get_string(ini, group, "needs", NULL);
 }
 
 static bool are_pairs(const GPtrArray *words)
@@ -158,6 +159,7 @@ static struct rule *rule_read(GKeyFile *ini, const char *group, const char *pack
 	    !pack_file(ini, group, "verify", folder, &rule->verify, error) ||
 	    !pack_file(ini, group, "harness", folder, &rule->harness, error) ||
 	    !pack_file(ini, group, "facts", folder, &rule->facts, error) ||
+	    !pack_file(ini, group, "otherwise", folder, &rule->otherwise, error) ||
 	    !rule_check(rule, folder, error) || !read_facts(rule, folder, error))
 		return NULL;
 	return g_steal_pointer(&rule);
@@ -326,5 +328,7 @@ void rule_free(struct rule *rule)
 	g_clear_pointer(&rule->views, g_ptr_array_unref);
 	g_clear_pointer(&rule->scope, g_ptr_array_unref);
 	g_clear_pointer(&rule->first, g_ptr_array_unref);
+	g_free(rule->needs);
+	g_free(rule->otherwise);
 	g_free(rule);
 }

@@ -30,6 +30,8 @@
  * @views: char *: "to_tdx:vcpu": the member "vcpu" of what to_tdx(X) returns is X
  * @scope: char *: folders in which callers are looked for
  * @first: char *: locks under which @lock is not taken
+ * @needs: feature of a tree, see tree/probe.h, that what the rule writes needs; or NULL
+ * @otherwise: the .cocci file, absolute, for trees without @needs; or NULL
  */
 struct rule {
 	char *name;
@@ -49,6 +51,8 @@ struct rule {
 	GPtrArray *views;
 	GPtrArray *scope;
 	GPtrArray *first;
+	char *needs;
+	char *otherwise;
 };
 
 /**

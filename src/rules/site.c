@@ -12,6 +12,7 @@
 #include "rules/facts.h"
 #include "rules/locks.h"
 #include "rules/shape.h"
+#include "tree/probe.h"
 
 #define GUARD "guard"
 #define GUARDED "guarded"
@@ -387,11 +388,20 @@ static bool check_change(const struct rule *rule, const struct tree *tree, const
 	return true;
 }
 
+/* the semantic patch for a tree: what the rule's own writes may not be there */
+static const char *patch_for(const struct rule *rule, const struct tree *tree)
+{
+	g_autoptr(probe) probe = tree && rule->needs && rule->otherwise ? tree_probe(tree) : NULL;
+
+	return probe && !probe_has(probe, rule->needs) ? rule->otherwise : rule->path;
+}
+
 struct spatch_run *sites_rewrite(const struct rule *rule, const struct tree *tree,
 				 const char *path, GBytes *source, char **out_refusal,
 				 GError **error)
 {
-	g_autoptr(spatch_run) run = spatch_apply(rule->path, SPATCH_PATCH, source, error);
+	g_autoptr(spatch_run) run = spatch_apply(patch_for(rule, tree), SPATCH_PATCH, source,
+						 error);
 
 	if (!run || (rule->facts && run->changed &&
 		     !check_change(rule, tree, path, source, run, out_refusal, error)))

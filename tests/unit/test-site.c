@@ -201,6 +201,51 @@ static void test_new_line(void)
 	g_assert_nonnull(strstr(finding->reason, "TDH.NEW"));
 }
 
+/* a tree whose headers have no guard for the lock gets explicit calls */
+static void test_explicit(gconstpointer name)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(tmpdir) dir = tmpdir_new(&error);
+	g_autoptr(tree) base = tree_open_folder(tmpdir_path(dir), &error);
+	g_autoptr(tree) tree = tree_overlay(base);
+	g_autoptr(rule) rule = load();
+	g_autoptr(GBytes) input = read_case(name, "input.c");
+	g_autoptr(GBytes) expect = read_case(name, "explicit.c");
+	g_autoptr(spatch_run) run = NULL, again = NULL;
+	g_autofree char *refusal = NULL;
+
+	add(tree, "include/linux/spinlock.h", "DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, x, y)\n");
+	run = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", input, &refusal, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(refusal, ==, NULL);
+	g_assert_cmpmem(g_bytes_get_data(run->output, NULL), g_bytes_get_size(run->output),
+			g_bytes_get_data(expect, NULL), g_bytes_get_size(expect));
+	again = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", run->output, &refusal, &error);
+	g_assert_no_error(error);
+	g_assert_false(again->changed);
+}
+
+static bool has_explicit(const char *name)
+{
+	g_autofree char *path = g_build_filename(SHAPES, name, "explicit.c", NULL);
+
+	return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* the two forms differ in what they write, not in where */
+static void test_forms(void)
+{
+	g_autoptr(rule) rule = load();
+	g_autoptr(GBytes) guards = file_read(rule->path, NULL);
+	g_autoptr(GBytes) calls = file_read(rule->otherwise, NULL);
+	g_autofree char *first = bytes_text(guards), *second = bytes_text(calls);
+	char *from = strstr(first, "virtual patch"), *other = strstr(second, "virtual patch");
+
+	*strstr(from, "@fix ") = '\0';
+	*strstr(other, "@fix ") = '\0';
+	g_assert_cmpstr(from, ==, other);
+}
+
 #define COLUMNS "number\tleaf\twrapper\tversion\ttdr\tcondition\toperand\tcontends\tupstream\twhy\t" \
 	"source\n"
 
@@ -361,6 +406,12 @@ int main(int argc, char **argv)
 		}
 		g_test_add_data_func(shape, names->pdata[i], test_shape);
 		g_test_add_data_func(patched, names->pdata[i], test_patched);
+		if (has_explicit(names->pdata[i])) {
+			g_autofree char *calls = g_strdup_printf("/site/explicit/%s",
+								 (char *)names->pdata[i]);
+
+			g_test_add_data_func(calls, names->pdata[i], test_explicit);
+		}
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(elsewhere); i++) {
 		g_autofree char *name = g_strdup_printf("/site/elsewhere/%s", elsewhere[i].name);
@@ -377,6 +428,7 @@ int main(int argc, char **argv)
 
 		g_test_add_data_func(name, kernels[i], test_kernel);
 	}
+	g_test_add_func("/site/forms", test_forms);
 	g_test_add_func("/site/no-tree", test_no_tree);
 	g_test_add_func("/site/new-line", test_new_line);
 	g_test_add_func("/site/targets", test_targets);
