@@ -388,9 +388,11 @@ static unsigned int held_by_all(struct search *s, const char *owner, int depth, 
 	}
 	if (s->unseen || (!s->sites->len && !bits))
 		bits |= HELD_FREE;
-	for (guint i = 0; i < s->sites->len; i++)
-		bits |= held_at(s->callers, s->callee, &g_array_index(s->sites, struct call_site, i),
-				owner, depth, out_why, out_unseen);
+	for (guint i = 0; i < s->sites->len; i++) {
+		const struct call_site *site = &g_array_index(s->sites, struct call_site, i);
+
+		bits |= held_at(s->callers, s->callee, site, owner, depth, out_why, out_unseen);
+	}
 	return bits;
 }
 

@@ -425,7 +425,8 @@ static void resolve_jump(struct builder *b, const struct jump *jump)
 
 	if (!mark) {
 		b->flow->unclear = b->flow->unclear ? b->flow->unclear :
-			g_strdup_printf("line %u: there is no label '%s'", jump->label->line, label);
+			g_strdup_printf("line %u: there is no label '%s'", jump->label->line,
+					label);
 		return;
 	}
 	for (guint i = 0; i < mark->guards->len; i++) {

@@ -53,7 +53,8 @@ static void unclear(struct walk *w, guint token, const char *format, ...)
 		g_autofree char *what = g_strdup_vprintf(format, ap);
 
 		w->flow->doubt = g_strdup_printf("line %u: %s",
-						 token_of(w->func->unit->tokens, token)->line, what);
+						 token_of(w->func->unit->tokens, token)->line,
+						 what);
 	}
 	va_end(ap);
 }

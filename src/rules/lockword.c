@@ -117,8 +117,8 @@ struct lockword lockword_call(const struct ctoken *name)
 /* the classes that are no locks: nothing is held that matters */
 static bool is_harmless_class(const char *text)
 {
-	static const char *const classes[] = { "rcu", "srcu", "preempt", "migrate", "cpus_read_lock",
-					       "kvfree", "device", "task_lock", "srcu_fast" };
+	static const char *const classes[] = { "rcu", "srcu", "preempt", "migrate",
+					       "cpus_read_lock", "kvfree", "device", "task_lock", "srcu_fast" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(classes); i++) {
 		if (!strcmp(text, classes[i]))
