@@ -260,7 +260,8 @@ static bool check_lock_class(struct cleanups *cleanups, const struct cleanup *cl
 				       "argument", class->name, has ? "with" : "without");
 	if (class->conditional && cleanup->form == CLEANUP_GUARD)
 		return cleanups_refuse(cleanups, cleanup->line,
-				       "class '%s' may fail, and guard() does not ask", class->name);
+				       "class '%s' may fail, and guard() does not ask",
+				       class->name);
 	/* "if (_T) lock(_T)" has to be undone under the same condition */
 	if ((!strncmp(class->lock, "if ", 3) && strncmp(class->unlock, "if ", 3)) ||
 	    strchr(class->lock, '?'))
@@ -375,7 +376,8 @@ static bool read_scoped(struct cleanups *cleanups, struct cleanup *cleanup, unsi
 	cleanup->form = cond ? CLEANUP_COND : CLEANUP_SCOPED;
 	if (!cbody_is(body, i + 1, "(") || !cbody_is_word(body, i + 2) || at != i + 3 ||
 	    end + 1 >= body->tokens->len)
-		return cleanups_refuse(cleanups, cleanup->line, "scoped_guard() of an unknown form");
+		return cleanups_refuse(cleanups, cleanup->line,
+				       "scoped_guard() of an unknown form");
 	if (cond) {
 		cleanup->fail = (struct span){ at + 1, argument_end(body, at + 1) - 1 };
 		at = cleanup->fail.last + 1;

@@ -236,7 +236,8 @@ static bool is_decoration(const char *word)
 					     "__visible", "__weak", "__always_unused", "__kprobes",
 					     "__latent_entropy", "__no_kcsan", "__hot", "__pure",
 					     "INDIRECT_CALLABLE_SCOPE", "__flatten", "__noclone",
-					     "__read_mostly", "__private", "__malloc", "__deprecated",
+					     "__read_mostly", "__private", "__malloc",
+					     "__deprecated",
 					     "nokprobe_inline", "STATIC", "__unused", "__inline",
 					     "__inline__", NULL };
 
@@ -258,8 +259,9 @@ static char *return_type(const struct lowering *work)
 			continue;
 		if (!cbody_is_word(body, i) && strcmp(word, "*"))
 			return NULL;
-		g_string_append_printf(type, "%s%s", type->len && !g_str_has_suffix(type->str, "*") ?
-				       " " : "", word);
+		if (type->len && !g_str_has_suffix(type->str, "*"))
+			g_string_append_c(type, ' ');
+		g_string_append(type, word);
 	}
 	return type->len ? g_strdup(type->str) : NULL;
 }
@@ -468,7 +470,8 @@ static bool lower_break(struct lowering *work, unsigned int i)
 
 	if (!loop && *calls)
 		return cleanups_refuse(&work->cleanups, line_of(work, i),
-				       "'%s' that ends nothing", is_continue ? "continue" : "break");
+				       "'%s' that ends nothing",
+				       is_continue ? "continue" : "break");
 	if (is_unsure(work, i, loop, is_continue))
 		return cleanups_refuse(&work->cleanups, line_of(work, i), "'%.*s' may be a loop or "
 				       "not", (int)cbody_token(&work->body, loop->at)->size,

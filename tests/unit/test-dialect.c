@@ -18,19 +18,24 @@ static const struct change {
 	const char *after;
 	const char *left;	/* part of what is said of the rest, or NULL */
 } changes[] = {
-	{ "timer/timer_delete_sync", "void f(void)\n{\n\ttimer_delete_sync(&a->t); /* timer_delete_sync */\n}\n",
+	{ "timer/timer_delete_sync", "void f(void)\n{\n"
+	  "\ttimer_delete_sync(&a->t); /* timer_delete_sync */\n}\n",
 	  "void f(void)\n{\n\tdel_timer_sync(&a->t); /* timer_delete_sync */\n}\n", NULL },
-	{ "timer/timer_delete", "int f(void)\n{\n\tp->timer_delete(1);\n\treturn timer_delete(&t);\n}\n",
+	{ "timer/timer_delete", "int f(void)\n{\n\tp->timer_delete(1);\n"
+	  "\treturn timer_delete(&t);\n}\n",
 	  "int f(void)\n{\n\tp->timer_delete(1);\n\treturn del_timer(&t);\n}\n", NULL },
-	{ "timer/timer_delete", "SYSCALL_DEFINE1(timer_delete, int, id)\n{\n\treturn 0;\n}\n", NULL,
+	{ "timer/timer_delete", "SYSCALL_DEFINE1(timer_delete, int, id)\n{\n\treturn 0;\n}\n",
+	  NULL,
 	  "line 1: timer_delete: not a call" },
 	{ "timer/timer_delete", "int timer_delete(struct timer_list *t)\n{\n\treturn 0;\n}\n"
 				"int f(void)\n{\n\treturn timer_delete(0);\n}\n", NULL,
 	  "timer_delete is defined here" },
 	{ "timer/timer_container_of", "void f(struct timer_list *t)\n{\n"
 				      "\tstruct a *a = timer_container_of(a, t, timer);\n}\n",
-	  "void f(struct timer_list *t)\n{\n\tstruct a *a = from_timer(a, t, timer);\n}\n", NULL },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(&a->t, fn, CLOCK_MONOTONIC,\n"
+	  "void f(struct timer_list *t)\n{\n\tstruct a *a = from_timer(a, t, timer);\n}\n",
+	  NULL },
+	{ "timer/hrtimer_setup", "void f(void)\n{\n"
+	  "\thrtimer_setup(&a->t, fn, CLOCK_MONOTONIC,\n"
 				 "\t\t      HRTIMER_MODE_REL);\n}\n",
 	  "void f(void)\n{\n\thrtimer_init(&a->t, CLOCK_MONOTONIC, HRTIMER_MODE_REL);\n"
 	  "\ta->t.function = fn;\n}\n", NULL },
@@ -38,23 +43,32 @@ static const struct change {
 				 "\thrtimer_setup_on_stack(t, fn, C, M);\n}\n",
 	  "void f(void)\n{\n\thrtimer_init(t, C, M);\n\tt->function = fn;\n"
 	  "\thrtimer_init_on_stack(t, C, M);\n\tt->function = fn;\n}\n", NULL },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\tif (x)\n\t\thrtimer_setup(t, fn, C, M);\n}\n", NULL,
+	{ "timer/hrtimer_setup", "void f(void)\n{\n\tif (x)\n\t\thrtimer_setup(t, fn, C, M);\n"
+	  "}\n", NULL,
 	  "line 4: hrtimer_setup: not a statement of its own" },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(get(x), fn, C, M);\n}\n", NULL,
+	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(get(x), fn, C, M);\n}\n",
+	  NULL,
 	  "evaluated twice" },
-	{ "timer/secs_to_jiffies", "#define T secs_to_jiffies(1)\nunsigned long t = secs_to_jiffies(5);\n"
-				   "void f(void)\n{\n\tg(jiffies + secs_to_jiffies(a + b), x / secs_to_jiffies(2));\n}\n",
+	{ "timer/secs_to_jiffies", "#define T secs_to_jiffies(1)\n"
+	  "unsigned long t = secs_to_jiffies(5);\n"
+				   "void f(void)\n{\n"
+				   "\tg(jiffies + secs_to_jiffies(a + b),\n"
+				   "\t  x / secs_to_jiffies(2));\n}\n",
 	  "#define T secs_to_jiffies(1)\nunsigned long t = 5 * HZ;\n"
-	  "void f(void)\n{\n\tg(jiffies + (a + b) * HZ, x / (2 * HZ));\n}\n", NULL },
-	{ "string/str_on_off", "void f(void)\n{\n\tp(\"%s\", str_on_off(a & b));\n\tx = str_on_off(v)[0];\n}\n",
-	  "void f(void)\n{\n\tp(\"%s\", (a & b) ? \"on\" : \"off\");\n\tx = (v ? \"on\" : \"off\")[0];\n}\n",
+	  "void f(void)\n{\n\tg(jiffies + (a + b) * HZ,\n\t  x / (2 * HZ));\n}\n", NULL },
+	{ "string/str_on_off", "void f(void)\n{\n\tp(\"%s\", str_on_off(a & b));\n"
+	  "\tx = str_on_off(v)[0];\n}\n",
+	  "void f(void)\n{\n\tp(\"%s\", (a & b) ? \"on\" : \"off\");\n"
+	  "\tx = (v ? \"on\" : \"off\")[0];\n}\n",
 	  NULL },
 	{ "string/str_yes_no", "void f(void)\n{\n\tp(str_yes_no(g(str_yes_no(v))));\n}\n",
 	  "void f(void)\n{\n\tp((g(v ? \"yes\" : \"no\")) ? \"yes\" : \"no\");\n}\n", NULL },
-	{ "string/strscpy", "void f(void)\n{\n\tstrscpy(d->name, s);\n\tstrscpy(d, s, n);\n\tstrscpy_pad(d->x, g(1, 2));\n}\n",
+	{ "string/strscpy", "void f(void)\n{\n\tstrscpy(d->name, s);\n\tstrscpy(d, s, n);\n"
+	  "\tstrscpy_pad(d->x, g(1, 2));\n}\n",
 	  "void f(void)\n{\n\tstrscpy(d->name, s, sizeof(d->name));\n\tstrscpy(d, s, n);\n"
 	  "\tstrscpy_pad(d->x, g(1, 2), sizeof(d->x));\n}\n", NULL },
-	{ "string/string_choices", "#include <linux/string_choices.h>\n", "#include <linux/string_helpers.h>\n",
+	{ "string/string_choices", "#include <linux/string_choices.h>\n",
+	  "#include <linux/string_helpers.h>\n",
 	  NULL },
 	{ "driver/platform_remove_new",
 	  "static struct platform_driver d = {\n\t.probe = p,\n\t.remove = r,\n};\n"
@@ -64,23 +78,30 @@ static const struct change {
 	{ "driver/platform_remove",
 	  "static void r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn;\n\tg(p);\n}\n\n"
 	  "static struct platform_driver d = {\n\t.remove = r,\n};\n",
-	  "static int r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn 0;\n\tg(p);\n\n\treturn 0;\n}\n\n"
+	  "static int r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn 0;\n\tg(p);\n\n"
+	  "\treturn 0;\n}\n\n"
 	  "static struct platform_driver d = {\n\t.remove = r,\n};\n", NULL },
 	{ "driver/platform_remove",
 	  "static void r(struct platform_device *p)\n{\n}\n\n"
 	  "static struct platform_driver d = {\n\t.remove = r,\n\t.shutdown = r,\n};\n", NULL,
 	  "used otherwise as well" },
-	{ "driver/class_create", "void f(void)\n{\n\tc = class_create(\"x\");\n\td = class_create(THIS_MODULE, \"y\");\n}\n",
-	  "void f(void)\n{\n\tc = class_create(THIS_MODULE, \"x\");\n\td = class_create(THIS_MODULE, \"y\");\n}\n",
+	{ "driver/class_create", "void f(void)\n{\n\tc = class_create(\"x\");\n"
+	  "\td = class_create(THIS_MODULE, \"y\");\n}\n",
+	  "void f(void)\n{\n\tc = class_create(THIS_MODULE, \"x\");\n"
+	  "\td = class_create(THIS_MODULE, \"y\");\n}\n",
 	  NULL },
 	{ "memory/kmalloc_obj",
 	  "void f(void)\n{\n\ta = kzalloc_obj(*a);\n\tb = kzalloc_obj(struct b, GFP_ATOMIC);\n"
-	  "\tc = kzalloc_objs(*c, n + 1);\n\td = kzalloc_flex(*d, items, n);\n\te = kzalloc_flex(struct e, items, n);\n}\n",
-	  "void f(void)\n{\n\ta = kzalloc(sizeof(*a), GFP_KERNEL);\n\tb = kzalloc(sizeof(struct b), GFP_ATOMIC);\n"
+	  "\tc = kzalloc_objs(*c, n + 1);\n\td = kzalloc_flex(*d, items, n);\n"
+	  "\te = kzalloc_flex(struct e, items, n);\n}\n",
+	  "void f(void)\n{\n\ta = kzalloc(sizeof(*a), GFP_KERNEL);\n"
+	  "\tb = kzalloc(sizeof(struct b), GFP_ATOMIC);\n"
 	  "\tc = kcalloc(n + 1, sizeof(*c), GFP_KERNEL);\n"
-	  "\td = kzalloc(struct_size(d, items, n), GFP_KERNEL);\n\te = kzalloc_flex(struct e, items, n);\n}\n",
+	  "\td = kzalloc(struct_size(d, items, n), GFP_KERNEL);\n"
+	  "\te = kzalloc_flex(struct e, items, n);\n}\n",
 	  "line 7: kzalloc_flex is not understood" },
-	{ "random/get_random_u32_below", "int f(void)\n{\n\treturn get_random_u32_below(6);\n}\n",
+	{ "random/get_random_u32_below", "int f(void)\n{\n\treturn get_random_u32_below(6);\n"
+	  "}\n",
 	  "int f(void)\n{\n\treturn prandom_u32_max(6);\n}\n", NULL },
 	{ "random/get_random_u32", "int f(void)\n{\n\treturn get_random_u32();\n}\n",
 	  "int f(void)\n{\n\treturn get_random_int();\n}\n", NULL },
@@ -89,19 +110,26 @@ static const struct change {
 	{ "tdx/tdx_bug_on",
 	  "int f(void)\n{\n\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n\t\treturn -EIO;\n"
 	  "\tif (TDX_BUG_ON_2(err, TDH_X, a, b, kvm)) {\n\t\tret = 1;\n\t\tgoto out;\n\t}\n"
-	  "\tTDX_BUG_ON(err, TDH_MEM_TRACK, kvm);\nout:\n\tTDX_BUG_ON(err, TDH_WB, NULL);\n\treturn 0;\n}\n",
-	  "int f(void)\n{\n\tif (KVM_BUG_ON(err, vcpu->kvm)) {\n\t\tpr_tdx_error(TDH_VP_INIT, err);\n"
+	  "\tTDX_BUG_ON(err, TDH_MEM_TRACK, kvm);\nout:\n\tTDX_BUG_ON(err, TDH_WB, NULL);\n"
+	  "\treturn 0;\n}\n",
+	  "int f(void)\n{\n\tif (KVM_BUG_ON(err, vcpu->kvm)) {\n"
+	  "\t\tpr_tdx_error(TDH_VP_INIT, err);\n"
 	  "\t\treturn -EIO;\n\t}\n"
-	  "\tif (KVM_BUG_ON(err, kvm)) {\n\t\tpr_tdx_error_2(TDH_X, err, a, b);\n\t\tret = 1;\n\t\tgoto out;\n\t}\n"
+	  "\tif (KVM_BUG_ON(err, kvm)) {\n\t\tpr_tdx_error_2(TDH_X, err, a, b);\n"
+	  "\t\tret = 1;\n\t\tgoto out;\n\t}\n"
 	  "\tif (KVM_BUG_ON(err, kvm))\n\t\tpr_tdx_error(TDH_MEM_TRACK, err);\nout:\n"
 	  "\tif (WARN_ON_ONCE(err))\n\t\tpr_tdx_error(TDH_WB, err);\n\treturn 0;\n}\n", NULL },
-	{ "tdx/tdx_bug_on", "int f(void)\n{\n\tif (TDX_BUG_ON(tdh(1), TDH_X, kvm))\n\t\treturn 1;\n\treturn 0;\n}\n",
+	{ "tdx/tdx_bug_on", "int f(void)\n{\n\tif (TDX_BUG_ON(tdh(1), TDH_X, kvm))\n"
+	  "\t\treturn 1;\n\treturn 0;\n}\n",
 	  NULL, "evaluated twice" },
-	{ "tdx/tdx_bug_on", "int f(void)\n{\n\treturn TDX_BUG_ON(err, TDH_X, kvm) || x;\n}\n", NULL,
+	{ "tdx/tdx_bug_on", "int f(void)\n{\n\treturn TDX_BUG_ON(err, TDH_X, kvm) || x;\n}\n",
+	  NULL,
 	  "neither a statement nor the condition" },
 	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
-	  "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n\tmutex_unlock(&a->lock); return 1;\n}\n", NULL },
-	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n\treturn 1;\n}\n", NULL,
+	  "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n"
+	  "\tmutex_unlock(&a->lock); return 1;\n}\n", NULL },
+	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n\treturn 1;\n}\n",
+	  NULL,
 	  "f: line 3: class 'odd' is not known" },
 };
 
@@ -191,11 +219,14 @@ static void test_choose(void)
 			      "timer/timer_delete_sync"));
 	g_assert_false(applies(timer, "extern int timer_delete_sync(struct timer_list *t);\n",
 			       "timer/timer_delete_sync"));
-	g_assert_false(applies(timer, "int my_del_timer_sync(void);\n", "timer/timer_delete_sync"));
+	g_assert_false(applies(timer, "int my_del_timer_sync(void);\n",
+	"timer/timer_delete_sync"));
 	g_assert_false(applies("include/linux/other.h", "int del_timer_sync(void);\n",
 			       "timer/timer_delete_sync"));
-	g_assert_true(applies(class, "#define class_create(owner,\tname)\n", "driver/class_create") ||
-		      applies(class, "#define class_create(owner,\n\tname)\n", "driver/class_create"));
+	g_assert_true(applies(class, "#define class_create(owner,\tname)\n",
+	"driver/class_create") ||
+		      applies(class, "#define class_create(owner,\n\tname)\n",
+		      "driver/class_create"));
 	g_assert_false(applies(class, "#define class_create(name)\n", "driver/class_create"));
 	g_assert_true(applies(platform, "int (*remove)(struct platform_device *);\n",
 			      "driver/platform_remove"));

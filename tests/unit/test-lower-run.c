@@ -35,7 +35,8 @@ static char *run_with(const char *text, const char *define, bool lowered, char *
 	g_autoptr(GError) error = NULL;
 	g_autofree char *file = tmpdir_file(dir, "fixture.c");
 	g_autofree char *program = tmpdir_file(dir, "fixture");
-	const char *const compile[] = { "gcc", "-std=gnu11", "-w", "-I", FOLDER, "-o", program, file,
+	const char *const compile[] = { "gcc", "-std=gnu11", "-w", "-I", FOLDER, "-o", program,
+					file,
 					define, lowered ? "-DLOWERED" : "-DORIGINAL", NULL };
 	const char *const start[] = { program, NULL };
 	const struct proc_spec build = { .argv = compile, .seconds = 60 };
@@ -144,7 +145,8 @@ static char *break_it(const char *lowered, unsigned int which, bool *out_conditi
 				continue;
 			end = strchr(token->text, ';');
 			*out_conditional = i && ctoken_is(token - 1, ")");
-			return g_strdup_printf("%.*s%s", (int)(token->text - lowered), lowered, end);
+			return g_strdup_printf("%.*s%s", (int)(token->text - lowered), lowered,
+					       end);
 		}
 	}
 	return NULL;
@@ -197,7 +199,8 @@ static void test_harness(void)
 		g_autoptr(GString) wrong = g_string_new(lowered);
 		g_autofree char *printed = NULL;
 
-		g_assert_cmpuint(g_string_replace(wrong, mistakes[i].from, mistakes[i].to, 1), ==, 1);
+		g_assert_cmpuint(g_string_replace(wrong, mistakes[i].from, mistakes[i].to, 1),
+				 ==, 1);
 		printed = run(wrong->str, true, NULL);
 		g_assert_nonnull(printed);
 		g_assert_cmpstr(printed, !=, good);

@@ -65,12 +65,14 @@ static const struct good {
 	{ "scoped",
 	  "\tscoped_guard(write_lock, a) {\n\t\tx = g(x);\n\t\tif (x)\n\t\t\treturn -5;\n\t}\n"
 	  "\treturn 0;\n",
-	  "\t{ write_lock(a); {\n\t\tx = g(x);\n\t\tif (x)\n\t\t\t{ write_unlock(a); return -5; }\n"
+	  "\t{ write_lock(a); {\n\t\tx = g(x);\n\t\tif (x)\n"
+	  "\t\t\t{ write_unlock(a); return -5; }\n"
 	  "\t} write_unlock(a); }\n\treturn 0;\n" },
 	{ "scoped-statement",
 	  "\tif (x)\n\t\tscoped_guard(read_lock, a)\n\t\t\tx = g(x);\n\telse\n\t\tx = 1;\n"
 	  "\treturn x;\n",
-	  "\tif (x)\n\t\t{ read_lock(a);\n\t\t\tx = g(x); read_unlock(a); }\n\telse\n\t\tx = 1;\n"
+	  "\tif (x)\n\t\t{ read_lock(a);\n\t\t\tx = g(x); read_unlock(a); }\n\telse\n"
+	  "\t\tx = 1;\n"
 	  "\treturn x;\n" },
 	{ "return-call",
 	  "\tscoped_guard(write_lock, a)\n\t\treturn g(x);\n\treturn 0;\n",
@@ -111,12 +113,15 @@ static const struct good {
 	  "\t\tdefault:\n\t\t\t{ write_unlock(a); return 2; }\n\t\t}\n\t} write_unlock(a); }\n"
 	  "\treturn 0;\n" },
 	{ "many-lines",
-	  "\tscoped_guard(write_lock,\n\t\t     a) {\n\t\treturn g(x +\n\t\t\t 1 /* one */);\n\t}\n"
+	  "\tscoped_guard(write_lock,\n\t\t     a) {\n\t\treturn g(x +\n\t\t\t 1 /* one */);\n"
+	  "\t}\n"
 	  "\treturn 0;\n",
-	  "\t{ write_lock(a);\n {\n\t\t{ int value = g(x + 1 ); write_unlock(a); return value; }\n"
+	  "\t{ write_lock(a);\n {\n"
+	  "\t\t{ int value = g(x + 1 ); write_unlock(a); return value; }\n"
 	  "\n\t} }\n\treturn 0;\n" },
 	{ "break",
-	  "\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tif (x)\n\t\t\tbreak;\n\t}\n\treturn 0;\n",
+	  "\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tif (x)\n\t\t\tbreak;\n\t}\n"
+	  "\treturn 0;\n",
 	  "\tfor (;;) {\n\t\twrite_lock(a);\n\t\tif (x)\n\t\t\t{ write_unlock(a); break; } "
 	  "write_unlock(a);\n\t}\n\treturn 0;\n" },
 	{ "kept",
@@ -160,18 +165,23 @@ static const struct bad {
 	{ "goto-over", FUNCTION("\tif (x)\n\t\tgoto out;\n\tguard(write_lock)(a);\n\tg(x);\n"
 				"out:\n\treturn 0;\n"), "goto 'out' jumps into the guard" },
 	{ "case", FUNCTION("\tswitch (x) {\n\tcase 0:\n\t\tx++;\n\t\tguard(write_lock)(a);\n"
-			   "\tcase 1:\n\t\tx++;\n\t}\n\treturn 0;\n"), "'case' jumps into the guard" },
-	{ "class", FUNCTION("\tguard(strange)(a);\n\treturn 0;\n"), "class 'strange' is not known" },
+			   "\tcase 1:\n\t\tx++;\n\t}\n\treturn 0;\n"),
+			   "'case' jumps into the guard" },
+	{ "class", FUNCTION("\tguard(strange)(a);\n\treturn 0;\n"),
+	  "class 'strange' is not known" },
 	{ "unsure", FUNCTION("\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\twhen_idle(x) {\n"
 			     "\t\t\tbreak;\n\t\t}\n\t}\n\treturn 0;\n"),
 	  "'when_idle' may be a loop or not" },
 	{ "may-fail", FUNCTION("\tguard(mutex_try)(a);\n\treturn 0;\n"),
 	  "class 'mutex_try' may fail, and guard() does not ask" },
-	{ "cannot-fail", FUNCTION("\tscoped_cond_guard(mutex, return 1, a)\n\t\tg(x);\n\treturn 0;\n"),
+	{ "cannot-fail", FUNCTION("\tscoped_cond_guard(mutex, return 1, a)\n\t\tg(x);\n"
+	  "\treturn 0;\n"),
 	  "class 'mutex' cannot fail" },
-	{ "split", FUNCTION("\tguard(write_lock)(a);\n#ifdef A\n\tif (x)\n#endif\n\t\treturn 1;\n"
+	{ "split", FUNCTION("\tguard(write_lock)(a);\n#ifdef A\n\tif (x)\n#endif\n"
+	  "\t\treturn 1;\n"
 			    "\treturn 0;\n"), "#if splits a statement" },
-	{ "split-else", FUNCTION("\tguard(write_lock)(a);\n#ifdef A\n\tif (x)\n\t\treturn 1;\n\telse\n"
+	{ "split-else", FUNCTION("\tguard(write_lock)(a);\n#ifdef A\n\tif (x)\n\t\treturn 1;\n"
+	  "\telse\n"
 				 "#endif\n\t\treturn 2;\n\treturn 0;\n"),
 	  "#if splits a statement" },
 	{ "arm", FUNCTION("#ifdef A\n\tguard(write_lock)(a);\n#endif\n\treturn 0;\n"),
@@ -183,26 +193,32 @@ static const struct bad {
 			 FUNCTION("\tguard(write_lock)(a);\n\tCHECK(x);\nout:\n\treturn 0;\n"),
 	  "macro 'CHECK' leaves" },
 	{ "macro-breaks", "#define CHECK(x) if (x) break\n"
-			  FUNCTION("\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tCHECK(x);\n\t}\n"),
+			  FUNCTION("\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tCHECK(x);\n"
+			  "\t}\n"),
 	  "macro 'CHECK' leaves" },
 	{ "macro-cleans", "#define NEW(p) int *p __free(kfree) = 0\n"
 			  FUNCTION("\tguard(write_lock)(a);\n\tNEW(q);\n\treturn 0;\n"),
 	  "macro 'NEW' leaves or cleans up" },
-	{ "two-ways", "DEFINE_GUARD(own, int *, g(0), g(1))\nDEFINE_GUARD(own, int *, g(0), g(2))\n"
+	{ "two-ways", "DEFINE_GUARD(own, int *, g(0), g(1))\n"
+	  "DEFINE_GUARD(own, int *, g(0), g(2))\n"
 		      FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "defined in several ways" },
 	{ "own-state", "DEFINE_LOCK_GUARD_1(own, int, g(_T), g(1))\n"
 		       FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "uses its own state" },
 	{ "keeps", "DEFINE_LOCK_GUARD_1(own, int, g(0), g(1), char s[4])\n"
 		   FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "keeps 'char s[4]'" },
-	{ "acquire", FUNCTION("\tACQUIRE(mutex_intr, m)(a);\n\treturn 0;\n"), "ACQUIRE() is not handled" },
-	{ "no-argument", FUNCTION("\tguard(write_lock)();\n\treturn 0;\n"), "without an argument" },
+	{ "acquire", FUNCTION("\tACQUIRE(mutex_intr, m)(a);\n\treturn 0;\n"),
+	  "ACQUIRE() is not handled" },
+	{ "no-argument", FUNCTION("\tguard(write_lock)();\n\treturn 0;\n"),
+	  "without an argument" },
 	{ "expression", FUNCTION("\tx = ({ guard(write_lock)(a); x; });\n\treturn 0;\n"),
 	  "a guard in a statement expression" },
-	{ "free-shadow", FUNCTION("\tchar *p __free(kfree) = 0;\n\tif (x) {\n\t\tint p = 3;\n\t\treturn p;\n"
+	{ "free-shadow", FUNCTION("\tchar *p __free(kfree) = 0;\n\tif (x) {\n\t\tint p = 3;\n"
+	  "\t\treturn p;\n"
 				  "\t}\n\treturn 0;\n"), "another 'p' is declared inside" },
 	{ "free-class", FUNCTION("\tchar *p __free(mutex) = 0;\n\treturn 0;\n"),
 	  "'mutex' is not a class of DEFINE_FREE()" },
-	{ "asm-goto", FUNCTION("\tguard(write_lock)(a);\n\tasm goto(\"\" : : : : out);\nout:\n\treturn 0;\n"),
+	{ "asm-goto", FUNCTION("\tguard(write_lock)(a);\n\tasm goto(\"\" : : : : out);\nout:\n"
+	  "\treturn 0;\n"),
 	  "asm goto" },
 	{ "branch", FUNCTION("\tif (x)\n\t\tguard(write_lock)(a);\n\treturn 0;\n"),
 	  "only statement of a branch" },
