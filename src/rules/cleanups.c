@@ -477,6 +477,67 @@ static bool read_class(struct cleanups *cleanups, struct cleanup *cleanup, unsig
 	return spell_variable(cleanups, cleanup, class, NULL);
 }
 
+/* "lock() == 0" or "lock()" as what ACQUIRE_ERR() gives; NULL and refused otherwise */
+static char *spell_error(struct cleanups *cleanups, const struct cleanup *cleanup,
+			 const struct guard_class *class)
+{
+	const char *condition = cleanup->condition;
+
+	if (!class->cond || !strcmp(class->cond, "_RET"))
+		return g_strdup_printf("%s ? 0 : -EBUSY", condition);
+	if (!strcmp(class->cond, "_RET == 0"))
+		return g_strndup(condition, strlen(condition) - strlen(" == 0"));
+	cleanups_refuse(cleanups, cleanup->line, "class '%s' has a condition that is not "
+			"understood", class->name);
+	return NULL;
+}
+
+/* ACQUIRE(class, variable)(lock); the variable becomes the error, which ACQUIRE_ERR() asks for */
+static bool read_acquire(struct cleanups *cleanups, struct cleanup *cleanup, unsigned int i)
+{
+	const struct cbody *body = cleanups->body;
+	unsigned int end = cbody_closing(body, i + 6);
+	const struct guard_class *class;
+	g_autofree char *error = NULL;
+	g_autofree char *leave = NULL;
+
+	cleanup->form = CLEANUP_ACQUIRE;
+	if (!cbody_is(body, i + 1, "(") || !cbody_is_word(body, i + 2) ||
+	    !cbody_is(body, i + 3, ",") || !cbody_is_word(body, i + 4) ||
+	    !cbody_is(body, i + 5, ")") || !cbody_is(body, i + 6, "(") ||
+	    !cbody_is(body, end + 1, ";"))
+		return cleanups_refuse(cleanups, cleanup->line, "ACQUIRE() of an unknown form");
+	cleanup->head = (struct span){ i, end + 1 };
+	cleanup->variable = cbody_text(body, (struct span){ i + 4, i + 4 });
+	class = find_class(cleanups, cleanup, i + 2);
+	if (!class || !set_block(cleanups, cleanup, i, end + 1))
+		return false;
+	if (!class->conditional)
+		return cleanups_refuse(cleanups, cleanup->line, "class '%s' cannot fail",
+				       class->name);
+	if (!spell_lock(cleanups, cleanup, class, (struct span){ i + 7, end - 1 }))
+		return false;
+	error = spell_error(cleanups, cleanup, class);
+	if (!error)
+		return false;
+	if (cleanup->enter)
+		append(&cleanup->enter, g_strdup(";"));
+	append(&cleanup->enter, g_strdup_printf("%s = %s", cleanup->variable, error));
+	append(&cleanup->declare, declare("int", cleanup->variable));
+	/* it is declared at the start of the block now */
+	if (cbody_uses(body, (struct span){ cbody_block_start(body, i), i - 1 },
+		       cleanup->variable))
+		return cleanups_refuse(cleanups, cleanup->line, "'%s' is something else before",
+				       cleanup->variable);
+	g_free(g_steal_pointer(&cleanup->condition));
+	leave = g_steal_pointer(&cleanup->leave);
+	cleanup->leave = g_strdup_printf("if (!%s) %s", cleanup->variable, leave);
+	if (cbody_declares(body, cleanup->body, cleanup->variable))
+		return cleanups_refuse(cleanups, cleanup->line, "another '%s' is declared inside",
+				       cleanup->variable);
+	return true;
+}
+
 static unsigned int statement_start(const struct cbody *body, unsigned int i)
 {
 	while (i && !body->starts[i])
@@ -531,10 +592,9 @@ static bool read_at(struct cleanups *cleanups, unsigned int i)
 	} forms[] = {
 		{ "guard", read_guard },	{ "scoped_guard", read_scoped },
 		{ "CLASS", read_class },	{ "scoped_cond_guard", read_scoped },
-		{ "__free", read_free },
+		{ "__free", read_free },	{ "ACQUIRE", read_acquire },
 	};
-	static const char *const unknown[] = { "ACQUIRE", "CLASS_INIT", "__cleanup",
-					       "scoped_class", "ACQUIRE_ERR" };
+	static const char *const unknown[] = { "CLASS_INIT", "__cleanup", "scoped_class" };
 	const struct cbody *body = cleanups->body;
 	struct cleanup *cleanup;
 

@@ -18,6 +18,7 @@
  * @CLEANUP_SCOPED: scoped_guard(class, lock) statement
  * @CLEANUP_COND: scoped_cond_guard(class, fail, lock) statement
  * @CLEANUP_CLASS: CLASS(class, variable)(arguments);
+ * @CLEANUP_ACQUIRE: ACQUIRE(class, variable)(lock);
  * @CLEANUP_FREE: type *variable __free(class) = value;
  */
 enum cleanup_form {
@@ -25,6 +26,7 @@ enum cleanup_form {
 	CLEANUP_SCOPED,
 	CLEANUP_COND,
 	CLEANUP_CLASS,
+	CLEANUP_ACQUIRE,
 	CLEANUP_FREE,
 };
 

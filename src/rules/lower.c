@@ -289,9 +289,10 @@ static char *value_text(struct lowering *work, struct span value)
 		g_autofree char *argument = NULL;
 		const char *name;
 
-		if (is(work, i, "{") && is(work, i - 1, "(")) {
-			cleanups_refuse(&work->cleanups, line_of(work, i),
-					"a statement expression in what is returned");
+		if ((is(work, i, "{") && is(work, i - 1, "(")) || is(work, i, "ACQUIRE_ERR")) {
+			cleanups_refuse(&work->cleanups, line_of(work, i), "%s in what is returned",
+					is(work, i, "{") ? "a statement expression" :
+							   "ACQUIRE_ERR()");
 			return NULL;
 		}
 		if (text->len && end_of(work, i - 1) != start_of(work, i))
@@ -678,7 +679,8 @@ static bool end_reached(const struct lowering *work, const struct cleanup *clean
 	unsigned int last = cleanup->body.last;
 
 	if (is(work, cleanup->body.first, "{") || cleanup->form == CLEANUP_GUARD ||
-	    cleanup->form == CLEANUP_CLASS || cleanup->form == CLEANUP_FREE)
+	    cleanup->form == CLEANUP_CLASS || cleanup->form == CLEANUP_FREE ||
+	    cleanup->form == CLEANUP_ACQUIRE)
 		return !work->body.lasts[last] ||
 		       !ends_with_exit(work, work->body.lasts[last]) || cleanup->label;
 	return !ends_with_exit(work, cleanup->body.first) || cleanup->label;
@@ -782,6 +784,36 @@ static bool lower_retain(struct lowering *work, unsigned int i)
 	return true;
 }
 
+/* ACQUIRE_ERR(class, &variable): the variable is the error */
+static bool lower_acquire_err(struct lowering *work, unsigned int i)
+{
+	unsigned int end = cbody_closing(&work->body, i + 1);
+	g_autofree char *name = cbody_text(&work->body, (struct span){ end - 1, end - 1 });
+	const struct cleanup *variable = variable_named(work, name, i);
+
+	if (!is(work, i + 3, ",") || !is(work, i + 4, "&") || end != i + 6 || !variable ||
+	    variable->form != CLEANUP_ACQUIRE)
+		return cleanups_refuse(&work->cleanups, line_of(work, i),
+				       "ACQUIRE_ERR() of an unknown form");
+	replace(work, (struct span){ i, end }, g_steal_pointer(&name));
+	return true;
+}
+
+/* what ACQUIRE() declares is only asked for its error */
+static bool check_acquired(struct lowering *work)
+{
+	for (unsigned int i = work->body.open; i < work->body.tokens->len; i++) {
+		g_autofree char *word = cbody_text(&work->body, (struct span){ i, i });
+		const struct cleanup *variable = variable_named(work, word, i);
+
+		if (variable && variable->form == CLEANUP_ACQUIRE && !cbody_member(&work->body, i) &&
+		    !(i > 4 && is(work, i - 5, "ACQUIRE_ERR") && is(work, i + 1, ")")))
+			return cleanups_refuse(&work->cleanups, line_of(work, i),
+					       "'%s' of ACQUIRE() is used otherwise", word);
+	}
+	return true;
+}
+
 /* the last token of the guard's head that @i is in, or @i */
 static unsigned int head_end(const struct lowering *work, unsigned int i)
 {
@@ -817,6 +849,8 @@ static bool lower_at(struct lowering *work, unsigned int i)
 		return cbody_member(&work->body, i) || check_case(work, i);
 	if (!is(work, i + 1, "("))
 		return true;
+	if (is(work, i, "ACQUIRE_ERR"))
+		return lower_acquire_err(work, i);
 	if (is(work, i, "return_ptr"))
 		return lower_return_ptr(work, i);
 	if (is(work, i, "no_free_ptr"))
@@ -849,7 +883,7 @@ static bool check(struct lowering *work)
 		if (!check_arms(work, cleanup_at(work, k)))
 			return false;
 	}
-	return check_conditionals(work) && check_macros(work);
+	return check_conditionals(work) && check_macros(work) && check_acquired(work);
 }
 
 static bool lower_cleanups(struct lowering *work)

@@ -206,8 +206,8 @@ static const struct bad {
 		       FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "uses its own state" },
 	{ "keeps", "DEFINE_LOCK_GUARD_1(own, int, g(0), g(1), char s[4])\n"
 		   FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "keeps 'char s[4]'" },
-	{ "acquire", FUNCTION("\tACQUIRE(mutex_intr, m)(a);\n\treturn 0;\n"),
-	  "ACQUIRE() is not handled" },
+	{ "acquire", FUNCTION("\tACQUIRE(mutex_intr, m)(a);\n\treturn m ? 1 : 0;\n"),
+	  "'m' of ACQUIRE() is used otherwise" },
 	{ "no-argument", FUNCTION("\tguard(write_lock)();\n\treturn 0;\n"),
 	  "without an argument" },
 	{ "expression", FUNCTION("\tx = ({ guard(write_lock)(a); x; });\n\treturn 0;\n"),

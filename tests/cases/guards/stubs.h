@@ -162,15 +162,18 @@ static inline struct dev *pick(struct dev *d) { note("pick", &d->lock); return d
 #define CLASS(name, var)							\
 	class_##name##_t var __attribute__((cleanup(class_##name##_out))) = class_##name##_in
 #define DEFINE_GUARD(name, type, lock, unlock)					\
-	DEFINE_CLASS(name, type, if (_T) { unlock; }, ({ lock; _T; }), type _T)	\
+	DEFINE_CLASS(name, type, if (!IS_ERR_OR_NULL(_T)) { unlock; }, ({ lock; _T; }), type _T)	\
 	static inline void *class_##name##_ptr(class_##name##_t *t) { return *t; }
 #define DEFINE_GUARD_COND(name, ext, lock, cond)				\
 	typedef class_##name##_t class_##name##ext##_t;				\
 	static inline void class_##name##ext##_out(class_##name##_t *p)		\
 	{ class_##name##_out(p); }						\
 	static inline class_##name##_t class_##name##ext##_in(class_##name##_t _T) \
-	{ int _RET = (lock); return cond ? _T : NULL; }				\
-	static inline void *class_##name##ext##_ptr(class_##name##_t *t) { return *t; }
+	{ int _RET = (lock); return cond ? _T : ERR_PTR(_RET); }		\
+	static inline void *class_##name##ext##_ptr(class_##name##_t *t)	\
+	{ return IS_ERR(*t) ? NULL : *t; }					\
+	static inline int class_##name##ext##_err(class_##name##_t *t)		\
+	{ return !*t ? -EBUSY : IS_ERR(*t) ? PTR_ERR(*t) : 0; }
 #define DEFINE_LOCK_GUARD_1(name, type, do_lock, unlock, ...)			\
 	typedef struct { type *lock; __VA_ARGS__; } class_##name##_t;		\
 	static inline void class_##name##_out(class_##name##_t *_T)		\
@@ -194,6 +197,8 @@ static inline struct dev *pick(struct dev *d) { note("pick", &d->lock); return d
 		if (!class_##name##_ptr(&scope)) { fail; label: break; } else
 #define scoped_cond_guard(name, fail, args...)					\
 	__scoped_cond_guard(name, fail, UNIQUE(label), args)
+#define ACQUIRE(name, var) CLASS(name, var)
+#define ACQUIRE_ERR(name, var) class_##name##_err(var)
 #define __get_and_null(p, v) ({ __typeof__(&(p)) _p = &(p); __typeof__(p) _v = *_p; *_p = v; _v; })
 #define no_free_ptr(p) ((__typeof__(p))__get_and_null(p, NULL))
 #define return_ptr(p) return no_free_ptr(p)
