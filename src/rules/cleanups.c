@@ -86,17 +86,37 @@ static const struct guard_class *find_class(struct cleanups *cleanups, const str
 	return NULL;
 }
 
-/* a statement: with the semicolon that it needs */
+/* the parenthesis that closes the condition of "if (…) …", NULL when it is none */
+static char *condition_end(char *text)
+{
+	int depth = 0;
+
+	if (!g_str_has_prefix(text, "if ("))
+		return NULL;
+	for (char *at = text; *at; at++) {
+		depth += *at == '(';
+		if (*at == ')' && !--depth)
+			return at;
+	}
+	return NULL;
+}
+
+/* a statement: with the semicolon that it needs, and braces, as others follow on its line */
 static char *statement(char *text)
 {
 	size_t size = strlen(text);
-	char *with;
+	char *with, *end;
 
 	while (size && (text[size - 1] == ' ' || text[size - 1] == ';'))
 		text[--size] = '\0';
 	if (g_str_has_suffix(text, "}") && !g_str_has_prefix(text, "("))
 		return text;
-	with = g_strconcat(text, ";", NULL);
+	end = condition_end(text);
+	if (end)
+		with = g_strdup_printf("%.*s { %s; }", (int)(end + 1 - text), text,
+				       end + 1 + strspn(end + 1, " "));
+	else
+		with = g_strconcat(text, ";", NULL);
 	g_free(text);
 	return with;
 }
@@ -531,7 +551,7 @@ static bool read_acquire(struct cleanups *cleanups, struct cleanup *cleanup, uns
 				       cleanup->variable);
 	g_free(g_steal_pointer(&cleanup->condition));
 	leave = g_steal_pointer(&cleanup->leave);
-	cleanup->leave = g_strdup_printf("if (!%s) %s", cleanup->variable, leave);
+	cleanup->leave = g_strdup_printf("if (!%s) { %s }", cleanup->variable, leave);
 	if (cbody_declares(body, cleanup->body, cleanup->variable))
 		return cleanups_refuse(cleanups, cleanup->line, "another '%s' is declared inside",
 				       cleanup->variable);

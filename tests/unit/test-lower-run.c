@@ -119,6 +119,9 @@ static void test_same(gconstpointer data)
 	check_released(got);
 }
 
+/* the first of the releases below that gives memory back */
+#define MEMORY 7
+
 /*
  * The lowering without the release number @which, NULL when there are not so many; one
  * behind "if (p)" may be one that never runs, as p is always NULL there
@@ -144,7 +147,10 @@ static char *break_it(const char *lowered, unsigned int which, bool *out_conditi
 			    n++ != which)
 				continue;
 			end = strchr(token->text, ';');
-			*out_conditional = i && ctoken_is(token - 1, ")");
+			/* "if (p) { kfree(p); }", "if (!error) { unlock(); }" */
+			*out_conditional = i > 3 && ctoken_is(token - 1, "{") &&
+					   ctoken_is(token - 2, ")") &&
+					   (k >= MEMORY || ctoken_is(token - 4, "!"));
 			return g_strdup_printf("%.*s%s", (int)(token->text - lowered), lowered,
 					       end);
 		}
