@@ -455,6 +455,9 @@ static void judge(struct climb *climb)
 
 		resolution->doubt = doubt_find(&merge);
 	}
+	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++)
+		resolution->doubt = region_doubt(resolution->regions->pdata[i],
+						 resolution->agrees);
 	resolution->certain &= !resolution->doubt;
 }
 
