@@ -70,6 +70,12 @@ GBytes *region_edits(struct tangle *tangle);
 /** region_absent() - ours lacks the code that upstream edits: left out, or placed elsewhere */
 GBytes *region_absent(struct tangle *tangle);
 
+/** region_both_insert() - both sides insert at one point: ours first */
+GBytes *region_both_insert(struct tangle *tangle);
+
+/** region_rewritten() - ours is a variant of what upstream rewrites: theirs */
+GBytes *region_rewritten(struct tangle *tangle);
+
 /**
  * region_doubt() - what speaks against a resolved region
  * @resolved: the region
