@@ -70,6 +70,20 @@ GBytes *region_edits(struct tangle *tangle);
 /** region_absent() - ours lacks the code that upstream edits: left out, or placed elsewhere */
 GBytes *region_absent(struct tangle *tangle);
 
+/** region_both_insert() - both sides insert at one point: ours first */
+GBytes *region_both_insert(struct tangle *tangle);
+
+/** region_rewritten() - ours is a variant of what upstream rewrites: theirs */
+GBytes *region_rewritten(struct tangle *tangle);
+
+/**
+ * region_doubt() - what speaks against a resolved region
+ * @resolved: the region
+ * @agrees: a fuzzy application gives the same file
+ * Return: one line for people, newly allocated, or NULL
+ */
+char *region_doubt(const struct resolved *resolved, bool agrees);
+
 /** tangle_ours() - a new reference on ours */
 GBytes *tangle_ours(const struct tangle *tangle);
 

@@ -43,6 +43,9 @@ static const struct rung_row rungs[] = {
 	{ "deleted", false, region_deleted },
 	{ "edits", false, region_edits },
 	{ "placed", false, NULL },
+	{ "both-insert", false, region_both_insert },
+	{ "rewritten", false, region_rewritten },
+	{ "left-out", false, NULL },
 };
 
 static int rung_number(const char *name)
@@ -198,17 +201,6 @@ static void climb_region(struct climb *climb, guint number)
 		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
 }
 
-static void unresolve(struct climb *climb, guint number)
-{
-	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
-
-	if (!region->text)
-		return;
-	g_clear_pointer(&region->text, g_bytes_unref);
-	region->rung = NULL;
-	climb->merge->conflicts++;
-}
-
 static char *describe(const struct climb *climb, const struct edit *edit)
 {
 	const struct line *line = &g_array_index(climb->merge->base, struct line, edit->old.at);
@@ -216,6 +208,15 @@ static char *describe(const struct climb *climb, const struct edit *edit)
 
 	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
 			       (int)MIN(text.size, 60), text.text);
+}
+
+/* an insertion inside code that ours lacks may matter; anything else has nothing to change here */
+static void leave_out(struct climb *climb, const struct displaced *displaced,
+		      struct region *region)
+{
+	if (displaced->edit.old.at == displaced->edit.old.end)
+		region->rung = "left-out";
+	g_ptr_array_add(climb->resolution->dropped, describe(climb, &displaced->edit));
 }
 
 /* edits of code that is not where the base has it */
@@ -232,13 +233,10 @@ static GBytes *place_displaced(struct climb *climb, GBytes *text)
 
 		if (page_place(page, climb->merge, &displaced->edit))
 			region->rung = "placed";
-		else if (displaced->edit.old.at == displaced->edit.old.end)
-			unresolve(climb, displaced->region);
 		else
-			g_ptr_array_add(climb->resolution->dropped,
-					describe(climb, &displaced->edit));
+			leave_out(climb, displaced, region);
 	}
-	return climb->merge->conflicts ? NULL : page_text(page);
+	return page_text(page);
 }
 
 static void resolved_free(gpointer data)
@@ -401,7 +399,9 @@ static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, co
 		resolution_free(plain);
 		return false;
 	}
-	if (same_answer(plain, other) || (plain->bytes && !other->bytes)) {
+	if (same_answer(plain, other) || (plain->bytes && !other->bytes) ||
+	    (plain->bytes && rungs[least_rung(plain)].certain &&
+	     !rungs[least_rung(other)].certain)) {
 		resolution_free(other);
 		climb->resolution = plain;
 		g_bytes_unref(climb->base);
@@ -415,17 +415,59 @@ static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, co
 	return true;
 }
 
+struct lacking {
+	const struct wording *wording;
+	bool some;
+};
+
+static void look_up(void *data, const struct line *word)
+{
+	struct lacking *lacking = data;
+	g_autofree char *name = NULL;
+
+	if (lacking->some || word->size < 3)
+		return;
+	name = g_strndup(word->text, word->size);
+	lacking->some = !lacking->wording->has(lacking->wording->data, name);
+}
+
+/* does upstream add a name that this tree does not have? */
+static bool adds_unknown(const struct resolve_input *input)
+{
+	struct lacking lacking = { .wording = input->wording };
+	g_autoptr(GArray) base = NULL, theirs = NULL, changes = NULL;
+
+	if (!input->wording || !input->wording->has)
+		return false;
+	base = lines_of(input->base);
+	theirs = lines_of(input->theirs);
+	changes = line_diff_merge(base, theirs);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		struct span span = { change->new_at, change->new_at + change->new_count };
+		g_autoptr(GBytes) text = threeway_text(theirs, span);
+
+		text_each_word(text, look_up, &lacking);
+	}
+	return lacking.some;
+}
+
 /* what git merges cleanly is translated only where this tree lacks the name altogether */
 static void merge_translated(struct climb *climb)
 {
 	const struct resolve_input *input = climb->input;
-	g_autoptr(vocabulary) words = vocabulary_learn(input->base, input->ours, input->theirs,
-						       input->wording);
 	bool clean = !climb->resolution->regions->len;
+	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
 	GBytes *base, *theirs;
 
+	if (clean && !adds_unknown(input)) {
+		climb->said_base = g_bytes_ref(input->base);
+		climb->said_theirs = g_bytes_ref(input->theirs);
+		return;
+	}
+	words = vocabulary_learn(input->base, input->ours, input->theirs, input->wording);
 	if (clean)
 		vocabulary_restrict(words, input->wording);
 	base = climb->said_base = vocabulary_rewrite(words, input->base);
@@ -455,6 +497,9 @@ static void judge(struct climb *climb)
 
 		resolution->doubt = doubt_find(&merge);
 	}
+	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++)
+		resolution->doubt = region_doubt(resolution->regions->pdata[i],
+						 resolution->agrees);
 	resolution->certain &= !resolution->doubt;
 }
 

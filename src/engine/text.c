@@ -250,3 +250,22 @@ bool text_alike_bytes(GBytes *a, GBytes *b)
 
 	return text_alike(x, a_size, y, b_size);
 }
+
+void text_each_word(GBytes *text, void (*visit)(void *data, const struct line *word), void *data)
+{
+	gsize size;
+	const char *p = g_bytes_get_data(text, &size), *end = p + size;
+
+	while (p < end) {
+		const char *start = p;
+		struct line word;
+
+		while (p < end && (g_ascii_isalnum(*p) || *p == '_'))
+			p++;
+		word = (struct line){ start, p - start };
+		if (text_is_word(&word))
+			visit(data, &word);
+		if (p == start)
+			p++;
+	}
+}

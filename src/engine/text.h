@@ -27,6 +27,9 @@ GArray *text_words(const char *text, size_t size);
  */
 void text_number(GArray *const *sequences, size_t count, bool loosely, guint **out);
 
+/** text_each_word() - visit the identifiers of a text, comments and strings included */
+void text_each_word(GBytes *text, void (*visit)(void *data, const struct line *word), void *data);
+
 /** text_is_word() - is it an identifier? */
 bool text_is_word(const struct line *text);
 

@@ -74,26 +74,6 @@ static void vote_edit(void *data, const struct aligned *edit)
 	vote(ballot, name, (char *)g_byte_array_free(spelling, FALSE));
 }
 
-/* visits the identifiers of a text */
-static void each_word(GBytes *text, void (*visit)(void *data, const struct line *word), void *data)
-{
-	gsize size;
-	const char *p = g_bytes_get_data(text, &size), *end = p + size;
-
-	while (p < end) {
-		const char *start = p;
-		struct line word;
-
-		while (p < end && (g_ascii_isalnum(*p) || *p == '_'))
-			p++;
-		word = (struct line){ start, p - start };
-		if (text_is_word(&word))
-			visit(data, &word);
-		if (p == start)
-			p++;
-	}
-}
-
 static void count_word(void *data, const struct line *word)
 {
 	GHashTable *counts = data;
@@ -127,8 +107,8 @@ static void count_all(struct ballot *ballot, GBytes *base, GBytes *ours)
 		while (g_hash_table_iter_next(&inner, &spelling, NULL))
 			g_hash_table_insert(ballot->base_count, spelling, NULL);
 	}
-	each_word(base, count_word, ballot->base_count);
-	each_word(ours, count_word, ballot->our_count);
+	text_each_word(base, count_word, ballot->base_count);
+	text_each_word(ours, count_word, ballot->our_count);
 }
 
 static bool one_word(const char *spelling)
@@ -240,8 +220,8 @@ static void learn_from_tree(struct vocabulary *vocabulary, GBytes *base, GBytes 
 		.asked = g_hash_table_new_full(word_hash, word_equal, g_free, NULL),
 	};
 
-	each_word(base, ask_word, &asking);
-	each_word(theirs, ask_word, &asking);
+	text_each_word(base, ask_word, &asking);
+	text_each_word(theirs, ask_word, &asking);
 	g_hash_table_unref(asking.asked);
 }
 
@@ -312,7 +292,7 @@ GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text)
 	struct rewriting rewriting = { .vocabulary = vocabulary, .done = start };
 
 	if (vocabulary_count(vocabulary))
-		each_word(text, rewrite_word, &rewriting);
+		text_each_word(text, rewrite_word, &rewriting);
 	if (!rewriting.out)
 		return g_bytes_ref(text);
 	g_byte_array_append(rewriting.out, (const guint8 *)rewriting.done,

