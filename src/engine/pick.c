@@ -60,6 +60,8 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	if (!picker->objects)
 		return NULL;
 	picker->similarity = similarity_new(picker->objects);
+	picker->ours_words = words_new(picker->objects);
+	picker->base_words = words_new(picker->objects);
 	if (!picker->options.calibration)
 		picker->options.calibration = picker->shipped = calibration_shipped();
 	return g_steal_pointer(&picker);
@@ -70,6 +72,8 @@ void picker_free(struct picker *picker)
 	if (!picker)
 		return;
 	similarity_free(picker->similarity);
+	words_free(picker->ours_words);
+	words_free(picker->base_words);
 	calibration_free(picker->shipped);
 	objects_free(picker->objects);
 	g_free(picker);
@@ -109,6 +113,8 @@ static bool open_job(struct pick_job *job, const char *onto, const char *upstrea
 	}
 	job->ours = ours->tree;
 	job->theirs = theirs->tree;
+	words_goto(job->picker->ours_words, &job->ours);
+	words_goto(job->picker->base_words, &job->base);
 	job->upstream = g_steal_pointer(&theirs);
 	job->onto = g_steal_pointer(&ours);
 	return true;
@@ -129,6 +135,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->deltas, g_array_unref);
 	g_clear_pointer(&job->files, g_ptr_array_unref);
 	g_clear_pointer(&job->edits, g_array_unref);
+	g_clear_pointer(&job->texts, g_ptr_array_unref);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 }
@@ -179,12 +186,13 @@ static void pick(struct picker *picker, const char *onto, const char *upstream,
 
 	objects_forget(picker->objects);
 	job.edits = tree_deltas_new();
+	job.texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 	if (open_job(&job, onto, upstream, error) && find_files(&job, error)) {
 		bool good = true;
 
 		for (guint i = 0; good && i < job.files->len; i++)
 			good = pick_file(&job, job.files->pdata[i], picked, error);
-		if (good)
+		if (good && pick_check(&job, picked, error))
 			finish(&job, picked, error);
 	}
 	g_free(job.absent);
