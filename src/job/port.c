@@ -229,8 +229,8 @@ static void weigh(const struct run *run, struct port *port)
 		return;
 	}
 	port->outcome = OUTCOME_PROPOSED;
-	port->reason = g_strdup_printf("%s; '%s' was right in %u of %u past backports, which is not "
-				       "enough for a threshold of %.3g",
+	port->reason = g_strdup_printf("%s; '%s' was right in %u of %u past backports, which is "
+				       "not enough for a threshold of %.3g",
 				       reason ? reason : "", port->rung,
 				       tally->right + tally->whitespace, tally->claims,
 				       calibration_threshold(run->figures));
