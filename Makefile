@@ -124,7 +124,7 @@ check:
 	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) all unit
 	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' scripts/check
 
-test-kernels: all
+test-kernels: all $(BUILD)/unit/test-site
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make test-kernels KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
 

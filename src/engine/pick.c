@@ -209,7 +209,8 @@ static void pick(struct picker *picker, const char *onto, const char *upstream,
 
 		for (guint i = 0; good && i < job.files->len; i++)
 			good = pick_file(&job, job.files->pdata[i], picked, error);
-		if (good && pick_check(&job, picked, error))
+		if (good && pick_absent(&job, picked, error) &&
+		    pick_check(&job, picked, error))
 			finish(&job, picked, error);
 	}
 	g_free(job.absent);

@@ -30,8 +30,8 @@ static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes
 	return *out != NULL;
 }
 
-static struct pick_text *read_text(struct pick_job *job, const struct file_merge *merge,
-				   struct picked_file *file, GError **error)
+struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *merge,
+				 struct picked_file *file, GError **error)
 {
 	struct pick_text *text = g_new0(struct pick_text, 1);
 
@@ -70,7 +70,7 @@ static void put(struct pick_job *job, const struct file_merge *file, const struc
 	add_edit(job, file->path, item);
 }
 
-static struct picked_file *add_file(struct picked *picked, const struct file_merge *file)
+struct picked_file *picked_file_add(struct picked *picked, const struct file_merge *file)
 {
 	struct picked_file *added = g_new0(struct picked_file, 1);
 
@@ -112,7 +112,7 @@ static void merge_text(struct pick_job *job, struct pick_text *text)
 static bool merge_content(struct pick_job *job, const struct file_merge *merge,
 			  struct picked_file *file, GError **error)
 {
-	struct pick_text *text = read_text(job, merge, file, error);
+	struct pick_text *text = pick_text_read(job, merge, file, error);
 	bool good = true;
 
 	if (!text)
@@ -146,7 +146,7 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 		put(job, merge, &merge->result);
 		return true;
 	}
-	text = read_text(job, merge, file, error);
+	text = pick_text_read(job, merge, file, error);
 	if (!text)
 		return false;
 	if (text->theirs && !is_binary(text->theirs)) {
@@ -162,7 +162,7 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
 	       GError **error)
 {
-	struct picked_file *to = add_file(picked, file);
+	struct picked_file *to = picked_file_add(picked, file);
 
 	switch (file->state) {
 	case MERGE_TAKEN:

@@ -69,6 +69,20 @@ struct pick_job {
 bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
 	       GError **error);
 
+/** picked_file_add() - one more file of the result, nothing known of it; borrowed */
+struct picked_file *picked_file_add(struct picked *picked, const struct file_merge *file);
+
+/** pick_text_read() - the versions of a file that there are; NULL with @error */
+struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *merge,
+				 struct picked_file *file, GError **error);
+
+/**
+ * pick_absent() - settle the files that this tree lacks, when all others are
+ *
+ * Documentation is left out; code is looked for in other files.
+ */
+bool pick_absent(struct pick_job *job, struct picked *picked, GError **error);
+
 /** pick_put() - the result of one file, at its path; its blob is written */
 bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error);
 

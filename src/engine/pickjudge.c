@@ -5,8 +5,9 @@
 
 /* most certain first; what is not listed comes last */
 static const char *const certainty[] = {
-	"exact", "merged", "moved",	 "contained", "space",	"touching", "our-names",
-	"words", "their-names", "comment", "absent",    "edits", "tokens",   "subset",
+	"exact", "merged", "moved", "names", "dropped", "touching", "alike", "phrases",
+	"contained", "space", "comment", "absent", "our-names", "their-names", "elsewhere",
+	"left-out", "tokens", "subset", "deleted", "edits", "placed",
 };
 
 static guint rank_of(const char *rung)

@@ -21,6 +21,7 @@
 #include "report/report.h"
 #include "rules/pack.h"
 #include "rules/sight.h"
+#include "rules/site.h"
 #include "rules/spatch.h"
 #include "tree/history-index.h"
 #include "tree/probe.h"
@@ -57,10 +58,16 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 {
 	const struct run *run = data;
 	g_autoptr(spatch_run) result = NULL;
+	g_autofree char *refusal = NULL;
 	const char *function, *word;
 
 	progress_step(run->options->progress, -1, "%s: %s on %s", run->conf->name, rule_name, path);
-	result = spatch_apply(run->rule->path, SPATCH_PATCH, source, error);
+	result = sites_rewrite(run->rule, run->tree, path, source, &refusal, error);
+	if (refusal) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%s would be wrong in '%s': %s",
+			    rule_name, path, refusal);
+		return NULL;
+	}
 	function = result ? rule_blind_spot(run->rule, source, result, &word) : NULL;
 	if (function) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,

@@ -574,9 +574,29 @@ static bool is_conditional(const struct ctoken *token)
 				!strncmp(at, "en", 2));
 }
 
-/* is there an #if between the first and the last token that differ? */
+/* how many #if of the function are open at a token */
+static int open_ifs(const struct csource *source, unsigned int from, unsigned int to)
+{
+	int open = 0;
+
+	for (unsigned int i = from; i < to; i++) {
+		const struct ctoken *token = token_at(source, i);
+		g_autofree char *text = is_conditional(token) ?
+						g_strndup(token->text, token->size) : NULL;
+
+		if (!text)
+			continue;
+		if (strstr(text, "endif"))
+			open--;
+		else if (!strstr(text, "else") && !strstr(text, "elif"))
+			open++;
+	}
+	return open;
+}
+
+/* is there an #if between the first and the last token that differ, or around them? */
 static bool change_crosses_if(const struct csource *old, const struct cregion *was,
-			      const struct csource *new, const struct cregion *is)
+			      const struct csource *new, const struct cregion *is, bool around)
 {
 	unsigned int from = was->first_token, to = was->last_token;
 	unsigned int new_from = is->first_token, new_to = is->last_token;
@@ -595,14 +615,15 @@ static bool change_crosses_if(const struct csource *old, const struct cregion *w
 		if (is_conditional(token_at(old, i)))
 			return true;
 	}
-	return false;
+	return around && open_ifs(old, was->first_token, from);
 }
 
 /*
  * spatch takes the first arm of an #if that splits a block and forgets the
- * other, so a change across one was made without seeing all of it: undone.
+ * other, so a change across one was made without seeing all of it: undone.  A rule
+ * that says "// Conditionals: none" does not want a change in an arm either.
  */
-static void undo_across_if(struct spatch_run *run, GBytes *source)
+static void undo_across_if(struct spatch_run *run, GBytes *source, bool around)
 {
 	g_autoptr(csource) old = csource_scan(source);
 	g_autoptr(csource) new = csource_scan(run->output);
@@ -614,7 +635,7 @@ static void undo_across_if(struct spatch_run *run, GBytes *source)
 						   csource_function(new, was->name) : NULL;
 
 		if (!is || was != csource_function(old, was->name) ||
-		    !change_crosses_if(old, was, new, is))
+		    !change_crosses_if(old, was, new, is, around))
 			continue;
 		add_string_once(run->unparsed, was->name);
 		undo = true;
@@ -654,7 +675,7 @@ static bool run_patch(const struct job *job, GBytes *source, struct spatch_run *
 		return false;
 	read_unparsed(run, source, result.err->str);
 	if (run->changed)
-		undo_across_if(run, source);
+		undo_across_if(run, source, strstr(job->rule, "\n// Conditionals: none"));
 	return true;
 }
 
