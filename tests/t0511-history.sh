@@ -48,6 +48,20 @@ like "$(ported)" '^conflict' 'once the bug was copied here the fix is needed'
 like "$(ported --dry-run)" '^conflict' 'git says the same'
 git -C repo revert --no-edit HEAD >/dev/null
 like "$(ported)" '^not-affected by history' 'the copy was reverted'
+
+# how often a rung was right decides whether its result is ported or only proposed
+run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
+fresh() {
+	run "$BACKSTITCH" port --no-proofs --dry-run --format=json fix --tree fresh
+	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
+}
+like "$(fresh)" '^ported ' 'by the figures that are shipped'
+printf '[port]\nthreshold=0.999\n' >>backstitch.conf
+like "$(fresh)" "^proposed .*'[a-z]+' was right in [0-9]+ of [0-9]+ past .* threshold of 0.999" \
+	'a threshold that the figures do not reach'
+run "$BACKSTITCH" port --no-proofs --dry-run fix --tree fresh
+is "$status" 1 'a person is needed'
+sed -i '/threshold=0.999/d' backstitch.conf
 echo garbage >"$(echo .backstitch/history-*.db)"
 like "$(ported)" '^not-affected by history' 'a damaged index is made anew'
 finish

@@ -162,6 +162,15 @@ like "$(cat "$scratch/figures")" '^clean,.*=[1-4];' 'the figures are written'
 total=$(sed -n 's/^clean,[a-z]*=\([0-9]*\);.*/\1/p' "$scratch/figures" | paste -sd+ | bc)
 is "$total" 4 'all clean ones are in them, and only these'
 
+# figures become those that are shipped
+run "$root/scripts/calibration-def" "$scratch/figures" 'a test, its branch'
+is "$status" 0 'calibration-def ends well'
+is "$(grep '^CAL' "$out")" 'CALIBRATION_SOURCE("shipped: 5 backports of a test, its branch")
+CALIBRATION("clean,merged", 4, 1, 1)' 'with source and rows'
+printf '[calibration]\nsource=x\n' >"$scratch/none"
+fails_with 1 'holds no figures' 'a file without figures makes none' \
+	"$root/scripts/calibration-def" "$scratch/none" x
+
 run "$BACKSTITCH" replay --repo "$repo" --show stable-adapted
 is "$status" 0 '--show ends well'
 like "$(cat "$out")" '^ours +[a-z]+ by [a-z]+: differs' 'it says how ours compares'

@@ -124,8 +124,8 @@ char *grounds_name(const struct grounds *grounds)
 {
 	return g_strconcat(grounds->clean ? "clean," : "conflict,",
 			   grounds->rung ? grounds->rung : "none",
-			   grounds->agrees ? ",agrees" : "", grounds->single ? ",single" : NULL,
-			   NULL);
+			   grounds->agrees ? ",agrees" : "", grounds->single ? ",single" : "",
+			   grounds->doubted ? ",doubted" : NULL, NULL);
 }
 
 void calibration_add(struct calibration *calibration, const struct grounds *grounds,
@@ -156,7 +156,7 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 	const struct tally *tally = calibration_find(calibration, grounds);
 	double low, high;
 
-	if (!tally)
+	if (!tally || grounds->doubted)
 		return false;
 	tally_interval(tally, &low, &high);
 	return low >= calibration->threshold;

@@ -19,15 +19,16 @@
  * @clean: git's own merge has no conflict here
  * @agrees: a plain fuzzy application of the patch gives the same text
  * @single: git leaves one place in one file
+ * @doubted: something speaks against it: never more than proposed
  *
- * Results on the same grounds are counted together.  A doubted result is not counted: it is
- * never more than proposed.
+ * Results on the same grounds are counted together.
  */
 struct grounds {
 	const char *rung;
 	bool clean;
 	bool agrees;
 	bool single;
+	bool doubted;
 };
 
 /**
@@ -116,7 +117,7 @@ double calibration_precision(const struct calibration *calibration, const struct
  * calibration_trusts() - may a result of @grounds be `ported`?
  *
  * When the lower end of the interval of its precision reaches the threshold; what was never
- * or hardly measured is not trusted.
+ * or hardly measured is not trusted, nor is what is doubted.
  */
 bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);
 

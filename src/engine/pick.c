@@ -161,6 +161,16 @@ static void conclude(struct pick_job *job, struct picked *picked)
 	pick_judge(job->picker->options.calibration, picked);
 }
 
+/* what a rung left out is not here: that nothing changes does not mean that it is present */
+static bool is_conflicted(const struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		if (((const struct picked_file *)picked->files->pdata[i])->conflicted)
+			return true;
+	}
+	return false;
+}
+
 static void finish(struct pick_job *job, struct picked *picked, GError **error)
 {
 	struct object_id tree;
@@ -170,6 +180,13 @@ static void finish(struct pick_job *job, struct picked *picked, GError **error)
 		return;
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
 		return;
+	if (object_id_equal(&tree, &job->ours) && !job->absent && is_conflicted(picked)) {
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup("nothing of the change has a place here, as this tree "
+					  "has other code there");
+		picked->rung = NULL;
+		return;
+	}
 	if (object_id_equal(&tree, &job->ours)) {
 		picked->outcome = job->absent ? OUTCOME_NOT_AFFECTED : OUTCOME_PRESENT;
 		picked->reason = g_strdup(job->absent ? job->absent :

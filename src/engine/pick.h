@@ -88,8 +88,8 @@ struct picked_file {
  * struct picked - result of a pick
  * @outcome: see enum outcome
  * @rung: least certain rung of all files; NULL when unresolved
- * @grounds: what the result is judged by; its rung is @rung
- * @doubted: proposed for a reason of its own: a warning, a doubted file
+ * @grounds: what the result is judged by; its rung is @rung, and it is doubted when a file
+ *           is, or when there is a warning
  * @precision: of @grounds, from the calibration; 0 when not measured
  * @reason: one line: why it is not ported, or NULL
  * @tree: id of the resulting tree; null unless ported or proposed
@@ -101,7 +101,6 @@ struct picked {
 	enum outcome outcome;
 	const char *rung;
 	struct grounds grounds;
-	bool doubted;
 	double precision;
 	char *reason;
 	struct object_id tree;

@@ -69,7 +69,7 @@ void pick_judge(const struct calibration *calibration, struct picked *picked)
 {
 	picked->grounds = grounds_of(picked);
 	picked->rung = picked->grounds.rung;
-	picked->doubted = is_doubted(picked);
+	picked->grounds.doubted = is_doubted(picked);
 	picked->precision = calibration_precision(calibration, &picked->grounds);
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
@@ -78,11 +78,12 @@ void pick_judge(const struct calibration *calibration, struct picked *picked)
 			.clean = !file->conflicted,
 			.agrees = file->agrees,
 			.single = places_of(file) == 1,
+			.doubted = file->doubted,
 		};
 
 		file->precision = calibration_precision(calibration, &grounds);
 	}
-	picked->outcome = !picked->doubted && calibration_trusts(calibration, &picked->grounds) ?
+	picked->outcome = calibration_trusts(calibration, &picked->grounds) ?
 				  OUTCOME_PORTED :
 				  OUTCOME_PROPOSED;
 }

@@ -123,7 +123,6 @@ static void replay_one(struct picker *picker, struct replayed *one)
 	one->outcome = picked->outcome;
 	one->grounds = picked->grounds;
 	one->conflicted = is_conflicted(picked);
-	one->doubted = picked->doubted;
 	one->reason = g_steal_pointer(&picked->reason);
 	one->usec = picked->usec;
 	one->match = MATCH_DIFFERS;
@@ -253,10 +252,9 @@ static bool has_result(const struct replayed *one)
 	return one->outcome == OUTCOME_PORTED || one->outcome == OUTCOME_PROPOSED;
 }
 
-/* a doubted result is proposed whatever the figures say: it is not counted for its grounds */
 static void measure(struct calibration *measured, const struct replayed *one)
 {
-	if (has_result(one) && !one->doubted)
+	if (has_result(one))
 		calibration_add(measured, &one->grounds, one->match);
 }
 
@@ -265,7 +263,7 @@ static void judge_one(const struct calibration *measured, struct replayed *one)
 	if (!has_result(one))
 		return;
 	one->precision = calibration_precision(measured, &one->grounds);
-	one->outcome = !one->doubted && calibration_trusts(measured, &one->grounds) ?
+	one->outcome = calibration_trusts(measured, &one->grounds) ?
 			       OUTCOME_PORTED :
 			       OUTCOME_PROPOSED;
 }

@@ -40,7 +40,6 @@ struct replay_options {
  * @outcome: as it would have been by what was measured on earlier backports
  * @grounds: see struct picked; without rung where there is no result
  * @conflicted: git's own merge stops here
- * @doubted: see struct picked
  * @precision: of @grounds, measured on earlier backports; 0 when there were none
  * @match: for ported and proposed, and for what the tree is said to have or not to need
  * @elsewhere: char *: see struct comparison; NULL where nothing was compared
@@ -53,7 +52,6 @@ struct replayed {
 	enum outcome outcome;
 	struct grounds grounds;
 	bool conflicted;
-	bool doubted;
 	double precision;
 	enum match match;
 	GPtrArray *elsewhere;

@@ -31,10 +31,9 @@ static char *name_of(const struct replayed *one)
 	switch (one->outcome) {
 	case OUTCOME_PORTED:
 	case OUTCOME_PROPOSED:
-		if (one->doubted)
-			return g_strdup("doubted");
 		return g_strconcat(one->grounds.rung, one->grounds.agrees ? ", agrees" : "",
-				   one->grounds.single ? ", single" : NULL, NULL);
+				   one->grounds.single ? ", single" : "",
+				   one->grounds.doubted ? ", doubted" : NULL, NULL);
 	case OUTCOME_PRESENT:
 	case OUTCOME_NOT_AFFECTED:
 		return g_strdup("nothing to do");
@@ -62,7 +61,7 @@ static void count(struct replay_row *row, const struct replayed *one)
 /* what gave no rung a name comes last */
 static int rank_of(const char *name)
 {
-	static const char *const last[] = { "doubted", "nothing to do", "not resolved", "error" };
+	static const char *const last[] = { "nothing to do", "not resolved", "error" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(last); i++) {
 		if (!strcmp(last[i], name))

@@ -75,7 +75,7 @@ static json_t *case_write(const struct replayed *one, const GPtrArray *branches)
 	set(object, "rung", text_write(one->grounds.rung));
 	set(object, "agrees", json_boolean(one->grounds.agrees));
 	set(object, "single", json_boolean(one->grounds.single));
-	set(object, "doubted", json_boolean(one->doubted));
+	set(object, "doubted", json_boolean(one->grounds.doubted));
 	set(object, "precision", one->precision > 0 ? json_real(one->precision) : json_null());
 	set(object, "match", has_match(one) ? text_write(match_name(one->match)) : json_null());
 	set(object, "elsewhere", one->elsewhere ? texts_write(one->elsewhere) : json_array());

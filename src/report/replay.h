@@ -13,7 +13,7 @@
 
 /**
  * struct replay_row - some of the cases
- * @name: a rung with what else it stands on ("touching, agrees, single"), "doubted",
+ * @name: a rung with what else it stands on ("touching, agrees, single"),
  *        "nothing to do", "not resolved", "error"; or of a total
  * @cases: how many
  * @compared: how those with a result compared

@@ -11,6 +11,7 @@
 #include "engine/calibration.h"
 
 static const struct grounds adjacent = { .rung = "adjacent", .agrees = true };
+static const struct grounds doubted = { .rung = "merged", .clean = true, .doubted = true };
 static const struct grounds merged = { .rung = "merged", .clean = true };
 
 static void expect_interval(unsigned int right, unsigned int claims, double low, double high)
@@ -63,6 +64,10 @@ static void test_trust(void)
 	g_assert_true(calibration_trusts(calibration, &adjacent));
 	calibration_set_threshold(calibration, 0.94);
 	g_assert_false(calibration_trusts(calibration, &adjacent));
+	/* however often a doubted result was right */
+	count(calibration, &doubted, 200, 0);
+	g_assert_cmpfloat(calibration_precision(calibration, &doubted), ==, 1);
+	g_assert_false(calibration_trusts(calibration, &doubted));
 }
 
 static void test_file(void)
