@@ -5,6 +5,7 @@
 #ifndef TREE_BACKEND_H
 #define TREE_BACKEND_H
 
+#include "tree/listing.h"
 #include "tree/tree.h"
 
 /**
@@ -13,6 +14,7 @@
  * @read: see tree_read(); the path is safe
  * @list: see tree_list(); appends unsorted names
  * @blob: see tree_blob(); NULL when the kind of tree knows none
+ * @files: see tree_listing(); appends struct listed, unsorted; NULL: it is walked
  * @free: frees what @data of the tree points to
  */
 struct tree_backend {
@@ -20,6 +22,8 @@ struct tree_backend {
 	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
 	GBytes *(*blob)(const struct tree *tree, const char *id);
+	void (*files)(const struct tree *tree, const char *below, const char *const *suffixes,
+		      GArray *files);
 	void (*free)(struct tree *tree);
 };
 
@@ -38,6 +42,9 @@ struct tree {
 	char *repository;
 	char *commit;
 };
+
+/** has_suffix() - does @name end in one of these? */
+bool has_suffix(const char *name, const char *const *suffixes);
 
 /** tree_missing() - set the error for a path that is not there; returns NULL */
 GBytes *tree_missing(const char *path, GError **error);
