@@ -332,6 +332,7 @@ GArray *slicer_find(const struct slicer *s, const struct need *need)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint));
 	g_autofree guint8 *present = g_malloc(words_count(s->words) + 1);
+	bool nothing = need_is_nothing(need);
 
 	for (guint c = 0; c < s->chunks->len; c++) {
 		const struct chunk *chunk = chunk_at(s, c);
@@ -344,7 +345,8 @@ GArray *slicer_find(const struct slicer *s, const struct need *need)
 			if (index >= 0)
 				present[index] = 1;
 		}
-		if (!chunk->dead && need_holds(need, present))
+		if (!chunk->dead && need_holds(need, present) &&
+		    (!nothing || chunk->kind == CHUNK_FUNCTION))
 			g_array_append_val(found, c);
 	}
 	return found;
