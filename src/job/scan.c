@@ -133,7 +133,8 @@ GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, G
 	}
 	if (word && !rules->len) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "there is no rule or pack '%s'; 'backstitch rule list' shows them", word);
+			    "there is no rule or pack '%s'; 'backstitch rule list' shows them",
+			    word);
 		return NULL;
 	}
 	g_ptr_array_sort(rules, by_name);

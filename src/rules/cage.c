@@ -50,8 +50,8 @@ static void hide_home(GPtrArray *argv)
 void cage_add(GPtrArray *argv, const char *scratch)
 {
 	static const char *const head[] = {
-		"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind", "/", "/",
-		"--dev", "/dev", "--tmpfs", "/run", NULL,
+		"bwrap", "--unshare-all", "--die-with-parent", "--new-session",
+		"--ro-bind", "/", "/", "--dev", "/dev", "--tmpfs", "/run", NULL,
 	};
 	const char *const tail[] = {
 		"--tmpfs", "/tmp", "--bind", scratch, CAGE_SCRATCH, "--chdir", CAGE_SCRATCH,

@@ -121,6 +121,42 @@ void need_bind(struct need *need, struct words *words)
 		need_bind(need->parts->pdata[i], words);
 }
 
+/* fewer words are better, and of two single words the longer one is rarer */
+static bool is_better(const GPtrArray *a, const GPtrArray *b)
+{
+	if (a->len != b->len)
+		return a->len < b->len;
+	return a->len == 1 && strlen(a->pdata[0]) > strlen(b->pdata[0]);
+}
+
+bool need_cover(const struct need *need, GPtrArray *words)
+{
+	g_autoptr(GPtrArray) best = NULL;
+
+	if (need->kind == NEED_WORD) {
+		g_ptr_array_add(words, need->word);
+		return true;
+	}
+	for (guint i = 0; i < need->parts->len; i++) {
+		GPtrArray *part = g_ptr_array_new();
+		bool covered = need_cover(need->parts->pdata[i], part);
+
+		if (need->kind == NEED_ANY && covered) {
+			g_ptr_array_extend(words, part, NULL, NULL);
+		} else if (need->kind == NEED_ANY) {
+			g_ptr_array_unref(part);
+			return false;
+		} else if (covered && (!best || is_better(part, best))) {
+			g_clear_pointer(&best, g_ptr_array_unref);
+			best = g_ptr_array_ref(part);
+		}
+		g_ptr_array_unref(part);
+	}
+	if (best)
+		g_ptr_array_extend(words, best, NULL, NULL);
+	return need->kind == NEED_ANY || best;
+}
+
 bool need_holds(const struct need *need, const guint8 *present)
 {
 	bool all = need->kind == NEED_ALL;

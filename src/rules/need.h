@@ -53,6 +53,14 @@ bool need_is_nothing(const struct need *need);
 /** need_bind() - put the words into @words and remember their indices */
 void need_bind(struct need *need, struct words *words);
 
+/**
+ * need_cover() - few words one of which is in every text that fulfils a need
+ * @need: simplified
+ * @words: char *: added, not owned
+ * Return: false when the need is nothing, so that there are none
+ */
+bool need_cover(const struct need *need, GPtrArray *words);
+
 /** need_holds() - is it fulfilled where exactly the words marked in @present are? */
 bool need_holds(const struct need *need, const guint8 *present);
 

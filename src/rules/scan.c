@@ -59,6 +59,9 @@ void scan_free(struct scan *scan)
 		return;
 	g_ptr_array_unref(scan->rules);
 	words_free(scan->words);
+	words_free(scan->cover);
+	if (scan->buffer)
+		g_byte_array_unref(scan->buffer);
 	g_free(scan->macros);
 	g_free(scan);
 }
@@ -320,27 +323,45 @@ static const char *entry_find(const char *at, const char *end, const struct list
 static void ask_file(struct pass *pass, const struct listed *file, guint8 *present,
 		     guint8 *holds)
 {
+	struct scan *scan = pass->scan;
 	g_autoptr(GError) cause = NULL;
-	g_autoptr(GBytes) bytes = file->size || tree_commit(pass->tree) ||
-				  !tree_folder(pass->tree) ?
-					  tree_read(pass->tree, file->path, &cause) : NULL;
-	gsize size = 0;
-	const char *data = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+	const char *data;
 
-	memset(present, 0, words_count(pass->scan->words));
-	memset(holds, 0, pass->scan->rules->len);
-	if (!data) {
-		if (cause)
-			g_ptr_array_add(pass->coverage->problems, g_strdup(cause->message));
+	memset(holds, 0, scan->rules->len);
+	if (!tree_read_into(pass->tree, file->path, scan->buffer, &cause)) {
+		g_ptr_array_add(pass->coverage->problems, g_strdup(cause->message));
 		return;
 	}
-	words_search(pass->scan->words, data, size, present);
-	for (guint i = 0; i < pass->scan->rules->len; i++) {
-		const struct scan_rule *rule = pass->scan->rules->pdata[i];
+	data = (const char *)scan->buffer->data;
+	if (scan->cover && !words_may_hold(scan->cover, data, scan->buffer->len))
+		return;
+	memset(present, 0, words_count(scan->words));
+	words_search(scan->words, data, scan->buffer->len, present);
+	for (guint i = 0; i < scan->rules->len; i++) {
+		const struct scan_rule *rule = scan->rules->pdata[i];
 
 		holds[i] = need_holds(rule->file, present) &&
 			   (rule->headers || !g_str_has_suffix(file->path, ".h"));
 	}
+}
+
+/* made when all rules are known */
+static void make_cover(struct scan *scan)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	struct words *cover;
+
+	if (scan->buffer)
+		return;
+	scan->buffer = g_byte_array_new();
+	for (guint i = 0; i < scan->rules->len; i++) {
+		if (!need_cover(((struct scan_rule *)scan->rules->pdata[i])->file, all))
+			return;
+	}
+	cover = words_new();
+	for (guint i = 0; i < all->len; i++)
+		words_add(cover, all->pdata[i]);
+	scan->cover = cover;
 }
 
 static bool find_candidates(struct pass *pass, GError **error)
@@ -418,6 +439,7 @@ struct scan_coverage *scan_tree(struct scan *scan, const struct tree *tree, GErr
 	g_autofree GPtrArray **candidates = g_new0(GPtrArray *, scan->rules->len + 1);
 	bool ok;
 
+	make_cover(scan);
 	pass.known = known;
 	pass.candidates = candidates;
 	for (guint i = 0; i < scan->rules->len; i++)

@@ -41,13 +41,22 @@ struct scan_rule {
 	const void *data;
 };
 
-/** struct scan - see scan.h */
+/**
+ * struct scan - see scan.h
+ * @options: of the caller
+ * @rules: struct scan_rule *
+ * @words: of all needs
+ * @macros: for spatch, NULL when there is no standard.h
+ * @cover: a file without any of these concerns no rule; NULL when a rule needs nothing
+ * @buffer: for reading
+ */
 struct scan {
 	const struct scan_options *options;
 	GPtrArray *rules;
 	struct words *words;
 	char *macros;
-	bool sealed;
+	struct words *cover;
+	GByteArray *buffer;
 };
 
 /**

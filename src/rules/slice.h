@@ -49,7 +49,8 @@ struct slicer *slicer_new(GBytes *bytes, const struct words *words);
  * slicer_find() - the definitions that fulfil a need
  * @slicer: the file
  * @need: bound to the slicer's words
- * Return: guint: handles for slicer_cut(); only functions when nothing is needed; what stands under "#if 0" is left out
+ * Return: guint: handles for slicer_cut(); only functions when nothing is needed; what stands
+ * under "#if 0" is left out
  */
 GArray *slicer_find(const struct slicer *slicer, const struct need *need);
 

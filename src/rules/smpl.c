@@ -285,7 +285,8 @@ static bool word_in(const char *text, const char *word, const char **out_end)
 static void read_header(struct smpl_part *part, const char *text)
 {
 	static const char *const behind[] = {
-		"exists", "forall", "disable", "using", "extends", "expression", "identifier", "type",
+		"exists", "forall", "disable", "using", "extends", "expression", "identifier",
+		"type",
 	};
 	g_autofree char *header = g_strdelimit(g_strstrip(g_strdup(text)), "\t\n", ' ');
 	const char *at = header, *depends = NULL, *end = NULL;

@@ -45,9 +45,11 @@ static bool is_word(char c)
 static bool is_never_needed(const char *word)
 {
 	static const char *const words[] = {
-		"NULL", "likely", "unlikely", "sizeof", "if", "else", "for", "while", "do", "switch",
-		"case", "default", "return", "break", "continue", "goto", "struct", "union", "enum",
-		"static", "extern", "inline", "const", "volatile", "register", "auto", "typedef",
+		"NULL", "likely", "unlikely", "sizeof", "if", "else", "for", "while", "do",
+		"switch", "case", "default", "return", "break", "continue", "goto", "struct",
+		"union", "enum",
+		"static", "extern", "inline",
+		"const", "volatile", "register", "auto", "typedef",
 		"unsigned", "signed", "int", "char", "short", "long", "void", "float", "double",
 		"bool", "_Bool", "__attribute__", "true", "false", "typeof", "__typeof__", NULL,
 	};

@@ -111,7 +111,9 @@ bool rule_is_plain(const char *text, GError **error)
 static char *ask_version(void)
 {
 	const char *const argv[] = { "spatch", "--version", NULL };
-	const struct proc_spec spec = { .argv = argv, .seconds = 10 };
+	/* a .cocciconfig in the working folder or at home adds options even to --version */
+	static const char *const env[] = { "HOME=/nonexistent", NULL };
+	const struct proc_spec spec = { .argv = argv, .seconds = 10, .cwd = "/", .env = env };
 	g_auto(proc_result) result = { 0 };
 	g_auto(GStrv) words = NULL;
 

@@ -3,6 +3,7 @@
  * Wu and Manber's search: the two bytes at the end of a window as wide as the
  * shortest word say how far the window can move.  Most of a text is never read.
  */
+#define _GNU_SOURCE
 #include "rules/words.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@
 struct words {
 	GPtrArray *words;	/* char * */
 	GHashTable *index;	/* char * to index + 1 */
-	guint8 *shift;		/* by the block at the end of the window; made by the first search */
+	guint8 *shift;		/* by the block at the end of the window */
 	gint32 *first;		/* word whose window ends in this block, or -1 */
 	gint32 *next;		/* the next such word */
 	gsize *sizes;
@@ -149,6 +150,26 @@ bool words_search(const struct words *words, const char *text, gsize size, guint
 		at++;
 	}
 	return found;
+}
+
+/* up to here memmem() for each word is faster than the tables */
+#define FEW_WORDS 3
+
+bool words_may_hold(const struct words *words, const char *text, gsize size)
+{
+	g_autofree guint8 *present = NULL;
+
+	if (words->words->len > FEW_WORDS) {
+		present = g_malloc(words->words->len);
+		return words_search(words, text, size, present);
+	}
+	for (guint i = 0; i < words->words->len; i++) {
+		const char *word = words->words->pdata[i];
+
+		if (memmem(text, size, word, strlen(word)))
+			return true;
+	}
+	return false;
 }
 
 void words_free(struct words *words)

@@ -40,6 +40,9 @@ int words_find(const struct words *words, const char *word, gsize size);
  */
 bool words_search(const struct words *words, const char *text, gsize size, guint8 *present);
 
+/** words_may_hold() - might a text hold one of the words? Never false when it does */
+bool words_may_hold(const struct words *words, const char *text, gsize size);
+
 void words_free(struct words *words);
 
 typedef struct words words;

@@ -12,6 +12,7 @@
  * struct tree_backend - functions of one kind of tree
  * @entry: see tree_entry(); the path is safe
  * @read: see tree_read(); the path is safe
+ * @read_into: see tree_read_into(); the path is safe; NULL: @read does it
  * @list: see tree_list(); appends unsorted names
  * @blob: see tree_blob(); NULL when the kind of tree knows none
  * @files: see tree_listing(); appends struct listed, unsorted; NULL: it is walked
@@ -20,6 +21,8 @@
 struct tree_backend {
 	enum tree_entry (*entry)(const struct tree *tree, const char *path);
 	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
+	bool (*read_into)(const struct tree *tree, const char *path, GByteArray *buffer,
+			  GError **error);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
 	GBytes *(*blob)(const struct tree *tree, const char *id);
 	void (*files)(const struct tree *tree, const char *below, const char *const *suffixes,

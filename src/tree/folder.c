@@ -83,18 +83,47 @@ static GBytes *read_fd(int fd, const char *path, GError **error)
 	return g_bytes_new_take(g_steal_pointer(&data), done);
 }
 
+static bool cannot_open(const char *path, GError **error)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return tree_missing(path, error);
+	g_set_error(error, BS_ERROR, errno == EXDEV ? BS_ERROR_UNSAFE : BS_ERROR_IO,
+		    "cannot read '%s': %s", path,
+		    errno == EXDEV ? "a symbolic link leads out of the tree" : g_strerror(errno));
+	return false;
+}
+
+#define FIRST_READ (64U << 10)
+
+/* a short read is the end: two calls a file, and no memory of its own */
+static bool folder_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
+			     GError **error)
+{
+	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
+	guint done = 0;
+	ssize_t n;
+
+	if (fd < 0)
+		return cannot_open(path, error);
+	do {
+		if (done + FIRST_READ > buffer->len)
+			g_byte_array_set_size(buffer, done + MAX(FIRST_READ, done));
+		n = read(fd, buffer->data + done, buffer->len - done);
+		done += MAX(n, 0);
+	} while ((n > 0 && done == buffer->len && done < FILE_MAX_SIZE) ||
+		 (n < 0 && errno == EINTR));
+	close(fd);
+	g_byte_array_set_size(buffer, done);
+	return n >= 0 || cannot_open(path, error);
+}
+
 static GBytes *folder_read(const struct tree *tree, const char *path, GError **error)
 {
 	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
 	GBytes *bytes;
 
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return tree_missing(path, error);
 	if (fd < 0) {
-		g_set_error(error, BS_ERROR, errno == EXDEV ? BS_ERROR_UNSAFE : BS_ERROR_IO,
-			    "cannot read '%s': %s", path,
-			    errno == EXDEV ? "a symbolic link leads out of the tree" :
-					     g_strerror(errno));
+		cannot_open(path, error);
 		return NULL;
 	}
 	bytes = read_fd(fd, path, error);
@@ -220,6 +249,7 @@ static void folder_free(struct tree *tree)
 static const struct tree_backend folder_backend = {
 	.entry = folder_entry,
 	.read = folder_read,
+	.read_into = folder_read_into,
 	.list = folder_list,
 	.files = folder_files,
 	.free = folder_free,
