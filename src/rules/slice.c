@@ -56,12 +56,12 @@ static bool is_keyword(const char *word)
 {
 	static const char *const words[] = {
 		"auto", "bool", "break", "case", "char", "const", "continue", "default", "do",
-		"double", "else",
-		"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long",
+		"double", "else", "enum", "extern", "float", "for", "goto",
+		"if", "inline", "int", "long",
 		"register", "return", "short", "signed", "sizeof", "static", "struct", "switch",
 		"typedef", "union", "unsigned", "void", "volatile", "while", "NULL", "u8",
-		"u16", "u32", "u64", "s8", "s16", "s32", "s64", "size_t", "__init", "__exit", "__user", "__iomem",
-		"false", "true", "noinline", "__always_inline", "__maybe_unused", NULL,
+		"u16", "u32", "u64", "s8", "s16", "s32", "s64", "size_t", "__init", "__exit",
+		"__user", "__iomem", "false", "true", "noinline", "__always_inline", "__maybe_unused", NULL,
 	};
 
 	return g_strv_contains(words, word);
