@@ -9,6 +9,7 @@
 #   make test-corpus CORPUS=DIR     inspect against git, on mailboxes and list archives in git
 #   make bench KERNELS=DIR  speed and memory, measured
 #   make bench-scan KERNELS=DIR  scans against plain spatch, measured
+#   make bench-replay REPO=DIR BRANCHES="A B"  past backports made again, against git
 #   make fuzz TIME=60 [TARGET=diff]  feed the readers broken input
 #   make install DESTDIR= PREFIX=/usr/local
 #
@@ -38,8 +39,8 @@ CFLAGS ?= -O2 -g
 NO_BUILD := setup demo test fuzz clean
 ifneq ($(filter-out $(NO_BUILD),$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell command -v $(CC) >/dev/null && pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-ifeq ($(and $(PKG_CFLAGS),$(PKG_LIBS)),)
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+ifeq ($(PKG_CFLAGS),)
 $(error cannot build, these packages are missing:$(shell scripts/setup --missing build); \
 	"make setup" installs them)
 endif
@@ -141,6 +142,11 @@ bench-scan: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench-scan KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench-scan "$(KERNELS)" $(RULES)
 
+bench-replay: all
+	$(Q)test -n "$(REPO)" -a -n "$(BRANCHES)" || \
+		{ echo 'usage: make bench-replay REPO=DIR BRANCHES="BRANCH..."' >&2; exit 1; }
+	$(Q)BUILD=$(BUILD) scripts/bench-replay $(BENCH_FLAGS) "$(REPO)" $(BRANCHES)
+
 FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined -fsanitize=fuzzer-no-link
 TIME ?= 60
@@ -169,4 +175,4 @@ clean:
 
 .DELETE_ON_ERROR:
 .PHONY: all unit man setup demo test check run-demo run-test test-kernels test-corpus fuzz fuzzers \
-	bench bench-scan install clean
+	bench bench-scan bench-replay install clean

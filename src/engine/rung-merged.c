@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "engine/ladder.h"
-#include "engine/merge.h"
 #include "engine/place.h"
+#include "engine/threeway.h"
 
 static void append_until(GByteArray *out, const struct image *image, size_t *done, size_t end)
 {
@@ -63,13 +63,25 @@ static bool land_merged(struct climb *climb, const struct image *ours, const str
 	return true;
 }
 
+/* line in ours, from 1 */
+static size_t first_conflict(const struct threeway *merge)
+{
+	for (guint i = 0; i < merge->regions->len; i++) {
+		const struct region *region = &g_array_index(merge->regions, struct region, i);
+
+		if (region->kind == REGION_CONFLICT)
+			return region->ours.at + 1;
+	}
+	return 0;
+}
+
 static bool merge_file(struct climb *climb, const struct file_diff *file)
 {
 	const char *path = file->old_path;
 	g_autoptr(GBytes) blob = NULL, theirs = NULL, bytes = NULL;
 	g_autoptr(image) base = NULL, ours = NULL, merged = NULL;
 	enum tree_entry kind;
-	struct merge merge;
+	g_autoptr(threeway) merge = NULL;
 
 	if (file->change != FILE_MODIFIED || file->binary)
 		return climb_refuse(climb, "'%s' is created, removed, renamed or binary",
@@ -89,11 +101,11 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	theirs = post_image(base, file);
 	if (!theirs)
 		return climb_refuse(climb, "the patch does not apply to blob %s", file->old_id);
-	merge = merge_lines(blob, ours->bytes, theirs);
-	if (!merge.bytes)
+	merge = threeway_new(blob, ours->bytes, theirs);
+	if (merge->conflicts)
 		return climb_refuse(climb, "%s: %u regions changed on both sides, the first at "
-				    "line %zu", path, merge.conflicts, merge.first_line);
-	bytes = merge.bytes;
+				    "line %zu", path, merge->conflicts, first_conflict(merge));
+	bytes = threeway_result(merge);
 	merged = image_new(path, bytes);
 	tree_put(climb->after, path, bytes, climb_kind(file, kind));
 	return land_merged(climb, ours, merged, file);

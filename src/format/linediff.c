@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "format/sequence.h"
+
 /* edits looked for in one box before a good split is taken for the best one */
 #define MAX_COST 4096
 
@@ -218,8 +220,8 @@ static GArray *changes_of(const bool *gone, size_t old_count, const bool *came, 
 	return changes;
 }
 
-static void differ_run(const guint *old, size_t old_count, const guint *new, size_t new_count,
-		       bool *gone, bool *came)
+void myers_mark(const guint *old, size_t old_count, const guint *new, size_t new_count,
+		bool *gone, bool *came)
 {
 	size_t diagonals = old_count + new_count + 3;
 	g_autofree long *forward = g_new(long, diagonals);
@@ -241,41 +243,75 @@ GArray *sequence_diff(const guint *old, size_t old_count, const guint *new, size
 	g_autofree bool *gone = g_new0(bool, old_count + 1);
 	g_autofree bool *came = g_new0(bool, new_count + 1);
 
-	differ_run(old, old_count, new, new_count, gone, came);
+	myers_mark(old, old_count, new, new_count, gone, came);
 	return changes_of(gone, old_count, came, new_count);
 }
 
-static guint line_hash(gconstpointer key)
-{
-	const struct line *line = key;
-	guint hash = 5381;
+/* numbers for lines, equal lines having equal ones; open addressing, half full at most */
+struct numbering {
+	const struct line **known;
+	guint *numbers;
+	guint mask;
+	guint count;
+};
 
-	for (size_t i = 0; i < line->size; i++)
-		hash = hash * 33 + (guint8)line->text[i];
-	return hash;
+static void numbering_init(struct numbering *numbering, guint lines)
+{
+	guint size = 16;
+
+	while (size < 2 * lines)
+		size *= 2;
+	numbering->known = g_new0(const struct line *, size);
+	numbering->numbers = g_new(guint, size);
+	numbering->mask = size - 1;
+	numbering->count = 0;
 }
 
-static gboolean line_equal(gconstpointer a, gconstpointer b)
+static void numbering_clear(struct numbering *numbering)
 {
-	const struct line *x = a, *y = b;
-
-	return x->size == y->size && !memcmp(x->text, y->text, x->size);
+	g_free(numbering->known);
+	g_free(numbering->numbers);
 }
 
-static guint *number_lines(GHashTable *known, const GArray *lines)
+static guint line_hash(const struct line *line)
+{
+	guint64 hash = line->size, word;
+	const char *at = line->text, *end = at + line->size;
+
+	for (; end - at >= (long)sizeof(word); at += sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, at, end - at);
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+	return hash >> 32;
+}
+
+static guint number_of(struct numbering *numbering, const struct line *line)
+{
+	guint at = line_hash(line) & numbering->mask;
+
+	for (;; at = (at + 1) & numbering->mask) {
+		const struct line *known = numbering->known[at];
+
+		if (!known)
+			break;
+		if (known->size == line->size && !memcmp(known->text, line->text, line->size))
+			return numbering->numbers[at];
+	}
+	numbering->known[at] = line;
+	numbering->numbers[at] = numbering->count;
+	return numbering->count++;
+}
+
+static guint *number_lines(struct numbering *numbering, const GArray *lines)
 {
 	guint *numbers = g_new(guint, lines->len + 1);
 
-	for (guint i = 0; i < lines->len; i++) {
-		struct line *line = &g_array_index(lines, struct line, i);
-		guint number = GPOINTER_TO_UINT(g_hash_table_lookup(known, line));
-
-		if (!number) {
-			number = g_hash_table_size(known) + 1;
-			g_hash_table_insert(known, line, GUINT_TO_POINTER(number));
-		}
-		numbers[i] = number;
-	}
+	for (guint i = 0; i < lines->len; i++)
+		numbers[i] = number_of(numbering, &g_array_index(lines, struct line, i));
 	return numbers;
 }
 
@@ -458,17 +494,38 @@ static void slide(const GArray *lines, const guint *numbers, bool *changed, cons
 
 GArray *line_diff(const GArray *old, const GArray *new)
 {
-	g_autoptr(GHashTable) known = g_hash_table_new(line_hash, line_equal);
-	g_autofree guint *old_numbers = number_lines(known, old);
-	g_autofree guint *new_numbers = number_lines(known, new);
+	struct numbering numbering;
+	g_autofree guint *old_numbers = NULL, *new_numbers = NULL;
 	g_autofree bool *gone = g_new0(bool, old->len + 1);
 	g_autofree bool *came = g_new0(bool, new->len + 1);
 	g_autofree bool *old_gaps = NULL, *new_gaps = NULL;
 
-	differ_run(old_numbers, old->len, new_numbers, new->len, gone, came);
+	numbering_init(&numbering, old->len + new->len);
+	old_numbers = number_lines(&numbering, old);
+	new_numbers = number_lines(&numbering, new);
+	numbering_clear(&numbering);
+	myers_mark(old_numbers, old->len, new_numbers, new->len, gone, came);
 	new_gaps = gaps_of(came, new->len);
 	slide(old, old_numbers, gone, new_gaps);
 	old_gaps = gaps_of(gone, old->len);
 	slide(new, new_numbers, came, old_gaps);
+	return changes_of(gone, old->len, came, new->len);
+}
+
+GArray *line_diff_merge(const GArray *old, const GArray *new)
+{
+	struct numbering numbering;
+	g_autofree guint *old_numbers = NULL, *new_numbers = NULL;
+	g_autofree bool *old_marks = g_new0(bool, old->len + 2);
+	g_autofree bool *new_marks = g_new0(bool, new->len + 2);
+	bool *gone = old_marks + 1, *came = new_marks + 1;
+
+	numbering_init(&numbering, old->len + new->len);
+	old_numbers = number_lines(&numbering, old);
+	new_numbers = number_lines(&numbering, new);
+	histogram_mark(old_numbers, old->len, new_numbers, new->len, numbering.count, gone, came);
+	numbering_clear(&numbering);
+	runs_to_end(old_numbers, gone, old->len, came, new->len);
+	runs_to_end(new_numbers, came, new->len, gone, old->len);
 	return changes_of(gone, old->len, came, new->len);
 }

@@ -56,4 +56,12 @@ GArray *sequence_diff(const guint *old, size_t old_count, const guint *new, size
  */
 GArray *line_diff(const GArray *old, const GArray *new);
 
+/**
+ * line_diff_merge() - the same, as git's merge takes it
+ *
+ * Histogram diff, with each run as far down as it goes: which lines git thinks changed
+ * decides which changes touch, and so what is a conflict for it.
+ */
+GArray *line_diff_merge(const GArray *old, const GArray *new);
+
 #endif /* FORMAT_LINEDIFF_H */

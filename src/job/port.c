@@ -21,6 +21,7 @@
 #include "rules/pack.h"
 #include "rules/sight.h"
 #include "rules/spatch.h"
+#include "tree/history-index.h"
 #include "tree/probe.h"
 #include "tree/tree.h"
 
@@ -33,6 +34,7 @@
  * @cache: of proof results
  * @conf: the tree's file
  * @tree: the tree, opened
+ * @history: index of its history, or NULL
  * @stack: struct tree *: @tree's overlays, one a ported patch, last on top
  */
 struct run {
@@ -43,6 +45,7 @@ struct run {
 	struct cache *cache;
 	const struct tree_conf *conf;
 	struct tree *tree;
+	struct history_index *history;
 	GPtrArray *stack;
 };
 
@@ -324,6 +327,27 @@ static void close_tree(struct run *run)
 		tree_free(run->stack->pdata[i]);
 	g_ptr_array_set_size(run->stack, 0);
 	g_clear_pointer(&run->tree, tree_free);
+	g_clear_pointer(&run->history, history_index_free);
+}
+
+/* without an index git answers, which takes longer: no reason to give up, unlike an interrupt */
+static bool open_history(struct run *run, GError **error)
+{
+	const char *repository = tree_repository(run->tree);
+	g_autoptr(GError) cause = NULL;
+	struct object_id tip;
+
+	if (!repository || run->options->dry_run || !object_id_parse(tree_commit(run->tree), &tip))
+		return true;
+	run->history = history_index_open(repository, run->workspace->state, NULL);
+	if (run->history &&
+	    !history_index_update(run->history, &tip, run->options->progress, &cause))
+		g_clear_pointer(&run->history, history_index_free);
+	tree_set_history(run->tree, run->history);
+	if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return false;
 }
 
 static struct tree_result *port_tree(struct run *run, GError **error)
@@ -340,7 +364,7 @@ static struct tree_result *port_tree(struct run *run, GError **error)
 	}
 	probe = tree_probe(run->tree);
 	result->kernel = g_strdup(probe->version);
-	ok = port_patches(run, result, error);
+	ok = open_history(run, error) && port_patches(run, result, error);
 	close_tree(run);
 	return ok ? g_steal_pointer(&result) : NULL;
 }

@@ -113,10 +113,10 @@ struct need *need_simplify(struct need *need)
 	return new;
 }
 
-void need_bind(struct need *need, struct words *words)
+void need_bind(struct need *need, struct wordset *words)
 {
 	if (need->kind == NEED_WORD)
-		need->index = words_add(words, need->word);
+		need->index = wordset_add(words, need->word);
 	for (guint i = 0; i < need->parts->len; i++)
 		need_bind(need->parts->pdata[i], words);
 }

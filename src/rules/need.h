@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "rules/words.h"
+#include "rules/wordset.h"
 
 /** enum need_kind - shape of a need */
 enum need_kind {
@@ -51,7 +51,7 @@ struct need *need_simplify(struct need *need);
 bool need_is_nothing(const struct need *need);
 
 /** need_bind() - put the words into @words and remember their indices */
-void need_bind(struct need *need, struct words *words);
+void need_bind(struct need *need, struct wordset *words);
 
 /**
  * need_cover() - few words one of which is in every text that fulfils a need

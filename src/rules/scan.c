@@ -48,7 +48,7 @@ struct scan *scan_new(const struct scan_options *options)
 
 	scan->options = options;
 	scan->rules = g_ptr_array_new_with_free_func(rule_clear);
-	scan->words = words_new();
+	scan->words = wordset_new();
 	scan->macros = make_macros();
 	return scan;
 }
@@ -58,8 +58,8 @@ void scan_free(struct scan *scan)
 	if (!scan)
 		return;
 	g_ptr_array_unref(scan->rules);
-	words_free(scan->words);
-	words_free(scan->cover);
+	wordset_free(scan->words);
+	wordset_free(scan->cover);
 	if (scan->buffer)
 		g_byte_array_unref(scan->buffer);
 	g_free(scan->macros);
@@ -333,10 +333,10 @@ static void ask_file(struct pass *pass, const struct listed *file, guint8 *prese
 		return;
 	}
 	data = (const char *)scan->buffer->data;
-	if (scan->cover && !words_may_hold(scan->cover, data, scan->buffer->len))
+	if (scan->cover && !wordset_may_hold(scan->cover, data, scan->buffer->len))
 		return;
-	memset(present, 0, words_count(scan->words));
-	words_search(scan->words, data, scan->buffer->len, present);
+	memset(present, 0, wordset_count(scan->words));
+	wordset_search(scan->words, data, scan->buffer->len, present);
 	for (guint i = 0; i < scan->rules->len; i++) {
 		const struct scan_rule *rule = scan->rules->pdata[i];
 
@@ -349,7 +349,7 @@ static void ask_file(struct pass *pass, const struct listed *file, guint8 *prese
 static void make_cover(struct scan *scan)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_new();
-	struct words *cover;
+	struct wordset *cover;
 
 	if (scan->buffer)
 		return;
@@ -358,9 +358,9 @@ static void make_cover(struct scan *scan)
 		if (!need_cover(((struct scan_rule *)scan->rules->pdata[i])->file, all))
 			return;
 	}
-	cover = words_new();
+	cover = wordset_new();
 	for (guint i = 0; i < all->len; i++)
-		words_add(cover, all->pdata[i]);
+		wordset_add(cover, all->pdata[i]);
 	scan->cover = cover;
 }
 
@@ -372,7 +372,7 @@ static bool find_candidates(struct pass *pass, GError **error)
 	gsize size = 0;
 	const char *at = old ? g_bytes_get_data(old, &size) : NULL, *end = at + size;
 	guint rules = pass->scan->rules->len, asked = 0;
-	g_autofree guint8 *present = g_malloc(words_count(pass->scan->words) + 1);
+	g_autofree guint8 *present = g_malloc(wordset_count(pass->scan->words) + 1);
 	g_autofree guint8 *holds = g_malloc(rules + 1);
 	g_autoptr(GString) new = g_string_new(NULL);
 

@@ -10,7 +10,7 @@
 #include "rules/need.h"
 #include "rules/scan.h"
 #include "rules/smpl.h"
-#include "rules/words.h"
+#include "rules/wordset.h"
 #include "tree/listing.h"
 
 /**
@@ -53,9 +53,9 @@ struct scan_rule {
 struct scan {
 	const struct scan_options *options;
 	GPtrArray *rules;
-	struct words *words;
+	struct wordset *words;
 	char *macros;
-	struct words *cover;
+	struct wordset *cover;
 	GByteArray *buffer;
 };
 

@@ -32,7 +32,7 @@ struct chunk {
 
 struct slicer {
 	GBytes *bytes;
-	const struct words *words;
+	const struct wordset *words;
 	struct csource *source;
 	GHashTable *numbers;	/* word to number + 1 */
 	GStringChunk *strings;
@@ -60,8 +60,9 @@ static bool is_keyword(const char *word)
 		"if", "inline", "int", "long",
 		"register", "return", "short", "signed", "sizeof", "static", "struct", "switch",
 		"typedef", "union", "unsigned", "void", "volatile", "while", "NULL", "u8",
-		"u16", "u32", "u64", "s8", "s16", "s32", "s64", "size_t", "__init", "__exit",
-		"__user", "__iomem", "false", "true", "noinline", "__always_inline", "__maybe_unused", NULL,
+		"u16", "u32", "u64", "s8", "s16", "s32", "s64", "size_t",
+		"__init", "__exit", "__user", "__iomem", "false", "true", "noinline",
+		"__always_inline", "__maybe_unused", NULL,
 	};
 
 	return g_strv_contains(words, word);
@@ -82,7 +83,7 @@ static guint32 number_of(struct slicer *s, const char *text, gsize size)
 		return GPOINTER_TO_UINT(known) - 1;
 	g_hash_table_insert(s->numbers, g_string_chunk_insert_len(s->strings, buffer, size),
 			    GUINT_TO_POINTER(s->known->len + 1));
-	index = words_find(s->words, buffer, size);
+	index = wordset_find(s->words, buffer, size);
 	keyword = is_keyword(buffer);
 	g_array_append_val(s->known, index);
 	g_array_append_val(s->keyword, keyword);
@@ -311,7 +312,7 @@ static void clear_chunk(gpointer data)
 	g_array_unref(((struct chunk *)data)->declares);
 }
 
-struct slicer *slicer_new(GBytes *bytes, const struct words *words)
+struct slicer *slicer_new(GBytes *bytes, const struct wordset *words)
 {
 	struct slicer *s = g_new0(struct slicer, 1);
 
@@ -332,13 +333,13 @@ struct slicer *slicer_new(GBytes *bytes, const struct words *words)
 GArray *slicer_find(const struct slicer *s, const struct need *need)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint));
-	g_autofree guint8 *present = g_malloc(words_count(s->words) + 1);
+	g_autofree guint8 *present = g_malloc(wordset_count(s->words) + 1);
 	bool nothing = need_is_nothing(need);
 
 	for (guint c = 0; c < s->chunks->len; c++) {
 		const struct chunk *chunk = chunk_at(s, c);
 
-		memset(present, 0, words_count(s->words));
+		memset(present, 0, wordset_count(s->words));
 		for (guint i = chunk->words_from; i < chunk->words_to; i++) {
 			int index = g_array_index(s->known, int,
 						  g_array_index(s->uses, guint32, i));

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "rules/need.h"
-#include "rules/words.h"
+#include "rules/wordset.h"
 
 struct slicer;
 
@@ -43,7 +43,7 @@ struct slice {
  * @bytes: the file; a reference is held
  * @words: what needs are bound to
  */
-struct slicer *slicer_new(GBytes *bytes, const struct words *words);
+struct slicer *slicer_new(GBytes *bytes, const struct wordset *words);
 
 /**
  * slicer_find() - the definitions that fulfil a need

@@ -37,6 +37,7 @@ struct tree_backend {
  * @folder: see tree_folder()
  * @repository: see tree_repository()
  * @commit: see tree_commit()
+ * @history: see tree_set_history()
  */
 struct tree {
 	const struct tree_backend *backend;
@@ -44,6 +45,7 @@ struct tree {
 	char *folder;
 	char *repository;
 	char *commit;
+	const struct history_index *history;
 };
 
 /** has_suffix() - does @name end in one of these? */

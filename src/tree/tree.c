@@ -105,6 +105,11 @@ const char *tree_repository(const struct tree *tree)
 	return tree->repository;
 }
 
+void tree_set_history(struct tree *tree, const struct history_index *index)
+{
+	tree->history = index;
+}
+
 const char *tree_commit(const struct tree *tree)
 {
 	return tree->commit;

@@ -114,6 +114,15 @@ const char *tree_folder(const struct tree *tree);
 /** tree_repository() - the git repository of a git tree, or NULL */
 const char *tree_repository(const struct tree *tree);
 
+struct history_index;
+
+/**
+ * tree_set_history() - an index that questions about the tree's history may use
+ * @tree: a git tree, before overlays are put on it
+ * @index: of its repository, up to its commit; borrowed, must outlive the tree; NULL for none
+ */
+void tree_set_history(struct tree *tree, const struct history_index *index);
+
 /** tree_commit() - full commit id of a git tree, or NULL */
 const char *tree_commit(const struct tree *tree);
 

@@ -86,19 +86,19 @@ static void test_header(void)
 
 static void test_words(void)
 {
-	g_autoptr(words) words = words_new();
+	g_autoptr(wordset) words = wordset_new();
 	static const char text[] = "xfoo foo_ foo(bar";
 	guint8 present[3] = { 0 };
 
-	words_add(words, "foo");
-	words_add(words, "bar");
-	words_add(words, "foobar");
-	g_assert_true(words_search(words, text, strlen(text), present));
+	wordset_add(words, "foo");
+	wordset_add(words, "bar");
+	wordset_add(words, "foobar");
+	g_assert_true(wordset_search(words, text, strlen(text), present));
 	g_assert_cmpint(present[0], ==, 1);
 	g_assert_cmpint(present[1], ==, 1);
 	g_assert_cmpint(present[2], ==, 0);
-	g_assert_false(words_search(words, "xfoo foo_ barx", 14, present));
-	g_assert_false(words_search(words, "f", 1, present));
+	g_assert_false(wordset_search(words, "xfoo foo_ barx", 14, present));
+	g_assert_false(wordset_search(words, "f", 1, present));
 }
 
 static void test_slice(void)
@@ -111,7 +111,7 @@ static void test_slice(void)
 		"static int other(struct used *u)\n{\n\treturn 1;\n}\n"
 		"static int far(void)\n{\n\treturn 2;\n}\n"
 		"int f(struct used *u)\n{\n\treturn wanted(other(u)) + HELP(table[0]);\n}\n";
-	g_autoptr(words) words = words_new();
+	g_autoptr(wordset) words = wordset_new();
 	g_autoptr(need) need = need_word("wanted");
 	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
 	g_autoptr(slicer) slicer = NULL;

@@ -4,14 +4,14 @@
  * shortest word say how far the window can move.  Most of a text is never read.
  */
 #define _GNU_SOURCE
-#include "rules/words.h"
+#include "rules/wordset.h"
 
 #include <string.h>
 
 #define BLOCK 2
 #define TABLE_SIZE 65536
 
-struct words {
+struct wordset {
 	GPtrArray *words;	/* char * */
 	GHashTable *index;	/* char * to index + 1 */
 	guint8 *shift;		/* by the block at the end of the window */
@@ -22,16 +22,16 @@ struct words {
 	gsize ready;
 };
 
-struct words *words_new(void)
+struct wordset *wordset_new(void)
 {
-	struct words *words = g_new0(struct words, 1);
+	struct wordset *words = g_new0(struct wordset, 1);
 
 	words->words = g_ptr_array_new_with_free_func(g_free);
 	words->index = g_hash_table_new(g_str_hash, g_str_equal);
 	return words;
 }
 
-unsigned int words_add(struct words *words, const char *word)
+unsigned int wordset_add(struct wordset *words, const char *word)
 {
 	unsigned int known = GPOINTER_TO_UINT(g_hash_table_lookup(words->index, word));
 	char *copy;
@@ -44,17 +44,17 @@ unsigned int words_add(struct words *words, const char *word)
 	return words->words->len - 1;
 }
 
-unsigned int words_count(const struct words *words)
+unsigned int wordset_count(const struct wordset *words)
 {
 	return words->words->len;
 }
 
-const char *words_get(const struct words *words, unsigned int index)
+const char *wordset_get(const struct wordset *words, unsigned int index)
 {
 	return words->words->pdata[index];
 }
 
-int words_find(const struct words *words, const char *word, gsize size)
+int wordset_find(const struct wordset *words, const char *word, gsize size)
 {
 	char buffer[256];
 
@@ -70,7 +70,7 @@ static unsigned int block_at(const char *end)
 	return (guint8)end[-2] << 8 | (guint8)end[-1];
 }
 
-static void add_to_tables(struct words *words, unsigned int index)
+static void add_to_tables(struct wordset *words, unsigned int index)
 {
 	const char *word = words->words->pdata[index];
 	unsigned int block = block_at(word + words->window);
@@ -85,7 +85,7 @@ static void add_to_tables(struct words *words, unsigned int index)
 	words->sizes[index] = strlen(word);
 }
 
-static void make_tables(struct words *words)
+static void make_tables(struct wordset *words)
 {
 	words->window = 255;
 	for (guint i = 0; i < words->words->len; i++)
@@ -106,7 +106,7 @@ static bool is_word(char c)
 }
 
 /* all words that start at @at; the window ends @window bytes behind it */
-static bool compare(const struct words *words, const char *text, const char *at,
+static bool compare(const struct wordset *words, const char *text, const char *at,
 		    const char *end, guint8 *present)
 {
 	bool found = false;
@@ -125,9 +125,9 @@ static bool compare(const struct words *words, const char *text, const char *at,
 	return found;
 }
 
-bool words_search(const struct words *words, const char *text, gsize size, guint8 *present)
+bool wordset_search(const struct wordset *words, const char *text, gsize size, guint8 *present)
 {
-	struct words *self = (struct words *)words;
+	struct wordset *self = (struct wordset *)words;
 	const char *end = text + size, *at;
 	bool found = false;
 
@@ -155,13 +155,13 @@ bool words_search(const struct words *words, const char *text, gsize size, guint
 /* up to here memmem() for each word is faster than the tables */
 #define FEW_WORDS 3
 
-bool words_may_hold(const struct words *words, const char *text, gsize size)
+bool wordset_may_hold(const struct wordset *words, const char *text, gsize size)
 {
 	g_autofree guint8 *present = NULL;
 
 	if (words->words->len > FEW_WORDS) {
 		present = g_malloc(words->words->len);
-		return words_search(words, text, size, present);
+		return wordset_search(words, text, size, present);
 	}
 	for (guint i = 0; i < words->words->len; i++) {
 		const char *word = words->words->pdata[i];
@@ -172,7 +172,7 @@ bool words_may_hold(const struct words *words, const char *text, gsize size)
 	return false;
 }
 
-void words_free(struct words *words)
+void wordset_free(struct wordset *words)
 {
 	if (!words)
 		return;

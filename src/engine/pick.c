@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/pick.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "engine/pickfile.h"
+#include "engine/treemerge.h"
+
+void picked_region_free(struct picked_region *region)
+{
+	if (!region)
+		return;
+	g_free(region->base);
+	g_free(region->ours);
+	g_free(region->theirs);
+	g_free(region->text);
+	g_free(region->note);
+	g_free(region);
+}
+
+void picked_file_free(struct picked_file *file)
+{
+	if (!file)
+		return;
+	g_free(file->path);
+	g_free(file->from);
+	g_free(file->note);
+	g_ptr_array_unref(file->regions);
+	g_free(file);
+}
+
+void picked_free(struct picked *picked)
+{
+	if (!picked)
+		return;
+	g_free(picked->reason);
+	g_ptr_array_unref(picked->files);
+	g_ptr_array_unref(picked->warnings);
+	g_free(picked);
+}
+
+static struct picked *picked_new(void)
+{
+	struct picked *picked = g_new0(struct picked, 1);
+
+	picked->files = g_ptr_array_new_with_free_func((GDestroyNotify)picked_file_free);
+	picked->warnings = g_ptr_array_new_with_free_func(g_free);
+	return picked;
+}
+
+struct picker *picker_new(const char *repository, const struct pick_options *options,
+			  GError **error)
+{
+	g_autoptr(picker) picker = g_new0(struct picker, 1);
+
+	if (options)
+		picker->options = *options;
+	picker->objects = objects_open(repository, picker->options.odb, error);
+	if (!picker->objects)
+		return NULL;
+	picker->similarity = similarity_new(picker->objects);
+	picker->ours_words = words_new(picker->objects);
+	picker->base_words = words_new(picker->objects);
+	if (!picker->options.calibration)
+		picker->options.calibration = picker->shipped = calibration_shipped();
+	return g_steal_pointer(&picker);
+}
+
+void picker_free(struct picker *picker)
+{
+	if (!picker)
+		return;
+	similarity_free(picker->similarity);
+	words_free(picker->ours_words);
+	words_free(picker->base_words);
+	calibration_free(picker->shipped);
+	objects_free(picker->objects);
+	g_free(picker);
+}
+
+void picker_before(struct picker *picker, gint64 when)
+{
+	picker->options.before = when;
+}
+
+struct objects *picker_objects(struct picker *picker)
+{
+	return picker->objects;
+}
+
+/* what is known of the two commits; a merge has no change of its own */
+static bool open_job(struct pick_job *job, const char *onto, const char *upstream, GError **error)
+{
+	g_autoptr(commit) ours = objects_commit(job->objects, onto, error);
+	g_autoptr(commit) theirs = ours ? objects_commit(job->objects, upstream, error) : NULL;
+	g_autoptr(commit) base = NULL;
+
+	if (!theirs)
+		return false;
+	if (theirs->parents->len > 1) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' is a merge; name the commit of the parent that is to be ported",
+			    upstream);
+		return false;
+	}
+	if (theirs->parents->len) {
+		base = objects_commit_by_id(
+			job->objects, &g_array_index(theirs->parents, struct object_id, 0), error);
+		if (!base)
+			return false;
+		job->base = base->tree;
+	}
+	job->ours = ours->tree;
+	job->theirs = theirs->tree;
+	words_goto(job->picker->ours_words, &job->ours);
+	words_goto(job->picker->base_words, &job->base);
+	job->upstream = g_steal_pointer(&theirs);
+	job->onto = g_steal_pointer(&ours);
+	return true;
+}
+
+static bool find_files(struct pick_job *job, GError **error)
+{
+	job->deltas = objects_compare(job->objects, &job->base, &job->theirs, error);
+	if (!job->deltas)
+		return false;
+	job->files = tree_merge(job->objects, job->picker->similarity, &job->base, &job->ours,
+				job->deltas, error);
+	return job->files != NULL;
+}
+
+static void job_clear(struct pick_job *job)
+{
+	g_clear_pointer(&job->deltas, g_array_unref);
+	g_clear_pointer(&job->files, g_ptr_array_unref);
+	g_clear_pointer(&job->edits, g_array_unref);
+	g_clear_pointer(&job->texts, g_ptr_array_unref);
+	g_clear_pointer(&job->upstream, commit_free);
+	g_clear_pointer(&job->onto, commit_free);
+}
+
+static bool is_settled(const struct picked_file *file)
+{
+	return file->rung != NULL;
+}
+
+/* the first file that nothing settled gives the reason */
+static void conclude(struct pick_job *job, struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		const struct picked_file *file = picked->files->pdata[i];
+
+		if (is_settled(file))
+			continue;
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup(file->note);
+		picked->rung = NULL;
+		return;
+	}
+	pick_judge(job->picker->options.calibration, picked);
+}
+
+static void finish(struct pick_job *job, struct picked *picked, GError **error)
+{
+	struct object_id tree;
+
+	conclude(job, picked);
+	if (picked->outcome == OUTCOME_CONFLICT)
+		return;
+	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
+		return;
+	if (object_id_equal(&tree, &job->ours)) {
+		picked->outcome = job->absent ? OUTCOME_NOT_AFFECTED : OUTCOME_PRESENT;
+		picked->reason = g_strdup(job->absent ? job->absent :
+						       "by content: nothing is left to change");
+		return;
+	}
+	picked->tree = tree;
+}
+
+static void pick(struct picker *picker, const char *onto, const char *upstream,
+		 struct picked *picked, GError **error)
+{
+	struct pick_job job = { .picker = picker, .objects = picker->objects };
+
+	objects_forget(picker->objects);
+	job.edits = tree_deltas_new();
+	job.texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
+	if (open_job(&job, onto, upstream, error) && find_files(&job, error)) {
+		bool good = true;
+
+		for (guint i = 0; good && i < job.files->len; i++)
+			good = pick_file(&job, job.files->pdata[i], picked, error);
+		if (good && pick_check(&job, picked, error))
+			finish(&job, picked, error);
+	}
+	g_free(job.absent);
+	job_clear(&job);
+}
+
+struct picked *pick_commit(struct picker *picker, const char *onto, const char *upstream)
+{
+	struct picked *picked = picked_new();
+	gint64 start = g_get_monotonic_time();
+	g_autoptr(GError) error = NULL;
+
+	pick(picker, onto, upstream, picked, &error);
+	if (error) {
+		picked->outcome = OUTCOME_ERROR;
+		g_free(picked->reason);
+		picked->reason = g_strdup(error->message);
+		picked->rung = NULL;
+		memset(&picked->tree, 0, sizeof(picked->tree));
+	}
+	picked->usec = g_get_monotonic_time() - start;
+	return picked;
+}

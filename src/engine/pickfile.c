@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/pickfile.h"
+
+#include <string.h>
+
+#include "engine/lex.h"
+#include "engine/threeway.h"
+
+/* as git: a NUL in that many bytes makes a file binary */
+#define BINARY_LOOK 8000
+
+void pick_text_free(struct pick_text *text)
+{
+	if (!text)
+		return;
+	g_clear_pointer(&text->base, g_bytes_unref);
+	g_clear_pointer(&text->ours, g_bytes_unref);
+	g_clear_pointer(&text->theirs, g_bytes_unref);
+	g_clear_pointer(&text->result, g_bytes_unref);
+	g_free(text);
+}
+
+/* true with @out NULL where there is no file */
+static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes **out,
+		      GError **error)
+{
+	if ((item->mode & 0170000) != 0100000)
+		return true;
+	*out = objects_blob(job->objects, &item->id, error);
+	return *out != NULL;
+}
+
+static struct pick_text *read_text(struct pick_job *job, const struct file_merge *merge,
+				   struct picked_file *file, GError **error)
+{
+	struct pick_text *text = g_new0(struct pick_text, 1);
+
+	text->file = file;
+	text->merge = merge;
+	if (read_side(job, &merge->base, &text->base, error) &&
+	    read_side(job, &merge->ours, &text->ours, error) &&
+	    read_side(job, &merge->theirs, &text->theirs, error))
+		return text;
+	pick_text_free(text);
+	return NULL;
+}
+
+static bool is_binary(GBytes *bytes)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+
+	return size && memchr(text, '\0', MIN(size, BINARY_LOOK));
+}
+
+static void add_edit(struct pick_job *job, const char *path, const struct tree_item *item)
+{
+	struct tree_delta delta = { .path = g_strdup(path), .new = *item };
+
+	g_array_append_val(job->edits, delta);
+}
+
+/* the result at its path; a file that upstream moved goes away from where it was */
+static void put(struct pick_job *job, const struct file_merge *file, const struct tree_item *item)
+{
+	static const struct tree_item nothing;
+
+	if (strcmp(file->path, file->ours_path) && file->ours.mode)
+		add_edit(job, file->ours_path, &nothing);
+	add_edit(job, file->path, item);
+}
+
+static struct picked_file *add_file(struct picked *picked, const struct file_merge *file)
+{
+	struct picked_file *added = g_new0(struct picked_file, 1);
+
+	added->path = g_strdup(file->path);
+	if (strcmp(file->base_path, file->ours_path))
+		added->from = g_strdup(file->base_path);
+	added->regions = g_ptr_array_new_with_free_func((GDestroyNotify)picked_region_free);
+	g_ptr_array_add(picked->files, added);
+	return added;
+}
+
+bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error)
+{
+	struct tree_item item = { .mode = text->merge->result.mode };
+
+	if (text->result == text->theirs)
+		item = text->merge->result;
+	else if (!objects_write_blob(job->objects, text->result, &item.id, error))
+		return false;
+	put(job, text->merge, &item);
+	return true;
+}
+
+/* git's own merge where it is clean, else the rungs */
+static void merge_text(struct pick_job *job, struct pick_text *text)
+{
+	g_autoptr(threeway) merge = threeway_new(text->base, text->ours, text->theirs);
+
+	text->result = threeway_result(merge);
+	text->file->placement = PLACED_MERGED;
+	if (text->result) {
+		text->file->rung = text->file->from ? "moved" : "merged";
+		return;
+	}
+	text->file->conflicted = true;
+	pick_resolve(job, text);
+}
+
+static bool merge_content(struct pick_job *job, const struct file_merge *merge,
+			  struct picked_file *file, GError **error)
+{
+	struct pick_text *text = read_text(job, merge, file, error);
+	bool good = true;
+
+	if (!text)
+		return false;
+	if (is_binary(text->base) || is_binary(text->ours) || is_binary(text->theirs)) {
+		file->conflicted = true;
+		file->note = g_strdup_printf("'%s' is binary, and both sides changed it",
+					     file->path);
+	} else {
+		merge_text(job, text);
+	}
+	if (text->result && path_is_c(file->path)) {
+		g_ptr_array_add(job->texts, text);
+		return true;
+	}
+	if (text->result)
+		good = pick_put(job, text, error);
+	pick_text_free(text);
+	return good;
+}
+
+/* what was taken as it is can still name what this tree lacks */
+static bool take(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,
+		 GError **error)
+{
+	struct pick_text *text;
+
+	file->rung = file->from ? "moved" : "exact";
+	file->placement = PLACED_EXACT;
+	if (!merge->result.mode || !path_is_c(file->path)) {
+		put(job, merge, &merge->result);
+		return true;
+	}
+	text = read_text(job, merge, file, error);
+	if (!text)
+		return false;
+	if (text->theirs && !is_binary(text->theirs)) {
+		text->result = g_bytes_ref(text->theirs);
+		g_ptr_array_add(job->texts, text);
+	} else {
+		put(job, merge, &merge->result);
+		pick_text_free(text);
+	}
+	return true;
+}
+
+bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
+	       GError **error)
+{
+	struct picked_file *to = add_file(picked, file);
+
+	switch (file->state) {
+	case MERGE_TAKEN:
+		return take(job, file, to, error);
+	case MERGE_CONTENT:
+		return merge_content(job, file, to, error);
+	case MERGE_ABSENT:
+	case MERGE_REFUSED:
+		to->conflicted = true;
+		to->note = g_strdup(file->reason);
+		return true;
+	}
+	return true;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One file of a pick; for the files of engine/ that make up a pick.
+ */
+#ifndef ENGINE_PICKFILE_H
+#define ENGINE_PICKFILE_H
+
+#include "engine/pick.h"
+#include "engine/treemerge.h"
+#include "engine/words.h"
+
+/** struct picker - what is kept from pick to pick */
+struct picker {
+	struct pick_options options;
+	struct objects *objects;
+	struct similarity *similarity;
+	struct calibration *shipped; /* when the options name none */
+	struct words *ours_words;
+	struct words *base_words;
+};
+
+/**
+ * struct pick_text - a text file of the result, with what it was made from
+ * @file: what it says of it; borrowed
+ * @merge: where it goes; borrowed
+ * @base, @ours, @theirs: the three versions; NULL where there is none
+ * @result: the merged one
+ */
+struct pick_text {
+	struct picked_file *file;
+	const struct file_merge *merge;
+	GBytes *base;
+	GBytes *ours;
+	GBytes *theirs;
+	GBytes *result;
+};
+
+/**
+ * struct pick_job - one pick under way
+ * @picker: whose
+ * @objects: of the picker
+ * @onto, @upstream: the two commits
+ * @base, @ours, @theirs: their trees; @base null for a first commit
+ * @deltas: upstream's change
+ * @files: struct file_merge *
+ * @edits: what the result changes in @ours
+ * @texts: struct pick_text *: C files of the result, to be checked when all are there
+ * @absent: evidence that this tree lacks what a file is about, or NULL
+ */
+struct pick_job {
+	struct picker *picker;
+	struct objects *objects;
+	struct commit *onto;
+	struct commit *upstream;
+	struct object_id base;
+	struct object_id ours;
+	struct object_id theirs;
+	GArray *deltas;
+	GPtrArray *files;
+	GArray *edits;
+	GPtrArray *texts;
+	char *absent;
+};
+
+/**
+ * pick_file() - settle one file: adds a struct picked_file, and what changes to the edits
+ * Return: false with @error when an object cannot be read
+ */
+bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
+	       GError **error);
+
+/** pick_put() - the result of one file, at its path; its blob is written */
+bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error);
+
+/**
+ * pick_resolve() - climb the rungs inside one file that both sides changed
+ * @text: all but the result set; gets the result, unless a region stays unresolved
+ *
+ * The file's regions, rung, note and doubt are set.
+ */
+void pick_resolve(struct pick_job *job, struct pick_text *text);
+
+/**
+ * pick_check() - warn of what looks wrong in the C files, respell names, put the files in place
+ *
+ * A clean merge that is warned of is made again in the tree's own words.
+ */
+bool pick_check(struct pick_job *job, struct picked *picked, GError **error);
+
+void pick_text_free(struct pick_text *text);
+
+/**
+ * pick_judge() - what a result whose files are all settled is worth
+ *
+ * Sets the claim, its precision, and whether the outcome is ported or proposed.
+ */
+void pick_judge(const struct calibration *calibration, struct picked *picked);
+
+#endif /* ENGINE_PICKFILE_H */

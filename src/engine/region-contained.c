@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Upstream's lines are in ours already, because the change came another way,
+ * or one that includes it did.
+ */
+#include "engine/edits.h"
+#include "engine/region.h"
+#include "engine/text.h"
+
+/* a line of fewer bytes, such as a lone brace, proves nothing */
+#define TELLING 3
+
+static bool is_in(const GArray *lines, const struct line *line)
+{
+	struct line wanted = text_trim(line);
+
+	for (guint i = 0; i < lines->len; i++) {
+		struct line here = text_trim(&g_array_index(lines, struct line, i));
+
+		if (text_same(&here, &wanted))
+			return true;
+	}
+	return false;
+}
+
+/* the next line of ours, from @at, that is this one; its index + 1, or 0 */
+static guint find_from(const GArray *lines, guint at, const struct line *line)
+{
+	struct line wanted = text_trim(line);
+
+	for (guint i = at; i < lines->len; i++) {
+		struct line here = text_trim(&g_array_index(lines, struct line, i));
+
+		if (text_same(&here, &wanted))
+			return i + 1;
+	}
+	return 0;
+}
+
+static bool adds(const GArray *lines, const struct span *span, const struct line *line)
+{
+	struct line wanted = text_trim(line);
+
+	for (size_t i = span->at; i < span->end; i++) {
+		struct line here = text_trim(&g_array_index(lines, struct line, i));
+
+		if (text_same(&here, &wanted))
+			return true;
+	}
+	return false;
+}
+
+/* all that upstream adds stands in ours, in order */
+static bool all_added(const struct tangle *tangle, const GArray *edits)
+{
+	const GArray *theirs = tangle->file->theirs, *ours = tangle->lines[SIDE_OURS];
+	bool telling = false;
+	guint at = 0;
+
+	for (guint i = 0; i < edits->len; i++) {
+		const struct edit *edit = &g_array_index(edits, struct edit, i);
+
+		for (size_t k = edit->new.at; k < edit->new.end; k++) {
+			const struct line *line = &g_array_index(theirs, struct line, k);
+
+			at = find_from(ours, at, line);
+			if (!at)
+				return false;
+			telling |= text_trim(line).size > TELLING;
+		}
+	}
+	return telling;
+}
+
+/* something that upstream removes is in ours, and not because upstream adds it elsewhere */
+static bool some_left(const struct tangle *tangle, const GArray *edits)
+{
+	const GArray *base = tangle->file->base;
+
+	for (guint i = 0; i < edits->len; i++) {
+		const struct edit *edit = &g_array_index(edits, struct edit, i);
+
+		for (size_t k = edit->old.at; k < edit->old.end; k++) {
+			const struct line *line = &g_array_index(base, struct line, k);
+			bool added = false;
+
+			if (text_trim(line).size <= TELLING)
+				continue;
+			for (guint e = 0; e < edits->len && !added; e++)
+				added = adds(tangle->file->theirs,
+					     &g_array_index(edits, struct edit, e).new, line);
+			if (!added && is_in(tangle->lines[SIDE_OURS], line))
+				return true;
+		}
+	}
+	return false;
+}
+
+GBytes *region_contained(struct tangle *tangle)
+{
+	g_autoptr(GArray) edits = edits_between(tangle->file, tangle->spans[SIDE_BASE],
+						tangle->spans[SIDE_THEIRS]);
+
+	if (!all_added(tangle, edits) || some_left(tangle, edits))
+		return NULL;
+	return tangle_ours(tangle);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The rungs that look at one conflict at a time: base, ours and theirs of a few
+ * lines in, the text that belongs there out.  Each is a file of its own and a
+ * row of the table in resolve.c.
+ */
+#ifndef ENGINE_REGION_H
+#define ENGINE_REGION_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/diff3.h"
+#include "engine/resolve.h"
+#include "engine/threeway.h"
+
+/**
+ * struct tangle - a conflict that is left when changes that only touch are taken
+ * @file: the merge that it is in
+ * @spans: its lines in the three files, by enum side
+ * @text: the three texts, by enum side
+ * @lines: struct line, into @text
+ * @whole: nothing of git's conflict lies outside it
+ * @elsewhere: struct edit: a rung that gives ours adds upstream's edits that may have their place
+ *             in another part of the file; one that only inserts has to
+ */
+struct tangle {
+	const struct threeway *file;
+	struct span spans[3];
+	GBytes *text[3];
+	GArray *lines[3];
+	bool whole;
+	GArray *elsewhere;
+};
+
+/** region_rung - the text that belongs there, newly allocated; NULL: no answer */
+typedef GBytes *(*region_rung)(struct tangle *tangle);
+
+/** region_alike() - both sides are the same but for whitespace: ours */
+GBytes *region_alike(struct tangle *tangle);
+
+/** region_space() - one side only moved whitespace: the other one's text */
+GBytes *region_space(struct tangle *tangle);
+
+/** region_contained() - ours has what upstream adds, and nothing of what it removes: ours */
+GBytes *region_contained(struct tangle *tangle);
+
+/** region_comment() - comments alone: theirs */
+GBytes *region_comment(struct tangle *tangle);
+
+/** region_our_names() - ours is the base with other names: theirs, with those */
+GBytes *region_our_names(struct tangle *tangle);
+
+/** region_their_names() - theirs is the base with other names: ours, with those */
+GBytes *region_their_names(struct tangle *tangle);
+
+/** region_tokens() - token by token, no two changes touching */
+GBytes *region_tokens(struct tangle *tangle);
+
+/** region_subset() - both add, and one adds all that the other does: that one */
+GBytes *region_subset(struct tangle *tangle);
+
+/** region_deleted() - upstream deletes what ours has a variant of: nothing */
+GBytes *region_deleted(struct tangle *tangle);
+
+/** region_edits() - upstream's edits one by one: where their lines stand; left out where ours has
+ *  nothing like them */
+GBytes *region_edits(struct tangle *tangle);
+
+/** region_absent() - ours lacks the code that upstream edits: left out, or placed elsewhere */
+GBytes *region_absent(struct tangle *tangle);
+
+/** tangle_ours() - a new reference on ours */
+GBytes *tangle_ours(const struct tangle *tangle);
+
+/** tangle_theirs() - likewise */
+GBytes *tangle_theirs(const struct tangle *tangle);
+
+/** tangle_blank() - is that side nothing but whitespace? */
+bool tangle_blank(const struct tangle *tangle, enum side side);
+
+#endif /* ENGINE_REGION_H */

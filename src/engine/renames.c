@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Similarity is git's (diffcore-delta.c): a file is cut into lines, or pieces
+ * of 64 bytes; bytes of pieces that both have, in proportion to the larger
+ * file.  Pieces are known by a small hash, so that a score is git's to the
+ * last digit.
+ */
+#include "engine/renames.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define MAX_SCORE 60000
+#define MIN_SCORE (MAX_SCORE / 2)
+#define MIN_SCORE_SAME_NAME (MIN_SCORE + (MAX_SCORE - MIN_SCORE) / 2)
+#define PIECE_SIZE 64
+#define PIECE_HASHES 107927
+#define BINARY_LOOK 8000
+
+/* pairs beyond that are not compared; merge.renameLimit is 7000 squared in git */
+#define MAX_PAIRS 4000000
+
+/* bytes of piece tables that are kept */
+#define KEPT (32 << 20)
+
+struct piece {
+	guint hash;
+	guint bytes;
+};
+
+struct pieces {
+	GArray *list;	/* struct piece by hash */
+	gsize size;
+};
+
+struct similarity {
+	struct objects *objects;
+	GHashTable *known;	/* object_id -> struct pieces */
+	gsize kept;
+};
+
+static void pieces_free(gpointer data)
+{
+	struct pieces *pieces = data;
+
+	g_array_unref(pieces->list);
+	g_free(pieces);
+}
+
+struct similarity *similarity_new(struct objects *objects)
+{
+	struct similarity *similarity = g_new0(struct similarity, 1);
+
+	similarity->objects = objects;
+	similarity->known = g_hash_table_new_full(object_id_hash, object_id_same, g_free,
+						  pieces_free);
+	return similarity;
+}
+
+void similarity_free(struct similarity *similarity)
+{
+	if (!similarity)
+		return;
+	g_hash_table_unref(similarity->known);
+	g_free(similarity);
+}
+
+static int compare_pieces(gconstpointer a, gconstpointer b)
+{
+	const struct piece *x = a, *y = b;
+
+	return (x->hash > y->hash) - (x->hash < y->hash);
+}
+
+/* pieces of the same hash are one */
+static void fold(GArray *list)
+{
+	guint kept = 0;
+
+	g_array_sort(list, compare_pieces);
+	for (guint i = 0; i < list->len; i++) {
+		struct piece *piece = &g_array_index(list, struct piece, i);
+		struct piece *last = &g_array_index(list, struct piece, kept ? kept - 1 : 0);
+
+		if (kept && last->hash == piece->hash)
+			last->bytes += piece->bytes;
+		else
+			g_array_index(list, struct piece, kept++) = *piece;
+	}
+	g_array_set_size(list, kept);
+}
+
+static GArray *cut(const guint8 *text, gsize size)
+{
+	GArray *list = g_array_new(FALSE, FALSE, sizeof(struct piece));
+	bool is_text = !size || !memchr(text, '\0', MIN(size, BINARY_LOOK));
+	guint32 low = 0, high = 0;
+	guint count = 0;
+
+	for (gsize i = 0; i < size; i++) {
+		guint32 before = low;
+
+		if (is_text && text[i] == '\r' && i + 1 < size && text[i + 1] == '\n')
+			continue;
+		low = (low << 7) ^ (high >> 25);
+		high = (high << 7) ^ (before >> 25);
+		low += text[i];
+		if ((++count < PIECE_SIZE && text[i] != '\n') && i + 1 < size)
+			continue;
+		g_array_append_vals(list, &(struct piece){ (low + high * 0x61) % PIECE_HASHES,
+							    count }, 1);
+		count = low = high = 0;
+	}
+	fold(list);
+	return list;
+}
+
+static const struct pieces *pieces_of(struct similarity *similarity, const struct object_id *id)
+{
+	struct pieces *pieces = g_hash_table_lookup(similarity->known, id);
+	g_autoptr(GBytes) bytes = NULL;
+	const guint8 *text;
+
+	if (pieces)
+		return pieces;
+	bytes = objects_blob(similarity->objects, id, NULL);
+	if (!bytes)
+		return NULL;
+	pieces = g_new(struct pieces, 1);
+	text = g_bytes_get_data(bytes, &pieces->size);
+	pieces->list = cut(text, pieces->size);
+	similarity->kept += pieces->list->len * sizeof(struct piece);
+	if (similarity->kept > KEPT) {
+		g_hash_table_remove_all(similarity->known);
+		similarity->kept = pieces->list->len * sizeof(struct piece);
+	}
+	g_hash_table_insert(similarity->known, g_memdup2(id, sizeof(*id)), pieces);
+	return pieces;
+}
+
+static guint64 common_bytes(const GArray *a, const GArray *b)
+{
+	guint64 common = 0;
+	guint i = 0, j = 0;
+
+	while (i < a->len && j < b->len) {
+		const struct piece *x = &g_array_index(a, struct piece, i);
+		const struct piece *y = &g_array_index(b, struct piece, j);
+
+		if (x->hash == y->hash)
+			common += MIN(x->bytes, y->bytes);
+		i += x->hash <= y->hash;
+		j += y->hash <= x->hash;
+	}
+	return common;
+}
+
+static int score_of(struct similarity *similarity, const struct object_id *old,
+		    const struct object_id *new)
+{
+	const struct pieces *from = pieces_of(similarity, old);
+	g_autoptr(GArray) kept = from ? g_array_ref(from->list) : NULL;
+	gsize from_size = from ? from->size : 0, larger;
+	const struct pieces *to = kept ? pieces_of(similarity, new) : NULL;
+
+	if (!to || !from_size || !to->size)
+		return 0;
+	larger = MAX(from_size, to->size);
+	if (larger * (MAX_SCORE - MIN_SCORE) < (larger - MIN(from_size, to->size)) * MAX_SCORE)
+		return 0;
+	return common_bytes(kept, to->list) * MAX_SCORE / larger;
+}
+
+static bool is_file(const struct tree_item *item)
+{
+	return (item->mode & 0170000) == 0100000;
+}
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* the files that were added, and which of them are taken */
+struct search {
+	struct similarity *similarity;
+	const GArray *deltas;
+	GPtrArray *added;	/* const struct tree_delta *; NULL once taken */
+	GHashTable *found;
+};
+
+static void take(struct search *search, const char *path, guint at)
+{
+	g_hash_table_insert(search->found, (gpointer)path, search->added->pdata[at]);
+	search->added->pdata[at] = NULL;
+}
+
+/* a file of the same content went there, asked about or not */
+static void find_exact(struct search *search, GHashTable *wanted)
+{
+	g_autoptr(GHashTable) removed = g_hash_table_new(object_id_hash, object_id_same);
+
+	for (guint i = 0; i < search->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(search->deltas, struct tree_delta, i);
+
+		if (is_file(&delta->old) && !delta->new.mode &&
+		    (g_hash_table_contains(wanted, delta->path) ||
+		     !g_hash_table_contains(removed, &delta->old.id)))
+			g_hash_table_insert(removed, (gpointer)&delta->old.id, (gpointer)delta);
+	}
+	for (guint i = 0; i < search->added->len; i++) {
+		const struct tree_delta *to = search->added->pdata[i];
+		const struct tree_delta *from = g_hash_table_lookup(removed, &to->new.id);
+
+		if (!from)
+			continue;
+		if (g_hash_table_contains(wanted, from->path))
+			take(search, from->path, i);
+		search->added->pdata[i] = NULL;
+		g_hash_table_remove(removed, &to->new.id);
+	}
+}
+
+/* index of the only added file of that name, or -1 */
+static long only_namesake(const struct search *search, const char *name)
+{
+	long at = -1;
+
+	for (guint i = 0; i < search->added->len; i++) {
+		const struct tree_delta *to = search->added->pdata[i];
+
+		if (!to || strcmp(name_of(to->path), name))
+			continue;
+		if (at >= 0)
+			return -1;
+		at = i;
+	}
+	return at;
+}
+
+static bool is_only_removed(const struct search *search, const char *name)
+{
+	unsigned int count = 0;
+
+	for (guint i = 0; i < search->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(search->deltas, struct tree_delta, i);
+
+		count += !delta->new.mode && !strcmp(name_of(delta->path), name);
+	}
+	return count == 1;
+}
+
+static void find_namesakes(struct search *search, const GPtrArray *sources)
+{
+	for (guint i = 0; i < sources->len; i++) {
+		const struct tree_delta *from = sources->pdata[i];
+		const char *name = name_of(from->path);
+		long at;
+
+		if (g_hash_table_contains(search->found, from->path))
+			continue;
+		at = only_namesake(search, name);
+		if (at >= 0 && is_only_removed(search, name)) {
+			const struct tree_delta *to = search->added->pdata[at];
+
+			if (score_of(search->similarity, &from->old.id, &to->new.id) >=
+			    MIN_SCORE_SAME_NAME)
+				take(search, from->path, at);
+		}
+	}
+}
+
+struct pair {
+	int score;
+	bool same_name;
+	const char *from;
+	guint to;
+};
+
+static int compare_pairs(gconstpointer a, gconstpointer b)
+{
+	const struct pair *x = a, *y = b;
+
+	if (x->score != y->score)
+		return y->score - x->score;
+	return y->same_name - x->same_name;
+}
+
+static void find_alike(struct search *search, const GPtrArray *sources)
+{
+	g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
+
+	if ((guint64)sources->len * search->added->len > MAX_PAIRS)
+		return;
+	for (guint i = 0; i < sources->len; i++) {
+		const struct tree_delta *from = sources->pdata[i];
+
+		for (guint j = 0; j < search->added->len; j++) {
+			const struct tree_delta *to = search->added->pdata[j];
+			struct pair pair = { .from = from->path, .to = j };
+
+			if (!to || g_hash_table_contains(search->found, from->path))
+				continue;
+			pair.score = score_of(search->similarity, &from->old.id, &to->new.id);
+			pair.same_name = !strcmp(name_of(from->path), name_of(to->path));
+			if (pair.score >= MIN_SCORE)
+				g_array_append_val(pairs, pair);
+		}
+	}
+	g_array_sort(pairs, compare_pairs);
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = &g_array_index(pairs, struct pair, i);
+
+		if (search->added->pdata[pair->to] &&
+		    !g_hash_table_contains(search->found, pair->from))
+			take(search, pair->from, pair->to);
+	}
+}
+
+GHashTable *renames_find(struct similarity *similarity, const GArray *deltas, GHashTable *wanted)
+{
+	g_autoptr(GPtrArray) added = g_ptr_array_new(), sources = g_ptr_array_new();
+	struct search search = {
+		.similarity = similarity,
+		.deltas = deltas,
+		.added = added,
+		.found = g_hash_table_new(g_str_hash, g_str_equal),
+	};
+
+	for (guint i = 0; i < deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+
+		if (!delta->old.mode && is_file(&delta->new))
+			g_ptr_array_add(added, (gpointer)delta);
+		else if (!delta->new.mode && is_file(&delta->old) &&
+			 g_hash_table_contains(wanted, delta->path))
+			g_ptr_array_add(sources, (gpointer)delta);
+	}
+	if (!sources->len || !added->len)
+		return search.found;
+	find_exact(&search, wanted);
+	find_namesakes(&search, sources);
+	find_alike(&search, sources);
+	return search.found;
+}

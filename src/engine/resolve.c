@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/resolve.h"
+
+#include <string.h>
+
+#include "engine/doubt.h"
+#include "engine/edits.h"
+#include "engine/fuzzy.h"
+#include "engine/region.h"
+#include "engine/text.h"
+#include "engine/vocabulary.h"
+
+/**
+ * struct rung_row - a rung
+ * @name: what results call it
+ * @certain: its regions are right often enough to be taken without being looked at
+ * @climb: its work on what touching changes leave of a conflict; NULL for what is done before
+ *         or after: to the file as a whole, to the region as a whole, to edits without a place
+ */
+struct rung_row {
+	const char *name;
+	bool certain;
+	region_rung climb;
+};
+
+/*
+ * From the most certain to the least.  The first that has an answer for a piece gives it; the
+ * last one that was needed is that of the region, and of the file.
+ */
+static const struct rung_row rungs[] = {
+	{ "touching", true, NULL },
+	{ "alike", true, NULL },
+	{ "names", true, NULL },
+	{ "phrases", true, NULL },
+	{ "contained", true, region_contained },
+	{ "space", true, region_space },
+	{ "comment", true, region_comment },
+	{ "absent", true, region_absent },
+	{ "our-names", false, region_our_names },
+	{ "their-names", false, region_their_names },
+	{ "tokens", false, region_tokens },
+	{ "subset", false, region_subset },
+	{ "deleted", false, region_deleted },
+	{ "edits", false, region_edits },
+	{ "placed", false, NULL },
+};
+
+static int rung_number(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++)
+		if (!strcmp(rungs[i].name, name))
+			return i;
+	g_assert_not_reached();
+}
+
+GBytes *tangle_ours(const struct tangle *tangle)
+{
+	return g_bytes_ref(tangle->text[SIDE_OURS]);
+}
+
+GBytes *tangle_theirs(const struct tangle *tangle)
+{
+	return g_bytes_ref(tangle->text[SIDE_THEIRS]);
+}
+
+bool tangle_blank(const struct tangle *tangle, enum side side)
+{
+	return text_blank_bytes(tangle->text[side]);
+}
+
+/* an edit that has no place in its region */
+struct displaced {
+	struct edit edit;
+	guint region;
+};
+
+/* a file on its way up */
+struct climb {
+	const struct resolve_input *input;
+	GBytes *base;		/* upstream's, translated or not */
+	GBytes *theirs;
+	GBytes *said_base;	/* upstream's in this tree's words */
+	GBytes *said_theirs;
+	struct threeway *merge;
+	GArray *displaced;	/* struct displaced */
+	struct resolution *resolution;
+};
+
+static void tangle_init(struct tangle *tangle, const struct threeway *file,
+			const struct span *spans)
+{
+	const GArray *lines[] = { file->base, file->ours, file->theirs };
+
+	memset(tangle, 0, sizeof(*tangle));
+	tangle->file = file;
+	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
+		tangle->spans[side] = spans[side];
+		tangle->text[side] = threeway_text(lines[side], spans[side]);
+		tangle->lines[side] = lines_of(tangle->text[side]);
+	}
+	tangle->elsewhere = g_array_new(FALSE, FALSE, sizeof(struct edit));
+}
+
+static void tangle_clear(struct tangle *tangle)
+{
+	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
+		g_array_unref(tangle->lines[side]);
+		g_bytes_unref(tangle->text[side]);
+	}
+	g_array_unref(tangle->elsewhere);
+}
+
+static struct span moved(struct span span, size_t by)
+{
+	return (struct span){ span.at + by, span.end + by };
+}
+
+/* the rungs on one piece that both sides changed; the rung's number, or -1 */
+static int climb_piece(struct climb *climb, guint region, const struct span *spans,
+		       GByteArray *out)
+{
+	struct tangle tangle;
+	int made_by = -1;
+
+	tangle_init(&tangle, climb->merge, spans);
+	for (size_t i = 0; made_by < 0 && i < G_N_ELEMENTS(rungs); i++) {
+		g_autoptr(GBytes) text = rungs[i].climb ? rungs[i].climb(&tangle) : NULL;
+		gsize size;
+		const guint8 *data;
+
+		if (!text)
+			continue;
+		data = g_bytes_get_data(text, &size);
+		if (size)
+			g_byte_array_append(out, data, size);
+		made_by = i;
+	}
+	for (guint i = 0; made_by >= 0 && i < tangle.elsewhere->len; i++) {
+		struct displaced displaced = {
+			.edit = g_array_index(tangle.elsewhere, struct edit, i),
+			.region = region,
+		};
+
+		g_array_append_val(climb->displaced, displaced);
+	}
+	tangle_clear(&tangle);
+	return made_by;
+}
+
+/* what lies outside the pieces that both changed is taken from the side that changed it */
+static const char *climb_pieces(struct climb *climb, guint number, const struct region *region,
+				const GArray *pieces, GByteArray *out)
+{
+	const GArray *lines[] = { climb->merge->base, climb->merge->ours, climb->merge->theirs };
+	const struct span *whole[] = { &region->base, &region->ours, &region->theirs };
+	int least = -1;
+
+	for (guint i = 0; i < pieces->len; i++) {
+		const struct piece *piece = &g_array_index(pieces, struct piece, i);
+		struct span spans[3];
+		int rung;
+
+		for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++)
+			spans[side] = moved(piece->spans[side], whole[side]->at);
+		if (!piece->conflict) {
+			text_join(out, lines[piece->from], spans[piece->from].at,
+				  spans[piece->from].end);
+			continue;
+		}
+		rung = climb_piece(climb, number, spans, out);
+		if (rung < 0)
+			return NULL;
+		least = MAX(least, rung);
+	}
+	return rungs[MAX(least, 0)].name;
+}
+
+static void climb_region(struct climb *climb, guint number)
+{
+	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
+	struct span spans[] = { region->base, region->ours, region->theirs };
+	struct tangle tangle;
+	g_autoptr(GBytes) text = NULL;
+	g_autoptr(GArray) pieces = NULL;
+	g_autoptr(GByteArray) out = g_byte_array_new();
+	const char *rung = "alike";
+
+	tangle_init(&tangle, climb->merge, spans);
+	text = region_alike(&tangle);
+	if (!text) {
+		pieces = diff3_of(tangle.lines, true);
+		rung = climb_pieces(climb, number, region, pieces, out);
+		if (rung)
+			text = g_byte_array_free_to_bytes(g_steal_pointer(&out));
+	}
+	tangle_clear(&tangle);
+	if (text)
+		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
+}
+
+static void unresolve(struct climb *climb, guint number)
+{
+	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
+
+	if (!region->text)
+		return;
+	g_clear_pointer(&region->text, g_bytes_unref);
+	region->rung = NULL;
+	climb->merge->conflicts++;
+}
+
+static char *describe(const struct climb *climb, const struct edit *edit)
+{
+	const struct line *line = &g_array_index(climb->merge->base, struct line, edit->old.at);
+	struct line text = text_trim(line);
+
+	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
+			       (int)MIN(text.size, 60), text.text);
+}
+
+/* edits of code that is not where the base has it */
+static GBytes *place_displaced(struct climb *climb, GBytes *text)
+{
+	g_autoptr(GArray) lines = lines_of(text);
+	g_autoptr(page) page = page_new(lines);
+
+	for (guint i = 0; i < climb->displaced->len; i++) {
+		const struct displaced *displaced =
+			&g_array_index(climb->displaced, struct displaced, i);
+		struct region *region = &g_array_index(climb->merge->regions, struct region,
+						       displaced->region);
+
+		if (page_place(page, climb->merge, &displaced->edit))
+			region->rung = "placed";
+		else if (displaced->edit.old.at == displaced->edit.old.end)
+			unresolve(climb, displaced->region);
+		else
+			g_ptr_array_add(climb->resolution->dropped,
+					describe(climb, &displaced->edit));
+	}
+	return climb->merge->conflicts ? NULL : page_text(page);
+}
+
+static void resolved_free(gpointer data)
+{
+	struct resolved *resolved = data;
+
+	g_bytes_unref(resolved->base);
+	g_bytes_unref(resolved->ours);
+	g_bytes_unref(resolved->theirs);
+	if (resolved->text)
+		g_bytes_unref(resolved->text);
+	g_free(resolved->note);
+	g_free(resolved);
+}
+
+static size_t lines_of_text(GBytes *text)
+{
+	g_autoptr(GArray) lines = lines_of(text);
+
+	return lines->len;
+}
+
+static void record_region(struct climb *climb, const struct region *region, size_t line)
+{
+	struct resolved *resolved = g_new0(struct resolved, 1);
+
+	resolved->rung = region->rung;
+	resolved->line = (region->text ? line : region->ours.at) + 1;
+	resolved->base = threeway_text(climb->merge->base, region->base);
+	resolved->ours = threeway_text(climb->merge->ours, region->ours);
+	resolved->theirs = threeway_text(climb->merge->theirs, region->theirs);
+	resolved->text = region->text ? g_bytes_ref(region->text) : NULL;
+	resolved->note = g_strdup(region->note);
+	climb->resolution->unresolved += !region->text;
+	g_ptr_array_add(climb->resolution->regions, resolved);
+}
+
+static void record(struct climb *climb)
+{
+	long ahead = 0;		/* of the result, against the base */
+
+	for (guint i = 0; i < climb->merge->regions->len; i++) {
+		const struct region *region = &g_array_index(climb->merge->regions, struct region,
+							     i);
+		size_t is = region->kind == REGION_THEIRS ? region->theirs.end - region->theirs.at :
+			    region->ours.end - region->ours.at;
+
+		if (region->kind == REGION_CONFLICT) {
+			record_region(climb, region, region->base.at + ahead);
+			if (region->text)
+				is = lines_of_text(region->text);
+		}
+		ahead += (long)is - (long)(region->base.end - region->base.at);
+	}
+}
+
+static bool climb_all(struct climb *climb)
+{
+	for (guint i = 0; i < climb->merge->regions->len; i++)
+		if (g_array_index(climb->merge->regions, struct region, i).kind == REGION_CONFLICT)
+			climb_region(climb, i);
+	return !climb->merge->conflicts;
+}
+
+static bool is_c(const char *path)
+{
+	static const char *const ends[] = { ".c", ".h", ".cc", ".cpp", ".hpp", ".inc" };
+
+	for (size_t i = 0; path && i < G_N_ELEMENTS(ends); i++)
+		if (g_str_has_suffix(path, ends[i]))
+			return true;
+	return false;
+}
+
+static struct resolution *resolution_new(void)
+{
+	struct resolution *resolution = g_new0(struct resolution, 1);
+
+	resolution->regions = g_ptr_array_new_with_free_func(resolved_free);
+	resolution->dropped = g_ptr_array_new_with_free_func(g_free);
+	return resolution;
+}
+
+/* merges what climb->base and climb->theirs are now */
+static void merge_file(struct climb *climb)
+{
+	g_autoptr(GBytes) text = NULL;
+
+	climb->resolution = resolution_new();
+	climb->displaced = g_array_new(FALSE, FALSE, sizeof(struct displaced));
+	climb->merge = threeway_new(climb->base, climb->input->ours, climb->theirs);
+	if (climb_all(climb)) {
+		text = threeway_result(climb->merge);
+		climb->resolution->bytes = place_displaced(climb, text);
+	}
+	record(climb);
+	g_array_unref(climb->displaced);
+	threeway_free(climb->merge);
+}
+
+/* the file as a whole, for what was done to all of it */
+static void record_file(struct resolution *resolution, const char *rung)
+{
+	struct resolved *resolved = g_new0(struct resolved, 1);
+
+	resolved->rung = rung;
+	resolved->line = 1;
+	resolved->base = g_bytes_new_static("", 0);
+	resolved->ours = g_bytes_new_static("", 0);
+	resolved->theirs = g_bytes_new_static("", 0);
+	g_ptr_array_add(resolution->regions, resolved);
+}
+
+/* one way to merge the file: upstream's two versions as they are, or translated */
+static struct resolution *attempt(struct climb *climb, GBytes *base, GBytes *theirs)
+{
+	g_clear_pointer(&climb->base, g_bytes_unref);
+	g_clear_pointer(&climb->theirs, g_bytes_unref);
+	climb->base = g_bytes_ref(base);
+	climb->theirs = g_bytes_ref(theirs);
+	merge_file(climb);
+	return climb->resolution;
+}
+
+static bool same_answer(const struct resolution *a, const struct resolution *b)
+{
+	if (!a->bytes || !b->bytes)
+		return !a->bytes && !b->bytes;
+	return g_bytes_equal(a->bytes, b->bytes);
+}
+
+/* number of the least certain rung that had a part in a resolution */
+static int least_rung(const struct resolution *resolution)
+{
+	int least = 0;
+
+	for (guint i = 0; i < resolution->regions->len; i++) {
+		const struct resolved *resolved = resolution->regions->pdata[i];
+
+		if (resolved->rung)
+			least = MAX(least, rung_number(resolved->rung));
+	}
+	return least;
+}
+
+/*
+ * Takes the translated merge when it says something else than the plain one; @rung is what it
+ * owes that to.  One that leaves more open than the plain one is of no use.
+ */
+static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, const char *rung)
+{
+	struct resolution *plain = climb->resolution, *other;
+	g_autoptr(GBytes) plain_base = g_bytes_ref(climb->base);
+	g_autoptr(GBytes) plain_theirs = g_bytes_ref(climb->theirs);
+
+	if (g_bytes_equal(theirs, plain_theirs))
+		return false;
+	other = attempt(climb, base, theirs);
+	if (same_answer(plain, other) && plain->bytes && least_rung(other) < least_rung(plain)) {
+		resolution_free(plain);
+		return false;
+	}
+	if (same_answer(plain, other) || (plain->bytes && !other->bytes)) {
+		resolution_free(other);
+		climb->resolution = plain;
+		g_bytes_unref(climb->base);
+		g_bytes_unref(climb->theirs);
+		climb->base = g_steal_pointer(&plain_base);
+		climb->theirs = g_steal_pointer(&plain_theirs);
+		return false;
+	}
+	resolution_free(plain);
+	record_file(other, rung);
+	return true;
+}
+
+/* what git merges cleanly is translated only where this tree lacks the name altogether */
+static void merge_translated(struct climb *climb)
+{
+	const struct resolve_input *input = climb->input;
+	g_autoptr(vocabulary) words = vocabulary_learn(input->base, input->ours, input->theirs,
+						       input->wording);
+	bool clean = !climb->resolution->regions->len;
+	g_autoptr(phrases) phrases = NULL;
+	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
+	GBytes *base, *theirs;
+
+	if (clean)
+		vocabulary_restrict(words, input->wording);
+	base = climb->said_base = vocabulary_rewrite(words, input->base);
+	theirs = climb->said_theirs = vocabulary_rewrite(words, input->theirs);
+	try_translated(climb, base, theirs, "names");
+	if (clean)
+		return;
+	phrases = phrases_learn(base, input->ours);
+	base_shaped = phrases_rewrite(phrases, base);
+	theirs_shaped = phrases_rewrite(phrases, theirs);
+	if (!g_bytes_equal(theirs_shaped, theirs))
+		try_translated(climb, base_shaped, theirs_shaped, "phrases");
+}
+
+/* the least certain rung, and what speaks against the result */
+static void judge(struct climb *climb)
+{
+	struct resolution *resolution = climb->resolution;
+	const struct resolve_input *input = climb->input;
+	int least = least_rung(resolution);
+
+	resolution->rung = rungs[least].name;
+	resolution->certain = rungs[least].certain;
+	if (is_c(input->path)) {
+		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
+					     resolution->bytes };
+
+		resolution->doubt = doubt_find(&merge);
+	}
+	resolution->certain &= !resolution->doubt;
+}
+
+static void second_opinion(struct climb *climb)
+{
+	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->base, climb->input->ours, climb->theirs);
+	struct resolution *resolution = climb->resolution;
+
+	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
+	if (resolution->agrees || g_bytes_equal(climb->theirs, climb->said_theirs))
+		return;
+	g_clear_pointer(&fuzzy, g_bytes_unref);
+	fuzzy = fuzzy_apply(climb->said_base, climb->input->ours, climb->said_theirs);
+	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
+}
+
+struct resolution *resolve_file(const struct resolve_input *input)
+{
+	struct climb climb = { .input = input };
+
+	attempt(&climb, input->base, input->theirs);
+	if (is_c(input->path)) {
+		merge_translated(&climb);
+	} else {
+		climb.said_base = g_bytes_ref(input->base);
+		climb.said_theirs = g_bytes_ref(input->theirs);
+	}
+	if (climb.resolution->bytes && climb.resolution->regions->len) {
+		second_opinion(&climb);
+		judge(&climb);
+	}
+	g_bytes_unref(climb.base);
+	g_bytes_unref(climb.theirs);
+	g_bytes_unref(climb.said_base);
+	g_bytes_unref(climb.said_theirs);
+	return climb.resolution;
+}
+
+void resolution_free(struct resolution *resolution)
+{
+	if (!resolution)
+		return;
+	if (resolution->bytes)
+		g_bytes_unref(resolution->bytes);
+	g_ptr_array_unref(resolution->regions);
+	g_ptr_array_unref(resolution->dropped);
+	g_free(resolution->doubt);
+	g_free(resolution);
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/text.h"
+
+#include <string.h>
+
+/* more words than this on a side: too long to be compared word by word */
+#define LIKENESS_WORDS 20000
+
+static const char *const operators[] = {
+	"<<=", ">>=", "->", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--",
+	"-=", "+=", "*=", "/=", "%=", "&=", "^=", "|=",
+};
+
+static bool is_word_byte(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+static size_t operator_size(const char *p, const char *end)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++) {
+		size_t size = strlen(operators[i]);
+
+		if ((size_t)(end - p) >= size && !memcmp(p, operators[i], size))
+			return size;
+	}
+	return 1;
+}
+
+static size_t token_size(const char *p, const char *end)
+{
+	const char *start = p;
+	bool number = g_ascii_isdigit(*p);
+
+	if (!is_word_byte(*p))
+		return operator_size(p, end);
+	while (p < end && (is_word_byte(*p) || (number && *p == '.')))
+		p++;
+	return p - start;
+}
+
+/* spaces and tabs, or a newline with the indent behind it */
+static size_t space_size(const char *p, const char *end)
+{
+	const char *start = p++;
+
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	return p - start;
+}
+
+static GArray *cut(const char *p, size_t size, bool spaces)
+{
+	GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct line));
+	const char *end = p + size;
+
+	while (p < end) {
+		bool space = g_ascii_isspace(*p);
+		struct line token = {
+			.text = p,
+			.size = space ? space_size(p, end) : token_size(p, end),
+		};
+
+		if (!space || spaces)
+			g_array_append_val(tokens, token);
+		p += token.size;
+	}
+	return tokens;
+}
+
+GArray *text_tokens(GBytes *text)
+{
+	gsize size;
+	const char *p = g_bytes_get_data(text, &size);
+
+	return cut(p, size, true);
+}
+
+GArray *text_words(const char *text, size_t size)
+{
+	return cut(text, size, false);
+}
+
+struct line text_trim(const struct line *text)
+{
+	struct line trimmed = *text;
+
+	while (trimmed.size && g_ascii_isspace(trimmed.text[trimmed.size - 1]))
+		trimmed.size--;
+	while (trimmed.size && g_ascii_isspace(*trimmed.text)) {
+		trimmed.text++;
+		trimmed.size--;
+	}
+	return trimmed;
+}
+
+bool text_same(const struct line *a, const struct line *b)
+{
+	return a->size == b->size && !memcmp(a->text, b->text, a->size);
+}
+
+static guint exact_hash(gconstpointer key)
+{
+	const struct line *line = key;
+	guint hash = 5381;
+
+	for (size_t i = 0; i < line->size; i++)
+		hash = hash * 33 + (guint8)line->text[i];
+	return hash;
+}
+
+static gboolean exact_equal(gconstpointer a, gconstpointer b)
+{
+	return text_same(a, b);
+}
+
+/* the next byte of a trimmed line with each run of whitespace as one space; 0 at its end */
+static char loose_next(struct line *line)
+{
+	char c;
+
+	if (!line->size)
+		return 0;
+	c = *line->text;
+	if (!g_ascii_isspace(c)) {
+		line->text++;
+		line->size--;
+		return c;
+	}
+	while (line->size && g_ascii_isspace(*line->text)) {
+		line->text++;
+		line->size--;
+	}
+	return ' ';
+}
+
+static guint loose_hash(gconstpointer key)
+{
+	struct line line = text_trim(key);
+	guint hash = 5381;
+
+	while (line.size)
+		hash = hash * 33 + (guint8)loose_next(&line);
+	return hash;
+}
+
+static gboolean loose_equal(gconstpointer a, gconstpointer b)
+{
+	struct line x = text_trim(a), y = text_trim(b);
+
+	while (x.size && y.size)
+		if (loose_next(&x) != loose_next(&y))
+			return false;
+	return !x.size && !y.size;
+}
+
+void text_number(GArray *const *sequences, size_t count, bool loosely, guint **out)
+{
+	static const struct line blank = { .text = "" };
+	g_autoptr(GHashTable) known = loosely ? g_hash_table_new(loose_hash, loose_equal) :
+						g_hash_table_new(exact_hash, exact_equal);
+
+	g_hash_table_insert(known, (gpointer)&blank, GUINT_TO_POINTER(0));
+	for (size_t s = 0; s < count; s++) {
+		guint length = sequences[s]->len;
+
+		out[s] = g_new(guint, length + 1);
+		for (guint i = 0; i < length; i++) {
+			struct line *line = &g_array_index(sequences[s], struct line, i);
+			gpointer number;
+
+			if (!g_hash_table_lookup_extended(known, line, NULL, &number)) {
+				number = GUINT_TO_POINTER(g_hash_table_size(known));
+				g_hash_table_insert(known, line, number);
+			}
+			out[s][i] = GPOINTER_TO_UINT(number);
+		}
+	}
+}
+
+bool text_is_word(const struct line *text)
+{
+	return text->size && is_word_byte(*text->text) && !g_ascii_isdigit(*text->text);
+}
+
+bool text_is_blank(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!g_ascii_isspace(text[i]))
+			return false;
+	return true;
+}
+
+bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+	const char *a_end = a + a_size, *b_end = b + b_size;
+
+	for (;;) {
+		while (a < a_end && g_ascii_isspace(*a))
+			a++;
+		while (b < b_end && g_ascii_isspace(*b))
+			b++;
+		if (a == a_end || b == b_end)
+			return a == a_end && b == b_end;
+		if (*a++ != *b++)
+			return false;
+	}
+}
+
+double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size)
+{
+	g_autoptr(GArray) x = text_words(a, a_size), y = text_words(b, b_size);
+	GArray *both[] = { x, y };
+	g_autoptr(GArray) changes = NULL;
+	guint *numbers[2];
+	size_t kept = x->len;
+
+	if (!x->len || !y->len || x->len > LIKENESS_WORDS || y->len > LIKENESS_WORDS)
+		return 0;
+	text_number(both, 2, false, numbers);
+	changes = sequence_diff(numbers[0], x->len, numbers[1], y->len);
+	for (guint i = 0; i < changes->len; i++)
+		kept -= g_array_index(changes, struct change, i).old_count;
+	g_free(numbers[0]);
+	g_free(numbers[1]);
+	return 2.0 * kept / (x->len + y->len);
+}
+
+void text_join(GByteArray *out, const GArray *sequence, size_t at, size_t end)
+{
+	for (size_t i = at; i < end; i++) {
+		const struct line *line = &g_array_index(sequence, struct line, i);
+
+		g_byte_array_append(out, (const guint8 *)line->text, line->size);
+	}
+}
+
+bool text_blank_bytes(GBytes *text)
+{
+	gsize size;
+	const char *p = g_bytes_get_data(text, &size);
+
+	return text_is_blank(p, size);
+}
+
+bool text_alike_bytes(GBytes *a, GBytes *b)
+{
+	gsize a_size, b_size;
+	const char *x = g_bytes_get_data(a, &a_size), *y = g_bytes_get_data(b, &b_size);
+
+	return text_alike(x, a_size, y, b_size);
+}

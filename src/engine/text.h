@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Small texts taken apart: the rungs compare a conflict's three versions by
+ * lines, by tokens and by words, with and without regard to whitespace.  A
+ * sequence is a GArray of struct line, whatever its elements are.
+ */
+#ifndef ENGINE_TEXT_H
+#define ENGINE_TEXT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "format/linediff.h"
+
+/** text_tokens() - tokens, with runs of whitespace as tokens; a newline starts one */
+GArray *text_tokens(GBytes *text);
+
+/** text_words() - tokens without the whitespace; @size bytes at @text */
+GArray *text_words(const char *text, size_t size);
+
+/**
+ * text_number() - numbers for the elements of sequences, equal ones having equal numbers
+ * @sequences: GArray of struct line each
+ * @count: of them
+ * @loosely: whitespace at the ends does not count, and inside is as good as one space
+ * @out: one newly allocated array each; 0 is the number of blank elements, loosely
+ */
+void text_number(GArray *const *sequences, size_t count, bool loosely, guint **out);
+
+/** text_is_word() - is it an identifier? */
+bool text_is_word(const struct line *text);
+
+/** text_is_blank() - nothing but whitespace? */
+bool text_is_blank(const char *text, size_t size);
+
+/** text_trim() - without whitespace at its ends */
+struct line text_trim(const struct line *text);
+
+/** text_same() - equal bytes? */
+bool text_same(const struct line *a, const struct line *b);
+
+/** text_alike() - equal but for whitespace, wherever it is? */
+bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size);
+
+/** text_likeness() - share of the words that two texts have in common, in order: 0 to 1 */
+double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size);
+
+/** text_join() - elements [@at, @end) of a sequence, appended to @out */
+void text_join(GByteArray *out, const GArray *sequence, size_t at, size_t end);
+
+/** text_blank_bytes() - text_is_blank() of bytes */
+bool text_blank_bytes(GBytes *text);
+
+/** text_alike_bytes() - text_alike() of bytes */
+bool text_alike_bytes(GBytes *a, GBytes *b);
+
+#endif /* ENGINE_TEXT_H */

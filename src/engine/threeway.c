@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/threeway.h"
+
+#include <string.h>
+
+#define MARKER_SIZE 7
+
+/* one side's changes against the base, walked in step with the other's */
+struct side {
+	const struct change *changes;
+	guint count;
+	guint next;
+};
+
+static bool touches(const struct side *side, size_t end)
+{
+	return side->next < side->count && side->changes[side->next].old_at <= end;
+}
+
+/* takes the side's changes that start up to @end of the base, moving @end along */
+static bool take(struct side *side, size_t *end)
+{
+	bool took = false;
+
+	while (touches(side, *end)) {
+		const struct change *change = &side->changes[side->next++];
+
+		*end = MAX(*end, change->old_at + change->old_count);
+		took = true;
+	}
+	return took;
+}
+
+/* where a side stands at a point of the base that is outside its changes */
+static size_t side_at(const struct side *side, size_t base)
+{
+	long shift = 0;
+
+	if (side->next) {
+		const struct change *change = &side->changes[side->next - 1];
+
+		shift = (long)(change->new_at + change->new_count) -
+			(long)(change->old_at + change->old_count);
+	}
+	return base + shift;
+}
+
+static bool next_region(struct side *ours, struct side *theirs, struct region *region)
+{
+	bool took, by_ours = false, by_theirs = false;
+	size_t start = G_MAXSIZE, end;
+
+	if (ours->next < ours->count)
+		start = ours->changes[ours->next].old_at;
+	if (theirs->next < theirs->count)
+		start = MIN(start, theirs->changes[theirs->next].old_at);
+	if (start == G_MAXSIZE)
+		return false;
+	*region = (struct region){ .base.at = start };
+	region->ours.at = side_at(ours, start);
+	region->theirs.at = side_at(theirs, start);
+	end = start;
+	do {
+		took = false;
+		if (take(ours, &end))
+			took = by_ours = true;
+		if (take(theirs, &end))
+			took = by_theirs = true;
+	} while (took);
+	region->base.end = end;
+	region->ours.end = side_at(ours, end);
+	region->theirs.end = side_at(theirs, end);
+	region->kind = !by_ours ? REGION_THEIRS : !by_theirs ? REGION_OURS : REGION_CONFLICT;
+	return true;
+}
+
+static bool same_lines(const GArray *a, struct span x, const GArray *b, struct span y)
+{
+	if (x.end - x.at != y.end - y.at)
+		return false;
+	for (size_t i = 0; i < x.end - x.at; i++) {
+		const struct line *p = &g_array_index(a, struct line, x.at + i);
+		const struct line *q = &g_array_index(b, struct line, y.at + i);
+
+		if (p->size != q->size || memcmp(p->text, q->text, p->size))
+			return false;
+	}
+	return true;
+}
+
+static void clear_region(gpointer data)
+{
+	struct region *region = data;
+
+	g_clear_pointer(&region->text, g_bytes_unref);
+	g_free(region->note);
+}
+
+static void find_regions(struct threeway *merge, const GArray *our_changes,
+			 const GArray *their_changes)
+{
+	struct side ours = { (struct change *)our_changes->data, our_changes->len, 0 };
+	struct side theirs = { (struct change *)their_changes->data, their_changes->len, 0 };
+	struct region region;
+
+	while (next_region(&ours, &theirs, &region)) {
+		if (region.kind == REGION_CONFLICT &&
+		    same_lines(merge->ours, region.ours, merge->theirs, region.theirs))
+			region.kind = REGION_BOTH;
+		merge->conflicts += region.kind == REGION_CONFLICT;
+		g_array_append_val(merge->regions, region);
+	}
+}
+
+struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs)
+{
+	struct threeway *merge = g_new0(struct threeway, 1);
+	g_autoptr(GArray) our_changes = NULL, their_changes = NULL;
+
+	merge->bytes[0] = g_bytes_ref(base);
+	merge->bytes[1] = g_bytes_ref(ours);
+	merge->bytes[2] = g_bytes_ref(theirs);
+	merge->base = lines_of(base);
+	merge->ours = lines_of(ours);
+	merge->theirs = lines_of(theirs);
+	merge->regions = g_array_new(FALSE, FALSE, sizeof(struct region));
+	g_array_set_clear_func(merge->regions, clear_region);
+	our_changes = line_diff_merge(merge->base, merge->ours);
+	their_changes = line_diff_merge(merge->base, merge->theirs);
+	find_regions(merge, our_changes, their_changes);
+	return merge;
+}
+
+static size_t bytes_between(const GArray *lines, struct span span, const char **out_text)
+{
+	const struct line *first, *last;
+
+	if (span.at == span.end)
+		return 0;
+	first = &g_array_index(lines, struct line, span.at);
+	last = &g_array_index(lines, struct line, span.end - 1);
+	*out_text = first->text;
+	return last->text + last->size - first->text;
+}
+
+GBytes *threeway_text(const GArray *lines, struct span span)
+{
+	const char *text = "";
+	size_t size = bytes_between(lines, span, &text);
+
+	return g_bytes_new(text, size);
+}
+
+static void append_lines(GByteArray *out, const GArray *lines, struct span span)
+{
+	const char *text = "";
+	size_t size = bytes_between(lines, span, &text);
+
+	g_byte_array_append(out, (const guint8 *)text, size);
+}
+
+static void append_bytes(GByteArray *out, GBytes *bytes)
+{
+	gsize size;
+	const guint8 *data = g_bytes_get_data(bytes, &size);
+
+	if (size)
+		g_byte_array_append(out, data, size);
+}
+
+static void append_clean(GByteArray *out, const struct threeway *merge,
+			 const struct region *region)
+{
+	if (region->text)
+		append_bytes(out, region->text);
+	else if (region->kind == REGION_THEIRS)
+		append_lines(out, merge->theirs, region->theirs);
+	else
+		append_lines(out, merge->ours, region->ours);
+}
+
+GBytes *threeway_result(const struct threeway *merge)
+{
+	GByteArray *out;
+	size_t done = 0;
+
+	if (merge->conflicts)
+		return NULL;
+	out = g_byte_array_sized_new(g_bytes_get_size(merge->bytes[1]) + 256);
+	for (guint i = 0; i < merge->regions->len; i++) {
+		const struct region *region = &g_array_index(merge->regions, struct region, i);
+
+		append_lines(out, merge->base, (struct span){ done, region->base.at });
+		append_clean(out, merge, region);
+		done = region->base.end;
+	}
+	append_lines(out, merge->base, (struct span){ done, merge->base->len });
+	return g_byte_array_free_to_bytes(out);
+}
+
+void threeway_resolve(struct threeway *merge, struct region *region, const char *rung,
+		      GBytes *text, char *note)
+{
+	if (region->kind == REGION_CONFLICT && !region->text)
+		merge->conflicts--;
+	clear_region(region);
+	region->text = text;
+	region->rung = rung;
+	region->note = note;
+}
+
+/* a side of a conflict; a last line without newline gets one, so that the marker stands alone */
+static void append_side(GByteArray *out, char marker, const char *label, const GArray *lines,
+			struct span span)
+{
+	g_autofree char *line = NULL;
+	char signs[MARKER_SIZE + 1];
+
+	memset(signs, marker, MARKER_SIZE);
+	signs[MARKER_SIZE] = '\0';
+	line = g_strdup_printf("%s%s%s\n", signs, label && *label ? " " : "", label ? label : "");
+	g_byte_array_append(out, (const guint8 *)line, strlen(line));
+	append_lines(out, lines, span);
+	if (out->len && out->data[out->len - 1] != '\n')
+		g_byte_array_append(out, (const guint8 *)"\n", 1);
+}
+
+GBytes *threeway_marked(const struct threeway *merge, const char *ours_label,
+			const char *base_label, const char *theirs_label)
+{
+	GByteArray *out = g_byte_array_new();
+	const struct span none = { 0, 0 };
+	size_t done = 0;
+
+	for (guint i = 0; i < merge->regions->len; i++) {
+		const struct region *region = &g_array_index(merge->regions, struct region, i);
+
+		append_lines(out, merge->base, (struct span){ done, region->base.at });
+		done = region->base.end;
+		if (region->kind != REGION_CONFLICT || region->text) {
+			append_clean(out, merge, region);
+			continue;
+		}
+		append_side(out, '<', ours_label, merge->ours, region->ours);
+		append_side(out, '|', base_label, merge->base, region->base);
+		append_side(out, '=', NULL, merge->theirs, region->theirs);
+		append_side(out, '>', theirs_label, merge->theirs, none);
+	}
+	append_lines(out, merge->base, (struct span){ done, merge->base->len });
+	return g_byte_array_free_to_bytes(out);
+}
+
+void threeway_free(struct threeway *merge)
+{
+	if (!merge)
+		return;
+	g_array_unref(merge->regions);
+	g_array_unref(merge->base);
+	g_array_unref(merge->ours);
+	g_array_unref(merge->theirs);
+	for (int i = 0; i < 3; i++)
+		g_bytes_unref(merge->bytes[i]);
+	g_free(merge);
+}

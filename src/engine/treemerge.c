@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/treemerge.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define MODE_KIND 0170000
+#define MODE_FILE 0100000
+#define MODE_LINK 0120000
+#define MODE_COMMIT 0160000
+#define MODE_FOLDER 0040000
+
+/*
+ * @their_renames: path in the base -> delta of the file it became upstream
+ * @our_renames: likewise in this tree; found when the first file is missing
+ */
+struct merging {
+	struct objects *objects;
+	struct similarity *similarity;
+	const struct object_id *base;
+	const struct object_id *ours;
+	const GArray *deltas;
+	GHashTable *their_renames;
+	GHashTable *our_renames;
+	GArray *our_deltas;
+	GPtrArray *files;
+};
+
+static bool same_item(const struct tree_item *a, const struct tree_item *b)
+{
+	return a->mode == b->mode && (!a->mode || object_id_equal(&a->id, &b->id));
+}
+
+static bool is_file(const struct tree_item *item)
+{
+	return (item->mode & MODE_KIND) == MODE_FILE;
+}
+
+static const char *kind_of(const struct tree_item *item)
+{
+	switch (item->mode & MODE_KIND) {
+	case MODE_FILE:
+		return "a file";
+	case MODE_LINK:
+		return "a symbolic link";
+	case MODE_COMMIT:
+		return "a submodule";
+	case MODE_FOLDER:
+		return "a folder";
+	default:
+		return "nothing";
+	}
+}
+
+void file_merge_free(struct file_merge *file)
+{
+	if (!file)
+		return;
+	g_free(file->path);
+	g_free(file->ours_path);
+	g_free(file->base_path);
+	g_free(file->reason);
+	g_free(file);
+}
+
+static void refuse(struct file_merge *file, enum merge_state state, char *reason)
+{
+	file->state = state;
+	file->reason = reason;
+}
+
+/* true when the modes merge; a side that did not change the mode gives way */
+static bool merge_modes(struct file_merge *file)
+{
+	if (file->ours.mode == file->base.mode || file->ours.mode == file->theirs.mode)
+		file->result.mode = file->theirs.mode;
+	else if (file->theirs.mode == file->base.mode)
+		file->result.mode = file->ours.mode;
+	else
+		return false;
+	return true;
+}
+
+/* all three are there and ours is neither of the others */
+static void settle_changed(struct file_merge *file)
+{
+	if (!is_file(&file->base) || !is_file(&file->ours) || !is_file(&file->theirs)) {
+		refuse(file, MERGE_REFUSED,
+		       g_strdup_printf("'%s' is %s upstream and %s here, and both changed it",
+				       file->ours_path, kind_of(&file->theirs),
+				       kind_of(&file->ours)));
+	} else if (!merge_modes(file)) {
+		refuse(file, MERGE_REFUSED,
+		       g_strdup_printf("both sides changed the mode of '%s': %o upstream, %o here",
+				       file->ours_path, file->theirs.mode, file->ours.mode));
+	} else if (object_id_equal(&file->base.id, &file->ours.id)) {
+		file->result.id = file->theirs.id;
+	} else if (object_id_equal(&file->base.id, &file->theirs.id) ||
+		   object_id_equal(&file->ours.id, &file->theirs.id)) {
+		file->result.id = file->ours.id;
+	} else {
+		file->state = MERGE_CONTENT;
+	}
+}
+
+static void settle(struct file_merge *file)
+{
+	if (same_item(&file->ours, &file->base)) {
+		file->result = file->theirs;
+	} else if (same_item(&file->ours, &file->theirs)) {
+		file->result = file->ours;
+	} else if (!file->theirs.mode) {
+		refuse(file, MERGE_REFUSED,
+		       g_strdup_printf("upstream removes '%s', which differs here",
+				       file->ours_path));
+	} else if (!file->base.mode) {
+		refuse(file, MERGE_REFUSED,
+		       g_strdup_printf("upstream adds '%s', where %s with other content stands",
+				       file->path, kind_of(&file->ours)));
+	} else if (!file->ours.mode) {
+		refuse(file, MERGE_ABSENT, g_strdup_printf("there is no '%s' in this tree",
+							   file->base_path));
+	} else {
+		settle_changed(file);
+	}
+}
+
+/* in this tree the file may have another name */
+static bool find_ours(struct merging *m, struct file_merge *file, GError **error)
+{
+	g_autoptr(GHashTable) wanted = NULL;
+	const struct tree_delta *to;
+
+	if (!m->our_deltas) {
+		m->our_deltas = objects_compare(m->objects, m->base, m->ours, error);
+		if (!m->our_deltas)
+			return false;
+		wanted = g_hash_table_new(g_str_hash, g_str_equal);
+		for (guint i = 0; i < m->deltas->len; i++) {
+			const struct tree_delta *delta =
+				&g_array_index(m->deltas, struct tree_delta, i);
+
+			if (delta->old.mode)
+				g_hash_table_add(wanted, delta->path);
+		}
+		m->our_renames = renames_find(m->similarity, m->our_deltas, wanted);
+	}
+	to = g_hash_table_lookup(m->our_renames, file->base_path);
+	if (!to)
+		return true;
+	file->ours = to->new;
+	g_free(file->ours_path);
+	file->ours_path = g_strdup(to->path);
+	return true;
+}
+
+/* the first folder of @path that is something else in this tree, newly allocated, or NULL */
+static char *blocked_by(struct merging *m, const char *path, bool *good, GError **error)
+{
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
+		g_autofree char *folder = g_strndup(path, slash - path);
+		struct tree_item here;
+
+		*good = objects_lookup(m->objects, m->ours, folder, &here, error);
+		if (!*good || !here.mode)
+			return NULL;
+		if (here.mode != MODE_FOLDER)
+			return g_steal_pointer(&folder);
+	}
+	return NULL;
+}
+
+/* where upstream moves or adds a file, nothing may stand yet */
+static bool check_free(struct merging *m, struct file_merge *file, GError **error)
+{
+	g_autofree char *blocked = NULL;
+	struct tree_item here = { .mode = 0 };
+	bool good = true;
+
+	if (!file->theirs.mode || (file->base.mode && !strcmp(file->path, file->ours_path)))
+		return true;
+	blocked = blocked_by(m, file->path, &good, error);
+	if (!good || !objects_lookup(m->objects, m->ours, file->path, &here, error))
+		return false;
+	if (!blocked && (!here.mode || !strcmp(file->path, file->ours_path)))
+		return true;
+	g_clear_pointer(&file->reason, g_free);
+	refuse(file, MERGE_REFUSED,
+	       g_strdup_printf("upstream puts a file at '%s', where '%s' stands in the way",
+			       file->path, blocked ? blocked : file->path));
+	return true;
+}
+
+/* a new file in a folder that this tree has not, though the base had it, may belong elsewhere */
+static bool check_folder(struct merging *m, struct file_merge *file, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(file->path);
+	struct tree_item before, here;
+
+	if (file->state != MERGE_TAKEN || file->base.mode || !strcmp(folder, "."))
+		return true;
+	if (!objects_lookup(m->objects, m->ours, folder, &here, error))
+		return false;
+	if (here.mode == MODE_FOLDER || object_id_is_null(m->base))
+		return true;
+	if (!objects_lookup(m->objects, m->base, folder, &before, error))
+		return false;
+	if (before.mode)
+		refuse(file, MERGE_REFUSED,
+		       g_strdup_printf("upstream adds '%s', and there is no folder '%s' in this "
+				       "tree", file->path, folder));
+	return true;
+}
+
+static bool add_file(struct merging *m, const char *base_path, const struct tree_item *base,
+		     const char *path, const struct tree_item *theirs, GError **error)
+{
+	struct file_merge *file = g_new0(struct file_merge, 1);
+
+	g_ptr_array_add(m->files, file);
+	file->base_path = g_strdup(base_path);
+	file->ours_path = g_strdup(base_path);
+	file->path = g_strdup(path);
+	file->base = *base;
+	file->theirs = *theirs;
+	if (!objects_lookup(m->objects, m->ours, base_path, &file->ours, error))
+		return false;
+	if (!file->ours.mode && base->mode && theirs->mode && !find_ours(m, file, error))
+		return false;
+	settle(file);
+	if (!strcmp(path, base_path)) {
+		g_free(file->path);
+		file->path = g_strdup(file->ours_path);
+	} else if (strcmp(file->ours_path, base_path) && strcmp(file->ours_path, path)) {
+		g_clear_pointer(&file->reason, g_free);
+		refuse(file, MERGE_REFUSED,
+		       g_strdup_printf("'%s' was renamed to '%s' upstream and is '%s' here",
+				       base_path, path, file->ours_path));
+	}
+	return check_free(m, file, error) && check_folder(m, file, error);
+}
+
+/* upstream's own renames matter only where this tree's file is not the base's */
+static bool find_theirs(struct merging *m, GError **error)
+{
+	g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < m->deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(m->deltas, struct tree_delta, i);
+		struct tree_item ours;
+
+		if (delta->new.mode)
+			continue;
+		if (!objects_lookup(m->objects, m->ours, delta->path, &ours, error))
+			return false;
+		if (!same_item(&ours, &delta->old))
+			g_hash_table_add(wanted, delta->path);
+	}
+	m->their_renames = renames_find(m->similarity, m->deltas, wanted);
+	return true;
+}
+
+static bool merge_all(struct merging *m, GError **error)
+{
+	g_autoptr(GHashTable) arrived = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	gpointer delta;
+
+	if (!find_theirs(m, error))
+		return false;
+	g_hash_table_iter_init(&iter, m->their_renames);
+	while (g_hash_table_iter_next(&iter, NULL, &delta))
+		g_hash_table_add(arrived, ((struct tree_delta *)delta)->path);
+	for (guint i = 0; i < m->deltas->len; i++) {
+		const struct tree_delta *from = &g_array_index(m->deltas, struct tree_delta, i);
+		const struct tree_delta *to = g_hash_table_lookup(m->their_renames, from->path);
+
+		if (!from->old.mode && g_hash_table_contains(arrived, from->path))
+			continue;
+		if (!add_file(m, from->path, &from->old, to ? to->path : from->path,
+			      to ? &to->new : &from->new, error))
+			return false;
+	}
+	return true;
+}
+
+GPtrArray *tree_merge(struct objects *objects, struct similarity *similarity,
+		      const struct object_id *base, const struct object_id *ours,
+		      const GArray *deltas, GError **error)
+{
+	struct merging m = {
+		.objects = objects,
+		.similarity = similarity,
+		.base = base,
+		.ours = ours,
+		.deltas = deltas,
+		.files = g_ptr_array_new_with_free_func((GDestroyNotify)file_merge_free),
+	};
+	bool good = merge_all(&m, error);
+
+	g_clear_pointer(&m.their_renames, g_hash_table_unref);
+	g_clear_pointer(&m.our_renames, g_hash_table_unref);
+	g_clear_pointer(&m.our_deltas, g_array_unref);
+	if (!good)
+		g_clear_pointer(&m.files, g_ptr_array_unref);
+	return m.files;
+}

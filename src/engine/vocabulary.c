@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/vocabulary.h"
+
+#include <string.h>
+
+#include "engine/text.h"
+
+/* edits of more words than this are no renames */
+#define RENAME_WORDS 4
+
+/* a name may be spelled by up to so many tokens: "ctx->msg" for "msg" */
+#define SPELLING_WORDS 8
+
+/* shorter names are too often variables that mean something else */
+#define SHORT_NAME 3
+
+struct vocabulary {
+	GHashTable *spellings;	/* char * -> char * */
+};
+
+/* how often each name was seen as which spelling: name -> (spelling -> votes) */
+struct ballot {
+	GHashTable *names;
+	GHashTable *base_count;	/* name -> how often it stands in the file */
+	GHashTable *our_count;
+};
+
+static void vote(struct ballot *ballot, const struct line *name, char *spelling)
+{
+	g_autofree char *key = g_strndup(name->text, name->size);
+	GHashTable *votes = g_hash_table_lookup(ballot->names, key);
+	guint count;
+
+	if (!votes) {
+		votes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		g_hash_table_insert(ballot->names, g_steal_pointer(&key), votes);
+	}
+	count = GPOINTER_TO_UINT(g_hash_table_lookup(votes, spelling));
+	g_hash_table_insert(votes, spelling, GUINT_TO_POINTER(count + 1));
+}
+
+static void vote_words(struct ballot *ballot, const struct aligned *edit)
+{
+	for (size_t i = 0; i < edit->words.old_count; i++) {
+		const struct line *x = &g_array_index(edit->base, struct line,
+						      edit->words.old_at + i);
+		const struct line *y = &g_array_index(edit->ours, struct line,
+						      edit->words.new_at + i);
+
+		if (!text_same(x, y) && text_is_word(x) && text_is_word(y))
+			vote(ballot, x, g_strndup(y->text, y->size));
+	}
+}
+
+static void vote_edit(void *data, const struct aligned *edit)
+{
+	struct ballot *ballot = data;
+	size_t was = edit->words.old_count, is = edit->words.new_count;
+	const struct line *name;
+	GByteArray *spelling;
+
+	if (was && was == is && was <= RENAME_WORDS) {
+		vote_words(ballot, edit);
+		return;
+	}
+	if (was != 1 || is < 2 || is > SPELLING_WORDS)
+		return;
+	name = &g_array_index(edit->base, struct line, edit->words.old_at);
+	if (!text_is_word(name) || name->size <= 5)
+		return;
+	spelling = g_byte_array_new();
+	text_join(spelling, edit->ours, edit->words.new_at, edit->words.new_at + is);
+	g_byte_array_append(spelling, (const guint8 *)"", 1);
+	vote(ballot, name, (char *)g_byte_array_free(spelling, FALSE));
+}
+
+/* visits the identifiers of a text */
+static void each_word(GBytes *text, void (*visit)(void *data, const struct line *word), void *data)
+{
+	gsize size;
+	const char *p = g_bytes_get_data(text, &size), *end = p + size;
+
+	while (p < end) {
+		const char *start = p;
+		struct line word;
+
+		while (p < end && (g_ascii_isalnum(*p) || *p == '_'))
+			p++;
+		word = (struct line){ start, p - start };
+		if (text_is_word(&word))
+			visit(data, &word);
+		if (p == start)
+			p++;
+	}
+}
+
+static void count_word(void *data, const struct line *word)
+{
+	GHashTable *counts = data;
+	char name[128];
+	gpointer key, count;
+
+	if (word->size >= sizeof(name))
+		return;
+	memcpy(name, word->text, word->size);
+	name[word->size] = '\0';
+	if (g_hash_table_lookup_extended(counts, name, &key, &count))
+		g_hash_table_insert(counts, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+}
+
+static guint counted(GHashTable *counts, const char *name)
+{
+	return GPOINTER_TO_UINT(g_hash_table_lookup(counts, name));
+}
+
+/* names and one-word spellings are what is counted */
+static void count_all(struct ballot *ballot, GBytes *base, GBytes *ours)
+{
+	GHashTableIter iter, inner;
+	gpointer name, votes, spelling;
+
+	g_hash_table_iter_init(&iter, ballot->names);
+	while (g_hash_table_iter_next(&iter, &name, &votes)) {
+		g_hash_table_insert(ballot->base_count, name, NULL);
+		g_hash_table_insert(ballot->our_count, name, NULL);
+		g_hash_table_iter_init(&inner, votes);
+		while (g_hash_table_iter_next(&inner, &spelling, NULL))
+			g_hash_table_insert(ballot->base_count, spelling, NULL);
+	}
+	each_word(base, count_word, ballot->base_count);
+	each_word(ours, count_word, ballot->our_count);
+}
+
+static bool one_word(const char *spelling)
+{
+	struct line all = { spelling, strlen(spelling) };
+
+	return text_is_word(&all) && strspn(spelling, G_CSET_A_2_Z G_CSET_a_2_z
+					    G_CSET_DIGITS "_") == all.size;
+}
+
+/* the spelling that won, or NULL */
+static const char *elected(const struct ballot *ballot, const char *name, GHashTable *votes)
+{
+	const char *best = NULL;
+	guint best_votes = 0, all = 0;
+	GHashTableIter iter;
+	gpointer spelling, count;
+
+	if (strlen(name) < SHORT_NAME || counted(ballot->our_count, name))
+		return NULL;
+	g_hash_table_iter_init(&iter, votes);
+	while (g_hash_table_iter_next(&iter, &spelling, &count)) {
+		all += GPOINTER_TO_UINT(count);
+		if (GPOINTER_TO_UINT(count) > best_votes) {
+			best_votes = GPOINTER_TO_UINT(count);
+			best = spelling;
+		}
+	}
+	if (best_votes * 10 < all * 6 ||
+	    (best_votes < 2 && counted(ballot->base_count, name) > 2))
+		return NULL;
+	/* the base has the other name too: one was replaced by the other, not renamed */
+	if (one_word(best))
+		return counted(ballot->base_count, best) < best_votes ? best : NULL;
+	return best_votes >= 2 ? best : NULL;
+}
+
+static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours)
+{
+	struct ballot ballot = {
+		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					       (GDestroyNotify)g_hash_table_unref),
+		.base_count = g_hash_table_new(g_str_hash, g_str_equal),
+		.our_count = g_hash_table_new(g_str_hash, g_str_equal),
+	};
+	GHashTableIter iter;
+	gpointer name, votes;
+
+	aligned_edits(base, ours, vote_edit, &ballot);
+	count_all(&ballot, base, ours);
+	g_hash_table_iter_init(&iter, ballot.names);
+	while (g_hash_table_iter_next(&iter, &name, &votes)) {
+		const char *spelling = elected(&ballot, name, votes);
+
+		if (spelling)
+			g_hash_table_insert(vocabulary->spellings, g_strdup(name),
+					    g_strdup(spelling));
+	}
+	g_hash_table_unref(ballot.our_count);
+	g_hash_table_unref(ballot.base_count);
+	g_hash_table_unref(ballot.names);
+}
+
+struct asking {
+	struct vocabulary *vocabulary;
+	const struct wording *wording;
+	GHashTable *asked;
+};
+
+static void ask_word(void *data, const struct line *word)
+{
+	struct asking *asking = data;
+	g_autofree char *name = NULL;
+	const char *spelling;
+
+	if (word->size < SHORT_NAME || g_hash_table_contains(asking->asked, word))
+		return;
+	g_hash_table_add(asking->asked, g_memdup2(word, sizeof(*word)));
+	name = g_strndup(word->text, word->size);
+	if (g_hash_table_contains(asking->vocabulary->spellings, name))
+		return;
+	spelling = asking->wording->rename(asking->wording->data, name);
+	if (spelling)
+		g_hash_table_insert(asking->vocabulary->spellings, g_steal_pointer(&name),
+				    g_strdup(spelling));
+}
+
+static guint word_hash(gconstpointer key)
+{
+	const struct line *word = key;
+	guint hash = 5381;
+
+	for (size_t i = 0; i < word->size; i++)
+		hash = hash * 33 + (guint8)word->text[i];
+	return hash;
+}
+
+static gboolean word_equal(gconstpointer a, gconstpointer b)
+{
+	return text_same(a, b);
+}
+
+static void learn_from_tree(struct vocabulary *vocabulary, GBytes *base, GBytes *theirs,
+			    const struct wording *wording)
+{
+	struct asking asking = {
+		.vocabulary = vocabulary,
+		.wording = wording,
+		.asked = g_hash_table_new_full(word_hash, word_equal, g_free, NULL),
+	};
+
+	each_word(base, ask_word, &asking);
+	each_word(theirs, ask_word, &asking);
+	g_hash_table_unref(asking.asked);
+}
+
+struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *theirs,
+				    const struct wording *wording)
+{
+	struct vocabulary *vocabulary = g_new0(struct vocabulary, 1);
+
+	vocabulary->spellings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	learn_from_file(vocabulary, base, ours);
+	if (wording && wording->rename)
+		learn_from_tree(vocabulary, base, theirs, wording);
+	return vocabulary;
+}
+
+void vocabulary_restrict(struct vocabulary *vocabulary, const struct wording *wording)
+{
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, vocabulary->spellings);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!wording || !wording->has || wording->has(wording->data, name))
+			g_hash_table_iter_remove(&iter);
+}
+
+const char *vocabulary_find(const struct vocabulary *vocabulary, const struct line *name)
+{
+	char key[128];
+
+	if (name->size >= sizeof(key))
+		return NULL;
+	memcpy(key, name->text, name->size);
+	key[name->size] = '\0';
+	return g_hash_table_lookup(vocabulary->spellings, key);
+}
+
+guint vocabulary_count(const struct vocabulary *vocabulary)
+{
+	return g_hash_table_size(vocabulary->spellings);
+}
+
+struct rewriting {
+	const struct vocabulary *vocabulary;
+	const char *done;
+	GByteArray *out;
+};
+
+static void rewrite_word(void *data, const struct line *word)
+{
+	struct rewriting *rewriting = data;
+	const char *spelling = vocabulary_find(rewriting->vocabulary, word);
+
+	if (!spelling)
+		return;
+	if (!rewriting->out)
+		rewriting->out = g_byte_array_new();
+	g_byte_array_append(rewriting->out, (const guint8 *)rewriting->done,
+			    word->text - rewriting->done);
+	g_byte_array_append(rewriting->out, (const guint8 *)spelling, strlen(spelling));
+	rewriting->done = word->text + word->size;
+}
+
+GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text)
+{
+	gsize size;
+	const char *start = g_bytes_get_data(text, &size);
+	struct rewriting rewriting = { .vocabulary = vocabulary, .done = start };
+
+	if (vocabulary_count(vocabulary))
+		each_word(text, rewrite_word, &rewriting);
+	if (!rewriting.out)
+		return g_bytes_ref(text);
+	g_byte_array_append(rewriting.out, (const guint8 *)rewriting.done,
+			    start + size - rewriting.done);
+	return g_byte_array_free_to_bytes(rewriting.out);
+}
+
+void vocabulary_free(struct vocabulary *vocabulary)
+{
+	if (!vocabulary)
+		return;
+	g_hash_table_unref(vocabulary->spellings);
+	g_free(vocabulary);
+}

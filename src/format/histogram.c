@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Histogram diff as JGit and git have it (HistogramDiff.java, xhistogram.c):
+ * merges follow it to the letter, as which changes touch decides what is a
+ * conflict.
+ */
+#include "format/sequence.h"
+
+#include <string.h>
+
+/* an element that occurs more often starts no run, as in git */
+#define MAX_OCCURRENCES 64
+
+/*
+ * @first and @next chain the places of each number in the old range (0 ends; places count
+ * from 1); @count is how many there are, by number.
+ */
+struct histogram {
+	const guint *old;
+	const guint *new;
+	bool *gone;
+	bool *came;
+	guint *first;
+	guint *next;
+	guint *count;
+};
+
+struct block {
+	size_t old_at, old_end;
+	size_t new_at, new_end;
+};
+
+/* the best run so far, and how rare its rarest element is */
+struct best {
+	struct block run;
+	guint rarity;
+	bool common;
+};
+
+static void index_old(struct histogram *h, const struct block *b)
+{
+	for (size_t i = b->old_end; i-- > b->old_at;) {
+		guint number = h->old[i];
+
+		h->next[i] = h->first[number];
+		h->first[number] = i + 1;
+		h->count[number]++;
+	}
+}
+
+static void forget_old(struct histogram *h, const struct block *b)
+{
+	for (size_t i = b->old_at; i < b->old_end; i++) {
+		h->first[h->old[i]] = 0;
+		h->count[h->old[i]] = 0;
+	}
+}
+
+/* the run around one pair of equal elements; @out_rarity: of its rarest element */
+static struct block extend(const struct histogram *h, const struct block *b, size_t old,
+			   size_t new, guint *out_rarity)
+{
+	struct block run = { old, old + 1, new, new + 1 };
+	guint rarity = h->count[h->old[old]];
+
+	while (run.old_at > b->old_at && run.new_at > b->new_at &&
+	       h->old[run.old_at - 1] == h->new[run.new_at - 1]) {
+		run.old_at--;
+		run.new_at--;
+		if (rarity > 1)
+			rarity = MIN(rarity, h->count[h->old[run.old_at]]);
+	}
+	while (run.old_end < b->old_end && run.new_end < b->new_end &&
+	       h->old[run.old_end] == h->new[run.new_end]) {
+		if (rarity > 1)
+			rarity = MIN(rarity, h->count[h->old[run.old_end]]);
+		run.old_end++;
+		run.new_end++;
+	}
+	*out_rarity = rarity;
+	return run;
+}
+
+/* try all runs through @new; returns where to go on */
+static size_t try_new(const struct histogram *h, const struct block *b, size_t new,
+		      struct best *best)
+{
+	guint number = h->new[new], place = h->first[number];
+	size_t next = new + 1;
+
+	if (!place)
+		return next;
+	best->common = true;
+	if (h->count[number] > best->rarity)
+		return next;
+	while (place) {
+		guint rarity;
+		struct block run = extend(h, b, place - 1, new, &rarity);
+
+		next = MAX(next, run.new_end);
+		if (best->run.old_end - best->run.old_at < run.old_end - run.old_at ||
+		    rarity < best->rarity) {
+			best->run = run;
+			best->rarity = rarity;
+		}
+		do {
+			place = h->next[place - 1];
+		} while (place && place - 1 < run.old_end);
+	}
+	return next;
+}
+
+static struct best find_best(struct histogram *h, const struct block *b)
+{
+	struct best best = { .rarity = MAX_OCCURRENCES + 1 };
+
+	index_old(h, b);
+	for (size_t new = b->new_at; new < b->new_end;)
+		new = try_new(h, b, new, &best);
+	forget_old(h, b);
+	return best;
+}
+
+static void split(struct histogram *h, struct block b)
+{
+	for (;;) {
+		struct best best;
+
+		if (b.old_at == b.old_end || b.new_at == b.new_end) {
+			memset(h->gone + b.old_at, 1, b.old_end - b.old_at);
+			memset(h->came + b.new_at, 1, b.new_end - b.new_at);
+			return;
+		}
+		best = find_best(h, &b);
+		if (best.common && best.rarity > MAX_OCCURRENCES) {
+			myers_mark(h->old + b.old_at, b.old_end - b.old_at, h->new + b.new_at,
+				   b.new_end - b.new_at, h->gone + b.old_at, h->came + b.new_at);
+			return;
+		}
+		if (best.run.old_end == best.run.old_at) {
+			memset(h->gone + b.old_at, 1, b.old_end - b.old_at);
+			memset(h->came + b.new_at, 1, b.new_end - b.new_at);
+			return;
+		}
+		split(h, (struct block){ b.old_at, best.run.old_at, b.new_at, best.run.new_at });
+		b.old_at = best.run.old_end;
+		b.new_at = best.run.new_end;
+	}
+}
+
+void histogram_mark(const guint *old, size_t old_count, const guint *new, size_t new_count,
+		    guint numbers, bool *gone, bool *came)
+{
+	g_autofree guint *first = g_new0(guint, numbers + 1);
+	g_autofree guint *next = g_new(guint, old_count + 1);
+	g_autofree guint *count = g_new0(guint, numbers + 1);
+	struct histogram h = { old, new, gone, came, first, next, count };
+
+	split(&h, (struct block){ 0, old_count, 0, new_count });
+}
+
+/* a run of marks, or the gap of none between two unmarked elements */
+struct run {
+	size_t start;
+	size_t end;
+};
+
+static struct run first_run(const bool *marks)
+{
+	struct run run = { 0, 0 };
+
+	while (marks[run.end])
+		run.end++;
+	return run;
+}
+
+static bool next_run(const bool *marks, size_t count, struct run *run)
+{
+	if (run->end >= count)
+		return false;
+	run->start = run->end = run->end + 1;
+	while (marks[run->end])
+		run->end++;
+	return true;
+}
+
+static void previous_run(const bool *marks, struct run *run)
+{
+	run->start = run->end = run->start - 1;
+	while (run->start > 0 && marks[run->start - 1])
+		run->start--;
+}
+
+static bool slide_up(const guint *numbers, bool *marks, struct run *run)
+{
+	if (run->start == 0 || numbers[run->start - 1] != numbers[run->end - 1])
+		return false;
+	marks[--run->start] = true;
+	marks[--run->end] = false;
+	while (run->start > 0 && marks[run->start - 1])
+		run->start--;
+	return true;
+}
+
+static bool slide_down(const guint *numbers, bool *marks, size_t count, struct run *run)
+{
+	if (run->end >= count || numbers[run->start] != numbers[run->end])
+		return false;
+	marks[run->start++] = false;
+	marks[run->end++] = true;
+	while (marks[run->end])
+		run->end++;
+	return true;
+}
+
+/* runs that it meets on the way become part of it, and then it may slide further */
+static void settle(const guint *numbers, bool *marks, size_t count, struct run *run,
+		   const bool *others, size_t other_count, struct run *other)
+{
+	size_t size, earliest, met;
+	bool meets;
+
+	do {
+		size = run->end - run->start;
+		meets = false;
+		met = 0;
+		while (slide_up(numbers, marks, run))
+			previous_run(others, other);
+		earliest = run->end;
+		for (;;) {
+			if (other->end > other->start) {
+				meets = true;
+				met = run->end;
+			}
+			if (!slide_down(numbers, marks, count, run))
+				break;
+			next_run(others, other_count, other);
+		}
+	} while (size != run->end - run->start);
+	if (run->end == earliest || !meets)
+		return;
+	while (run->end > met && slide_up(numbers, marks, run))
+		previous_run(others, other);
+}
+
+void runs_to_end(const guint *numbers, bool *marks, size_t count, const bool *others,
+		 size_t other_count)
+{
+	struct run run = first_run(marks), other = first_run(others);
+
+	do {
+		if (run.end > run.start)
+			settle(numbers, marks, count, &run, others, other_count, &other);
+		next_run(others, other_count, &other);
+	} while (next_run(marks, count, &run));
+}

@@ -1,0 +1,654 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * libgit2 finds and unpacks objects; trees are read raw and kept, as a run of
+ * picks on one branch asks for the same ones again and again.
+ */
+#include "tree/objects.h"
+
+#include <git2.h>
+#include <git2/sys/odb_backend.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "tree/rawtree.h"
+
+/* bytes of trees that are kept; all are dropped when it is reached */
+#define TREES_KEPT (48 << 20)
+
+/* a fetch of one blob of a partial clone */
+#define PROMISED_SECONDS 120
+
+/* libgit2 maps packs through windows; these bound what is resident of a large one */
+#define WINDOW_SIZE ((size_t)32 << 20)
+#define WINDOWS_LIMIT ((size_t)192 << 20)
+#define CACHE_LIMIT ((ssize_t)16 << 20)
+
+struct objects {
+	git_repository *repository;
+	git_odb *odb;
+	git_odb *out;
+	char *path;
+	GHashTable *made; /* object_id -> GBytes: new objects, when there is no out */
+	GHashTable *trees; /* object_id -> GBytes */
+	gsize trees_size;
+	bool partial;
+};
+
+static struct object_id *id_copy(const struct object_id *id)
+{
+	return g_memdup2(id, sizeof(*id));
+}
+
+static const git_oid *as_oid(const struct object_id *id)
+{
+	return (const git_oid *)id->bytes;
+}
+
+char *object_id_hex(const struct object_id *id, char out[OBJECT_ID_HEX + 1])
+{
+	git_oid_fmt(out, as_oid(id));
+	out[OBJECT_ID_HEX] = '\0';
+	return out;
+}
+
+bool object_id_parse(const char *hex, struct object_id *out)
+{
+	git_oid oid;
+
+	if (strlen(hex) != OBJECT_ID_HEX || git_oid_fromstr(&oid, hex))
+		return false;
+	memcpy(out->bytes, oid.id, OBJECT_ID_SIZE);
+	return true;
+}
+
+bool object_id_equal(const struct object_id *a, const struct object_id *b)
+{
+	return !memcmp(a, b, sizeof(*a));
+}
+
+bool object_id_is_null(const struct object_id *id)
+{
+	static const struct object_id null;
+
+	return object_id_equal(id, &null);
+}
+
+guint object_id_hash(gconstpointer id)
+{
+	guint hash;
+
+	memcpy(&hash, id, sizeof(hash));
+	return hash;
+}
+
+gboolean object_id_same(gconstpointer a, gconstpointer b)
+{
+	return object_id_equal(a, b);
+}
+
+static GHashTable *table_new(void)
+{
+	return g_hash_table_new_full(object_id_hash, object_id_same, g_free,
+				     (GDestroyNotify)g_bytes_unref);
+}
+
+/* git does not verify the hash of what it reads from a pack either */
+static void tune_libgit2(void)
+{
+	static gsize done;
+
+	if (!g_once_init_enter(&done))
+		return;
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW_SIZE);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS_LIMIT);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHE_LIMIT);
+	g_once_init_leave(&done, 1);
+}
+
+static void *fail(GError **error, const char *what, const char *subject)
+{
+	const git_error *cause = git_error_last();
+
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "%s '%s': %s", what, subject,
+		    cause ? cause->message : "unknown git error");
+	return NULL;
+}
+
+static void *fail_object(GError **error, const char *kind, const struct object_id *id)
+{
+	char hex[OBJECT_ID_HEX + 1];
+	g_autofree char *what = g_strdup_printf("cannot read %s", kind);
+
+	return fail(error, what, object_id_hex(id, hex));
+}
+
+/* by hand: the regular expressions of libgit2 1.5 leak where they do not match */
+static bool has_promisor(git_repository *repository)
+{
+	git_config *config = NULL;
+	git_config_iterator *all = NULL;
+	git_config_entry *entry;
+	bool partial = false;
+
+	if (!git_repository_config_snapshot(&config, repository) &&
+	    !git_config_iterator_new(&all, config)) {
+		while (!partial && !git_config_next(&entry, all))
+			partial = g_str_has_prefix(entry->name, "remote.") &&
+				  g_str_has_suffix(entry->name, ".promisor");
+	}
+	git_config_iterator_free(all);
+	git_config_free(config);
+	return partial;
+}
+
+static bool open_out(struct objects *objects, const char *odb, GError **error)
+{
+	if (!folder_make(odb, error))
+		return false;
+	if (git_odb_open(&objects->out, odb)) {
+		fail(error, "cannot write objects to", odb);
+		return false;
+	}
+	return true;
+}
+
+struct objects *objects_open(const char *repository, const char *odb, GError **error)
+{
+	g_autoptr(objects) objects = g_new0(struct objects, 1);
+
+	git_libgit2_init();
+	tune_libgit2();
+	objects->made = table_new();
+	objects->trees = table_new();
+	if (git_repository_open(&objects->repository, repository) ||
+	    git_repository_odb(&objects->odb, objects->repository))
+		return fail(error, "there is no git repository at", repository);
+	objects->path = g_strdup(git_repository_path(objects->repository));
+	objects->partial = has_promisor(objects->repository);
+	if (odb && !open_out(objects, odb, error))
+		return NULL;
+	return g_steal_pointer(&objects);
+}
+
+void objects_free(struct objects *objects)
+{
+	if (!objects)
+		return;
+	g_hash_table_unref(objects->made);
+	g_hash_table_unref(objects->trees);
+	git_odb_free(objects->out);
+	git_odb_free(objects->odb);
+	git_repository_free(objects->repository);
+	g_free(objects->path);
+	g_free(objects);
+	git_libgit2_shutdown();
+}
+
+const char *objects_repository(const struct objects *objects)
+{
+	return objects->path;
+}
+
+void objects_forget(struct objects *objects)
+{
+	g_hash_table_remove_all(objects->made);
+}
+
+/* git fetches what a partial clone lacks when it is asked for it */
+static GBytes *read_promised(const struct objects *objects, const struct object_id *id)
+{
+	char hex[OBJECT_ID_HEX + 1];
+	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", objects->path);
+	const char *const argv[] = { "git", git_dir, "cat-file", "blob", object_id_hex(id, hex),
+				     NULL };
+	struct proc_spec spec = { .argv = argv, .seconds = PROMISED_SECONDS };
+	struct proc_result result = { 0 };
+	GBytes *bytes = NULL;
+
+	if (proc_run(&spec, &result, NULL) && !result.status)
+		bytes = g_bytes_new(result.out->str, result.out->len);
+	proc_result_clear(&result);
+	return bytes;
+}
+
+static void free_object(gpointer object)
+{
+	git_odb_object_free(object);
+}
+
+/* the raw object, without a copy */
+static GBytes *read_object(struct objects *objects, const struct object_id *id, git_object_t type)
+{
+	GBytes *made = g_hash_table_lookup(objects->made, id);
+	git_odb_object *object = NULL;
+
+	if (made)
+		return g_bytes_ref(made);
+	if (git_odb_read(&object, objects->odb, as_oid(id)) &&
+	    (!objects->out || git_odb_read(&object, objects->out, as_oid(id))))
+		return NULL;
+	if (git_odb_object_type(object) != type) {
+		git_error_set_str(GIT_ERROR_OBJECT, "the object is of another type");
+		git_odb_object_free(object);
+		return NULL;
+	}
+	return g_bytes_new_with_free_func(git_odb_object_data(object),
+					  git_odb_object_size(object), free_object, object);
+}
+
+GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError **error)
+{
+	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
+
+	if (!bytes && objects->partial)
+		bytes = read_promised(objects, id);
+	return bytes ? bytes : fail_object(error, "blob", id);
+}
+
+static void signature_times(git_commit *from, struct commit *commit)
+{
+	commit->when = git_commit_time(from);
+	commit->authored = git_commit_author(from)->when.time;
+}
+
+static struct commit *read_commit(git_commit *from)
+{
+	struct commit *commit = g_new0(struct commit, 1);
+	unsigned int parents = git_commit_parentcount(from);
+	const char *message = git_commit_message(from);
+
+	memcpy(commit->id.bytes, git_commit_id(from)->id, OBJECT_ID_SIZE);
+	memcpy(commit->tree.bytes, git_commit_tree_id(from)->id, OBJECT_ID_SIZE);
+	commit->parents = g_array_new(FALSE, FALSE, sizeof(struct object_id));
+	for (unsigned int i = 0; i < parents; i++)
+		g_array_append_vals(commit->parents, git_commit_parent_id(from, i)->id, 1);
+	signature_times(from, commit);
+	commit->message = g_utf8_make_valid(message ? message : "", -1);
+	git_commit_free(from);
+	return commit;
+}
+
+struct commit *objects_commit(struct objects *objects, const char *rev, GError **error)
+{
+	g_autofree char *spec = g_strdup_printf("%s^{commit}", rev);
+	git_object *object = NULL;
+
+	if (*rev == '-' || git_revparse_single(&object, objects->repository, spec))
+		return fail(error, "the repository has no commit", rev);
+	return read_commit((git_commit *)object);
+}
+
+struct commit *objects_commit_by_id(struct objects *objects, const struct object_id *id,
+				    GError **error)
+{
+	git_commit *commit = NULL;
+
+	if (git_commit_lookup(&commit, objects->repository, as_oid(id)))
+		return fail_object(error, "commit", id);
+	return read_commit(commit);
+}
+
+char *commit_title(const struct commit *commit)
+{
+	return g_strndup(commit->message, strcspn(commit->message, "\n"));
+}
+
+void commit_free(struct commit *commit)
+{
+	if (!commit)
+		return;
+	g_array_unref(commit->parents);
+	g_free(commit->message);
+	g_free(commit);
+}
+
+/* borrowed until the next tree is read */
+static GBytes *tree_of(struct objects *objects, const struct object_id *id, GError **error)
+{
+	GBytes *bytes = g_hash_table_lookup(objects->trees, id);
+
+	if (bytes)
+		return g_bytes_ref(bytes);
+	bytes = read_object(objects, id, GIT_OBJECT_TREE);
+	if (!bytes)
+		return fail_object(error, "tree", id);
+	objects->trees_size += g_bytes_get_size(bytes);
+	if (objects->trees_size > TREES_KEPT) {
+		g_hash_table_remove_all(objects->trees);
+		objects->trees_size = g_bytes_get_size(bytes);
+	}
+	g_hash_table_insert(objects->trees, id_copy(id), g_bytes_ref(bytes));
+	return bytes;
+}
+
+static bool find_entry(GBytes *tree, const char *name, size_t size, struct raw_entry *out)
+{
+	struct raw_cursor cursor;
+
+	for (raw_open(&cursor, tree); raw_next(&cursor, out);) {
+		if (out->size == size && !memcmp(out->name, name, size))
+			return true;
+	}
+	return false;
+}
+
+bool objects_lookup(struct objects *objects, const struct object_id *tree, const char *path,
+		    struct tree_item *out, GError **error)
+{
+	struct tree_item item = { .id = *tree, .mode = RAW_FOLDER };
+
+	while (*path) {
+		g_autoptr(GBytes) bytes = NULL;
+		size_t size = strcspn(path, "/");
+		struct raw_entry entry;
+
+		if (item.mode != RAW_FOLDER) {
+			*out = (struct tree_item){ .mode = 0 };
+			return true;
+		}
+		bytes = tree_of(objects, &item.id, error);
+		if (!bytes)
+			return false;
+		if (!find_entry(bytes, path, size, &entry)) {
+			*out = (struct tree_item){ .mode = 0 };
+			return true;
+		}
+		item = entry.item;
+		path += size;
+		path += *path == '/';
+	}
+	*out = item;
+	return true;
+}
+
+static void delta_clear(gpointer data)
+{
+	g_free(((struct tree_delta *)data)->path);
+}
+
+GArray *tree_deltas_new(void)
+{
+	GArray *deltas = g_array_new(FALSE, FALSE, sizeof(struct tree_delta));
+
+	g_array_set_clear_func(deltas, delta_clear);
+	return deltas;
+}
+
+static GBytes *tree_or_empty(struct objects *objects, const struct tree_item *item,
+			     GError **error)
+{
+	if (item->mode != RAW_FOLDER)
+		return g_bytes_new_static("", 0);
+	return tree_of(objects, &item->id, error);
+}
+
+static bool compare_items(struct objects *objects, GString *path, const struct tree_item *old,
+			  const struct tree_item *new, GArray *deltas, GError **error);
+
+/* one name that stands in both folders, or in one */
+static bool compare_entry(struct objects *objects, GString *path, const struct raw_entry *old,
+			  const struct raw_entry *new, GArray *deltas, GError **error)
+{
+	const struct raw_entry *named = old ? old : new;
+	static const struct tree_item nothing;
+	size_t length = path->len;
+	bool good;
+
+	if (old && new && old->item.mode == new->item.mode &&
+	    object_id_equal(&old->item.id, &new->item.id))
+		return true;
+	if (length)
+		g_string_append_c(path, '/');
+	g_string_append_len(path, named->name, named->size);
+	good = compare_items(objects, path, old ? &old->item : &nothing,
+			     new ? &new->item : &nothing, deltas, error);
+	g_string_truncate(path, length);
+	return good;
+}
+
+static bool compare_folders(struct objects *objects, GString *path, GBytes *old, GBytes *new,
+			    GArray *deltas, GError **error)
+{
+	struct raw_cursor old_cursor, new_cursor;
+	struct raw_entry a, b;
+	bool has_a, has_b;
+
+	raw_open(&old_cursor, old);
+	raw_open(&new_cursor, new);
+	has_a = raw_next(&old_cursor, &a);
+	has_b = raw_next(&new_cursor, &b);
+	while (has_a || has_b) {
+		int order = !has_a ? 1 : !has_b ? -1 : raw_compare(&a, &b);
+
+		if (!compare_entry(objects, path, order <= 0 ? &a : NULL, order >= 0 ? &b : NULL,
+				   deltas, error))
+			return false;
+		if (order <= 0)
+			has_a = raw_next(&old_cursor, &a);
+		if (order >= 0)
+			has_b = raw_next(&new_cursor, &b);
+	}
+	return true;
+}
+
+static bool compare_items(struct objects *objects, GString *path, const struct tree_item *old,
+			  const struct tree_item *new, GArray *deltas, GError **error)
+{
+	g_autoptr(GBytes) old_tree = tree_or_empty(objects, old, error);
+	g_autoptr(GBytes) new_tree = old_tree ? tree_or_empty(objects, new, error) : NULL;
+	struct tree_delta delta = { .old = *old, .new = *new };
+
+	if (!new_tree)
+		return false;
+	if (delta.old.mode == RAW_FOLDER)
+		delta.old = (struct tree_item){ .mode = 0 };
+	if (delta.new.mode == RAW_FOLDER)
+		delta.new = (struct tree_item){ .mode = 0 };
+	if (delta.old.mode || delta.new.mode) {
+		delta.path = g_strndup(path->str, path->len);
+		g_array_append_val(deltas, delta);
+	}
+	return compare_folders(objects, path, old_tree, new_tree, deltas, error);
+}
+
+GArray *objects_compare(struct objects *objects, const struct object_id *old,
+			const struct object_id *new, GError **error)
+{
+	g_autoptr(GArray) deltas = tree_deltas_new();
+	g_autoptr(GString) path = g_string_new(NULL);
+	struct tree_item a = { .id = *old, .mode = object_id_is_null(old) ? 0 : RAW_FOLDER };
+	struct tree_item b = { .id = *new, .mode = object_id_is_null(new) ? 0 : RAW_FOLDER };
+
+	if (object_id_equal(old, new))
+		return g_steal_pointer(&deltas);
+	if (!compare_items(objects, path, &a, &b, deltas, error))
+		return NULL;
+	return g_steal_pointer(&deltas);
+}
+
+struct listing {
+	bool (*visit)(void *data, const char *path, const struct tree_item *item);
+	void *data;
+	bool stopped;
+};
+
+static bool list_folder(struct objects *objects, GString *path, const struct object_id *id,
+			struct listing *listing, GError **error)
+{
+	g_autoptr(GBytes) bytes = tree_of(objects, id, error);
+	struct raw_cursor cursor;
+	struct raw_entry entry;
+
+	if (!bytes)
+		return false;
+	for (raw_open(&cursor, bytes); !listing->stopped && raw_next(&cursor, &entry);) {
+		size_t length = path->len;
+		bool good = true;
+
+		if (length)
+			g_string_append_c(path, '/');
+		g_string_append_len(path, entry.name, entry.size);
+		if (entry.item.mode == RAW_FOLDER)
+			good = list_folder(objects, path, &entry.item.id, listing, error);
+		else
+			listing->stopped = !listing->visit(listing->data, path->str, &entry.item);
+		g_string_truncate(path, length);
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+bool objects_list(struct objects *objects, const struct object_id *tree, const char *prefix,
+		  bool (*visit)(void *data, const char *path, const struct tree_item *item),
+		  void *data, GError **error)
+{
+	struct listing listing = { .visit = visit, .data = data };
+	g_autoptr(GString) path = g_string_new(prefix);
+	struct tree_item item;
+
+	if (!objects_lookup(objects, tree, prefix, &item, error))
+		return false;
+	return item.mode != RAW_FOLDER || list_folder(objects, path, &item.id, &listing, error);
+}
+
+static bool write_object(struct objects *objects, GBytes *content, git_object_t type,
+			 struct object_id *out, GError **error)
+{
+	gsize size;
+	const void *data = g_bytes_get_data(content, &size);
+	git_oid oid;
+
+	if (git_odb_hash(&oid, data ? data : "", size, type))
+		return fail(error, "cannot hash an object of type", git_object_type2string(type));
+	memcpy(out->bytes, oid.id, OBJECT_ID_SIZE);
+	if (!objects->out) {
+		g_hash_table_replace(objects->made, id_copy(out), g_bytes_ref(content));
+	} else if (!git_odb_exists_ext(objects->odb, &oid, GIT_ODB_LOOKUP_NO_REFRESH) &&
+		   git_odb_write(&oid, objects->out, data ? data : "", size, type)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write an object: %s",
+			    git_error_last() ? git_error_last()->message : "unknown git error");
+		return false;
+	}
+	return true;
+}
+
+bool objects_write_blob(struct objects *objects, GBytes *content, struct object_id *out,
+			GError **error)
+{
+	return write_object(objects, content, GIT_OBJECT_BLOB, out, error);
+}
+
+/* edits of one folder: [at, end) of the sorted array, paths from @skip on */
+struct edits {
+	const struct tree_delta **list;
+	guint at;
+	guint end;
+	size_t skip;
+};
+
+static bool write_folder(struct objects *objects, const struct object_id *base,
+			 const struct edits *edits, struct tree_item *out, GError **error);
+
+/* the edits of one name: sets what stands there afterwards */
+static bool edit_entry(struct objects *objects, const struct edits *edits, size_t name_size,
+		       struct tree_item *item, GError **error)
+{
+	struct edits below = *edits;
+	const char *rest = edits->list[edits->at]->path + edits->skip + name_size;
+
+	if (!*rest) {
+		*item = edits->list[edits->at]->new;
+		below.at++;
+		if (below.at == below.end)
+			return true;
+	}
+	below.skip += name_size + 1;
+	return write_folder(objects, item->mode == RAW_FOLDER ? &item->id : NULL, &below, item,
+			    error);
+}
+
+static guint same_name(const struct edits *edits, guint at, size_t size)
+{
+	const char *name = edits->list[at]->path + edits->skip;
+	guint end = at + 1;
+
+	while (end < edits->end) {
+		const char *next = edits->list[end]->path + edits->skip;
+
+		if (strncmp(next, name, size) || (next[size] && next[size] != '/'))
+			break;
+		end++;
+	}
+	return end;
+}
+
+static bool write_folder(struct objects *objects, const struct object_id *base,
+			 const struct edits *edits, struct tree_item *out, GError **error)
+{
+	g_autoptr(GBytes) old = base ? tree_of(objects, base, error) : g_bytes_new_static("", 0);
+	g_autoptr(rawtree) tree = old ? rawtree_new(old) : NULL;
+	g_autoptr(GBytes) bytes = NULL;
+
+	if (!tree)
+		return false;
+	for (guint at = edits->at; at < edits->end;) {
+		const char *name = edits->list[at]->path + edits->skip;
+		size_t size = strcspn(name, "/");
+		struct edits of_name = *edits;
+		struct tree_item item;
+
+		of_name.at = at;
+		of_name.end = same_name(edits, at, size);
+		rawtree_get(tree, name, size, &item);
+		if (!edit_entry(objects, &of_name, size, &item, error))
+			return false;
+		rawtree_set(tree, name, size, &item);
+		at = of_name.end;
+	}
+	*out = (struct tree_item){ .mode = 0 };
+	if (rawtree_is_empty(tree))
+		return true;
+	bytes = rawtree_bytes(tree);
+	out->mode = RAW_FOLDER;
+	return write_object(objects, bytes, GIT_OBJECT_TREE, &out->id, error);
+}
+
+static int compare_edits(gconstpointer a, gconstpointer b)
+{
+	const struct tree_delta *const *x = a, *const *y = b;
+
+	return strcmp((*x)->path, (*y)->path);
+}
+
+bool objects_write_tree(struct objects *objects, const struct object_id *base,
+			const GArray *edits, struct object_id *out, GError **error)
+{
+	g_autofree const struct tree_delta **list = g_new(const struct tree_delta *, edits->len + 1);
+	struct edits all = { .list = list, .end = edits->len };
+	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
+	struct tree_item item;
+
+	for (guint i = 0; i < edits->len; i++) {
+		list[i] = &g_array_index(edits, struct tree_delta, i);
+		if (!path_is_safe(list[i]->path)) {
+			g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE,
+				    "path '%s' leaves the tree", list[i]->path);
+			return false;
+		}
+	}
+	*out = *base;
+	if (!edits->len)
+		return true;
+	qsort(list, edits->len, sizeof(*list), compare_edits);
+	if (!write_folder(objects, object_id_is_null(base) ? NULL : base, &all, &item, error))
+		return false;
+	if (item.mode)
+		*out = item.id;
+	else
+		return write_object(objects, empty, GIT_OBJECT_TREE, out, error);
+	return true;
+}

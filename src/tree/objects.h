@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The objects of one git repository: commits, trees and blobs by their ids.
+ * Nothing is checked out, and the repository itself is never written to: new
+ * objects go to memory, or to a folder that the caller names.
+ *
+ * A handle belongs to one thread; threads open one each.
+ */
+#ifndef TREE_OBJECTS_H
+#define TREE_OBJECTS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define OBJECT_ID_SIZE 20
+#define OBJECT_ID_HEX 40
+
+/** struct object_id - name of an object, as bytes; all zero for "none" */
+struct object_id {
+	guint8 bytes[OBJECT_ID_SIZE];
+};
+
+/** object_id_hex() - the 40 digits and a NUL, into @out; returns @out */
+char *object_id_hex(const struct object_id *id, char out[OBJECT_ID_HEX + 1]);
+
+/** object_id_parse() - 40 hexadecimal digits; false for anything else */
+bool object_id_parse(const char *hex, struct object_id *out);
+
+bool object_id_equal(const struct object_id *a, const struct object_id *b);
+bool object_id_is_null(const struct object_id *id);
+
+/** object_id_hash() - for a GHashTable keyed by struct object_id */
+guint object_id_hash(gconstpointer id);
+
+/** object_id_same() - GEqualFunc for the same */
+gboolean object_id_same(gconstpointer a, gconstpointer b);
+
+struct objects;
+
+/**
+ * objects_open() - open a repository
+ * @repository: work tree, .git folder or bare repository
+ * @odb: folder that new objects are written to, in git's loose form; made when it is not
+ *       there; NULL keeps them in memory until objects_free()
+ * @error: BS_ERROR_MISSING, BS_ERROR_IO
+ */
+struct objects *objects_open(const char *repository, const char *odb, GError **error);
+
+void objects_free(struct objects *objects);
+
+/** objects_repository() - the .git folder; borrowed */
+const char *objects_repository(const struct objects *objects);
+
+/**
+ * struct commit - a commit, read
+ * @id: its id
+ * @tree: id of its tree
+ * @parents: struct object_id
+ * @when: committer's time, seconds since the epoch
+ * @authored: author's time
+ * @message: whole message, UTF-8
+ */
+struct commit {
+	struct object_id id;
+	struct object_id tree;
+	GArray *parents;
+	gint64 when;
+	gint64 authored;
+	char *message;
+};
+
+/**
+ * objects_commit() - read the commit that @rev names
+ * @rev: anything that git rev-parse takes for a commit
+ * @error: BS_ERROR_MISSING
+ */
+struct commit *objects_commit(struct objects *objects, const char *rev, GError **error);
+
+/** objects_commit_by_id() - the same, by id, which is quicker */
+struct commit *objects_commit_by_id(struct objects *objects, const struct object_id *id,
+				    GError **error);
+
+/** commit_title() - first line of the message; newly allocated */
+char *commit_title(const struct commit *commit);
+
+void commit_free(struct commit *commit);
+
+/**
+ * objects_blob() - content of a blob
+ * @error: BS_ERROR_MISSING when the object is not there (a partial clone has git fetch it
+ *         first) or cannot be read
+ */
+GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError **error);
+
+/** struct tree_item - what stands at a path; mode 0 for nothing */
+struct tree_item {
+	struct object_id id;
+	unsigned int mode;	/* as in git: 0100644, 0100755, 0120000, 0160000, 040000 */
+};
+
+/**
+ * objects_lookup() - what stands at @path in @tree
+ * @out: mode 0 when nothing does
+ * Return: false with @error when a tree on the way cannot be read
+ */
+bool objects_lookup(struct objects *objects, const struct object_id *tree, const char *path,
+		    struct tree_item *out, GError **error);
+
+/**
+ * struct tree_delta - one path that differs between two trees; renames are not looked for
+ * @path: newly allocated
+ * @old: before, mode 0 when it was not there
+ * @new: after, likewise
+ */
+struct tree_delta {
+	char *path;
+	struct tree_item old;
+	struct tree_item new;
+};
+
+/**
+ * objects_compare() - paths that differ between two trees
+ * @old: id of a tree, null for the empty one
+ * @new: likewise
+ * Return: struct tree_delta by path, only those that are no folders; cleared by the array.
+ *         NULL with @error
+ */
+GArray *objects_compare(struct objects *objects, const struct object_id *old,
+			const struct object_id *new, GError **error);
+
+/**
+ * objects_list() - every path below a folder of a tree
+ * @prefix: folder without trailing '/', "" for all
+ * @visit: called with each path that is no folder, in git's order; return false to stop
+ */
+bool objects_list(struct objects *objects, const struct object_id *tree, const char *prefix,
+		  bool (*visit)(void *data, const char *path, const struct tree_item *item),
+		  void *data, GError **error);
+
+/** tree_deltas_new() - an empty array of struct tree_delta that frees the paths */
+GArray *tree_deltas_new(void);
+
+/** objects_forget() - drop the new objects that are kept in memory */
+void objects_forget(struct objects *objects);
+
+/** objects_write_blob() - keep a blob, in memory or in the odb folder; its id in @out */
+bool objects_write_blob(struct objects *objects, GBytes *content, struct object_id *out,
+			GError **error);
+
+/**
+ * objects_write_tree() - a tree with some paths changed
+ * @base: id of the tree to start from
+ * @edits: struct tree_delta; @new counts, mode 0 removes the path, and folders that are
+ *         empty then
+ * @out: id of the resulting tree
+ */
+bool objects_write_tree(struct objects *objects, const struct object_id *base,
+			const GArray *edits, struct object_id *out, GError **error);
+
+typedef struct objects objects;
+typedef struct commit commit;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(objects, objects_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(commit, commit_free)
+
+#endif /* TREE_OBJECTS_H */

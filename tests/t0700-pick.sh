@@ -1,0 +1,162 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: the same tree as git merge-tree where that is clean, and a
+# defined outcome for everything else.
+. "$(dirname "$0")/lib.sh"
+have git python3 || skip_all 'git and python3 are needed'
+git_user
+repo=$scratch/repo
+cd "$scratch" || exit 1
+
+g() {
+	git -C "$repo" "$@"
+}
+
+# key NAME FILE: a value of the object in FILE
+key() {
+	python3 -c '
+import json, sys
+said = json.load(open(sys.argv[2], encoding="utf-8"))
+print(said[sys.argv[1]])' "$@"
+}
+
+commit() {
+	g add -A
+	g commit -q -m "$1"
+}
+
+# function NAME LINES: some C
+function() {
+	printf 'static int %s(int a)\n{\n' "$1"
+	seq -f "	a += $1(%g);" "$2"
+	printf '	return a;\n}\n\n'
+}
+
+# picks UPSTREAM OUTCOME WHAT: picks it onto stable
+picks() {
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable "$1"
+	is "$(key outcome "$out")" "$2" "$3: $2"
+}
+
+# as_git UPSTREAM WHAT: merge-tree, with a base of its own, gives the same tree
+as_git() {
+	base=$(g commit-tree -m base "$1^^{tree}")
+	ours=$(g commit-tree -p "$base" -m ours 'stable^{tree}')
+	theirs=$(g commit-tree -p "$base" -m theirs "$1^{tree}")
+	is "$(key tree "$out")" "$(g merge-tree --write-tree "$ours" "$theirs")" \
+		"$2: the tree of git merge-tree"
+}
+
+git init -q -b main "$repo"
+mkdir -p "$repo/lib/one"
+function first 30 >"$repo/lib/one/a.c"
+function second 30 >>"$repo/lib/one/a.c"
+function gone 40 >"$repo/lib/one/gone.c"
+seq 60 >"$repo/lib/one/b.txt"
+printf 'x\0y' >"$repo/bin"
+ln -s bin "$repo/link"
+commit start
+
+g checkout -q -b stable
+g mv lib/one/b.txt lib/one/renamed.txt
+sed -i 's/^60$/sixty/' "$repo/lib/one/renamed.txt"
+g rm -q lib/one/gone.c
+sed -i 's/first(20)/stable(20)/' "$repo/lib/one/a.c"
+printf 'x\0stable' >"$repo/bin"
+ln -sf elsewhere "$repo/link"
+commit 'stable: what differs'
+
+# change WHAT COMMAND...: an upstream commit on main, tagged WHAT
+change() {
+	what=$1
+	shift
+	g checkout -q main
+	(cd "$repo" && "$@")
+	commit "$what"
+	g tag "$what"
+}
+
+change other-function sed -i 's/second(3)/better(3)/' lib/one/a.c
+picks other-function ported 'another function'
+is "$status" 0 'ported: exit status 0'
+is "$(g cat-file -t "$(key tree "$out")" 2>&1 | head -c 5)" fatal \
+	'the repository itself got no object'
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g cat-file -t "$(key tree "$out")")" tree \
+	'--odb has the tree'
+as_git other-function 'another function'
+
+change in-renamed sed -i 's/^30$/thirty/' lib/one/b.txt
+picks in-renamed ported 'a file of another name here'
+as_git in-renamed 'a file of another name here'
+is "$(python3 -c '
+import json, sys
+print(json.load(open(sys.argv[1]))["files"][0]["rung"])' "$out")" moved 'its rung is moved'
+
+change new-file cp lib/one/a.c lib/one/new.c
+picks new-file ported 'a new file'
+as_git new-file 'a new file'
+
+change mode chmod +x lib/one/b.txt
+picks mode ported 'a change of mode'
+as_git mode 'a change of mode'
+
+change same-line sed -i 's/first(20)/upstream(20)/' lib/one/a.c
+picks same-line conflict 'both changed a line'
+is "$status" 1 'a conflict: exit status 1'
+is "$(key tree "$out")" None 'a conflict has no tree'
+like "$(cat "$out")" 'lib/one/a.c' 'and names the file'
+
+change binary sh -c 'printf "x\0upstream" >bin'
+picks binary conflict 'a binary file that both changed'
+like "$(cat "$out")" binary 'and says that it is binary'
+
+change symlink ln -sf upstream link
+picks symlink conflict 'a symbolic link that both changed'
+like "$(cat "$out")" 'symbolic link' 'and says so'
+
+change in-the-way mkdir lib/one/renamed.txt.d
+touch "$repo/x" && g checkout -q stable && touch "$repo/new" && commit 'stable: a file' &&
+	rm "$repo/x" 2>/dev/null
+change below-a-file sh -c 'mkdir new && echo 1 >new/file'
+picks below-a-file conflict 'a file below what is a file here'
+like "$(cat "$out")" 'in the way' 'and says what is in the way'
+
+g checkout -q stable
+g cherry-pick -x other-function >/dev/null
+picks other-function present 'a change that is in'
+is "$status" 0 'present: exit status 0'
+
+g checkout -q main
+g checkout -q -b side other-function~1
+echo side >"$repo/side"
+commit side
+g checkout -q main
+g merge -q --no-edit side
+picks main error 'a merge commit'
+like "$(cat "$out")" 'is a merge' 'and says so'
+
+run "$BACKSTITCH" pick --repo "$repo" --onto stable nonsense
+is "$(key outcome "$out")" error 'an unknown commit: error'
+run "$BACKSTITCH" pick --repo "$scratch" --onto stable main
+is "$status" 128 'no repository: exit status 128'
+
+# many at once: in order, and the same answers as one by one
+for tag in other-function in-renamed new-file same-line mode; do
+	echo "stable $tag"
+done >questions
+"$BACKSTITCH" pick --repo "$repo" --stdin -j 4 <questions >many
+is "$(python3 -c '
+import json
+print(*[json.loads(line)["upstream"] for line in open("many")])')" \
+	'other-function in-renamed new-file same-line mode' '--stdin answers in order'
+while read -r onto upstream; do
+	"$BACKSTITCH" pick --repo "$repo" --onto "$onto" "$upstream"
+done <questions >single
+for file in many single; do
+	sed -i 's/,"usec":[0-9]*//; s/,*"usec": *[0-9]*//' $file
+done
+same_file many single '--stdin gives what single picks give'
+run sh -c "echo just-one | '$BACKSTITCH' pick --repo '$repo' --stdin"
+is "$status" 128 'a line that is no question: exit status 128'
+
+finish

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The rungs that work inside a file: for each what it resolves, and the input
+ * next to it that it has to leave alone.
+ */
+#include <string.h>
+
+#include "engine/fuzzy.h"
+#include "engine/resolve.h"
+#include "engine/vocabulary.h"
+
+/* @result NULL: unresolved; @rung: the least certain one; @doubtful: resolved, yet not certain */
+struct sample {
+	const char *name;
+	const char *path;
+	const char *base;
+	const char *ours;
+	const char *theirs;
+	const char *result;
+	const char *rung;
+	bool doubtful;
+};
+
+#define HEAD "int f(int a)\n{\n"
+#define TAIL "\treturn a;\n}\n"
+#define TWIN "x\nx\nx\nx\nthe moved line\ny\ny\ny\ny\n"
+
+static const struct sample samples[] = {
+	{ "touching", "a.c",
+	  HEAD "\tone(a);\n\ttwo(a);\n" TAIL,
+	  HEAD "\tone(b);\n\ttwo(a);\n" TAIL,
+	  HEAD "\tone(a);\n\ttwo(c);\n" TAIL,
+	  HEAD "\tone(b);\n\ttwo(c);\n" TAIL, "touching" },
+	{ "both insert at one point", "a.c",
+	  HEAD TAIL,
+	  HEAD "\tone(a);\n" TAIL,
+	  HEAD "\ttwo(a);\n" TAIL,
+	  NULL },
+	{ "alike", "a.txt",
+	  "one\nthree\n", "one\ntwo  words\nthree\n", "one\ntwo words\nthree\n",
+	  "one\ntwo  words\nthree\n", "alike" },
+	{ "same name, other text", "a.txt",
+	  "one\nthree\n", "one\ntwo  words\nthree\n", "one\ntwo wards\nthree\n",
+	  NULL },
+	{ "names", "a.c",
+	  HEAD "\tnew_call(a);\n\tnew_call(b);\n\tx();\n" TAIL,
+	  HEAD "\told_call(a);\n\told_call(b);\n\tx();\n" TAIL,
+	  HEAD "\tnew_call(a);\n\tnew_call(b + 1);\n\tx();\n" TAIL,
+	  HEAD "\told_call(a);\n\told_call(b + 1);\n\tx();\n" TAIL, "names" },
+	{ "space", "a.c",
+	  HEAD "\tif (a)\n\tx(a);\n" TAIL,
+	  HEAD "\tif (a)\n\t\tx(a);\n" TAIL,
+	  HEAD "\tif (b)\n\ty(a);\n" TAIL,
+	  HEAD "\tif (b)\n\ty(a);\n" TAIL, "space" },
+	{ "contained", "a.txt",
+	  "head\nold line\ntail\n",
+	  "head\nnew line\nmore\ntail\n",
+	  "head\nnew line\ntail\n",
+	  "head\nnew line\nmore\ntail\n", "contained" },
+	{ "comment", "a.c",
+	  "/* copyright 2018 */\nint a;\n", "/* copyright 2019 */\nint a;\n",
+	  "/* copyright 2021 */\nint a;\n", "/* copyright 2021 */\nint a;\n", "comment" },
+	{ "absent", "a.txt",
+	  "alpha beta gamma\nthe feature's first line\nthe feature's second\ndelta epsilon\n",
+	  "alpha beta gamma\ndelta epsilon\n",
+	  "alpha beta gamma\nthe feature's 1st line\nthe feature's second\ndelta epsilon\n",
+	  "alpha beta gamma\ndelta epsilon\n", "absent" },
+	{ "inserted inside what is absent", "a.txt",
+	  "alpha beta gamma\nthe feature's first line\nthe feature's second\ndelta epsilon\n",
+	  "alpha beta gamma\ndelta epsilon\n",
+	  "alpha beta gamma\nthe feature's first line\nadded\nthe feature's second\n"
+	  "delta epsilon\n",
+	  NULL },
+	{ "elsewhere", "a.txt",
+	  "one one one\nthe moved line\nafter the moved\ntwo two two\nthree three\nfour four\n",
+	  "one one one\ntwo two two\nthree three\nthe moved line\nafter the moved\nfour four\n",
+	  "one one one\nthe changed line\nafter the moved\ntwo two two\nthree three\nfour four\n",
+	  "one one one\ntwo two two\nthree three\nthe changed line\nafter the moved\nfour four\n",
+	  "placed", true },
+	{ "elsewhere, twice", "a.txt",
+	  "one one one\nthe moved line\ntwo two two\nthree three\nfour four\n",
+	  "one one one\ntwo two two\n" TWIN "three three\n" TWIN "four four\n",
+	  "one one one\nthe changed line\ntwo two two\nthree three\nfour four\n",
+	  "one one one\ntwo two two\n" TWIN "three three\n" TWIN "four four\n", "absent" },
+	{ "tokens", "a.txt",
+	  "value = first(a, b) + second(c, d);\n",
+	  "value = 2 * first(a, b) + second(c, d);\n",
+	  "value = first(a, b) + second(c, d, e);\n",
+	  "value = 2 * first(a, b) + second(c, d, e);\n", "tokens", true },
+	{ "tokens that touch", "a.txt",
+	  "a = b + c;\n", "a = x + c;\n", "a = y + c;\n", NULL },
+	{ "subset", "a.txt",
+	  "head\ntail\n", "head\none\ntail\n", "head\none\ntwo\ntail\n",
+	  "head\none\ntwo\ntail\n", "subset", true },
+};
+
+static GBytes *bytes_of(const char *text)
+{
+	return g_bytes_new(text, strlen(text));
+}
+
+static struct resolution *resolve(const char *path, const char *base, const char *ours,
+				  const char *theirs, const struct wording *wording)
+{
+	g_autoptr(GBytes) b = bytes_of(base), o = bytes_of(ours), t = bytes_of(theirs);
+	struct resolve_input input = { path, b, o, t, wording };
+
+	return resolve_file(&input);
+}
+
+static void assert_text(GBytes *bytes, const char *text)
+{
+	g_autofree char *is = NULL;
+
+	g_assert_nonnull(bytes);
+	is = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	g_assert_cmpstr(is, ==, text);
+}
+
+static void test_samples(gconstpointer data)
+{
+	const struct sample *sample = data;
+	g_autoptr(resolution) resolution = resolve(sample->path, sample->base, sample->ours,
+						   sample->theirs, NULL);
+
+	g_assert_cmpuint(resolution->regions->len, >, 0);
+	if (!sample->result) {
+		g_assert_null(resolution->bytes);
+		g_assert_cmpuint(resolution->unresolved, >, 0);
+		g_assert_null(resolution->rung);
+		g_assert_false(resolution->certain);
+		return;
+	}
+	assert_text(resolution->bytes, sample->result);
+	g_assert_cmpuint(resolution->unresolved, ==, 0);
+	g_assert_cmpstr(resolution->rung, ==, sample->rung);
+	g_assert_cmpint(resolution->certain, ==, !sample->doubtful);
+}
+
+static const char *rename_of(void *data, const char *name)
+{
+	return strcmp(name, "brand_new") ? NULL : "good_old";
+}
+
+static bool has_all(void *data, const char *name)
+{
+	return true;
+}
+
+static void test_wording(void)
+{
+	const struct wording wording = { rename_of, has_all, NULL };
+	g_autoptr(resolution) resolution = resolve("a.c",
+		HEAD "\tone(a);\n\ttwo(a);\n" TAIL, HEAD "\tuno(a);\n\ttwo(a);\n" TAIL,
+		HEAD "\tone(a);\n\tbrand_new(a);\n" TAIL, &wording);
+
+	assert_text(resolution->bytes, HEAD "\tuno(a);\n\tgood_old(a);\n" TAIL);
+	g_assert_cmpstr(resolution->rung, ==, "names");
+}
+
+/* a name that the file uses is not translated, however the votes go */
+static void test_name_in_use(void)
+{
+	g_autoptr(GBytes) base = bytes_of("new(1);\nnew(2);\nnew(3);\nx;\n");
+	g_autoptr(GBytes) ours = bytes_of("old(1);\nold(2);\nnew(3);\nx;\n");
+	g_autoptr(GBytes) lacks = bytes_of("old(1);\nold(2);\nold(3);\nx;\n");
+	g_autoptr(vocabulary) in_use = vocabulary_learn(base, ours, base, NULL);
+	g_autoptr(vocabulary) renamed = vocabulary_learn(base, lacks, base, NULL);
+	struct line name = { "new", 3 };
+
+	g_assert_null(vocabulary_find(in_use, &name));
+	g_assert_cmpstr(vocabulary_find(renamed, &name), ==, "old");
+}
+
+/* the base has the other name as well: the file replaced one by the other, and renamed nothing */
+static void test_replaced(void)
+{
+	g_autoptr(GBytes) base = bytes_of("new(1);\nnew(2);\nold(3);\nold(4);\nx;\n");
+	g_autoptr(GBytes) ours = bytes_of("old(1);\nold(2);\nold(3);\nold(4);\nx;\n");
+	g_autoptr(vocabulary) words = vocabulary_learn(base, ours, base, NULL);
+	struct line name = { "new", 3 };
+
+	g_assert_null(vocabulary_find(words, &name));
+}
+
+static void test_phrases(void)
+{
+	g_autoptr(GBytes) base = bytes_of("lock(dev, 1);\nx();\nlock(dev, 2);\n");
+	g_autoptr(GBytes) ours = bytes_of("lock(hw, 1);\nx();\nlock(hw, 2);\n");
+	g_autoptr(GBytes) theirs = bytes_of("lock(dev, 3);\ndev->lock(hw, 2);\n");
+	g_autoptr(phrases) phrases = phrases_learn(base, ours);
+	g_autoptr(GBytes) text = phrases_rewrite(phrases, theirs);
+
+	assert_text(text, "lock(hw, 3);\ndev->lock(hw, 2);\n");
+}
+
+/* the change that the twin function gets is for a person to look at, if it is made at all */
+static void test_twin(void)
+{
+#define BODY "\tstruct dev *dev = get();\n\tprepare(dev);\n\tstart(dev);\n\tfinish(dev);\n}\n"
+#define NEW_BODY "\tstruct dev *dev = get();\n\tprepare(dev);\n\trestart(dev);\n\tfinish(dev);\n}\n"
+	g_autoptr(resolution) resolution = resolve("a.c",
+		"int first(void)\n{\n" BODY "\nint second(void)\n{\n" BODY,
+		"int second(void)\n{\n" BODY,
+		"int first(void)\n{\n" NEW_BODY "\nint second(void)\n{\n" BODY, NULL);
+
+	if (resolution->bytes && g_strstr_len(g_bytes_get_data(resolution->bytes, NULL),
+					      g_bytes_get_size(resolution->bytes), "restart"))
+		g_assert_false(resolution->certain);
+}
+
+/* GNU patch 2.7.6 with --fuzz=3 does the same */
+static void test_fuzzy(void)
+{
+	g_autoptr(GBytes) base = bytes_of("1\n2\n3\n4\n5\n6\n7\n");
+	g_autoptr(GBytes) theirs = bytes_of("1\n2\n3\nfour\n5\n6\n7\n");
+	g_autoptr(GBytes) ours = bytes_of("0\n1\nb\nc\n4\ne\nf\n7\n");
+	g_autoptr(GBytes) other = bytes_of("0\n1\nb\nc\nd\ne\nf\n7\n");
+	g_autoptr(GBytes) result = fuzzy_apply(base, ours, theirs);
+	g_autoptr(GBytes) none = fuzzy_apply(base, other, theirs);
+
+	assert_text(result, "0\n1\nb\nc\nfour\ne\nf\n7\n");
+	g_assert_null(none);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
+		g_autofree char *path = g_strdup_printf("/resolve/%s", samples[i].name);
+
+		g_test_add_data_func(path, &samples[i], test_samples);
+	}
+	g_test_add_func("/resolve/wording", test_wording);
+	g_test_add_func("/resolve/twin", test_twin);
+	g_test_add_func("/vocabulary/in-use", test_name_in_use);
+	g_test_add_func("/vocabulary/replaced", test_replaced);
+	g_test_add_func("/vocabulary/phrases", test_phrases);
+	g_test_add_func("/fuzzy/context", test_fuzzy);
+	return g_test_run();
+}
