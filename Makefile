@@ -8,6 +8,7 @@
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
 #   make test-corpus CORPUS=DIR     inspect against git, on mailboxes and list archives in git
 #   make bench KERNELS=DIR  speed and memory, measured
+#   make bench-scan KERNELS=DIR  scans against plain spatch, measured
 #   make bench-replay REPO=DIR BRANCHES="A B"  past backports made again, against git
 #   make fuzz TIME=60 [TARGET=diff]  feed the readers broken input
 #   make install DESTDIR= PREFIX=/usr/local
@@ -137,6 +138,10 @@ bench: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench "$(KERNELS)"
 
+bench-scan: all
+	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench-scan KERNELS=DIR' >&2; exit 1; }
+	$(Q)BUILD=$(BUILD) scripts/bench-scan "$(KERNELS)" $(RULES)
+
 bench-replay: all
 	$(Q)test -n "$(REPO)" -a -n "$(BRANCHES)" || \
 		{ echo 'usage: make bench-replay REPO=DIR BRANCHES="BRANCH..."' >&2; exit 1; }
@@ -170,4 +175,4 @@ clean:
 
 .DELETE_ON_ERROR:
 .PHONY: all unit man setup demo test check run-demo run-test test-kernels test-corpus fuzz fuzzers \
-	bench bench-replay install clean
+	bench bench-scan bench-replay install clean

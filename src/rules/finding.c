@@ -10,11 +10,24 @@ struct finding *finding_new(const char *rule, const char *path, unsigned int lin
 	finding->rule = g_strdup(rule);
 	finding->path = g_strdup(path);
 	finding->line = line;
-	finding->function = g_strdup(function);
+	finding->function = g_strdup(function ? function : "");
 	finding->symbol = g_strdup(symbol);
 	finding->verdict = g_strdup(verdict);
-	finding->reason = g_strdup(reason);
+	finding->reason = g_strdup(reason ? reason : "");
 	return finding;
+}
+
+int finding_compare(gconstpointer a, gconstpointer b)
+{
+	const struct finding *first = *(const struct finding *const *)a;
+	const struct finding *second = *(const struct finding *const *)b;
+	int order = g_strcmp0(first->path, second->path);
+
+	if (!order)
+		order = (first->line > second->line) - (first->line < second->line);
+	if (!order)
+		order = g_strcmp0(first->rule, second->rule);
+	return order ? order : g_strcmp0(first->reason, second->reason);
 }
 
 void finding_free(struct finding *finding)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a rule says of one place in a tree.
+ * What a rule has to say about one place of a tree.
  */
 #ifndef RULES_FINDING_H
 #define RULES_FINDING_H
@@ -27,10 +27,13 @@ struct finding {
 	char *reason;
 };
 
-/** finding_new() - copies all strings; @symbol and @verdict may be NULL */
+/** finding_new() - copies of all it is given; @symbol and @verdict may be NULL */
 struct finding *finding_new(const char *rule, const char *path, unsigned int line,
 			    const char *function, const char *symbol, const char *verdict,
 			    const char *reason);
+
+/** finding_compare() - by path, line, rule, reason; for arrays of struct finding * */
+int finding_compare(gconstpointer a, gconstpointer b);
 
 void finding_free(struct finding *finding);
 
