@@ -154,7 +154,7 @@ static void take_part(struct reader *reader, const struct message_part *part)
 	g_autoptr(GString) line = g_string_new(NULL);
 	g_autofree char *text = NULL;
 	gsize size;
-	const char *at = g_bytes_get_data(part->bytes, &size), *end = at + size;
+	const char *at = g_bytes_get_data(part->bytes, &size) ?: "", *end = at + size;
 
 	while (at < end) {
 		const char *newline = memchr(at, '\n', end - at);
