@@ -34,6 +34,7 @@ struct diff_scan {
 	bool changed; /* the hunk has a line that is no context */
 	bool eol; /* "\ No newline" may follow */
 	bool ended; /* the hunk's last line has just been read */
+	bool newline; /* the line has one; git takes no other as header or line of a hunk */
 	struct diff_strip strip;
 	struct diff_head head; /* of git, while it is read */
 	unsigned int blocks; /* of a binary patch */
@@ -163,7 +164,7 @@ static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
 
 	if (!text_starts(line, "@@ -"))
 		return false;
-	if (!diff_hunk_header(line, hunk)) {
+	if (!scan->newline || !diff_hunk_header(line, hunk)) {
 		fail(scan, BS_ERROR_INPUT, "the hunk header of '%.200s' is malformed",
 		     path_of(scan));
 		return true;
@@ -197,7 +198,7 @@ static bool take_header(struct diff_scan *scan, const struct diff_text *line)
 {
 	const char *wrong;
 
-	switch (diff_head_take(&scan->head, line, &wrong)) {
+	switch (scan->newline ? diff_head_take(&scan->head, line, &wrong) : DIFF_TAKEN_NOT) {
 	case DIFF_TAKEN:
 		return true;
 	case DIFF_TAKEN_WRONG:
@@ -213,7 +214,8 @@ static bool take_header(struct diff_scan *scan, const struct diff_text *line)
 	if (text_starts(line, "@@ -")) {
 		if (settle_header(scan))
 			start_hunk(scan, line);
-	} else if (text_starts(line, "GIT binary patch") || is_binary_line(line)) {
+	} else if (scan->newline &&
+		   (text_starts(line, "GIT binary patch") || is_binary_line(line))) {
 		scan->file->head->binary = true;
 		scan->blocks = 0;
 		scan->block = false;
@@ -236,7 +238,7 @@ static void take_hunk_line(struct diff_scan *scan, const struct diff_text *line)
 		return;
 	}
 	scan->eol = true;
-	if (!kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
+	if (!scan->newline || !kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
 	    (kind != '-' && !scan->new)) {
 		fail(scan, BS_ERROR_INPUT,
 		     "the hunk of '%.200s' that starts at line %lu does not match its counts: "
@@ -312,7 +314,8 @@ static void take_outside(struct diff_scan *scan, const struct diff_text *line)
 	} else if (text_starts(line, "--- ") && line->size < NAME_MAX_SIZE) {
 		keep_name(&scan->old_name, text_after(line, "--- "));
 		scan->state = OLD_NAME;
-	} else if (text_starts(line, "@@ -") && diff_hunk_header(line, scan->hunk)) {
+	} else if (scan->newline && text_starts(line, "@@ -") &&
+		   diff_hunk_header(line, scan->hunk)) {
 		fail(scan, BS_ERROR_INPUT, "a hunk without the header of its file");
 	}
 }
@@ -384,6 +387,7 @@ void diff_scan_line(struct diff_scan *scan, const char *line, gsize size)
 	struct diff_text text = { line, size && line[size - 1] == '\n' ? size - 1 : size };
 
 	scan->number++;
+	scan->newline = text.size < size;
 	take_line(scan, &text);
 }
 
