@@ -291,6 +291,8 @@ static void cut_signature(GString *log)
 
 	if (mark)
 		g_string_truncate(log, mark + 1 - log->str);
+	else if (g_str_has_prefix(log->str, "-- \n"))
+		g_string_truncate(log, 0);
 }
 
 static void reader_clear(struct reader *reader)
@@ -373,7 +375,7 @@ struct message *message_from_plain(GBytes *bytes, const char *name)
 {
 	struct message *message = message_new();
 	gsize size;
-	const char *data = g_bytes_get_data(bytes, &size), *end = data + size, *at = data;
+	const char *data = g_bytes_get_data(bytes, &size) ?: "", *end = data + size, *at = data;
 	const char *newline, *text = NULL;
 
 	while (at < end && !text) {
