@@ -187,10 +187,20 @@ static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
 	return true;
 }
 
-static bool is_binary_line(const struct diff_text *line)
+static bool is_differ_line(const struct diff_text *line)
 {
-	return line->size > strlen(" differ") && text_starts(line, "Binary files ") &&
+	return line->size > strlen(" differ") &&
+	       (text_starts(line, "Binary files ") || text_starts(line, "Files ")) &&
 	       !memcmp(line->at + line->size - strlen(" differ"), " differ", strlen(" differ"));
+}
+
+/* a line that says that the file is binary */
+static bool is_binary_line(const struct diff_scan *scan, const struct diff_text *line)
+{
+	bool data = line->size == strlen("GIT binary patch") &&
+		    text_starts(line, "GIT binary patch");
+
+	return scan->newline && (data || is_differ_line(line));
 }
 
 /* false when the line is to be looked at again, from outside */
@@ -214,8 +224,7 @@ static bool take_header(struct diff_scan *scan, const struct diff_text *line)
 	if (text_starts(line, "@@ -")) {
 		if (settle_header(scan))
 			start_hunk(scan, line);
-	} else if (scan->newline &&
-		   (text_starts(line, "GIT binary patch") || is_binary_line(line))) {
+	} else if (is_binary_line(scan, line)) {
 		scan->file->head->binary = true;
 		scan->blocks = 0;
 		scan->block = false;
