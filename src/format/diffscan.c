@@ -37,6 +37,7 @@ struct diff_scan {
 	bool newline; /* the line has one; git takes no other as header or line of a hunk */
 	struct diff_strip strip;
 	struct diff_head head; /* of git, while it is read */
+	gsize names; /* bytes of names so far */
 	unsigned int blocks; /* of a binary patch */
 	bool block; /* inside of one */
 	char *old_name;
@@ -60,6 +61,7 @@ static void reset(struct diff_scan *scan)
 	scan->state = OUTSIDE;
 	scan->number = 0;
 	scan->file = NULL;
+	scan->names = 0;
 	scan->strip = (struct diff_strip){ .count = 1 };
 	diff_head_clear(&scan->head);
 	g_clear_pointer(&scan->old_name, g_free);
@@ -127,7 +129,11 @@ static bool check_paths(struct diff_scan *scan)
 
 	if (path)
 		fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path);
-	return !path;
+	scan->names += strlen(path_of(scan));
+	if (scan->names > DIFF_SCAN_NAMES_MAX)
+		fail(scan, BS_ERROR_LIMIT, "the names of its files are longer than %lu MiB",
+		     DIFF_SCAN_NAMES_MAX >> 20);
+	return scan->state != FAILED;
 }
 
 /* the header is complete: does it say which file, and is that in the tree? */
