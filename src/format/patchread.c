@@ -186,13 +186,32 @@ static bool is_blank(const char *text)
 	return !*text;
 }
 
+/* the CRs at the end of each line, however many: what is written must read the same again */
+static void drop_crs(GString *text)
+{
+	char *to = text->str;
+	gsize crs = 0;
+
+	for (gsize i = 0; i < text->len; i++) {
+		if (text->str[i] == '\r') {
+			crs++;
+			continue;
+		}
+		for (; crs && text->str[i] != '\n'; crs--)
+			*to++ = '\r';
+		crs = 0;
+		*to++ = text->str[i];
+	}
+	g_string_truncate(text, to - text->str);
+}
+
 /* the message without blank lines around it and without the CRs of an encoded part */
 static char *clean_body(GString *log)
 {
 	const char *start, *p;
 	gsize end;
 
-	g_string_replace(log, "\r\n", "\n", 0);
+	drop_crs(log);
 	start = log->str;
 	for (p = start; g_ascii_isspace(*p); p++) {
 		if (*p == '\n')
