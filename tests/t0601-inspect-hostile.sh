@@ -112,8 +112,8 @@ END
 inspect() {
 	status=0
 	python3 make.py "$1" 2>/dev/null |
-		(ulimit -v $memory && exec timeout $limit "$BACKSTITCH" inspect -) >"$out" 2>"$err" ||
-		status=$?
+		(ulimit -v $memory && exec timeout $limit "$BACKSTITCH" inspect -) \
+			>"$out" 2>"$err" || status=$?
 	case $status in
 	0 | 1) ;;
 	128) grep -q 'it is empty' "$err" && return 0 ;;

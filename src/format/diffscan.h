@@ -12,7 +12,7 @@
 
 #include "format/diff.h"
 
-/** DIFF_SCAN_FILES_MAX - files of one patch that are listed; what is kept of them is 64 MB at most */
+/** DIFF_SCAN_FILES_MAX - files of one patch that are listed, so that 64 MB hold them */
 #define DIFF_SCAN_FILES_MAX 32000
 
 /** DIFF_SCAN_NAMES_MAX - bytes of their names */
