@@ -7,6 +7,7 @@
 #   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
 #   make test-corpus CORPUS=DIR     inspect against git, on mailboxes and list archives in git
+#                   [EVERY=50]      on one mail of 50 (git takes 10 ms and more a mail)
 #   make bench KERNELS=DIR  speed and memory, measured
 #   make bench-scan KERNELS=DIR  scans against plain spatch, measured
 #   make bench-replay REPO=DIR BRANCHES="A B"  past backports made again, against git
@@ -130,9 +131,15 @@ test-kernels: all $(BUILD)/unit/test-site
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
 
 CORPUS ?=
+EVERY ?= 1
+# mailboxes that are always looked at where they are at hand
+MAILBOXES ?= ../shared/inputs
 test-corpus: all
 	$(Q)test -n "$(CORPUS)" || { echo 'usage: make test-corpus CORPUS=DIR' >&2; exit 1; }
-	$(Q)tests/corpus/compare $(BUILD)/backstitch $(CORPUS)
+	$(Q)test -d "$(MAILBOXES)" || \
+		echo "skipped: there are no mailboxes in '$(MAILBOXES)' (MAILBOXES=DIR)"
+	$(Q)tests/corpus/compare --every $(EVERY) $(BUILD)/backstitch $(CORPUS) \
+		$(wildcard $(MAILBOXES)/*.mbox)
 
 bench: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
