@@ -86,6 +86,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (!figures)
 		return -1;
 	options.odb = odb;
+	options.learn = from_stdin;
 	options.calibration = figures;
 	asking.onto = onto;
 	asking.upstream = from_stdin ? NULL : argv[1];

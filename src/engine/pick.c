@@ -62,6 +62,12 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	picker->similarity = similarity_new(picker->objects);
 	picker->ours_words = words_new(picker->objects);
 	picker->base_words = words_new(picker->objects);
+	if (picker->options.learn) {
+		picker->dictionaries =
+			dictionaries_new(picker->objects, picker->options.learnt, error);
+		if (!picker->dictionaries)
+			return NULL;
+	}
 	if (!picker->options.calibration)
 		picker->options.calibration = picker->shipped = calibration_shipped();
 	return g_steal_pointer(&picker);
@@ -72,6 +78,7 @@ void picker_free(struct picker *picker)
 	if (!picker)
 		return;
 	similarity_free(picker->similarity);
+	dictionaries_free(picker->dictionaries);
 	words_free(picker->ours_words);
 	words_free(picker->base_words);
 	calibration_free(picker->shipped);

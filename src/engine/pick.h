@@ -21,12 +21,17 @@ struct picker;
  * @siblings: char *: branches whose backports of the same upstream commit may be used; NULL
  * @before: nothing committed at or after this time may be used (replay); 0 for no limit
  * @calibration: see engine/calibration.h; borrowed; NULL for the shipped one
+ * @learn: compare releases for names that changed between them, which takes seconds for
+ *         each pair; worth it for many picks, or where @learnt keeps what was found
+ * @learnt: folder for that; NULL keeps it in memory
  */
 struct pick_options {
 	const char *odb;
 	const GPtrArray *siblings;
 	gint64 before;
 	const struct calibration *calibration;
+	bool learn;
+	const char *learnt;
 };
 
 /** picker_new() - open @repository for picks; one thread at a time may use a picker */

@@ -38,10 +38,18 @@ static char *left_out(const struct resolution *resolution)
 			       resolution->dropped->len > 1 ? ", and more" : "");
 }
 
+/* the names of other releases help; a history in which none are found is no failure */
+static struct dictionary *dictionary_of(struct pick_job *job)
+{
+	struct dictionaries *all = job->picker->dictionaries;
+
+	return all ? dictionary_for(all, &job->onto->id, &job->upstream->id, NULL) : NULL;
+}
+
 static struct resolution *resolve(struct pick_job *job, const struct pick_text *text)
 {
-	g_autoptr(speller) speller =
-		speller_new(job->picker->ours_words, NULL, text->base, text->ours);
+	g_autoptr(speller) speller = speller_new(job->picker->ours_words, dictionary_of(job),
+						 text->base, text->ours);
 	struct resolve_input input = {
 		.path = text->file->path,
 		.base = text->base,

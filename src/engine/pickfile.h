@@ -5,6 +5,7 @@
 #ifndef ENGINE_PICKFILE_H
 #define ENGINE_PICKFILE_H
 
+#include "engine/dictionaries.h"
 #include "engine/pick.h"
 #include "engine/treemerge.h"
 #include "engine/words.h"
@@ -17,6 +18,7 @@ struct picker {
 	struct calibration *shipped; /* when the options name none */
 	struct words *ours_words;
 	struct words *base_words;
+	struct dictionaries *dictionaries; /* NULL when nothing is learnt */
 };
 
 /**

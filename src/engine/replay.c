@@ -145,6 +145,7 @@ static void work(struct replaying *replaying)
 	const struct pick_options options = {
 		.siblings = replaying->siblings,
 		.calibration = replaying->nothing,
+		.learn = true,
 	};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(picker) picker = picker_new(replaying->options->repository, &options, &error);

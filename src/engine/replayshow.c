@@ -216,7 +216,9 @@ struct shown *replay_show(const char *repository, const GPtrArray *branches,
 			  const struct calibration *calibration, const char *commit_name,
 			  GError **error)
 {
-	const struct pick_options options = { .siblings = branches, .calibration = calibration };
+	const struct pick_options options = {
+		.siblings = branches, .calibration = calibration, .learn = true
+	};
 	g_autoptr(picker) picker = picker_new(repository, &options, error);
 	g_autoptr(shown) shown = g_new0(struct shown, 1);
 	g_autoptr(commit) commit = NULL;
