@@ -109,8 +109,8 @@ char *region_doubt(const struct resolved *resolved, bool agrees)
 	g_autoptr(GArray) theirs = lines_of(resolved->theirs);
 
 	if (!g_strcmp0(resolved->rung, "absent") && base->len < FEW_LINES)
-		return g_strdup_printf("line %zu: upstream's %u lines may stand here in other words",
-				       resolved->line, base->len);
+		return g_strdup_printf("line %zu: what upstream edits may stand here in other "
+				       "words", resolved->line);
 	if (g_strcmp0(resolved->rung, "touching"))
 		return NULL;
 	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE))
