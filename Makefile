@@ -7,7 +7,10 @@
 #   make check           layers, style, documentation, sanitizer build, our own commits
 #   make test-kernels KERNELS=DIR   the main job on real kernel sources
 #   make test-corpus CORPUS=DIR     inspect against git, on mailboxes and list archives in git
+#                   [EVERY=50]      on one mail of 50 (git takes 10 ms and more a mail)
 #   make bench KERNELS=DIR  speed and memory, measured
+#   make bench-scan KERNELS=DIR  scans against plain spatch, measured
+#   make bench-replay REPO=DIR BRANCHES="A B"  past backports made again, against git
 #   make fuzz TIME=60 [TARGET=diff]  feed the readers broken input
 #   make install DESTDIR= PREFIX=/usr/local
 #
@@ -37,8 +40,8 @@ CFLAGS ?= -O2 -g
 NO_BUILD := setup demo test fuzz clean
 ifneq ($(filter-out $(NO_BUILD),$(or $(MAKECMDGOALS),all)),)
 PKG_CFLAGS := $(shell command -v $(CC) >/dev/null && pkg-config --cflags $(PACKAGES) 2>/dev/null)
-PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
-ifeq ($(and $(PKG_CFLAGS),$(PKG_LIBS)),)
+PKG_LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
+ifeq ($(PKG_CFLAGS),)
 $(error cannot build, these packages are missing:$(shell scripts/setup --missing build); \
 	"make setup" installs them)
 endif
@@ -123,18 +126,33 @@ check:
 	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) all unit
 	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' scripts/check
 
-test-kernels: all
+test-kernels: all $(BUILD)/unit/test-site
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make test-kernels KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
 
 CORPUS ?=
+EVERY ?= 1
+# mailboxes that are always looked at where they are at hand
+MAILBOXES ?= ../shared/inputs
 test-corpus: all
 	$(Q)test -n "$(CORPUS)" || { echo 'usage: make test-corpus CORPUS=DIR' >&2; exit 1; }
-	$(Q)tests/corpus/compare $(BUILD)/backstitch $(CORPUS)
+	$(Q)test -d "$(MAILBOXES)" || \
+		echo "skipped: there are no mailboxes in '$(MAILBOXES)' (MAILBOXES=DIR)"
+	$(Q)tests/corpus/compare --every $(EVERY) $(BUILD)/backstitch $(CORPUS) \
+		$(wildcard $(MAILBOXES)/*.mbox)
 
 bench: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench "$(KERNELS)"
+
+bench-scan: all
+	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench-scan KERNELS=DIR' >&2; exit 1; }
+	$(Q)BUILD=$(BUILD) scripts/bench-scan "$(KERNELS)" $(RULES)
+
+bench-replay: all
+	$(Q)test -n "$(REPO)" -a -n "$(BRANCHES)" || \
+		{ echo 'usage: make bench-replay REPO=DIR BRANCHES="BRANCH..."' >&2; exit 1; }
+	$(Q)BUILD=$(BUILD) scripts/bench-replay $(BENCH_FLAGS) "$(REPO)" $(BRANCHES)
 
 FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined -fsanitize=fuzzer-no-link
@@ -164,4 +182,4 @@ clean:
 
 .DELETE_ON_ERROR:
 .PHONY: all unit man setup demo test check run-demo run-test test-kernels test-corpus fuzz fuzzers \
-	bench install clean
+	bench bench-scan bench-replay install clean

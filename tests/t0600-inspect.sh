@@ -106,7 +106,8 @@ fails_with 128 'cannot open the git repository' 'a folder without git' \
 
 # mailboxes: lines that look like the start of a message
 quoting() {
-	printf 'From a Thu Jan  1 00:00:00 2024\nFrom: A <a@b>\nSubject: one\n%s\nx\n%s\ny\n\n' "$2" "$3"
+	printf 'From a Thu Jan  1 00:00:00 2024\nFrom: A <a@b>\nSubject: one\n%s\nx\n%s\ny\n\n' \
+		"$2" "$3"
 	printf 'From b Thu Jan  1 00:00:00 2024\nFrom: A <a@b>\nSubject: two\n\nz\n'
 }
 line='From b Thu Jan  1 00:00:00 2024'

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// tdh_vp_init() takes the TDR exclusively: hold mmu_lock for write around it
 ///
-// Only a shape that is known to be right is changed: the call, directly
-// followed by a check that leaves the function (return or goto).  Everything
-// else is left alone: a function that says anything of mmu_lock or of another
-// lock that must not be held around it, break and continue, labels, calls
-// among the arguments, a result that is looked at later.  A function is
-// changed completely or not at all.
+// Only shapes that are known to be right are changed: the call, directly
+// followed by a check that leaves the function (return or goto), or by a retry
+// and such a check, or by a statement that is no check of it.  Everything else
+// is left alone: a function that says anything of mmu_lock or of another lock
+// that must not be held around it, break and continue, labels, calls among the
+// arguments.  A function is changed completely or not at all.
 //
 // Confidence: High
 // Copyright: (C) 2026 The backstitch authors
 // Comments: upstream 9a89894f30d5 ("KVM: TDX: Take MMU lock around
 //  tdh_vp_init()"); org and report print the context diff
+// Conditionals: none; what stands in an #if may be half of something
 // Isomorphisms: none; the rule is read in a third of the time
 // Options: --no-includes
 
@@ -116,16 +117,110 @@ g@pg(...)
 ...+>
 }
 
+@caller_of_caller@
+identifier h, caller.g;
+position ph2;
+@@
+
+h@ph2(...)
+{
+<+...
+g(...)
+...+>
+}
+
+@locked_caller_of_caller@
+identifier caller_of_caller.h, l = {mmu_lock, tdx_lock};
+expression E;
+position caller_of_caller.ph2;
+@@
+
+h@ph2(...)
+{
+<+...
+\( E->l \| E.l \| l \)
+...+>
+}
+
+// who calls a function that is passed on is not seen
+
+@passed@
+identifier g, target.f;
+@@
+
+g(..., f, ...)
+
+// a function of the same file may take the lock, and keep it
+
+@locker@
+identifier h;
+expression E;
+position h1;
+@@
+
+h@h1(...)
+{
+<+...
+\( E->mmu_lock \| E.mmu_lock \)
+...+>
+}
+
+@calls_locker@
+identifier target.f, locker.h;
+position target.ph, pf;
+@@
+
+f@ph@pf(...)
+{
+<+...
+h(...)
+...+>
+}
+
 // an argument that calls something might sleep
 
 @busy@
 identifier g;
-position p;
+position b;
 @@
 
-tdh_vp_init@p(..., <+... g(...) ...+>, ...)
+tdh_vp_init@b(..., <+... g(...) ...+>, ...)
 
-// the one shape that is changed
+// what looks at the result next, and a label there
+
+@checked@
+expression E;
+statement S1, S2;
+position c;
+@@
+
+E = tdh_vp_init@c(...);
+(
+if (<+... E ...+>) S1 else S2
+|
+if (<+... E ...+>) S1
+)
+
+@labelled@
+expression E;
+identifier l;
+position d;
+@@
+
+E = tdh_vp_init@d(...);
+l:
+
+@again@
+expression E;
+position a, q;
+@@
+
+E = tdh_vp_init@a(...);
+if (...)
+	E = tdh_vp_init@q(...);
+
+// the shapes that are changed: call and check; call, retry and check of both;
+// and a call that nothing looks at next, whose lock is for the call alone
 
 @site@
 identifier target.f;
@@ -133,14 +228,16 @@ idexpression struct kvm_vcpu *vcpu;
 idexpression err;
 identifier ret, l;
 constant C, LEAF;
-position p != busy.p;
+position p != busy.b;
+position n != {checked.c, labelled.d, again.a, again.q};
 position target.ph;
-position pf != {locked.pf, locking.pf, guarding.pf};
+position pf != {locked.pf, locking.pf, guarding.pf, calls_locker.pf};
 @@
 
 f@ph@pf(...)
 {
 <+...
+(
 err = tdh_vp_init@p(..., vcpu->vcpu_id);
 (
 if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\))
@@ -176,12 +273,53 @@ if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\)) {
 	goto l;
 }
 )
+|
+err = tdh_vp_init@p(..., vcpu->vcpu_id);
+if (\(tdx_operand_busy(err)\|unlikely(tdx_operand_busy(err))\))
+	err = tdh_vp_init(..., vcpu->vcpu_id);
+(
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\))
+	return \(-C\|ret\);
+|
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\))
+	goto l;
+|
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\)) {
+	pr_tdx_error(LEAF, err);
+	return \(-C\|ret\);
+}
+|
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\)) {
+	pr_tdx_error(LEAF, err);
+	goto l;
+}
+|
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\)) {
+	pr_tdx_error(LEAF, err);
+	ret = -C;
+	goto l;
+}
+|
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\)) {
+	ret = -C;
+	pr_tdx_error(LEAF, err);
+	goto l;
+}
+|
+if (\(TDX_BUG_ON(err, LEAF, vcpu->kvm)\|KVM_BUG_ON(err, vcpu->kvm)\|err\)) {
+	ret = -C;
+	goto l;
+}
+)
+|
+err = tdh_vp_init@p@n(..., vcpu->vcpu_id);
+)
 ...+>
 }
 
 @other@
 identifier target.f;
-position p != site.p;
+position p != {site.p, again.q};
 position target.ph, pf;
 @@
 
@@ -192,7 +330,7 @@ tdh_vp_init@p(...)
 ...+>
 }
 
-@fix depends on patch && !locked_caller@
+@fix depends on patch && !locked_caller && !locked_caller_of_caller && !passed@
 iterator name scoped_guard;
 identifier target.f;
 idexpression struct kvm_vcpu *vcpu;
@@ -206,14 +344,27 @@ position pf != other.pf;
 f@ph@pf(...)
 {
 <+...
+(
 +scoped_guard(write_lock, &vcpu->kvm->mmu_lock) {
 err = tdh_vp_init@p(..., vcpu->vcpu_id);
-if (...) S
+if (...)
+	err = tdh_vp_init(...);
+if (<+... err ...+>) S
 +}
+|
++scoped_guard(write_lock, &vcpu->kvm->mmu_lock) {
+err = tdh_vp_init@p(..., vcpu->vcpu_id);
+if (<+... err ...+>) S
++}
+|
++scoped_guard(write_lock, &vcpu->kvm->mmu_lock) {
+err = tdh_vp_init@p(..., vcpu->vcpu_id);
++}
+)
 ...+>
 }
 
-@show depends on (context || org || report) && !locked_caller@
+@show depends on (context || org || report) && !locked_caller && !locked_caller_of_caller && !passed@
 idexpression err;
 position site.p;
 @@

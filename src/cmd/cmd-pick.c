@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "job/figures.h"
 #include "job/picks.h"
 #include "report/pick.h"
 
@@ -54,18 +55,21 @@ static void print(void *data, const char *text)
 
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
-	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL;
+	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
 	gboolean from_stdin = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "onto", 0, 0, G_OPTION_ARG_STRING, &onto, "commit to port to", "COMMIT" },
 		{ "odb", 0, 0, G_OPTION_ARG_FILENAME, &odb, "keep new objects there", "DIR" },
+		{ "calibration", 0, 0, G_OPTION_ARG_FILENAME, &file,
+		  "judge by what replay wrote there", "FILE" },
 		{ "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
 		  "read 'ONTO UPSTREAM' a line", NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "workers for --stdin", "N" },
 		{ NULL },
 	};
+	g_autoptr(calibration) figures = NULL;
 	struct pick_options options = { NULL };
 	struct asking asking = { NULL };
 	bool help;
@@ -78,7 +82,11 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "'--onto COMMIT UPSTREAM' or '--stdin' is needed");
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
+	figures = figures_open(repository ? repository : ".", file, error);
+	if (!figures)
+		return -1;
 	options.odb = odb;
+	options.calibration = figures;
 	asking.onto = onto;
 	asking.upstream = from_stdin ? NULL : argv[1];
 	if (!picks_run(repository ? repository : ".", &options, from_stdin ? jobs : 1,

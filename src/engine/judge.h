@@ -46,6 +46,18 @@ bool judge_not_affected(const struct tree *tree, const struct patch *patch,
 			char **out_evidence);
 
 /**
+ * judge_fixed_absent() - does the tree's history lack every commit that the patch fixes?
+ * @tree: a git tree; others have no history
+ * @patch: the patch; without "Fixes:" lines nothing is known
+ * @out_evidence: one line, set when it does; newly allocated
+ *
+ * Asked when nothing brings the patch in: that the commit it names is not here does not say
+ * that an older one did not make the same mistake.
+ */
+bool judge_fixed_absent(const struct tree *tree, const struct patch *patch,
+			char **out_evidence);
+
+/**
  * judge_residue() - what a port does differently, context differences set aside
  * @before: the tree
  * @after: with the port

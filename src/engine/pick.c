@@ -60,6 +60,10 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	if (!picker->objects)
 		return NULL;
 	picker->similarity = similarity_new(picker->objects);
+	picker->ours_words = words_new(picker->objects);
+	picker->base_words = words_new(picker->objects);
+	if (!picker->options.calibration)
+		picker->options.calibration = picker->shipped = calibration_shipped();
 	return g_steal_pointer(&picker);
 }
 
@@ -68,8 +72,16 @@ void picker_free(struct picker *picker)
 	if (!picker)
 		return;
 	similarity_free(picker->similarity);
+	words_free(picker->ours_words);
+	words_free(picker->base_words);
+	calibration_free(picker->shipped);
 	objects_free(picker->objects);
 	g_free(picker);
+}
+
+void picker_before(struct picker *picker, gint64 when)
+{
+	picker->options.before = when;
 }
 
 struct objects *picker_objects(struct picker *picker)
@@ -101,6 +113,8 @@ static bool open_job(struct pick_job *job, const char *onto, const char *upstrea
 	}
 	job->ours = ours->tree;
 	job->theirs = theirs->tree;
+	words_goto(job->picker->ours_words, &job->ours);
+	words_goto(job->picker->base_words, &job->base);
 	job->upstream = g_steal_pointer(&theirs);
 	job->onto = g_steal_pointer(&ours);
 	return true;
@@ -121,6 +135,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->deltas, g_array_unref);
 	g_clear_pointer(&job->files, g_ptr_array_unref);
 	g_clear_pointer(&job->edits, g_array_unref);
+	g_clear_pointer(&job->texts, g_ptr_array_unref);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 }
@@ -143,7 +158,17 @@ static void conclude(struct pick_job *job, struct picked *picked)
 		picked->rung = NULL;
 		return;
 	}
-	picked->outcome = job->proposed ? OUTCOME_PROPOSED : OUTCOME_PORTED;
+	pick_judge(job->picker->options.calibration, picked);
+}
+
+/* what a rung left out is not here: that nothing changes does not mean that it is present */
+static bool is_conflicted(const struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		if (((const struct picked_file *)picked->files->pdata[i])->conflicted)
+			return true;
+	}
+	return false;
 }
 
 static void finish(struct pick_job *job, struct picked *picked, GError **error)
@@ -155,6 +180,13 @@ static void finish(struct pick_job *job, struct picked *picked, GError **error)
 		return;
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
 		return;
+	if (object_id_equal(&tree, &job->ours) && !job->absent && is_conflicted(picked)) {
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup("nothing of the change has a place here, as this tree "
+					  "has other code there");
+		picked->rung = NULL;
+		return;
+	}
 	if (object_id_equal(&tree, &job->ours)) {
 		picked->outcome = job->absent ? OUTCOME_NOT_AFFECTED : OUTCOME_PRESENT;
 		picked->reason = g_strdup(job->absent ? job->absent :
@@ -171,12 +203,14 @@ static void pick(struct picker *picker, const char *onto, const char *upstream,
 
 	objects_forget(picker->objects);
 	job.edits = tree_deltas_new();
+	job.texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 	if (open_job(&job, onto, upstream, error) && find_files(&job, error)) {
 		bool good = true;
 
 		for (guint i = 0; good && i < job.files->len; i++)
 			good = pick_file(&job, job.files->pdata[i], picked, error);
-		if (good)
+		if (good && pick_absent(&job, picked, error) &&
+		    pick_check(&job, picked, error))
 			finish(&job, picked, error);
 	}
 	g_free(job.absent);

@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/calibration.h"
 #include "engine/port.h"
 #include "tree/objects.h"
 
@@ -19,9 +20,8 @@ struct picker;
  * @odb: see objects_open()
  * @siblings: char *: branches whose backports of the same upstream commit may be used; NULL
  * @before: nothing committed at or after this time may be used (replay); 0 for no limit
- * @calibration: see engine/calibration.h; NULL for the shipped one
+ * @calibration: see engine/calibration.h; borrowed; NULL for the shipped one
  */
-struct calibration;
 struct pick_options {
 	const char *odb;
 	const GPtrArray *siblings;
@@ -33,6 +33,9 @@ struct pick_options {
 struct picker *picker_new(const char *repository, const struct pick_options *options,
 			  GError **error);
 void picker_free(struct picker *picker);
+
+/** picker_before() - from now on nothing committed at or after @when may be used; 0: no limit */
+void picker_before(struct picker *picker, gint64 when);
 
 /** picker_objects() - the object store that the results are in; borrowed */
 struct objects *picker_objects(struct picker *picker);
@@ -60,6 +63,10 @@ struct picked_region {
  * @from: upstream's path where that is another, else NULL
  * @rung: the least certain rung that had a part in it; NULL when it is unresolved
  * @placement: where its hunks landed
+ * @conflicted: git's own merge stops in this file
+ * @agrees: a plain fuzzy application of upstream's change gives the same bytes; only of a
+ *          file that is @conflicted
+ * @doubted: never more than proposed, however well its rung does elsewhere
  * @precision: of @rung, from the calibration; 0 when not measured
  * @note: one line for people, or NULL
  * @regions: struct picked_region *
@@ -69,6 +76,9 @@ struct picked_file {
 	char *from;
 	const char *rung;
 	enum placement placement;
+	bool conflicted;
+	bool agrees;
+	bool doubted;
 	double precision;
 	char *note;
 	GPtrArray *regions;
@@ -78,7 +88,9 @@ struct picked_file {
  * struct picked - result of a pick
  * @outcome: see enum outcome
  * @rung: least certain rung of all files; NULL when unresolved
- * @precision: of @rung
+ * @grounds: what the result is judged by; its rung is @rung, and it is doubted when a file
+ *           is, or when there is a warning
+ * @precision: of @grounds, from the calibration; 0 when not measured
  * @reason: one line: why it is not ported, or NULL
  * @tree: id of the resulting tree; null unless ported or proposed
  * @files: struct picked_file *
@@ -88,6 +100,7 @@ struct picked_file {
 struct picked {
 	enum outcome outcome;
 	const char *rung;
+	struct grounds grounds;
 	double precision;
 	char *reason;
 	struct object_id tree;

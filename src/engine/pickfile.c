@@ -3,33 +3,46 @@
 
 #include <string.h>
 
-#include "engine/heading.h"
+#include "engine/lex.h"
 #include "engine/threeway.h"
 
 /* as git: a NUL in that many bytes makes a file binary */
 #define BINARY_LOOK 8000
 
-struct contents {
-	GBytes *base;
-	GBytes *ours;
-	GBytes *theirs;
-};
-
-static void contents_clear(struct contents *contents)
+void pick_text_free(struct pick_text *text)
 {
-	g_clear_pointer(&contents->base, g_bytes_unref);
-	g_clear_pointer(&contents->ours, g_bytes_unref);
-	g_clear_pointer(&contents->theirs, g_bytes_unref);
+	if (!text)
+		return;
+	g_clear_pointer(&text->base, g_bytes_unref);
+	g_clear_pointer(&text->ours, g_bytes_unref);
+	g_clear_pointer(&text->theirs, g_bytes_unref);
+	g_clear_pointer(&text->result, g_bytes_unref);
+	g_free(text);
 }
 
-static bool read_contents(struct pick_job *job, const struct file_merge *file,
-			  struct contents *contents, GError **error)
+/* true with @out NULL where there is no file */
+static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes **out,
+		      GError **error)
 {
-	contents->base = objects_blob(job->objects, &file->base.id, error);
-	contents->ours = contents->base ? objects_blob(job->objects, &file->ours.id, error) : NULL;
-	contents->theirs = contents->ours ? objects_blob(job->objects, &file->theirs.id, error) :
-					    NULL;
-	return contents->theirs != NULL;
+	if ((item->mode & 0170000) != 0100000)
+		return true;
+	*out = objects_blob(job->objects, &item->id, error);
+	return *out != NULL;
+}
+
+struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *merge,
+				 struct picked_file *file, GError **error)
+{
+	struct pick_text *text = g_new0(struct pick_text, 1);
+
+	text->file = file;
+	text->merge = merge;
+	if (read_side(job, &merge->base, &text->base, error) &&
+	    read_side(job, &merge->ours, &text->ours, error) &&
+	    read_side(job, &merge->theirs, &text->theirs, error))
+		return text;
+	pick_text_free(text);
+	return NULL;
 }
 
 static bool is_binary(GBytes *bytes)
@@ -57,7 +70,7 @@ static void put(struct pick_job *job, const struct file_merge *file, const struc
 	add_edit(job, file->path, item);
 }
 
-static struct picked_file *add_file(struct picked *picked, const struct file_merge *file)
+struct picked_file *picked_file_add(struct picked *picked, const struct file_merge *file)
 {
 	struct picked_file *added = g_new0(struct picked_file, 1);
 
@@ -69,109 +82,96 @@ static struct picked_file *add_file(struct picked *picked, const struct file_mer
 	return added;
 }
 
-/* where the text of upstream's changes landed: the functions must be upstream's */
-static char *misplaced(const struct threeway *merge)
+bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error)
 {
-	for (guint i = 0; i < merge->regions->len; i++) {
-		const struct region *region = &g_array_index(merge->regions, struct region, i);
+	struct tree_item item = { .mode = text->merge->result.mode };
 
-		if (region->kind == REGION_THEIRS &&
-		    !heading_same(merge->base, region->base.at, merge->ours, region->ours.at)) {
-			long theirs = heading_above(merge->base, region->base.at);
-			long ours = heading_above(merge->ours, region->ours.at);
-			g_autofree char *there = heading_name(merge->base, theirs);
-			g_autofree char *here = heading_name(merge->ours, ours);
-
-			return g_strdup_printf("line %zu: upstream changes %s, here that is in %s",
-					       region->ours.at + 1, *there ? there : "file scope",
-					       *here ? here : "file scope");
-		}
-	}
-	return NULL;
-}
-
-static char *text_of(const GArray *lines, struct span span)
-{
-	g_autoptr(GBytes) bytes = threeway_text(lines, span);
-	gsize size;
-	const char *text = g_bytes_get_data(bytes, &size);
-
-	return g_strndup(text ? text : "", size);
-}
-
-static void add_conflicts(struct picked_file *file, const struct threeway *merge)
-{
-	for (guint i = 0; i < merge->regions->len; i++) {
-		const struct region *region = &g_array_index(merge->regions, struct region, i);
-		struct picked_region *added;
-
-		if (region->kind != REGION_CONFLICT)
-			continue;
-		added = g_new0(struct picked_region, 1);
-		added->line = region->ours.at + 1;
-		added->base = text_of(merge->base, region->base);
-		added->ours = text_of(merge->ours, region->ours);
-		added->theirs = text_of(merge->theirs, region->theirs);
-		g_ptr_array_add(file->regions, added);
-	}
-}
-
-static bool put_content(struct pick_job *job, const struct file_merge *file, GBytes *bytes,
-			GError **error)
-{
-	struct tree_item item = { .mode = file->result.mode };
-
-	if (!objects_write_blob(job->objects, bytes, &item.id, error))
+	if (text->result == text->theirs)
+		item = text->merge->result;
+	else if (!objects_write_blob(job->objects, text->result, &item.id, error))
 		return false;
-	put(job, file, &item);
+	put(job, text->merge, &item);
 	return true;
 }
 
-static bool merge_content(struct pick_job *job, const struct file_merge *file,
-			  struct picked_file *to, GError **error)
+/* git's own merge where it is clean, else the rungs */
+static void merge_text(struct pick_job *job, struct pick_text *text)
 {
-	struct contents contents = { NULL };
-	g_autoptr(threeway) merge = NULL;
-	g_autoptr(GBytes) result = NULL;
-	bool good = read_contents(job, file, &contents, error);
+	g_autoptr(threeway) merge = threeway_new(text->base, text->ours, text->theirs);
 
-	if (good && (is_binary(contents.base) || is_binary(contents.ours) ||
-		     is_binary(contents.theirs))) {
-		to->note = g_strdup_printf("'%s' is binary, and both sides changed it", to->path);
-	} else if (good) {
-		merge = threeway_new(contents.base, contents.ours, contents.theirs);
-		result = threeway_result(merge);
-		if (!result) {
-			add_conflicts(to, merge);
-			to->note = g_strdup_printf("'%s': %u regions changed on both sides",
-						   to->path, merge->conflicts);
-		} else {
-			to->rung = to->from ? "moved" : "merged";
-			to->placement = PLACED_MERGED;
-			to->note = misplaced(merge);
-			job->proposed |= to->note != NULL;
-			good = put_content(job, file, result, error);
-		}
+	text->result = threeway_result(merge);
+	text->file->placement = PLACED_MERGED;
+	if (text->result) {
+		text->file->rung = text->file->from ? "moved" : "merged";
+		return;
 	}
-	contents_clear(&contents);
+	text->file->conflicted = true;
+	pick_resolve(job, text);
+}
+
+static bool merge_content(struct pick_job *job, const struct file_merge *merge,
+			  struct picked_file *file, GError **error)
+{
+	struct pick_text *text = pick_text_read(job, merge, file, error);
+	bool good = true;
+
+	if (!text)
+		return false;
+	if (is_binary(text->base) || is_binary(text->ours) || is_binary(text->theirs)) {
+		file->conflicted = true;
+		file->note = g_strdup_printf("'%s' is binary, and both sides changed it",
+					     file->path);
+	} else {
+		merge_text(job, text);
+	}
+	if (text->result && path_is_c(file->path)) {
+		g_ptr_array_add(job->texts, text);
+		return true;
+	}
+	if (text->result)
+		good = pick_put(job, text, error);
+	pick_text_free(text);
 	return good;
+}
+
+/* what was taken as it is can still name what this tree lacks */
+static bool take(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,
+		 GError **error)
+{
+	struct pick_text *text;
+
+	file->rung = file->from ? "moved" : "exact";
+	file->placement = PLACED_EXACT;
+	if (!merge->result.mode || !path_is_c(file->path)) {
+		put(job, merge, &merge->result);
+		return true;
+	}
+	text = pick_text_read(job, merge, file, error);
+	if (!text)
+		return false;
+	if (text->theirs && !is_binary(text->theirs)) {
+		text->result = g_bytes_ref(text->theirs);
+		g_ptr_array_add(job->texts, text);
+	} else {
+		put(job, merge, &merge->result);
+		pick_text_free(text);
+	}
+	return true;
 }
 
 bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
 	       GError **error)
 {
-	struct picked_file *to = add_file(picked, file);
+	struct picked_file *to = picked_file_add(picked, file);
 
 	switch (file->state) {
 	case MERGE_TAKEN:
-		to->rung = to->from ? "moved" : "exact";
-		to->placement = PLACED_EXACT;
-		put(job, file, &file->result);
-		return true;
+		return take(job, file, to, error);
 	case MERGE_CONTENT:
 		return merge_content(job, file, to, error);
 	case MERGE_ABSENT:
 	case MERGE_REFUSED:
+		to->conflicted = true;
 		to->note = g_strdup(file->reason);
 		return true;
 	}

@@ -7,12 +7,32 @@
 
 #include "engine/pick.h"
 #include "engine/treemerge.h"
+#include "engine/words.h"
 
 /** struct picker - what is kept from pick to pick */
 struct picker {
 	struct pick_options options;
 	struct objects *objects;
 	struct similarity *similarity;
+	struct calibration *shipped; /* when the options name none */
+	struct words *ours_words;
+	struct words *base_words;
+};
+
+/**
+ * struct pick_text - a text file of the result, with what it was made from
+ * @file: what it says of it; borrowed
+ * @merge: where it goes; borrowed
+ * @base, @ours, @theirs: the three versions; NULL where there is none
+ * @result: the merged one
+ */
+struct pick_text {
+	struct picked_file *file;
+	const struct file_merge *merge;
+	GBytes *base;
+	GBytes *ours;
+	GBytes *theirs;
+	GBytes *result;
 };
 
 /**
@@ -24,7 +44,7 @@ struct picker {
  * @deltas: upstream's change
  * @files: struct file_merge *
  * @edits: what the result changes in @ours
- * @proposed: some part is too uncertain to be called ported
+ * @texts: struct pick_text *: C files of the result, to be checked when all are there
  * @absent: evidence that this tree lacks what a file is about, or NULL
  */
 struct pick_job {
@@ -38,7 +58,7 @@ struct pick_job {
 	GArray *deltas;
 	GPtrArray *files;
 	GArray *edits;
-	bool proposed;
+	GPtrArray *texts;
 	char *absent;
 };
 
@@ -48,5 +68,46 @@ struct pick_job {
  */
 bool pick_file(struct pick_job *job, const struct file_merge *file, struct picked *picked,
 	       GError **error);
+
+/** picked_file_add() - one more file of the result, nothing known of it; borrowed */
+struct picked_file *picked_file_add(struct picked *picked, const struct file_merge *file);
+
+/** pick_text_read() - the versions of a file that there are; NULL with @error */
+struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *merge,
+				 struct picked_file *file, GError **error);
+
+/**
+ * pick_absent() - settle the files that this tree lacks, when all others are
+ *
+ * Documentation is left out; code is looked for in other files.
+ */
+bool pick_absent(struct pick_job *job, struct picked *picked, GError **error);
+
+/** pick_put() - the result of one file, at its path; its blob is written */
+bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error);
+
+/**
+ * pick_resolve() - climb the rungs inside one file that both sides changed
+ * @text: all but the result set; gets the result, unless a region stays unresolved
+ *
+ * The file's regions, rung, note and doubt are set.
+ */
+void pick_resolve(struct pick_job *job, struct pick_text *text);
+
+/**
+ * pick_check() - warn of what looks wrong in the C files, respell names, put the files in place
+ *
+ * A clean merge that is warned of is made again in the tree's own words.
+ */
+bool pick_check(struct pick_job *job, struct picked *picked, GError **error);
+
+void pick_text_free(struct pick_text *text);
+
+/**
+ * pick_judge() - what a result whose files are all settled is worth
+ *
+ * Sets the claim, its precision, and whether the outcome is ported or proposed.
+ */
+void pick_judge(const struct calibration *calibration, struct picked *picked);
 
 #endif /* ENGINE_PICKFILE_H */

@@ -160,6 +160,8 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 	} else if (climb.present) {
 		port->outcome = OUTCOME_PRESENT;
 		port->reason = g_steal_pointer(&climb.present);
+	} else if (judge_fixed_absent(tree, patch, &port->reason)) {
+		port->outcome = OUTCOME_NOT_AFFECTED;
 	} else {
 		locate_hunks(port, &climb);
 		give_up(port, &climb, evidence);

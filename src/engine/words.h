@@ -22,11 +22,46 @@ struct words;
 /** words_new() - no tree yet; @objects is borrowed and must outlive it */
 struct words *words_new(struct objects *objects);
 
-/** words_goto() - make it say what @tree has */
-bool words_goto(struct words *words, const struct object_id *tree, GError **error);
+/**
+ * words_goto() - make it say what @tree has
+ *
+ * Free until the first question; then the files that differ from the tree before are read.
+ */
+void words_goto(struct words *words, const struct object_id *tree);
 
-/** words_count() - how many C files of the tree use identifier @name */
+/**
+ * words_settle() - read what there is to be read now
+ * Return: false with @error when the tree cannot be read; every count is 0 then
+ */
+bool words_settle(const struct words *words, GError **error);
+
+/** words_known() - false with @error when a question has met a tree that cannot be read */
+bool words_known(const struct words *words, GError **error);
+
+/** words_count() - how many C files of the tree use identifier @name, comments and strings apart */
 unsigned int words_count(const struct words *words, const char *name, gsize size);
+
+/**
+ * enum word_role - what else is counted of a name
+ * @WORD_NAME: any use
+ * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
+ * @WORD_CALLED: followed by '('
+ * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
+ * @WORD_VARIADIC: the same, with "..."
+ * @WORD_ARITY: plus n: the same, with n parameters
+ */
+enum word_role {
+	WORD_NAME,
+	WORD_HEADER,
+	WORD_CALLED,
+	WORD_CALLABLE,
+	WORD_VARIADIC,
+	WORD_ARITY,
+};
+
+/** words_count_as() - how many C files of the tree have @name in a role; 0 for a name too new */
+unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
+			    gsize size);
 
 void words_free(struct words *words);
 
@@ -34,7 +69,7 @@ void words_free(struct words *words);
  * struct dictionary - identifiers of a newer tree that an older one spells otherwise
  *
  * Learnt from all files that both have: aligned edits of single tokens, a name that the older
- * tree lacks, three votes or more, and 70% of them for one spelling.
+ * tree lacks, three votes or more from two files or more, and 70% of them for one spelling.
  */
 struct dictionary;
 
@@ -55,12 +90,22 @@ struct dictionary *dictionary_learn(struct objects *objects, const struct object
 const char *dictionary_find(struct dictionary *dictionary, const struct words *words,
 			    const char *name);
 
+/** dictionary_size() - how many names it translates, prefix rules aside */
+unsigned int dictionary_size(const struct dictionary *dictionary);
+
+/** dictionary_save() - as text, a line "name TAB older spelling" a name; newly allocated */
+char *dictionary_save(const struct dictionary *dictionary);
+
+/** dictionary_load() - from that text; BS_ERROR_INPUT */
+struct dictionary *dictionary_load(const char *text, GError **error);
+
 void dictionary_free(struct dictionary *dictionary);
 
 /**
  * struct warn_input - what a pick gave for one file
  * @path: in the tree
  * @base, @ours, @theirs, @result: contents; NULL where there is none
+ * @others: GBytes *: results of the pick's other C files, which may declare names; or NULL
  * @ours_words: words of the tree ported to
  * @base_words: words of upstream's tree before the commit, or NULL
  */
@@ -70,6 +115,7 @@ struct warn_input {
 	GBytes *ours;
 	GBytes *theirs;
 	GBytes *result;
+	const GPtrArray *others;
 	const struct words *ours_words;
 	const struct words *base_words;
 };

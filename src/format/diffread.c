@@ -84,13 +84,12 @@ static bool check_paths(const struct parser *p, const struct file_diff *file, GE
 	return false;
 }
 
-/* "\ No newline at end of file" below a line of a hunk */
+/* "\ No newline at end of file" below a line of a hunk; it may end the input itself */
 static bool skip_no_eol(struct parser *p)
 {
 	struct diff_text line;
 
-	if (p->at >= p->end || *p->at != '\\' || !peek(p, &line) || !p->newline ||
-	    !diff_no_eol(&line))
+	if (p->at >= p->end || *p->at != '\\' || !peek(p, &line) || !diff_no_eol(&line))
 		return false;
 	advance(p, &line);
 	return true;

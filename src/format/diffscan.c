@@ -34,8 +34,10 @@ struct diff_scan {
 	bool changed; /* the hunk has a line that is no context */
 	bool eol; /* "\ No newline" may follow */
 	bool ended; /* the hunk's last line has just been read */
+	bool newline; /* the line has one; git takes no other as header or line of a hunk */
 	struct diff_strip strip;
 	struct diff_head head; /* of git, while it is read */
+	gsize names; /* bytes of names so far */
 	unsigned int blocks; /* of a binary patch */
 	bool block; /* inside of one */
 	char *old_name;
@@ -59,6 +61,7 @@ static void reset(struct diff_scan *scan)
 	scan->state = OUTSIDE;
 	scan->number = 0;
 	scan->file = NULL;
+	scan->names = 0;
 	scan->strip = (struct diff_strip){ .count = 1 };
 	diff_head_clear(&scan->head);
 	g_clear_pointer(&scan->old_name, g_free);
@@ -126,7 +129,11 @@ static bool check_paths(struct diff_scan *scan)
 
 	if (path)
 		fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path);
-	return !path;
+	scan->names += strlen(path_of(scan));
+	if (scan->names > DIFF_SCAN_NAMES_MAX)
+		fail(scan, BS_ERROR_LIMIT, "the names of its files are longer than %lu MiB",
+		     DIFF_SCAN_NAMES_MAX >> 20);
+	return scan->state != FAILED;
 }
 
 /* the header is complete: does it say which file, and is that in the tree? */
@@ -163,7 +170,7 @@ static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
 
 	if (!text_starts(line, "@@ -"))
 		return false;
-	if (!diff_hunk_header(line, hunk)) {
+	if (!scan->newline || !diff_hunk_header(line, hunk)) {
 		fail(scan, BS_ERROR_INPUT, "the hunk header of '%.200s' is malformed",
 		     path_of(scan));
 		return true;
@@ -186,10 +193,20 @@ static bool start_hunk(struct diff_scan *scan, const struct diff_text *line)
 	return true;
 }
 
-static bool is_binary_line(const struct diff_text *line)
+static bool is_differ_line(const struct diff_text *line)
 {
-	return line->size > strlen(" differ") && text_starts(line, "Binary files ") &&
+	return line->size > strlen(" differ") &&
+	       (text_starts(line, "Binary files ") || text_starts(line, "Files ")) &&
 	       !memcmp(line->at + line->size - strlen(" differ"), " differ", strlen(" differ"));
+}
+
+/* a line that says that the file is binary */
+static bool is_binary_line(const struct diff_scan *scan, const struct diff_text *line)
+{
+	bool data = line->size == strlen("GIT binary patch") &&
+		    text_starts(line, "GIT binary patch");
+
+	return scan->newline && (data || is_differ_line(line));
 }
 
 /* false when the line is to be looked at again, from outside */
@@ -197,7 +214,7 @@ static bool take_header(struct diff_scan *scan, const struct diff_text *line)
 {
 	const char *wrong;
 
-	switch (diff_head_take(&scan->head, line, &wrong)) {
+	switch (scan->newline ? diff_head_take(&scan->head, line, &wrong) : DIFF_TAKEN_NOT) {
 	case DIFF_TAKEN:
 		return true;
 	case DIFF_TAKEN_WRONG:
@@ -213,7 +230,7 @@ static bool take_header(struct diff_scan *scan, const struct diff_text *line)
 	if (text_starts(line, "@@ -")) {
 		if (settle_header(scan))
 			start_hunk(scan, line);
-	} else if (text_starts(line, "GIT binary patch") || is_binary_line(line)) {
+	} else if (is_binary_line(scan, line)) {
 		scan->file->head->binary = true;
 		scan->blocks = 0;
 		scan->block = false;
@@ -236,7 +253,7 @@ static void take_hunk_line(struct diff_scan *scan, const struct diff_text *line)
 		return;
 	}
 	scan->eol = true;
-	if (!kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
+	if (!scan->newline || !kind || !strchr(" +-", kind) || (kind != '+' && !scan->old) ||
 	    (kind != '-' && !scan->new)) {
 		fail(scan, BS_ERROR_INPUT,
 		     "the hunk of '%.200s' that starts at line %lu does not match its counts: "
@@ -312,7 +329,8 @@ static void take_outside(struct diff_scan *scan, const struct diff_text *line)
 	} else if (text_starts(line, "--- ") && line->size < NAME_MAX_SIZE) {
 		keep_name(&scan->old_name, text_after(line, "--- "));
 		scan->state = OLD_NAME;
-	} else if (text_starts(line, "@@ -") && diff_hunk_header(line, scan->hunk)) {
+	} else if (scan->newline && text_starts(line, "@@ -") &&
+		   diff_hunk_header(line, scan->hunk)) {
 		fail(scan, BS_ERROR_INPUT, "a hunk without the header of its file");
 	}
 }
@@ -384,6 +402,7 @@ void diff_scan_line(struct diff_scan *scan, const char *line, gsize size)
 	struct diff_text text = { line, size && line[size - 1] == '\n' ? size - 1 : size };
 
 	scan->number++;
+	scan->newline = text.size < size;
 	take_line(scan, &text);
 }
 

@@ -12,8 +12,11 @@
 
 #include "format/diff.h"
 
-/** DIFF_SCAN_FILES_MAX - files of one patch that are listed */
-#define DIFF_SCAN_FILES_MAX 50000
+/** DIFF_SCAN_FILES_MAX - files of one patch that are listed, so that 64 MB hold them */
+#define DIFF_SCAN_FILES_MAX 32000
+
+/** DIFF_SCAN_NAMES_MAX - bytes of their names */
+#define DIFF_SCAN_NAMES_MAX (4UL << 20)
 
 /**
  * struct scanned_file - what a diff does to one file

@@ -133,6 +133,19 @@ char *person_format(const char *name, const char *email)
 	return *name ? g_strdup_printf("%s <%s>", name, email) : g_strdup(email);
 }
 
+/* the library leaves the fold of a long first word in */
+static char *one_line(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		if (*from != '\n' && *from != '\r')
+			*to++ = *from;
+	}
+	*to = '\0';
+	return g_strstrip(text);
+}
+
 static bool first_mailbox(InternetAddressList *list, char **out_name, char **out_email)
 {
 	for (int i = 0; list && i < internet_address_list_length(list); i++) {
@@ -143,9 +156,8 @@ static bool first_mailbox(InternetAddressList *list, char **out_name, char **out
 		if (!INTERNET_ADDRESS_IS_MAILBOX(address))
 			continue;
 		email = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address));
-		*out_name = escape_utf8(name ? name : "", -1);
-		*out_email = escape_utf8(email ? email : "", -1);
-		g_strstrip(*out_name);
+		*out_name = one_line(escape_utf8(name ? name : "", -1));
+		*out_email = one_line(escape_utf8(email ? email : "", -1));
 		return true;
 	}
 	return false;

@@ -154,7 +154,7 @@ static void take_part(struct reader *reader, const struct message_part *part)
 	g_autoptr(GString) line = g_string_new(NULL);
 	g_autofree char *text = NULL;
 	gsize size;
-	const char *at = g_bytes_get_data(part->bytes, &size), *end = at + size;
+	const char *at = g_bytes_get_data(part->bytes, &size) ?: "", *end = at + size;
 
 	while (at < end) {
 		const char *newline = memchr(at, '\n', end - at);
@@ -186,13 +186,32 @@ static bool is_blank(const char *text)
 	return !*text;
 }
 
+/* the CRs at the end of each line, however many: what is written must read the same again */
+static void drop_crs(GString *text)
+{
+	char *to = text->str;
+	gsize crs = 0;
+
+	for (gsize i = 0; i < text->len; i++) {
+		if (text->str[i] == '\r') {
+			crs++;
+			continue;
+		}
+		for (; crs && text->str[i] != '\n'; crs--)
+			*to++ = '\r';
+		crs = 0;
+		*to++ = text->str[i];
+	}
+	g_string_truncate(text, to - text->str);
+}
+
 /* the message without blank lines around it and without the CRs of an encoded part */
 static char *clean_body(GString *log)
 {
 	const char *start, *p;
 	gsize end;
 
-	g_string_replace(log, "\r\n", "\n", 0);
+	drop_crs(log);
 	start = log->str;
 	for (p = start; g_ascii_isspace(*p); p++) {
 		if (*p == '\n')
@@ -291,6 +310,8 @@ static void cut_signature(GString *log)
 
 	if (mark)
 		g_string_truncate(log, mark + 1 - log->str);
+	else if (g_str_has_prefix(log->str, "-- \n"))
+		g_string_truncate(log, 0);
 }
 
 static void reader_clear(struct reader *reader)
@@ -373,7 +394,7 @@ struct message *message_from_plain(GBytes *bytes, const char *name)
 {
 	struct message *message = message_new();
 	gsize size;
-	const char *data = g_bytes_get_data(bytes, &size), *end = data + size, *at = data;
+	const char *data = g_bytes_get_data(bytes, &size) ?: "", *end = data + size, *at = data;
 	const char *newline, *text = NULL;
 
 	while (at < end && !text) {

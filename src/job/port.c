@@ -16,11 +16,14 @@
 #include "engine/port.h"
 #include "format/series.h"
 #include "job/backport.h"
+#include "job/figures.h"
 #include "job/select.h"
 #include "report/report.h"
 #include "rules/pack.h"
 #include "rules/sight.h"
+#include "rules/site.h"
 #include "rules/spatch.h"
+#include "tree/history-index.h"
 #include "tree/probe.h"
 #include "tree/tree.h"
 
@@ -33,6 +36,8 @@
  * @cache: of proof results
  * @conf: the tree's file
  * @tree: the tree, opened
+ * @history: index of its history, or NULL
+ * @figures: what its rungs are judged by
  * @stack: struct tree *: @tree's overlays, one a ported patch, last on top
  */
 struct run {
@@ -43,6 +48,8 @@ struct run {
 	struct cache *cache;
 	const struct tree_conf *conf;
 	struct tree *tree;
+	struct history_index *history;
+	struct calibration *figures;
 	GPtrArray *stack;
 };
 
@@ -51,10 +58,16 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 {
 	const struct run *run = data;
 	g_autoptr(spatch_run) result = NULL;
+	g_autofree char *refusal = NULL;
 	const char *function, *word;
 
 	progress_step(run->options->progress, -1, "%s: %s on %s", run->conf->name, rule_name, path);
-	result = spatch_apply(run->rule->path, SPATCH_PATCH, source, error);
+	result = sites_rewrite(run->rule, run->tree, path, source, &refusal, error);
+	if (refusal) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%s would be wrong in '%s': %s",
+			    rule_name, path, refusal);
+		return NULL;
+	}
 	function = result ? rule_blind_spot(run->rule, source, result, &word) : NULL;
 	if (function) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
@@ -210,6 +223,26 @@ static bool keep_port(struct run *run, const struct patch *upstream, struct port
 	return true;
 }
 
+/* a rung that was measured, and was right too seldom, only proposes */
+static void weigh(const struct run *run, struct port *port)
+{
+	const struct grounds grounds = { .rung = port->rung, .clean = true };
+	const struct tally *tally;
+	g_autofree char *reason = port->reason;
+
+	tally = port->outcome == OUTCOME_PORTED ? calibration_find(run->figures, &grounds) : NULL;
+	if (!tally || calibration_trusts(run->figures, &grounds)) {
+		g_steal_pointer(&reason);
+		return;
+	}
+	port->outcome = OUTCOME_PROPOSED;
+	port->reason = g_strdup_printf("%s; '%s' was right in %u of %u past backports, which is "
+				       "not enough for a threshold of %.3g",
+				       reason ? reason : "", port->rung,
+				       tally->right + tally->whitespace, tally->claims,
+				       calibration_threshold(run->figures));
+}
+
 static struct patch_result *port_one(struct run *run, const struct patch *patch, GError **error)
 {
 	const struct rewriter rewriter = {
@@ -234,6 +267,7 @@ static struct patch_result *port_one(struct run *run, const struct patch *patch,
 		result->reason = g_strdup(cause->message);
 		return g_steal_pointer(&result);
 	}
+	weigh(run, port);
 	if (port->after && !keep_port(run, patch, port, result, &cause)) {
 		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT)) {
 			g_propagate_error(error, g_steal_pointer(&cause));
@@ -324,6 +358,38 @@ static void close_tree(struct run *run)
 		tree_free(run->stack->pdata[i]);
 	g_ptr_array_set_size(run->stack, 0);
 	g_clear_pointer(&run->tree, tree_free);
+	g_clear_pointer(&run->history, history_index_free);
+	g_clear_pointer(&run->figures, calibration_free);
+}
+
+static bool open_figures(struct run *run, GError **error)
+{
+	const char *repository = tree_repository(run->tree);
+
+	run->figures = repository ? figures_open(repository, NULL, error) : calibration_shipped();
+	if (run->figures && !repository)
+		calibration_set_threshold(run->figures, run->workspace->threshold);
+	return run->figures != NULL;
+}
+
+/* without an index git answers, which takes longer: no reason to give up, unlike an interrupt */
+static bool open_history(struct run *run, GError **error)
+{
+	const char *repository = tree_repository(run->tree);
+	g_autoptr(GError) cause = NULL;
+	struct object_id tip;
+
+	if (!repository || run->options->dry_run || !object_id_parse(tree_commit(run->tree), &tip))
+		return true;
+	run->history = history_index_open(repository, run->workspace->state, NULL);
+	if (run->history &&
+	    !history_index_update(run->history, &tip, run->options->progress, &cause))
+		g_clear_pointer(&run->history, history_index_free);
+	tree_set_history(run->tree, run->history);
+	if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return false;
 }
 
 static struct tree_result *port_tree(struct run *run, GError **error)
@@ -340,7 +406,8 @@ static struct tree_result *port_tree(struct run *run, GError **error)
 	}
 	probe = tree_probe(run->tree);
 	result->kernel = g_strdup(probe->version);
-	ok = port_patches(run, result, error);
+	ok = open_figures(run, error) && open_history(run, error) &&
+	     port_patches(run, result, error);
 	close_tree(run);
 	return ok ? g_steal_pointer(&result) : NULL;
 }

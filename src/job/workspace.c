@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/proc.h"
+#include "engine/calibration.h"
 
 #define CONF_NAME "backstitch.conf"
 
@@ -17,7 +18,10 @@ static const char conf_text[] =
 	"[user]\n"
 	"# who signs off what is ported; git's user.name and user.email where not set\n"
 	"#name=\n"
-	"#email=\n";
+	"#email=\n"
+	"[port]\n"
+	"# how often a rung must have been right for its results to be ported, not only proposed\n"
+	"#threshold=0.97\n";
 
 static const char ignore_text[] = "/.backstitch/\n";
 
@@ -70,27 +74,78 @@ static bool conf_error(GError **error, const char *path, const char *what)
 	return false;
 }
 
-/* [user] with name and email; anything else is a mistake */
-static bool check_conf(GKeyFile *file, const char *path, GError **error)
-{
-	g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
-	g_auto(GStrv) names = g_key_file_get_keys(file, "user", NULL, NULL);
-	g_autofree char *what = NULL;
+/* what may stand in the file: group, key; anything else is a mistake */
+static const char *const known[][2] = {
+	{ "user", "name" },
+	{ "user", "email" },
+	{ "port", "threshold" },
+};
 
-	for (char **group = groups; *group; group++) {
-		if (!strcmp(*group, "user"))
-			continue;
-		what = g_strdup_printf("group [%s] is not known; there is user", *group);
-		return conf_error(error, path, what);
+static bool is_known(const char *group, const char *name)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+		if (!strcmp(known[i][0], group) && (!name || !strcmp(known[i][1], name)))
+			return true;
 	}
+	return false;
+}
+
+static char *known_names(const char *group)
+{
+	GString *names = g_string_new(NULL);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+		if (!strcmp(known[i][0], group))
+			g_string_append_printf(names, "%s%s", names->len ? ", " : "", known[i][1]);
+	}
+	return g_string_free(names, FALSE);
+}
+
+static bool check_group(GKeyFile *file, const char *path, const char *group, GError **error)
+{
+	g_auto(GStrv) names = g_key_file_get_keys(file, group, NULL, NULL);
+	g_autofree char *what = NULL, *list = NULL;
+
 	for (char **name = names; name && *name; name++) {
-		if (!strcmp(*name, "name") || !strcmp(*name, "email"))
+		if (is_known(group, *name))
 			continue;
-		what = g_strdup_printf("key '%s' in [user] is not known; there are name, email",
-				       *name);
+		list = known_names(group);
+		what = g_strdup_printf("key '%s' in [%s] is not known; there are %s", *name, group,
+				       list);
 		return conf_error(error, path, what);
 	}
 	return true;
+}
+
+static bool check_conf(GKeyFile *file, const char *path, GError **error)
+{
+	g_auto(GStrv) groups = g_key_file_get_groups(file, NULL);
+	g_autofree char *what = NULL;
+
+	for (char **group = groups; *group; group++) {
+		if (!is_known(*group, NULL)) {
+			what = g_strdup_printf("group [%s] is not known; there are user, port",
+					       *group);
+			return conf_error(error, path, what);
+		}
+		if (!check_group(file, path, *group, error))
+			return false;
+	}
+	return true;
+}
+
+static bool read_threshold(struct workspace *workspace, GKeyFile *file, const char *path,
+			   GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+
+	workspace->threshold = CALIBRATION_THRESHOLD;
+	if (!g_key_file_has_key(file, "port", "threshold", NULL))
+		return true;
+	workspace->threshold = g_key_file_get_double(file, "port", "threshold", &cause);
+	if (!cause && workspace->threshold > 0 && workspace->threshold <= 1)
+		return true;
+	return conf_error(error, path, "[port] threshold: is no number above 0 and up to 1");
 }
 
 static char *key_or_null(GKeyFile *file, const char *name)
@@ -115,7 +170,7 @@ static bool read_conf(struct workspace *workspace, GError **error)
 		return false;
 	workspace->user_name = key_or_null(file, "name");
 	workspace->user_email = key_or_null(file, "email");
-	return true;
+	return read_threshold(workspace, file, path, error);
 }
 
 /* one line of git config; NULL when unset, or without git */

@@ -22,6 +22,7 @@
  * @cache_folder: ~/.cache/backstitch, or $BACKSTITCH_CACHE
  * @user_name: for sign-offs: "name" in backstitch.conf, else git's user.name; NULL when unset
  * @user_email: likewise
+ * @threshold: see calibration_threshold(): "threshold" in [port] of backstitch.conf
  */
 struct workspace {
 	char *root;
@@ -32,6 +33,7 @@ struct workspace {
 	char *cache_folder;
 	char *user_name;
 	char *user_email;
+	double threshold;
 };
 
 /**

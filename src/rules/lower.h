@@ -1,24 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lowers cleanup.h code to what older trees and sparse understand: a
- * scoped_guard() becomes explicit lock and unlock calls on every path out.
+ * Lowers cleanup.h code to what older trees and sparse understand: explicit
+ * lock and unlock calls, and explicit clean-up, on every path out.
  */
 #ifndef RULES_LOWER_H
 #define RULES_LOWER_H
 
 #include <glib.h>
 
+#include "rules/guardclass.h"
+
 /**
- * lower_guards() - a file with the guards of one function made explicit
- * @cocci: the cocci/ folder; the rules are in its guards/ pack
+ * lower_function() - a file with the guards of one function made explicit
+ * @classes: what the guards stand for, see guard_classes_file()
  * @source: content of the C file
- * @function: the function to lower; the rest of the file stays as it is
+ * @function: the function to lower, all of that name; the rest of the file stays as it is
  * @out_reason: set when the function has a guard of a shape that is not handled: which,
  *              at which line; newly allocated
- * @error: as spatch_apply()
+ *
+ * The result has the same lines, so that what a checker says of a line of it is true of the
+ * source.
  *
  * Return: the lowered file (the same bytes when the function has no guard); NULL with
- * @out_reason set, or NULL with @error set.
+ * @out_reason set.
+ */
+GBytes *lower_function(const struct guard_classes *classes, GBytes *source, const char *function,
+		       char **out_reason);
+
+/**
+ * lower_file() - all functions of a file
+ * @classes: as above
+ * @source: as above
+ * @out_lowered: names of the functions that were changed are added (char *); or NULL
+ * @out_refused: "function: line 12: why" is added for each that was left as it is; or NULL
+ */
+GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArray *out_lowered,
+		   GPtrArray *out_refused);
+
+/**
+ * lower_guards() - lower_function() with the classes of the file and of guards/classes.h
+ * @cocci: the cocci/ folder
+ * @source: content of the C file
+ * @function: as there
+ * @out_reason: as there
+ * @error: BS_ERROR_MISSING
  */
 GBytes *lower_guards(const char *cocci, GBytes *source, const char *function,
 		     char **out_reason, GError **error);

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/strings.h"
+#include "rules/facts.h"
 
 /* git abbreviates to 12 digits in the kernel's tags */
 #define COMMIT_MIN 12
@@ -90,6 +91,51 @@ static bool rule_check(const struct rule *rule, const char *folder, GError **err
 	return true;
 }
 
+/* the lists have one word a site rule may leave out: none */
+static void read_site_keys(struct rule *rule, GKeyFile *ini, const char *group)
+{
+	rule->sites = g_ptr_array_new_with_free_func(g_free);
+	rule->lock = g_key_file_get_string(ini, group, "lock", NULL);
+	rule->operands = string_list(ini, group, "operands");
+	rule->views = string_list(ini, group, "views");
+	rule->scope = string_list(ini, group, "scope");
+	rule->first = string_list(ini, group, "first");
+	rule->needs = g_key_file_get_string(ini, group, "needs", NULL);
+}
+
+static bool are_pairs(const GPtrArray *words)
+{
+	for (guint i = 0; i < words->len; i++) {
+		const char *colon = strchr(words->pdata[i], ':');
+
+		if (!colon || colon == words->pdata[i] || !colon[1])
+			return false;
+	}
+	return true;
+}
+
+static bool read_facts(struct rule *rule, const char *folder, GError **error)
+{
+	g_autoptr(GPtrArray) facts = NULL;
+
+	if (!rule->facts)
+		return true;
+	if (!rule->lock || !*rule->lock || !are_pairs(rule->operands) || !are_pairs(rule->views)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s/pack.ini': rule '%s' has facts=, so it needs lock=MEMBER, and "
+			    "operands= and views= of NAME:MEMBER pairs", folder, rule->name);
+		return false;
+	}
+	facts = facts_load(rule->facts, error);
+	for (guint i = 0; facts && i < facts->len; i++) {
+		const struct fact *fact = facts->pdata[i];
+
+		if (fact_is_exclusive(fact))
+			g_ptr_array_add(rule->sites, g_strdup(fact->symbol));
+	}
+	return facts;
+}
+
 static struct rule *rule_read(GKeyFile *ini, const char *group, const char *pack,
 			      const char *folder, GError **error)
 {
@@ -104,6 +150,7 @@ static struct rule *rule_read(GKeyFile *ini, const char *group, const char *pack
 	rule->targets = string_list(ini, group, "targets");
 	rule->upstream = string_list(ini, group, "upstream");
 	rule->subjects = string_list(ini, group, "subjects");
+	read_site_keys(rule, ini, group);
 	if (!rule->summary)
 		rule->summary = g_strdup("");
 	if (!g_key_file_has_key(ini, group, "file", NULL))
@@ -111,7 +158,9 @@ static struct rule *rule_read(GKeyFile *ini, const char *group, const char *pack
 	if (!pack_file(ini, group, "file", folder, &rule->path, error) ||
 	    !pack_file(ini, group, "verify", folder, &rule->verify, error) ||
 	    !pack_file(ini, group, "harness", folder, &rule->harness, error) ||
-	    !rule_check(rule, folder, error))
+	    !pack_file(ini, group, "facts", folder, &rule->facts, error) ||
+	    !pack_file(ini, group, "otherwise", folder, &rule->otherwise, error) ||
+	    !rule_check(rule, folder, error) || !read_facts(rule, folder, error))
 		return NULL;
 	return g_steal_pointer(&rule);
 }
@@ -272,5 +321,14 @@ void rule_free(struct rule *rule)
 	g_free(rule->harness);
 	g_free(rule->function);
 	g_free(rule->caveat);
+	g_free(rule->facts);
+	g_clear_pointer(&rule->sites, g_ptr_array_unref);
+	g_free(rule->lock);
+	g_clear_pointer(&rule->operands, g_ptr_array_unref);
+	g_clear_pointer(&rule->views, g_ptr_array_unref);
+	g_clear_pointer(&rule->scope, g_ptr_array_unref);
+	g_clear_pointer(&rule->first, g_ptr_array_unref);
+	g_free(rule->needs);
+	g_free(rule->otherwise);
 	g_free(rule);
 }

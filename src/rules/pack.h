@@ -21,6 +21,17 @@
  * @harness: a C file, absolute, that runs the ported function down every path, or NULL
  * @function: function that @harness includes
  * @caveat: what the change does not do that a reviewer of a backport must know, or NULL
+ * @facts: a table, absolute, see facts.h, that makes it a rule about call sites; or NULL
+ * @sites: char *: the functions that @facts says take the resource exclusively: the call
+ *         sites that sites_judge() judges; empty without @facts
+ * @lock: member name of the lock that such a call may need
+ * @operands: char *: "vp:vcpu->kvm": from the struct that holds the member "vp", "vcpu->kvm"
+ *            leads to the owner of @lock
+ * @views: char *: "to_tdx:vcpu": the member "vcpu" of what to_tdx(X) returns is X
+ * @scope: char *: folders in which callers are looked for
+ * @first: char *: locks under which @lock is not taken
+ * @needs: feature of a tree, see tree/probe.h, that what the rule writes needs; or NULL
+ * @otherwise: the .cocci file, absolute, for trees without @needs; or NULL
  */
 struct rule {
 	char *name;
@@ -33,6 +44,15 @@ struct rule {
 	char *harness;
 	char *function;
 	char *caveat;
+	char *facts;
+	GPtrArray *sites;
+	char *lock;
+	GPtrArray *operands;
+	GPtrArray *views;
+	GPtrArray *scope;
+	GPtrArray *first;
+	char *needs;
+	char *otherwise;
 };
 
 /**

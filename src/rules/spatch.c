@@ -6,7 +6,6 @@
  */
 #include "rules/spatch.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,28 +16,13 @@
 #include "base/strings.h"
 #include "base/tmpdir.h"
 #include "format/csource.h"
+#include "rules/cage.h"
 
 #define SPATCH_FILE_SECONDS "30"
 #define SPATCH_SECONDS 60
 #define SPATCH_MEMORY (4UL << 30)
 #define SPATCH_STACK (500UL << 20)
-#define SCRATCH "/tmp/scratch"
 #define NOTHING_TO_DO "-o can not be applied because there are no modified files"
-
-/*
- * What standard.h of 1.1.1 does not know of and what makes it lose functions;
- * YACFE_ITERATOR and MACROANNOTATION are its own words for a loop header and
- * for an attribute.
- */
-static const char extra_macros[] =
-	"#define scoped_guard YACFE_ITERATOR\n"
-	"#define scoped_cond_guard YACFE_ITERATOR\n"
-	"#define __free(x) MACROANNOTATION\n"
-	"#define __cleanup(x) MACROANNOTATION\n"
-	"#define __bpf_kfunc MACROANNOTATION\n"
-	"#define __realloc_size(x) MACROANNOTATION\n"
-	"#define __alloc_size(x) MACROANNOTATION\n"
-	"#define noinline_for_stack MACROANNOTATION\n";
 
 /*
  * Words that let a rule run code or read other files.  They are refused in any
@@ -127,7 +111,9 @@ bool rule_is_plain(const char *text, GError **error)
 static char *ask_version(void)
 {
 	const char *const argv[] = { "spatch", "--version", NULL };
-	const struct proc_spec spec = { .argv = argv, .seconds = 10 };
+	/* a .cocciconfig in the working folder or at home adds options even to --version */
+	static const char *const env[] = { "HOME=/nonexistent", NULL };
+	const struct proc_spec spec = { .argv = argv, .seconds = 10, .cwd = "/", .env = env };
 	g_auto(proc_result) result = { 0 };
 	g_auto(GStrv) words = NULL;
 
@@ -147,30 +133,6 @@ const char *spatch_version(void)
 		g_once_init_leave(&once, 1);
 	}
 	return version;
-}
-
-/* 1.3.1 made scoped_guard a keyword: declaring it is a parse error there */
-static bool version_knows_guards(void)
-{
-	const char *version = spatch_version();
-	int major = 0, minor = 0, patch = 0;
-
-	if (version)
-		sscanf(version, "%d.%d.%d", &major, &minor, &patch);
-	return major * 10000 + minor * 100 + patch >= 10301;
-}
-
-static char *rule_for_version(const char *text)
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-
-	if (!version_knows_guards())
-		return g_strdup(text);
-	for (char **line = lines; *line; line++) {
-		if (g_str_has_prefix(*line, "iterator name scoped_guard;"))
-			**line = '\0';
-	}
-	return g_strjoinv("\n", lines);
 }
 
 /* does the rule declare this virtual mode? */
@@ -219,33 +181,10 @@ static char *rule_headline(const char *text)
 	return g_strndup(start, strcspn(start, "\n"));
 }
 
-static char *find_standard_h(void)
-{
-	g_autofree char *spatch = g_find_program_in_path("spatch");
-	g_autofree char *bin = spatch ? g_path_get_dirname(spatch) : NULL;
-	const char *home = g_getenv("COCCINELLE_HOME");
-	const char *const candidates[] = {
-		home ? home : "/nonexistent", bin ? bin : "/nonexistent",
-	};
-	static const char *const below[] = {
-		"standard.h", "../lib/coccinelle/standard.h", "../share/coccinelle/standard.h",
-	};
-
-	for (size_t i = 0; i < G_N_ELEMENTS(candidates); i++) {
-		for (size_t j = 0; j < G_N_ELEMENTS(below); j++) {
-			g_autofree char *path = g_build_filename(candidates[i], below[j], NULL);
-
-			if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
-				return g_steal_pointer(&path);
-		}
-	}
-	return NULL;
-}
-
 /* standard.h is replaced by --macro-file-builtins, so ours is a copy with more lines */
 static bool write_macros(const struct tmpdir *dir, bool *out_written, GError **error)
 {
-	g_autofree char *standard = find_standard_h();
+	g_autofree char *standard = spatch_standard_h();
 	g_autofree char *path = tmpdir_file(dir, "macros.h");
 	g_autoptr(GBytes) text = NULL;
 	g_autoptr(GString) all = g_string_new(NULL);
@@ -258,8 +197,7 @@ static bool write_macros(const struct tmpdir *dir, bool *out_written, GError **e
 		return false;
 	g_string_append_len(all, g_bytes_get_data(text, NULL), g_bytes_get_size(text));
 	g_string_append_c(all, '\n');
-	if (!version_knows_guards())
-		g_string_append(all, extra_macros);
+	g_string_append(all, spatch_guard_macros());
 	*out_written = true;
 	return file_write(path, all->str, all->len, error);
 }
@@ -286,7 +224,7 @@ static bool job_write(const struct job *job, const char *name, const char *data,
 
 static bool job_prepare(struct job *job, GBytes *source, GError **error)
 {
-	g_autofree char *rule = rule_for_version(job->rule);
+	g_autofree char *rule = spatch_rule_text(job->rule);
 	g_autofree char *home = tmpdir_file(job->dir, "home");
 
 	job->isos = !strstr(job->rule, "\n// Isomorphisms: none");
@@ -297,32 +235,10 @@ static bool job_prepare(struct job *job, GBytes *source, GError **error)
 			 g_bytes_get_size(source), error);
 }
 
-static bool sandbox_wanted(void)
-{
-	return g_strcmp0(g_getenv("BACKSTITCH_NO_SANDBOX"), "1") != 0;
-}
-
 static void add_words(GPtrArray *argv, const char *const *words)
 {
 	for (; *words; words++)
 		g_ptr_array_add(argv, (char *)*words);
-}
-
-static void add_sandbox(GPtrArray *argv, const struct job *job)
-{
-	const char *const head[] = {
-		"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--ro-bind",
-		"/", "/", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", tmpdir_path(job->dir),
-		SCRATCH, "--chdir", SCRATCH, "--clearenv", "--setenv", "PATH",
-		g_getenv("PATH") ? g_getenv("PATH") : "/usr/bin:/bin", "--setenv", "HOME",
-		SCRATCH "/home", "--setenv", "TMPDIR", "/tmp", "--setenv", "LC_ALL", "C", NULL,
-	};
-	const char *home = g_getenv("COCCINELLE_HOME");
-	const char *const coccinelle[] = { "--setenv", "COCCINELLE_HOME", home, NULL };
-
-	add_words(argv, head);
-	if (home)
-		add_words(argv, coccinelle);
 }
 
 static void add_spatch(GPtrArray *argv, const struct job *job, const char *define, bool report)
@@ -448,14 +364,14 @@ static bool job_run(const struct job *job, const char *define, bool report,
 		.stack = SPATCH_STACK,
 	};
 
-	if (sandbox_wanted() && !proc_installed("bwrap")) {
+	if (cage_wanted() && !proc_installed("bwrap")) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 			    "'bwrap' is not installed; install the package bubblewrap, or set "
 			    "BACKSTITCH_NO_SANDBOX=1 to run rules without a sandbox");
 		return false;
 	}
-	if (sandbox_wanted())
-		add_sandbox(argv, job);
+	if (cage_wanted())
+		cage_add(argv, tmpdir_path(job->dir));
 	else
 		spec.env = plain_env;
 	add_spatch(argv, job, define, report);
@@ -574,9 +490,29 @@ static bool is_conditional(const struct ctoken *token)
 				!strncmp(at, "en", 2));
 }
 
-/* is there an #if between the first and the last token that differ? */
+/* how many #if of the function are open at a token */
+static int open_ifs(const struct csource *source, unsigned int from, unsigned int to)
+{
+	int open = 0;
+
+	for (unsigned int i = from; i < to; i++) {
+		const struct ctoken *token = token_at(source, i);
+		g_autofree char *text = is_conditional(token) ?
+						g_strndup(token->text, token->size) : NULL;
+
+		if (!text)
+			continue;
+		if (strstr(text, "endif"))
+			open--;
+		else if (!strstr(text, "else") && !strstr(text, "elif"))
+			open++;
+	}
+	return open;
+}
+
+/* is there an #if between the first and the last token that differ, or around them? */
 static bool change_crosses_if(const struct csource *old, const struct cregion *was,
-			      const struct csource *new, const struct cregion *is)
+			      const struct csource *new, const struct cregion *is, bool around)
 {
 	unsigned int from = was->first_token, to = was->last_token;
 	unsigned int new_from = is->first_token, new_to = is->last_token;
@@ -595,14 +531,15 @@ static bool change_crosses_if(const struct csource *old, const struct cregion *w
 		if (is_conditional(token_at(old, i)))
 			return true;
 	}
-	return false;
+	return around && open_ifs(old, was->first_token, from);
 }
 
 /*
  * spatch takes the first arm of an #if that splits a block and forgets the
- * other, so a change across one was made without seeing all of it: undone.
+ * other, so a change across one was made without seeing all of it: undone.  A rule
+ * that says "// Conditionals: none" does not want a change in an arm either.
  */
-static void undo_across_if(struct spatch_run *run, GBytes *source)
+static void undo_across_if(struct spatch_run *run, GBytes *source, bool around)
 {
 	g_autoptr(csource) old = csource_scan(source);
 	g_autoptr(csource) new = csource_scan(run->output);
@@ -614,7 +551,7 @@ static void undo_across_if(struct spatch_run *run, GBytes *source)
 						   csource_function(new, was->name) : NULL;
 
 		if (!is || was != csource_function(old, was->name) ||
-		    !change_crosses_if(old, was, new, is))
+		    !change_crosses_if(old, was, new, is, around))
 			continue;
 		add_string_once(run->unparsed, was->name);
 		undo = true;
@@ -654,7 +591,7 @@ static bool run_patch(const struct job *job, GBytes *source, struct spatch_run *
 		return false;
 	read_unparsed(run, source, result.err->str);
 	if (run->changed)
-		undo_across_if(run, source);
+		undo_across_if(run, source, strstr(job->rule, "\n// Conditionals: none"));
 	return true;
 }
 

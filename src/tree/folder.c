@@ -83,18 +83,47 @@ static GBytes *read_fd(int fd, const char *path, GError **error)
 	return g_bytes_new_take(g_steal_pointer(&data), done);
 }
 
+static bool cannot_open(const char *path, GError **error)
+{
+	if (errno == ENOENT || errno == ENOTDIR)
+		return tree_missing(path, error);
+	g_set_error(error, BS_ERROR, errno == EXDEV ? BS_ERROR_UNSAFE : BS_ERROR_IO,
+		    "cannot read '%s': %s", path,
+		    errno == EXDEV ? "a symbolic link leads out of the tree" : g_strerror(errno));
+	return false;
+}
+
+#define FIRST_READ (64U << 10)
+
+/* a short read is the end: two calls a file, and no memory of its own */
+static bool folder_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
+			     GError **error)
+{
+	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
+	guint done = 0;
+	ssize_t n;
+
+	if (fd < 0)
+		return cannot_open(path, error);
+	do {
+		if (done + FIRST_READ > buffer->len)
+			g_byte_array_set_size(buffer, done + MAX(FIRST_READ, done));
+		n = read(fd, buffer->data + done, buffer->len - done);
+		done += MAX(n, 0);
+	} while ((n > 0 && done == buffer->len && done < FILE_MAX_SIZE) ||
+		 (n < 0 && errno == EINTR));
+	close(fd);
+	g_byte_array_set_size(buffer, done);
+	return n >= 0 || cannot_open(path, error);
+}
+
 static GBytes *folder_read(const struct tree *tree, const char *path, GError **error)
 {
 	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
 	GBytes *bytes;
 
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return tree_missing(path, error);
 	if (fd < 0) {
-		g_set_error(error, BS_ERROR, errno == EXDEV ? BS_ERROR_UNSAFE : BS_ERROR_IO,
-			    "cannot read '%s': %s", path,
-			    errno == EXDEV ? "a symbolic link leads out of the tree" :
-					     g_strerror(errno));
+		cannot_open(path, error);
 		return NULL;
 	}
 	bytes = read_fd(fd, path, error);
@@ -122,6 +151,93 @@ static void folder_list(const struct tree *tree, const char *path, GPtrArray *na
 	closedir(dir);
 }
 
+/*
+ * No digest of a digest: what is unlikely to stay the same when a file changes, as it is.
+ * Inode and both times are those that git compares too.
+ */
+static void make_stamp(const struct stat *st, guint8 *stamp)
+{
+	const guint32 parts[] = {
+		(guint32)st->st_ino ^ (guint32)(st->st_ino >> 32) ^ ((guint32)st->st_dev << 16),
+		(guint32)st->st_size,
+		(guint32)st->st_mtim.tv_sec ^ ((guint32)(st->st_size >> 32) << 20),
+		(guint32)st->st_mtim.tv_nsec ^ ((guint32)st->st_ctim.tv_sec << 2),
+		(guint32)st->st_ctim.tv_nsec ^ ((guint32)st->st_ctim.tv_sec >> 8),
+	};
+
+	G_STATIC_ASSERT(sizeof(parts) == STAMP_SIZE);
+	memcpy(stamp, parts, STAMP_SIZE);
+}
+
+struct files {
+	const char *const *suffixes;
+	GArray *files;
+	GString *path;
+};
+
+static void files_below(struct files *f, int parent, const char *name);
+
+static void files_entry(struct files *f, int dir, const struct dirent *entry)
+{
+	const char *name = entry->d_name;
+	struct listed listed = { NULL };
+	unsigned char type = entry->d_type;
+	struct stat st;
+
+	if (type == DT_UNKNOWN && !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW))
+		type = S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG : DT_LNK;
+	if (type == DT_DIR && strcmp(name, ".") && strcmp(name, "..") &&
+	    g_ascii_strcasecmp(name, ".git"))
+		files_below(f, dir, name);
+	if (type != DT_REG || !has_suffix(name, f->suffixes) ||
+	    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+		return;
+	listed.path = g_strconcat(f->path->str, name, NULL);
+	listed.size = st.st_size;
+	make_stamp(&st, listed.stamp);
+	g_array_append_val(f->files, listed);
+}
+
+static void files_in(struct files *f, int fd)
+{
+	DIR *dir = fdopendir(fd);
+	struct dirent *entry;
+
+	if (!dir) {
+		close(fd);
+		return;
+	}
+	while ((entry = readdir(dir)))
+		files_entry(f, dirfd(dir), entry);
+	closedir(dir);
+}
+
+static void files_below(struct files *f, int parent, const char *name)
+{
+	gsize size = f->path->len;
+	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	g_string_append_printf(f->path, "%s/", name);
+	files_in(f, fd);
+	g_string_truncate(f->path, size);
+}
+
+static void folder_files(const struct tree *tree, const char *below,
+			 const char *const *suffixes, GArray *files)
+{
+	g_autoptr(GString) path = g_string_new(below);
+	struct files f = { .suffixes = suffixes, .files = files, .path = path };
+	int fd = open_beneath(tree, below, O_RDONLY | O_DIRECTORY);
+
+	if (fd < 0)
+		return;
+	if (path->len)
+		g_string_append_c(path, '/');
+	files_in(&f, fd);
+}
+
 static void folder_free(struct tree *tree)
 {
 	struct folder *folder = tree->data;
@@ -133,7 +249,9 @@ static void folder_free(struct tree *tree)
 static const struct tree_backend folder_backend = {
 	.entry = folder_entry,
 	.read = folder_read,
+	.read_into = folder_read_into,
 	.list = folder_list,
+	.files = folder_files,
 	.free = folder_free,
 };
 

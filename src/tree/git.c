@@ -110,6 +110,51 @@ static GBytes *git_blob_by_id(const struct tree *tree, const char *id)
 	return bytes;
 }
 
+struct files {
+	const char *below;
+	const char *const *suffixes;
+	GArray *files;
+};
+
+static int add_file(const char *root, const git_tree_entry *entry, void *data)
+{
+	const struct files *f = data;
+	const char *name = git_tree_entry_name(entry);
+	enum tree_entry kind = kind_of(git_tree_entry_filemode(entry));
+	struct listed listed = { NULL };
+
+	if ((kind != TREE_FILE && kind != TREE_EXECUTABLE) || !has_suffix(name, f->suffixes))
+		return 0;
+	listed.path = g_strconcat(f->below, *f->below ? "/" : "", root, name, NULL);
+	/* a tree that someone else made may hold anything */
+	if (!path_is_safe(listed.path)) {
+		g_free(listed.path);
+		return 0;
+	}
+	G_STATIC_ASSERT(STAMP_SIZE == GIT_OID_RAWSZ);
+	memcpy(listed.stamp, git_tree_entry_id(entry)->id, STAMP_SIZE);
+	g_array_append_val(f->files, listed);
+	return 0;
+}
+
+static void git_files(const struct tree *tree, const char *below, const char *const *suffixes,
+		      GArray *files)
+{
+	const struct git *git = tree->data;
+	struct files f = { .below = below, .suffixes = suffixes, .files = files };
+	git_tree_entry *entry = *below ? find(tree, below) : NULL;
+	git_tree *folder = NULL;
+
+	if (*below && (!entry || git_tree_lookup(&folder, git->repository,
+						 git_tree_entry_id(entry)))) {
+		git_tree_entry_free(entry);
+		return;
+	}
+	git_tree_walk(folder ? folder : git->root, GIT_TREEWALK_PRE, add_file, &f);
+	git_tree_free(folder);
+	git_tree_entry_free(entry);
+}
+
 static void git_free(struct tree *tree)
 {
 	struct git *git = tree->data;
@@ -125,6 +170,7 @@ static const struct tree_backend git_backend = {
 	.read = git_read,
 	.list = git_list,
 	.blob = git_blob_by_id,
+	.files = git_files,
 	.free = git_free,
 };
 

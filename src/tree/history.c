@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * git itself walks the history: it has commit-graphs and path filters.
+ * git itself walks the history: it has commit-graphs and path filters.  Where
+ * there is an index, git is only asked about the few commits that it names.
  */
 #include "tree/history.h"
 
@@ -8,12 +9,17 @@
 
 #include "base/proc.h"
 #include "format/patch.h"
+#include "tree/backend.h"
+#include "tree/history-index.h"
 
 /* digits of a commit id that kernel people write */
 #define ID_DIGITS 12
 
 /* a walk over the whole history of the kernel for one path */
 #define HISTORY_SECONDS 300
+
+/* reverts of reverts of reverts */
+#define REVERTS_DEEP 8
 
 static char *run_git(const struct tree *tree, const char *const *words, const GPtrArray *paths)
 {
@@ -35,6 +41,12 @@ static char *run_git(const struct tree *tree, const char *const *words, const GP
 	return proc_check(&spec, &output, NULL) ? output : NULL;
 }
 
+static bool is_id(const char *text)
+{
+	return strlen(text) >= ID_DIGITS &&
+	       strspn(text, "0123456789abcdefABCDEF") == strlen(text);
+}
+
 static bool same_commit(const char *a, const char *b)
 {
 	size_t size = MIN(strlen(a), strlen(b));
@@ -42,15 +54,82 @@ static bool same_commit(const char *a, const char *b)
 	return size >= ID_DIGITS && !g_ascii_strncasecmp(a, b, size);
 }
 
-static bool is_reverted(const struct tree *tree, const char *commit, const GPtrArray *paths)
+/* is @commit @of, or reached from it? */
+static bool is_reached(const struct tree *tree, const char *commit, const char *of)
 {
-	g_autofree char *range = g_strdup_printf("%s..%s", commit, tree_commit(tree));
+	const char *const words[] = { "merge-base", "--is-ancestor", commit, of, NULL };
+	g_autofree char *output = run_git(tree, words, NULL);
+
+	return output != NULL;
+}
+
+static bool is_in_history(const struct tree *tree, const char *commit)
+{
+	return is_reached(tree, commit, tree_commit(tree));
+}
+
+/* does a commit change one of the files? */
+static bool touches(const struct tree *tree, const char *commit, const GPtrArray *paths)
+{
+	const char *const words[] = { "diff-tree", "-r", "--root", "--no-commit-id", "--name-only",
+				      commit, NULL };
+	g_autofree char *output = paths ? run_git(tree, words, paths) : NULL;
+
+	return !paths || (output && *output);
+}
+
+static char *reference_hex(const struct reference *reference)
+{
+	struct object_id id;
+	char hex[OBJECT_ID_HEX + 1];
+
+	memcpy(id.bytes, reference->commit, sizeof(id.bytes));
+	return g_strdup(object_id_hex(&id, hex));
+}
+
+static bool is_reverted_indexed(const struct tree *tree, const char *named, const char *since,
+				const GPtrArray *paths, unsigned int depth)
+{
+	g_autoptr(GArray) found = history_index_find(tree->history, REFERENCE_REVERT, named);
+
+	for (guint i = 0; i < found->len; i++) {
+		const struct reference *revert = &g_array_index(found, struct reference, i);
+		g_autofree char *id = reference_hex(revert);
+
+		if (same_commit(revert->named, named) && is_in_history(tree, id) &&
+		    !is_reached(tree, id, since) && touches(tree, id, paths) &&
+		    (depth == REVERTS_DEEP ||
+		     !is_reverted_indexed(tree, id, id, paths, depth + 1)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_reverted_logged(const struct tree *tree, const char *named, const char *since,
+			       const GPtrArray *paths)
+{
+	g_autofree char *range = g_strdup_printf("%s..%s", since, tree_commit(tree));
 	g_autofree char *said =
-		g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, commit);
+		g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, named);
 	const char *const words[] = { "log", "-1", "--format=%H", "-F", said, range, NULL };
 	g_autofree char *found = run_git(tree, words, paths);
 
 	return found && *found;
+}
+
+/* does a commit of the tree's history that came after @since say that it reverts @named? */
+static bool is_reverted(const struct tree *tree, const char *named, const char *since,
+			const GPtrArray *paths)
+{
+	return tree->history ? is_reverted_indexed(tree, named, since, paths, 0) :
+			       is_reverted_logged(tree, named, since, paths);
+}
+
+/* upstream's own revert, copied like the commit was, names upstream's id */
+static bool is_copy_reverted(const struct tree *tree, const char *copy, const char *upstream,
+			     const GPtrArray *paths)
+{
+	return is_reverted(tree, copy, copy, paths) || is_reverted(tree, upstream, copy, paths);
 }
 
 /* "ID\ntitle\nbody": does the body name @upstream as where the commit comes from? */
@@ -65,34 +144,19 @@ static char *check_commit(const struct tree *tree, const char *record, const cha
 	named = upstream_of(parts[2]);
 	if (!same_commit(parts[0], upstream) && !(named && same_commit(named, upstream)))
 		return NULL;
-	if (is_reverted(tree, parts[0], paths))
+	if (is_copy_reverted(tree, parts[0], upstream, paths))
 		return NULL;
 	return g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, parts[0], parts[1]);
 }
 
-char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths)
+static char *find_logged(const struct tree *tree, const char *upstream, const GPtrArray *paths)
 {
 	g_autofree char *grep = g_strdup_printf("--grep=%.*s", ID_DIGITS, upstream);
 	const char *const by_name[] = { "log", "--format=%H%n%s%n%B%x1e", "-F", "-i", grep,
 					tree_commit(tree), NULL };
-	const char *const itself[] = { "rev-list", "--max-count=1", upstream, NULL };
-	g_autofree char *output = NULL, *id = NULL;
-	g_auto(GStrv) records = NULL;
+	g_autofree char *output = run_git(tree, by_name, paths);
+	g_auto(GStrv) records = g_strsplit(output ? output : "", "\x1e", -1);
 
-	if (!tree_repository(tree) || strlen(upstream) < ID_DIGITS ||
-	    strspn(upstream, "0123456789abcdefABCDEF") != strlen(upstream))
-		return NULL;
-	id = run_git(tree, itself, NULL);
-	if (id && *id) {
-		const char *const between[] = { "merge-base", "--is-ancestor", g_strchomp(id),
-						tree_commit(tree), NULL };
-		g_autofree char *is_in = run_git(tree, between, NULL);
-
-		if (is_in && !is_reverted(tree, id, paths))
-			return g_strdup_printf("%.*s itself", ID_DIGITS, id);
-	}
-	output = run_git(tree, by_name, paths);
-	records = g_strsplit(output ? output : "", "\x1e", -1);
 	for (char **record = records; *record; record++) {
 		char *found = check_commit(tree, g_strchug(*record), upstream, paths);
 
@@ -100,4 +164,64 @@ char *history_find(const struct tree *tree, const char *upstream, const GPtrArra
 			return found;
 	}
 	return NULL;
+}
+
+static char *find_indexed(const struct tree *tree, const char *upstream, const GPtrArray *paths)
+{
+	g_autoptr(GArray) found = history_index_find(tree->history, REFERENCE_COPY, upstream);
+
+	for (guint i = found->len; i-- > 0;) {
+		const struct reference *copy = &g_array_index(found, struct reference, i);
+		g_autofree char *id = reference_hex(copy);
+		const char *const title[] = { "log", "-1", "--format=%s", id, NULL };
+		g_autofree char *says = NULL;
+
+		if (!same_commit(copy->named, upstream) || !is_in_history(tree, id) ||
+		    !touches(tree, id, paths) || is_copy_reverted(tree, id, upstream, paths))
+			continue;
+		says = run_git(tree, title, NULL);
+		return g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, id,
+				       says ? g_strchomp(says) : "");
+	}
+	return NULL;
+}
+
+char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths)
+{
+	const char *const itself[] = { "rev-list", "--max-count=1", upstream, NULL };
+	g_autofree char *id = NULL;
+
+	if (!tree_repository(tree) || !is_id(upstream))
+		return NULL;
+	id = run_git(tree, itself, NULL);
+	if (id && *id && is_in_history(tree, g_strchomp(id)) &&
+	    !is_reverted(tree, id, id, paths))
+		return g_strdup_printf("%.*s itself", ID_DIGITS, id);
+	return tree->history ? find_indexed(tree, upstream, paths) :
+			       find_logged(tree, upstream, paths);
+}
+
+static bool is_shallow(const struct tree *tree)
+{
+	const char *const words[] = { "rev-parse", "--is-shallow-repository", NULL };
+	g_autofree char *output = run_git(tree, words, NULL);
+
+	return !output || strcmp(g_strchomp(output), "false");
+}
+
+bool history_lacks(const struct tree *tree, const char *commit)
+{
+	g_autofree char *spec = g_strdup_printf("%s^{commit}", commit);
+	const char *const exists[] = { "rev-parse", "--verify", "--quiet", spec, NULL };
+	const char *const related[] = { "merge-base", commit, tree_commit(tree), NULL };
+	g_autofree char *id = NULL, *base = NULL, *found = NULL;
+
+	if (!tree_repository(tree) || !is_id(commit) || is_shallow(tree))
+		return false;
+	id = run_git(tree, exists, NULL);
+	base = id && *id ? run_git(tree, related, NULL) : NULL;
+	if (!base || !*base)
+		return false;
+	found = history_find(tree, g_strchomp(id), NULL);
+	return !found;
 }

@@ -6,6 +6,7 @@
 #define TREE_HISTORY_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "tree/tree.h"
 
@@ -20,5 +21,16 @@
  * Return: "0123456789ab (\"title\")", newly allocated, or NULL
  */
 char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths);
+
+/**
+ * history_lacks() - is a commit surely not in the history of a tree?
+ * @tree: a git tree
+ * @commit: id, 12 digits or more
+ *
+ * Sure is it only where the repository has the commit, the two histories have something in
+ * common, the commit is not in the tree's, and no commit there says that it is a copy of it;
+ * or where both were reverted.  A shallow clone knows too little.
+ */
+bool history_lacks(const struct tree *tree, const char *commit);
 
 #endif /* TREE_HISTORY_H */

@@ -125,18 +125,21 @@ static void *fail_object(GError **error, const char *kind, const struct object_i
 	return fail(error, what, object_id_hex(id, hex));
 }
 
+/* by hand: the regular expressions of libgit2 1.5 leak where they do not match */
 static bool has_promisor(git_repository *repository)
 {
-	g_autofree char *name = NULL;
 	git_config *config = NULL;
-	git_config_iterator *found = NULL;
+	git_config_iterator *all = NULL;
 	git_config_entry *entry;
 	bool partial = false;
 
 	if (!git_repository_config_snapshot(&config, repository) &&
-	    !git_config_iterator_glob_new(&found, config, "^remote\\..*\\.promisor$"))
-		partial = !git_config_next(&entry, found);
-	git_config_iterator_free(found);
+	    !git_config_iterator_new(&all, config)) {
+		while (!partial && !git_config_next(&entry, all))
+			partial = g_str_has_prefix(entry->name, "remote.") &&
+				  g_str_has_suffix(entry->name, ".promisor");
+	}
+	git_config_iterator_free(all);
 	git_config_free(config);
 	return partial;
 }

@@ -148,6 +148,7 @@ struct tree *tree_overlay(const struct tree *base)
 	tree->folder = g_strdup(base->folder);
 	tree->repository = g_strdup(base->repository);
 	tree->commit = g_strdup(base->commit);
+	tree->history = base->history;
 	return tree;
 }
 

@@ -37,6 +37,25 @@ GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
 	return tree->backend->read(tree, path, error);
 }
 
+bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
+		    GError **error)
+{
+	g_autoptr(GBytes) bytes = NULL;
+	gsize size;
+	const void *data;
+
+	if (tree->backend->read_into && path_is_safe(path))
+		return tree->backend->read_into(tree, path, buffer, error);
+	bytes = tree_read(tree, path, error);
+	if (!bytes)
+		return false;
+	data = g_bytes_get_data(bytes, &size);
+	g_byte_array_set_size(buffer, 0);
+	if (size)
+		g_byte_array_append(buffer, data, size);
+	return true;
+}
+
 GBytes *tree_blob(const struct tree *tree, const char *id)
 {
 	return tree->backend->blob ? tree->backend->blob(tree, id) : NULL;
@@ -84,6 +103,11 @@ const char *tree_folder(const struct tree *tree)
 const char *tree_repository(const struct tree *tree)
 {
 	return tree->repository;
+}
+
+void tree_set_history(struct tree *tree, const struct history_index *index)
+{
+	tree->history = index;
 }
 
 const char *tree_commit(const struct tree *tree)

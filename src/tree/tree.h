@@ -77,6 +77,16 @@ enum tree_entry tree_entry(const struct tree *tree, const char *path);
 GBytes *tree_read(const struct tree *tree, const char *path, GError **error);
 
 /**
+ * tree_read_into() - tree_read() into a buffer that is used again and again
+ * @tree: where
+ * @path: relative to the tree
+ * @buffer: gets the content
+ * @error: as tree_read()
+ */
+bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
+		    GError **error);
+
+/**
  * tree_list() - names in a folder
  * @tree: where
  * @path: folder, "" for the root
@@ -103,6 +113,15 @@ const char *tree_folder(const struct tree *tree);
 
 /** tree_repository() - the git repository of a git tree, or NULL */
 const char *tree_repository(const struct tree *tree);
+
+struct history_index;
+
+/**
+ * tree_set_history() - an index that questions about the tree's history may use
+ * @tree: a git tree, before overlays are put on it
+ * @index: of its repository, up to its commit; borrowed, must outlive the tree; NULL for none
+ */
+void tree_set_history(struct tree *tree, const struct history_index *index);
 
 /** tree_commit() - full commit id of a git tree, or NULL */
 const char *tree_commit(const struct tree *tree);

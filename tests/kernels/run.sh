@@ -95,6 +95,14 @@ done
 is "$(value trees.3.kernel)" 6.19.8 'the last tree is 6.19.8'
 is "$(value trees.3.patches.0.outcome)" present '6.19.8 has it, though the comment is reworded'
 
+# every call site that takes the TDR exclusively, against sites.tsv
+if [ -x "$BUILD/unit/test-site" ]; then
+	ok 'the verdicts of all call sites are those of sites.tsv' \
+		sh -c "cd '$root' && KERNELS='$kernels' '$BUILD/unit/test-site' -p /site/kernel"
+else
+	skip 'make unit builds test-site, which judges call sites'
+fi
+
 find patches -type f -exec sha256sum {} + | sort >before
 run "$BACKSTITCH" port --no-proofs --dry-run $series --tree "6.18.y=$kernels/6.18.5"
 run "$BACKSTITCH" port $series --tree "6.12.y=$kernels/6.12.94" \

@@ -47,7 +47,16 @@ static const char *const diffs[] = {
 	"no diff\n",
 	"we speak of diff --git a/x b/x\ndiff --git a/x b/x\nand so on\n",
 	"--- a/x\ntext\n--- a/y\n+++ b/y\ntext\n",
+	"diff --git a/x b/x\ndeleted file mode 100644\nGIT binary patch0;\ntext\n",
+	"diff --git a/x b/x\nindex 1234567..0000000 100644\nFiles a/x and b/x differ\n",
+	/* the last line without its newline */
+	HEAD("x") NAMES("x") HUNK "@@ -9 +10 @@\n-a\n+b\ntext\n@@ -20 +20 @@",
+	HEAD("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b\n\\ No newline at end of file",
+	"diff --git a/x b/x\nnew file mode 100644\nGIT binary patch",
 	/* refused */
+	HEAD("x") NAMES("x") "@@ -1 +1 @@\n-a\n+b",
+	HEAD("x") NAMES("x") "@@ -1 +1 @@",
+	HEAD("x") NAMES("x") HUNK "@@ -9 +10 @@",
 	HEAD("x") NAMES("x") "@@ -1,3 +1,3 @@\n a\n-b\n",
 	HEAD("x") NAMES("x") "@@ -1,3 +1,4 @@\n a\n-b\n+c\n d\n-- \n2.39\n",
 	HEAD("x") NAMES("x") "@@ -1,3 +1,4 @@\n a\n*b\n",

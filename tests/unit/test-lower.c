@@ -65,17 +65,19 @@ static const struct good {
 	{ "scoped",
 	  "\tscoped_guard(write_lock, a) {\n\t\tx = g(x);\n\t\tif (x)\n\t\t\treturn -5;\n\t}\n"
 	  "\treturn 0;\n",
-	  "\t{ write_lock(a); {\n\t\tx = g(x);\n\t\tif (x)\n\t\t\t{ write_unlock(a); return -5; }\n"
+	  "\t{ write_lock(a); {\n\t\tx = g(x);\n\t\tif (x)\n"
+	  "\t\t\t{ write_unlock(a); return -5; }\n"
 	  "\t} write_unlock(a); }\n\treturn 0;\n" },
 	{ "scoped-statement",
 	  "\tif (x)\n\t\tscoped_guard(read_lock, a)\n\t\t\tx = g(x);\n\telse\n\t\tx = 1;\n"
 	  "\treturn x;\n",
-	  "\tif (x)\n\t\t{ read_lock(a);\n\t\t\tx = g(x); read_unlock(a); }\n\telse\n\t\tx = 1;\n"
+	  "\tif (x)\n\t\t{ read_lock(a);\n\t\t\tx = g(x); read_unlock(a); }\n\telse\n"
+	  "\t\tx = 1;\n"
 	  "\treturn x;\n" },
 	{ "return-call",
 	  "\tscoped_guard(write_lock, a)\n\t\treturn g(x);\n\treturn 0;\n",
-	  "\t{ write_lock(a);\n\t\t{ __typeof__(g(x)) guarded_value =  g(x); write_unlock(a); "
-	  "return guarded_value; } write_unlock(a); }\n\treturn 0;\n" },
+	  "\t{ write_lock(a);\n\t\t{ int value = g(x); write_unlock(a); return value; } }\n"
+	  "\treturn 0;\n" },
 	{ "goto-out",
 	  "\tscoped_guard(write_lock, a) {\n\t\tif (g(x))\n\t\t\tgoto out;\n\t\tif (g(1))\n"
 	  "\t\t\tgoto in;\n\t\tg(2);\nin:\n\t\tg(3);\n\t}\nout:\n\treturn x;\n",
@@ -98,7 +100,7 @@ static const struct good {
 	  "\tint i;\n\n\tguard(write_lock)(a);\n\tfor (i = 0; i < x; i++) {\n\t\tif (g(i))\n"
 	  "\t\t\tbreak;\n\t}\n\treturn 0;\n",
 	  "\tint i;\n\n\twrite_lock(a);\n\tfor (i = 0; i < x; i++) {\n\t\tif (g(i))\n"
-	  "\t\t\tbreak;\n\t}\n\t{ write_unlock(a); return 0; } write_unlock(a);\n" },
+	  "\t\t\tbreak;\n\t}\n\twrite_unlock(a); return 0;\n" },
 	{ "guard-twice",
 	  "\tif (x) {\n\t\tguard(write_lock)(a);\n\t\tguard(read_lock)(b);\n\t\tg(x);\n\t}\n"
 	  "\treturn 0;\n",
@@ -111,10 +113,24 @@ static const struct good {
 	  "\t\tdefault:\n\t\t\t{ write_unlock(a); return 2; }\n\t\t}\n\t} write_unlock(a); }\n"
 	  "\treturn 0;\n" },
 	{ "many-lines",
-	  "\tscoped_guard(write_lock,\n\t\t     a) {\n\t\treturn g(x +\n\t\t\t 1 /* one */);\n\t}\n"
+	  "\tscoped_guard(write_lock,\n\t\t     a) {\n\t\treturn g(x +\n\t\t\t 1 /* one */);\n"
+	  "\t}\n"
 	  "\treturn 0;\n",
-	  "\t{ write_lock(a);\n {\n\t\t{ __typeof__(g ( x + 1 )) guarded_value =  g(x +\n"
-	  "\t\t\t 1 /* one */); write_unlock(a); return guarded_value; }\n\t} write_unlock(a); }\n"
+	  "\t{ write_lock(a);\n {\n"
+	  "\t\t{ int value = g(x + 1 ); write_unlock(a); return value; }\n"
+	  "\n\t} }\n\treturn 0;\n" },
+	{ "break",
+	  "\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tif (x)\n\t\t\tbreak;\n\t}\n"
+	  "\treturn 0;\n",
+	  "\tfor (;;) {\n\t\twrite_lock(a);\n\t\tif (x)\n\t\t\t{ write_unlock(a); break; } "
+	  "write_unlock(a);\n\t}\n\treturn 0;\n" },
+	{ "kept",
+	  "\tif (x) {\n\t\tguard(write_lock)(a++);\n\t\treturn x;\n\t}\n\treturn 0;\n",
+	  "\tif (x) { rwlock_t *guarded;\n\t\tguarded = a++; write_lock(guarded);\n"
+	  "\t\twrite_unlock(guarded); return x;\n\t}\n\treturn 0;\n" },
+	{ "directive",
+	  "\tscoped_guard(write_lock, a) {\n#ifdef A\n\t\tg(x);\n#endif\n\t}\n\treturn 0;\n",
+	  "\t{ write_lock(a); {\n#ifdef A\n\t\tg(x);\n#endif\n\t} write_unlock(a); }\n"
 	  "\treturn 0;\n" },
 	{ "no-guard", "\twrite_lock(a);\n\twrite_unlock(a);\n\treturn g(x);\n",
 	  "\twrite_lock(a);\n\twrite_unlock(a);\n\treturn g(x);\n" },
@@ -143,34 +159,67 @@ static const struct bad {
 	const char *text;
 	const char *reason;
 } bads[] = {
-	{ "break", FUNCTION("\tscoped_guard(write_lock, a) {\n\t\tif (x)\n\t\t\tbreak;\n\t}\n"
-			    "\treturn 0;\n"), "line 12: 'break' leaves the guard of line 10" },
-	{ "continue", FUNCTION("\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tif (x)\n"
-			       "\t\t\tcontinue;\n\t}\n"), "'continue' leaves the guard" },
-	{ "iterator", FUNCTION("\tlist_for_each(b, a) {\n\t\tscoped_guard(write_lock, a)\n"
-			       "\t\t\tif (x)\n\t\t\t\tbreak;\n\t}\n\treturn 0;\n"),
-	  "'break' leaves the guard" },
 	{ "goto-in", FUNCTION("\tif (x)\n\t\tgoto in;\n\tscoped_guard(write_lock, a) {\nin:\n"
 			      "\t\tg(x);\n\t}\n\treturn 0;\n"),
 	  "goto 'in' jumps into the guard of line 12" },
 	{ "goto-over", FUNCTION("\tif (x)\n\t\tgoto out;\n\tguard(write_lock)(a);\n\tg(x);\n"
 				"out:\n\treturn 0;\n"), "goto 'out' jumps into the guard" },
 	{ "case", FUNCTION("\tswitch (x) {\n\tcase 0:\n\t\tx++;\n\t\tguard(write_lock)(a);\n"
-			   "\tcase 1:\n\t\tx++;\n\t}\n\treturn 0;\n"), "'case' leaves" },
+			   "\tcase 1:\n\t\tx++;\n\t}\n\treturn 0;\n"),
+			   "'case' jumps into the guard" },
 	{ "class", FUNCTION("\tguard(strange)(a);\n\treturn 0;\n"),
-	  "guard class 'strange' is not in guards/classes.tab" },
-	{ "state", FUNCTION("\tscoped_guard(spinlock_irqsave, a)\n\t\tg(x);\n\treturn 0;\n"),
-	  "guard class 'spinlock_irqsave'" },
-	{ "argument-call", FUNCTION("\tguard(write_lock)(get(a));\n\treturn 0;\n"),
-	  "does more than name a lock" },
-	{ "argument-step", FUNCTION("\tguard(write_lock)(a++);\n\treturn 0;\n"),
-	  "does more than name a lock" },
-	{ "argument-changes", FUNCTION("\tscoped_guard(write_lock, a) {\n\t\ta = b;\n\t}\n"
-				       "\treturn 0;\n"), "'a', which names the lock, changes" },
-	{ "conditional", FUNCTION("\tscoped_cond_guard(mutex_intr, return -4, a)\n\t\tg(x);\n"
-				  "\treturn 0;\n"), "scoped_cond_guard() is not handled" },
-	{ "directive", FUNCTION("\tscoped_guard(write_lock, a) {\n#ifdef A\n\t\tg(x);\n#endif\n"
-				"\t}\n\treturn 0;\n"), "#if inside" },
+	  "class 'strange' is not known" },
+	{ "unsure", FUNCTION("\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\twhen_idle(x) {\n"
+			     "\t\t\tbreak;\n\t\t}\n\t}\n\treturn 0;\n"),
+	  "'when_idle' may be a loop or not" },
+	{ "may-fail", FUNCTION("\tguard(mutex_try)(a);\n\treturn 0;\n"),
+	  "class 'mutex_try' may fail, and guard() does not ask" },
+	{ "cannot-fail", FUNCTION("\tscoped_cond_guard(mutex, return 1, a)\n\t\tg(x);\n"
+	  "\treturn 0;\n"),
+	  "class 'mutex' cannot fail" },
+	{ "split", FUNCTION("\tguard(write_lock)(a);\n#ifdef A\n\tif (x)\n#endif\n"
+	  "\t\treturn 1;\n"
+			    "\treturn 0;\n"), "#if splits a statement" },
+	{ "split-else", FUNCTION("\tguard(write_lock)(a);\n#ifdef A\n\tif (x)\n\t\treturn 1;\n"
+	  "\telse\n"
+				 "#endif\n\t\treturn 2;\n\treturn 0;\n"),
+	  "#if splits a statement" },
+	{ "arm", FUNCTION("#ifdef A\n\tguard(write_lock)(a);\n#endif\n\treturn 0;\n"),
+	  "a guard that an #if includes or not" },
+	{ "macro-returns", "#define CHECK(x) if (x) return 1\n"
+			   FUNCTION("\tguard(write_lock)(a);\n\tCHECK(x);\n\treturn 0;\n"),
+	  "macro 'CHECK' leaves or cleans up by itself" },
+	{ "macro-jumps", "#define CHECK(x) do { if (x) goto out; } while (0)\n"
+			 FUNCTION("\tguard(write_lock)(a);\n\tCHECK(x);\nout:\n\treturn 0;\n"),
+	  "macro 'CHECK' leaves" },
+	{ "macro-breaks", "#define CHECK(x) if (x) break\n"
+			  FUNCTION("\tfor (;;) {\n\t\tguard(write_lock)(a);\n\t\tCHECK(x);\n"
+			  "\t}\n"),
+	  "macro 'CHECK' leaves" },
+	{ "macro-cleans", "#define NEW(p) int *p __free(kfree) = 0\n"
+			  FUNCTION("\tguard(write_lock)(a);\n\tNEW(q);\n\treturn 0;\n"),
+	  "macro 'NEW' leaves or cleans up" },
+	{ "two-ways", "DEFINE_GUARD(own, int *, g(0), g(1))\n"
+	  "DEFINE_GUARD(own, int *, g(0), g(2))\n"
+		      FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "defined in several ways" },
+	{ "own-state", "DEFINE_LOCK_GUARD_1(own, int, g(_T), g(1))\n"
+		       FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "uses its own state" },
+	{ "keeps", "DEFINE_LOCK_GUARD_1(own, int, g(0), g(1), char s[4])\n"
+		   FUNCTION("\tguard(own)(a);\n\treturn 0;\n"), "keeps 'char s[4]'" },
+	{ "acquire", FUNCTION("\tACQUIRE(mutex_intr, m)(a);\n\treturn m ? 1 : 0;\n"),
+	  "'m' of ACQUIRE() is used otherwise" },
+	{ "no-argument", FUNCTION("\tguard(write_lock)();\n\treturn 0;\n"),
+	  "without an argument" },
+	{ "expression", FUNCTION("\tx = ({ guard(write_lock)(a); x; });\n\treturn 0;\n"),
+	  "a guard in a statement expression" },
+	{ "free-shadow", FUNCTION("\tchar *p __free(kfree) = 0;\n\tif (x) {\n\t\tint p = 3;\n"
+	  "\t\treturn p;\n"
+				  "\t}\n\treturn 0;\n"), "another 'p' is declared inside" },
+	{ "free-class", FUNCTION("\tchar *p __free(mutex) = 0;\n\treturn 0;\n"),
+	  "'mutex' is not a class of DEFINE_FREE()" },
+	{ "asm-goto", FUNCTION("\tguard(write_lock)(a);\n\tasm goto(\"\" : : : : out);\nout:\n"
+	  "\treturn 0;\n"),
+	  "asm goto" },
 	{ "branch", FUNCTION("\tif (x)\n\t\tguard(write_lock)(a);\n\treturn 0;\n"),
 	  "only statement of a branch" },
 	{ "computed", FUNCTION("\tscoped_guard(write_lock, a)\n\t\tgoto *p;\n\treturn 0;\n"),

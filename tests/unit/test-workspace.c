@@ -142,6 +142,8 @@ static void test_strict(void)
 {
 	static const char *const broken[] = {
 		"[user]\nnmae=Jo\n", "[users]\nname=Jo\n", "no key file\n",
+		"[port]\nname=Jo\n", "[port]\nthreshold=2\n", "[port]\nthreshold=high\n",
+		"[user]\nthreshold=0.9\n",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(broken); i++) {

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Counts by the name of the grounds, and the file that keeps them.  The file is
+ * read strictly: a figure that was mistyped must not make a rung trusted.
+ */
+#include "engine/calibration.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+#define GROUP "calibration"
+#define ROWS "rungs"
+/* 95% of a normal distribution lie within this many standard deviations */
+#define DEVIATIONS 1.959964
+
+struct calibration {
+	GHashTable *tallies; /* char * -> struct tally * */
+	char *source;
+	double threshold;
+};
+
+/* a row of the shipped figures: calibration.def */
+struct shipped {
+	const char *name;
+	struct tally tally;
+};
+
+static const struct shipped shipped[] = {
+#define CALIBRATION(name, claims, right, whitespace) { name, { claims, right, whitespace } },
+#include "engine/calibration.def"
+#undef CALIBRATION
+	{ NULL },
+};
+
+#define CALIBRATION_SOURCE(text) static const char shipped_source[] = text;
+#include "engine/calibration.def"
+#undef CALIBRATION_SOURCE
+
+void tally_add(struct tally *tally, enum match match)
+{
+	tally->claims++;
+	tally->right += match == MATCH_RIGHT;
+	tally->whitespace += match == MATCH_WHITESPACE;
+}
+
+double tally_precision(const struct tally *tally)
+{
+	return tally->claims ? (double)(tally->right + tally->whitespace) / tally->claims : 0;
+}
+
+void tally_interval(const struct tally *tally, double *out_low, double *out_high)
+{
+	const double n = tally->claims, p = tally_precision(tally), z = DEVIATIONS;
+	double middle, half;
+
+	*out_low = 0;
+	*out_high = 1;
+	if (!tally->claims)
+		return;
+	middle = (p + z * z / (2 * n)) / (1 + z * z / n);
+	half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+	*out_low = MAX(middle - half, 0);
+	*out_high = MIN(middle + half, 1);
+}
+
+struct calibration *calibration_new(void)
+{
+	struct calibration *calibration = g_new0(struct calibration, 1);
+
+	calibration->tallies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	calibration->source = g_strdup("nothing measured yet");
+	calibration->threshold = CALIBRATION_THRESHOLD;
+	return calibration;
+}
+
+static struct tally *tally_named(struct calibration *calibration, const char *name)
+{
+	struct tally *tally = g_hash_table_lookup(calibration->tallies, name);
+
+	if (!tally) {
+		tally = g_new0(struct tally, 1);
+		g_hash_table_insert(calibration->tallies, g_strdup(name), tally);
+	}
+	return tally;
+}
+
+struct calibration *calibration_shipped(void)
+{
+	struct calibration *calibration = calibration_new();
+
+	calibration_set_source(calibration, shipped_source);
+	for (const struct shipped *row = shipped; row->name; row++)
+		*tally_named(calibration, row->name) = row->tally;
+	return calibration;
+}
+
+const char *calibration_source(const struct calibration *calibration)
+{
+	return calibration->source;
+}
+
+void calibration_set_source(struct calibration *calibration, const char *source)
+{
+	char *copy = g_strdup(source);
+
+	g_free(calibration->source);
+	calibration->source = copy;
+}
+
+double calibration_threshold(const struct calibration *calibration)
+{
+	return calibration->threshold;
+}
+
+void calibration_set_threshold(struct calibration *calibration, double threshold)
+{
+	calibration->threshold = threshold;
+}
+
+char *grounds_name(const struct grounds *grounds)
+{
+	return g_strconcat(grounds->clean ? "clean," : "conflict,",
+			   grounds->rung ? grounds->rung : "none",
+			   grounds->agrees ? ",agrees" : "", grounds->single ? ",single" : "",
+			   grounds->doubted ? ",doubted" : NULL, NULL);
+}
+
+void calibration_add(struct calibration *calibration, const struct grounds *grounds,
+		     enum match match)
+{
+	g_autofree char *name = grounds_name(grounds);
+
+	tally_add(tally_named(calibration, name), match);
+}
+
+const struct tally *calibration_find(const struct calibration *calibration,
+				     const struct grounds *grounds)
+{
+	g_autofree char *name = grounds_name(grounds);
+
+	return g_hash_table_lookup(calibration->tallies, name);
+}
+
+double calibration_precision(const struct calibration *calibration, const struct grounds *grounds)
+{
+	const struct tally *tally = calibration_find(calibration, grounds);
+
+	return tally ? tally_precision(tally) : 0;
+}
+
+bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds)
+{
+	const struct tally *tally = calibration_find(calibration, grounds);
+	double low, high;
+
+	if (!tally || grounds->doubted)
+		return false;
+	tally_interval(tally, &low, &high);
+	return low >= calibration->threshold;
+}
+
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+void calibration_each(const struct calibration *calibration,
+		      void (*visit)(void *data, const char *name, const struct tally *tally),
+		      void *data)
+{
+	g_autoptr(GList) names = g_hash_table_get_keys(calibration->tallies);
+
+	names = g_list_sort(names, by_name);
+	for (GList *name = names; name; name = name->next)
+		visit(data, name->data, g_hash_table_lookup(calibration->tallies, name->data));
+}
+
+static bool damaged(GError **error, const char *path, const char *group, const char *key,
+		    const char *what)
+{
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+		    "'%s': [%s] %s%s%s; run 'backstitch replay' to measure again", path, group, key,
+		    *key ? ": " : "", what);
+	return false;
+}
+
+static bool read_row(struct calibration *calibration, GKeyFile *file, const char *path,
+		     const char *name, GError **error)
+{
+	gsize count = 0;
+	g_autofree int *values = g_key_file_get_integer_list(file, ROWS, name, &count, NULL);
+	gint64 left;
+
+	if (!values || count != 3)
+		return damaged(error, path, ROWS, name, "three numbers are needed");
+	left = (gint64)values[0] - values[1] - values[2];
+	if (values[0] < 0 || values[1] < 0 || values[2] < 0 || left < 0)
+		return damaged(error, path, ROWS, name, "more are right than there are");
+	*tally_named(calibration, name) =
+		(struct tally){ .claims = values[0], .right = values[1], .whitespace = values[2] };
+	return true;
+}
+
+static bool read_head(struct calibration *calibration, GKeyFile *file, const char *path,
+		      GError **error)
+{
+	g_autofree char *source = g_key_file_get_string(file, GROUP, "source", NULL);
+	g_autoptr(GError) cause = NULL;
+	double threshold = CALIBRATION_THRESHOLD;
+
+	if (!g_key_file_has_group(file, GROUP) || !source)
+		return damaged(error, path, GROUP, "source", "is missing");
+	if (g_key_file_has_key(file, GROUP, "threshold", NULL))
+		threshold = g_key_file_get_double(file, GROUP, "threshold", &cause);
+	if (cause || !(threshold > 0 && threshold <= 1))
+		return damaged(error, path, GROUP, "threshold", "is no number between 0 and 1");
+	calibration_set_source(calibration, source);
+	calibration->threshold = threshold;
+	return true;
+}
+
+struct calibration *calibration_load(const char *path, GError **error)
+{
+	g_autoptr(calibration) calibration = calibration_new();
+	g_autoptr(GBytes) bytes = file_read(path, error);
+	g_autoptr(GKeyFile) file = g_key_file_new();
+	g_autoptr(GError) cause = NULL;
+	g_auto(GStrv) names = NULL;
+
+	if (!bytes)
+		return NULL;
+	if (!g_key_file_load_from_bytes(file, bytes, G_KEY_FILE_NONE, &cause)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s': %s", path, cause->message);
+		return NULL;
+	}
+	if (!read_head(calibration, file, path, error))
+		return NULL;
+	names = g_key_file_get_keys(file, ROWS, NULL, NULL);
+	for (char **name = names; name && *name; name++) {
+		if (!read_row(calibration, file, path, *name, error))
+			return NULL;
+	}
+	return g_steal_pointer(&calibration);
+}
+
+static void write_row(void *data, const char *name, const struct tally *tally)
+{
+	int values[] = { tally->claims, tally->right, tally->whitespace };
+
+	g_key_file_set_integer_list(data, ROWS, name, values, G_N_ELEMENTS(values));
+}
+
+bool calibration_save(const struct calibration *calibration, const char *path, GError **error)
+{
+	g_autoptr(GKeyFile) file = g_key_file_new();
+	g_autofree char *text = NULL;
+	gsize size;
+
+	g_key_file_set_string(file, GROUP, "source", calibration->source);
+	g_key_file_set_double(file, GROUP, "threshold", calibration->threshold);
+	calibration_each(calibration, write_row, file);
+	g_key_file_set_comment(file, NULL, NULL,
+			       " how often each rung made what the maintainers committed:"
+			       "\n claims;right;right but for white space",
+			       NULL);
+	text = g_key_file_to_data(file, &size, NULL);
+	return file_write(path, text, size, error);
+}
+
+void calibration_free(struct calibration *calibration)
+{
+	if (!calibration)
+		return;
+	g_hash_table_unref(calibration->tallies);
+	g_free(calibration->source);
+	g_free(calibration);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How far each rung is to be trusted: how often what it made was what the
+ * maintainers committed, counted over a repository's own past backports
+ * (`backstitch replay`).
+ */
+#ifndef ENGINE_CALIBRATION_H
+#define ENGINE_CALIBRATION_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/** CALIBRATION_THRESHOLD - design.md section 2: what is measured below it is only proposed */
+#define CALIBRATION_THRESHOLD 0.97
+
+/**
+ * struct grounds - what is known of a result before anybody has looked at it
+ * @rung: the least certain rung that had a part in it
+ * @clean: git's own merge has no conflict here
+ * @agrees: a plain fuzzy application of the patch gives the same text
+ * @single: git leaves one place in one file
+ * @doubted: something speaks against it: never more than proposed
+ *
+ * Results on the same grounds are counted together.
+ */
+struct grounds {
+	const char *rung;
+	bool clean;
+	bool agrees;
+	bool single;
+	bool doubted;
+};
+
+/**
+ * enum match - a result held against the maintainer's commit
+ * @MATCH_RIGHT: the same tree
+ * @MATCH_WHITESPACE: the same but for white space
+ * @MATCH_DIFFERS: neither
+ */
+enum match {
+	MATCH_RIGHT,
+	MATCH_WHITESPACE,
+	MATCH_DIFFERS,
+};
+
+/**
+ * struct tally - how results on the same grounds compared
+ * @claims: all of them
+ * @right: MATCH_RIGHT among them
+ * @whitespace: MATCH_WHITESPACE among them
+ */
+struct tally {
+	unsigned int claims;
+	unsigned int right;
+	unsigned int whitespace;
+};
+
+/** tally_add() - count one result */
+void tally_add(struct tally *tally, enum match match);
+
+/** tally_precision() - share that is right, white space apart; 0 where there are no claims */
+double tally_precision(const struct tally *tally);
+
+/**
+ * tally_interval() - 95% interval of the precision
+ * @out_low: lower end; 0 when there are no claims
+ * @out_high: upper end; 1 when there are none
+ *
+ * Wilson's score interval (Journal of the American Statistical Association 22, 1927), which
+ * stays inside 0 and 1 and holds for small counts.
+ */
+void tally_interval(const struct tally *tally, double *out_low, double *out_high);
+
+struct calibration;
+
+/** calibration_new() - nothing measured yet, with the default threshold */
+struct calibration *calibration_new(void);
+
+/** calibration_shipped() - what was measured where no repository's own figures are there */
+struct calibration *calibration_shipped(void);
+
+/**
+ * calibration_load() - read a file
+ * @error: BS_ERROR_MISSING when there is none; BS_ERROR_INPUT naming group and key
+ *
+ * A key file: [calibration] source= and threshold=, [rungs] GROUNDS=CLAIMS;RIGHT;WHITESPACE
+ */
+struct calibration *calibration_load(const char *path, GError **error);
+
+/** calibration_save() - write a file, atomically; BS_ERROR_IO */
+bool calibration_save(const struct calibration *calibration, const char *path, GError **error);
+
+/** calibration_source() - where the figures come from, one line; never NULL */
+const char *calibration_source(const struct calibration *calibration);
+
+/** calibration_set_source() - say where the figures come from; copied */
+void calibration_set_source(struct calibration *calibration, const char *source);
+
+/** calibration_threshold() - what the lower estimate must reach for `ported` */
+double calibration_threshold(const struct calibration *calibration);
+
+/** calibration_set_threshold() - what the lower estimate must reach, 0 to 1 */
+void calibration_set_threshold(struct calibration *calibration, double threshold);
+
+/** calibration_add() - count one result of @grounds */
+void calibration_add(struct calibration *calibration, const struct grounds *grounds,
+		     enum match match);
+
+/** calibration_find() - how results of @grounds compared, or NULL when there was none; borrowed */
+const struct tally *calibration_find(const struct calibration *calibration,
+				     const struct grounds *grounds);
+
+/** calibration_precision() - of @grounds, for people; 0 when not measured */
+double calibration_precision(const struct calibration *calibration, const struct grounds *grounds);
+
+/**
+ * calibration_trusts() - may a result of @grounds be `ported`?
+ *
+ * When the lower end of the interval of its precision reaches the threshold; what was never
+ * or hardly measured is not trusted, nor is what is doubted.
+ */
+bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);
+
+/**
+ * calibration_each() - all grounds that were measured, in the order of their names
+ * @visit: called with the name of the grounds ("conflict,adjacent,agrees,single") and its tally
+ * @data: for @visit
+ */
+void calibration_each(const struct calibration *calibration,
+		      void (*visit)(void *data, const char *name, const struct tally *tally),
+		      void *data);
+
+/** grounds_name() - "clean,merged" or "conflict,adjacent,agrees,single"; newly allocated */
+char *grounds_name(const struct grounds *grounds);
+
+void calibration_free(struct calibration *calibration);
+
+typedef struct calibration calibration;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(calibration, calibration_free)
+
+#endif /* ENGINE_CALIBRATION_H */

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One pass, one table look-up a byte.  What is not closed ends with its line
+ * (a quote in #error prose) or with the file (a comment).
+ */
+#include "engine/lex.h"
+
+#include <string.h>
+
+enum byte_class {
+	BYTE_PUNCT,
+	BYTE_BLANK,
+	BYTE_WORD,
+	BYTE_DIGIT,
+};
+
+static const guint8 classes[256] = {
+	[0] = BYTE_BLANK, [' '] = BYTE_BLANK, ['\t'] = BYTE_BLANK, ['\r'] = BYTE_BLANK,
+	['\f'] = BYTE_BLANK, ['\v'] = BYTE_BLANK, ['\n'] = BYTE_BLANK,
+	['a' ... 'z'] = BYTE_WORD, ['A' ... 'Z'] = BYTE_WORD, ['_'] = BYTE_WORD,
+	['0' ... '9'] = BYTE_DIGIT,
+};
+
+static int class_of(char c)
+{
+	return classes[(guchar)c];
+}
+
+void lex_init(struct lex *lex, const char *text, gsize size)
+{
+	*lex = (struct lex){ .at = text, .end = text + size, .start = text, .fresh = true };
+}
+
+bool lex_is(const struct lex *lex, const char *word)
+{
+	return strlen(word) == lex->size && !memcmp(lex->text, word, lex->size);
+}
+
+static void end_line(struct lex *lex)
+{
+	lex->directive = lex->conditional = false;
+	lex->fresh = true;
+}
+
+static void skip_block(struct lex *lex)
+{
+	const char *at = lex->at + 2;
+
+	while ((at = memchr(at, '*', lex->end - at)) && at + 1 < lex->end && at[1] != '/')
+		at++;
+	lex->at = at && at + 1 < lex->end ? at + 2 : lex->end;
+}
+
+static void skip_line(struct lex *lex)
+{
+	const char *at = memchr(lex->at, '\n', lex->end - lex->at);
+
+	lex->at = at ? at : lex->end;
+}
+
+/* blanks and comments; true when there were any */
+static bool skip_gap(struct lex *lex)
+{
+	const char *before = lex->at;
+
+	while (lex->at < lex->end) {
+		char c = *lex->at;
+
+		if (c == '\n')
+			end_line(lex);
+		if (class_of(c) == BYTE_BLANK) {
+			lex->at++;
+		} else if (c == '\\' && lex->at + 1 < lex->end && lex->at[1] == '\n') {
+			lex->at += 2;
+		} else if (c == '/' && lex->at + 1 < lex->end && lex->at[1] == '*') {
+			skip_block(lex);
+		} else if (c == '/' && lex->at + 1 < lex->end && lex->at[1] == '/') {
+			skip_line(lex);
+		} else {
+			break;
+		}
+	}
+	return lex->at != before;
+}
+
+static enum lex_kind take_quoted(struct lex *lex)
+{
+	char quote = *lex->text;
+	const char *at = lex->at + 1;
+
+	while (at < lex->end && *at != quote && *at != '\n')
+		at += *at == '\\' && at + 1 < lex->end ? 2 : 1;
+	if (at < lex->end && *at == quote)
+		lex->at = at + 1;
+	else
+		lex->at++;
+	lex->size = lex->at - lex->text;
+	return LEX_STRING;
+}
+
+static void take_word(struct lex *lex)
+{
+	while (lex->at < lex->end && class_of(*lex->at) >= BYTE_WORD)
+		lex->at++;
+	lex->size = lex->at - lex->text;
+}
+
+static void take_number(struct lex *lex)
+{
+	while (lex->at < lex->end && (class_of(*lex->at) >= BYTE_WORD || *lex->at == '.'))
+		lex->at++;
+	lex->size = lex->at - lex->text;
+}
+
+static bool take_header(struct lex *lex)
+{
+	char close;
+
+	skip_gap(lex);
+	if (lex->at >= lex->end || (*lex->at != '<' && *lex->at != '"'))
+		return false;
+	close = *lex->at == '<' ? '>' : '"';
+	lex->text = ++lex->at;
+	while (lex->at < lex->end && *lex->at != close && *lex->at != '\n')
+		lex->at++;
+	lex->size = lex->at - lex->text;
+	if (lex->at < lex->end && *lex->at == close)
+		lex->at++;
+	return lex->size > 0;
+}
+
+/* behind '#': the keyword is no name; what follows it may be */
+static enum lex_kind take_directive(struct lex *lex)
+{
+	lex->directive = true;
+	lex->at++;
+	while (lex->at < lex->end && (*lex->at == ' ' || *lex->at == '\t'))
+		lex->at++;
+	lex->text = lex->at;
+	take_word(lex);
+	lex->conditional = lex->size >= 2 && strchr("ie", *lex->text) &&
+			   (!memcmp(lex->text, "if", 2) || lex_is(lex, "elif"));
+	if (lex_is(lex, "define"))
+		return LEX_DEFINE;
+	if (lex_is(lex, "include") && take_header(lex))
+		return LEX_HEADER;
+	if (lex_is(lex, "error") || lex_is(lex, "warning") || lex_is(lex, "pragma"))
+		skip_line(lex);
+	return lex_next(lex);
+}
+
+static enum lex_kind take_punct(struct lex *lex, bool fresh)
+{
+	char c = *lex->at;
+	char next = lex->at + 1 < lex->end ? lex->at[1] : 0;
+
+	if (c == '"' || c == '\'')
+		return take_quoted(lex);
+	if (c == '#' && fresh && !lex->directive)
+		return take_directive(lex);
+	if (c == '.' && class_of(next) == BYTE_DIGIT) {
+		take_number(lex);
+		return LEX_NUMBER;
+	}
+	lex->size = c == '-' && next == '>' ? 2 : 1;
+	lex->at += lex->size;
+	return lex->size == 2 || (c == '.' && class_of(next) == BYTE_WORD) ? LEX_MEMBER : LEX_PUNCT;
+}
+
+enum lex_kind lex_next(struct lex *lex)
+{
+	bool fresh;
+
+	lex->glued = !skip_gap(lex);
+	if (lex->at >= lex->end)
+		return LEX_END;
+	fresh = lex->fresh;
+	lex->fresh = false;
+	lex->text = lex->at;
+	switch (class_of(*lex->at)) {
+	case BYTE_WORD:
+		take_word(lex);
+		return LEX_WORD;
+	case BYTE_DIGIT:
+		take_number(lex);
+		return LEX_NUMBER;
+	default:
+		return take_punct(lex, fresh);
+	}
+}
+
+bool lex_keyword(const char *text, gsize size)
+{
+	static const char *const words[] = {
+		"if", "else", "for", "while", "do", "switch", "case", "default", "break",
+		"continue", "return", "goto", "sizeof", "struct", "union", "enum", "static",
+		"const", "volatile", "inline", "extern", "typedef", "void", "int", "char", "long",
+		"short", "unsigned", "signed", "float", "double", "defined", "typeof",
+		"__attribute__", "asm", "__asm__", "register", "_Static_assert", "__typeof__",
+		"bool", "auto", "restrict", "alignof", "offsetof", "__VA_ARGS__",
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (words[i][0] == text[0] && strlen(words[i]) == size &&
+		    !memcmp(words[i], text, size))
+			return true;
+	return false;
+}
+
+static guint64 mix(guint64 a, guint64 b)
+{
+	unsigned __int128 product = (unsigned __int128)a * b;
+
+	return (guint64)product ^ (guint64)(product >> 64);
+}
+
+/* wyhash's round on eight bytes at a time */
+guint64 lex_hash_tagged(const char *text, gsize size, guint tag)
+{
+	guint64 hash = 0xa0761d6478bd642fULL ^ size ^ ((guint64)tag << 32);
+	guint64 last = 0;
+
+	for (; size >= 8; text += 8, size -= 8) {
+		guint64 part;
+
+		memcpy(&part, text, 8);
+		hash = mix(hash ^ part, 0xe7037ed1a0b428dbULL);
+	}
+	memcpy(&last, text, size);
+	return mix(hash ^ last, 0x8ebc6af09c88c6e3ULL);
+}
+
+guint64 lex_hash(const char *text, gsize size)
+{
+	return lex_hash_tagged(text, size, 0);
+}
+
+bool path_is_c(const char *path)
+{
+	static const char *const ends[] = { ".c", ".h", ".cc", ".cpp", ".hpp", ".inc" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+		if (g_str_has_suffix(path, ends[i]))
+			return true;
+	return false;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A C scanner for whole trees: words and punctuation outside comments and
+ * strings, nothing allocated.  csource.h knows more of a file and takes ten
+ * times as long.
+ */
+#ifndef ENGINE_LEX_H
+#define ENGINE_LEX_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/** enum lex_kind - what was met; strings, numbers and comments are passed over */
+enum lex_kind {
+	LEX_END,
+	LEX_WORD,	/* identifier or keyword */
+	LEX_PUNCT,	/* one character; "->" is LEX_MEMBER */
+	LEX_MEMBER,	/* "->", or "." in front of a word */
+	LEX_HEADER,	/* file of an #include, as it is given */
+	LEX_DEFINE,	/* #define; the words behind it follow */
+	LEX_STRING,	/* string or character constant, with its quotes */
+	LEX_NUMBER,
+};
+
+/**
+ * struct lex - a scan
+ * @text: of the token
+ * @size: of the token
+ * @directive: the token is on a preprocessor line
+ * @conditional: that line is an #if, #ifdef or #elif
+ * @glued: nothing stands between the token and the one before
+ */
+struct lex {
+	const char *text;
+	gsize size;
+	bool directive;
+	bool conditional;
+	bool glued;
+	/*< private >*/
+	const char *at;
+	const char *end;
+	const char *start;
+	bool fresh;
+};
+
+/** lex_init() - scan from a point that is in no comment and no string */
+void lex_init(struct lex *lex, const char *text, gsize size);
+
+/** lex_next() - the next token */
+enum lex_kind lex_next(struct lex *lex);
+
+/** lex_is() - is the token spelled @word? */
+bool lex_is(const struct lex *lex, const char *word);
+
+/** lex_keyword() - a word of the language or its preprocessor, never a name */
+bool lex_keyword(const char *text, gsize size);
+
+/**
+ * lex_hash() - 64 bits that stand for a name
+ *
+ * Five million names share one with a chance of one in a million, so that an index of names
+ * need not hold them.
+ */
+guint64 lex_hash(const char *text, gsize size);
+
+/** lex_hash_tagged() - the same for a name in a role of its own ("a member", "with 3 arguments") */
+guint64 lex_hash_tagged(const char *text, gsize size, guint tag);
+
+/** path_is_c() - does the path end as C sources and headers do? */
+bool path_is_c(const char *path);
+
+#endif /* ENGINE_LEX_H */

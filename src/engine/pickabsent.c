@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A file that upstream changes and this tree lacks.  Documentation is left
+ * out.  Code may live elsewhere: in a file of the same name, or in one nearby
+ * that has the lines around the change.  What is found in part only stays a
+ * conflict; what is found nowhere is left out, for a person to confirm.
+ */
+#define _GNU_SOURCE /* memmem() */
+#include "engine/pickfile.h"
+
+#include <string.h>
+
+#include "engine/lex.h"
+#include "engine/resolve.h"
+#include "engine/text.h"
+#include "format/linediff.h"
+
+/* lines around a change that tell where it belongs */
+#define CONTEXT 4
+/* a line tells something from this length on, white space cut off */
+#define TELLING 10
+/* files that are looked into, and how many of the best are tried */
+#define MAX_CANDIDATES 400
+#define MAX_TRIED 2
+
+/* endings of what is read and not built; names without one are so, too, in capitals */
+static const char *const prose[] = { ".rst", ".md", ".txt", ".html", ".svg", ".png", ".mailmap" };
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_prose(const char *path)
+{
+	const char *name = name_of(path);
+
+	for (guint i = 0; i < G_N_ELEMENTS(prose); i++) {
+		if (g_str_has_suffix(name, prose[i]) && strcmp(name, "CMakeLists.txt"))
+			return true;
+	}
+	while (g_ascii_isupper(*name) || *name == '_')
+		name++;
+	return !*name;
+}
+
+/* the paths of a tree that may hold the code of @path, likely ones first */
+struct candidates {
+	const char *path;
+	char *folder;
+	char *above;
+	const char *last; /* last part of the folder's path */
+	GPtrArray *same_name;
+	GPtrArray *near;
+	GPtrArray *alike;
+};
+
+static bool has_part(const char *path, const char *part)
+{
+	size_t size = strlen(part);
+
+	for (const char *at = path; size && (at = strstr(at, part)); at += size) {
+		if ((at == path || at[-1] == '/') && at[size] == '/')
+			return true;
+	}
+	return false;
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+	size_t size = strlen(folder);
+
+	return !strncmp(path, folder, size) && path[size] == '/';
+}
+
+/* the folder itself, those beside it and below it, and the one above */
+static bool is_near(const struct candidates *c, const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	return is_below(path, c->folder) || !strcmp(folder, c->above) ||
+	       (strchr(c->above, '/') && is_below(path, c->above));
+}
+
+static bool consider(void *data, const char *path, const struct tree_item *item)
+{
+	struct candidates *c = data;
+
+	if ((item->mode & 0170000) != 0100000 || path_is_c(path) != path_is_c(c->path))
+		return true;
+	if (!strcmp(name_of(path), name_of(c->path)))
+		g_ptr_array_add(c->same_name, g_strdup(path));
+	else if (path_is_c(path) && is_near(c, path))
+		g_ptr_array_add(c->near, g_strdup(path));
+	else if (path_is_c(path) && has_part(path, c->last))
+		g_ptr_array_add(c->alike, g_strdup(path));
+	return true;
+}
+
+static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	g_autofree char *above = g_path_get_dirname(folder);
+	struct candidates c = { path, folder, above, name_of(folder) };
+	bool good;
+
+	c.same_name = g_ptr_array_new_with_free_func(g_free);
+	c.near = g_ptr_array_new_with_free_func(g_free);
+	c.alike = g_ptr_array_new_with_free_func(g_free);
+	good = objects_list(job->objects, &job->ours, "", consider, &c, error);
+	g_ptr_array_extend_and_steal(c.same_name, c.near);
+	g_ptr_array_extend_and_steal(c.same_name, c.alike);
+	if (c.same_name->len > MAX_CANDIDATES)
+		g_ptr_array_set_size(c.same_name, MAX_CANDIDATES);
+	if (!good)
+		g_clear_pointer(&c.same_name, g_ptr_array_unref);
+	return c.same_name;
+}
+
+/* a file of the result, as it is so far */
+struct target {
+	char *path;
+	struct tree_item item;
+	GBytes *before;
+	GBytes *now;
+};
+
+static void target_free(gpointer data)
+{
+	struct target *target = data;
+
+	g_free(target->path);
+	g_clear_pointer(&target->before, g_bytes_unref);
+	g_clear_pointer(&target->now, g_bytes_unref);
+	g_free(target);
+}
+
+static struct pick_text *text_at(const struct pick_job *job, const char *path)
+{
+	for (guint i = 0; i < job->texts->len; i++) {
+		struct pick_text *text = job->texts->pdata[i];
+
+		if (!strcmp(text->file->path, path))
+			return text;
+	}
+	return NULL;
+}
+
+static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GError **error)
+{
+	g_autoptr(GPtrArray) targets = g_ptr_array_new_with_free_func(target_free);
+
+	for (guint i = 0; i < paths->len; i++) {
+		struct target *target = g_new0(struct target, 1);
+		const struct pick_text *text = text_at(job, paths->pdata[i]);
+
+		g_ptr_array_add(targets, target);
+		target->path = g_strdup(paths->pdata[i]);
+		if (!objects_lookup(job->objects, &job->ours, target->path, &target->item, error))
+			return NULL;
+		target->before = text && text->result ?
+					 g_bytes_ref(text->result) :
+					 objects_blob(job->objects, &target->item.id, error);
+		if (!target->before)
+			return NULL;
+		target->now = g_bytes_ref(target->before);
+	}
+	return g_steal_pointer(&targets);
+}
+
+/* upstream's change of the file, hunk by hunk */
+struct wanted {
+	GBytes *base;
+	GArray *base_lines;
+	GArray *theirs_lines;
+};
+
+static bool tells(const struct line *line)
+{
+	struct line text = text_trim(line);
+
+	return text.size >= TELLING && *text.text != '*' && strncmp(text.text, "/*", 2) &&
+	       strncmp(text.text, "//", 2);
+}
+
+static guint count_found(const GArray *lines, size_t at, size_t end, GBytes *where, guint *out_all)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(where, &size);
+	guint found = 0;
+
+	*out_all = 0;
+	for (; at < end; at++) {
+		const struct line *line = &g_array_index(lines, struct line, at);
+		struct line trimmed = text_trim(line);
+
+		if (!tells(line))
+			continue;
+		++*out_all;
+		found += size && memmem(text, size, trimmed.text, trimmed.size);
+	}
+	return found;
+}
+
+/* how many of the lines around the change stand in @where; 0 when too few do */
+static guint likeness(const struct wanted *wanted, const struct change *change, GBytes *where)
+{
+	size_t from = change->old_at > CONTEXT ? change->old_at - CONTEXT : 0;
+	size_t end = change->old_at + change->old_count;
+	size_t to = MIN(end + CONTEXT, wanted->base_lines->len);
+	guint all, core, found, core_found;
+
+	found = count_found(wanted->base_lines, from, to, where, &all);
+	core_found = count_found(wanted->base_lines, change->old_at, end, where, &core);
+	return found >= 2 && 2 * found >= all && 2 * core_found >= core ? found : 0;
+}
+
+/* the base with one of upstream's changes made */
+static GBytes *with_change(const struct wanted *wanted, const struct change *change)
+{
+	GByteArray *out = g_byte_array_new();
+
+	text_join(out, wanted->base_lines, 0, change->old_at);
+	text_join(out, wanted->theirs_lines, change->new_at, change->new_at + change->new_count);
+	text_join(out, wanted->base_lines, change->old_at + change->old_count,
+		  wanted->base_lines->len);
+	return g_byte_array_free_to_bytes(out);
+}
+
+static bool make_change(const struct wanted *wanted, const struct change *change,
+			struct target *target)
+{
+	g_autoptr(GBytes) theirs = with_change(wanted, change);
+	const struct resolve_input input = { target->path, wanted->base, target->now, theirs };
+	g_autoptr(resolution) resolution = resolve_file(&input);
+
+	if (!resolution->bytes || resolution->dropped->len ||
+	    g_bytes_equal(resolution->bytes, target->now))
+		return false;
+	g_bytes_unref(target->now);
+	target->now = g_bytes_ref(resolution->bytes);
+	return true;
+}
+
+static bool place_change(const struct wanted *wanted, const struct change *change,
+			 const GPtrArray *targets)
+{
+	g_autofree guint *scores = g_new(guint, targets->len);
+
+	for (guint i = 0; i < targets->len; i++)
+		scores[i] = likeness(wanted, change, ((struct target *)targets->pdata[i])->now);
+	for (guint tried = 0; tried < MAX_TRIED; tried++) {
+		guint best = 0;
+
+		for (guint i = 1; i < targets->len; i++)
+			best = scores[i] > scores[best] ? i : best;
+		if (!scores[best])
+			return false;
+		if (make_change(wanted, change, targets->pdata[best]))
+			return true;
+		scores[best] = 0;
+	}
+	return false;
+}
+
+/* what was found elsewhere becomes part of the result */
+static void put_target(struct pick_job *job, const struct pick_text *absent,
+		       const struct target *target, struct picked *picked)
+{
+	struct pick_text *text = text_at(job, target->path);
+	struct file_merge *merge;
+
+	if (!text) {
+		merge = g_new0(struct file_merge, 1);
+		merge->path = g_strdup(target->path);
+		merge->ours_path = g_strdup(target->path);
+		merge->base_path = g_strdup(absent->merge->base_path);
+		merge->ours = merge->result = target->item;
+		merge->state = MERGE_TAKEN;
+		g_ptr_array_add(job->files, merge);
+		text = g_new0(struct pick_text, 1);
+		text->merge = merge;
+		text->file = picked_file_add(picked, merge);
+		text->base = g_bytes_ref(absent->base);
+		text->theirs = g_bytes_ref(absent->theirs);
+		text->ours = g_bytes_ref(target->before);
+		g_ptr_array_add(job->texts, text);
+	}
+	g_clear_pointer(&text->result, g_bytes_unref);
+	text->result = g_bytes_ref(target->now);
+	text->file->rung = "elsewhere";
+	text->file->placement = PLACED_MERGED;
+	text->file->conflicted = true;
+	g_free(text->file->note);
+	text->file->note = g_strdup_printf("upstream's '%s' is not here, its code is",
+					   absent->merge->base_path);
+}
+
+static bool search(struct pick_job *job, struct pick_text *absent, struct picked *picked,
+		   GError **error)
+{
+	g_autoptr(GPtrArray) paths = find_candidates(job, absent->merge->base_path, error);
+	g_autoptr(GPtrArray) targets = paths ? load_targets(job, paths, error) : NULL;
+	g_autoptr(GArray) base = lines_of(absent->base), theirs = lines_of(absent->theirs);
+	struct wanted wanted = { absent->base, base, theirs };
+	g_autoptr(GArray) changes = line_diff(base, theirs);
+	struct picked_file *file = absent->file;
+	guint placed = 0;
+
+	if (!targets)
+		return false;
+	for (guint i = 0; targets->len && i < changes->len; i++)
+		placed += place_change(&wanted, &g_array_index(changes, struct change, i), targets);
+	g_free(file->note);
+	if (placed && placed < changes->len) {
+		file->note = g_strdup_printf("'%s' is not in this tree, and of its code only the "
+					     "part for %u of %u changes is elsewhere",
+					     absent->merge->base_path, placed, changes->len);
+		return true;
+	}
+	file->rung = placed ? "elsewhere" : "left-out";
+	file->note = g_strdup_printf(placed ? "'%s' is not in this tree; its code is elsewhere" :
+					      "'%s' is not in this tree, nor is its code: left out",
+				     absent->merge->base_path);
+	for (guint i = 0; placed && i < targets->len; i++) {
+		struct target *target = targets->pdata[i];
+
+		if (!g_bytes_equal(target->before, target->now))
+			put_target(job, absent, target, picked);
+	}
+	return true;
+}
+
+static bool settle(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,
+		   struct picked *picked, GError **error)
+{
+	struct pick_text *absent;
+	bool good;
+
+	if (is_prose(merge->base_path)) {
+		file->rung = "dropped";
+		g_free(file->note);
+		file->note = g_strdup_printf("'%s' is not in this tree: left out",
+					     merge->base_path);
+		return true;
+	}
+	absent = pick_text_read(job, merge, file, error);
+	if (!absent)
+		return false;
+	good = !absent->base || !absent->theirs || search(job, absent, picked, error);
+	pick_text_free(absent);
+	return good;
+}
+
+bool pick_absent(struct pick_job *job, struct picked *picked, GError **error)
+{
+	guint count = job->files->len;
+
+	for (guint i = 0; i < count; i++) {
+		const struct file_merge *merge = job->files->pdata[i];
+
+		if (merge->state != MERGE_ABSENT)
+			continue;
+		if (!settle(job, merge, picked->files->pdata[i], picked, error))
+			return false;
+		if (!job->absent)
+			job->absent = g_strdup(merge->reason);
+	}
+	return true;
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/pickfile.h"
+
+#include "engine/resolve.h"
+#include "engine/speller.h"
+
+static char *text_of(GBytes *bytes)
+{
+	gsize size;
+	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+
+	if (!bytes)
+		return NULL;
+	return g_strndup(text ? text : "", size);
+}
+
+static void add_regions(struct picked_file *file, const struct resolution *resolution)
+{
+	for (guint i = 0; i < resolution->regions->len; i++) {
+		const struct resolved *resolved = resolution->regions->pdata[i];
+		struct picked_region *added = g_new0(struct picked_region, 1);
+
+		added->rung = resolved->rung;
+		added->line = resolved->line;
+		added->base = text_of(resolved->base);
+		added->ours = text_of(resolved->ours);
+		added->theirs = text_of(resolved->theirs);
+		added->text = text_of(resolved->text);
+		added->note = g_strdup(resolved->note);
+		g_ptr_array_add(file->regions, added);
+	}
+}
+
+static char *left_out(const struct resolution *resolution)
+{
+	return g_strdup_printf("left out, as this tree has no such code: %s%s",
+			       (char *)resolution->dropped->pdata[0],
+			       resolution->dropped->len > 1 ? ", and more" : "");
+}
+
+static struct resolution *resolve(struct pick_job *job, const struct pick_text *text)
+{
+	g_autoptr(speller) speller =
+		speller_new(job->picker->ours_words, NULL, text->base, text->ours);
+	struct resolve_input input = {
+		.path = text->file->path,
+		.base = text->base,
+		.ours = text->ours,
+		.theirs = text->theirs,
+		.wording = speller_wording(speller),
+	};
+
+	return resolve_file(&input);
+}
+
+void pick_resolve(struct pick_job *job, struct pick_text *text)
+{
+	g_autoptr(resolution) resolution = resolve(job, text);
+	struct picked_file *file = text->file;
+
+	add_regions(file, resolution);
+	if (!resolution->bytes) {
+		file->note = g_strdup_printf("'%s': %u regions changed on both sides", file->path,
+					     resolution->unresolved);
+		return;
+	}
+	text->result = g_bytes_ref(resolution->bytes);
+	file->rung = resolution->rung;
+	file->agrees = resolution->agrees;
+	file->doubted = !resolution->certain;
+	if (resolution->doubt)
+		file->note = g_strdup(resolution->doubt);
+	else if (resolution->dropped->len)
+		file->note = left_out(resolution);
+}
+
+static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text, GBytes *result)
+{
+	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) others = g_ptr_array_new();
+	struct warn_input input = {
+		.path = text->file->path,
+		.base = text->base,
+		.ours = text->ours,
+		.theirs = text->theirs,
+		.result = result,
+		.others = others,
+		.ours_words = job->picker->ours_words,
+		.base_words = job->picker->base_words,
+	};
+
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *other = job->texts->pdata[i];
+
+		if (other != text)
+			g_ptr_array_add(others, other->result);
+	}
+	warn_file(&input, warnings);
+	return warnings;
+}
+
+/* a clean merge again, in this tree's words; true when nothing is to be warned of then */
+static bool respell(struct pick_job *job, struct pick_text *text)
+{
+	g_autoptr(resolution) resolution = NULL;
+	g_autoptr(GPtrArray) left = NULL;
+
+	if (!text->base || !text->ours)
+		return false;
+	resolution = resolve(job, text);
+	if (!resolution->bytes || g_bytes_equal(resolution->bytes, text->result))
+		return false;
+	left = warnings_of(job, text, resolution->bytes);
+	if (left->len)
+		return false;
+	g_bytes_unref(text->result);
+	text->result = g_bytes_ref(resolution->bytes);
+	text->file->rung = "names";
+	add_regions(text->file, resolution);
+	return true;
+}
+
+static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
+{
+	g_autoptr(GPtrArray) warnings = warnings_of(job, text, text->result);
+
+	if (!warnings->len || (!text->file->conflicted && respell(job, text)))
+		return;
+	for (guint i = 0; i < warnings->len; i++)
+		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));
+}
+
+bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
+{
+	for (guint i = 0; i < job->texts->len; i++)
+		check(job, job->texts->pdata[i], picked);
+	for (guint i = 0; i < job->texts->len; i++) {
+		if (!pick_put(job, job->texts->pdata[i], error))
+			return false;
+	}
+	return words_known(job->picker->ours_words, error) &&
+	       words_known(job->picker->base_words, error);
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A name that the lines taken over use: upstream's tree has it, this one does
+ * not.  Without upstream's tree nothing tells it from a name that the change
+ * itself brings, and nothing is said.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/warn.h"
+#include "engine/wordlist.h"
+
+/* arguments of calls are counted up to here */
+#define CALL_LIMIT 4000
+
+/* upstream's words are asked last: they move further from pick to pick */
+static bool missing(const struct suspect *suspect, guint role, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	guint64 hash = lex_hash_tagged(name->text, name->size, role);
+
+	return !g_hash_table_contains(suspect->known, &hash) &&
+	       !words_count_as(input->ours_words, role, name->text, name->size);
+}
+
+static bool upstream_has(const struct suspect *suspect, guint role, const struct lex *name)
+{
+	return words_count_as(suspect->input->base_words, role, name->text, name->size);
+}
+
+/* behind a statement and in front of ':' */
+static bool is_label(const struct lex *last, struct lex name)
+{
+	return (*last->text == ';' || *last->text == '}' || *last->text == '{') &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == ':';
+}
+
+/* does a text declare it, as in "struct foo *name;"? */
+static bool declares(const char *text, gsize size, const struct lex *name)
+{
+	struct lex lex;
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex last = { .text = "" };
+
+	lex_init(&lex, text, size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		bool here = kind == LEX_WORD && lex.size == name->size &&
+			    !memcmp(lex.text, name->text, lex.size);
+
+		if (here && (before == LEX_DEFINE || (before == LEX_PUNCT && *last.text == '*') ||
+			     (before == LEX_WORD && !lex_is(&last, "return") &&
+			      !lex_is(&last, "else") && !lex_is(&last, "case") &&
+			      !lex_is(&last, "sizeof") && !lex_is(&last, "goto") &&
+			      !lex.directive) ||
+			     is_label(&last, lex)))
+			return true;
+		before = kind;
+		last = lex;
+	}
+	return false;
+}
+
+/* then the change brings it along */
+static bool declared(const struct suspect *suspect, const struct lex *name)
+{
+	const GPtrArray *others = suspect->input->others;
+
+	if (declares(suspect->result.text, suspect->result.size, name))
+		return true;
+	for (guint i = 0; others && i < others->len; i++) {
+		gsize size;
+		const char *text = g_bytes_get_data(others->pdata[i], &size);
+
+		if (text && declares(text, size, name))
+			return true;
+	}
+	return false;
+}
+
+static bool scan_has(const struct extract *where, guint role, const struct lex *name)
+{
+	g_autoptr(GArray) found = wordlist_scan(where->text, where->size);
+	guint64 hash = lex_hash_tagged(name->text, name->size, role);
+
+	for (guint i = 0; i < found->len; i++)
+		if (g_array_index(found, guint64, i) == hash)
+			return true;
+	return false;
+}
+
+/* arguments of the call whose '(' comes next; -1 for no call or one too long */
+static int call_arguments(const struct lex *name)
+{
+	struct lex lex = *name;
+	int depth = 0, commas = 0, tokens = 0;
+	bool is_void = false;
+	enum lex_kind kind = lex_next(&lex);
+
+	if (kind != LEX_PUNCT || *lex.text != '(')
+		return -1;
+	while (kind != LEX_END && lex.text < name->text + CALL_LIMIT) {
+		char c = kind == LEX_PUNCT ? *lex.text : 0;
+
+		if (c == '(' || c == '[' || c == '{')
+			depth++;
+		else if (c == ')' || c == ']' || c == '}')
+			depth--;
+		else if (c == ',' && depth == 1)
+			commas++;
+		if (!depth)
+			return tokens == 1 || (tokens == 2 && is_void) ? 0 : commas + 1;
+		is_void = kind == LEX_WORD && lex_is(&lex, "void");
+		tokens++;
+		kind = lex_next(&lex);
+	}
+	return -1;
+}
+
+static void check_callable(struct suspect *suspect, const struct lex *name)
+{
+	if (suspect->system_header ||
+	    words_count_as(suspect->input->ours_words, WORD_CALLED, name->text, name->size) ||
+	    scan_has(&suspect->result, WORD_CALLABLE, name) ||
+	    declared(suspect, name) || !upstream_has(suspect, WORD_CALLABLE, name))
+		return;
+	add_stringf(suspect->warnings, "this tree has no function '%.*s'", (int)name->size,
+		    name->text);
+}
+
+static void check_arity(struct suspect *suspect, const struct lex *name, int args)
+{
+	const struct words *ours = suspect->input->ours_words;
+	guint role = WORD_ARITY + args;
+
+	if (words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
+	    words_count_as(ours, role, name->text, name->size) ||
+	    scan_has(&suspect->result, role, name) || !upstream_has(suspect, role, name))
+		return;
+	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",
+		    (int)name->size, name->text, args);
+}
+
+/* called, and declared nowhere upstream either */
+static bool from_library(const struct suspect *suspect, const struct lex *name, int args)
+{
+	return args >= 0 &&
+	       (suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name));
+}
+
+static void check_name(struct suspect *suspect, const struct lex *name, bool member)
+{
+	int args = member ? -1 : call_arguments(name);
+
+	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size))
+		return;
+	if (missing(suspect, WORD_NAME, name)) {
+		if (!declared(suspect, name) &&
+		    upstream_has(suspect, WORD_NAME, name) && !from_library(suspect, name, args))
+			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
+				    (int)name->size, name->text);
+	} else if (args >= 0 && missing(suspect, WORD_CALLABLE, name)) {
+		check_callable(suspect, name);
+	} else if (args >= 0) {
+		check_arity(suspect, name, args);
+	}
+}
+
+/* folders of the C library's headers; some trees bring substitutes for other systems */
+static bool is_system(const struct lex *header)
+{
+	static const char *const folders[] = { "sys/", "arpa/", "netinet/", "bits/" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(folders); i++)
+		if (header->size > strlen(folders[i]) &&
+		    !memcmp(header->text, folders[i], strlen(folders[i])))
+			return true;
+	return false;
+}
+
+static void check_header(struct suspect *suspect, const struct lex *header)
+{
+	if (is_system(header))
+		suspect->system_header = true;
+	else if (missing(suspect, WORD_HEADER, header) &&
+		 upstream_has(suspect, WORD_HEADER, header))
+		add_stringf(suspect->warnings, "this tree has no file '%.*s'", (int)header->size,
+			    header->text);
+}
+
+void suspect_names(struct suspect *suspect)
+{
+	const struct extract *result = &suspect->result;
+	g_autoptr(GHashTable) seen = NULL;
+	struct lex lex;
+	enum lex_kind kind, before = LEX_PUNCT;
+
+	if (!suspect->input->ours_words || !suspect->input->base_words)
+		return;
+	seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	extract_lex(result, &lex);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		guint64 hash = lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER);
+
+		if (extract_holds(result, &lex) &&
+		    (kind == LEX_HEADER || kind == LEX_WORD) &&
+		    !g_hash_table_contains(seen, &hash)) {
+			g_hash_table_add(seen, g_memdup2(&hash, sizeof(hash)));
+			if (kind == LEX_WORD)
+				check_name(suspect, &lex, before == LEX_MEMBER);
+			else
+				check_header(suspect, &lex);
+		}
+		before = kind;
+	}
+}

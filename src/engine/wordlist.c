@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Numbers are given in the order of appearance and never taken back; names
+ * themselves are not kept, only their hashes, so that the four million of a
+ * kernel take 64 MB and not 250.
+ */
+#include "engine/wordlist.h"
+
+#include <string.h>
+
+#include "engine/lex.h"
+
+/* bytes of lists that are kept; all are dropped when it is reached */
+#define LISTS_KEPT ((gsize)48 << 20)
+
+static GMutex lock;
+static guint holders;
+static GArray *hashes; /* by number - 1 */
+static guint32 *slots; /* numbers, 0 for free */
+static guint size;
+static GHashTable *lists; /* object_id -> struct wordlist */
+static gsize lists_size;
+
+void wordlists_hold(void)
+{
+	g_mutex_lock(&lock);
+	if (!holders++) {
+		hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
+		size = 1 << 16;
+		slots = g_new0(guint32, size);
+		lists = g_hash_table_new_full(object_id_hash, object_id_same, g_free,
+					      (GDestroyNotify)wordlist_unref);
+		lists_size = 0;
+	}
+	g_mutex_unlock(&lock);
+}
+
+void wordlists_drop(void)
+{
+	g_mutex_lock(&lock);
+	if (!--holders) {
+		g_array_unref(hashes);
+		g_free(slots);
+		g_hash_table_unref(lists);
+	}
+	g_mutex_unlock(&lock);
+}
+
+void wordlist_unref(struct wordlist *list)
+{
+	if (list)
+		g_atomic_rc_box_release(list);
+}
+
+/* the slot that holds @hash, or the free one where it belongs */
+static guint slot_of(guint64 hash)
+{
+	guint at = hash & (size - 1);
+
+	while (slots[at] && g_array_index(hashes, guint64, slots[at] - 1) != hash)
+		at = (at + 1) & (size - 1);
+	return at;
+}
+
+static void grow(void)
+{
+	g_free(slots);
+	size *= 2;
+	slots = g_new0(guint32, size);
+	for (guint i = 0; i < hashes->len; i++)
+		slots[slot_of(g_array_index(hashes, guint64, i))] = i + 1;
+}
+
+static guint32 intern(guint64 hash)
+{
+	guint at = slot_of(hash);
+
+	if (!slots[at]) {
+		g_array_append_val(hashes, hash);
+		slots[at] = hashes->len;
+		if (hashes->len > size / 4 * 3)
+			grow();
+		return hashes->len;
+	}
+	return slots[at];
+}
+
+guint32 wordlist_number(guint64 hash)
+{
+	guint32 number;
+
+	g_mutex_lock(&lock);
+	number = slots[slot_of(hash)];
+	g_mutex_unlock(&lock);
+	return number;
+}
+
+guint32 wordlist_number_of(guint64 hash)
+{
+	guint32 number;
+
+	g_mutex_lock(&lock);
+	number = intern(hash);
+	g_mutex_unlock(&lock);
+	return number;
+}
+
+guint32 wordlist_limit(void)
+{
+	guint32 limit;
+
+	g_mutex_lock(&lock);
+	limit = hashes->len + 1;
+	g_mutex_unlock(&lock);
+	return limit;
+}
+
+/* under the lock; the table holds a reference of its own */
+static void keep(const struct object_id *blob, struct wordlist *list)
+{
+	gsize bytes = sizeof(*list) + list->count * sizeof(guint32) + 64;
+
+	if (lists_size + bytes > LISTS_KEPT) {
+		g_hash_table_remove_all(lists);
+		lists_size = 0;
+	}
+	lists_size += bytes;
+	g_hash_table_replace(lists, g_memdup2(blob, sizeof(*blob)),
+			     g_atomic_rc_box_acquire(list));
+}
+
+static struct wordlist *numbered(const GArray *found)
+{
+	struct wordlist *list = g_atomic_rc_box_alloc(sizeof(*list) + found->len * sizeof(guint32));
+
+	list->count = found->len;
+	for (guint i = 0; i < found->len; i++)
+		list->numbers[i] = intern(g_array_index(found, guint64, i));
+	return list;
+}
+
+struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob, GError **error)
+{
+	struct wordlist *list;
+	g_autoptr(GBytes) bytes = NULL;
+	g_autoptr(GArray) found = NULL;
+	const char *text;
+	gsize length;
+
+	g_mutex_lock(&lock);
+	list = g_hash_table_lookup(lists, blob);
+	if (list)
+		g_atomic_rc_box_acquire(list);
+	g_mutex_unlock(&lock);
+	if (list)
+		return list;
+	bytes = objects_blob(objects, blob, error);
+	if (!bytes)
+		return NULL;
+	text = g_bytes_get_data(bytes, &length);
+	found = wordlist_scan(text, length);
+	g_mutex_lock(&lock);
+	list = numbered(found);
+	keep(blob, list);
+	g_mutex_unlock(&lock);
+	return list;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The names that C sources use, as numbers, and kept by blob: one table for
+ * the whole process, so that threads and trees share what is read once.
+ */
+#ifndef ENGINE_WORDLIST_H
+#define ENGINE_WORDLIST_H
+
+#include <glib.h>
+
+#include "tree/objects.h"
+
+/**
+ * struct wordlist - the distinct names of one blob, each in each of its roles
+ * @count: how many
+ * @numbers: see wordlist_number()
+ */
+struct wordlist {
+	guint count;
+	guint32 numbers[];
+};
+
+/** wordlists_hold() - the process table exists until as many wordlists_drop() as holds */
+void wordlists_hold(void);
+void wordlists_drop(void);
+
+/**
+ * wordlist_of() - names of a blob, scanned or remembered
+ * Return: to be given back with wordlist_unref(); NULL with @error when it cannot be read
+ */
+struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob,
+			     GError **error);
+void wordlist_unref(struct wordlist *list);
+
+/** wordlist_number() - number of a name by its hash (lex.h), from 1; 0 for one not met so far */
+guint32 wordlist_number(guint64 hash);
+
+/** wordlist_number_of() - the same, made when it is new */
+guint32 wordlist_number_of(guint64 hash);
+
+/** wordlist_limit() - all numbers are below it */
+guint32 wordlist_limit(void);
+
+/** wordlist_scan() - hashes of the distinct names of a text, each in each of its roles */
+GArray *wordlist_scan(const char *text, gsize size);
+
+typedef struct wordlist wordlist;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(wordlist, wordlist_unref)
+
+#endif /* ENGINE_WORDLIST_H */

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * How many C files of a tree use each name: a counter a name, moved from tree
+ * to tree by what differs.  The move is made when the first question is asked,
+ * as most picks ask none.
+ */
+#include "engine/words.h"
+
+#include <string.h>
+
+#include "engine/lex.h"
+#include "engine/wordlist.h"
+
+struct words {
+	struct objects *objects;
+	struct object_id tree; /* that the counts are of */
+	struct object_id wanted;
+	guint32 *counts;
+	guint32 size;
+	GError *error; /* why @wanted could not be read */
+};
+
+struct words *words_new(struct objects *objects)
+{
+	struct words *words = g_new0(struct words, 1);
+
+	wordlists_hold();
+	words->objects = objects;
+	return words;
+}
+
+void words_free(struct words *words)
+{
+	if (!words)
+		return;
+	wordlists_drop();
+	g_clear_error(&words->error);
+	g_free(words->counts);
+	g_free(words);
+}
+
+static void count(struct words *words, guint32 number, int by)
+{
+	if (number >= words->size) {
+		guint32 size = MAX(wordlist_limit(), words->size + words->size / 4);
+
+		words->counts = g_renew(guint32, words->counts, size);
+		memset(words->counts + words->size, 0,
+		       (size - words->size) * sizeof(*words->counts));
+		words->size = size;
+	}
+	words->counts[number] += by;
+}
+
+/* a file can be included by every tail of its path */
+static void count_header(struct words *words, const char *path, int by)
+{
+	for (const char *tail = path; tail; tail = strchr(tail, '/')) {
+		tail += *tail == '/';
+		count(words,
+		      wordlist_number_of(lex_hash_tagged(tail, strlen(tail), WORD_HEADER)), by);
+	}
+}
+
+static bool count_file(struct words *words, const char *path, const struct tree_item *item,
+		       int by, GError **error)
+{
+	g_autoptr(wordlist) list = NULL;
+
+	if ((item->mode & 0170000) != 0100000 || !path_is_c(path))
+		return true;
+	list = wordlist_of(words->objects, &item->id, error);
+	if (!list)
+		return false;
+	count_header(words, path, by);
+	for (guint i = 0; i < list->count; i++)
+		count(words, list->numbers[i], by);
+	return true;
+}
+
+static bool move(struct words *words, GError **error)
+{
+	g_autoptr(GArray) deltas =
+		objects_compare(words->objects, &words->tree, &words->wanted, error);
+
+	if (!deltas)
+		return false;
+	for (guint i = 0; i < deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+
+		if (!count_file(words, delta->path, &delta->old, -1, error) ||
+		    !count_file(words, delta->path, &delta->new, 1, error))
+			return false;
+	}
+	words->tree = words->wanted;
+	return true;
+}
+
+/* counts that a failure left half moved are worth nothing */
+static void forget(struct words *words)
+{
+	memset(&words->tree, 0, sizeof(words->tree));
+	if (words->counts)
+		memset(words->counts, 0, words->size * sizeof(*words->counts));
+}
+
+static void settle(struct words *words)
+{
+	if (words->error || object_id_equal(&words->tree, &words->wanted))
+		return;
+	if (!move(words, &words->error))
+		forget(words);
+}
+
+void words_goto(struct words *words, const struct object_id *tree)
+{
+	words->wanted = *tree;
+	g_clear_error(&words->error);
+}
+
+bool words_known(const struct words *words, GError **error)
+{
+	if (words->error && error)
+		*error = g_error_copy(words->error);
+	return !words->error;
+}
+
+bool words_settle(const struct words *words, GError **error)
+{
+	settle((struct words *)words);
+	return words_known(words, error);
+}
+
+static unsigned int count_of(const struct words *words, guint64 hash)
+{
+	guint32 number;
+
+	settle((struct words *)words);
+	number = wordlist_number(hash);
+	return number < words->size ? words->counts[number] : 0;
+}
+
+unsigned int words_count(const struct words *words, const char *name, gsize size)
+{
+	return count_of(words, lex_hash(name, size));
+}
+
+unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
+			    gsize size)
+{
+	return count_of(words, lex_hash_tagged(name, size, role));
+}

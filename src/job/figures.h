@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which figures a repository's picks are judged by, and where they are kept.
+ */
+#ifndef JOB_FIGURES_H
+#define JOB_FIGURES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/calibration.h"
+
+/**
+ * figures_open() - the calibration for a repository
+ * @repository: work tree, .git folder or bare repository
+ * @file: that the user named, or NULL
+ * @error: from reading the file or backstitch.conf; BS_ERROR_MISSING: no repository
+ *
+ * What the user named; else what replay measured on this repository, when the working
+ * directory is in a workspace that holds it; else what is shipped.  The threshold is that of
+ * the file the user named, else the workspace's.
+ */
+struct calibration *figures_open(const char *repository, const char *file, GError **error);
+
+/**
+ * figures_path() - where the workspace of the working directory keeps a repository's figures
+ * @error: BS_ERROR_MISSING: no repository
+ * Return: newly allocated; NULL without @error when there is no workspace
+ */
+char *figures_path(const char *repository, GError **error);
+
+/**
+ * figures_threshold() - [port] threshold of the workspace of the working directory, or 0.97
+ * @error: BS_ERROR_INPUT: backstitch.conf is damaged
+ */
+bool figures_threshold(double *out, GError **error);
+
+#endif /* JOB_FIGURES_H */

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "job/rule.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/proc.h"
+#include "base/tmpdir.h"
+#include "job/scan.h"
+#include "rules/smpl.h"
+#include "rules/spatch.h"
+
+char *rule_list_text(const struct workspace *workspace, GError **error)
+{
+	g_autoptr(GPtrArray) rules = job_find_rules(workspace, NULL, error);
+	g_autofree char *allowed = job_allowed_file(workspace);
+	GString *text;
+
+	if (!rules)
+		return NULL;
+	text = g_string_new(NULL);
+	for (guint i = 0; i < rules->len; i++) {
+		const struct rule_source *source = rules->pdata[i];
+		g_autoptr(smpl) smpl = smpl_parse(source->text);
+		g_autoptr(GString) modes = g_string_new(NULL);
+
+		for (guint m = 0; m < smpl->virtuals->len; m++)
+			g_string_append_printf(modes, "%s%s", m ? "," : "",
+					       (char *)smpl->virtuals->pdata[m]);
+		g_string_append_printf(
+			text, "%-32s %-8s %-28s %s%s\n", source->name,
+			smpl->confidence ? smpl->confidence : "-", modes->len ? modes->str : "-",
+			rule_source_check(source, allowed, workspace->cocci, NULL) ?
+				"" : "[script code, not allowed] ",
+			smpl->summary);
+	}
+	return g_string_free(text, FALSE);
+}
+
+char *rule_show_code(const struct rule_source *source)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < source->code->len; i++)
+		g_string_append_printf(text, "%s\n", (char *)source->code->pdata[i]);
+	if (!source->code->len)
+		g_string_append_printf(text, "%s has no script code; it may run\n", source->name);
+	g_string_append_printf(text, "%s %s\n", source->digest, source->name);
+	return g_string_free(text, FALSE);
+}
+
+static const char template[] =
+	"// SPDX-License-Identifier: GPL-2.0-only\n"
+	"/// Say in one line what is wrong with the code that this finds\n"
+	"///\n"
+	"// Confidence: Moderate\n"
+	"// Copyright: (C) YEAR NAME\n"
+	"// URL:\n"
+	"// Options: --no-includes\n"
+	"\n"
+	"virtual patch\n"
+	"virtual context\n"
+	"virtual org\n"
+	"virtual report\n"
+	"\n"
+	"@depends on patch@\n"
+	"expression E;\n"
+	"@@\n"
+	"\n"
+	"- old_call(E)\n"
+	"+ new_call(E)\n"
+	"\n"
+	"@depends on context || org || report@\n"
+	"expression E;\n"
+	"@@\n"
+	"\n"
+	"* old_call(E)\n";
+
+bool rule_make(const struct workspace *workspace, const char *name, char **out_path,
+	       GError **error)
+{
+	g_autofree char *file = g_strconcat(name, ".cocci", NULL);
+	g_autofree char *path = g_build_filename(workspace->root, "cocci", file, NULL);
+	g_auto(GStrv) parts = g_strsplit(name, "/", -1);
+	g_autofree char *fixture = NULL, *input = NULL, *expect = NULL;
+
+	if (!path_is_safe(name) || g_strv_length(parts) != 2) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' is no name for a rule; PACK/RULE is", name);
+		return false;
+	}
+	if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "there is a rule '%s' already", name);
+		return false;
+	}
+	fixture = g_build_filename(workspace->root, "cocci", parts[0], "tests", parts[1], "basic",
+				   NULL);
+	input = g_build_filename(fixture, "input.c", NULL);
+	expect = g_build_filename(fixture, "expect.c", NULL);
+	*out_path = g_strdup(path);
+	return file_write(path, template, -1, error) &&
+	       file_write(input, "int f(int x)\n{\n\treturn old_call(x);\n}\n", -1, error) &&
+	       file_write(expect, "int f(int x)\n{\n\treturn new_call(x);\n}\n", -1, error);
+}
+
+/* tests */
+
+struct tests {
+	const struct workspace *workspace;
+	GString *text;
+	guint run;
+	guint failed;
+};
+
+static void collect(void *data, const struct finding *finding)
+{
+	g_string_append_printf(data, "%u: %s\n", finding->line, finding->reason);
+}
+
+/* what a scan says of the case; NULL with an error */
+static char *scan_case(const struct tests *tests, const struct rule_source *source,
+		       const char *folder, GError **error)
+{
+	g_autoptr(GString) said = g_string_new(NULL);
+	struct scan_options options = { .below = "input.c", .found = collect, .data = said };
+	g_autofree char *allowed = job_allowed_file(tests->workspace);
+	g_autoptr(tree) tree = tree_open_folder(folder, error);
+	struct rule_source *copy = rule_source_load(source->name, source->path, error);
+	g_autoptr(scan) scan = scan_new(&options);
+	g_autoptr(scan_coverage) coverage = NULL;
+
+	if (!tree || !copy || !rule_source_check(copy, allowed, tests->workspace->cocci, error) ||
+	    !scan_add(scan, copy, error))
+		return NULL;
+	coverage = scan_tree(scan, tree, error);
+	return coverage ? g_strdup(said->str) : NULL;
+}
+
+static char *patch_case(const struct rule_source *source, GBytes *input, GError **error)
+{
+	g_autoptr(spatch_run) run = spatch_apply(source->path, SPATCH_PATCH, input, error);
+
+	return run ? bytes_text(run->output) : NULL;
+}
+
+/* a unified diff from diff(1) */
+static char *diff(const char *expect, const char *got)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *a = dir ? tmpdir_file(dir, "expected") : NULL;
+	g_autofree char *b = dir ? tmpdir_file(dir, "got") : NULL;
+	const char *const argv[] = { "diff", "-u", "expected", "got", NULL };
+	struct proc_spec spec = { .argv = argv, .cwd = dir ? tmpdir_path(dir) : NULL };
+	g_auto(proc_result) result = { 0 };
+
+	if (!dir || !file_write(a, expect, -1, NULL) || !file_write(b, got, -1, NULL) ||
+	    !proc_run(&spec, &result, NULL))
+		return g_strdup("(no diff could be made)\n");
+	return g_strdup(result.out->str);
+}
+
+static void compare(struct tests *tests, const char *name, const char *what, const char *expect,
+		    const char *got, const GError *cause)
+{
+	g_autofree char *difference = NULL;
+
+	tests->run++;
+	if (got && !strcmp(expect, got)) {
+		g_string_append_printf(tests->text, "ok      %s %s\n", name, what);
+		return;
+	}
+	tests->failed++;
+	difference = got ? diff(expect, got) : g_strdup_printf("%s\n", cause->message);
+	g_string_append_printf(tests->text, "differs %s %s\n%s", name, what, difference);
+}
+
+static void run_case(struct tests *tests, const struct rule_source *source, const char *folder,
+		     const char *name)
+{
+	g_autofree char *label = g_strdup_printf("%s/%s", source->name, name);
+	g_autofree char *input = g_build_filename(folder, "input.c", NULL);
+	g_autofree char *expect_c = g_build_filename(folder, "expect.c", NULL);
+	g_autofree char *expect_txt = g_build_filename(folder, "expect.txt", NULL);
+	g_autoptr(GBytes) bytes = file_read(input, NULL);
+	g_autofree char *patched = NULL, *said = NULL;
+
+	if (bytes && g_file_get_contents(expect_c, &patched, NULL, NULL)) {
+		g_autoptr(GError) cause = NULL;
+		g_autofree char *got = patch_case(source, bytes, &cause);
+
+		compare(tests, label, "patch", patched, got, cause);
+	}
+	if (bytes && g_file_get_contents(expect_txt, &said, NULL, NULL)) {
+		g_autoptr(GError) cause = NULL;
+		g_autofree char *got = scan_case(tests, source, folder, &cause);
+
+		compare(tests, label, "scan", said, got, cause);
+	}
+}
+
+static void run_rule(struct tests *tests, const struct rule_source *source)
+{
+	g_autofree char *pack = g_path_get_dirname(source->path);
+	const char *rule = strrchr(source->name, '/');
+	g_autofree char *folder = g_build_filename(pack, "tests", rule ? rule + 1 : source->name,
+						   NULL);
+	g_autoptr(GPtrArray) cases = folder_names(folder);
+	guint before = tests->run;
+
+	for (guint i = 0; i < cases->len; i++) {
+		g_autofree char *one = g_build_filename(folder, cases->pdata[i], NULL);
+
+		run_case(tests, source, one, cases->pdata[i]);
+	}
+	if (tests->run == before)
+		g_string_append_printf(tests->text, "none    %s has no fixtures in '%s'\n",
+				       source->name, folder);
+}
+
+bool rule_run_tests(const struct workspace *workspace, const char *word, char **out_text,
+		    guint *out_failed, GError **error)
+{
+	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, error);
+	struct tests tests = { .workspace = workspace };
+
+	if (!rules)
+		return false;
+	tests.text = g_string_new(NULL);
+	for (guint i = 0; i < rules->len; i++)
+		run_rule(&tests, rules->pdata[i]);
+	*out_text = g_string_free(tests.text, FALSE);
+	*out_failed = tests.failed;
+	return true;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rules of a workspace: listed, made, allowed, tested.
+ */
+#ifndef JOB_RULE_H
+#define JOB_RULE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "job/workspace.h"
+#include "rules/source.h"
+
+/** rule_list_text() - a line a rule: name, confidence, modes, whether it may run, summary */
+char *rule_list_text(const struct workspace *workspace, GError **error);
+
+/**
+ * rule_show_code() - the script code of a rule, and its digest, for a person to read
+ * @source: the rule
+ * Return: lines, newly allocated; text from outside is not escaped
+ */
+char *rule_show_code(const struct rule_source *source);
+
+/** rule_make() - a new rule from a template; BS_ERROR_INPUT when there is one already */
+bool rule_make(const struct workspace *workspace, const char *name, char **out_path,
+	       GError **error);
+
+/**
+ * rule_run_tests() - run the fixtures of rules
+ * @workspace: its cocci/PACK/tests/RULE/CASE/input.c with expect.c (patch mode) or
+ *             expect.txt (what scan says: "LINE: text")
+ * @word: as for job_find_rules()
+ * @out_text: what was run, with a diff for each that differs
+ * @out_failed: how many differ
+ * @error: as job_find_rules() and scan_add()
+ */
+bool rule_run_tests(const struct workspace *workspace, const char *word, char **out_text,
+		    guint *out_failed, GError **error);
+
+#endif /* JOB_RULE_H */

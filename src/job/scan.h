@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rules over trees: which rules, which trees, what is kept.
+ */
+#ifndef JOB_SCAN_H
+#define JOB_SCAN_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "job/workspace.h"
+#include "rules/scan.h"
+
+/**
+ * struct job_scan_options - what the user asked for
+ * @rules: NULL-terminated: "pack/rule", "pack", or a file; NULL or empty for all rules
+ * @trees: as for select_trees()
+ * @scan: limits; results are filled in
+ * @no_cache: keep and use no results
+ * @tree: called before each tree
+ * @tree_end: called behind each tree
+ * @data: for both
+ */
+struct job_scan_options {
+	const char *const *rules;
+	const char *const *trees;
+	struct scan_options scan;
+	bool no_cache;
+	void (*tree)(void *data, const char *name);
+	void (*tree_end)(void *data, const char *name, const struct scan_coverage *coverage);
+	void *data;
+};
+
+/** job_scan() - false with an error when some tree could not be scanned */
+bool job_scan(const struct workspace *workspace, struct job_scan_options *options,
+	      GError **error);
+
+/**
+ * job_find_rules() - the rules that a word of the user names
+ * @workspace: where
+ * @word: "pack/rule", "pack", a file, or NULL for every rule of every pack
+ * @error: BS_ERROR_MISSING, BS_ERROR_UNSAFE
+ * Return: struct rule_source *, by name; not checked with rule_source_check()
+ */
+GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, GError **error);
+
+/** job_allowed_file() - where the digests of allowed rules are; newly allocated */
+char *job_allowed_file(const struct workspace *workspace);
+
+#endif /* JOB_SCAN_H */

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Whether a tree has a spelling is asked of its headers, once a tree.
+ */
+#include "rules/dialect.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/strings.h"
+#include "format/csource.h"
+#include "rules/lower.h"
+#include "rules/rewrite.h"
+
+#define FOLDER "dialect"
+
+void dialect_rule_free(struct dialect_rule *rule)
+{
+	if (!rule)
+		return;
+	g_free(rule->dialect);
+	g_free(rule->name);
+	g_free(rule->since);
+	g_free(rule->summary);
+	g_strfreev(rule->where);
+	g_free(rule->old);
+	g_free(rule->new);
+	g_free(rule->absent);
+	if (rule->rewrites)
+		g_ptr_array_unref(rule->rewrites);
+	g_free(rule);
+}
+
+static bool bad(GError **error, const char *path, const char *group, const char *what)
+{
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s', [%s]: %s", path, group, what);
+	return false;
+}
+
+static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *group, const char *key)
+{
+	g_autofree char *value = g_key_file_get_string(keys, group, key, NULL);
+	struct rewrite *rewrite;
+
+	if (!strcmp(key, "where"))
+		rule->where = g_strsplit(value, ";", -1);
+	else if (!strcmp(key, "old"))
+		rule->old = g_steal_pointer(&value);
+	else if (!strcmp(key, "new"))
+		rule->new = g_steal_pointer(&value);
+	else if (!strcmp(key, "absent"))
+		rule->absent = g_steal_pointer(&value);
+	else if (!strcmp(key, "since"))
+		rule->since = g_steal_pointer(&value);
+	else if (!strcmp(key, "summary"))
+		rule->summary = g_steal_pointer(&value);
+	else if (!strcmp(key, "lower"))
+		rule->lower = true;
+	else if ((rewrite = rewrite_parse(key, value)))
+		g_ptr_array_add(rule->rewrites, rewrite);
+	else
+		return false;
+	return true;
+}
+
+static bool check_rule(const struct dialect_rule *rule, const char *path, const char *group,
+		       GError **error)
+{
+	if (!rule->since || rule->since[0] != 'v')
+		return bad(error, path, group, "since=vX.Y is missing");
+	if (!rule->absent && !(rule->where && (rule->old || rule->new)))
+		return bad(error, path, group, "absent=, or where= with old= or new=, is missing");
+	if (!rule->rewrites->len && !rule->lower)
+		return bad(error, path, group, "it changes nothing");
+	return true;
+}
+
+static struct dialect_rule *read_rule(GKeyFile *keys, const char *dialect, const char *path,
+				      const char *group, GError **error)
+{
+	g_autoptr(dialect_rule) rule = g_new0(struct dialect_rule, 1);
+	g_auto(GStrv) names = g_key_file_get_keys(keys, group, NULL, NULL);
+
+	rule->dialect = g_strdup(dialect);
+	rule->name = g_strdup(group);
+	rule->rewrites = g_ptr_array_new_with_free_func((GDestroyNotify)rewrite_free);
+	for (unsigned int i = 0; names[i]; i++) {
+		if (!read_key(rule, keys, group, names[i])) {
+			bad(error, path, group, names[i]);
+			return NULL;
+		}
+	}
+	return check_rule(rule, path, group, error) ? g_steal_pointer(&rule) : NULL;
+}
+
+static bool read_dialect(GPtrArray *rules, const char *folder, const char *file, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, file, NULL);
+	g_autofree char *name = g_strndup(file, strlen(file) - strlen(".ini"));
+	g_autoptr(GKeyFile) keys = g_key_file_new();
+	g_auto(GStrv) groups = NULL;
+
+	if (!g_key_file_load_from_file(keys, path, G_KEY_FILE_NONE, error)) {
+		g_prefix_error(error, "'%s': ", path);
+		return false;
+	}
+	groups = g_key_file_get_groups(keys, NULL);
+	for (unsigned int i = 0; groups[i]; i++) {
+		struct dialect_rule *rule = read_rule(keys, name, path, groups[i], error);
+
+		if (!rule)
+			return false;
+		g_ptr_array_add(rules, rule);
+	}
+	return true;
+}
+
+GPtrArray *dialects_load(const char *cocci, GError **error)
+{
+	g_autoptr(GPtrArray) rules =
+		g_ptr_array_new_with_free_func((GDestroyNotify)dialect_rule_free);
+	g_autofree char *folder = g_build_filename(cocci, FOLDER, NULL);
+	g_autoptr(GPtrArray) names = folder_names(folder);
+
+	for (guint i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+
+		if (g_str_has_suffix(name, ".ini") && strcmp(name, "pack.ini") &&
+		    !read_dialect(rules, folder, name, error))
+			return NULL;
+	}
+	return g_steal_pointer(&rules);
+}
+
+/*
+ * Which trees
+ */
+
+static bool is_word(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+/* runs of blanks as one, so that a definition is found however it is laid out */
+static char *squeeze(GBytes *bytes)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+	GString *out = g_string_sized_new(size);
+
+	for (gsize i = 0; i < size; i++) {
+		if (!g_ascii_isspace(text[i]))
+			g_string_append_c(out, text[i]);
+		else if (out->len && out->str[out->len - 1] != ' ')
+			g_string_append_c(out, ' ');
+	}
+	return g_string_free(out, FALSE);
+}
+
+/* @what as whole words */
+static bool has_words(const char *text, const char *what)
+{
+	size_t size = strlen(what);
+
+	for (const char *at = text; (at = strstr(at, what)); at++) {
+		if ((at == text || !is_word(at[-1]) || !is_word(*what)) &&
+		    (!is_word(at[size]) || !is_word(what[size - 1])))
+			return true;
+	}
+	return false;
+}
+
+static bool tree_has(const struct tree *tree, char *const *where, const char *what)
+{
+	for (; *where; where++) {
+		g_autoptr(GBytes) bytes = tree_read(tree, *where, NULL);
+		g_autofree char *text = bytes ? squeeze(bytes) : NULL;
+
+		if (text && has_words(text, what))
+			return true;
+	}
+	return false;
+}
+
+static bool any_there(const struct tree *tree, char *const *where)
+{
+	for (; *where; where++) {
+		if (tree_entry(tree, *where) != TREE_NONE)
+			return true;
+	}
+	return false;
+}
+
+static bool applies(const struct dialect_rule *rule, const struct tree *tree)
+{
+	if (rule->absent && tree_entry(tree, rule->absent) != TREE_NONE)
+		return false;
+	if (!rule->where)
+		return true;
+	/* a tree without any of the headers says nothing */
+	if (!any_there(tree, rule->where))
+		return false;
+	if (rule->old && !tree_has(tree, rule->where, rule->old))
+		return false;
+	return !rule->new || !tree_has(tree, rule->where, rule->new);
+}
+
+GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree)
+{
+	GPtrArray *chosen = g_ptr_array_new();
+
+	for (guint i = 0; i < rules->len; i++) {
+		if (applies(rules->pdata[i], tree))
+			g_ptr_array_add(chosen, rules->pdata[i]);
+	}
+	return chosen;
+}
+
+/*
+ * Translating
+ */
+
+/* calls of the new spelling that no pattern of the rule fits */
+static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GPtrArray *left)
+{
+	g_autoptr(csource) source = NULL;
+	const char *last = "";
+
+	for (guint i = 0; i < rule->rewrites->len; i++) {
+		const struct rewrite *rewrite = rule->rewrites->pdata[i];
+		gsize size;
+		const char *data = g_bytes_get_data(text, &size);
+		unsigned int line;
+
+		if (rewrite->kind != REWRITE_CALL || !strcmp(rewrite->word, last) ||
+		    g_str_has_prefix(rewrite->into, rewrite->word) || !data ||
+		    !g_strstr_len(data, size, rewrite->word))
+			continue;
+		last = rewrite->word;
+		if (!source)
+			source = csource_scan(text);
+		line = rewrite_left(rewrite, source);
+		if (line)
+			add_stringf(left, "line %u: %s is not understood", line, rewrite->word);
+	}
+}
+
+static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_classes *classes,
+			  GBytes *source, GBytes *ours, GPtrArray *left)
+{
+	GBytes *now = g_bytes_ref(source);
+
+	for (guint i = 0; i < rule->rewrites->len; i++) {
+		const struct rewrite *rewrite = rule->rewrites->pdata[i];
+		GBytes *next = rewrite_apply(rewrite, now, left);
+
+		/* only asked when it matters: the file in the tree is scanned for it */
+		if (ours && !g_bytes_equal(next, now) && rewrite_is_done(rewrite, ours)) {
+			g_bytes_unref(next);
+			continue;
+		}
+		g_bytes_unref(now);
+		now = next;
+	}
+	note_leftovers(rule, now, left);
+	if (rule->lower && classes) {
+		g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, now);
+		GBytes *next = lower_file(own, now, NULL, left);
+
+		g_bytes_unref(now);
+		now = next;
+	}
+	return now;
+}
+
+GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes, GBytes *source,
+		      GBytes *ours, GPtrArray *out_changed, GPtrArray *out_left)
+{
+	GBytes *now = g_bytes_ref(source);
+
+	for (guint i = 0; i < chosen->len; i++) {
+		const struct dialect_rule *rule = chosen->pdata[i];
+		g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
+		g_autofree char *name = g_strdup_printf("%s/%s", rule->dialect, rule->name);
+		GBytes *next = apply_rule(rule, classes, now, ours, left);
+
+		if (!g_bytes_equal(now, next))
+			add_string_once(out_changed, name);
+		for (guint k = 0; k < left->len; k++) {
+			g_autofree char *why = g_strdup_printf("%s: %s", name,
+							       (char *)left->pdata[k]);
+
+			/* several patterns of a rule say the same of one place */
+			add_string_once(out_left, why);
+		}
+		g_bytes_unref(now);
+		now = next;
+	}
+	return now;
+}

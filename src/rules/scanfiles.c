@@ -1,0 +1,409 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One rule over the files that may concern it.  Slices whose results are not
+ * known gather in batches; a few spatch processes work on batches while the next
+ * files are cut.  Results are handed on in the order of the files.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "rules/scanrule.h"
+#include "rules/slice.h"
+#include "rules/spatch.h"
+
+#define BATCH_TEXTS 60
+#define BATCH_BYTES (1U << 20)
+
+struct file {
+	char *path;
+	char *key;
+	struct slicer *slicer;
+	struct scan_record *record;
+	guint waiting;
+};
+
+/* data of a batch_text */
+struct unit {
+	struct file *file;
+	struct slice *slice;
+	char *key;
+};
+
+struct batch {
+	GPtrArray *texts;
+	gsize bytes;
+	GError *error;
+};
+
+struct run {
+	struct scan *scan;
+	struct scan_rule *rule;
+	const struct tree *tree;
+	struct scan_coverage *coverage;
+	scan_done done;
+	void *data;
+	GQueue files;		/* struct file *, in order */
+	struct batch *batch;	/* the one that is being filled */
+	GThreadPool *pool;
+	GAsyncQueue *ready;
+	guint running;
+	guint jobs;
+};
+
+static void file_free(struct file *file)
+{
+	g_free(file->path);
+	g_free(file->key);
+	slicer_free(file->slicer);
+	scan_record_free(file->record);
+	g_free(file);
+}
+
+static void unit_free(struct unit *unit)
+{
+	slice_free(unit->slice);
+	g_free(unit->key);
+	g_free(unit);
+}
+
+static void text_free(gpointer data)
+{
+	struct batch_text *text = data;
+
+	unit_free(text->data);
+	batch_text_free(text);
+}
+
+static struct batch *batch_new(void)
+{
+	struct batch *batch = g_new0(struct batch, 1);
+
+	batch->texts = g_ptr_array_new_with_free_func(text_free);
+	return batch;
+}
+
+static void batch_free(struct batch *batch)
+{
+	g_ptr_array_unref(batch->texts);
+	g_clear_error(&batch->error);
+	g_free(batch);
+}
+
+static void work(gpointer data, gpointer user)
+{
+	struct batch *batch = data;
+	struct run *run = user;
+
+	batch_run(&run->rule->spec, batch->texts, &batch->error);
+	g_async_queue_push(run->ready, batch);
+}
+
+/* a line number of the slice between marks becomes that of the file */
+static char *message(const struct unit *unit, const char *text)
+{
+	GString *new = g_string_new(NULL);
+
+	for (const char *at = text; *at; at++) {
+		char *end;
+		unsigned long line;
+
+		if (*at != BATCH_LINE_START) {
+			g_string_append_c(new, *at);
+			continue;
+		}
+		line = strtoul(at + 1, &end, 10);
+		g_string_append_printf(new, "%u", slice_line(unit->slice, line));
+		at = *end == BATCH_LINE_END ? end : end - 1;
+	}
+	return g_string_free(new, FALSE);
+}
+
+static bool known_already(const struct file *file, unsigned int line, const char *reason)
+{
+	for (guint i = 0; i < file->record->findings->len; i++) {
+		const struct finding *finding = file->record->findings->pdata[i];
+
+		if (finding->line == line && !strcmp(finding->reason, reason))
+			return true;
+	}
+	return false;
+}
+
+static void add_hit(const struct run *run, struct unit *unit, unsigned int slice_at,
+		    const char *text)
+{
+	struct file *file = unit->file;
+	unsigned int line = slice_line(unit->slice, slice_at);
+	g_autofree char *said = message(unit, text);
+	const char *reason = *said ? said : run->rule->smpl->summary;
+
+	if (!*reason)
+		reason = "the rule matches";
+	/* what two slices share is seen twice */
+	if (!known_already(file, line, reason))
+		g_ptr_array_add(file->record->findings,
+				finding_new(run->rule->name, file->path, line,
+					    slicer_at(file->slicer, line), NULL, NULL, reason));
+}
+
+static void add_missed(const struct run *run, struct unit *unit, unsigned int first,
+		       unsigned int last, const char *reason)
+{
+	struct file *file = unit->file;
+
+	for (guint i = 0; i < unit->slice->spans->len; i++) {
+		const struct span *span = &g_array_index(unit->slice->spans, struct span, i);
+
+		if (span->name && span->line <= last && span->line + span->lines > first)
+			g_ptr_array_add(file->record->missed,
+					scan_missed_new(run->rule->name, file->path, span->name,
+							reason));
+	}
+}
+
+/* "H\tline\ttext" and "B\tfirst\tlast" */
+static void apply(const struct run *run, struct unit *unit, const char *known)
+{
+	g_auto(GStrv) lines = g_strsplit(known, "\n", -1);
+
+	for (char **line = lines; *line; line++) {
+		g_auto(GStrv) fields = g_strsplit(*line, "\t", 3);
+
+		if (g_strv_length(fields) != 3)
+			continue;
+		if (**line == 'H')
+			add_hit(run, unit, strtoul(fields[1], NULL, 10), fields[2]);
+		else
+			add_missed(run, unit, strtoul(fields[1], NULL, 10),
+				   strtoul(fields[2], NULL, 10), "could not be parsed");
+	}
+}
+
+static char *result_text(const struct batch_text *text)
+{
+	GString *result = g_string_new(NULL);
+
+	for (guint i = 0; i < text->hits->len; i++) {
+		const struct hit *hit = text->hits->pdata[i];
+		g_autofree char *said = g_strdelimit(g_strdup(hit->text), "\t\n", ' ');
+
+		g_string_append_printf(result, "H\t%u\t%s\n", hit->line, said);
+	}
+	for (guint i = 0; i < text->bads->len; i++) {
+		const struct bad *bad = &g_array_index(text->bads, struct bad, i);
+
+		g_string_append_printf(result, "B\t%u\t%u\n", bad->first, bad->last);
+	}
+	return g_string_free(result, FALSE);
+}
+
+static void take(struct run *run, struct batch_text *text)
+{
+	struct unit *unit = text->data;
+	g_autofree char *result = result_text(text);
+
+	unit->file->waiting--;
+	apply(run, unit, result);
+	if (text->problem) {
+		add_missed(run, unit, 0, G_MAXUINT, text->problem);
+		unit->file->record->keep = false;
+	} else if (unit->key) {
+		results_put(run->scan->options->results, unit->key, result, strlen(result));
+	}
+}
+
+static void finish(struct run *run, struct file *file)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	g_ptr_array_sort(file->record->findings, finding_compare);
+	if (file->key && file->record->keep) {
+		scan_record_print(file->record, text);
+		results_put(run->scan->options->results, file->key, text->str, text->len);
+	}
+	run->done(run->data, file->path, file->record);
+}
+
+static void hand_on(struct run *run)
+{
+	struct file *file;
+
+	while ((file = g_queue_peek_head(&run->files)) && !file->waiting) {
+		g_queue_pop_head(&run->files);
+		finish(run, file);
+		file_free(file);
+	}
+}
+
+/* waits for a batch; false with its error */
+static bool collect(struct run *run, GError **error)
+{
+	struct batch *batch = g_async_queue_pop(run->ready);
+	bool ok = !batch->error;
+
+	run->running--;
+	if (!ok)
+		g_propagate_error(error, g_steal_pointer(&batch->error));
+	for (guint i = 0; ok && i < batch->texts->len; i++)
+		take(run, batch->texts->pdata[i]);
+	batch_free(batch);
+	if (ok)
+		hand_on(run);
+	return ok;
+}
+
+static bool send(struct run *run, GError **error)
+{
+	if (!run->batch->texts->len)
+		return true;
+	g_thread_pool_push(run->pool, run->batch, NULL);
+	run->batch = batch_new();
+	run->running++;
+	return run->running < run->jobs * 2 || collect(run, error);
+}
+
+static bool add_unit(struct run *run, struct file *file, struct slice *slice, GError **error)
+{
+	struct unit *unit = g_new0(struct unit, 1);
+	g_autoptr(GBytes) known = NULL;
+	struct batch_text *text;
+
+	unit->file = file;
+	unit->slice = slice;
+	if (run->rule->key)
+		unit->key = scan_key("unit", run->rule->key, slice->text->str, NULL);
+	known = unit->key ? results_get(run->scan->options->results, unit->key) : NULL;
+	if (known) {
+		g_autofree char *result = bytes_text(known);
+
+		apply(run, unit, result);
+		unit_free(unit);
+		return true;
+	}
+	file->waiting++;
+	text = batch_text_new(g_string_new_len(slice->text->str, slice->text->len));
+	text->data = unit;
+	g_ptr_array_add(run->batch->texts, text);
+	run->batch->bytes += slice->text->len;
+	if (run->batch->texts->len < BATCH_TEXTS && run->batch->bytes < BATCH_BYTES)
+		return true;
+	return send(run, error);
+}
+
+static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **error)
+{
+	const struct smpl_plan *plan = run->rule->plan;
+	g_autoptr(GArray) found = NULL;
+
+	file->slicer = slicer_new(bytes, run->scan->words);
+	/* in a file that is seen as a whole, those that hold the words are still what counts */
+	found = slicer_find(file->slicer, plan->whole ? run->rule->file : run->rule->piece);
+	file->record->functions = found->len;
+	if (!found->len && !plan->whole)
+		return true;
+	if (plan->whole)
+		return add_unit(run, file, slicer_whole(file->slicer, found), error);
+	if (!plan->alone)
+		return add_unit(run, file, slicer_cut(file->slicer, (guint *)found->data,
+						      found->len), error);
+	for (guint i = 0; i < found->len; i++) {
+		guint one = g_array_index(found, guint, i);
+
+		if (!add_unit(run, file, slicer_cut(file->slicer, &one, 1), error))
+			return false;
+	}
+	return true;
+}
+
+static bool judge(struct run *run, struct file *file, GBytes *bytes, GError **error)
+{
+	if (!run->rule->judge(run->rule->data, run->tree, file->path, bytes,
+			      file->record->findings, error))
+		return false;
+	file->record->functions = file->record->findings->len;
+	return true;
+}
+
+/* what an earlier run, or another tree, said of the same bytes */
+static bool recall(struct run *run, struct file *file, GBytes *bytes)
+{
+	g_autofree char *digest = NULL;
+	g_autoptr(GBytes) known = NULL;
+	g_autofree char *text = NULL;
+	struct scan_record *record;
+
+	if (!run->rule->key)
+		return false;
+	digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA1, bytes);
+	file->key = scan_key("file", run->rule->key, digest, NULL);
+	known = results_get(run->scan->options->results, file->key);
+	if (!known)
+		return false;
+	text = bytes_text(known);
+	record = scan_record_parse(text, run->rule->name, file->path);
+	if (!record)
+		return false;
+	scan_record_free(file->record);
+	file->record = record;
+	/* it is kept already */
+	g_clear_pointer(&file->key, g_free);
+	return true;
+}
+
+static bool look_at(struct run *run, const char *path, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(GBytes) bytes = tree_read(run->tree, path, &cause);
+	struct file *file;
+	bool ok = true;
+
+	/* the tree may change while it is read */
+	if (!bytes) {
+		g_ptr_array_add(run->coverage->problems, g_strdup(cause->message));
+		return true;
+	}
+	file = g_new0(struct file, 1);
+	file->path = g_strdup(path);
+	file->record = scan_record_new();
+	g_queue_push_tail(&run->files, file);
+	if (!recall(run, file, bytes))
+		ok = run->rule->judge ? judge(run, file, bytes, error) :
+					cut(run, file, bytes, error);
+	if (ok)
+		hand_on(run);
+	return ok;
+}
+
+static guint jobs_of(const struct scan *scan)
+{
+	return scan->options->jobs ? scan->options->jobs : g_get_num_processors();
+}
+
+bool scan_files(struct scan *scan, struct scan_rule *rule, const struct tree *tree,
+		const GPtrArray *files, struct scan_coverage *coverage, scan_done done,
+		void *data, GError **error)
+{
+	struct run run = {
+		.scan = scan, .rule = rule, .tree = tree, .coverage = coverage,
+		.done = done, .data = data, .files = G_QUEUE_INIT, .jobs = jobs_of(scan),
+	};
+	bool ok = true;
+
+	run.batch = batch_new();
+	run.ready = g_async_queue_new();
+	run.pool = g_thread_pool_new(work, &run, run.jobs, FALSE, NULL);
+	for (guint i = 0; ok && i < files->len; i++) {
+		progress_step(scan->options->progress, (double)i / files->len, "%s: %s",
+			      rule->name, (char *)files->pdata[i]);
+		ok = look_at(&run, files->pdata[i], error) && !interrupt_pending(error);
+	}
+	ok = ok && send(&run, error);
+	while (run.running)
+		ok = collect(&run, ok ? error : NULL) && ok;
+	g_thread_pool_free(run.pool, FALSE, TRUE);
+	g_async_queue_unref(run.ready);
+	g_queue_clear_full(&run.files, (GDestroyNotify)file_free);
+	batch_free(run.batch);
+	return ok;
+}

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table says what a function takes and whether that can contend; the code
+ * says whether the lock is held.  Neither says the other's part.
+ */
+#include "rules/site.h"
+
+#include <string.h>
+
+#include "base/strings.h"
+#include "rules/callers.h"
+#include "rules/facts.h"
+#include "rules/locks.h"
+#include "rules/shape.h"
+#include "tree/probe.h"
+
+#define GUARD "guard"
+#define GUARDED "guarded"
+#define REPORT "report"
+#define NEVER "never"
+#define UNKNOWN "unknown"
+
+struct judge {
+	const struct rule *rule;
+	const struct tree *tree;
+	GPtrArray *facts;
+	struct unit *unit;
+	struct callers *callers;
+	GPtrArray *findings;	/* struct finding * of this file */
+};
+
+G_GNUC_PRINTF(6, 7)
+static void say(struct judge *j, const struct fact *fact, unsigned int line, const char *function,
+		const char *verdict, const char *format, ...)
+{
+	g_autofree char *reason = NULL;
+	va_list ap;
+
+	va_start(ap, format);
+	reason = g_strdup_vprintf(format, ap);
+	va_end(ap);
+	g_ptr_array_add(j->findings, finding_new(j->rule->name, j->unit->path, line, function,
+						 fact->symbol, verdict, reason));
+}
+
+/* "TDH.VP.INIT takes the resource exclusively (version 1 and later)" */
+static char *takes(const struct fact *fact)
+{
+	return g_strdup_printf("%s takes the TDR exclusively%s%s%s", fact->name,
+			       *fact->condition ? " (" : "", fact->condition,
+			       *fact->condition ? ")" : "");
+}
+
+static const struct fact *fact_for(const struct judge *j, const struct ctoken *token)
+{
+	for (guint i = 0; token->kind == CTOKEN_WORD && i < j->facts->len; i++) {
+		const struct fact *fact = j->facts->pdata[i];
+
+		if (fact_is_exclusive(fact) && ctoken_is(token, fact->symbol))
+			return fact;
+	}
+	return NULL;
+}
+
+#define LOCKED (HELD_WRITE | HELD_READ | HELD_SOMEHOW)
+#define CONTEXT (HELD_ATOMIC | HELD_IRQ | HELD_FIRST)
+
+/* all that is known of the locks at a call */
+struct circumstances {
+	unsigned int bits;
+	bool by_caller;
+	bool unseen;
+	char *owner;
+	char *why;
+};
+
+static void look(struct judge *j, const struct fact *fact, struct func *func, guint at,
+		 struct circumstances *c)
+{
+	c->owner = shape_owner(func, j->rule, fact, at);
+	c->bits = locks_at(func, j->rule, at, c->owner, &c->why);
+	if (!(c->bits & HELD_ENTRY))
+		return;
+	c->bits &= ~HELD_ENTRY;
+	c->by_caller = true;
+	c->bits |= callers_held(j->callers, func, c->owner, &c->why, &c->unseen);
+}
+
+static void say_held(struct judge *j, const struct fact *fact, unsigned int line,
+		     const struct func *func, const struct circumstances *c)
+{
+	const char *where = c->by_caller ? ", by the callers" : "";
+	const char *lock = j->rule->lock;
+	g_autofree char *does = takes(fact);
+
+	if (c->bits & HELD_FREE)
+		say(j, fact, line, func->name, UNKNOWN, "%s; %s is held on one path to the call "
+		    "and not on another", does, lock);
+	else if ((c->bits & LOCKED) == HELD_WRITE)
+		say(j, fact, line, func->name, GUARDED, "%s; %s of %s is held for write%s", does,
+		    lock, c->owner, where);
+	else
+		say(j, fact, line, func->name, NEVER, "%s; %s of %s is held%s%s, which keeps out "
+		    "who needs it for write; taking it again would deadlock", does, lock, c->owner,
+		    c->bits & HELD_SOMEHOW ? "" : " for read", where);
+}
+
+static void say_free(struct judge *j, const struct fact *fact, unsigned int line,
+		     const struct func *func, guint at, const struct circumstances *c)
+{
+	const char *note = c->unseen ? "; callers in other files were not looked at" : "";
+	const char *lock = j->rule->lock;
+	g_autofree char *does = takes(fact), *refusal = NULL;
+
+	if (!fact->guarded_upstream || !has_string(j->rule->targets, fact->symbol)) {
+		say(j, fact, line, func->name, REPORT, "%s without %s and may contend; %s%s", does,
+		    lock, fact->why, note);
+		return;
+	}
+	if (c->bits & HELD_IRQ) {
+		say(j, fact, line, func->name, NEVER, "%s with interrupts off, where %s cannot be "
+		    "taken", does, lock);
+		return;
+	}
+	if (c->bits & (HELD_ATOMIC | HELD_FIRST))
+		refusal = g_strdup_printf("%s would be taken under another lock", lock);
+	else if (locks_asserted(func, j->rule))
+		refusal = g_strdup_printf("the function says elsewhere that %s is held", lock);
+	else
+		refusal = shape_refusal(func, j->rule, at, c->owner);
+	if (refusal)
+		say(j, fact, line, func->name, UNKNOWN, "%s without %s; %s%s", does, lock, refusal,
+		    note);
+	else
+		say(j, fact, line, func->name, GUARD, "%s without %s; %s%s", does, lock, fact->why,
+		    note);
+}
+
+static void judge_call(struct judge *j, const struct fact *fact, struct func *func, guint at)
+{
+	unsigned int line = token_of(j->unit->tokens, at)->line;
+	g_autofree char *does = takes(fact);
+	struct circumstances c = { 0 };
+
+	if (!func->body) {
+		say(j, fact, line, func->name, UNKNOWN, "%s in a function that could not be read: "
+		    "%s", does, func->unreadable);
+		return;
+	}
+	if (!fact->contends) {
+		say(j, fact, line, func->name, NEVER, "%s, and nothing can contend: %s", does,
+		    fact->why);
+		return;
+	}
+	look(j, fact, func, at, &c);
+	if (!(c.bits & ~CONTEXT))
+		say(j, fact, line, func->name, UNKNOWN, "%s; no path leads to the call", does);
+	else if (c.bits & HELD_UNCLEAR)
+		say(j, fact, line, func->name, UNKNOWN, "%s; whether %s is held is not clear: %s",
+		    does, j->rule->lock, c.why ? c.why : "no reason given");
+	else if (c.bits & HELD_OTHER)
+		say(j, fact, line, func->name, UNKNOWN, "%s; %s is held, and it is not shown to be "
+		    "that of the call's VM", does, c.why ? c.why : j->rule->lock);
+	else if (c.bits & LOCKED)
+		say_held(j, fact, line, func, &c);
+	else
+		say_free(j, fact, line, func, at, &c);
+	g_free(c.owner);
+	g_free(c.why);
+}
+
+static bool is_member(const GArray *tokens, guint at)
+{
+	return at && (token_is(tokens, at - 1, ".") || token_is(tokens, at - 1, "->"));
+}
+
+static bool is_export(const GArray *tokens, guint at)
+{
+	return at > 1 && token_is(tokens, at - 1, "(") && token_word(tokens, at - 2) &&
+	       !strncmp(token_of(tokens, at - 2)->text, "EXPORT_SYMBOL",
+			strlen("EXPORT_SYMBOL"));
+}
+
+/* "type name(…);" at file scope, or the head of the definition itself */
+static bool is_own_declaration(const struct judge *j, const struct fact *fact, guint at)
+{
+	const GArray *tokens = j->unit->tokens;
+	const struct func *in = unit_function(j->unit, at);
+	guint close;
+
+	if (in)
+		return at < in->open && !strcmp(in->name, fact->symbol);
+	if (token_of(tokens, at)->depth || !at || !token_is(tokens, at + 1, "(") ||
+	    (!token_word(tokens, at - 1) && !token_is(tokens, at - 1, "*")))
+		return false;
+	close = tokens_closing(tokens, at + 1, tokens->len);
+	return token_is(tokens, close + 1, ";") || token_word(tokens, close + 1);
+}
+
+static void judge_token(struct judge *j, const struct fact *fact, guint at)
+{
+	const GArray *tokens = j->unit->tokens;
+	unsigned int line = token_of(tokens, at)->line;
+	struct func *func = unit_function(j->unit, at);
+	const char *name = func ? func->name : "";
+	g_autofree char *does = takes(fact);
+
+	if (is_own_declaration(j, fact, at) || (!func && is_export(tokens, at)))
+		return;
+	if (!func)
+		say(j, fact, line, "", UNKNOWN, "%s; used outside of any function, so who calls it "
+		    "is not known", does);
+	else if (at < func->open)
+		say(j, fact, line, name, UNKNOWN, "%s; named in the head of another function",
+		    does);
+	else if (is_member(tokens, at))
+		say(j, fact, line, name, UNKNOWN, "%s; a member of this name may be another "
+		    "function", does);
+	else if (!token_is(tokens, at + 1, "("))
+		say(j, fact, line, name, UNKNOWN, "%s; passed on or stored, not called here, so "
+		    "the rule does not see the call", does);
+	else
+		judge_call(j, fact, func, at);
+}
+
+/* what a directive is: "define NAME" gives NAME */
+static char *directive_name(const struct csource *inner, bool *out_define)
+{
+	const GArray *tokens = inner->tokens;
+
+	*out_define = token_is(tokens, 0, "define");
+	return tokens->len > 1 && token_word(tokens, 1) ?
+		       g_strndup(token_of(tokens, 1)->text, token_of(tokens, 1)->size) :
+		       g_strdup("");
+}
+
+/* a macro's body, or a condition; the line is the one that the word stands on */
+static void judge_directive(struct judge *j, const struct ctoken *directive)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new(directive->text + 1, directive->size - 1);
+	g_autoptr(csource) inner = csource_scan(bytes);
+	const char *function = "";
+	bool define;
+	g_autofree char *name = directive_name(inner, &define);
+
+	for (guint i = 0; i < j->unit->functions->len; i++) {
+		const struct func *func = j->unit->functions->pdata[i];
+
+		if (directive->line >= token_of(j->unit->tokens, func->open)->line &&
+		    directive->line <= token_of(j->unit->tokens, func->close)->line)
+			function = func->name;
+	}
+	for (guint i = 0; i < inner->tokens->len; i++) {
+		const struct ctoken *token = token_of(inner->tokens, i);
+		const struct fact *fact = fact_for(j, token);
+		unsigned int line = directive->line - 1 + token->line;
+
+		if (!fact || (define && !strcmp(name, fact->symbol)))
+			continue;
+		if (define)
+			say(j, fact, line, function, UNKNOWN, "%s takes the TDR exclusively in the "
+			    "macro %s; each use of that is a call", fact->name, name);
+		else
+			say(j, fact, line, function, UNKNOWN, "named in a preprocessor line");
+	}
+}
+
+static void judge_unit(struct judge *j)
+{
+	for (guint i = 0; i < j->unit->tokens->len; i++) {
+		const struct ctoken *token = token_of(j->unit->tokens, i);
+		const struct fact *fact = fact_for(j, token);
+
+		if (fact)
+			judge_token(j, fact, i);
+		else if (token->kind == CTOKEN_DIRECTIVE)
+			judge_directive(j, token);
+	}
+}
+
+static GPtrArray *judge_bytes(const struct rule *rule, const struct tree *tree, const char *path,
+			      GBytes *source, GError **error)
+{
+	g_autoptr(GPtrArray) facts = facts_load(rule->facts, error);
+	g_autoptr(unit) unit = facts ? unit_new(path, source) : NULL;
+	g_autoptr(callers) callers = facts ? callers_new(rule, tree, unit) : NULL;
+	struct judge j = {
+		.rule = rule, .tree = tree, .facts = facts, .unit = unit, .callers = callers,
+	};
+
+	if (!facts)
+		return NULL;
+	j.findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+	judge_unit(&j);
+	return j.findings;
+}
+
+static bool any_guard(const GPtrArray *findings)
+{
+	for (guint i = 0; i < findings->len; i++) {
+		const struct finding *finding = findings->pdata[i];
+
+		if (!strcmp(finding->verdict, GUARD))
+			return true;
+	}
+	return false;
+}
+
+static void demote(struct finding *finding, const char *what)
+{
+	char *reason = g_strdup_printf("%s; %s", finding->reason, what);
+
+	g_free(finding->verdict);
+	finding->verdict = g_strdup(UNKNOWN);
+	g_free(finding->reason);
+	finding->reason = reason;
+}
+
+static bool same_text(const struct func *a, const struct func *b)
+{
+	if (a->close - a->first != b->close - b->first)
+		return false;
+	for (guint i = 0; a->first + i <= a->close; i++) {
+		if (!ctoken_same(token_of(a->unit->tokens, a->first + i),
+				 token_of(b->unit->tokens, b->first + i)))
+			return false;
+	}
+	return true;
+}
+
+/* what stands against a changed function, or NULL */
+static char *function_refusal(const char *name, const GPtrArray *before, const GPtrArray *after)
+{
+	bool site = false;
+
+	for (guint i = 0; i < before->len; i++) {
+		const struct finding *was = before->pdata[i], *is = after->pdata[i];
+
+		if (strcmp(was->function, name))
+			continue;
+		site = true;
+		if (strcmp(was->verdict, GUARD))
+			return g_strdup_printf("line %u: %s", was->line, was->reason);
+		if (strcmp(is->verdict, GUARDED))
+			return g_strdup_printf("line %u: the call is not guarded by the change: %s",
+					       was->line, is->reason);
+	}
+	return site ? NULL : g_strdup_printf("%s() has no site that needs a change", name);
+}
+
+/* @before and @after: the findings of both texts */
+static char *change_refusal(GBytes *source, GBytes *output, const GPtrArray *before,
+			    const GPtrArray *after)
+{
+	g_autoptr(unit) old = unit_new("", source), new = unit_new("", output);
+
+	if (old->functions->len != new->functions->len || before->len != after->len)
+		return g_strdup("the change adds or removes a function or a call");
+	for (guint i = 0; i < old->functions->len; i++) {
+		const struct func *was = old->functions->pdata[i], *is = new->functions->pdata[i];
+		char *refusal = same_text(was, is) ? NULL :
+						     function_refusal(was->name, before, after);
+
+		if (refusal)
+			return refusal;
+	}
+	return NULL;
+}
+
+static bool check_change(const struct rule *rule, const struct tree *tree, const char *path,
+			 GBytes *source, struct spatch_run *run, char **out_refusal,
+			 GError **error)
+{
+	g_autoptr(GPtrArray) before = judge_bytes(rule, tree, path, source, error);
+	g_autoptr(GPtrArray) after = before ? judge_bytes(rule, tree, path, run->output, error) :
+					      NULL;
+	char *refusal;
+
+	if (!after)
+		return false;
+	refusal = change_refusal(source, run->output, before, after);
+	if (!refusal)
+		return true;
+	*out_refusal = refusal;
+	g_bytes_unref(run->output);
+	run->output = g_bytes_ref(source);
+	run->changed = false;
+	return true;
+}
+
+/* the semantic patch for a tree: what the rule's own writes may not be there */
+static const char *patch_for(const struct rule *rule, const struct tree *tree)
+{
+	g_autoptr(probe) probe = tree && rule->needs && rule->otherwise ? tree_probe(tree) : NULL;
+
+	return probe && !probe_has(probe, rule->needs) ? rule->otherwise : rule->path;
+}
+
+struct spatch_run *sites_rewrite(const struct rule *rule, const struct tree *tree,
+				 const char *path, GBytes *source, char **out_refusal,
+				 GError **error)
+{
+	g_autoptr(spatch_run) run = spatch_apply(patch_for(rule, tree), SPATCH_PATCH, source,
+						 error);
+
+	if (!run || (rule->facts && run->changed &&
+		     !check_change(rule, tree, path, source, run, out_refusal, error)))
+		return NULL;
+	return g_steal_pointer(&run);
+}
+
+/* the rule is run, and what it makes is judged: is the call guarded then? */
+static bool try_rule(const struct rule *rule, const struct tree *tree, const char *path,
+		     GBytes *source, GPtrArray *findings, GError **error)
+{
+	g_autofree char *refusal = NULL;
+	g_autoptr(spatch_run) run = sites_rewrite(rule, tree, path, source, &refusal, error);
+	g_autoptr(GPtrArray) after = NULL;
+
+	if (!run)
+		return false;
+	after = judge_bytes(rule, tree, path, run->output, error);
+	if (!after)
+		return false;
+	for (guint i = 0; i < findings->len; i++) {
+		struct finding *finding = findings->pdata[i];
+		const struct finding *then = i < after->len ? after->pdata[i] : NULL;
+
+		if (strcmp(finding->verdict, GUARD))
+			continue;
+		if (has_string(run->unparsed, finding->function))
+			demote(finding, "spatch could not parse the function");
+		else if (after->len != findings->len || strcmp(then->verdict, GUARDED))
+			demote(finding, "the rule leaves it alone");
+	}
+	return true;
+}
+
+bool sites_judge(const struct rule *rule, const struct tree *tree, const char *path,
+		 GBytes *source, GPtrArray *findings, GError **error)
+{
+	g_autoptr(GPtrArray) judged = judge_bytes(rule, tree, path, source, error);
+
+	if (!judged || (any_guard(judged) &&
+			!try_rule(rule, tree, path, source, judged, error)))
+		return false;
+	g_ptr_array_set_free_func(judged, NULL);
+	for (guint i = 0; i < judged->len; i++)
+		g_ptr_array_add(findings, judged->pdata[i]);
+	return true;
+}

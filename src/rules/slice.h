@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Cuts from a C file what spatch has to see: the functions and other definitions
+ * that have the words a rule needs, and of the rest of the file what these use.
+ */
+#ifndef RULES_SLICE_H
+#define RULES_SLICE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "rules/need.h"
+#include "rules/wordset.h"
+
+struct slicer;
+
+/**
+ * struct span - lines of a slice that stand together in the file
+ * @line: first line in the slice, from 1
+ * @file_line: the line in the file that it comes from
+ * @name: of the definition when it is one that is looked at, else NULL; owned by the slicer
+ * @lines: how many
+ */
+struct span {
+	unsigned int line;
+	unsigned int file_line;
+	const char *name;
+	unsigned int lines;
+};
+
+/**
+ * struct slice - a text for spatch
+ * @text: C source
+ * @spans: struct span, in order
+ */
+struct slice {
+	GString *text;
+	GArray *spans;
+};
+
+/**
+ * slicer_new() - get ready to slice a file
+ * @bytes: the file; a reference is held
+ * @words: what needs are bound to
+ */
+struct slicer *slicer_new(GBytes *bytes, const struct wordset *words);
+
+/**
+ * slicer_find() - the definitions that fulfil a need
+ * @slicer: the file
+ * @need: bound to the slicer's words
+ * Return: guint: handles for slicer_cut(); only functions when nothing is needed; what stands
+ * under "#if 0" is left out
+ */
+GArray *slicer_find(const struct slicer *slicer, const struct need *need);
+
+/**
+ * slicer_cut() - a slice with some definitions and what they use
+ * @slicer: the file
+ * @wanted: handles
+ * @count: how many
+ *
+ * Bodies of other functions and initialisers of other variables are left out; so is
+ * what is not used, directly or by what is used.
+ */
+struct slice *slicer_cut(const struct slicer *slicer, const guint *wanted, guint count);
+
+/** slicer_whole() - the complete file; @wanted name the spans */
+struct slice *slicer_whole(const struct slicer *slicer, const GArray *wanted);
+
+/** slicer_name() - name of a definition, owned by the slicer */
+const char *slicer_name(const struct slicer *slicer, guint handle);
+
+/** slicer_at() - name of the function that a line of the file is in, "" for none */
+const char *slicer_at(const struct slicer *slicer, unsigned int line);
+
+/** slice_line() - the line of the file for a line of the slice */
+unsigned int slice_line(const struct slice *slice, unsigned int line);
+
+void slice_free(struct slice *slice);
+void slicer_free(struct slicer *slicer);
+
+typedef struct slice slice;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(slice, slice_free)
+typedef struct slicer slicer;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(slicer, slicer_free)
+
+#endif /* RULES_SLICE_H */

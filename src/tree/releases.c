@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A walk from the commit by time meets its newest release first.  Histories
+ * without merges give the same answer all along, so that a run of picks on one
+ * branch walks once.
+ */
+#include "tree/releases.h"
+
+#include <git2.h>
+#include <string.h>
+
+#include "base/error.h"
+
+/* commits of a history without merges that are walked for an answer */
+#define LINE_LIMIT 3000
+
+struct releases {
+	git_repository *repository;
+	GHashTable *tags; /* git_oid of a release */
+	GHashTable *before; /* commit -> git_oid of its release, null for none */
+	GHashTable *forks; /* struct pair -> git_oid */
+};
+
+struct pair {
+	git_oid a;
+	git_oid b;
+};
+
+/* "v5.10.3", "release-2.6": ends in numbers with a dot or the like between */
+static bool is_version(const char *name)
+{
+	const char *digit = strpbrk(name, "0123456789");
+	bool parted = false;
+
+	for (; digit && *digit; digit++) {
+		if (g_ascii_isdigit(*digit))
+			continue;
+		if (!strchr("._-", *digit) || !g_ascii_isdigit(digit[1]))
+			return false;
+		parted = true;
+	}
+	return parted;
+}
+
+static int collect(const char *name, git_oid *id, void *data)
+{
+	struct releases *releases = data;
+	git_object *found = NULL;
+	git_object *commit = NULL;
+
+	if (!is_version(name + strlen("refs/tags/")) ||
+	    git_object_lookup(&found, releases->repository, id, GIT_OBJECT_ANY))
+		return 0;
+	if (!git_object_peel(&commit, found, GIT_OBJECT_COMMIT))
+		g_hash_table_add(releases->tags,
+				 g_memdup2(git_object_id(commit), sizeof(git_oid)));
+	git_object_free(commit);
+	git_object_free(found);
+	return 0;
+}
+
+static guint oid_hash(gconstpointer id)
+{
+	return object_id_hash(id);
+}
+
+static gboolean oid_same(gconstpointer a, gconstpointer b)
+{
+	return git_oid_equal(a, b);
+}
+
+static guint pair_hash(gconstpointer data)
+{
+	const struct pair *pair = data;
+
+	return oid_hash(&pair->a) ^ oid_hash(&pair->b) * 31;
+}
+
+static gboolean pair_same(gconstpointer a, gconstpointer b)
+{
+	return !memcmp(a, b, sizeof(struct pair));
+}
+
+struct releases *releases_new(const char *repository, GError **error)
+{
+	g_autoptr(releases) releases = g_new0(struct releases, 1);
+
+	git_libgit2_init();
+	releases->tags = g_hash_table_new_full(oid_hash, oid_same, g_free, NULL);
+	releases->before = g_hash_table_new_full(oid_hash, oid_same, g_free, g_free);
+	releases->forks = g_hash_table_new_full(pair_hash, pair_same, g_free, g_free);
+	if (git_repository_open(&releases->repository, repository)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "there is no git repository at '%s'", repository);
+		return NULL;
+	}
+	git_tag_foreach(releases->repository, collect, releases);
+	return g_steal_pointer(&releases);
+}
+
+void releases_free(struct releases *releases)
+{
+	if (!releases)
+		return;
+	g_hash_table_unref(releases->tags);
+	g_hash_table_unref(releases->before);
+	g_hash_table_unref(releases->forks);
+	git_repository_free(releases->repository);
+	g_free(releases);
+	git_libgit2_shutdown();
+}
+
+/* false for a merge, a root, and what cannot be read */
+static bool single_parent(struct releases *releases, const git_oid *id, git_oid *out)
+{
+	git_commit *commit = NULL;
+	bool single;
+
+	if (git_commit_lookup(&commit, releases->repository, id))
+		return false;
+	single = git_commit_parentcount(commit) == 1;
+	if (single)
+		*out = *git_commit_parent_id(commit, 0);
+	git_commit_free(commit);
+	return single;
+}
+
+static const git_oid *remember(GHashTable *table, gconstpointer key, gsize size,
+			       const git_oid *value)
+{
+	git_oid *kept = g_memdup2(value, sizeof(*value));
+
+	g_hash_table_insert(table, g_memdup2(key, size), kept);
+	return kept;
+}
+
+/* the first answer along a history without merges, remembered for @pair; NULL for none */
+static const git_oid *known_fork(struct releases *releases, const struct pair *pair)
+{
+	struct pair at = *pair;
+	const git_oid *fork;
+
+	for (int i = 0; i < LINE_LIMIT; i++) {
+		fork = g_hash_table_lookup(releases->forks, &at);
+		if (fork && i)
+			return remember(releases->forks, pair, sizeof(*pair), fork);
+		if (fork || !single_parent(releases, &at.a, &at.a))
+			return fork;
+	}
+	return NULL;
+}
+
+/* what comes after the fork on a history without merges parts there too */
+static void remember_line(struct releases *releases, struct pair pair, const git_oid *fork)
+{
+	for (int i = 0; i < LINE_LIMIT && !git_oid_equal(&pair.a, fork); i++) {
+		remember(releases->forks, &pair, sizeof(pair), fork);
+		if (!single_parent(releases, &pair.a, &pair.a))
+			return;
+	}
+}
+
+bool releases_fork(struct releases *releases, const struct object_id *a,
+		   const struct object_id *b, struct object_id *out)
+{
+	struct pair pair;
+	const git_oid *known;
+	git_oid fork;
+
+	memcpy(pair.a.id, a, sizeof(*a));
+	memcpy(pair.b.id, b, sizeof(*b));
+	known = known_fork(releases, &pair);
+	if (known) {
+		fork = *known;
+	} else {
+		if (git_merge_base(&fork, releases->repository, &pair.a, &pair.b))
+			return false;
+		remember_line(releases, pair, &fork);
+	}
+	memcpy(out->bytes, fork.id, sizeof(out->bytes));
+	return true;
+}
+
+/* by time, from the parents of @commit on; null for none */
+static git_oid walk_to_release(struct releases *releases, const git_oid *commit)
+{
+	git_oid found = { 0 };
+	git_revwalk *walk = NULL;
+	git_oid at;
+
+	if (!git_revwalk_new(&walk, releases->repository) &&
+	    !git_revwalk_sorting(walk, GIT_SORT_TIME) && !git_revwalk_push(walk, commit))
+		while (!git_revwalk_next(&at, walk))
+			if (!git_oid_equal(&at, commit) &&
+			    g_hash_table_contains(releases->tags, &at)) {
+				found = at;
+				break;
+			}
+	git_revwalk_free(walk);
+	return found;
+}
+
+/* along parents without merges up to a release or a commit whose release is known */
+static git_oid find_release(struct releases *releases, const git_oid *commit)
+{
+	git_oid at = *commit;
+	git_oid found;
+
+	for (int i = 0; i < LINE_LIMIT; i++) {
+		const git_oid *known = g_hash_table_lookup(releases->before, &at);
+
+		if (known)
+			return *known;
+		if (!single_parent(releases, &at, &at))
+			break;
+		if (g_hash_table_contains(releases->tags, &at))
+			return at;
+	}
+	found = walk_to_release(releases, &at);
+	remember(releases->before, &at, sizeof(at), &found);
+	return found;
+}
+
+bool releases_before(struct releases *releases, const struct object_id *commit,
+		     struct object_id *out)
+{
+	git_oid start, found;
+
+	memcpy(start.id, commit, sizeof(*commit));
+	found = find_release(releases, &start);
+	remember(releases->before, &start, sizeof(start), &found);
+	if (git_oid_is_zero(&found))
+		return false;
+	memcpy(out->bytes, found.id, sizeof(out->bytes));
+	return true;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "stubs.h"
+
+static int peek(void)
+{
+	printf(" held%d", held);
+	return held;
+}
+
+static int f(struct dev *d, int x)
+{
+	if (g(0)) {
+		guard(mutex)(&d->lock);
+		return peek();
+	}
+	scoped_guard(spinlock, &d->slock)
+		return held + x;
+	return 0;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* the condition of a loop */
+static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)
+{
+	struct vcpu_tdx *tdx = to_tdx(vcpu);
+	u64 err;
+
+	while ((err = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id)))
+		tdx->done++;
+
+	vcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;
+
+	return 0;
+}

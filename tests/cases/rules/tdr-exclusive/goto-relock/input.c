@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* the lock is dropped on the way back to the call */
+static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)
+{
+	struct vcpu_tdx *tdx = to_tdx(vcpu);
+	u64 err;
+
+	write_lock(&vcpu->kvm->mmu_lock);
+again:
+	err = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);
+	if (tdx_operand_busy(err)) {
+		write_unlock(&vcpu->kvm->mmu_lock);
+		goto again;
+	}
+	write_unlock(&vcpu->kvm->mmu_lock);
+	if (KVM_BUG_ON(err, vcpu->kvm)) {
+		pr_tdx_error(TDH_VP_INIT, err);
+		return -EIO;
+	}
+
+	vcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;
+
+	return 0;
+}

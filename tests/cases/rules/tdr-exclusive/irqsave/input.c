@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* taken with interrupts off */
+static int tdx_td_vcpu_init(struct kvm_vcpu *vcpu, u64 vcpu_rcx)
+{
+	struct vcpu_tdx *tdx = to_tdx(vcpu);
+	unsigned long flags;
+	u64 err;
+
+	write_lock_irqsave(&vcpu->kvm->mmu_lock, flags);
+	err = tdh_vp_init(&tdx->vp, vcpu_rcx, vcpu->vcpu_id);
+	write_unlock_irqrestore(&vcpu->kvm->mmu_lock, flags);
+	if (KVM_BUG_ON(err, vcpu->kvm)) {
+		pr_tdx_error(TDH_VP_INIT, err);
+		return -EIO;
+	}
+
+	vcpu->arch.mp_state = KVM_MP_STATE_RUNNABLE;
+
+	return 0;
+}

@@ -1,0 +1,67 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What the history of a git tree says: a fix for what is not there, a copy that upstream
+# reverted, and the index that port keeps.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git or jq is not installed'
+workspace
+git_user
+mkdir repo
+git -C repo init -q
+code() { printf 'int one(int a)\n{\n%b\treturn a;\n}\n' "$1"; }
+save() {
+	git -C repo add -A
+	git -C repo commit -qm "$1" -m "$2"
+}
+code '\told(a);\n' >repo/f.c
+save start 'Nothing.'
+git -C repo branch stable
+code '\told(a);\n\tnew(a);\n\tnewer(a);\n' >repo/f.c
+save 'one: call new ones' 'It is better.'
+bug=$(git -C repo rev-parse HEAD)
+code '\told(a);\n\tif (a)\n\t\tnew(a);\n\tnewer(a);\n' >repo/f.c
+save 'one: not for nothing' "$(printf 'Fixes: %.12s ("one: call new ones")' "$bug")"
+git -C repo checkout -q stable
+code '\told(a);\n\tolder(a);\n' >repo/f.c
+save 'one: our own' 'Nothing.'
+run "$BACKSTITCH" import --name fix "$PWD/repo:main~1..main"
+is "$status" 0 'the fix is read'
+run "$BACKSTITCH" tree add mine "$PWD/repo:stable"
+is "$status" 0 'the tree is added'
+
+# ported: outcome and reason on one line
+ported() {
+	run "$BACKSTITCH" port --no-proofs "$@" --format=json fix --tree mine
+	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
+}
+short=$(printf '%.12s' "$bug")
+like "$(ported)" "^not-affected by history: what it fixes \\($short\\) is not in this tree" \
+	'a fix for what was never here'
+is "$(ls .backstitch | grep -c '^history-.*db$')" 1 'the index is kept'
+like "$(ported --dry-run)" "^not-affected by history" 'without the index git says the same'
+
+# the bug was copied here: now it is a conflict, as our own line is in the way
+code '\told(a);\n\tolder(a);\n\tnew(b);\n\tnewer(a);\n' >repo/f.c
+save 'one: call new ones' "[ Upstream commit $bug ]"
+like "$(ported)" '^conflict' 'once the bug was copied here the fix is needed'
+like "$(ported --dry-run)" '^conflict' 'git says the same'
+git -C repo revert --no-edit HEAD >/dev/null
+like "$(ported)" '^not-affected by history' 'the copy was reverted'
+
+# how often a rung was right decides whether its result is ported or only proposed
+run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
+fresh() {
+	run "$BACKSTITCH" port --no-proofs --dry-run --format=json fix --tree fresh
+	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
+}
+like "$(fresh)" '^ported ' 'by the figures that are shipped'
+printf '[port]\nthreshold=0.999\n' >>backstitch.conf
+like "$(fresh)" "^proposed .*'[a-z]+' was right in [0-9]+ of [0-9]+ past .* threshold of 0.999" \
+	'a threshold that the figures do not reach'
+run "$BACKSTITCH" port --no-proofs --dry-run fix --tree fresh
+is "$status" 1 'a person is needed'
+sed -i '/threshold=0.999/d' backstitch.conf
+echo garbage >"$(echo .backstitch/history-*.db)"
+like "$(ported)" '^not-affected by history' 'a damaged index is made anew'
+finish

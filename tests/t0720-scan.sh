@@ -1,0 +1,240 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# backstitch scan: findings, coverage, what is looked at again, formats, and bad input.  What
+# plain spatch finds on the same files is the expectation.
+
+. "$(dirname "$0")/lib.sh"
+have spatch bwrap python3 || skip_all 'spatch, bwrap or python3 is missing'
+bwrap --unshare-all --ro-bind / / true 2>/dev/null || skip_all 'no sandbox can be made here'
+workspace
+
+mkdir -p cocci/t tree/a/b
+cat >cocci/t/twice.cocci <<'EOT'
+/// two in a row
+// Confidence: High
+// Options: --no-includes
+virtual report
+@r depends on report@
+position p, q;
+expression E;
+@@
+first@p(E);
+... when != E
+second@q(E);
+@depends on report@
+position r.p;
+@@
+* first@p(...);
+EOT
+cat >tree/a/one.c <<'EOT'
+struct unused { int x; };
+
+static int helper(int x)
+{
+	return x;
+}
+
+int f(int x)
+{
+	first(x);
+	helper(3);
+	second(x);
+	return 0;
+}
+
+int only_first(int x)
+{
+	first(x);
+	return 0;
+}
+EOT
+{
+	echo '/* shifted */'
+	cat tree/a/one.c
+} >tree/a/b/two.c
+printf 'int g(void)\n{\n\treturn 0;\n}\n' >tree/a/none.c
+
+scan()
+{
+	run "$BACKSTITCH" scan --rule t/twice --tree 6.18.y="$work/tree" "$@"
+}
+
+scan
+is "$status" 1 'a finding is exit status 1'
+like "$(cat "$out")" '^6.18.y: a/one.c:10: f: t/twice: two in a row$' 'path, line and function'
+like "$(cat "$out")" '^6.18.y: a/b/two.c:11: f: t/twice' 'the same function in another file'
+is "$(grep -c 't/twice: two in a row' "$out")" 2 'and nothing else'
+like "$(cat "$out")" '2 of 2 functions .* in 3 files' 'functions with all words count'
+
+# plain spatch agrees
+plain=$(cd tree && spatch --very-quiet --no-includes -D report --sp-file ../cocci/t/twice.cocci \
+	a/one.c a/b/two.c a/none.c 2>/dev/null | grep -c '^-	first')
+is "$plain" 2 'plain spatch finds the same number'
+
+cp "$out" first
+scan
+same_file "$out" first 'the second run says the same'
+printf '\n\n' | cat - tree/a/one.c >new && mv new tree/a/one.c
+scan
+like "$(cat "$out")" 'a/one.c:12: f: ' 'a changed file has its new lines'
+like "$(cat "$out")" 'a/b/two.c:11: f: ' 'the others stay'
+scan --no-cache
+like "$(cat "$out")" 'a/one.c:12: f: ' 'without kept results it is the same'
+
+# a function that was looked at in one tree is not looked at in the next: no spatch is there
+mkdir -p tree2/x && { echo; cat tree/a/one.c; } >tree2/x/moved.c
+mkdir bin && printf '#!/bin/sh\n[ "$1" = --version ] && exec %s --version\nexit 7\n' \
+	"$(command -v spatch)" >bin/spatch && chmod +x bin/spatch
+PATH=$work/bin:$PATH run "$BACKSTITCH" scan --rule t/twice --tree 6.17.y="$work/tree2"
+like "$(cat "$out")" '^6.17.y: x/moved.c:13: f: ' 'what is known is not looked at again'
+
+scan --format=json
+ok 'JSON is valid' python3 -c '
+import json, sys
+o = json.load(open(sys.argv[1]))
+assert o["schema"] == "backstitch.scan/1"
+t = o["trees"][0]
+assert t["tree"] == "6.18.y" and len(t["findings"]) == 2
+assert t["findings"][0]["function"] == "f" and t["findings"][0]["rule"] == "t/twice"
+assert t["coverage"]["functions"] == 2 and t["coverage"]["missed"] == []' "$out"
+scan --format=sarif
+ok 'SARIF is valid' python3 -c '
+import json, sys
+o = json.load(open(sys.argv[1]))
+r = o["runs"][0]
+assert o["version"] == "2.1.0" and r["tool"]["driver"]["name"] == "backstitch"
+l = r["results"][0]["locations"][0]["physicalLocation"]
+assert l["artifactLocation"]["uri"] == "a/b/two.c" and l["region"]["startLine"] == 11' "$out"
+fails_with 129 "no format 'xml'" 'an unknown format is wrong usage' \
+	"$BACKSTITCH" scan --format=xml --tree 6.18.y="$work/tree"
+
+# a git tree
+git_user
+git init -q repo && cp -r tree/a repo/ && git -C repo add . && git -C repo commit -qm one
+run "$BACKSTITCH" scan --rule t/twice --tree 6.18.y="$work/repo:main"
+is "$(grep -c 't/twice: two in a row' "$out")" 2 'a git tree gives the same findings'
+
+# what spatch can not parse is named
+cat >tree/a/bad.c <<'EOT'
+int lost(int x)
+{
+	first(x);
+	if (x) ) {
+	second(x);
+	return 0;
+}
+
+int found(int x)
+{
+	first(x);
+	second(x);
+	return 0;
+}
+EOT
+scan
+like "$(cat "$out")" 'a/bad.c: lost: not looked at by t/twice: could not be parsed' \
+	'a function that is not parsed is missed by name'
+rm tree/a/bad.c
+
+# code under #if 0 is no code
+printf '#if 0\nint d(int x)\n{\n\tfirst(x);\n\tsecond(x);\n}\n#endif\n' >tree/a/dead.c
+scan
+unlike "$(cat "$out")" 'dead.c' 'what is under #if 0 is left alone'
+rm tree/a/dead.c
+
+# line numbers in messages are those of the file
+mkdir cocci/s && cat >cocci/s/lines.cocci <<'EOT'
+/// pair
+virtual report
+@r depends on report@
+position p, q;
+expression E;
+@@
+first@p(E);
+...
+second@q(E);
+@script:python depends on report@
+p << r.p;
+q << r.q;
+@@
+coccilib.report.print_report(p[0], "second on line %s, again %s" % (q[0].line, "line " + q[0].line))
+EOT
+fails_with 128 "script code.*rule allow s/lines" 'a rule with scripts is refused' \
+	"$BACKSTITCH" scan --rule s/lines --tree 6.18.y="$work/tree"
+run "$BACKSTITCH" rule allow s/lines
+like "$(cat "$out")" 'print_report' 'allowing shows the code'
+run "$BACKSTITCH" scan --rule s/lines --tree 6.18.y="$work/tree"
+like "$(cat "$out")" 'one.c:12: f: s/lines: second on line 14, again line 14' \
+	'lines in messages are translated'
+echo '// changed' >>cocci/s/lines.cocci
+fails_with 128 'script code' 'a changed rule has to be allowed again' \
+	"$BACKSTITCH" scan --rule s/lines --tree 6.18.y="$work/tree"
+
+# bad input
+printf '@@ expression E; @@\n- first(E\n+ x(E);\n' >cocci/t/broken.cocci
+fails_with 128 "spatch stopped on the rule 't/broken': .*parse error" \
+	'a rule that does not parse' "$BACKSTITCH" scan --rule t/broken --tree 6.18.y="$work/tree"
+
+cat >cocci/t/endless.cocci <<'EOT'
+/// never ends
+virtual report
+@depends on report@
+expression x, y;
+@@
+* first(x);
+... when any
+    when != third(x)
+second(y);
+EOT
+{
+	printf 'int slow(int x)\n{\n\tfirst(x);\n'
+	i=0
+	while [ $i -lt 60 ]; do
+		printf 'l%d:\n\tif (a%d) goto l%d;\n\tif (b%d) goto l%d;\n' $i $i $((59 - i)) $i \
+			$(((i * 7) % 60))
+		i=$((i + 1))
+	done
+	printf '\tsecond(x);\n}\n'
+} >tree/a/slow.c
+run "$BACKSTITCH" scan --rule t/endless --timeout 2 --tree 6.18.y="$work/tree"
+like "$(cat "$out")" 'one.c:12: f: t/endless' 'one that takes too long keeps the others'
+if grep -q 'slow.c: slow: not looked at by t/endless: time limit' "$out" ||
+	grep -q 'slow.c:3: slow: t/endless' "$out"; then
+	verdict 0 'and is named, or was looked at in time'
+else
+	verdict 1 'and is named, or was looked at in time' "$(cat "$out")"
+fi
+rm tree/a/slow.c
+
+run "$BACKSTITCH" scan --rule t/twice --memory 12 --no-cache --tree 6.18.y="$work/tree"
+like "$(cat "$out" "$err")" 'one.c: f: not looked at .*(memory|died)|stopped on the rule' \
+	'spatch that runs out of memory is told of'
+
+{
+	printf 'int latin(int x)\n{\n\t/* \351\377 */\n\tfirst(x);\n\tsecond(x);\n}\n'
+} >tree/a/latin.c
+scan
+like "$(cat "$out")" 'a/latin.c:4: latin: ' 'a file that is no UTF-8 is looked at'
+{
+	echo 'static const int table[] = {'
+	seq -f '%g, 0x1234, 0x5678, 0x9abc, 0xdef0,' 1 250000
+	printf '};\nint big(int x)\n{\n\tfirst(x);\n\tsecond(x);\n\treturn table[x];\n}\n'
+} >tree/a/big.c
+scan
+like "$(cat "$out")" 'a/big.c:25000[0-9]: big: ' '10 MB of generated C are looked at'
+chmod 000 tree/a/big.c
+touch tree/a/gone.c && ln -sf /nonexistent tree/a/link.c
+if [ "$(id -u)" != 0 ]; then
+	scan
+	like "$(cat "$out")" 'could not be read' 'a file that can not be read is named'
+else
+	skip 'root reads everything'
+fi
+rm -f tree/a/big.c tree/a/gone.c tree/a/link.c
+
+fails_with 128 "no rule or pack 'nope'" 'a rule that is not there' \
+	"$BACKSTITCH" scan --rule nope --tree 6.18.y="$work/tree"
+fails_with 128 "there is no 'nowhere' in the tree" 'a folder that is not there' \
+	"$BACKSTITCH" scan --rule t/twice --path nowhere --tree 6.18.y="$work/tree"
+finish

@@ -1,0 +1,41 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# backstitch rule: list, new, test, allow.
+
+. "$(dirname "$0")/lib.sh"
+have spatch bwrap || skip_all 'spatch or bwrap is missing'
+bwrap --unshare-all --ro-bind / / true 2>/dev/null || skip_all 'no sandbox can be made here'
+workspace
+
+run "$BACKSTITCH" rule new mine/calls
+is "$status" 0 'a rule is made'
+ok 'with its file' test -f cocci/mine/calls.cocci
+fails_with 128 'already' 'not twice' "$BACKSTITCH" rule new mine/calls
+fails_with 128 'no name for a rule' 'and not outside' "$BACKSTITCH" rule new ../x/y
+run "$BACKSTITCH" rule list
+like "$(cat "$out")" '^mine/calls +Moderate patch,context,org,report ' 'it is listed with its modes'
+run "$BACKSTITCH" rule test
+is "$status" 0 'its fixture passes'
+like "$(cat "$out")" '^ok      mine/calls/basic patch' 'and is named'
+printf '3: Say in one line what is wrong with the code that this finds\n' \
+	>cocci/mine/tests/calls/basic/expect.txt
+run "$BACKSTITCH" rule test --rule mine/calls
+like "$(cat "$out")" '^ok      mine/calls/basic scan' 'findings are compared too'
+echo '/* more */' >>cocci/mine/tests/calls/basic/expect.c
+run "$BACKSTITCH" rule test --rule mine/calls
+is "$status" 1 'a fixture that differs is exit status 1'
+like "$(cat "$out")" '^-/\* more \*/' 'with the diff'
+ok 'coccicheck can parse it' spatch --parse-cocci -D report cocci/mine/calls.cocci
+printf '@script:python@\n@@\nprint("\033[31mred")\n' >cocci/mine/code.cocci
+run "$BACKSTITCH" rule list
+like "$(cat "$out")" 'mine/code .*script code, not allowed' 'a rule with code is marked'
+run "$BACKSTITCH" rule allow --show mine/code
+like "$(cat "$out")" 'x1b\[31mred' 'its code is shown, escaped'
+run "$BACKSTITCH" rule list
+like "$(cat "$out")" 'mine/code .*not allowed' 'showing does not allow'
+run "$BACKSTITCH" rule allow mine/code
+run "$BACKSTITCH" rule list
+unlike "$(cat "$out")" 'mine/code .*not allowed' 'allowing does'
+fails_with 129 'is needed' 'wrong usage' "$BACKSTITCH" rule
+finish

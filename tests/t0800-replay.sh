@@ -1,0 +1,259 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Past backports made again: which there are, how they compare with what git cherry-pick makes
+# of them and with the maintainer's commits, and what is trusted when.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git or jq is not installed'
+git_user
+repo=$scratch/repo
+git init -q "$repo"
+cd "$repo" || exit 1
+clock=1600000000
+
+# commit MESSAGE...: all there is in the work tree, a minute after the last one
+commit() {
+	[ -n "$same_moment" ] || clock=$((clock + 60))
+	git add -A
+	GIT_AUTHOR_DATE="$clock +0000" GIT_COMMITTER_DATE="$clock +0000" \
+		git commit -q --allow-empty -m "$@"
+}
+
+# body NAME VALUE: a function that calls, and returns the value
+body() {
+	printf 'int %s(int a)\n{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n' "$1"
+	printf '\treturn %s;\n}\n\n' "$2"
+}
+
+{
+	body one 1
+	body two 2
+	body three 3
+	body four 4
+} >f.c
+printf 'a\nb\nc\n' >list
+commit 'start'
+git branch stable
+git tag start
+
+# fix NAME COMMAND...: a commit on main, tagged
+fix() {
+	fix_name=$1
+	shift
+	git checkout -q main
+	"$@"
+	commit "fix $fix_name" -m 'Why it was wrong.'
+	git tag "$fix_name"
+}
+
+# maintain NAME COMMAND...: what a maintainer commits to stable for that fix
+maintain() {
+	maintain_name=$1
+	shift
+	git checkout -q stable
+	"$@"
+	commit "fix $maintain_name" -m "[ upstream commit $(git rev-parse "$maintain_name") ]"
+	git tag "stable-$maintain_name"
+}
+
+in_one() { sed -i 's/return 1;/return 10;/' f.c; }
+in_two() { sed -i 's/return 2;/return 20;/' f.c; }
+in_three() { sed -i 's/return 3;/return 30;/' f.c; }
+in_four() { sed -i 's/return 4;/return 40;/' f.c; }
+to_list() { printf 'a\nB\nc\n' >list; }
+other_list() { printf 'a\nbb\nc\n' >list; }
+
+fix exact in_one
+fix spaced in_two
+fix adapted in_three
+fix wandered in_four
+fix stopped to_list
+
+git checkout -q stable
+printf '/* stable */\n' >>f.c
+commit 'a line of our own'
+maintain exact in_one
+maintain spaced sed -i 's/return 2;/return  20;/' f.c
+maintain adapted sed -i 's/return 3;/return 31;/' f.c
+maintain wandered sed -i 's/return 31;/return 40;/' f.c
+git checkout -q stable
+other_list
+commit 'a list of our own'
+maintain stopped to_list
+
+# none of these is a backport that can be made again
+git checkout -q stable
+commit 'names a commit that is not here' -m "commit $(printf '%040d' 7) upstream."
+git checkout -q main
+git checkout -q -b side start
+printf 'new\n' >new
+commit 'aside'
+git checkout -q main
+GIT_COMMITTER_DATE="$clock +0000" git merge -q -m 'a merge' side
+git tag merged
+git checkout -q stable
+printf 'new\n' >new
+commit 'takes a merge' -m "(cherry picked from commit $(git rev-parse merged))"
+git checkout -q main
+
+run "$BACKSTITCH" replay --repo "$repo" --format=json --threshold 0.2 stable
+is "$status" 0 'replay ends well'
+cp "$out" "$scratch/all.json"
+is "$(jq -r .schema "$out")" backstitch.replay/1 'JSON names its schema'
+is "$(jq -r '.cases[].title' "$out")" 'fix exact
+fix spaced
+fix adapted
+fix wandered
+fix stopped' 'the backports there are, oldest first'
+is "$(jq -r '.cases[].match' "$out")" 'right
+whitespace
+differs
+differs
+null' 'how each compares'
+is "$(jq -r '.cases[] | select(.conflicted) | .title' "$out")" 'fix stopped' 'git stops at one'
+
+# git itself says the same
+agree=yes
+for name in exact spaced adapted wandered stopped; do
+	git checkout -q --detach "stable-$name^"
+	if git cherry-pick "$name" >/dev/null 2>&1; then
+		git diff --quiet HEAD "stable-$name" && says=right || says=other
+		[ $says = right ] || ! git diff --quiet -w HEAD "stable-$name" || says=whitespace
+		[ $says = other ] && says=differs
+	else
+		says=null
+		git cherry-pick --abort
+	fi
+	ours=$(jq -r --arg t "fix $name" '.cases[] | select(.title == $t) | .match' \
+		"$scratch/all.json")
+	[ "$ours" = "$says" ] || agree="$name: git $says, ours $ours"
+done
+is "$agree" yes 'git cherry-pick and git diff -w agree'
+git checkout -q main
+
+is "$(jq -r '.cases[] | select(.elsewhere | length > 0) | .elsewhere[]' "$scratch/all.json")" \
+	"f.c: four, the maintainer's is in three, upstream's as ours" \
+	'a hunk in another function is told'
+is "$(jq -r '[.cases[].misplaced] | add' "$scratch/all.json")" 0 \
+	'here it is the maintainer who strays'
+
+# what is ported follows from earlier cases: the first never is; one right of one is enough
+# for 0.2 (the interval begins at 0.2065), one of two right is not (0.095)
+is "$(jq -r '.cases[].outcome' "$scratch/all.json" | head -n 2 | tr '\n' ' ')" 'proposed ported ' \
+	'the first is proposed, the second ported'
+is "$(jq -r '.cases[0].precision' "$scratch/all.json")" null 'the first knows of none'
+is "$(jq -r '.cases[2].precision' "$scratch/all.json")" 1 'the third knows of two right ones'
+is "$(jq -r '.cases[3].precision | . * 1000 | floor' "$scratch/all.json")" 666 \
+	'and the fourth of one that differs'
+
+run "$BACKSTITCH" replay --repo "$repo" --format=json stable
+is "$(jq -r '[.cases[] | select(.outcome == "ported")] | length' "$out")" 0 \
+	'five backports are too few for 0.97'
+
+run "$BACKSTITCH" replay --repo "$repo" --calibration "$scratch/figures" -j 1 stable
+is "$status" 0 'the table ends well'
+like "$(cat "$out")" '^5 of 5 backports' 'it says how many there are'
+like "$(cat "$out")" '^git merges cleanly +4 +1 +1 +2  0\.500 ' 'and counts clean ones'
+like "$(cat "$out")" '^git stops at a conflict +1 +0 +0 +0  - ' 'and conflicts'
+like "$(cat "$out")" '^  not resolved +1 ' 'what is not resolved is no claim'
+short=$(git rev-parse stable-adapted | cut -c 1-12)
+like "$(cat "$out")" "^$short proposed, .* fix adapted" 'a case that differs is listed'
+unlike "$(cat "$out")" 'fix exact' 'one that is right is not'
+like "$(cat "$scratch/figures")" '^clean,.*=[1-4];' 'the figures are written'
+total=$(sed -n 's/^clean,[a-z]*=\([0-9]*\);.*/\1/p' "$scratch/figures" | paste -sd+ | bc)
+is "$total" 4 'all clean ones are in them, and only these'
+
+# figures become those that are shipped
+run "$root/scripts/calibration-def" "$scratch/figures" 'a test, its branch'
+is "$status" 0 'calibration-def ends well'
+is "$(grep '^CAL' "$out")" 'CALIBRATION_SOURCE("shipped: 5 backports of a test, its branch")
+CALIBRATION("clean,merged", 4, 1, 1)' 'with source and rows'
+printf '[calibration]\nsource=x\n' >"$scratch/none"
+fails_with 1 'holds no figures' 'a file without figures makes none' \
+	"$root/scripts/calibration-def" "$scratch/none" x
+
+run "$BACKSTITCH" replay --repo "$repo" --show stable-adapted
+is "$status" 0 '--show ends well'
+like "$(cat "$out")" '^ours +[a-z]+ by [a-z]+: differs' 'it says how ours compares'
+is "$(grep -c '^---- ' "$out")" 4 'four diffs'
+is "$(grep '^[-+].return' "$out" | tr -d '\n\t')" \
+	'-return 3;+return 30;-return 3;+return 30;-return 3;+return 31;-return 30;+return 31;' \
+	"upstream's, ours, the maintainer's, and what is different"
+run "$BACKSTITCH" replay --repo "$repo" --show stable-stopped
+like "$(cat "$out")" '^---- ours: no result' 'a conflict has no result to show'
+like "$(cat "$out")" '^\+B' 'the others are there'
+run "$BACKSTITCH" replay --repo "$repo" --format=json --show stable-spaced
+is "$(jq -r '.schema, .match, .files[0].path' "$out" | tr '\n' ' ')" \
+	'backstitch.replay-show/1 whitespace f.c ' '--show has JSON too'
+is "$(jq -r '.files[0].maintainer' "$out")" "$(git diff --abbrev=12 stable-spaced^ stable-spaced)" \
+	"the maintainer's diff is git's"
+fails_with 128 "names no upstream commit" 'a commit that is no backport cannot be shown' \
+	"$BACKSTITCH" replay --repo "$repo" --show start
+
+run "$BACKSTITCH" replay --repo "$repo" --format=json -n 2 --seed 7 stable
+cp "$out" "$scratch/drawn"
+is "$(jq '.cases | length' "$out")" 2 'a draw of two'
+run "$BACKSTITCH" replay --repo "$repo" --format=json -n 2 --seed 7 -j 2 stable
+is "$(jq -c '[.cases[].title]' "$out")" "$(jq -c '[.cases[].title]' "$scratch/drawn")" \
+	'the same seed draws the same ones'
+
+# of two that were committed at one moment none knows the other
+same_moment=yes
+git checkout -q -b once start
+in_two
+commit 'once two' -m "commit $(git rev-parse spaced) upstream."
+in_one
+commit 'once one' -m "commit $(git rev-parse exact) upstream."
+run "$BACKSTITCH" replay --repo "$repo" --format=json --threshold 0.1 once
+is "$(jq -r '.cases[] | .outcome + " " + .match' "$out" | sort -u)" 'proposed right' \
+	'cases of one moment do not vouch for each other'
+
+# the bench asks git merge-tree, and finds the same
+if have python3; then
+	run env BUILD="$BUILD" "$root/scripts/bench-replay" --threshold 0.2 \
+		--cases "$scratch/cases" "$repo" stable
+	is "$status" 0 'the bench ends well'
+	like "$(cat "$out")" '^git conflicts: right, .* 0\.0% \(0 of 1\)' 'one conflicts in git'
+	like "$(cat "$out")" '^git clean and right: .* 100\.0% \(1 of 1\)' 'one is right in git'
+	like "$(cat "$out")" '^git clean and wrong: .* 33\.3% \(1 of 3\)' \
+		'of those that are not, one differs in white space alone'
+	like "$(cat "$out")" '^0 cases conflict in git and not' 'and all conflicts are the same'
+	is "$(jq -r .git "$scratch/cases" | tr '\n' ' ')" 'equal differ differ differ conflict ' \
+		'what git merge-tree makes of each'
+else
+	skip 'python3 is not installed' 6
+fi
+
+# a workspace keeps what was measured, and pick goes by it
+same_moment=
+git checkout -q main
+"$BACKSTITCH" init "$scratch/w" >/dev/null
+onto=$(git rev-parse stable-exact^)
+upstream=$(git rev-parse exact)
+outcome() {
+	(cd "$scratch/w" && "$BACKSTITCH" pick --repo "$repo" --onto "$onto" "$upstream" |
+		jq -c '[.outcome, .precision]')
+}
+is "$(outcome | cut -d, -f1)" '["ported"' 'a clean merge is ported by the figures that are shipped'
+(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" -n 3 stable) >/dev/null
+is "$(outcome | cut -d, -f1)" '["ported"' 'those of a draw are not kept'
+(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo/.git" stable) >/dev/null
+is "$(outcome)" '["proposed",0.5]' 'two right of four are not enough'
+printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"
+is "$(outcome)" '["ported",0.5]' 'unless the workspace asks for less'
+printf '[port]\nthreshold=high\n' >"$scratch/w/backstitch.conf"
+fails_with 128 'threshold: is no number' 'a threshold that is none' \
+	"$BACKSTITCH" -C "$scratch/w" pick --repo "$repo" --onto "$onto" "$upstream"
+run "$BACKSTITCH" pick --repo "$repo" --calibration "$scratch/figures" --onto "$onto" "$upstream"
+is "$(jq -r .outcome "$out")" proposed '--calibration names other figures'
+
+fails_with 129 'whose backports' 'branches are needed' "$BACKSTITCH" replay --repo "$repo"
+fails_with 128 "no commit 'nowhere'" 'a branch that is not there' \
+	"$BACKSTITCH" replay --repo "$repo" nowhere
+fails_with 128 'no git repository' 'a folder that is none' \
+	"$BACKSTITCH" replay --repo "$scratch/home" stable
+fails_with 129 'threshold' 'a threshold above 1' \
+	"$BACKSTITCH" replay --repo "$repo" --threshold 2 stable
+printf '[calibration]\nsource=x\n[rungs]\nclean,exact=1;2;3\n' >"$scratch/bad"
+fails_with 128 'more are right than there are' 'figures that cannot be' \
+	"$BACKSTITCH" replay --repo "$repo" --calibration "$scratch/bad" --show stable-exact
+finish

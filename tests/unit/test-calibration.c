@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Figures of rungs: intervals against values from statistics text books, what is trusted,
+ * and files that must not be believed.
+ */
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include "base/error.h"
+#include "base/tmpdir.h"
+#include "engine/calibration.h"
+
+static const struct grounds adjacent = { .rung = "adjacent", .agrees = true };
+static const struct grounds doubted = { .rung = "merged", .clean = true, .doubted = true };
+static const struct grounds merged = { .rung = "merged", .clean = true };
+
+static void expect_interval(unsigned int right, unsigned int claims, double low, double high)
+{
+	const struct tally tally = { .claims = claims, .right = right };
+	double got_low, got_high;
+
+	tally_interval(&tally, &got_low, &got_high);
+	g_assert_cmpfloat_with_epsilon(got_low, low, 0.0005);
+	g_assert_cmpfloat_with_epsilon(got_high, high, 0.0005);
+}
+
+/* Newcombe, Statistics in Medicine 17 (1998), table I, method 3 */
+static void test_intervals(void)
+{
+	expect_interval(81, 263, 0.2553, 0.3662);
+	expect_interval(15, 148, 0.0624, 0.1605);
+	expect_interval(0, 20, 0, 0.1611);
+	expect_interval(1, 29, 0.0061, 0.1718);
+	expect_interval(0, 0, 0, 1);
+}
+
+static void count(struct calibration *calibration, const struct grounds *grounds,
+		  unsigned int right, unsigned int differs)
+{
+	for (unsigned int i = 0; i < right; i++)
+		calibration_add(calibration, grounds, i % 2 ? MATCH_WHITESPACE : MATCH_RIGHT);
+	for (unsigned int i = 0; i < differs; i++)
+		calibration_add(calibration, grounds, MATCH_DIFFERS);
+}
+
+static void test_trust(void)
+{
+	g_autoptr(calibration) calibration = calibration_new();
+
+	/* never measured */
+	g_assert_false(calibration_trusts(calibration, &merged));
+	g_assert_cmpfloat(calibration_precision(calibration, &merged), ==, 0);
+	/* ten of ten say little: the interval begins at 0.72 */
+	count(calibration, &merged, 10, 0);
+	g_assert_false(calibration_trusts(calibration, &merged));
+	count(calibration, &merged, 190, 0);
+	g_assert_true(calibration_trusts(calibration, &merged));
+	/* on other grounds nothing was said */
+	g_assert_false(calibration_trusts(calibration, &adjacent));
+	count(calibration, &adjacent, 95, 5);
+	g_assert_cmpfloat_with_epsilon(calibration_precision(calibration, &adjacent), 0.95, 1e-9);
+	g_assert_false(calibration_trusts(calibration, &adjacent));
+	calibration_set_threshold(calibration, 0.88);
+	g_assert_true(calibration_trusts(calibration, &adjacent));
+	calibration_set_threshold(calibration, 0.94);
+	g_assert_false(calibration_trusts(calibration, &adjacent));
+	/* however often a doubted result was right */
+	count(calibration, &doubted, 200, 0);
+	g_assert_cmpfloat(calibration_precision(calibration, &doubted), ==, 1);
+	g_assert_false(calibration_trusts(calibration, &doubted));
+}
+
+static void test_file(void)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *path = tmpdir_file(dir, "calibration.ini");
+	g_autoptr(calibration) calibration = calibration_new(), read = NULL;
+	g_autoptr(GError) error = NULL;
+	const struct tally *tally;
+
+	count(calibration, &adjacent, 95, 5);
+	calibration_set_source(calibration, "5 branches; \"quoted\" = 1");
+	calibration_set_threshold(calibration, 0.9);
+	g_assert_true(calibration_save(calibration, path, &error));
+	g_assert_no_error(error);
+	read = calibration_load(path, &error);
+	g_assert_no_error(error);
+	g_assert_cmpstr(calibration_source(read), ==, "5 branches; \"quoted\" = 1");
+	g_assert_cmpfloat(calibration_threshold(read), ==, 0.9);
+	tally = calibration_find(read, &adjacent);
+	g_assert_nonnull(tally);
+	g_assert_cmpuint(tally->claims, ==, 100);
+	g_assert_cmpuint(tally->right, ==, 48);
+	g_assert_cmpuint(tally->whitespace, ==, 47);
+	g_assert_null(calibration_find(read, &merged));
+}
+
+static void expect_refused(const char *text, const char *message)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *path = tmpdir_file(dir, "calibration.ini");
+	g_autoptr(calibration) calibration = NULL;
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(g_file_set_contents(path, text, -1, NULL));
+	calibration = calibration_load(path, &error);
+	g_assert_null(calibration);
+	g_assert_error(error, BS_ERROR, BS_ERROR_INPUT);
+	if (!g_regex_match_simple(message, error->message, 0, 0))
+		g_error("'%s' is not like '%s'", error->message, message);
+}
+
+#define HEAD "[calibration]\nsource=x\n"
+
+static void test_refused(void)
+{
+	expect_refused("", "\\[calibration\\] source: is missing");
+	expect_refused("[calibration]\n", "source: is missing");
+	expect_refused("rubbish", "calibration.ini");
+	expect_refused(HEAD "threshold=2\n", "threshold: is no number between 0 and 1");
+	expect_refused(HEAD "threshold=nan\n", "threshold: is no number");
+	expect_refused(HEAD "threshold=much\n", "threshold: is no number");
+	expect_refused(HEAD "[rungs]\nclean,merged=10;9\n", "clean,merged: three numbers");
+	expect_refused(HEAD "[rungs]\nclean,merged=10;9;x\n", "clean,merged: three numbers");
+	expect_refused(HEAD "[rungs]\nclean,merged=10;9;2\n", "more are right than there are");
+	expect_refused(HEAD "[rungs]\nclean,merged=10;-1;2\n", "more are right than there are");
+	expect_refused(HEAD "[rungs]\nclean,merged=10;2147483647;2147483647\n", "more are right");
+}
+
+static void test_missing(void)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_null(calibration_load("/nonexistent/calibration.ini", &error));
+	g_assert_error(error, BS_ERROR, BS_ERROR_MISSING);
+}
+
+/* a clean merge is ported out of the box, what was resolved is not */
+static void test_shipped(void)
+{
+	g_autoptr(calibration) calibration = calibration_shipped();
+
+	g_assert_true(calibration_trusts(calibration, &merged));
+	g_assert_cmpstr(calibration_source(calibration), !=, "");
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/calibration/intervals", test_intervals);
+	g_test_add_func("/calibration/trust", test_trust);
+	g_test_add_func("/calibration/file", test_file);
+	g_test_add_func("/calibration/refused", test_refused);
+	g_test_add_func("/calibration/missing", test_missing);
+	g_test_add_func("/calibration/shipped", test_shipped);
+	return g_test_run();
+}

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Dialects: each rule's before and after, what it leaves alone, and which trees
+ * it applies to.  That the after is what the kernel really had is measured on
+ * kernels, see tests/kernels.
+ */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/tmpdir.h"
+#include "rules/dialect.h"
+
+static const struct change {
+	const char *rule;
+	const char *before;
+	const char *after;
+	const char *left;	/* part of what is said of the rest, or NULL */
+} changes[] = {
+	{ "timer/timer_delete_sync", "void f(void)\n{\n"
+	  "\ttimer_delete_sync(&a->t); /* timer_delete_sync */\n}\n",
+	  "void f(void)\n{\n\tdel_timer_sync(&a->t); /* timer_delete_sync */\n}\n", NULL },
+	{ "timer/timer_delete", "int f(void)\n{\n\tp->timer_delete(1);\n"
+	  "\treturn timer_delete(&t);\n}\n",
+	  "int f(void)\n{\n\tp->timer_delete(1);\n\treturn del_timer(&t);\n}\n", NULL },
+	{ "timer/timer_delete", "SYSCALL_DEFINE1(timer_delete, int, id)\n{\n\treturn 0;\n}\n",
+	  NULL,
+	  "line 1: timer_delete: not a call" },
+	{ "timer/timer_delete", "int timer_delete(struct timer_list *t)\n{\n\treturn 0;\n}\n"
+				"int f(void)\n{\n\treturn timer_delete(0);\n}\n", NULL,
+	  "timer_delete is defined here" },
+	{ "timer/timer_container_of", "void f(struct timer_list *t)\n{\n"
+				      "\tstruct a *a = timer_container_of(a, t, timer);\n}\n",
+	  "void f(struct timer_list *t)\n{\n\tstruct a *a = from_timer(a, t, timer);\n}\n",
+	  NULL },
+	{ "timer/hrtimer_setup", "void f(void)\n{\n"
+	  "\thrtimer_setup(&a->t, fn, CLOCK_MONOTONIC,\n"
+				 "\t\t      HRTIMER_MODE_REL);\n}\n",
+	  "void f(void)\n{\n\thrtimer_init(&a->t, CLOCK_MONOTONIC, HRTIMER_MODE_REL);\n"
+	  "\ta->t.function = fn;\n}\n", NULL },
+	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(t, fn, C, M);\n"
+				 "\thrtimer_setup_on_stack(t, fn, C, M);\n}\n",
+	  "void f(void)\n{\n\thrtimer_init(t, C, M);\n\tt->function = fn;\n"
+	  "\thrtimer_init_on_stack(t, C, M);\n\tt->function = fn;\n}\n", NULL },
+	{ "timer/hrtimer_setup", "void f(void)\n{\n\tif (x)\n\t\thrtimer_setup(t, fn, C, M);\n"
+	  "}\n", NULL,
+	  "line 4: hrtimer_setup: not a statement of its own" },
+	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(get(x), fn, C, M);\n}\n",
+	  NULL,
+	  "evaluated twice" },
+	{ "timer/secs_to_jiffies", "#define T secs_to_jiffies(1)\n"
+	  "unsigned long t = secs_to_jiffies(5);\n"
+				   "void f(void)\n{\n"
+				   "\tg(jiffies + secs_to_jiffies(a + b),\n"
+				   "\t  x / secs_to_jiffies(2));\n}\n",
+	  "#define T secs_to_jiffies(1)\nunsigned long t = 5 * HZ;\n"
+	  "void f(void)\n{\n\tg(jiffies + (a + b) * HZ,\n\t  x / (2 * HZ));\n}\n", NULL },
+	{ "string/str_on_off", "void f(void)\n{\n\tp(\"%s\", str_on_off(a & b));\n"
+	  "\tx = str_on_off(v)[0];\n}\n",
+	  "void f(void)\n{\n\tp(\"%s\", (a & b) ? \"on\" : \"off\");\n"
+	  "\tx = (v ? \"on\" : \"off\")[0];\n}\n",
+	  NULL },
+	{ "string/str_yes_no", "void f(void)\n{\n\tp(str_yes_no(g(str_yes_no(v))));\n}\n",
+	  "void f(void)\n{\n\tp((g(v ? \"yes\" : \"no\")) ? \"yes\" : \"no\");\n}\n", NULL },
+	{ "string/strscpy", "void f(void)\n{\n\tstrscpy(d->name, s);\n\tstrscpy(d, s, n);\n"
+	  "\tstrscpy_pad(d->x, g(1, 2));\n}\n",
+	  "void f(void)\n{\n\tstrscpy(d->name, s, sizeof(d->name));\n\tstrscpy(d, s, n);\n"
+	  "\tstrscpy_pad(d->x, g(1, 2), sizeof(d->x));\n}\n", NULL },
+	{ "string/string_choices", "#include <linux/string_choices.h>\n",
+	  "#include <linux/string_helpers.h>\n",
+	  NULL },
+	{ "driver/platform_remove_new",
+	  "static struct platform_driver d = {\n\t.probe = p,\n\t.remove = r,\n};\n"
+	  "static struct pci_driver q = {\n\t.remove = r2,\n};\n",
+	  "static struct platform_driver d = {\n\t.probe = p,\n\t.remove_new = r,\n};\n"
+	  "static struct pci_driver q = {\n\t.remove = r2,\n};\n", NULL },
+	{ "driver/platform_remove",
+	  "static void r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn;\n\tg(p);\n}\n\n"
+	  "static struct platform_driver d = {\n\t.remove = r,\n};\n",
+	  "static int r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn 0;\n\tg(p);\n\n"
+	  "\treturn 0;\n}\n\n"
+	  "static struct platform_driver d = {\n\t.remove = r,\n};\n", NULL },
+	{ "driver/platform_remove",
+	  "static void r(struct platform_device *p)\n{\n}\n\n"
+	  "static struct platform_driver d = {\n\t.remove = r,\n\t.shutdown = r,\n};\n", NULL,
+	  "used otherwise as well" },
+	{ "driver/class_create", "void f(void)\n{\n\tc = class_create(\"x\");\n"
+	  "\td = class_create(THIS_MODULE, \"y\");\n}\n",
+	  "void f(void)\n{\n\tc = class_create(THIS_MODULE, \"x\");\n"
+	  "\td = class_create(THIS_MODULE, \"y\");\n}\n",
+	  NULL },
+	{ "memory/kmalloc_obj",
+	  "void f(void)\n{\n\ta = kzalloc_obj(*a);\n\tb = kzalloc_obj(struct b, GFP_ATOMIC);\n"
+	  "\tc = kzalloc_objs(*c, n + 1);\n\td = kzalloc_flex(*d, items, n);\n"
+	  "\te = kzalloc_flex(struct e, items, n);\n}\n",
+	  "void f(void)\n{\n\ta = kzalloc(sizeof(*a), GFP_KERNEL);\n"
+	  "\tb = kzalloc(sizeof(struct b), GFP_ATOMIC);\n"
+	  "\tc = kcalloc(n + 1, sizeof(*c), GFP_KERNEL);\n"
+	  "\td = kzalloc(struct_size(d, items, n), GFP_KERNEL);\n"
+	  "\te = kzalloc_flex(struct e, items, n);\n}\n",
+	  "line 7: kzalloc_flex is not understood" },
+	{ "random/get_random_u32_below", "int f(void)\n{\n\treturn get_random_u32_below(6);\n"
+	  "}\n",
+	  "int f(void)\n{\n\treturn prandom_u32_max(6);\n}\n", NULL },
+	{ "random/get_random_u32", "int f(void)\n{\n\treturn get_random_u32();\n}\n",
+	  "int f(void)\n{\n\treturn get_random_int();\n}\n", NULL },
+	{ "header/unaligned", "#include <linux/unaligned.h>\n#include \"linux/unaligned.h\"\n",
+	  "#include <asm/unaligned.h>\n#include \"linux/unaligned.h\"\n", NULL },
+	{ "tdx/tdx_bug_on",
+	  "int f(void)\n{\n\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n\t\treturn -EIO;\n"
+	  "\tif (TDX_BUG_ON_2(err, TDH_X, a, b, kvm)) {\n\t\tret = 1;\n\t\tgoto out;\n\t}\n"
+	  "\tTDX_BUG_ON(err, TDH_MEM_TRACK, kvm);\nout:\n\tTDX_BUG_ON(err, TDH_WB, NULL);\n"
+	  "\treturn 0;\n}\n",
+	  "int f(void)\n{\n\tif (KVM_BUG_ON(err, vcpu->kvm)) {\n"
+	  "\t\tpr_tdx_error(TDH_VP_INIT, err);\n"
+	  "\t\treturn -EIO;\n\t}\n"
+	  "\tif (KVM_BUG_ON(err, kvm)) {\n\t\tpr_tdx_error_2(TDH_X, err, a, b);\n"
+	  "\t\tret = 1;\n\t\tgoto out;\n\t}\n"
+	  "\tif (KVM_BUG_ON(err, kvm))\n\t\tpr_tdx_error(TDH_MEM_TRACK, err);\nout:\n"
+	  "\tif (WARN_ON_ONCE(err))\n\t\tpr_tdx_error(TDH_WB, err);\n\treturn 0;\n}\n", NULL },
+	{ "tdx/tdx_bug_on", "int f(void)\n{\n\tif (TDX_BUG_ON(tdh(1), TDH_X, kvm))\n"
+	  "\t\treturn 1;\n\treturn 0;\n}\n",
+	  NULL, "evaluated twice" },
+	{ "tdx/tdx_bug_on", "int f(void)\n{\n\treturn TDX_BUG_ON(err, TDH_X, kvm) || x;\n}\n",
+	  NULL,
+	  "neither a statement nor the condition" },
+	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
+	  "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n"
+	  "\tmutex_unlock(&a->lock); return 1;\n}\n", NULL },
+	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n\treturn 1;\n}\n",
+	  NULL,
+	  "f: line 3: class 'odd' is not known" },
+};
+
+static GPtrArray *rules;
+static guard_classes *classes;
+
+static struct dialect_rule *rule_named(const char *name)
+{
+	for (guint i = 0; i < rules->len; i++) {
+		struct dialect_rule *rule = rules->pdata[i];
+		g_autofree char *full = g_strdup_printf("%s/%s", rule->dialect, rule->name);
+
+		if (!strcmp(full, name))
+			return rule;
+	}
+	g_assert_not_reached();
+}
+
+static char *translate(const char *rule, const char *text, const char *ours, char **out_left)
+{
+	g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+	g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
+	g_autoptr(GBytes) tree = ours ? g_bytes_new_static(ours, strlen(ours)) : NULL;
+	g_autoptr(GBytes) lowered = NULL;
+
+	g_ptr_array_add(chosen, rule_named(rule));
+	lowered = dialect_lower(chosen, classes, source, tree, changed, left);
+	g_assert_cmpuint(changed->len, ==, g_bytes_equal(source, lowered) ? 0 : 1);
+	g_ptr_array_add(left, NULL);
+	*out_left = g_strjoinv("\n", (char **)left->pdata);
+	return bytes_text(lowered);
+}
+
+static void test_change(gconstpointer data)
+{
+	const struct change *change = data;
+	g_autofree char *left = NULL;
+	g_autofree char *text = translate(change->rule, change->before, NULL, &left);
+	g_autofree char *again = NULL;
+	g_autofree char *more = NULL;
+
+	g_assert_cmpstr(text, ==, change->after ?: change->before);
+	g_test_message("%s", left);
+	g_assert_true(change->left ? strstr(left, change->left) != NULL : !*left);
+	again = translate(change->rule, text, NULL, &more);
+	g_assert_cmpstr(again, ==, text);
+}
+
+/* where the tree's own file speaks the new way already, the result does too */
+static void test_ours(void)
+{
+	const char *text = "int f(void)\n{\n\treturn timer_delete(&t);\n}\n";
+	g_autofree char *left = NULL;
+	g_autofree char *same = translate("timer/timer_delete", text, text, &left);
+	g_autofree char *left2 = NULL;
+	g_autofree char *mixed = translate("timer/timer_delete", text,
+					   "a() { timer_delete(x); del_timer(x); }", &left2);
+
+	g_assert_cmpstr(same, ==, text);
+	g_assert_nonnull(strstr(mixed, "del_timer(&t)"));
+}
+
+static bool applies(const char *path, const char *content, const char *rule)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(tmpdir) dir = tmpdir_new(&error);
+	g_autofree char *root = tmpdir_file(dir, "tree");
+	g_autofree char *file = g_build_filename(root, path, NULL);
+	g_autoptr(tree) tree = NULL;
+	g_autoptr(GPtrArray) chosen = NULL;
+
+	g_assert_true(file_write(file, content, -1, &error));
+	tree = tree_open_folder(root, &error);
+	g_assert_no_error(error);
+	chosen = dialects_choose(rules, tree);
+	return g_ptr_array_find(chosen, rule_named(rule), NULL);
+}
+
+static void test_choose(void)
+{
+	const char *timer = "include/linux/timer.h", *class = "include/linux/device/class.h";
+	const char *platform = "include/linux/platform_device.h";
+
+	g_assert_true(applies(timer, "extern int del_timer_sync(struct timer_list *t);\n",
+			      "timer/timer_delete_sync"));
+	g_assert_false(applies(timer, "extern int timer_delete_sync(struct timer_list *t);\n",
+			       "timer/timer_delete_sync"));
+	g_assert_false(applies(timer, "int my_del_timer_sync(void);\n",
+	"timer/timer_delete_sync"));
+	g_assert_false(applies("include/linux/other.h", "int del_timer_sync(void);\n",
+			       "timer/timer_delete_sync"));
+	g_assert_true(applies(class, "#define class_create(owner,\tname)\n",
+	"driver/class_create") ||
+		      applies(class, "#define class_create(owner,\n\tname)\n",
+		      "driver/class_create"));
+	g_assert_false(applies(class, "#define class_create(name)\n", "driver/class_create"));
+	g_assert_true(applies(platform, "int (*remove)(struct platform_device *);\n",
+			      "driver/platform_remove"));
+	g_assert_false(applies(platform, "int (*remove)(struct platform_device *);\n"
+			       "void (*remove_new)(struct platform_device *);\n",
+			       "driver/platform_remove"));
+	g_assert_true(applies("include/linux/jiffies.h", "#define HZ 100\n",
+			      "timer/secs_to_jiffies"));
+	g_assert_false(applies("include/linux/jiffies.h", "#define secs_to_jiffies(s) 1\n",
+			       "timer/secs_to_jiffies"));
+	g_assert_true(applies(timer, "\n", "guards/guards"));
+	g_assert_false(applies("include/linux/cleanup.h", "\n", "guards/guards"));
+}
+
+static void test_bad_file(void)
+{
+	static const char *const bad[] = {
+		"[x]\nwhere=a\nold=b\nrename=a b\n",
+		"[x]\nsince=v1.0\nrename=a b\n",
+		"[x]\nsince=v1.0\nabsent=a\n",
+		"[x]\nsince=v1.0\nabsent=a\nrename=a b c\n",
+		"[x]\nsince=v1.0\nabsent=a\ncall=f(a\n",
+		"[x]\nsince=v1.0\nabsent=a\nnonsense=f\n",
+		"no key file\n",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+		g_autofree char *cocci = tmpdir_file(dir, "cocci");
+		g_autofree char *file = g_build_filename(cocci, "dialect", "bad.ini", NULL);
+
+		g_assert_true(file_write(file, bad[i], -1, NULL));
+		g_assert_null(dialects_load(cocci, &error));
+		g_assert_nonnull(error);
+		g_assert_nonnull(strstr(error->message, "bad.ini"));
+	}
+}
+
+/* every rule has a case here, the helpers of one shape apart */
+static void test_all_rules(void)
+{
+	for (guint i = 0; i < rules->len; i++) {
+		const struct dialect_rule *rule = rules->pdata[i];
+		g_autofree char *full = g_strdup_printf("%s/%s", rule->dialect, rule->name);
+		bool found = g_str_has_prefix(rule->name, "str_") ||
+			     g_str_has_prefix(rule->name, "timer_destroy");
+
+		for (size_t k = 0; k < G_N_ELEMENTS(changes); k++)
+			found |= !strcmp(changes[k].rule, full);
+		g_test_message("%s", full);
+		g_assert_true(found);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	g_autoptr(GError) error = NULL;
+	int status;
+
+	g_test_init(&argc, &argv, NULL);
+	if (g_getenv("BACKSTITCH_SRCDIR"))
+		g_assert_cmpint(g_chdir(g_getenv("BACKSTITCH_SRCDIR")), ==, 0);
+	rules = dialects_load("cocci", &error);
+	g_assert_no_error(error);
+	classes = guard_classes_shipped("cocci", &error);
+	g_assert_no_error(error);
+	for (size_t i = 0; i < G_N_ELEMENTS(changes); i++) {
+		g_autofree char *path = g_strdup_printf("/dialect/%s/%zu", changes[i].rule, i);
+
+		g_test_add_data_func(path, &changes[i], test_change);
+	}
+	g_test_add_func("/dialect/ours", test_ours);
+	g_test_add_func("/dialect/choose", test_choose);
+	g_test_add_func("/dialect/bad-file", test_bad_file);
+	g_test_add_func("/dialect/all-rules", test_all_rules);
+	status = g_test_run();
+	guard_classes_free(classes);
+	g_ptr_array_unref(rules);
+	return status;
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Each warning on an input that needs it, and on its nearest neighbour that
+ * does not.
+ */
+#include <string.h>
+
+#include "base/proc.h"
+#include "base/tmpdir.h"
+#include "engine/words.h"
+
+#define TREE_OURS "#define OLD_FLAG 1\n" \
+	"int helper(int a);\n" \
+	"int many(const char *fmt, ...);\n"
+#define TREE_BASE "#define NEW_FLAG 1\n" \
+	"#include \"inc/added.h\"\n" \
+	"int helper(int a, int b);\n" \
+	"int added(void);\n" \
+	"int many(const char *fmt, ...);\n" \
+	"int local;\n"
+
+static struct objects *store;
+static struct words *ours_words, *base_words;
+
+static void run(const char *folder, GBytes *input, const char *const *argv)
+{
+	struct proc_spec spec = { .argv = argv, .cwd = folder, .input = input };
+	struct proc_result result = { 0 };
+
+	g_assert_true(proc_run(&spec, &result, NULL));
+	g_assert_cmpint(result.status, ==, 0);
+	proc_result_clear(&result);
+}
+
+static void add_tree(GString *stream, const char *name, const char *header, const char *content)
+{
+	g_string_append_printf(stream, "commit refs/heads/%s\ncommitter A <a@example.org> "
+			       "1700000000 +0000\ndata 1\nx\n"
+			       "M 100644 inline %s\ndata %zu\n%s\n", name, header,
+			       strlen(content), content);
+}
+
+static struct words *words_at(const char *name)
+{
+	g_autoptr(commit) commit = objects_commit(store, name, NULL);
+	struct words *words = words_new(store);
+
+	words_goto(words, &commit->tree);
+	return words;
+}
+
+/* @body stands in a function of the result; ours has it without */
+static void expect(const char *body, const char *warning)
+{
+	g_autofree char *before = g_strdup("int f(int x)\n{\n\treturn x;\n}\n");
+	g_autofree char *after = g_strdup_printf("int f(int x)\n{\n%s\treturn x;\n}\n", body);
+	g_autoptr(GBytes) old = g_bytes_new(before, strlen(before));
+	g_autoptr(GBytes) new = g_bytes_new(after, strlen(after));
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	struct warn_input input = { .path = "f.c", .base = old, .ours = old, .theirs = new,
+				    .result = new, .ours_words = ours_words,
+				    .base_words = base_words };
+
+	warn_file(&input, warnings);
+	if (!warning) {
+		g_assert_cmpuint(warnings->len, ==, 0);
+		return;
+	}
+	g_assert_cmpuint(warnings->len, ==, 1);
+	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+}
+
+static void test_names(void)
+{
+	expect("\tx |= NEW_FLAG;\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tx |= OLD_FLAG;\n", NULL);
+	expect("\t/* NEW_FLAG */ x += *\"NEW_FLAG\";\n", NULL);
+	/* the change brings it along, or the C library has it */
+	expect("\tint local = 1;\n", NULL);
+	expect("\tgoto local;\n\tx++;\nlocal:\n", NULL);
+	expect("\tgoto local;\n\tx++;\n", "this tree does not know 'local'");
+	expect("\tx = strange(x);\n", NULL);
+	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
+	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
+	expect("\tadded();\n", "this tree does not know 'added'");
+}
+
+static void test_calls(void)
+{
+	expect("\thelper(x, 1);\n", "'helper' does not take 2 arguments in this tree");
+	expect("\thelper((x, 1));\n", NULL);
+	expect("\thelper(x);\n", NULL);
+	expect("\tmany(\"\", 1, 2, 3);\n", NULL);
+	expect("\tp->helper(x, 1);\n", NULL);
+}
+
+static unsigned int warned(const char *base, const char *ours, const char *theirs,
+			   const char *result, const char *part)
+{
+	g_autoptr(GBytes) b = g_bytes_new(base, strlen(base));
+	g_autoptr(GBytes) o = g_bytes_new(ours, strlen(ours));
+	g_autoptr(GBytes) t = g_bytes_new(theirs, strlen(theirs));
+	g_autoptr(GBytes) r = g_bytes_new(result, strlen(result));
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	struct warn_input input = { .path = "f.c", .base = b, .ours = o, .theirs = t,
+				    .result = r };
+
+	warn_file(&input, warnings);
+	for (guint i = 0; i < warnings->len; i++)
+		g_assert_nonnull(strstr(warnings->pdata[i], part));
+	return warnings->len;
+}
+
+static void test_braces(void)
+{
+	const char *base = "void f(void)\n{\n\ta();\n}\n";
+	const char *theirs = "void f(void)\n{\n\tif (x) {\n\t\ta();\n\t}\n}\n";
+
+	g_assert_cmpuint(warned(base, base, theirs,
+				"void f(void)\n{\n\tif (x) {\n\t\ta();\n}\n", "braces"), ==, 1);
+	g_assert_cmpuint(warned(base, base, theirs, theirs, "braces"), ==, 0);
+	g_assert_cmpuint(warned(base, base, theirs,
+				"void f(void)\n{\n\tif (x) { /* { */\n\t\ta(\"{\");\n\t}\n}\n",
+				"braces"), ==, 0);
+}
+
+static void test_leftover(void)
+{
+	const char *base = "void f(void)\n{\n\told(1);\n\tkeep();\n\told(2);\n}\n";
+	const char *theirs = "void f(void)\n{\n\tnew(1);\n\tkeep();\n\tnew(2);\n}\n";
+	const char *half = "void f(void)\n{\n\tnew(1);\n\tkeep();\n\told(2);\n}\n";
+
+	g_assert_cmpuint(warned(base, base, theirs, half, "'old'"), ==, 1);
+	g_assert_cmpuint(warned(base, base, theirs, theirs, ""), ==, 0);
+}
+
+#define TWIN(name, body) "int " name "(int x)\n{\n\tx++;\n" body "\treturn x;\n}\n\n"
+
+static void test_twin(void)
+{
+	const char *base = TWIN("one", "") TWIN("two", "") "int a;\n";
+	const char *ours = TWIN("one", "") TWIN("two", "") "int b;\n";
+	const char *theirs = TWIN("one", "") TWIN("two", "\tfix();\n") "int a;\n";
+	const char *right = TWIN("one", "") TWIN("two", "\tfix();\n") "int b;\n";
+	const char *wrong = TWIN("one", "\tfix();\n") TWIN("two", "") "int b;\n";
+
+	g_assert_cmpuint(warned(base, ours, theirs, right, "'one'"), ==, 0);
+	g_assert_cmpuint(warned(base, ours, theirs, wrong, "'one'"), ==, 1);
+	/* upstream's function is not here: its code lives in the other one */
+	g_assert_cmpuint(warned(base, TWIN("one", "") "int b;\n", theirs,
+				TWIN("one", "\tfix();\n") "int b;\n", ""), ==, 0);
+}
+
+int main(int argc, char **argv)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autoptr(GString) stream = g_string_new(NULL);
+	g_autoptr(GBytes) input = NULL;
+	int status;
+
+	g_test_init(&argc, &argv, NULL);
+	add_tree(stream, "ours", "inc/h.h", TREE_OURS);
+	add_tree(stream, "base", "inc/added.h", TREE_BASE);
+	input = g_string_free_to_bytes(g_steal_pointer(&stream));
+	run(tmpdir_path(dir), NULL, (const char *const[]){ "git", "init", "-q", NULL });
+	run(tmpdir_path(dir), input,
+	    (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+	store = objects_open(tmpdir_path(dir), NULL, NULL);
+	ours_words = words_at("ours");
+	base_words = words_at("base");
+	g_test_add_func("/warn/names", test_names);
+	g_test_add_func("/warn/calls", test_calls);
+	g_test_add_func("/warn/braces", test_braces);
+	g_test_add_func("/warn/leftover", test_leftover);
+	g_test_add_func("/warn/twin", test_twin);
+	status = g_test_run();
+	words_free(ours_words);
+	words_free(base_words);
+	objects_free(store);
+	return status;
+}

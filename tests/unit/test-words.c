@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a tree's files say of names, against hand-counted sources, and what is
+ * learnt from two trees that differ by known renames.
+ */
+#include <string.h>
+
+#include "base/proc.h"
+#include "base/tmpdir.h"
+#include "engine/dictionaries.h"
+#include "engine/lex.h"
+#include "engine/speller.h"
+#include "engine/wordlist.h"
+#include "engine/words.h"
+#include "tree/releases.h"
+
+static bool scanned(const char *text, guint role, const char *name)
+{
+	g_autoptr(GArray) found = wordlist_scan(text, strlen(text));
+	guint64 hash = lex_hash_tagged(name, strlen(name), role);
+
+	for (guint i = 0; i < found->len; i++)
+		if (g_array_index(found, guint64, i) == hash)
+			return true;
+	return false;
+}
+
+static void test_names(void)
+{
+	const char *text = "/* gone */ int used; // gone\n"
+			   "const char *s = \"gone\"; char c = '\\'', d;\n"
+			   "#error it's gone\n"
+			   "#define MACRO kept\n";
+
+	g_assert_true(scanned(text, WORD_NAME, "used"));
+	g_assert_true(scanned(text, WORD_NAME, "d"));
+	g_assert_true(scanned(text, WORD_NAME, "MACRO"));
+	g_assert_true(scanned(text, WORD_NAME, "kept"));
+	g_assert_false(scanned(text, WORD_NAME, "gone"));
+	g_assert_false(scanned(text, WORD_NAME, "define"));
+	g_assert_false(scanned("/* never closed int lost;", WORD_NAME, "lost"));
+	g_assert_true(scanned("int a = '\n;int b;", WORD_NAME, "b"));
+}
+
+static void test_arity(void)
+{
+	const char *text = "static int\nf(struct a *a, int (*cb)(int, int), char c[2])\n{\n"
+			   "\tg(a, b);\n}\n"
+			   "int none(void);\n"
+			   "int empty() {}\n"
+			   "void print(const char *fmt, ...) __attribute__((format));\n"
+			   "#define TWO(a, b) three(a, b, 1)\n"
+			   "#define NOT (a, b)\n"
+			   "#ifdef __cplusplus\nextern \"C\" {\n#endif\n"
+			   "int inside(int);\n"
+			   "int x = value(1, 2);\n";
+
+	g_assert_true(scanned(text, WORD_ARITY + 3, "f"));
+	g_assert_false(scanned(text, WORD_ARITY + 4, "f"));
+	g_assert_true(scanned(text, WORD_CALLED, "g"));
+	g_assert_false(scanned(text, WORD_CALLABLE, "g"));
+	g_assert_true(scanned(text, WORD_ARITY, "none"));
+	g_assert_true(scanned(text, WORD_ARITY, "empty"));
+	g_assert_true(scanned(text, WORD_VARIADIC, "print"));
+	g_assert_true(scanned(text, WORD_ARITY + 2, "TWO"));
+	g_assert_false(scanned(text, WORD_CALLABLE, "three"));
+	g_assert_false(scanned(text, WORD_CALLABLE, "NOT"));
+	g_assert_true(scanned(text, WORD_ARITY + 1, "inside"));
+	g_assert_false(scanned(text, WORD_CALLABLE, "value"));
+}
+
+/*
+ * A repository with two commits, "old" and "new": names starting with ZZ_ and
+ * one that became a member are renamed, in three files each.
+ */
+static const char *const renamed[][2] = {
+	{ "ZZ_ALPHA", "ALPHA" }, { "ZZ_BETA", "BETA" }, { "ZZ_GAMMA", "GAMMA" },
+	{ "ZZ_DELTA", "DELTA" }, { "message", "msg" },
+};
+
+static void add_file(GString *stream, const char *path, const char *content)
+{
+	g_string_append_printf(stream, "M 100644 inline %s\ndata %zu\n%s\n", path,
+			       strlen(content), content);
+}
+
+static void add_commit(GString *stream, const char *name, int spelling)
+{
+	g_string_append_printf(stream, "commit refs/heads/%s\ncommitter A <a@example.org> "
+			       "1700000000 +0000\ndata 1\nx\n", name);
+	for (int file = 0; file < 3; file++) {
+		g_autoptr(GString) text = g_string_new("int common;\n");
+		g_autofree char *path = g_strdup_printf("lib/sub/file%d.c", file);
+
+		for (guint i = 0; i < G_N_ELEMENTS(renamed); i++)
+			g_string_append_printf(text, "int f%u_%d(void) { return %s + %u; }\n",
+					       i, file, renamed[i][spelling], i);
+		add_file(stream, path, text->str);
+	}
+	add_file(stream, "notes.txt", "prose is no source");
+	add_file(stream, "EPSILON.h", spelling ? "#define EPSILON 1\n" : "#define ZZ_EPSILON 1\n");
+}
+
+static void run(const char *folder, GBytes *input, const char *const *argv)
+{
+	struct proc_spec spec = { .argv = argv, .cwd = folder, .input = input };
+	struct proc_result result = { 0 };
+
+	g_assert_true(proc_run(&spec, &result, NULL));
+	g_assert_cmpint(result.status, ==, 0);
+	proc_result_clear(&result);
+}
+
+struct fixture {
+	struct tmpdir *dir;
+	struct objects *objects;
+	struct object_id older;
+	struct object_id newer;
+};
+
+static struct object_id tree_at(struct objects *objects, const char *name)
+{
+	g_autoptr(commit) commit = objects_commit(objects, name, NULL);
+
+	g_assert_nonnull(commit);
+	return commit->tree;
+}
+
+static void set_up(struct fixture *fixture, gconstpointer data)
+{
+	g_autoptr(GString) stream = g_string_new(NULL);
+	g_autoptr(GBytes) input = NULL;
+	const char *folder;
+
+	add_commit(stream, "new", 0);
+	add_commit(stream, "old", 1);
+	input = g_string_free_to_bytes(g_steal_pointer(&stream));
+	fixture->dir = tmpdir_new(NULL);
+	folder = tmpdir_path(fixture->dir);
+	run(folder, NULL, (const char *const[]){ "git", "init", "-q", NULL });
+	run(folder, input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+	fixture->objects = objects_open(folder, NULL, NULL);
+	fixture->older = tree_at(fixture->objects, "old");
+	fixture->newer = tree_at(fixture->objects, "new");
+}
+
+static void tear_down(struct fixture *fixture, gconstpointer data)
+{
+	objects_free(fixture->objects);
+	tmpdir_free(fixture->dir);
+}
+
+static unsigned int count(const struct words *words, const char *name)
+{
+	return words_count(words, name, strlen(name));
+}
+
+static unsigned int headers(const struct words *words, const char *name)
+{
+	return words_count_as(words, WORD_HEADER, name, strlen(name));
+}
+
+static void test_words(struct fixture *fixture, gconstpointer data)
+{
+	g_autoptr(words) words = words_new(fixture->objects);
+	struct object_id nowhere = { .bytes = { 1 } };
+	g_autoptr(GError) error = NULL;
+
+	words_goto(words, &fixture->newer);
+	g_assert_cmpuint(count(words, "common"), ==, 3);
+	g_assert_cmpuint(count(words, "ZZ_ALPHA"), ==, 3);
+	g_assert_cmpuint(count(words, "f0_1"), ==, 1);
+	g_assert_cmpuint(count(words, "prose"), ==, 0);
+	g_assert_cmpuint(headers(words, "sub/file1.c"), ==, 1);
+	g_assert_cmpuint(headers(words, "other/file1.c"), ==, 0);
+	words_goto(words, &fixture->older);
+	g_assert_cmpuint(count(words, "ZZ_ALPHA"), ==, 0);
+	g_assert_cmpuint(count(words, "ALPHA"), ==, 3);
+	words_goto(words, &nowhere);
+	g_assert_cmpuint(count(words, "ALPHA"), ==, 0);
+	g_assert_false(words_known(words, &error));
+	g_assert_nonnull(error);
+	words_goto(words, &fixture->newer);
+	g_assert_cmpuint(count(words, "ZZ_ALPHA"), ==, 3);
+	g_assert_true(words_known(words, NULL));
+}
+
+static void check_dictionary(struct dictionary *dictionary, const struct words *words)
+{
+	g_assert_cmpuint(dictionary_size(dictionary), ==, G_N_ELEMENTS(renamed));
+	g_assert_cmpstr(dictionary_find(dictionary, words, "ZZ_BETA"), ==, "BETA");
+	g_assert_cmpstr(dictionary_find(dictionary, words, "message"), ==, "msg");
+	/* by the prefix that four names share, and only where the tree has the result */
+	g_assert_cmpstr(dictionary_find(dictionary, words, "ZZ_EPSILON"), ==, "EPSILON");
+	g_assert_null(dictionary_find(dictionary, words, "ZZ_OMEGA"));
+	g_assert_null(dictionary_find(dictionary, words, "common"));
+}
+
+static void test_dictionary(struct fixture *fixture, gconstpointer data)
+{
+	g_autoptr(words) words = words_new(fixture->objects);
+	g_autoptr(dictionary) learnt = dictionary_learn(fixture->objects, &fixture->older,
+							&fixture->newer, NULL);
+	g_autofree char *saved = dictionary_save(learnt);
+	g_autoptr(dictionary) loaded = dictionary_load(saved, NULL);
+	g_autoptr(GError) error = NULL;
+
+	words_goto(words, &fixture->older);
+	check_dictionary(learnt, words);
+	check_dictionary(loaded, words);
+	/* a tree that has the name keeps it */
+	words_goto(words, &fixture->newer);
+	g_assert_null(dictionary_find(learnt, words, "ZZ_BETA"));
+	g_assert_null(dictionary_load("no pair\n", &error));
+	g_assert_nonnull(error);
+}
+
+static void test_speller(void)
+{
+	g_autoptr(GBytes) base = g_bytes_new_static(
+		"int a = new_name(1);\nint b = new_name(2);\nint c = lock(x);\n", 63);
+	g_autoptr(GBytes) ours = g_bytes_new_static(
+		"int a = old_name(1);\nint b = old_name(2);\nint c = hold(x) + lock(y);\n", 73);
+	g_autoptr(speller) speller = speller_new(NULL, NULL, base, ours);
+	const struct wording *wording = speller_wording(speller);
+
+	g_assert_cmpstr(wording->rename(wording->data, "new_name"), ==, "old_name");
+	g_assert_null(wording->rename(wording->data, "lock"));
+	g_assert_null(wording->rename(wording->data, "never_seen"));
+}
+
+static void change(GString *stream, const char *branch, const char *from, const char *content)
+{
+	static int when = 1700000000;
+
+	g_string_append_printf(stream, "commit refs/heads/%s\ncommitter A <a@example.org> "
+			       "%d +0000\ndata 1\nx\n", branch, when++);
+	if (from)
+		g_string_append_printf(stream, "from refs/heads/%s\n", from);
+	for (int file = 0; file < 2; file++) {
+		g_autofree char *path = g_strdup_printf("%d.c", file);
+
+		add_file(stream, path, content);
+	}
+}
+
+static void tag(GString *stream, const char *name, const char *branch)
+{
+	g_string_append_printf(stream, "reset refs/tags/%s\nfrom refs/heads/%s\n\n", name,
+			       branch);
+}
+
+static struct object_id commit_at(struct objects *objects, const char *name)
+{
+	g_autoptr(commit) commit = objects_commit(objects, name, NULL);
+
+	g_assert_nonnull(commit);
+	return commit->id;
+}
+
+/*
+ * up: v1.0 - v2.0 (renames) - candidate - v3.0; side: from v1.0, v1.0.1, and a commit that
+ * renames as well, which must teach nothing.
+ */
+static void make_history(const char *folder)
+{
+	g_autoptr(GString) stream = g_string_new(NULL);
+	g_autoptr(GBytes) input = NULL;
+
+	change(stream, "up", NULL, "int older = 1;\nint a = older + 2;\n");
+	tag(stream, "v1.0", "up");
+	change(stream, "side", "up", "int older = 1;\nint a = older + 2;\nint side;\n");
+	tag(stream, "v1.0.1", "side");
+	change(stream, "side", NULL, "int leak = 1;\nint a = leak + 2;\nint side;\n");
+	change(stream, "up", NULL, "int newer = 1;\nint a = newer + 2;\n");
+	tag(stream, "v2.0", "up");
+	change(stream, "up", NULL, "int newest = 1;\nint a = newest + 2;\n");
+	tag(stream, "v3.0-rc1", "up");
+	change(stream, "up", NULL, "int newest = 1;\nint a = newest + 3;\n");
+	tag(stream, "v3.0", "up");
+	input = g_string_free_to_bytes(g_steal_pointer(&stream));
+	run(folder, NULL, (const char *const[]){ "git", "init", "-q", NULL });
+	run(folder, input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+}
+
+static void test_releases(void)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autoptr(objects) objects = NULL;
+	g_autoptr(releases) releases = NULL;
+	struct object_id first, second, third, side, found;
+
+	make_history(tmpdir_path(dir));
+	objects = objects_open(tmpdir_path(dir), NULL, NULL);
+	releases = releases_new(tmpdir_path(dir), NULL);
+	first = commit_at(objects, "v1.0");
+	second = commit_at(objects, "v2.0");
+	third = commit_at(objects, "v3.0");
+	side = commit_at(objects, "side");
+	/* twice: found, and remembered */
+	for (int i = 0; i < 2; i++) {
+		g_assert_true(releases_before(releases, &third, &found));
+		g_assert_true(object_id_equal(&found, &second));
+		g_assert_true(releases_before(releases, &second, &found));
+		g_assert_true(object_id_equal(&found, &first));
+		g_assert_false(releases_before(releases, &first, &found));
+		g_assert_true(releases_fork(releases, &side, &second, &found));
+		g_assert_true(object_id_equal(&found, &first));
+		g_assert_true(releases_fork(releases, &third, &second, &found));
+		g_assert_true(object_id_equal(&found, &second));
+	}
+}
+
+/* four votes in two files; the side's own spelling is not known to the dictionary */
+static void test_dictionary_for(void)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *folder = NULL;
+	struct object_id third, second, side;
+
+	make_history(tmpdir_path(dir));
+	folder = g_build_filename(tmpdir_path(dir), "kept", NULL);
+	for (int i = 0; i < 2; i++) {
+		g_autoptr(objects) objects = objects_open(tmpdir_path(dir), NULL, NULL);
+		g_autoptr(dictionaries) all = dictionaries_new(objects, folder, NULL);
+		g_autoptr(words) words = words_new(objects);
+		struct dictionary *dictionary;
+		struct object_id tree = tree_at(objects, "side~1");
+
+		third = commit_at(objects, "v3.0");
+		second = commit_at(objects, "v2.0");
+		side = commit_at(objects, "side");
+		words_goto(words, &tree);
+		dictionary = dictionary_for(all, &side, &third, NULL);
+		g_assert_nonnull(dictionary);
+		g_assert_cmpstr(dictionary_find(dictionary, words, "newer"), ==, "older");
+		g_assert_null(dictionary_find(dictionary, words, "newest"));
+		/* nothing lies between the fork point and v1.0 */
+		g_assert_null(dictionary_for(all, &side, &second, NULL));
+	}
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/words/names", test_names);
+	g_test_add_func("/words/arity", test_arity);
+	g_test_add("/words/tree", struct fixture, NULL, set_up, test_words, tear_down);
+	g_test_add("/words/dictionary", struct fixture, NULL, set_up, test_dictionary, tear_down);
+	g_test_add_func("/words/releases", test_releases);
+	g_test_add_func("/words/dictionary-for", test_dictionary_for);
+	g_test_add_func("/words/speller", test_speller);
+	return g_test_run();
+}
