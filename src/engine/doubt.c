@@ -169,7 +169,7 @@ static char *find_stray(struct scene *scene)
 	g_hash_table_iter_init(&iter, here);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(theirs, name))
-			return g_strdup_printf("'%s' changes, and upstream's commit does not touch it",
+			return g_strdup_printf("'%s' changes, and not in upstream's commit",
 					       (char *)name);
 	return NULL;
 }
