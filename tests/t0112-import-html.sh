@@ -58,7 +58,8 @@ date=$(grep -m1 -E '^ *(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ' "$page" | sed 's/^ *//')
 	printf '       </UL>\n    <HR>  \n<!--beginarticle-->\n<PRE>'
 	sed "1,/^ *$date/d" "$page" |
 		sed '/More information about/,$d' | escaped | sed 's,^&gt;\(.*\)$,\&gt;<i>\1</I>,'
-	printf '</PRE>\n<!--endarticle-->\n    <HR>\n    <P><UL>\n        <LI>Next message: x</li>\n'
+	printf '</PRE>\n<!--endarticle-->\n    <HR>\n'
+	printf '    <P><UL>\n        <LI>Next message: x</li>\n'
 	printf '</UL>\n<hr>\n<a href="x">More information about the x\nmailing list</a><br>\n'
 	printf '</body></html>\n'
 } >"$scratch/pipermail.html"

@@ -101,7 +101,8 @@ refused 'a script in a file that an included one includes' 'script code' <<EOT
 @@ @@
 * foo(...);
 EOT
-printf '@@ @@\r* foo(...);\n' | refused 'a carriage return' 'carriage return'
+printf '@@ @@\r* foo(...);\n' >return.cocci
+refused 'a carriage return' 'carriage return' <return.cocci
 
 # plain rules that lie elsewhere run, rules with scripts do not even when their text is allowed
 mkdir elsewhere

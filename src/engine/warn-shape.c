@@ -113,7 +113,8 @@ void suspect_counts(struct suspect *suspect)
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(after, name) &&
 		    left_over(suspect, name, strlen(name)) && !is_plain_merge(input))
-			add_stringf(suspect->warnings, "upstream leaves no '%s', here some are left",
+			add_stringf(suspect->warnings,
+				    "upstream leaves no '%s', here some are left",
 				    (char *)name);
 }
 

@@ -22,6 +22,8 @@ struct wordlist {
 
 /** wordlists_hold() - the process table exists until as many wordlists_drop() as holds */
 void wordlists_hold(void);
+
+/** wordlists_drop() - the end of one wordlists_hold() */
 void wordlists_drop(void);
 
 /**
@@ -30,6 +32,8 @@ void wordlists_drop(void);
  */
 struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob,
 			     GError **error);
+
+/** wordlist_unref() - give back what wordlist_of() gave */
 void wordlist_unref(struct wordlist *list);
 
 /** wordlist_number() - number of a name by its hash (lex.h), from 1; 0 for one not met so far */

@@ -118,7 +118,8 @@ struct lockword lockword_call(const struct ctoken *name)
 static bool is_harmless_class(const char *text)
 {
 	static const char *const classes[] = { "rcu", "srcu", "preempt", "migrate",
-					       "cpus_read_lock", "kvfree", "device", "task_lock", "srcu_fast" };
+					       "cpus_read_lock", "kvfree", "device", "task_lock",
+					       "srcu_fast" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(classes); i++) {
 		if (!strcmp(text, classes[i]))

@@ -806,7 +806,8 @@ static bool check_acquired(struct lowering *work)
 		g_autofree char *word = cbody_text(&work->body, (struct span){ i, i });
 		const struct cleanup *variable = variable_named(work, word, i);
 
-		if (variable && variable->form == CLEANUP_ACQUIRE && !cbody_member(&work->body, i) &&
+		if (variable && variable->form == CLEANUP_ACQUIRE &&
+		    !cbody_member(&work->body, i) &&
 		    !(i > 4 && is(work, i - 5, "ACQUIRE_ERR") && is(work, i + 1, ")")))
 			return cleanups_refuse(&work->cleanups, line_of(work, i),
 					       "'%s' of ACQUIRE() is used otherwise", word);

@@ -627,7 +627,8 @@ static int compare_edits(gconstpointer a, gconstpointer b)
 bool objects_write_tree(struct objects *objects, const struct object_id *base,
 			const GArray *edits, struct object_id *out, GError **error)
 {
-	g_autofree const struct tree_delta **list = g_new(const struct tree_delta *, edits->len + 1);
+	g_autofree const struct tree_delta **list =
+		g_new(const struct tree_delta *, edits->len + 1);
 	struct edits all = { .list = list, .end = edits->len };
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
 	struct tree_item item;

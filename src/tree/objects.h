@@ -26,7 +26,10 @@ char *object_id_hex(const struct object_id *id, char out[OBJECT_ID_HEX + 1]);
 /** object_id_parse() - 40 hexadecimal digits; false for anything else */
 bool object_id_parse(const char *hex, struct object_id *out);
 
+/** object_id_equal() - the same name? */
 bool object_id_equal(const struct object_id *a, const struct object_id *b);
+
+/** object_id_is_null() - does it name nothing? */
 bool object_id_is_null(const struct object_id *id);
 
 /** object_id_hash() - for a GHashTable keyed by struct object_id */

@@ -48,6 +48,7 @@ void rawtree_get(const struct rawtree *tree, const char *name, size_t size,
 void rawtree_set(struct rawtree *tree, const char *name, size_t size,
 		 const struct tree_item *item);
 
+/** rawtree_is_empty() - is there no entry? */
 bool rawtree_is_empty(const struct rawtree *tree);
 
 /** rawtree_bytes() - the object */
