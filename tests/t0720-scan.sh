@@ -233,6 +233,24 @@ else
 fi
 rm -f tree/a/big.c tree/a/gone.c tree/a/link.c
 
+# the call sites of the worked example, judged one by one
+cp -r "$root/cocci/tdx" cocci/
+for tree in 6.12.y 6.18.y 6.19.y; do
+	run "$BACKSTITCH" scan --rule tdx/tdr-exclusive --format=json \
+		--tree "$tree=$root/stable-trees/fixtures/$tree"
+	python3 -c '
+import json, sys
+for tree in json.load(open(sys.argv[1]))["trees"]:
+    for at in tree["findings"]:
+        print(at["symbol"], at["verdict"])' "$out" | sort >"verdicts-$tree"
+	echo "$status" >"status-$tree"
+done
+is "$(cat verdicts-6.12.y)$(cat status-6.12.y)" 0 'a tree without such calls: nothing, status 0'
+like "$(cat verdicts-6.18.y)" '^tdh_vp_init guard$' 'a call that needs the lock'
+is "$(cat status-6.18.y)" 1 'it is for a person'
+like "$(cat verdicts-6.19.y)" '^tdh_vp_init guarded$' 'a call that has the lock'
+unlike "$(cat verdicts-6.19.y)" '^tdh_vp_init guard$' 'and is not asked to get it'
+
 fails_with 128 "no rule or pack 'nope'" 'a rule that is not there' \
 	"$BACKSTITCH" scan --rule nope --tree 6.18.y="$work/tree"
 fails_with 128 "there is no 'nowhere' in the tree" 'a folder that is not there' \

@@ -31,13 +31,20 @@ static void tree_start(void *data, const char *name)
 	print(output->format->tree(name, !output->trees++));
 }
 
+/* a site that holds its lock, or must not, asks nothing of a person */
+static bool is_settled(const struct finding *finding)
+{
+	return finding->verdict && (!strcmp(finding->verdict, "guarded") ||
+				    !strcmp(finding->verdict, "never"));
+}
+
 static void found(void *data, const struct finding *finding)
 {
 	struct output *output = data;
 
 	print(output->format->finding(output->tree, finding, !output->in_tree++));
 	fflush(stdout);
-	output->findings++;
+	output->findings += !is_settled(finding);
 }
 
 static void tree_end(void *data, const char *name, const struct scan_coverage *coverage)

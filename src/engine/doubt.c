@@ -63,6 +63,34 @@ static const struct ctoken *token_at(const struct csource *source, guint i)
 	return &g_array_index(source->tokens, struct ctoken, i);
 }
 
+static bool is_punct(const struct csource *source, guint i, const char *text)
+{
+	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_PUNCT &&
+	       ctoken_is(token_at(source, i), text);
+}
+
+static bool is_word(const struct csource *source, guint i)
+{
+	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
+}
+
+static bool is_one_of(const struct ctoken *token, const char *const *words)
+{
+	for (; *words; words++)
+		if (ctoken_is(token, *words))
+			return true;
+	return false;
+}
+
+/* a tag or a member is no variable, whatever it is called */
+static bool names_part(const struct csource *source, guint i)
+{
+	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
+
+	return i && (is_punct(source, i - 1, "->") || is_punct(source, i - 1, ".") ||
+		     is_one_of(token_at(source, i - 1), tags));
+}
+
 static void count_words(GHashTable *words, const struct csource *source,
 			const struct cregion *region)
 {
@@ -71,7 +99,7 @@ static void count_words(GHashTable *words, const struct csource *source,
 		struct line *word;
 		guint count;
 
-		if (token->kind != CTOKEN_WORD)
+		if (token->kind != CTOKEN_WORD || names_part(source, i))
 			continue;
 		word = g_new(struct line, 1);
 		*word = (struct line){ token->text, token->size };
@@ -141,7 +169,7 @@ static char *find_stray(struct scene *scene)
 	g_hash_table_iter_init(&iter, here);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(theirs, name))
-			return g_strdup_printf("'%s' changes, which upstream's commit does not touch",
+			return g_strdup_printf("'%s' changes, and not in upstream's commit",
 					       (char *)name);
 	return NULL;
 }
@@ -166,27 +194,8 @@ static char *find_braces(struct scene *scene)
 
 	if (upstream == here)
 		return NULL;
-	return g_strdup_printf("%ld more braces are opened than closed, and upstream's commit has %ld",
+	return g_strdup_printf("the change opens %ld braces more than it closes, upstream's %ld",
 			       here, upstream);
-}
-
-static bool is_punct(const struct csource *source, guint i, const char *text)
-{
-	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_PUNCT &&
-	       ctoken_is(token_at(source, i), text);
-}
-
-static bool is_word(const struct csource *source, guint i)
-{
-	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
-}
-
-static bool is_one_of(const struct ctoken *token, const char *const *words)
-{
-	for (; *words; words++)
-		if (ctoken_is(token, *words))
-			return true;
-	return false;
 }
 
 /* may the word be a variable of the function?  No keyword, call, member, type, macro, label */
@@ -198,20 +207,19 @@ static bool is_variable(const struct csource *source, guint i)
 		"const", "void", "int", "char", "long", "short", "unsigned", "signed", "bool",
 		"true", "false", "NULL", "inline", "extern", "volatile", NULL,
 	};
-	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
 	const struct ctoken *token = token_at(source, i);
 
 	if (token->kind != CTOKEN_WORD || !g_ascii_islower(*token->text) ||
 	    is_one_of(token, keywords) || is_punct(source, i + 1, "(") || is_word(source, i + 1) ||
 	    (token->size > 2 && !memcmp(token->text + token->size - 2, "_t", 2)))
 		return false;
-	return !i || !(is_punct(source, i - 1, "->") || is_punct(source, i - 1, ".") ||
-		       is_one_of(token_at(source, i - 1), tags));
+	return !names_part(source, i);
 }
 
 /* does the word stand where a declaration names a variable? */
 static bool is_declared(const struct csource *source, guint i)
 {
+	static const char *const before_types[] = { "struct", "const", NULL };
 	static const char *const not_types[] = { "return", "else", "case", "goto", "sizeof", NULL };
 
 	if (!i || !(is_punct(source, i + 1, ";") || is_punct(source, i + 1, "=") ||
@@ -221,7 +229,7 @@ static bool is_declared(const struct csource *source, guint i)
 		return !is_one_of(token_at(source, i - 1), not_types);
 	return is_punct(source, i - 1, "*") && i > 1 && is_word(source, i - 2) &&
 	       (i < 3 || is_punct(source, i - 3, ";") || is_punct(source, i - 3, "{") ||
-		is_one_of(token_at(source, i - 3), (const char *const[]){ "struct", "const", NULL }));
+		is_one_of(token_at(source, i - 3), before_types));
 }
 
 /* is there a variable, macro or the like of that name outside of functions? */
@@ -231,7 +239,8 @@ static bool at_file_scope(const struct csource *source, const struct line *word)
 		const struct ctoken *token = token_at(source, i);
 
 		if (!token->depth && token->kind == CTOKEN_WORD && token->size == word->size &&
-		    !memcmp(token->text, word->text, word->size) && !csource_at(source, token->line))
+		    !memcmp(token->text, word->text, word->size) &&
+		    !csource_at(source, token->line))
 			return true;
 	}
 	return false;

@@ -10,6 +10,9 @@
 /* a line of fewer bytes, such as a lone brace, proves nothing */
 #define TELLING 3
 
+/* each line is looked for among ours: not in conflicts of more lines */
+#define MANY_LINES 2000
+
 static bool is_in(const GArray *lines, const struct line *line)
 {
 	struct line wanted = text_trim(line);
@@ -98,9 +101,11 @@ static bool some_left(const struct tangle *tangle, const GArray *edits)
 
 GBytes *region_contained(struct tangle *tangle)
 {
-	g_autoptr(GArray) edits = edits_between(tangle->file, tangle->spans[SIDE_BASE],
-						tangle->spans[SIDE_THEIRS]);
+	g_autoptr(GArray) edits = NULL;
 
+	if (tangle->lines[SIDE_OURS]->len + tangle->lines[SIDE_BASE]->len > MANY_LINES)
+		return NULL;
+	edits = edits_between(tangle->file, tangle->spans[SIDE_BASE], tangle->spans[SIDE_THEIRS]);
 	if (!all_added(tangle, edits) || some_left(tangle, edits))
 		return NULL;
 	return tangle_ours(tangle);

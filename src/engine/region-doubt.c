@@ -14,6 +14,9 @@
 /* more lines than this are not compared with each other */
 #define MANY_LINES 80
 
+/* a conflict of more lines is not looked at: too long for anybody to trust it */
+#define LONG_CONFLICT 2000
+
 /* share of words that two added lines have in common; the second opinion makes up for some */
 #define ALIKE 0.4
 #define ALIKE_AGREED 0.6
@@ -108,9 +111,12 @@ char *region_doubt(const struct resolved *resolved, bool agrees)
 	g_autoptr(GArray) base = lines_of(resolved->base), ours = lines_of(resolved->ours);
 	g_autoptr(GArray) theirs = lines_of(resolved->theirs);
 
+	if (base->len + ours->len + theirs->len > LONG_CONFLICT)
+		return g_strdup_printf("line %zu: a conflict of more than %d lines", resolved->line,
+				       LONG_CONFLICT);
 	if (!g_strcmp0(resolved->rung, "absent") && base->len < FEW_LINES)
-		return g_strdup_printf("line %zu: upstream's %u lines may stand here in other words",
-				       resolved->line, base->len);
+		return g_strdup_printf("line %zu: what upstream edits may stand here in other "
+				       "words", resolved->line);
 	if (g_strcmp0(resolved->rung, "touching"))
 		return NULL;
 	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE))

@@ -103,9 +103,16 @@ GBytes *region_edits(struct tangle *tangle)
 		return NULL;
 	edits = edits_between(tangle->file, tangle->spans[SIDE_BASE], tangle->spans[SIDE_THEIRS]);
 	page = page_new(tangle->lines[SIDE_OURS]);
-	for (guint i = 0; i < edits->len; i++)
-		if (make_edit(page, tangle->file, &g_array_index(edits, struct edit, i)) ==
-		    FATE_UNKNOWN)
+	for (guint i = 0; i < edits->len; i++) {
+		const struct edit *edit = &g_array_index(edits, struct edit, i);
+		enum fate fate = make_edit(page, tangle->file, edit);
+
+		if (fate == FATE_LEFT_OUT)
+			g_array_append_val(tangle->left_out, *edit);
+		if (fate == FATE_UNKNOWN) {
+			g_array_set_size(tangle->left_out, 0);
 			return NULL;
+		}
+	}
 	return page_text(page);
 }

@@ -6,8 +6,11 @@
 #include "engine/region.h"
 #include "engine/text.h"
 
-/* ours is a variant of the base when it has so many words of it */
-#define VARIANT 0.5
+/* ours is a variant of the base when it has so many words of it, */
+#define VARIANT 0.8
+
+/* and upstream's text is another one when it has no more than this */
+#define REWRITTEN 0.6
 
 GBytes *region_both_insert(struct tangle *tangle)
 {
@@ -22,14 +25,20 @@ GBytes *region_both_insert(struct tangle *tangle)
 	return g_byte_array_free_to_bytes(out);
 }
 
+static double likeness(const struct tangle *tangle, enum side a, enum side b)
+{
+	gsize a_size, b_size;
+	const char *x = g_bytes_get_data(tangle->text[a], &a_size);
+	const char *y = g_bytes_get_data(tangle->text[b], &b_size);
+
+	return text_likeness(x ? x : "", a_size, y ? y : "", b_size);
+}
+
 GBytes *region_rewritten(struct tangle *tangle)
 {
-	gsize base_size, our_size;
-	const char *base = g_bytes_get_data(tangle->text[SIDE_BASE], &base_size);
-	const char *ours = g_bytes_get_data(tangle->text[SIDE_OURS], &our_size);
-
-	if (!base_size || !our_size || tangle_blank(tangle, SIDE_THEIRS) ||
-	    text_likeness(base, base_size, ours, our_size) < VARIANT)
+	if (tangle_blank(tangle, SIDE_THEIRS) ||
+	    likeness(tangle, SIDE_BASE, SIDE_OURS) < VARIANT ||
+	    likeness(tangle, SIDE_BASE, SIDE_THEIRS) >= REWRITTEN)
 		return NULL;
 	return tangle_theirs(tangle);
 }

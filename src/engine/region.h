@@ -22,7 +22,8 @@
  * @lines: struct line, into @text
  * @whole: nothing of git's conflict lies outside it
  * @elsewhere: struct edit: a rung that gives ours adds upstream's edits that may have their place
- *             in another part of the file; one that only inserts has to
+ *             in another part of the file
+ * @left_out: struct edit: what a rung's answer does not make of upstream's edits
  */
 struct tangle {
 	const struct threeway *file;
@@ -31,6 +32,7 @@ struct tangle {
 	GArray *lines[3];
 	bool whole;
 	GArray *elsewhere;
+	GArray *left_out;
 };
 
 /** region_rung - the text that belongs there, newly allocated; NULL: no answer */

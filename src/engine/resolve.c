@@ -102,6 +102,7 @@ static void tangle_init(struct tangle *tangle, const struct threeway *file,
 		tangle->lines[side] = lines_of(tangle->text[side]);
 	}
 	tangle->elsewhere = g_array_new(FALSE, FALSE, sizeof(struct edit));
+	tangle->left_out = g_array_new(FALSE, FALSE, sizeof(struct edit));
 }
 
 static void tangle_clear(struct tangle *tangle)
@@ -111,11 +112,24 @@ static void tangle_clear(struct tangle *tangle)
 		g_bytes_unref(tangle->text[side]);
 	}
 	g_array_unref(tangle->elsewhere);
+	g_array_unref(tangle->left_out);
 }
 
 static struct span moved(struct span span, size_t by)
 {
 	return (struct span){ span.at + by, span.end + by };
+}
+
+static char *describe(const struct climb *climb, const struct edit *edit)
+{
+	const GArray *base = climb->merge->base;
+	struct line text = { "", 0 };
+
+	if (edit->old.at < base->len)
+		text = text_trim(&g_array_index(base, struct line, edit->old.at));
+
+	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
+			       (int)MIN(text.size, 60), text.text);
 }
 
 /* the rungs on one piece that both sides changed; the rung's number, or -1 */
@@ -146,6 +160,9 @@ static int climb_piece(struct climb *climb, guint region, const struct span *spa
 
 		g_array_append_val(climb->displaced, displaced);
 	}
+	for (guint i = 0; made_by >= 0 && i < tangle.left_out->len; i++)
+		g_ptr_array_add(climb->resolution->dropped,
+				describe(climb, &g_array_index(tangle.left_out, struct edit, i)));
 	tangle_clear(&tangle);
 	return made_by;
 }
@@ -199,15 +216,6 @@ static void climb_region(struct climb *climb, guint number)
 	tangle_clear(&tangle);
 	if (text)
 		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
-}
-
-static char *describe(const struct climb *climb, const struct edit *edit)
-{
-	const struct line *line = &g_array_index(climb->merge->base, struct line, edit->old.at);
-	struct line text = text_trim(line);
-
-	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
-			       (int)MIN(text.size, 60), text.text);
 }
 
 /* an insertion inside code that ours lacks may matter; anything else has nothing to change here */
@@ -395,9 +403,11 @@ static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, co
 	if (g_bytes_equal(theirs, plain_theirs))
 		return false;
 	other = attempt(climb, base, theirs);
-	if (same_answer(plain, other) && plain->bytes && least_rung(other) < least_rung(plain)) {
+	if (same_answer(plain, other) && plain->bytes &&
+	    MAX(least_rung(other), rung_number(rung)) < least_rung(plain)) {
 		resolution_free(plain);
-		return false;
+		record_file(other, rung);
+		return true;
 	}
 	if (same_answer(plain, other) || (plain->bytes && !other->bytes) ||
 	    (plain->bytes && rungs[least_rung(plain)].certain &&

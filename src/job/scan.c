@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "job/select.h"
 #include "rules/pack.h"
+#include "rules/site.h"
 
 char *job_allowed_file(const struct workspace *workspace)
 {
@@ -141,8 +142,38 @@ GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, G
 	return g_steal_pointer(&rules);
 }
 
-static bool add_rules(const struct workspace *workspace, const char *word, struct scan *scan,
-		      GError **error)
+static bool judge_sites(const void *rule, const struct tree *tree, const char *path,
+			GBytes *source, GPtrArray *findings, GError **error)
+{
+	return sites_judge(rule, tree, path, source, findings, error);
+}
+
+/* a rule with a table of facts is judged call site by call site; @packed outlives the scan */
+static const struct rule *judged_rule(const GPtrArray *packed, const struct rule_source *source)
+{
+	for (guint i = 0; i < packed->len; i++) {
+		const struct rule *rule = packed->pdata[i];
+
+		if (rule->facts && !strcmp(rule->path, source->path))
+			return rule;
+	}
+	return NULL;
+}
+
+static bool add_rule(const GPtrArray *packed, struct scan *scan, struct rule_source *source,
+		     GError **error)
+{
+	const struct rule *judged = judged_rule(packed, source);
+
+	if (!judged)
+		return scan_add(scan, source, error);
+	scan_add_judge(scan, judged->name, judged->sites, NULL, judge_sites, judged);
+	rule_source_free(source);
+	return true;
+}
+
+static bool add_rules(const struct workspace *workspace, const GPtrArray *packed,
+		      const char *word, struct scan *scan, GError **error)
 {
 	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, error);
 	g_autofree char *allowed = job_allowed_file(workspace);
@@ -155,7 +186,7 @@ static bool add_rules(const struct workspace *workspace, const char *word, struc
 	}
 	g_ptr_array_set_free_func(rules, NULL);
 	for (guint i = 0; i < rules->len; i++) {
-		if (!scan_add(scan, rules->pdata[i], error)) {
+		if (!add_rule(packed, scan, rules->pdata[i], error)) {
 			while (++i < rules->len)
 				rule_source_free(rules->pdata[i]);
 			return false;
@@ -185,11 +216,12 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
 {
 	g_autoptr(GPtrArray) confs = select_trees(workspace, options->trees, error);
 	g_autofree char *path = g_build_filename(workspace->state, "scan.db", NULL);
+	g_autoptr(GPtrArray) packed = rule_load_all(workspace->cocci, error);
 	g_autoptr(results) results = NULL;
 	g_autoptr(scan) scan = NULL;
 	const char *const *word = options->rules;
 
-	if (!confs)
+	if (!confs || !packed)
 		return false;
 	if (!options->no_cache)
 		results = results_open(path, error);
@@ -198,11 +230,11 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
 	options->scan.results = results;
 	scan = scan_new(&options->scan);
 	if (!word || !*word) {
-		if (!add_rules(workspace, NULL, scan, error))
+		if (!add_rules(workspace, packed, NULL, scan, error))
 			return false;
 	}
 	for (; word && *word; word++) {
-		if (!add_rules(workspace, *word, scan, error))
+		if (!add_rules(workspace, packed, *word, scan, error))
 			return false;
 	}
 	for (guint i = 0; i < confs->len; i++) {

@@ -35,13 +35,13 @@ static const struct sample samples[] = {
 	  HEAD TAIL,
 	  HEAD "\tone(a);\n" TAIL,
 	  HEAD "\ttwo(a);\n" TAIL,
-	  NULL },
+	  HEAD "\tone(a);\n\ttwo(a);\n" TAIL, "both-insert", true },
 	{ "alike", "a.txt",
 	  "one\nthree\n", "one\ntwo  words\nthree\n", "one\ntwo words\nthree\n",
 	  "one\ntwo  words\nthree\n", "alike" },
-	{ "same name, other text", "a.txt",
+	{ "not quite alike", "a.txt",
 	  "one\nthree\n", "one\ntwo  words\nthree\n", "one\ntwo wards\nthree\n",
-	  NULL },
+	  "one\ntwo  words\ntwo wards\nthree\n", "both-insert", true },
 	{ "names", "a.c",
 	  HEAD "\tnew_call(a);\n\tnew_call(b);\n\tx();\n" TAIL,
 	  HEAD "\told_call(a);\n\told_call(b);\n\tx();\n" TAIL,
@@ -64,13 +64,23 @@ static const struct sample samples[] = {
 	  "alpha beta gamma\nthe feature's first line\nthe feature's second\ndelta epsilon\n",
 	  "alpha beta gamma\ndelta epsilon\n",
 	  "alpha beta gamma\nthe feature's 1st line\nthe feature's second\ndelta epsilon\n",
-	  "alpha beta gamma\ndelta epsilon\n", "absent" },
+	  "alpha beta gamma\ndelta epsilon\n", "absent", true },
 	{ "inserted inside what is absent", "a.txt",
 	  "alpha beta gamma\nthe feature's first line\nthe feature's second\ndelta epsilon\n",
 	  "alpha beta gamma\ndelta epsilon\n",
 	  "alpha beta gamma\nthe feature's first line\nadded\nthe feature's second\n"
 	  "delta epsilon\n",
-	  NULL },
+	  "alpha beta gamma\ndelta epsilon\n", "left-out", true },
+	{ "rewritten", "a.txt",
+	  "head\none two three four five six seven\ntail\n",
+	  "head\none two three four five six eight\ntail\n",
+	  "head\nall of it in other words\ntail\n",
+	  "head\nall of it in other words\ntail\n", "rewritten", true },
+	{ "both rewrite", "a.txt",
+	  "head\none two three four five six seven\ntail\n",
+	  "head\nsomething of our own\ntail\n",
+	  "head\nall of it in other words\ntail\n",
+	  "head\nsomething of our own\ntail\n", "edits", true },
 	{ "elsewhere", "a.txt",
 	  "one one one\nthe moved line\nafter the moved\ntwo two two\nthree three\nfour four\n",
 	  "one one one\ntwo two two\nthree three\nthe moved line\nafter the moved\nfour four\n",
@@ -81,7 +91,7 @@ static const struct sample samples[] = {
 	  "one one one\nthe moved line\ntwo two two\nthree three\nfour four\n",
 	  "one one one\ntwo two two\n" TWIN "three three\n" TWIN "four four\n",
 	  "one one one\nthe changed line\ntwo two two\nthree three\nfour four\n",
-	  "one one one\ntwo two two\n" TWIN "three three\n" TWIN "four four\n", "absent" },
+	  "one one one\ntwo two two\n" TWIN "three three\n" TWIN "four four\n", "absent", true },
 	{ "tokens", "a.txt",
 	  "value = first(a, b) + second(c, d);\n",
 	  "value = 2 * first(a, b) + second(c, d);\n",
@@ -223,6 +233,18 @@ static void test_fuzzy(void)
 	g_assert_null(none);
 }
 
+/* what an answer leaves out of upstream's change is said */
+static void test_left_out(void)
+{
+	g_autoptr(resolution) resolution = resolve("a.txt",
+		"head\none two three four five six seven\ntail\n",
+		"head\nsomething of our own\ntail\n",
+		"head\nall of it in other words\ntail\n", NULL);
+
+	g_assert_cmpuint(resolution->dropped->len, ==, 1);
+	g_assert_nonnull(strstr(resolution->dropped->pdata[0], "line 2 "));
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -233,6 +255,7 @@ int main(int argc, char **argv)
 	}
 	g_test_add_func("/resolve/wording", test_wording);
 	g_test_add_func("/resolve/twin", test_twin);
+	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
 	g_test_add_func("/vocabulary/phrases", test_phrases);

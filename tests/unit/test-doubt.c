@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Merges that look good and are not, each with a near miss that is.
+ */
+#include <string.h>
+
+#include "engine/doubt.h"
+
+struct sample {
+	const char *name;
+	const char *base;
+	const char *theirs;
+	const char *ours;
+	const char *result;
+	const char *doubt;	/* part of it; NULL for none */
+};
+
+#define F "int f(struct dev *dev)\n{\n"
+#define G "int f(struct dev *eth)\n{\n"
+#define V "void f(struct dev *dev)\n{\n"
+#define END "}\n"
+
+static const struct sample samples[] = {
+	{ "as upstream",
+	  F "\tone(dev);\n" END, F "\tone(dev);\n\ttwo(dev);\n" END,
+	  F "\tuno(dev);\n" END, F "\tuno(dev);\n\ttwo(dev);\n" END, NULL },
+	{ "a variable that is not here",
+	  F "\tone(dev);\n" END, F "\tone(dev);\n\ttwo(dev);\n" END,
+	  G "\tone(eth);\n" END, G "\tone(eth);\n\ttwo(dev);\n" END, "has no 'dev' here" },
+	{ "a variable of the file",
+	  F "\tone(dev);\n" END, F "\tone(dev);\n\ttwo(dev);\n" END,
+	  "static struct dev *dev;\n" G "\tone(eth);\n" END,
+	  "static struct dev *dev;\n" G "\tone(eth);\n\ttwo(dev);\n" END, NULL },
+	{ "its declaration was left out",
+	  F "\tone(dev);\n" END, F "\tint n = 0;\n\tone(dev);\n\ttwo(n);\n" END,
+	  F "\tuno(dev);\n" END, F "\tuno(dev);\n\ttwo(n);\n" END, "only a part" },
+	{ "declared twice",
+	  F "\tone(dev);\n" END, F "\tint n = 0;\n\tone(dev);\n\ttwo(n);\n" END,
+	  F "\tint n = uno(dev);\n" END, F "\tint n = 0;\n\tint n = uno(dev);\n\ttwo(n);\n" END,
+	  "in use" },
+	{ "no use is left",
+	  F "\tint n = 1;\n\tint m = 2;\n\tone(n);\n\tone(m);\n" END,
+	  F "\tint n = 1;\n\tint m = 2;\n\ttwo(m);\n\ttwo(n + m);\n" END,
+	  F "\tint n = 1;\n\tint m = 2;\n\tone(n);\n\tone(m);\n" END,
+	  F "\tint n = 1;\n\tint m = 2;\n\ttwo(m);\n" END, "no use" },
+	{ "a value from nothing",
+	  F "\tone(dev);\n\treturn 0;\n" END,
+	  F "\tif (!dev)\n\t\treturn -1;\n\tone(dev);\n\treturn 0;\n" END,
+	  V "\tone(dev);\n" END, V "\tif (!dev)\n\t\treturn -1;\n\tone(dev);\n" END,
+	  "returns nothing" },
+	{ "nothing from a value",
+	  V "\tone(dev);\n" END, V "\tif (!dev)\n\t\treturn;\n\tone(dev);\n" END,
+	  F "\tone(dev);\n\treturn 0;\n" END,
+	  F "\tif (!dev)\n\t\treturn;\n\tone(dev);\n\treturn 0;\n" END, "returns a value" },
+	{ "a swallowed brace",
+	  F "\tif (dev) {\n\t\tone(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\ttwo(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\tuno(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\ttwo(dev);\n" END, "braces" },
+	{ "a twin",
+	  F "\tone(dev);\n" END, F "\ttwo(dev);\n" END,
+	  F "\tone(dev);\n" END "int g(struct dev *dev)\n{\n\tone(dev);\n" END,
+	  F "\tone(dev);\n" END "int g(struct dev *dev)\n{\n\ttwo(dev);\n" END, "'g' changes" },
+	{ "nothing was merged",
+	  F "\tone(dev);\n" END, F "\ttwo(dev);\n" END, V "\tx();\n" END, V "\tx();\n" END, NULL },
+};
+
+static GBytes *bytes_of(const char *text)
+{
+	return g_bytes_new(text, strlen(text));
+}
+
+static void test_sample(gconstpointer data)
+{
+	const struct sample *sample = data;
+	g_autoptr(GBytes) base = bytes_of(sample->base), theirs = bytes_of(sample->theirs);
+	g_autoptr(GBytes) ours = bytes_of(sample->ours), result = bytes_of(sample->result);
+	struct doubt_input input = { base, theirs, ours, result };
+	g_autofree char *doubt = doubt_find(&input);
+
+	if (!sample->doubt)
+		g_assert_cmpstr(doubt, ==, NULL);
+	else if (!doubt || !strstr(doubt, sample->doubt))
+		g_error("'%s' instead of '%s'", doubt, sample->doubt);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
+		g_autofree char *path = g_strdup_printf("/doubt/%s", samples[i].name);
+
+		g_test_add_data_func(path, &samples[i], test_sample);
+	}
+	return g_test_run();
+}
