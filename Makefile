@@ -10,6 +10,7 @@
 #                   [EVERY=50]      on one mail of 50 (git takes 10 ms and more a mail)
 #   make bench KERNELS=DIR  speed and memory, measured
 #   make bench-scan KERNELS=DIR  scans against plain spatch, measured
+#   make bench-inspect CORPUS=DIR  reading mails, against git: a mailbox or a list archive in git
 #   make bench-replay REPO=DIR BRANCHES="A B"  past backports made again, against git
 #   make fuzz TIME=60 [TARGET=diff]  feed the readers broken input
 #   make install DESTDIR= PREFIX=/usr/local
@@ -149,6 +150,10 @@ bench-scan: all
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make bench-scan KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) scripts/bench-scan "$(KERNELS)" $(RULES)
 
+bench-inspect: all
+	$(Q)test -n "$(CORPUS)" || { echo 'usage: make bench-inspect CORPUS=DIR' >&2; exit 1; }
+	$(Q)scripts/bench-inspect $(BENCH_FLAGS) $(BUILD)/backstitch "$(CORPUS)"
+
 bench-replay: all
 	$(Q)test -n "$(REPO)" -a -n "$(BRANCHES)" || \
 		{ echo 'usage: make bench-replay REPO=DIR BRANCHES="BRANCH..."' >&2; exit 1; }
@@ -182,4 +187,4 @@ clean:
 
 .DELETE_ON_ERROR:
 .PHONY: all unit man setup demo test check run-demo run-test test-kernels test-corpus fuzz fuzzers \
-	bench bench-scan bench-replay install clean
+	bench bench-scan bench-inspect bench-replay install clean

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "format/gitchar.h"
 #include "format/message.h"
 
 #define CHUNK (64UL << 10)
@@ -301,7 +302,9 @@ static bool start(struct mbox *mbox, GError **error)
 		if (!next_line(mbox, &line, &size, error))
 			return false;
 		mbox->inside = size != 0;
-	} while (size && (*line == '\n' || (*line == '\r' && size == 2)));
+		for (; size && git_isspace(*line); size--)
+			line++;
+	} while (mbox->inside && !size);
 	mbox->bare = !mbox_separator(line, size);
 	mbox->unquote = !mbox->bare && !is_format_patch(line, size);
 	if (mbox->bare)

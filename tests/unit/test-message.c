@@ -166,6 +166,23 @@ static void test_mbox_of_git(void)
 	check_bytes(all->pdata[0], "Subject: a\n\n>From here\n");
 }
 
+/* blanks in front of the first message, of git's t/t5100/sample.mbox, are skipped */
+static void test_mbox_blanks(void)
+{
+	g_autoptr(GPtrArray) all = split("    \n\t\r\n  From nobody Mon Sep 17 00:00:00 2001\n"
+					 "Subject: a\n\n1\n"
+					 "From nobody Mon Sep 17 00:00:00 2001\nSubject: b\n\n2\n");
+	g_autoptr(GPtrArray) bare = split(" \n \tSubject: a\n\n 1\n");
+	g_autoptr(GPtrArray) none = split(" \n\t");
+
+	g_assert_cmpuint(all->len, ==, 2);
+	check_bytes(all->pdata[0], "Subject: a\n\n1\n");
+	check_bytes(all->pdata[1], "Subject: b\n\n2\n");
+	g_assert_cmpuint(bare->len, ==, 1);
+	check_bytes(bare->pdata[0], "Subject: a\n\n 1\n");
+	g_assert_cmpuint(none->len, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -176,5 +193,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/message/refused", test_refused);
 	g_test_add_func("/mbox/mboxrd", test_mbox);
 	g_test_add_func("/mbox/git", test_mbox_of_git);
+	g_test_add_func("/mbox/blanks", test_mbox_blanks);
 	return g_test_run();
 }
