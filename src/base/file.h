@@ -55,4 +55,7 @@ char *bytes_text(GBytes *bytes);
  */
 bool path_is_safe(const char *path);
 
+/** path_is_prose() - does the name tell of a file that is read, and not built? */
+bool path_is_prose(const char *path);
+
 #endif /* BASE_FILE_H */

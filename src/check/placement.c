@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
 #include "check/calls.h"
 #include "check/checks.h"
@@ -491,6 +492,15 @@ static bool file_was_there(const struct claim *claim, const struct file_diff *up
 	return before != NULL;
 }
 
+/* release notes of another release, and the like: nothing is lost without them */
+static bool is_missing_prose(const struct claim *claim, const struct file_diff *upstream)
+{
+	g_autoptr(GBytes) before = upstream->old_path && path_is_prose(upstream->old_path) ?
+					   content_of(claim, false, upstream->old_path) : NULL;
+
+	return upstream->old_path && path_is_prose(upstream->old_path) && !before;
+}
+
 static bool all_files_ported(const struct claim *claim, struct proof *out)
 {
 	const struct diff *upstream = claim->upstream->diff, *ported = claim->ported->diff;
@@ -498,7 +508,8 @@ static bool all_files_ported(const struct claim *claim, struct proof *out)
 	for (guint i = 0; i < upstream->files->len; i++) {
 		const struct file_diff *file = upstream->files->pdata[i];
 
-		if (partner(upstream, ported, file) || file_was_there(claim, file))
+		if (partner(upstream, ported, file) || file_was_there(claim, file) ||
+		    is_missing_prose(claim, file))
 			continue;
 		proof_set(out, PROOF_FAIL, "upstream changes '%s', the port does not",
 			  file_diff_path(file));

@@ -177,13 +177,12 @@ static void add_attempts(struct port *port)
 			file->regions->len ? file->regions->pdata[0] : NULL;
 		g_autofree char *reason = NULL;
 
-		if (!file->conflicted)
+		if (!file->conflicted || !first)
 			continue;
-		if (first)
-			reason = g_strdup_printf("%s: %u region%s changed on both sides, the first "
-						 "at line %zu", file->path, file->regions->len,
-						 file->regions->len == 1 ? "" : "s", first->line);
-		add_attempt(port, reason ? reason : file->note ? file->note : file->path);
+		reason = g_strdup_printf("%s: %u region%s changed on both sides, the first at line "
+					 "%zu", file->path, file->regions->len,
+					 file->regions->len == 1 ? "" : "s", first->line);
+		add_attempt(port, reason);
 	}
 }
 

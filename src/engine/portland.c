@@ -105,6 +105,18 @@ static GPtrArray *functions_of(const struct image *before, const struct image *a
 	return functions;
 }
 
+/* a function that upstream changes, that is here too, and that the port leaves alone */
+static bool is_passed_over(const GPtrArray *expected, const GPtrArray *mine,
+			   const struct image *after)
+{
+	for (guint i = 0; i < expected->len; i++) {
+		if (!has_string(mine, expected->pdata[i]) &&
+		    csource_function(after->source, expected->pdata[i]))
+			return true;
+	}
+	return false;
+}
+
 /* upstream has the function, and leaves it alone */
 static bool is_elsewhere(const GPtrArray *expected, const struct image *upstream,
 			 const char *function)
@@ -114,22 +126,22 @@ static bool is_elsewhere(const GPtrArray *expected, const struct image *upstream
 }
 
 static void check_functions(struct port *port, const struct changed *changed,
-			    const struct image *after, const GArray *changes)
+			    const struct image *before, const struct image *after)
 {
 	const char *from = upstream_path(port, after->path);
 	g_autoptr(image) base = image_in(changed->objects, &changed->base, from);
 	g_autoptr(image) theirs = image_in(changed->objects, &changed->theirs, from);
 	g_autoptr(GPtrArray) expected = base && theirs ? functions_of(base, theirs) : NULL;
+	g_autoptr(GPtrArray) mine = functions_of(before, after);
 
-	for (guint i = 0; expected && i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-		const char *function = changed_in(after, change);
-
-		if (is_elsewhere(expected, base, function))
+	if (!expected || !is_passed_over(expected, mine, after))
+		return;
+	for (guint i = 0; i < mine->len; i++) {
+		if (is_elsewhere(expected, base, mine->pdata[i]))
 			g_ptr_array_add(port->warnings,
-					g_strdup_printf("%s: the merge changes %s():%zu, which "
+					g_strdup_printf("%s: the result changes %s(), which "
 							"upstream does not touch", after->path,
-							function, change->new_at + 1));
+							(char *)mine->pdata[i]));
 	}
 }
 
@@ -155,7 +167,7 @@ static void land_file(struct port *port, const struct climb *climb, const struct
 					    exact ? PLACED_EXACT : PLACED_MERGED));
 	}
 	if (!exact && path_is_c(path))
-		check_functions(port, changed, after, changes);
+		check_functions(port, changed, before, after);
 }
 
 bool port_land(struct port *port, const struct climb *climb, const struct port_source *source,

@@ -221,8 +221,8 @@ static bool check_branches(const struct run *run, const GPtrArray *confs, GError
 
 		if (tree && !tree_repository(tree)) {
 			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-				    "'%s' is a folder, so it can have no branch; give its source as "
-				    "REPOSITORY:REF", conf->name);
+				    "'%s' is a folder, so it can have no branch; give its source "
+				    "as REPOSITORY:REF", conf->name);
 			return false;
 		}
 		if (tree && !porttree_check_branch(run->workspace, tree_repository(tree), name,

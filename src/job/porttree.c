@@ -59,7 +59,8 @@ bool porttree_is_known(const struct tree_result *result)
 /* rungs that do not do all that upstream does */
 static bool leaves_out(const char *rung)
 {
-	static const char *const names[] = { "dropped", "absent", "left-out", "contained", "subset" };
+	static const char *const names[] = { "dropped", "absent", "left-out", "contained",
+					     "subset" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		if (!strcmp(names[i], rung))
@@ -77,7 +78,8 @@ static char *lines_of(const struct picked_file *file, const char *rung)
 		const struct picked_region *region = file->regions->pdata[i];
 
 		if (!g_strcmp0(region->rung, rung))
-			g_string_append_printf(lines, "%s%zu", lines->len ? ", " : "", region->line);
+			g_string_append_printf(lines, "%s%zu", lines->len ? ", " : "",
+					       region->line);
 	}
 	return g_string_free(lines, FALSE);
 }
@@ -88,7 +90,9 @@ static void note_region(const struct picked_file *file, guint number, GPtrArray 
 	g_autofree char *lines = NULL;
 
 	for (guint i = 0; i < number; i++) {
-		if (!g_strcmp0(((struct picked_region *)file->regions->pdata[i])->rung, region->rung))
+		const struct picked_region *before = file->regions->pdata[i];
+
+		if (!g_strcmp0(before->rung, region->rung))
 			return;
 	}
 	lines = lines_of(file, region->rung);

@@ -151,8 +151,8 @@ static bool check_single(const struct upstream_options *options, const struct co
 	object_id_hex(&commit->id, hex);
 	if (parents > 1 && !options->mainline)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "%.*s (\"%s\") is a merge of %u; say --mainline=N for what it brings to "
-			    "parent N, or port the commits that it merges", ID_SHOWN, hex, title,
+			    "%.*s (\"%s\") is a merge of %u; say --mainline=N for what it brings "
+			    "to parent N, or port the commits that it merges", ID_SHOWN, hex, title,
 			    parents);
 	else if (parents > 1 && options->mainline > parents)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%.*s (\"%s\") has %u parents, no "
@@ -218,7 +218,8 @@ struct series *upstream_series(const struct workspace *workspace,
 
 	*out_repository = NULL;
 	/* what can be neither is told as a series */
-	if (!options->mainline && (is_series(workspace, options->what) || !is_revision(options->what)))
+	if (!is_revision(options->what) ||
+	    (!options->mainline && is_series(workspace, options->what)))
 		return select_series(workspace, options->what, error);
 	if (strstr(options->what, "...")) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
