@@ -2,13 +2,14 @@
 /*
  * One patch on one tree: ported, proved, judged.
  */
-#include "job/portrun.h"
+#include "job/port.h"
 
 #include <string.h>
 
 #include "base/error.h"
 #include "check/check.h"
 #include "job/backport.h"
+#include "job/portrun.h"
 #include "job/porttree.h"
 #include "rules/sight.h"
 #include "rules/site.h"
