@@ -100,9 +100,10 @@ static void add_regions(GString *text, const struct picked_file *file)
 	for (guint i = 0; i < file->regions->len; i++) {
 		const struct picked_region *region = file->regions->pdata[i];
 
-		g_string_append_printf(text, "%s %s at line %lu", i ? ";" : "",
-				       region->rung ? region->rung : "no rung",
-				       (unsigned long)region->line);
+		g_string_append_printf(text, "%s %s", i ? ";" : "",
+				       region->rung ? region->rung : "no rung");
+		if (!picked_region_is_file(region))
+			g_string_append_printf(text, " at line %lu", (unsigned long)region->line);
 	}
 }
 
