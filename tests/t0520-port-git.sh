@@ -232,6 +232,52 @@ port --dry-run --branch=dry2 --tree 1.0.y "$later"
 ok 'a dry run writes nothing' diff -r "$work" "$scratch/before"
 is "$(g rev-parse -q --verify dry2)" '' 'and makes no branch'
 
+fails_with 128 "there is no series 'a/b'" 'a name with a slash' "$BACKSTITCH" port a/b
+fails_with 128 "is no name for a series" 'a name for the series that is none' \
+	"$BACKSTITCH" port --name ../x "$later"
+tree 1.lock 1.0.y
+fails_with 128 "'backstitch/nine-count-right/1.lock' is no valid name for a branch" \
+	'a tree whose name cannot be in a branch' "$BACKSTITCH" port --branch --tree 1.lock "$later"
+rm stable-trees/1.lock.ini
+is "$(ls -d patches/nine-count-right 2>&1)" \
+	"ls: cannot access 'patches/nine-count-right': No such file or directory" 'no series is left'
+if have bwrap; then
+	run bwrap --dev-bind / / --ro-bind "$repo" "$repo" \
+		"$BACKSTITCH" port --branch=no --tree 1.0.y "$second"
+	is "$status" 128 'a repository that cannot be written'
+	like "$(cat "$err")" "cannot write to '.*repo/.git/'" 'is told so'
+else
+	skip 'bwrap is not installed' 2
+fi
+
+# interrupted while the second tree is looked at: the first is complete, the second as it was
+mkdir "$scratch/slow"
+cat >"$scratch/slow/git" <<EOF
+#!/bin/sh
+case "\$*" in
+*" $(g rev-parse 2.0.y)") : >"$scratch/begun" && sleep 60 ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+chmod +x "$scratch/slow/git"
+PATH=$scratch/slow:$PATH "$BACKSTITCH" port --branch --name cut "$bug..$second" >"$out" 2>"$err" &
+pid=$!
+tries=0
+until [ -e "$scratch/begun" ] || [ $tries = 200 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+kill -s INT $pid
+status=0
+wait $pid || status=$?
+is "$status" 128 'interrupted'
+like "$(cat "$err")" '^backstitch port: interrupted: ' 'said so'
+is "$(g for-each-ref --format='%(refname:short)' refs/heads/backstitch/cut)" \
+	backstitch/cut/1.0.y 'the first tree has its branch'
+is "$(ls -d patches/cut/*.y)" patches/cut/1.0.y 'and its folder'
+port --branch --name cut "$bug..$second"
+is "$status $(g for-each-ref refs/heads/backstitch/cut | wc -l)" '0 3' 'the next run goes on'
+
 # the commits of another repository
 git clone -q --bare --single-branch -b 1.0.y "file://$repo" "$scratch/stable.git"
 port --repo "$repo" --branch=other --tree 1.0.y="$scratch/stable.git:1.0.y" "$bug..$third"
