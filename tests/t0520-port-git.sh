@@ -295,6 +295,36 @@ is "$(said '.trees[0].patches[0] | .outcome + " " + .rung')" 'ported merged' 'a 
 is "$(g rev-parse 'backstitch/mailed/2.0.y^{tree}')" \
 	"$(g rev-parse 'backstitch/nine-count/2.0.y^{tree}')" 'the same result'
 
+# a new file, a removed one, a moved one, an executable, a binary one, and what no patch can say
+g checkout -q -b kinds "$start"
+printf 'a\0b\n' >"$repo/data.bin"
+seq 100 200 >"$repo/moves.txt"
+save 'more files' >/dev/null
+g branch 4.0.y
+printf 'a\0c\n' >"$repo/data.bin"
+printf 'n\0w\n' >"$repo/new.bin"
+g mv moves.txt moved.txt
+g rm -q two.txt
+printf '#!/bin/sh\n' >"$repo/run.sh"
+chmod +x "$repo/run.sh"
+kinds=$(save 'all kinds of files' 'At once.')
+ln -s run.sh "$repo/link"
+link=$(save 'a link')
+g checkout -q main
+tree 4.0.y 4.0.y
+port --branch --tree 4.0.y "$kinds"
+is "$(outcomes 4.0.y)" ported 'all kinds of files'
+is "$(g rev-parse 'backstitch/all-kinds-of-files/4.0.y^{tree}')" "$(g rev-parse "$kinds^{tree}")" \
+	'the tree of git cherry-pick'
+g worktree add -q --detach "$scratch/am2" 4.0.y
+git -C "$scratch/am2" am -q "$work"/patches/all-kinds-of-files/4.0.y/*.patch
+is "$(git -C "$scratch/am2" rev-parse 'HEAD^{tree}')" "$(g rev-parse "$kinds^{tree}")" \
+	'git am makes the same of the patch'
+port --branch --tree 4.0.y "$link"
+is "$(outcomes 4.0.y)" conflict 'a symbolic link'
+like "$(said '.trees[0].patches[0].reason')" "'link' is a symbolic link .*; cherry-pick the commit" \
+	'and what to do'
+
 # a conflict leaves no branch, and says what it is
 g checkout -q -b clash 1.0.y
 sed -i '/nine(1)/a\	b(a);' "$repo/one.c"
