@@ -210,6 +210,10 @@ is "$(outcomes 1.0.y)" ported 'what it brings to its first parent'
 is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" "$(g diff --stat "$merge~" "$merge")" \
 	'and nothing else'
 
+port --dry-run --no-proofs --tree 1.0.y "$start..$merge"
+is "$(said '.notes[0] + ", " + (.trees[0].patches | length | tostring)')" \
+	'1 merge was left out of the range, 7' 'merges are left out of a range, and told'
+
 # bad input
 fails_with 128 "there is no series 'nothere'; .* no such commit in .*repo/.git/" \
 	'a commit that is nowhere' "$BACKSTITCH" port nothere
