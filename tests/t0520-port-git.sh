@@ -329,6 +329,51 @@ is "$(outcomes 4.0.y)" conflict 'a symbolic link'
 like "$(said '.trees[0].patches[0].reason')" "'link' is a symbolic link .*; cherry-pick the commit" \
 	'and what to do'
 
+# a series of mails: the second one stands on a file that is in no repository
+git clone -q "$repo" "$scratch/else" 2>/dev/null
+git -C "$scratch/else" checkout -q "$start"
+for number in 1 2; do
+	sed -i "s/five($number)/five($number, a)/" "$scratch/else/one.c"
+	git -C "$scratch/else" commit -qam "five: argument $number"
+done
+git -C "$scratch/else" format-patch -q -2 --zero-commit -o "$scratch/mails"
+"$BACKSTITCH" import --name two-mails "$scratch"/mails/*.patch >/dev/null
+port --branch --tree 2.0.y two-mails
+is "$(said '[.trees[0].patches[] | .outcome + " " + .rung] | join(", ")')" \
+	'ported merged, ported merged' 'mails on top of each other'
+is "$(said '[.trees[0].patches[].files | length] | add')" 2 'with what they were made on'
+git -C "$scratch/else" checkout -q origin/2.0.y
+git -C "$scratch/else" am -q -3 "$scratch"/mails/*.patch >/dev/null 2>&1
+is "$(g rev-parse 'backstitch/two-mails/2.0.y^{tree}')" \
+	"$(git -C "$scratch/else" rev-parse 'HEAD^{tree}')" 'the tree of git am -3'
+
+# git puts it into the wrong function without a word; here a person is asked
+g checkout -q -b order "$start"
+twins() {
+	function "$1" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+	function middle 'middle(1);' 'middle(2);'
+	function "$2" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+}
+twins alpha omega >"$repo/twin.c"
+save 'twins' >/dev/null
+g branch 5.0.y
+sed -i '0,/step(3)/s//step(3 + a)/' "$repo/twin.c"
+twin=$(save 'alpha: mend step 3')
+g checkout -q 5.0.y
+twins omega alpha >"$repo/twin.c"
+save 'the other way round' >/dev/null
+wrong=$(g cherry-pick "$twin" >/dev/null 2>&1 && sed -n '/omega/,/^}/p' "$repo/twin.c")
+like "$wrong" 'step\(3 \+ a\)' 'git changes the wrong function'
+g reset -q --hard HEAD~
+g checkout -q main
+tree 5.0.y 5.0.y
+port --tree 5.0.y "$twin"
+is "$status $(outcomes 5.0.y)" '1 proposed' 'so it is only proposed'
+like "$(said '.trees[0].patches[0].warnings[0]')" "'omega' is changed here, which upstream leaves" \
+	'with a warning'
+is "$(said '.trees[0].patches[0].proofs[0] | .name + " " + .result')" 'placement fail' \
+	'and the proof of placement refutes it'
+
 # a conflict leaves no branch, and says what it is
 g checkout -q -b clash 1.0.y
 sed -i '/nine(1)/a\	b(a);' "$repo/one.c"
