@@ -201,7 +201,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 	for (guint i = 0; i < tree->patches->len; i++) {
 		const struct patch_result *patch = tree->patches->pdata[i];
 
-		if (all || state_needs_person(state_of(patch)))
+		if (all || patch->notes->len || state_needs_person(state_of(patch)))
 			patch_write_detail(sheet, tree, patch);
 	}
 }
