@@ -326,7 +326,8 @@ is "$(git -C "$scratch/am2" rev-parse 'HEAD^{tree}')" "$(g rev-parse "$kinds^{tr
 	'git am makes the same of the patch'
 port --branch --tree 4.0.y "$link"
 is "$(outcomes 4.0.y)" conflict 'a symbolic link'
-like "$(said '.trees[0].patches[0].reason')" "'link' is a symbolic link .*; cherry-pick the commit" \
+like "$(said '.trees[0].patches[0].reason')" \
+	"'link' is a symbolic link .*; cherry-pick the commit" \
 	'and what to do'
 
 # a series of mails: the second one stands on a file that is in no repository
@@ -380,7 +381,8 @@ sed -i '/nine(1)/a\	b(a);' "$repo/one.c"
 sed -i 's/nine(1)/eight(nine(5), 7)/;s/nine(2)/nine(8) * 3/' "$repo/one.c"
 save 'nine: our own' >/dev/null
 g checkout -q main
-run "$BACKSTITCH" port --branch --no-proofs --tree 1.0.y="$repo:clash" --name clash "$second..$later"
+run "$BACKSTITCH" port --branch --no-proofs --tree 1.0.y="$repo:clash" --name clash \
+	"$second..$later"
 is "$status" 1 'a person is needed'
 like "$(tr -s '\n ' ' ' <"$out")" '1.0.y: no branch, as patch [0-9] of 2 is left to a person' \
 	'no branch, and why'
