@@ -76,7 +76,7 @@ sed -i '1i/* a head */' "$repo/one.c"
 save 'a head' >/dev/null
 bug=$(sed -i 's/two(2)/two(22)/' "$repo/one.c" && save 'two: the bug' 'It is one.')
 fix=$(sed -i 's/two(22)/two(3)/' "$repo/one.c" &&
-	save 'two: mend it' "$(printf 'Why.\n\nFixes: %.12s ("two: the bug")\nCc: stable@example.org' \
+	save 'two: mend it' "$(printf 'Why.\n\nFixes: %.12s ("two: the bug")\nCc: s@example.org' \
 		"$bug")")
 second=$(sed -i '/nine(1)/a\	a++;' "$repo/one.c" && save 'nine: count' 'For two reasons.')
 third=$(sed -i '/nine(1)/,/nine(2)/s/a++/a += 2/' "$repo/one.c" && save 'nine: count twice' 'More.')
@@ -117,7 +117,7 @@ commit $second upstream.
 For two reasons.
 
 Signed-off-by: A Tester <tester@example.org>" 'the message is as stable wants it'
-is "$(said '.trees[0] | .branch + " " + .tip')" "$branch $(g rev-parse $branch)" 'the report names it'
+is "$(said '.trees[0] | .branch + " " + .tip')" "$branch $(g rev-parse $branch)" 'it is reported'
 is "$(g rev-parse --verify -q backstitch/nine-count/3.0.y)" '' 'no branch where all is there'
 is "$(said '.trees[2]["no-branch"]')" 'there is nothing to commit' 'and why'
 g worktree add -q --detach "$scratch/am" 1.0.y
@@ -189,7 +189,8 @@ save 'nine: and back' >/dev/null
 g checkout -q main
 port --no-proofs --tree 1.0.y="$repo:silent" "$second"
 is "$(said '.trees[0].patches[0].outcome')" present 'there by patch-id'
-like "$(said '.trees[0].patches[0].reason')" '^by patch-id: commit [0-9a-f]{12} \("our own words"\)' \
+like "$(said '.trees[0].patches[0].reason')" \
+	'^by patch-id: commit [0-9a-f]{12} \("our own words"\)' \
 	'and which commit'
 
 # a merge
@@ -199,7 +200,8 @@ save 'a line' >/dev/null
 g checkout -q main
 g merge -q -m 'Merge the side' side
 merge=$(g rev-parse HEAD)
-fails_with 128 "$(printf '%.12s' "$merge") \\(\"Merge the side\"\\) is a merge of 2; say --mainline=N" \
+fails_with 128 \
+	"$(printf '%.12s' "$merge") \\(\"Merge the side\"\\) is a merge of 2; say --mainline=N" \
 	'a merge' "$BACKSTITCH" port "$merge"
 fails_with 128 'has 2 parents, no parent 3' 'a parent that is not there' \
 	"$BACKSTITCH" port --mainline 3 "$merge"
@@ -207,7 +209,8 @@ fails_with 128 'is no merge, so --mainline means nothing' 'no merge' \
 	"$BACKSTITCH" port --mainline 1 "$second"
 port --branch --mainline 1 --tree 1.0.y "$merge"
 is "$(outcomes 1.0.y)" ported 'what it brings to its first parent'
-is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" "$(g diff --stat "$merge~" "$merge")" \
+is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" \
+	"$(g diff --stat "$merge~" "$merge")" \
 	'and nothing else'
 
 port --dry-run --no-proofs --tree 1.0.y "$start..$merge"
@@ -243,8 +246,7 @@ tree 1.lock 1.0.y
 fails_with 128 "'backstitch/nine-count-right/1.lock' is no valid name for a branch" \
 	'a tree whose name cannot be in a branch' "$BACKSTITCH" port --branch --tree 1.lock "$later"
 rm stable-trees/1.lock.ini
-is "$(ls -d patches/nine-count-right 2>&1)" \
-	"ls: cannot access 'patches/nine-count-right': No such file or directory" 'no series is left'
+ok 'no series is left' test ! -e patches/nine-count-right
 if have bwrap; then
 	run bwrap --dev-bind / / --ro-bind "$repo" "$repo" \
 		"$BACKSTITCH" port --branch=no --tree 1.0.y "$second"
