@@ -13,8 +13,8 @@ g() {
 	git -C "$repo" "$@"
 }
 
-# function NAME LINE...: some C
-function() {
+# body NAME LINE...: some C
+body() {
 	printf 'static int %s(int a)\n{\n' "$1"
 	shift
 	printf '\t%s\n' "$@"
@@ -25,9 +25,9 @@ function() {
 file() {
 	for file_name in one two three four five six seven eight nine ten; do
 		if [ "$file_name" = "$1" ]; then
-			function "$file_name" "a += $file_name(1);" "$2" "a += $file_name(2);"
+			body "$file_name" "a += $file_name(1);" "$2" "a += $file_name(2);"
 		else
-			function "$file_name" "a += $file_name(1);" "a += $file_name(2);"
+			body "$file_name" "a += $file_name(1);" "a += $file_name(2);"
 		fi
 	done
 }
@@ -353,9 +353,9 @@ is "$(g rev-parse 'backstitch/two-mails/2.0.y^{tree}')" \
 # git puts it into the wrong function without a word; here a person is asked
 g checkout -q -b order "$start"
 twins() {
-	function "$1" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
-	function middle 'middle(1);' 'middle(2);'
-	function "$2" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+	body "$1" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+	body middle 'middle(1);' 'middle(2);'
+	body "$2" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
 }
 twins alpha omega >"$repo/twin.c"
 save 'twins' >/dev/null
