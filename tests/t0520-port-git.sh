@@ -212,6 +212,8 @@ is "$(outcomes 1.0.y)" ported 'what it brings to its first parent'
 is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" \
 	"$(g diff --stat "$merge~" "$merge")" \
 	'and nothing else'
+port --branch --mainline 2 --tree 1.0.y "$merge"
+is "$(said .series)" merge-the-side-2 'what it brings to the other parent is another series'
 
 port --dry-run --no-proofs --tree 1.0.y "$start..$merge"
 is "$(said '.notes[0] + ", " + (.trees[0].patches | length | tostring)')" \
