@@ -5,13 +5,23 @@
 
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "engine/explain.h"
 #include "job/figures.h"
 #include "job/picks.h"
 #include "report/pick.h"
 
+/**
+ * struct asking - what is asked
+ * @onto, @upstream: one question; NULL with --stdin
+ * @explain: conflicts are to be explained
+ * @style: for text, else NULL
+ * @person: something needs one
+ */
 struct asking {
 	const char *onto;
 	const char *upstream;
+	bool explain;
+	const struct report_style *style;
 	bool person;
 };
 
@@ -40,11 +50,15 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 		    const struct picked *picked)
 {
 	struct asking *asking = data;
+	g_autoptr(GPtrArray) explanations = NULL;
 
+	if (asking->explain)
+		explanations = explain_pick(picker, onto, upstream, picked);
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
 	    picked->outcome == OUTCOME_ERROR)
 		asking->person = true;
-	return pick_json(onto, upstream, picked);
+	return asking->style ? pick_text(onto, upstream, picked, explanations, asking->style) :
+			       pick_json(onto, upstream, picked, explanations);
 }
 
 static void print(void *data, const char *text)
@@ -56,7 +70,8 @@ static void print(void *data, const char *text)
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
-	gboolean from_stdin = FALSE;
+	g_autofree char *format = NULL;
+	gboolean from_stdin = FALSE, explain = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
@@ -66,11 +81,15 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		  "judge by what replay wrote there", "FILE" },
 		{ "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
 		  "read 'ONTO UPSTREAM' a line", NULL },
+		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
+		  "say what stands in the way, also with --stdin", NULL },
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "json or text", "FORMAT" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "workers for --stdin", "N" },
 		{ NULL },
 	};
 	g_autoptr(calibration) figures = NULL;
 	struct pick_options options = { NULL };
+	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
 	bool help;
 
@@ -82,6 +101,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "'--onto COMMIT UPSTREAM' or '--stdin' is needed");
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
+	if (format && strcmp(format, "json") && strcmp(format, "text"))
+		return usage_error(error, "no format '%s'; there are json and text", format);
 	figures = figures_open(repository ? repository : ".", file, error);
 	if (!figures)
 		return -1;
@@ -89,6 +110,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	options.learn = from_stdin;
 	options.calibration = figures;
 	asking.onto = onto;
+	asking.explain = explain || !from_stdin;
+	asking.style = format && !strcmp(format, "text") ? &style : NULL;
 	asking.upstream = from_stdin ? NULL : argv[1];
 	if (!picks_run(repository ? repository : ".", &options, from_stdin ? jobs : 1,
 		       from_stdin ? next_line : next_once, render, print, &asking, error))
