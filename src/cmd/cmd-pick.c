@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "cmd/cmd.h"
 #include "engine/explain.h"
+#include "job/conflicts.h"
 #include "job/figures.h"
 #include "job/picks.h"
 #include "report/pick.h"
@@ -15,6 +16,8 @@
  * @onto, @upstream: one question; NULL with --stdin
  * @explain: conflicts are to be explained
  * @style: for text, else NULL
+ * @conflicts: folder for files with conflict markers, or NULL
+ * @error: it could not be written; NULL
  * @person: something needs one
  */
 struct asking {
@@ -22,6 +25,8 @@ struct asking {
 	const char *upstream;
 	bool explain;
 	const struct report_style *style;
+	const char *conflicts;
+	GError *error;
 	bool person;
 };
 
@@ -52,6 +57,9 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 	struct asking *asking = data;
 	g_autoptr(GPtrArray) explanations = NULL;
 
+	if (asking->conflicts && !object_id_is_null(&picked->marked) && !asking->error)
+		conflicts_export(picker_objects(picker), onto, &picked->marked, asking->conflicts,
+				 &asking->error);
 	if (asking->explain)
 		explanations = explain_pick(picker, onto, upstream, picked);
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
@@ -70,7 +78,7 @@ static void print(void *data, const char *text)
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
-	g_autofree char *format = NULL;
+	g_autofree char *format = NULL, *conflicts = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
@@ -83,6 +91,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		  "read 'ONTO UPSTREAM' a line", NULL },
 		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
 		  "say what stands in the way, also with --stdin", NULL },
+		{ "conflicts", 0, 0, G_OPTION_ARG_FILENAME, &conflicts,
+		  "of a conflict, write the files with markers there", "DIR" },
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "json or text", "FORMAT" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "workers for --stdin", "N" },
 		{ NULL },
@@ -99,6 +109,10 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return EXIT_CLEAN;
 	if (from_stdin ? argc != 1 || onto : argc != 2 || !onto)
 		return usage_error(error, "'--onto COMMIT UPSTREAM' or '--stdin' is needed");
+	if (conflicts && from_stdin)
+		return usage_error(error, "--conflicts is for one pick");
+	if (conflicts && !conflicts_folder(conflicts, error))
+		return -1;
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
 	if (format && strcmp(format, "json") && strcmp(format, "text"))
@@ -108,13 +122,19 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return -1;
 	options.odb = odb;
 	options.learn = from_stdin;
+	options.marks = conflicts != NULL;
 	options.calibration = figures;
 	asking.onto = onto;
+	asking.conflicts = conflicts;
 	asking.explain = explain || !from_stdin;
 	asking.style = format && !strcmp(format, "text") ? &style : NULL;
 	asking.upstream = from_stdin ? NULL : argv[1];
 	if (!picks_run(repository ? repository : ".", &options, from_stdin ? jobs : 1,
 		       from_stdin ? next_line : next_once, render, print, &asking, error))
 		return -1;
+	if (asking.error) {
+		g_propagate_error(error, asking.error);
+		return -1;
+	}
 	return asking.person ? EXIT_PERSON : EXIT_CLEAN;
 }

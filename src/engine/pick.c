@@ -143,6 +143,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->files, g_ptr_array_unref);
 	g_clear_pointer(&job->edits, g_array_unref);
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
+	pick_marks_clear(job);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 }
@@ -183,8 +184,10 @@ static void finish(struct pick_job *job, struct picked *picked, GError **error)
 	struct object_id tree;
 
 	conclude(job, picked);
-	if (picked->outcome == OUTCOME_CONFLICT)
+	if (picked->outcome == OUTCOME_CONFLICT) {
+		pick_marks_finish(job, picked, error);
 		return;
+	}
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
 		return;
 	if (object_id_equal(&tree, &job->ours) && !job->absent && is_conflicted(picked)) {
@@ -214,6 +217,7 @@ static void pick(struct picker *picker, const char *onto, const char *upstream,
 	if (open_job(&job, onto, upstream, error) && find_files(&job, error)) {
 		bool good = true;
 
+		pick_marks_begin(&job);
 		for (guint i = 0; good && i < job.files->len; i++)
 			good = pick_file(&job, job.files->pdata[i], picked, error);
 		if (good && pick_absent(&job, picked, error) &&
@@ -237,6 +241,7 @@ struct picked *pick_commit(struct picker *picker, const char *onto, const char *
 		picked->reason = g_strdup(error->message);
 		picked->rung = NULL;
 		memset(&picked->tree, 0, sizeof(picked->tree));
+		memset(&picked->marked, 0, sizeof(picked->marked));
 	}
 	picked->usec = g_get_monotonic_time() - start;
 	return picked;

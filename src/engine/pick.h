@@ -14,6 +14,7 @@
 #include "tree/objects.h"
 
 struct picker;
+struct records;
 
 /**
  * struct pick_options - what a picker knows besides the repository
@@ -24,6 +25,8 @@ struct picker;
  * @learn: compare releases for names that changed between them, which takes seconds for
  *         each pair; worth it for many picks, or where @learnt keeps what was found
  * @learnt: folder for that; NULL keeps it in memory
+ * @marks: make a tree with conflict markers where the outcome is a conflict
+ * @records: see engine/recorded.h; borrowed; NULL for none
  */
 struct pick_options {
 	const char *odb;
@@ -32,6 +35,8 @@ struct pick_options {
 	const struct calibration *calibration;
 	bool learn;
 	const char *learnt;
+	bool marks;
+	const struct records *records;
 };
 
 /** picker_new() - open @repository for picks; one thread at a time may use a picker */
@@ -73,6 +78,7 @@ struct picked_region {
  *          file that is @conflicted
  * @doubted: never more than proposed, however well its rung does elsewhere
  * @precision: of @rung, from the calibration; 0 when not measured
+ * @markers: length of the conflict markers in it, 0 where there are none
  * @note: one line for people, or NULL
  * @regions: struct picked_region *
  */
@@ -85,6 +91,7 @@ struct picked_file {
 	bool agrees;
 	bool doubted;
 	double precision;
+	unsigned int markers;
 	char *note;
 	GPtrArray *regions;
 };
@@ -98,6 +105,8 @@ struct picked_file {
  * @precision: of @grounds, from the calibration; 0 when not measured
  * @reason: one line: why it is not ported, or NULL
  * @tree: id of the resulting tree; null unless ported or proposed
+ * @marked: id of the tree with conflict markers; null unless it is a conflict and they were
+ *          asked for
  * @files: struct picked_file *
  * @warnings: char *: one line each
  * @usec: how long it took, microseconds of wall time
@@ -109,6 +118,7 @@ struct picked {
 	double precision;
 	char *reason;
 	struct object_id tree;
+	struct object_id marked;
 	GPtrArray *files;
 	GPtrArray *warnings;
 	gint64 usec;

@@ -328,6 +328,46 @@ static struct resolution *resolution_new(void)
 	return resolution;
 }
 
+static bool is_displaced(const struct climb *climb, guint region)
+{
+	for (guint i = 0; i < climb->displaced->len; i++) {
+		if (g_array_index(climb->displaced, struct displaced, i).region == region)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * May a region's text stand in a file that a person completes?  Not when it was only guessed, when
+ * something speaks against it, or when edits of it were left out or have no place yet.
+ */
+static bool is_settled(const struct climb *climb, guint number, const struct resolved *resolved)
+{
+	g_autofree char *doubt = NULL;
+
+	if (!resolved->rung || !rungs[rung_number(resolved->rung)].certain ||
+	    !strcmp(resolved->rung, "absent") || is_displaced(climb, number))
+		return false;
+	doubt = region_doubt(resolved, false);
+	return !doubt;
+}
+
+static void mark(struct climb *climb)
+{
+	const struct mark_labels *labels = climb->input->marks;
+	guint conflict = 0;
+
+	for (guint i = 0; i < climb->merge->regions->len; i++) {
+		struct region *region = &g_array_index(climb->merge->regions, struct region, i);
+
+		if (region->kind == REGION_CONFLICT &&
+		    !is_settled(climb, i, climb->resolution->regions->pdata[conflict++]))
+			g_clear_pointer(&region->text, g_bytes_unref);
+	}
+	climb->resolution->marked = threeway_marked(climb->merge, labels->ours, labels->base,
+						    labels->theirs);
+}
+
 /* merges what climb->base and climb->theirs are now */
 static void merge_file(struct climb *climb)
 {
@@ -341,6 +381,8 @@ static void merge_file(struct climb *climb)
 		climb->resolution->bytes = place_displaced(climb, text);
 	}
 	record(climb);
+	if (climb->merge->conflicts && climb->input->marks)
+		mark(climb);
 	g_array_unref(climb->displaced);
 	threeway_free(climb->merge);
 }
@@ -557,5 +599,6 @@ void resolution_free(struct resolution *resolution)
 	g_ptr_array_unref(resolution->regions);
 	g_ptr_array_unref(resolution->dropped);
 	g_free(resolution->doubt);
+	g_clear_pointer(&resolution->marked, g_bytes_unref);
 	g_free(resolution);
 }

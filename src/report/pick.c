@@ -41,6 +41,8 @@ static json_t *file_write(const struct picked_file *file)
 	set(object, "placement", text_write(placement_name(file->placement)));
 	set(object, "precision", precision_write(file->precision));
 	set(object, "note", text_write(file->note));
+	if (file->markers)
+		set(object, "markers", json_integer(file->markers));
 	for (guint i = 0; i < file->regions->len; i++)
 		json_array_append_new(regions, region_write(file->regions->pdata[i]));
 	set(object, "regions", regions);
@@ -64,6 +66,8 @@ char *pick_json(const char *onto, const char *upstream, const struct picked *pic
 	set(object, "precision", precision_write(picked->precision));
 	set(object, "tree", object_id_is_null(&picked->tree) ?
 				    json_null() : text_write(object_id_hex(&picked->tree, hex)));
+	if (!object_id_is_null(&picked->marked))
+		set(object, "marked", text_write(object_id_hex(&picked->marked, hex)));
 	set(object, "reason", text_write(picked->reason));
 	set(object, "files", files);
 	set(object, "warnings", warnings);
