@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "cmd/cmd.h"
 #include "engine/explain.h"
+#include "engine/recorded.h"
 #include "job/conflicts.h"
 #include "job/figures.h"
 #include "job/picks.h"
@@ -78,7 +79,7 @@ static void print(void *data, const char *text)
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
-	g_autofree char *format = NULL, *conflicts = NULL;
+	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
@@ -91,6 +92,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		  "read 'ONTO UPSTREAM' a line", NULL },
 		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
 		  "say what stands in the way, also with --stdin", NULL },
+		{ "resolutions", 0, 0, G_OPTION_ARG_FILENAME, &resolutions,
+		  "what people resolved before", "FILE" },
 		{ "conflicts", 0, 0, G_OPTION_ARG_FILENAME, &conflicts,
 		  "of a conflict, write the files with markers there", "DIR" },
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "json or text", "FORMAT" },
@@ -98,6 +101,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		{ NULL },
 	};
 	g_autoptr(calibration) figures = NULL;
+	g_autoptr(records) records = records_new();
 	struct pick_options options = { NULL };
 	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
@@ -117,11 +121,14 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "-j takes a number from 1");
 	if (format && strcmp(format, "json") && strcmp(format, "text"))
 		return usage_error(error, "no format '%s'; there are json and text", format);
+	if (resolutions && !records_load(records, resolutions, error))
+		return -1;
 	figures = figures_open(repository ? repository : ".", file, error);
 	if (!figures)
 		return -1;
 	options.odb = odb;
 	options.learn = from_stdin;
+	options.records = records;
 	options.marks = conflicts != NULL;
 	options.calibration = figures;
 	asking.onto = onto;

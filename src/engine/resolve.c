@@ -6,6 +6,7 @@
 #include "engine/doubt.h"
 #include "engine/edits.h"
 #include "engine/fuzzy.h"
+#include "engine/recorded.h"
 #include "engine/region.h"
 #include "engine/text.h"
 #include "engine/vocabulary.h"
@@ -36,6 +37,7 @@ static const struct rung_row rungs[] = {
 	{ "space", true, region_space },
 	{ "comment", true, region_comment },
 	{ "absent", true, region_absent },
+	{ "recorded", true, NULL },
 	{ "our-names", false, region_our_names },
 	{ "their-names", false, region_their_names },
 	{ "tokens", false, region_tokens },
@@ -205,6 +207,12 @@ static void climb_region(struct climb *climb, guint number)
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	const char *rung = "alike";
 
+	text = records_find(climb->input->records, climb->input->path, climb->merge, region);
+	if (text) {
+		threeway_resolve(climb->merge, region, "recorded", g_steal_pointer(&text),
+				 g_strdup("as a person resolved the same conflict"));
+		return;
+	}
 	tangle_init(&tangle, climb->merge, spans);
 	text = region_alike(&tangle);
 	if (!text) {
@@ -328,6 +336,12 @@ static struct resolution *resolution_new(void)
 	return resolution;
 }
 
+/* resolved by a person */
+static bool is_recorded(const struct resolved *resolved)
+{
+	return !g_strcmp0(resolved->rung, "recorded");
+}
+
 static bool is_displaced(const struct climb *climb, guint region)
 {
 	for (guint i = 0; i < climb->displaced->len; i++) {
@@ -345,6 +359,8 @@ static bool is_settled(const struct climb *climb, guint number, const struct res
 {
 	g_autofree char *doubt = NULL;
 
+	if (is_recorded(resolved))
+		return true;
 	if (!resolved->rung || !rungs[rung_number(resolved->rung)].certain ||
 	    !strcmp(resolved->rung, "absent") || is_displaced(climb, number))
 		return false;
@@ -504,6 +520,16 @@ static bool adds_unknown(const struct resolve_input *input)
 	return lacking.some;
 }
 
+/* a person has read upstream's own words */
+static bool has_recorded(const struct resolution *resolution)
+{
+	bool some = false;
+
+	for (guint i = 0; i < resolution->regions->len; i++)
+		some |= is_recorded(resolution->regions->pdata[i]);
+	return some;
+}
+
 /* what git merges cleanly is translated only where this tree lacks the name altogether */
 static void merge_translated(struct climb *climb)
 {
@@ -514,7 +540,7 @@ static void merge_translated(struct climb *climb)
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
 	GBytes *base, *theirs;
 
-	if (clean && !adds_unknown(input)) {
+	if (has_recorded(climb->resolution) || (clean && !adds_unknown(input))) {
 		climb->said_base = g_bytes_ref(input->base);
 		climb->said_theirs = g_bytes_ref(input->theirs);
 		return;
@@ -549,9 +575,11 @@ static void judge(struct climb *climb)
 
 		resolution->doubt = doubt_find(&merge);
 	}
-	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++)
-		resolution->doubt = region_doubt(resolution->regions->pdata[i],
-						 resolution->agrees);
+	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++) {
+		if (!is_recorded(resolution->regions->pdata[i]))
+			resolution->doubt = region_doubt(resolution->regions->pdata[i],
+							 resolution->agrees);
+	}
 	resolution->certain &= !resolution->doubt;
 }
 
