@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* backstitch port: a series to the stable trees, with proofs and verdicts */
+/* backstitch port: a series or commits to the stable trees, with proofs and verdicts */
 #include <stdio.h>
 #include <string.h>
 
@@ -69,8 +69,26 @@ static int no_such_proof(const char *name, GError **error)
 	return usage_error(error, "no proof '%s'; there are %s", name, names->str);
 }
 
+/* a "--branch" without a name must not take the next word for one, as GOption would */
+static char **spell_out(int argc, char **argv)
+{
+	char **words = g_new(char *, argc + 1);
+	bool options = true;
+
+	for (int i = 0; i < argc; i++) {
+		options &= strcmp(argv[i], "--") != 0;
+		words[i] = options && !strcmp(argv[i], "--branch") ? (char *)"--branch=" : argv[i];
+	}
+	words[argc] = NULL;
+	return words;
+}
+
 int cmd_port(struct session *session, int argc, char **argv, GError **error)
 {
+	g_autofree char **words = spell_out(argc, argv);
+	char **left = words;
+	g_autofree char *repository = NULL, *name = NULL, *branch = NULL;
+	gint mainline = 0;
 	g_auto(GStrv) trees = NULL;
 	g_auto(GStrv) proofs = NULL;
 	g_autofree char *format = NULL;
@@ -79,6 +97,15 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		{ "tree", 't', 0, G_OPTION_ARG_STRING_ARRAY, &trees,
 		  "only this tree; SOURCE (a folder or REPOSITORY:REF) says where it is",
 		  "NAME[=SOURCE]" },
+		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository,
+		  "repository that the commits are in", "DIR" },
+		{ "branch", 0, 0, G_OPTION_ARG_STRING, &branch,
+		  "make a local branch in the tree's repository; backstitch/SERIES/TREE without NAME",
+		  "NAME" },
+		{ "mainline", 0, 0, G_OPTION_ARG_INT, &mainline,
+		  "port what a merge brings to its parent N", "N" },
+		{ "name", 0, 0, G_OPTION_ARG_STRING, &name,
+		  "folder for the series that commits become", "NAME" },
 		{ "proof", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &proofs,
 		  "run this proof instead of those that the tree file asks for", "NAME" },
 		{ "no-proofs", 0, 0, G_OPTION_ARG_NONE, &no_proofs,
@@ -92,18 +119,25 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	struct port_options options = { .progress = session->progress };
 	bool help;
 
-	if (!parse_options("port", entries, &argc, &argv, &help, error))
+	if (!parse_options("port", entries, &argc, &left, &help, error))
 		return -1;
 	if (help)
 		return EXIT_CLEAN;
 	if (argc != 2)
-		return usage_error(error, argc < 2 ? "which series? 'backstitch list' tells" :
-						     "one series at a time");
+		return usage_error(error, argc < 2 ?
+				   "which series or commit? 'backstitch list' tells" :
+				   "one series or range of commits at a time");
 	if (format && strcmp(format, "text") && strcmp(format, "json"))
 		return usage_error(error, "no format '%s'; there are text and json", format);
 	if (unknown_proof((const char *const *)proofs))
 		return no_such_proof(unknown_proof((const char *const *)proofs), error);
-	options.series = argv[1];
+	if (mainline < 0)
+		return usage_error(error, "--mainline takes the number of a parent, from 1");
+	options.what = left[1];
+	options.repository = repository;
+	options.mainline = mainline;
+	options.name = name;
+	options.branch = branch;
 	options.trees = (const char *const *)trees;
 	options.proofs = (const char *const *)proofs;
 	options.no_proofs = no_proofs;

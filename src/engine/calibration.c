@@ -162,6 +162,21 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 	return low >= calibration->threshold;
 }
 
+char *calibration_doubt(const struct calibration *calibration, const struct grounds *grounds)
+{
+	const struct tally *tally = calibration_find(calibration, grounds);
+
+	if (calibration_trusts(calibration, grounds))
+		return NULL;
+	if (!tally)
+		return g_strdup_printf("'%s' on such grounds was not measured on past backports",
+				       grounds->rung);
+	return g_strdup_printf("'%s' was right in %u of %u past backports, which is not enough for "
+			       "a threshold of %.3g", grounds->rung,
+			       tally->right + tally->whitespace, tally->claims,
+			       calibration->threshold);
+}
+
 static gint by_name(gconstpointer a, gconstpointer b)
 {
 	return strcmp(a, b);

@@ -122,6 +122,12 @@ double calibration_precision(const struct calibration *calibration, const struct
 bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);
 
 /**
+ * calibration_doubt() - why a result of @grounds is not trusted
+ * Return: one line for people, newly allocated; NULL when it is trusted
+ */
+char *calibration_doubt(const struct calibration *calibration, const struct grounds *grounds);
+
+/**
  * calibration_each() - all grounds that were measured, in the order of their names
  * @visit: called with the name of the grounds ("conflict,adjacent,agrees,single") and its tally
  * @data: for @visit

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/ladder.h"
 
+#include <string.h>
+
 const struct rung ladder[] = {
-	{ "exact", "every hunk at its line, or at an offset in the same function", rung_exact },
-	{ "merged", "a clean 3-way merge with the patch's own base", rung_merged },
-	{ "rule", "the semantic patch named by the series made the change", rung_rule },
-	{ NULL, NULL, NULL },
+	{ "exact", rung_exact },
+	{ "merged", rung_merged },
+	{ "rule", rung_rule },
+	{ NULL, NULL },
 };
 
 struct landing *landing_new(const char *path, const char *function, unsigned long line,
@@ -73,12 +75,15 @@ static void climb_begin(struct climb *climb)
 	climb->residue = g_ptr_array_new_with_free_func(g_free);
 }
 
-const struct rung *ladder_climb(struct climb *climb, GPtrArray *attempts, GError **error)
+const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray *attempts,
+				GError **error)
 {
 	for (const struct rung *rung = ladder; rung->name; rung++) {
 		g_autoptr(GError) cause = NULL;
 		struct attempt *attempt;
 
+		if (only && strcmp(only, rung->name))
+			continue;
 		climb_begin(climb);
 		if (rung->climb(climb, &cause))
 			return rung;

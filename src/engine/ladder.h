@@ -36,13 +36,11 @@ struct climb {
 /**
  * struct rung - a row of the ladder
  * @name: as in reports
- * @how: one line for people
  * @climb: fills @after and the landings; false with a reason in the climb, or
  *         false with @error set when it could not be found out
  */
 struct rung {
 	const char *name;
-	const char *how;
 	bool (*climb)(struct climb *climb, GError **error);
 };
 
@@ -56,11 +54,22 @@ bool rung_rule(struct climb *climb, GError **error);
 /**
  * ladder_climb() - try the rungs in order
  * @climb: tree, patch and rewriter set; the result of the rung that did it is in it
+ * @only: name of the only rung to try; NULL for all
  * @attempts: struct attempt * are added for those that did not
  * @error: from a rung
  * Return: the rung, or NULL when none did it or @error is set
  */
-const struct rung *ladder_climb(struct climb *climb, GPtrArray *attempts, GError **error);
+const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray *attempts,
+				GError **error);
+
+/**
+ * rung_how() - how a rung of the ladder, or of a pick, brings a patch in
+ * Return: one line for people, static; NULL for a name that is not known
+ */
+const char *rung_how(const char *name);
+
+/** rung_name() - names of all rungs, the most certain first; NULL behind the last one */
+const char *rung_name(unsigned int number);
 
 /** climb_refuse() - set the reason, printf-like; returns false for a rung to return */
 bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -91,39 +91,60 @@ void picker_before(struct picker *picker, gint64 when)
 	picker->options.before = when;
 }
 
+const struct calibration *picker_calibration(struct picker *picker)
+{
+	return picker->options.calibration;
+}
+
 struct objects *picker_objects(struct picker *picker)
 {
 	return picker->objects;
 }
 
-/* what is known of the two commits; a merge has no change of its own */
-static bool open_job(struct pick_job *job, const char *onto, const char *upstream, GError **error)
+/* what upstream changes; a merge has no change of its own */
+static bool open_upstream(struct pick_job *job, const struct pick_request *request, GError **error)
 {
-	g_autoptr(commit) ours = objects_commit(job->objects, onto, error);
-	g_autoptr(commit) theirs = ours ? objects_commit(job->objects, upstream, error) : NULL;
+	struct commit *theirs = objects_commit(job->objects, request->upstream, error);
+	guint parent = MAX(request->parent, 1) - 1;
 	g_autoptr(commit) base = NULL;
 
 	if (!theirs)
 		return false;
-	if (theirs->parents->len > 1) {
+	job->upstream = theirs;
+	job->theirs = theirs->tree;
+	if (!request->parent && theirs->parents->len > 1) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
 			    "'%s' is a merge; name the commit of the parent that is to be ported",
-			    upstream);
+			    request->upstream);
 		return false;
 	}
-	if (theirs->parents->len) {
-		base = objects_commit_by_id(
-			job->objects, &g_array_index(theirs->parents, struct object_id, 0), error);
-		if (!base)
-			return false;
-		job->base = base->tree;
+	if (request->parent > theirs->parents->len) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' has no parent %u",
+			    request->upstream, request->parent);
+		return false;
 	}
-	job->ours = ours->tree;
-	job->theirs = theirs->tree;
+	if (!theirs->parents->len)
+		return true;
+	base = objects_commit_by_id(job->objects,
+				    &g_array_index(theirs->parents, struct object_id, parent),
+				    error);
+	if (base)
+		job->base = base->tree;
+	return base != NULL;
+}
+
+static bool open_job(struct pick_job *job, const struct pick_request *request, GError **error)
+{
+	job->onto = objects_commit(job->objects, request->onto, error);
+	if (!job->onto)
+		return false;
+	job->ours = object_id_is_null(&request->ours) ? job->onto->tree : request->ours;
+	job->base = request->base;
+	job->theirs = request->theirs;
+	if (request->upstream && !open_upstream(job, request, error))
+		return false;
 	words_goto(job->picker->ours_words, &job->ours);
 	words_goto(job->picker->base_words, &job->base);
-	job->upstream = g_steal_pointer(&theirs);
-	job->onto = g_steal_pointer(&ours);
 	return true;
 }
 
@@ -206,15 +227,15 @@ static void finish(struct pick_job *job, struct picked *picked, GError **error)
 	picked->tree = tree;
 }
 
-static void pick(struct picker *picker, const char *onto, const char *upstream,
-		 struct picked *picked, GError **error)
+static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
+		 GError **error)
 {
 	struct pick_job job = { .picker = picker, .objects = picker->objects };
 
 	objects_forget(picker->objects);
 	job.edits = tree_deltas_new();
 	job.texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
-	if (open_job(&job, onto, upstream, error) && find_files(&job, error)) {
+	if (open_job(&job, request, error) && find_files(&job, error)) {
 		bool good = true;
 
 		pick_marks_begin(&job);
@@ -228,13 +249,13 @@ static void pick(struct picker *picker, const char *onto, const char *upstream,
 	job_clear(&job);
 }
 
-struct picked *pick_commit(struct picker *picker, const char *onto, const char *upstream)
+struct picked *pick_request(struct picker *picker, const struct pick_request *request)
 {
 	struct picked *picked = picked_new();
 	gint64 start = g_get_monotonic_time();
 	g_autoptr(GError) error = NULL;
 
-	pick(picker, onto, upstream, picked, &error);
+	pick(picker, request, picked, &error);
 	if (error) {
 		picked->outcome = OUTCOME_ERROR;
 		g_free(picked->reason);
@@ -245,4 +266,11 @@ struct picked *pick_commit(struct picker *picker, const char *onto, const char *
 	}
 	picked->usec = g_get_monotonic_time() - start;
 	return picked;
+}
+
+struct picked *pick_commit(struct picker *picker, const char *onto, const char *upstream)
+{
+	const struct pick_request request = { .onto = onto, .upstream = upstream };
+
+	return pick_request(picker, &request);
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "engine/calibration.h"
+#include "engine/pickedfile.h"
 #include "engine/port.h"
 #include "tree/objects.h"
 
@@ -47,54 +48,11 @@ void picker_free(struct picker *picker);
 /** picker_before() - from now on nothing committed at or after @when may be used; 0: no limit */
 void picker_before(struct picker *picker, gint64 when);
 
+/** picker_calibration() - what its results are judged by; borrowed */
+const struct calibration *picker_calibration(struct picker *picker);
+
 /** picker_objects() - the object store that the results are in; borrowed */
 struct objects *picker_objects(struct picker *picker);
-
-/**
- * struct picked_region - a region that git would have left to a person
- * @rung: what resolved it; NULL when nothing did
- * @line: in the result, or in ours when unresolved; from 1
- * @base, @ours, @theirs, @text: the texts; @text NULL when unresolved
- * @note: or NULL
- */
-struct picked_region {
-	const char *rung;
-	size_t line;
-	char *base;
-	char *ours;
-	char *theirs;
-	char *text;
-	char *note;
-};
-
-/**
- * struct picked_file - one file of the result
- * @path: in the tree that it was ported to
- * @from: upstream's path where that is another, else NULL
- * @rung: the least certain rung that had a part in it; NULL when it is unresolved
- * @placement: where its hunks landed
- * @conflicted: git's own merge stops in this file
- * @agrees: a plain fuzzy application of upstream's change gives the same bytes; only of a
- *          file that is @conflicted
- * @doubted: never more than proposed, however well its rung does elsewhere
- * @precision: of @rung, from the calibration; 0 when not measured
- * @markers: length of the conflict markers in it, 0 where there are none
- * @note: one line for people, or NULL
- * @regions: struct picked_region *
- */
-struct picked_file {
-	char *path;
-	char *from;
-	const char *rung;
-	enum placement placement;
-	bool conflicted;
-	bool agrees;
-	bool doubted;
-	double precision;
-	unsigned int markers;
-	char *note;
-	GPtrArray *regions;
-};
 
 /**
  * struct picked - result of a pick
@@ -125,6 +83,27 @@ struct picked {
 };
 
 /**
+ * struct pick_request - what to port, and onto what
+ * @onto: the commit to port to; its history tells which names changed
+ * @ours: tree to port to, where other ports have changed that of @onto; null: as it is there
+ * @upstream: the commit to port; NULL when only its change is known
+ * @parent: which parent's change, from 1; 0: the only one's
+ * @base: without @upstream: the tree before the change; null for none
+ * @theirs: without @upstream: the tree with it
+ */
+struct pick_request {
+	const char *onto;
+	struct object_id ours;
+	const char *upstream;
+	unsigned int parent;
+	struct object_id base;
+	struct object_id theirs;
+};
+
+/** pick_request() - pick_commit() for what is not a plain commit on a plain commit */
+struct picked *pick_request(struct picker *picker, const struct pick_request *request);
+
+/**
  * pick_commit() - port @upstream onto @onto
  * @picker: used by one thread at a time
  * @onto: the commit to port to
@@ -134,8 +113,6 @@ struct picked {
 struct picked *pick_commit(struct picker *picker, const char *onto, const char *upstream);
 
 void picked_free(struct picked *picked);
-void picked_file_free(struct picked_file *file);
-void picked_region_free(struct picked_region *region);
 
 typedef struct picker picker;
 typedef struct picked picked;

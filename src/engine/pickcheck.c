@@ -43,7 +43,9 @@ static struct dictionary *dictionary_of(struct pick_job *job)
 {
 	struct dictionaries *all = job->picker->dictionaries;
 
-	return all ? dictionary_for(all, &job->onto->id, &job->upstream->id, NULL) : NULL;
+	if (!all || !job->upstream)
+		return NULL;
+	return dictionary_for(all, &job->onto->id, &job->upstream->id, NULL);
 }
 
 static struct resolution *resolve(struct pick_job *job, const struct pick_text *text)

@@ -10,7 +10,10 @@
 #include <stdbool.h>
 
 #include "format/patch.h"
+#include "tree/objects.h"
 #include "tree/tree.h"
+
+struct picker;
 
 /** enum outcome - of a patch on a tree; design.md section 2 */
 enum outcome {
@@ -83,6 +86,26 @@ struct rewriter {
 };
 
 /**
+ * struct port_source - what git knows of a patch and of the tree it goes to
+ * @picker: on the tree's repository; @ours and what was ported before are in its objects
+ * @onto: 40 digits: the tree's commit
+ * @ours: id of the tree that the patch goes to, with what was ported before
+ * @upstream: 40 digits: the commit that the patch is; NULL when only its base is known
+ * @parent: as in struct pick_request
+ * @base: without @upstream: id of a tree that the patch was made on
+ * @theirs: without @upstream: @base with the patch
+ */
+struct port_source {
+	struct picker *picker;
+	const char *onto;
+	struct object_id ours;
+	const char *upstream;
+	unsigned int parent;
+	struct object_id base;
+	struct object_id theirs;
+};
+
+/**
  * struct port - a patch on a tree
  * @outcome: see enum outcome
  * @rung: name of the rung that ported it, NULL when none did; static
@@ -94,6 +117,10 @@ struct rewriter {
  * @adapted: char *: names in the code around the change that are upstream's but not this
  *           tree's, and the other way round: "TDX_BUG_ON -> KVM_BUG_ON, pr_tdx_error"
  * @attempts: struct attempt *: rungs that did not do it
+ * @files: struct picked_file *: each file with its rung and regions; empty without git objects
+ * @warnings: char *: what looks wrong in the result, one line each
+ * @precision: how often such results were right on past backports; 0 when not measured
+ * @judged: the outcome rests on that measure already
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
 struct port {
@@ -104,6 +131,10 @@ struct port {
 	GPtrArray *residue;
 	GPtrArray *adapted;
 	GPtrArray *attempts;
+	GPtrArray *files;
+	GPtrArray *warnings;
+	double precision;
+	bool judged;
 	struct tree *after;
 };
 
@@ -111,11 +142,14 @@ struct port {
  * port_patch() - port one patch to one tree
  * @tree: must outlive the result
  * @patch: what to port
+ * @source: what git knows of it: then the long ladder is climbed; NULL where git is not there or
+ *          does not know what the patch was made on
  * @rewriter: for the rule rung, may be NULL
  * @error: interrupted, out of disk; what is wrong with the patch or the tree is an outcome
  */
 struct port *port_patch(const struct tree *tree, const struct patch *patch,
-			const struct rewriter *rewriter, GError **error);
+			const struct port_source *source, const struct rewriter *rewriter,
+			GError **error);
 
 void port_free(struct port *port);
 void landing_free(struct landing *landing);

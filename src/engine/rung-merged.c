@@ -7,37 +7,9 @@
 #include <string.h>
 
 #include "engine/ladder.h"
+#include "engine/patchtree.h"
 #include "engine/place.h"
 #include "engine/threeway.h"
-
-static void append_until(GByteArray *out, const struct image *image, size_t *done, size_t end)
-{
-	for (; *done < end; ++*done) {
-		const struct line *line = &g_array_index(image->lines, struct line, *done);
-
-		g_byte_array_append(out, (const guint8 *)line->text, line->size);
-	}
-}
-
-/* the patch applied to the very blob it was made on: every hunk at its line */
-static GBytes *post_image(const struct image *base, const struct file_diff *file)
-{
-	g_autoptr(GByteArray) out = g_byte_array_new();
-	size_t done = 0, line;
-
-	for (guint i = 0; i < file->hunks->len; i++) {
-		const struct hunk *hunk = file->hunks->pdata[i];
-		g_autoptr(GString) post = hunk_image(hunk, '-');
-
-		if (!place_on_base(base, hunk, &line) || line < done)
-			return NULL;
-		append_until(out, base, &done, line);
-		g_byte_array_append(out, (const guint8 *)post->str, post->len);
-		done += hunk->old_lines;
-	}
-	append_until(out, base, &done, base->lines->len);
-	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
-}
 
 /* each changed place must be in a function that upstream's patch changes */
 static bool land_merged(struct climb *climb, const struct image *ours, const struct image *merged,

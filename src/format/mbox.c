@@ -10,6 +10,9 @@
 
 #define CHUNK (64UL << 10)
 
+/* digits of a commit id */
+#define ID_SIZE 40
+
 /* whether the Content-Length of a message can be believed */
 enum length {
 	LENGTH_NONE,
@@ -33,6 +36,8 @@ struct mbox {
 	bool skip; /* the rest of the line that was cut */
 	enum length length;
 	gsize body; /* bytes of it that are still to come by its Content-Length */
+	char commit[ID_SIZE + 1]; /* in the separator of the message */
+	char next[ID_SIZE + 1]; /* in the separator of the next one */
 };
 
 struct mbox *mbox_new(GInputStream *stream)
@@ -80,6 +85,24 @@ static bool is_format_patch(const char *line, gsize size)
 	static const char date[] = " Mon Sep 17 00:00:00 2001";
 
 	return g_strstr_len(line, size, date) != NULL;
+}
+
+/* the id in a separator of git format-patch; "" when it names none */
+static void note_commit(char out[ID_SIZE + 1], const char *line, gsize size)
+{
+	const char *id = line + strlen("From ");
+
+	*out = '\0';
+	if (size < strlen("From ") + ID_SIZE || !is_format_patch(line, size) ||
+	    strspn(id, "0123456789abcdef") != ID_SIZE || strspn(id, "0") == ID_SIZE)
+		return;
+	memcpy(out, id, ID_SIZE);
+	out[ID_SIZE] = '\0';
+}
+
+const char *mbox_commit(const struct mbox *mbox)
+{
+	return *mbox->commit ? mbox->commit : NULL;
 }
 
 static void make_room(struct mbox *mbox)
@@ -246,6 +269,7 @@ static bool check_line(struct mbox *mbox, char **line, gsize *size, bool header,
 		mbox->pending = true;
 		mbox->inside = false;
 		mbox->unquote = !is_format_patch(*line, *size);
+		note_commit(mbox->next, *line, *size);
 	}
 	return true;
 }
@@ -293,8 +317,10 @@ static bool start(struct mbox *mbox, GError **error)
 	mbox->length = LENGTH_NONE;
 	mbox->body = 0;
 	mbox->cut = false;
+	*mbox->commit = '\0';
 	if (mbox->pending) {
 		mbox->pending = false;
+		memcpy(mbox->commit, mbox->next, sizeof(mbox->commit));
 		return true;
 	}
 	/* the first message, whose separator may be missing */
@@ -307,6 +333,8 @@ static bool start(struct mbox *mbox, GError **error)
 	} while (mbox->inside && !size);
 	mbox->bare = !mbox_separator(line, size);
 	mbox->unquote = !mbox->bare && !is_format_patch(line, size);
+	if (!mbox->bare)
+		note_commit(mbox->commit, line, size);
 	if (mbox->bare)
 		mbox->used -= size;
 	return true;

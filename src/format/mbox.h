@@ -63,6 +63,14 @@ bool mbox_line(struct mbox *mbox, char **out, gsize *out_size, GError **error);
  */
 bool mbox_plain(struct mbox *mbox, bool *out, GError **error);
 
+/**
+ * mbox_commit() - the commit that the message was made from
+ * @mbox: the reader, behind mbox_begin()
+ * Return: 40 digits, borrowed, from the separator of git format-patch; NULL when it is another
+ * one or names none
+ */
+const char *mbox_commit(const struct mbox *mbox);
+
 /** mbox_cut() - was a line of the message longer than MBOX_LINE_MAX? */
 bool mbox_cut(const struct mbox *mbox);
 

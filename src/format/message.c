@@ -57,6 +57,7 @@ void message_free(struct message *message)
 	g_free(message->from_email);
 	g_ptr_array_unref(message->people);
 	g_ptr_array_unref(message->parts);
+	g_free(message->commit);
 	g_free(message);
 }
 

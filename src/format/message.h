@@ -39,6 +39,7 @@ struct message_part {
  * @zone: minutes east of UTC
  * @zone_known: the date has a zone other than "-0000"
  * @crlf: its lines ended in CR LF; the CRs are gone, as in git mailsplit
+ * @commit: 40 digits: the commit that git format-patch made it from, NULL when it does not tell
  * @obfuscated: from an archive page that writes "user at host"
  * @parts: struct message_part *, text parts in order
  */
@@ -54,6 +55,7 @@ struct message {
 	int zone;
 	bool zone_known;
 	bool crlf;
+	char *commit;
 	bool obfuscated;
 	GPtrArray *parts;
 };

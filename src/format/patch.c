@@ -45,6 +45,7 @@ void patch_free(struct patch *patch)
 	g_free(patch->author_email);
 	g_free(patch->body);
 	g_free(patch->notes);
+	g_free(patch->commit);
 	g_free(patch->upstream);
 	diff_free(patch->diff);
 	g_free(patch);

@@ -76,6 +76,8 @@ GPtrArray *trailers_parse(const char *body);
  *        zone; written as -0000, RFC 5322 section 3.3
  * @body: commit message without subject; UTF-8; ends with a newline unless empty
  * @notes: what stands between "---" and the diff, diffstat apart; "" when nothing
+ * @commit: 40 digits: the commit that it was made from, NULL when not known; what says so may
+ *          be older than the diff
  * @upstream: full or abbreviated commit id that this patch is a copy of, or NULL
  * @diff: never NULL; no files for a cover letter
  */
@@ -91,6 +93,7 @@ struct patch {
 	bool zone_known;
 	char *body;
 	char *notes;
+	char *commit;
 	char *upstream;
 	struct diff *diff;
 };

@@ -290,6 +290,7 @@ static bool read_diff(struct reader *reader, GError **error)
 static void copy_headers(struct patch *patch, const struct message *message)
 {
 	patch->message_id = g_strdup(message->message_id);
+	patch->commit = g_strdup(message->commit);
 	patch->in_reply_to = g_strdup(message->in_reply_to);
 	for (guint i = 0; i < message->references->len; i++)
 		g_ptr_array_add(patch->references, g_strdup(message->references->pdata[i]));

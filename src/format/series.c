@@ -101,6 +101,7 @@ static void put_patch(GKeyFile *file, const char *group, const struct patch *pat
 	put(file, group, "message-id", patch->message_id);
 	put(file, group, "in-reply-to", patch->in_reply_to);
 	put_list(file, group, "references", patch->references);
+	put(file, group, "commit", patch->commit);
 	put(file, group, "upstream", patch->upstream);
 }
 
@@ -355,6 +356,7 @@ static struct patch *load_patch(const char *folder, const char *name, GKeyFile *
 	patch->message_id = get(file, group, "message-id");
 	patch->in_reply_to = get(file, group, "in-reply-to");
 	get_list(file, group, "references", patch->references);
+	patch->commit = get(file, group, "commit");
 	if (g_key_file_has_key(file, group, "upstream", NULL)) {
 		g_free(patch->upstream);
 		patch->upstream = get(file, group, "upstream");

@@ -317,3 +317,90 @@ GPtrArray *job_import(const struct workspace *workspace, const struct import_opt
 	g_ptr_array_sort(out, compare_imported);
 	return out;
 }
+
+static bool holds(const struct series *there, const struct series *wanted)
+{
+	if (there->patches->len != wanted->patches->len)
+		return false;
+	for (guint i = 0; i < wanted->patches->len; i++) {
+		const struct patch *a = there->patches->pdata[i], *b = wanted->patches->pdata[i];
+
+		if (!a || !b || !a->commit || g_strcmp0(a->commit, b->commit))
+			return false;
+	}
+	return true;
+}
+
+/* the series in patches/ that holds the same commits; NULL without @error when there is none */
+static struct series *find_same(const char *patches, const struct series *wanted, GError **error)
+{
+	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir))) {
+		g_autofree char *folder = g_build_filename(patches, name, NULL);
+		g_autofree char *index = g_build_filename(folder, "series.ini", NULL);
+		g_autoptr(series) series = NULL;
+
+		if (*name == '.' || !g_file_test(index, G_FILE_TEST_EXISTS))
+			continue;
+		series = series_load(folder, error);
+		if (!series)
+			return NULL;
+		if (holds(series, wanted))
+			return g_steal_pointer(&series);
+	}
+	return NULL;
+}
+
+static bool read_commits(const struct commits *commits, struct threads *threads, GError **error)
+{
+	g_autofree char *range = NULL;
+
+	if (!commits->first)
+		return source_read_commit(commits->repository, commits->last, commits->parent,
+					  take_message, threads, error);
+	range = g_strdup_printf("%s:%s..%s", commits->repository, commits->first, commits->last);
+	return source_read(range, take_message, threads, error);
+}
+
+static void name_upstream(struct series *series)
+{
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct patch *patch = series->patches->pdata[i];
+
+		if (patch && !patch->upstream)
+			patch->upstream = g_strdup(patch->commit);
+	}
+}
+
+struct series *import_commits(const struct workspace *workspace, const struct commits *commits,
+			      const char *name, GError **error)
+{
+	const struct import_options options = { .name = name };
+	g_autoptr(threads) threads = threads_new();
+	g_autoptr(GPtrArray) found = NULL;
+	g_autoptr(GError) cause = NULL;
+	struct series *same, *series;
+
+	if (!check_options(workspace, &options, error) || !read_commits(commits, threads, error))
+		return NULL;
+	found = threads_finish(threads, error);
+	if (!found)
+		return NULL;
+	series = ((struct thread *)found->pdata[0])->series;
+	same = find_same(workspace->patches, series, &cause);
+	if (cause) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return NULL;
+	}
+	if (same && (!name || !strcmp(name, same->name)))
+		return same;
+	series_free(same);
+	if (!name_series(workspace->patches, found, name, error) ||
+	    !settle(workspace, &options, found, error))
+		return NULL;
+	name_upstream(series);
+	((struct thread *)found->pdata[0])->series = NULL;
+	return series;
+}

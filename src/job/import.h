@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "format/series.h"
 #include "job/workspace.h"
 
 /**
@@ -53,6 +54,33 @@ struct imported {
  */
 GPtrArray *job_import(const struct workspace *workspace, const struct import_options *options,
 		      GError **error);
+
+/**
+ * struct commits - commits of a repository
+ * @repository: where they are
+ * @first: 40 digits: what comes behind it, up to @last; NULL: @last alone
+ * @last: 40 digits
+ * @parent: number of the parent that a single merge is compared with, from 1; else 0
+ */
+struct commits {
+	const char *repository;
+	const char *first;
+	const char *last;
+	unsigned int parent;
+};
+
+/**
+ * import_commits() - upstream's commits as a series
+ * @workspace: where
+ * @commits: which; a patch whose message names no other commit has its own as upstream
+ * @name: folder name for the series, NULL for one made from the title
+ * @error: BS_ERROR_INPUT: there is none, or all are merges or empty
+ *
+ * A series that holds these commits and no others is there already: it is taken as it is.  A new
+ * one is in memory only, for series_save().
+ */
+struct series *import_commits(const struct workspace *workspace, const struct commits *commits,
+			      const char *name, GError **error);
 
 void imported_free(struct imported *imported);
 

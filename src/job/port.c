@@ -7,17 +7,17 @@
 #include "job/port.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/tmpdir.h"
 #include "check/check.h"
 #include "engine/port.h"
 #include "format/series.h"
 #include "job/backport.h"
 #include "job/figures.h"
+#include "job/gitside.h"
+#include "job/porttree.h"
 #include "job/select.h"
+#include "job/upstream.h"
 #include "report/report.h"
 #include "rules/pack.h"
 #include "rules/sight.h"
@@ -38,7 +38,11 @@
  * @tree: the tree, opened
  * @history: index of its history, or NULL
  * @figures: what its rungs are judged by
+ * @side: what git has for it; NULL for a folder
  * @stack: struct tree *: @tree's overlays, one a ported patch, last on top
+ * @commits: struct new_commit *: the ported patches as commits, where there is a @side
+ * @repositories: char *: where commits may be
+ * @several: there is more than one tree
  */
 struct run {
 	const struct workspace *workspace;
@@ -50,7 +54,11 @@ struct run {
 	struct tree *tree;
 	struct history_index *history;
 	struct calibration *figures;
+	struct gitside *side;
 	GPtrArray *stack;
+	GPtrArray *commits;
+	GPtrArray *repositories;
+	bool several;
 };
 
 static GBytes *rewrite(void *data, const char *rule_name, const char *path, GBytes *source,
@@ -105,23 +113,20 @@ static const struct tree *top(const struct run *run)
 	return run->stack->len ? run->stack->pdata[run->stack->len - 1] : run->tree;
 }
 
-static void add_note(GPtrArray *notes, char *note)
-{
-	g_ptr_array_add(notes, note);
-}
-
 /* what a reviewer must know: what stands here instead, how it was done, what it leaves open */
 static GPtrArray *notes_of(const struct run *run, const struct port *port)
 {
 	GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
 	bool by_rule = !strcmp(port->rung, "rule");
 
+	porttree_note_files(port->files, notes);
 	for (guint i = 0; i < port->adapted->len; i++)
-		add_note(notes, g_strdup(port->adapted->pdata[i]));
+		g_ptr_array_add(notes, g_strdup(port->adapted->pdata[i]));
 	if (by_rule)
-		add_note(notes, g_strdup_printf("done by the semantic patch %s", run->rule->name));
+		g_ptr_array_add(notes, g_strdup_printf("done by the semantic patch %s",
+						       run->rule->name));
 	if (by_rule && run->rule->caveat)
-		add_note(notes, g_strdup(run->rule->caveat));
+		g_ptr_array_add(notes, g_strdup(run->rule->caveat));
 	return notes;
 }
 
@@ -180,23 +185,26 @@ static bool prove(struct run *run, const struct patch *upstream, const struct pa
 	return true;
 }
 
+static void move_array(GPtrArray **to, GPtrArray **from)
+{
+	GPtrArray *kept = *to;
+
+	*to = *from;
+	*from = kept;
+}
+
 static void copy_port(struct patch_result *result, struct port *port)
 {
 	result->outcome = port->outcome;
 	result->rung = g_strdup(port->rung);
+	result->precision = port->precision;
 	result->reason = g_steal_pointer(&port->reason);
-	g_ptr_array_unref(result->landings);
-	g_ptr_array_unref(result->residue);
-	g_ptr_array_unref(result->adapted);
-	g_ptr_array_unref(result->attempts);
-	result->landings = g_steal_pointer(&port->landings);
-	result->residue = g_steal_pointer(&port->residue);
-	result->adapted = g_steal_pointer(&port->adapted);
-	result->attempts = g_steal_pointer(&port->attempts);
-	port->landings = g_ptr_array_new();
-	port->residue = g_ptr_array_new();
-	port->adapted = g_ptr_array_new();
-	port->attempts = g_ptr_array_new();
+	move_array(&result->landings, &port->landings);
+	move_array(&result->residue, &port->residue);
+	move_array(&result->adapted, &port->adapted);
+	move_array(&result->attempts, &port->attempts);
+	move_array(&result->files, &port->files);
+	move_array(&result->warnings, &port->warnings);
 }
 
 static bool keep_port(struct run *run, const struct patch *upstream, struct port *port,
@@ -219,6 +227,11 @@ static bool keep_port(struct run *run, const struct patch *upstream, struct port
 	result->text = g_strdup(text->str);
 	if (!prove(run, upstream, ported, port, result, error))
 		return false;
+	if (run->side && !gitside_advance(run->side, port->after, error))
+		return false;
+	if (run->side)
+		g_ptr_array_add(run->commits,
+				porttree_commit(ported, gitside_tree(run->side)));
 	g_ptr_array_add(run->stack, g_steal_pointer(&port->after));
 	return true;
 }
@@ -227,20 +240,17 @@ static bool keep_port(struct run *run, const struct patch *upstream, struct port
 static void weigh(const struct run *run, struct port *port)
 {
 	const struct grounds grounds = { .rung = port->rung, .clean = true };
-	const struct tally *tally;
-	g_autofree char *reason = port->reason;
+	g_autofree char *doubt = NULL, *reason = port->reason;
 
-	tally = port->outcome == OUTCOME_PORTED ? calibration_find(run->figures, &grounds) : NULL;
-	if (!tally || calibration_trusts(run->figures, &grounds)) {
+	if (port->outcome == OUTCOME_PORTED && !port->judged &&
+	    calibration_find(run->figures, &grounds))
+		doubt = calibration_doubt(run->figures, &grounds);
+	if (!doubt) {
 		g_steal_pointer(&reason);
 		return;
 	}
 	port->outcome = OUTCOME_PROPOSED;
-	port->reason = g_strdup_printf("%s; '%s' was right in %u of %u past backports, which is "
-				       "not enough for a threshold of %.3g",
-				       reason ? reason : "", port->rung,
-				       tally->right + tally->whitespace, tally->claims,
-				       calibration_threshold(run->figures));
+	port->reason = g_strdup_printf("%s; %s", reason ? reason : "", doubt);
 }
 
 static struct patch_result *port_one(struct run *run, const struct patch *patch, GError **error)
@@ -254,10 +264,13 @@ static struct patch_result *port_one(struct run *run, const struct patch *patch,
 	g_autoptr(patch_result) result = patch_result_new();
 	g_autoptr(GError) cause = NULL;
 	g_autoptr(port) port = NULL;
+	struct port_source source;
+	bool known = run->side && gitside_source(run->side, patch, &source);
 
 	result->patch = patch_file_name(patch, patch->subject->number);
 	result->subject = g_strdup(patch->subject->title);
-	port = port_patch(top(run), patch, &rewriter, &cause);
+	result->commit = g_strdup(patch->upstream);
+	port = port_patch(top(run), patch, known ? &source : NULL, &rewriter, &cause);
 	if (!port && g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED)) {
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;
@@ -283,47 +296,20 @@ static struct patch_result *port_one(struct run *run, const struct patch *patch,
 	return g_steal_pointer(&result);
 }
 
-/* the folder of a ported tree: quilt's series file, the patches, verdict.json */
-static bool write_tree(const struct run *run, const struct tree_result *result, GError **error)
+/* the branch first: verdict.json names it */
+static bool write_results(struct run *run, struct tree_result *result, GError **error)
 {
-	g_autofree char *folder =
-		g_build_filename(run->workspace->patches, run->series->name, result->tree, NULL);
-	g_autofree char *staging = workspace_staging(run->workspace);
-	g_autofree char *staged = g_strdup_printf("%s/.%s-%s.%d", staging, run->series->name,
-						  result->tree, getpid());
-	g_autofree char *json = verdict_json(result);
-	g_autofree char *verdict = g_build_filename(staged, "verdict.json", NULL);
-	g_autofree char *list = g_build_filename(staged, "series", NULL);
-	g_autoptr(GString) series = g_string_new(NULL);
-	bool ok;
+	const struct porttree_branch branch = {
+		.workspace = run->workspace,
+		.repository = tree_repository(run->tree),
+		.base = tree_commit(run->tree),
+		.commits = run->commits,
+		.objects = run->side ? gitside_objects(run->side) : NULL,
+	};
 
-	remove_recursively(staged);
-	ok = file_write(verdict, json, -1, error);
-	for (guint i = 0; ok && i < result->patches->len; i++) {
-		const struct patch_result *patch = result->patches->pdata[i];
-		g_autofree char *name = patch->file ? g_path_get_basename(patch->file) : NULL;
-		g_autofree char *path = name ? g_build_filename(staged, name, NULL) : NULL;
-
-		if (!name)
-			continue;
-		g_string_append_printf(series, "%s\n", name);
-		ok = file_write(path, patch->text, -1, error);
-	}
-	ok = ok && file_write(list, series->str, series->len, error) &&
-	     folder_replace(staged, folder, error);
-	remove_recursively(staged);
-	return ok;
-}
-
-static bool all_known(const struct tree_result *result)
-{
-	for (guint i = 0; i < result->patches->len; i++) {
-		const struct patch_result *patch = result->patches->pdata[i];
-
-		if (patch->outcome == OUTCOME_ERROR)
-			return false;
-	}
-	return true;
+	if (run->options->branch && !porttree_make_branch(&branch, result, error))
+		return false;
+	return porttree_write(run->workspace, run->series->name, result, error);
 }
 
 static bool port_patches(struct run *run, struct tree_result *result, GError **error)
@@ -341,14 +327,14 @@ static bool port_patches(struct run *run, struct tree_result *result, GError **e
 			return false;
 		g_ptr_array_add(result->patches, one);
 	}
-	if (!all_known(result)) {
+	if (!porttree_is_known(result)) {
 		/* no reason to give up what an earlier run found out */
 		for (guint i = 0; i < result->patches->len; i++)
 			g_clear_pointer(&((struct patch_result *)result->patches->pdata[i])->file,
 					g_free);
 		return true;
 	}
-	return run->options->dry_run || write_tree(run, result, error);
+	return run->options->dry_run || write_results(run, result, error);
 }
 
 /* overlays stand on each other, so the last goes first */
@@ -357,6 +343,8 @@ static void close_tree(struct run *run)
 	for (guint i = run->stack->len; i-- > 0;)
 		tree_free(run->stack->pdata[i]);
 	g_ptr_array_set_size(run->stack, 0);
+	g_ptr_array_set_size(run->commits, 0);
+	g_clear_pointer(&run->side, gitside_free);
 	g_clear_pointer(&run->tree, tree_free);
 	g_clear_pointer(&run->history, history_index_free);
 	g_clear_pointer(&run->figures, calibration_free);
@@ -392,6 +380,18 @@ static bool open_history(struct run *run, GError **error)
 	return false;
 }
 
+static bool open_side(struct run *run, GError **error)
+{
+	g_autofree char *learnt = NULL;
+
+	if (!tree_repository(run->tree))
+		return true;
+	if (!run->options->dry_run)
+		learnt = g_build_filename(run->workspace->state, "names", NULL);
+	run->side = gitside_open(run->tree, run->repositories, run->figures, learnt, error);
+	return run->side != NULL;
+}
+
 static struct tree_result *port_tree(struct run *run, GError **error)
 {
 	g_autoptr(tree_result) result = tree_result_new(run->conf->name);
@@ -406,7 +406,11 @@ static struct tree_result *port_tree(struct run *run, GError **error)
 	}
 	probe = tree_probe(run->tree);
 	result->kernel = g_strdup(probe->version);
-	ok = open_figures(run, error) && open_history(run, error) &&
+	result->onto = g_strdup(tree_commit(run->tree));
+	if (run->options->branch)
+		result->branch = porttree_branch_name(run->options->branch, run->series->name,
+						      run->conf->name, run->several);
+	ok = open_figures(run, error) && open_history(run, error) && open_side(run, error) &&
 	     port_patches(run, result, error);
 	close_tree(run);
 	return ok ? g_steal_pointer(&result) : NULL;
@@ -444,6 +448,7 @@ static bool open_run(struct run *run, GError **error)
 	if (!run->options->dry_run)
 		run->cache = cache_open(state, NULL);
 	run->stack = g_ptr_array_new();
+	run->commits = g_ptr_array_new_with_free_func((GDestroyNotify)new_commit_free);
 	return true;
 }
 
@@ -463,29 +468,96 @@ static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *
 	return true;
 }
 
+/* before any work: could the branches be made? */
+static bool check_branches(const struct run *run, const GPtrArray *confs, GError **error)
+{
+	for (guint i = 0; run->options->branch && i < confs->len; i++) {
+		const struct tree_conf *conf = confs->pdata[i];
+		g_autoptr(tree) tree = tree_open(conf->source, NULL);
+		g_autofree char *name = porttree_branch_name(run->options->branch,
+							     run->series->name, conf->name,
+							     run->several);
+
+		if (tree && !tree_repository(tree)) {
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "'%s' is a folder, so it can have no branch; give its source as "
+				    "REPOSITORY:REF", conf->name);
+			return false;
+		}
+		if (tree && !porttree_check_branch(run->workspace, tree_repository(tree), name,
+						   error))
+			return false;
+	}
+	return true;
+}
+
+/* a series that was made of commits is new */
+static bool save_series(const struct run *run, GError **error)
+{
+	g_autofree char *folder =
+		g_build_filename(run->workspace->patches, run->series->name, NULL);
+	g_autofree char *staging = workspace_staging(run->workspace);
+
+	return run->options->dry_run || g_file_test(folder, G_FILE_TEST_EXISTS) ||
+	       series_save(run->series, folder, staging, error);
+}
+
+static void close_run(struct run *run)
+{
+	if (run->stack) {
+		close_tree(run);
+		g_ptr_array_unref(run->stack);
+		g_ptr_array_unref(run->commits);
+	}
+	rule_free(run->rule);
+	cache_free(run->cache);
+}
+
+static struct series *open_series(const struct workspace *workspace,
+				  const struct port_options *options,
+				  const GPtrArray *repositories, char **out_repository,
+				  GError **error)
+{
+	const struct upstream_options wanted = {
+		.what = options->what,
+		.repositories = repositories,
+		.named = options->repository != NULL,
+		.mainline = options->mainline,
+		.name = options->name,
+	};
+
+	return upstream_series(workspace, &wanted, out_repository, error);
+}
+
 struct series_result *job_port(const struct workspace *workspace,
 			       const struct port_options *options, GError **error)
 {
-	g_autoptr(series) series = select_series(workspace, options->series, error);
-	g_autoptr(GPtrArray) confs = NULL;
+	g_autoptr(GPtrArray) confs = NULL, repositories = NULL;
 	g_autoptr(series_result) result = NULL;
-	struct run run = { .workspace = workspace, .options = options, .series = series };
+	struct run run = { .workspace = workspace, .options = options };
+	g_autofree char *upstream = NULL;
+	g_autoptr(series) series = NULL;
 	bool ok;
 
-	if (!series || !check_signer(workspace, error))
+	if (!check_signer(workspace, error))
 		return NULL;
 	confs = select_trees(workspace, options->trees, error);
 	if (!confs)
 		return NULL;
+	repositories = repositories_known(options->repository, confs, error);
+	if (repositories)
+		series = open_series(workspace, options, repositories, &upstream, error);
+	if (!series)
+		return NULL;
+	run.series = series;
+	run.repositories = repositories;
+	run.several = confs->len > 1;
 	result = series_result_new(series->name);
 	result->title = g_strdup(series_title(series));
 	result->version = series->version;
-	ok = open_run(&run, error) && port_trees(&run, confs, result, error);
-	if (run.stack) {
-		close_tree(&run);
-		g_ptr_array_unref(run.stack);
-	}
-	rule_free(run.rule);
-	cache_free(run.cache);
+	ok = check_branches(&run, confs, error) && open_run(&run, error) &&
+	     save_series(&run, error) &&
+	     port_trees(&run, confs, result, error);
+	close_run(&run);
 	return ok ? g_steal_pointer(&result) : NULL;
 }

@@ -15,16 +15,25 @@
 
 /**
  * struct port_options - what the user asked for
- * @series: name in patches/
+ * @what: name of a series in patches/, a commit, or a range "A..B"
+ * @repository: where its commits are; NULL: the working directory's, else the trees'
+ * @mainline: parent that a merge is compared with, from 1; 0 for none
+ * @name: for a new series; NULL for one made from the title
  * @trees: NULL-terminated: "NAME" or "NAME=SOURCE"; NULL or empty: all tree files that
  *         have a source
  * @proofs: NULL-terminated names to run instead of the tree file's; NULL: those
  * @no_proofs: run none; a verdict is then at best "review"
  * @dry_run: write nothing
+ * @branch: make a local branch in each tree's repository: its name, "" for
+ *          backstitch/SERIES/TREE; NULL: make none
  * @progress: may be NULL
  */
 struct port_options {
-	const char *series;
+	const char *what;
+	const char *repository;
+	unsigned int mainline;
+	const char *name;
+	const char *branch;
 	const char *const *trees;
 	const char *const *proofs;
 	bool no_proofs;

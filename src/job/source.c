@@ -57,6 +57,7 @@ static bool read_mbox(const struct sink *sink, GBytes *bytes, GError **error)
 			g_prefix_error(error, "message %u: ", number);
 			return false;
 		}
+		message->commit = g_strdup(mbox_commit(mbox));
 		if (!give(sink, message, error))
 			return false;
 	}
@@ -207,7 +208,7 @@ static bool read_folder(const struct sink *sink, const char *folder, GError **er
 }
 
 /* nothing of the user's format.* and diff.* settings may show in what comes in */
-static bool run_git(const char *repo, const char *range, char **out, GError **error)
+static bool run_git(const char *repo, const char *range, bool single, char **out, GError **error)
 {
 	const char *const argv[] = { "git",
 				     "-C",
@@ -238,6 +239,7 @@ static bool run_git(const char *repo, const char *range, char **out, GError **er
 				     "--subject-prefix=PATCH",
 				     "--src-prefix=a/",
 				     "--dst-prefix=b/",
+				     single ? "-1" : "--root",
 				     "--end-of-options",
 				     range,
 				     "--",
@@ -251,6 +253,14 @@ static bool run_git(const char *repo, const char *range, char **out, GError **er
 	return proc_check(&spec, out, error);
 }
 
+static bool read_text(const struct sink *sink, const char *text, GError **error)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+
+	return *text ? read_mbox(sink, bytes, error) :
+		       fail(error, "there is no commit in the range");
+}
+
 static bool read_range(const struct sink *sink, const char *source, GError **error)
 {
 	const char *colon = strrchr(source, ':');
@@ -258,7 +268,6 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 	const char *range = colon ? colon + 1 : source;
 	struct sink to = { sink->take, sink->data, range };
 	g_autofree char *text = NULL;
-	g_autoptr(GBytes) bytes = NULL;
 
 	if (*range == '-')
 		return fail(error, "a range cannot start with '-'");
@@ -267,12 +276,41 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 			    repo);
 		return false;
 	}
-	if (!run_git(repo, range, &text, error))
-		return false;
-	if (!*text)
-		return fail(error, "there is no commit in the range");
-	bytes = g_bytes_new(text, strlen(text));
-	return read_mbox(&to, bytes, error);
+	return run_git(repo, range, false, &text, error) && read_text(&to, text, error);
+}
+
+/* a merge has no patch of its own: one is made of what it brings to one of its parents */
+static char *merge_patch(const char *repo, const char *commit, unsigned int parent, GError **error)
+{
+	g_autofree char *before = g_strdup_printf("%s^%u", commit, parent);
+	const char *const head_argv[] = { "git", "-C", repo, "-c", "core.quotePath=true", "log",
+					  "-1", "--no-notes", "--no-color", "--format=email",
+					  "-s", commit, "--", NULL };
+	const char *const diff_argv[] = { "git", "-C", repo, "-c", "core.quotePath=true",
+					  "diff-tree", "-p", "-M", "--binary", "--no-ext-diff",
+					  "--no-textconv", "--no-color", "--src-prefix=a/",
+					  "--dst-prefix=b/", before, commit, "--", NULL };
+	struct proc_spec head = { .argv = head_argv, .seconds = GIT_SECONDS };
+	struct proc_spec diff = { .argv = diff_argv, .seconds = GIT_SECONDS,
+				  .max_output = GIT_MAX_OUTPUT };
+	g_autofree char *message = NULL, *changes = NULL;
+
+	if (!proc_check(&head, &message, error) || !proc_check(&diff, &changes, error))
+		return NULL;
+	return g_strdup_printf("%s\n---\n\n%s-- \n\n", message, changes);
+}
+
+bool source_read_commit(const char *repo, const char *commit, unsigned int parent,
+			source_take take, void *data, GError **error)
+{
+	struct sink sink = { take, data, commit };
+	g_autofree char *text = NULL;
+
+	if (parent)
+		text = merge_patch(repo, commit, parent, error);
+	else
+		run_git(repo, commit, true, &text, error);
+	return text && read_text(&sink, text, error);
 }
 
 /* b4 leaves one mailbox in the folder it is given */

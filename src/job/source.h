@@ -31,4 +31,17 @@ typedef bool (*source_take)(void *data, struct message *message, const char *lab
  */
 bool source_read(const char *source, source_take take, void *data, GError **error);
 
+/**
+ * source_read_commit() - read one commit, or a merge against one of its parents
+ * @repo: the repository
+ * @commit: full id
+ * @parent: number of the parent that a merge is compared with, from 1; 0 for a commit that is
+ *          no merge
+ * @take: gets the message
+ * @data: for @take
+ * @error: BS_ERROR_MISSING, BS_ERROR_INPUT
+ */
+bool source_read_commit(const char *repo, const char *commit, unsigned int parent,
+			source_take take, void *data, GError **error);
+
 #endif /* JOB_SOURCE_H */

@@ -60,6 +60,10 @@ static json_t *field_write(const struct field *field, gconstpointer from)
 		return json_integer(MEMBER_CONST(unsigned long, from, field));
 	case FIELD_COUNT:
 		return json_integer(MEMBER_CONST(unsigned int, from, field));
+	case FIELD_SHARE:
+		if (MEMBER_CONST(double, from, field) <= 0)
+			return json_null();
+		return json_real(MEMBER_CONST(double, from, field));
 	case FIELD_ENUM:
 		return enum_write(field, MEMBER_CONST(unsigned int, from, field));
 	case FIELD_TEXTS:
@@ -113,6 +117,17 @@ static bool number_read(const json_t *value, const struct field *field, const ch
 	if (number > G_MAXUINT)
 		return refuse(error, where, field->key, "is too large");
 	MEMBER(unsigned int, into, field) = number;
+	return true;
+}
+
+static bool share_read(const json_t *value, const struct field *field, const char *where,
+		       gpointer into, GError **error)
+{
+	double share = json_number_value(value);
+
+	if (!json_is_null(value) && (!json_is_number(value) || share < 0 || share > 1))
+		return refuse(error, where, field->key, "is no number from 0 to 1");
+	MEMBER(double, into, field) = share;
 	return true;
 }
 
@@ -183,6 +198,8 @@ static bool field_read(const json_t *value, const struct field *field, const cha
 	case FIELD_LINE:
 	case FIELD_COUNT:
 		return number_read(value, field, where, into, error);
+	case FIELD_SHARE:
+		return share_read(value, field, where, into, error);
 	case FIELD_ENUM:
 		return enum_read(value, field, where, into, error);
 	case FIELD_TEXTS:
@@ -205,6 +222,8 @@ bool fields_read(const json_t *object, const struct shape *shape, const char *wh
 	for (const struct field *field = shape->fields; field->key; field++) {
 		const json_t *value = json_object_get(object, field->key);
 
+		if (!value && field->optional)
+			continue;
 		if (!value)
 			return refuse(error, where, field->key, "is missing");
 		if (!field_read(value, field, where, into, error))

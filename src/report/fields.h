@@ -19,6 +19,7 @@
  * @FIELD_STATIC: const char *; string; interned when read
  * @FIELD_LINE: unsigned long; integer
  * @FIELD_COUNT: unsigned int; integer
+ * @FIELD_SHARE: double; number above 0, or null for 0
  * @FIELD_ENUM: enum; its name, or null where the name is ""
  * @FIELD_TEXTS: GPtrArray of char *; array of strings
  * @FIELD_ROWS: GPtrArray of structs; array of objects of @shape
@@ -28,6 +29,7 @@ enum field_kind {
 	FIELD_STATIC,
 	FIELD_LINE,
 	FIELD_COUNT,
+	FIELD_SHARE,
 	FIELD_ENUM,
 	FIELD_TEXTS,
 	FIELD_ROWS,
@@ -39,6 +41,7 @@ enum field_kind {
  * @kind: see enum field_kind
  * @offset: of the member
  * @required: never null: a missing text is written as "" and null is refused
+ * @optional: may be missing when read: files of older versions lack it
  * @name: of an enum's value
  * @values: how many values the enum has, from 0
  * @shape: of the rows
@@ -48,6 +51,7 @@ struct field {
 	enum field_kind kind;
 	size_t offset;
 	bool required;
+	bool optional;
 	const char *(*name)(unsigned int value);
 	unsigned int values;
 	const struct shape *shape;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "engine/ladder.h"
 #include "report/html.h"
 #include "report/state.h"
 
@@ -34,7 +35,7 @@ static void add_head(GString *out, const char *id, const struct tree_result *tre
 
 static void add_facts(GString *out, const struct patch_result *patch)
 {
-	const char *meaning = rung_meaning(patch->rung);
+	const char *meaning = rung_how(patch->rung);
 	g_autofree char *state = state_meaning(patch);
 
 	if (!patch->rung && !patch->file)

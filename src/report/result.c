@@ -24,6 +24,9 @@ struct patch_result *patch_result_new(void)
 	result->residue = g_ptr_array_new_with_free_func(g_free);
 	result->adapted = g_ptr_array_new_with_free_func(g_free);
 	result->attempts = g_ptr_array_new_with_free_func((GDestroyNotify)attempt_free);
+	result->files = g_ptr_array_new_with_free_func((GDestroyNotify)picked_file_free);
+	result->warnings = g_ptr_array_new_with_free_func(g_free);
+	result->notes = g_ptr_array_new_with_free_func(g_free);
 	result->proofs = g_ptr_array_new_with_free_func((GDestroyNotify)proof_free);
 	return result;
 }
@@ -53,6 +56,7 @@ void patch_result_free(struct patch_result *result)
 		return;
 	g_free(result->patch);
 	g_free(result->subject);
+	g_free(result->commit);
 	g_free(result->rung);
 	g_free(result->reason);
 	g_free(result->file);
@@ -61,6 +65,9 @@ void patch_result_free(struct patch_result *result)
 	g_clear_pointer(&result->residue, g_ptr_array_unref);
 	g_clear_pointer(&result->adapted, g_ptr_array_unref);
 	g_clear_pointer(&result->attempts, g_ptr_array_unref);
+	g_clear_pointer(&result->files, g_ptr_array_unref);
+	g_clear_pointer(&result->warnings, g_ptr_array_unref);
+	g_clear_pointer(&result->notes, g_ptr_array_unref);
 	g_clear_pointer(&result->proofs, g_ptr_array_unref);
 	g_free(result);
 }
@@ -72,6 +79,10 @@ void tree_result_free(struct tree_result *result)
 	g_free(result->tree);
 	g_free(result->kernel);
 	g_free(result->error);
+	g_free(result->onto);
+	g_free(result->branch);
+	g_free(result->tip);
+	g_free(result->no_branch);
 	g_clear_pointer(&result->patches, g_ptr_array_unref);
 	g_free(result);
 }

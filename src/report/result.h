@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "check/check.h"
+#include "engine/pickedfile.h"
 #include "engine/port.h"
 
 /** enum verdict - of a port; design.md section 2 */
@@ -37,11 +38,18 @@ const char *verdict_name(enum verdict verdict);
  * @residue: char *
  * @adapted: char *
  * @attempts: struct attempt *, rung names static
+ * @files: struct picked_file *: how each file came about; empty without git objects
+ * @warnings: char *: what looks wrong in the result
+ * @notes: char *: what a person should know besides: later fixes of this commit, reverts
  * @proofs: struct proof *
+ * @commit: id of upstream's commit, or NULL
+ * @precision: how often such results were right on past backports; 0 when not measured
  */
 struct patch_result {
 	char *patch;
 	char *subject;
+	char *commit;
+	double precision;
 	enum outcome outcome;
 	char *rung;
 	enum verdict verdict;
@@ -52,6 +60,9 @@ struct patch_result {
 	GPtrArray *residue;
 	GPtrArray *adapted;
 	GPtrArray *attempts;
+	GPtrArray *files;
+	GPtrArray *warnings;
+	GPtrArray *notes;
 	GPtrArray *proofs;
 };
 
@@ -60,12 +71,20 @@ struct patch_result {
  * @tree: "6.18.y"
  * @kernel: version found in the tree's Makefile, or NULL
  * @error: why the tree could not be looked at, or NULL
+ * @onto: id of the commit that it was ported to; NULL for a folder
+ * @branch: local branch that was made or is up to date, or NULL
+ * @tip: id of its last commit, or NULL
+ * @no_branch: why none was made though asked for, or NULL
  * @patches: struct patch_result *
  */
 struct tree_result {
 	char *tree;
 	char *kernel;
 	char *error;
+	char *onto;
+	char *branch;
+	char *tip;
+	char *no_branch;
 	GPtrArray *patches;
 };
 

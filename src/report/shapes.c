@@ -21,6 +21,22 @@
 	  .name = names, .values = count }
 #define TEXTS(type, member, json) \
 	{ .key = json, .kind = FIELD_TEXTS, .offset = offsetof(struct type, member) }
+#define SHARE(type, member, json) \
+	{ .key = json, .kind = FIELD_SHARE, .offset = offsetof(struct type, member) }
+#define NEW_TEXT(type, member, json) \
+	{ .key = json, .kind = FIELD_TEXT, .offset = offsetof(struct type, member), \
+	  .optional = true }
+#define NEW_SHARE(type, member, json) \
+	{ .key = json, .kind = FIELD_SHARE, .offset = offsetof(struct type, member), \
+	  .optional = true }
+#define NEW_TEXTS(type, member, json) \
+	{ .key = json, .kind = FIELD_TEXTS, .offset = offsetof(struct type, member), \
+	  .optional = true }
+#define NEW_ROWS(type, member, json, of) \
+	{ .key = json, .kind = FIELD_ROWS, .offset = offsetof(struct type, member), \
+	  .shape = of, .optional = true }
+#define RUNG(type, member, json) \
+	{ .key = json, .kind = FIELD_STATIC, .offset = offsetof(struct type, member) }
 #define ROWS(type, member, json, of) \
 	{ .key = json, .kind = FIELD_ROWS, .offset = offsetof(struct type, member), \
 	  .shape = of }
@@ -60,6 +76,19 @@ static gpointer create_proof(void)
 	return g_new0(struct proof, 1);
 }
 
+static gpointer create_region(void)
+{
+	return g_new0(struct picked_region, 1);
+}
+
+static gpointer create_file(void)
+{
+	struct picked_file *file = g_new0(struct picked_file, 1);
+
+	file->regions = g_ptr_array_new_with_free_func((GDestroyNotify)picked_region_free);
+	return file;
+}
+
 static gpointer create_patch(void)
 {
 	return patch_result_new();
@@ -90,6 +119,16 @@ static void free_attempt(gpointer attempt)
 	attempt_free(attempt);
 }
 
+static void free_region(gpointer region)
+{
+	picked_region_free(region);
+}
+
+static void free_file(gpointer file)
+{
+	picked_file_free(file);
+}
+
 static void free_tree(gpointer tree)
 {
 	tree_result_free(tree);
@@ -114,6 +153,32 @@ static const struct field attempt_fields[] = {
 
 static const struct shape attempt_shape = { attempt_fields, create_attempt, free_attempt };
 
+static const struct field region_fields[] = {
+	RUNG(picked_region, rung, "rung"),
+	LINE(picked_region, line, "line"),
+	TEXT(picked_region, base, "base"),
+	TEXT(picked_region, ours, "ours"),
+	TEXT(picked_region, theirs, "theirs"),
+	TEXT(picked_region, text, "text"),
+	TEXT(picked_region, note, "note"),
+	{ 0 },
+};
+
+static const struct shape region_shape = { region_fields, create_region, free_region };
+
+static const struct field file_fields[] = {
+	TEXT_REQUIRED(picked_file, path, "path"),
+	TEXT(picked_file, from, "from"),
+	RUNG(picked_file, rung, "rung"),
+	ENUM(picked_file, placement, "placement", name_of_placement, PLACED_RULE + 1),
+	SHARE(picked_file, precision, "precision"),
+	TEXT(picked_file, note, "note"),
+	ROWS(picked_file, regions, "regions", &region_shape),
+	{ 0 },
+};
+
+static const struct shape file_shape = { file_fields, create_file, free_file };
+
 static const struct field proof_fields[] = {
 	STATIC(proof, name, "name"),
 	ENUM(proof, result, "result", name_of_proof, PROOF_SKIPPED + 1),
@@ -127,14 +192,19 @@ static const struct shape proof_shape = { proof_fields, create_proof, free_proof
 static const struct field patch_fields[] = {
 	TEXT_REQUIRED(patch_result, patch, "patch"),
 	TEXT_REQUIRED(patch_result, subject, "subject"),
+	NEW_TEXT(patch_result, commit, "commit"),
 	ENUM(patch_result, outcome, "outcome", name_of_outcome, OUTCOME_ERROR + 1),
 	TEXT(patch_result, rung, "rung"),
+	NEW_SHARE(patch_result, precision, "precision"),
 	ENUM(patch_result, verdict, "verdict", name_of_verdict, VERDICT_FAILED + 1),
 	TEXT(patch_result, reason, "reason"),
 	TEXT(patch_result, file, "file"),
 	ROWS(patch_result, landings, "hunks", &landing_shape),
 	TEXTS(patch_result, residue, "residue"),
 	TEXTS(patch_result, adapted, "adapted"),
+	NEW_TEXTS(patch_result, warnings, "warnings"),
+	NEW_TEXTS(patch_result, notes, "notes"),
+	NEW_ROWS(patch_result, files, "files", &file_shape),
 	ROWS(patch_result, attempts, "attempts", &attempt_shape),
 	ROWS(patch_result, proofs, "proofs", &proof_shape),
 	{ 0 },
@@ -146,6 +216,10 @@ static const struct field tree_fields[] = {
 	TEXT_REQUIRED(tree_result, tree, "tree"),
 	TEXT(tree_result, kernel, "kernel"),
 	TEXT(tree_result, error, "error"),
+	NEW_TEXT(tree_result, onto, "onto"),
+	NEW_TEXT(tree_result, branch, "branch"),
+	NEW_TEXT(tree_result, tip, "tip"),
+	NEW_TEXT(tree_result, no_branch, "no-branch"),
 	ROWS(tree_result, patches, "patches", &patch_shape),
 	{ 0 },
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/state.h"
 
-#include "engine/ladder.h"
-
 static const struct state_row rows[] = {
 	[STATE_UNTRIED] = { "untried", " ", "not tried", "not tried", "nobody tried this tree",
 			    "2" },
@@ -74,15 +72,6 @@ enum state state_of_tree(const struct tree_result *tree)
 bool state_needs_person(enum state state)
 {
 	return state >= STATE_REVIEW;
-}
-
-const char *rung_meaning(const char *rung)
-{
-	for (const struct rung *row = ladder; row->name; row++) {
-		if (!g_strcmp0(rung, row->name))
-			return row->how;
-	}
-	return NULL;
 }
 
 const char *proof_symbol(enum proof_result result)

@@ -63,9 +63,6 @@ enum state state_of_tree(const struct tree_result *tree);
 /** state_needs_person() - is there something left that a person must do? */
 bool state_needs_person(enum state state);
 
-/** rung_meaning() - how the ladder's rung of that name works, or NULL for an unknown rung */
-const char *rung_meaning(const char *rung);
-
 /** proof_symbol() - "✓", "✗" or "–" */
 const char *proof_symbol(enum proof_result result);
 

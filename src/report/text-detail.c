@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/ladder.h"
 #include "report/report.h"
 #include "report/state.h"
 
@@ -113,7 +114,7 @@ static void patch_head(struct sheet *sheet, const struct tree_result *tree, cons
 static void state_write(struct sheet *sheet, enum state state, const char *said, const char *rung)
 {
 	const struct state_row *row = state_row(state);
-	const char *meaning = rung_meaning(rung);
+	const char *meaning = rung_how(rung);
 	g_autofree char *how = rung ? g_strdup_printf("%s%s%s", rung, meaning ? ": " : "",
 						      meaning ? meaning : "") : NULL;
 	g_autofree char *text = g_strdup_printf("%s %s: %s", row->symbol, row->full, said);

@@ -291,9 +291,9 @@ static void legend(struct grid *grid)
 		if (grid->seen[state])
 			legend_line(grid, row->symbol, row->full, row->meaning);
 	}
-	for (const struct rung *rung = ladder; rung->name; rung++) {
-		if (rung_seen(grid, rung->name))
-			legend_line(grid, "", rung->name, rung->how);
+	for (guint i = 0; rung_name(i); i++) {
+		if (rung_seen(grid, rung_name(i)))
+			legend_line(grid, "", rung_name(i), rung_how(rung_name(i)));
 	}
 }
 

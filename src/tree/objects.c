@@ -192,6 +192,36 @@ const char *objects_repository(const struct objects *objects)
 	return objects->path;
 }
 
+bool objects_add(struct objects *objects, const char *repository, GError **error)
+{
+	git_repository *other = NULL;
+	git_buf path = { 0 };
+	bool good = !git_repository_open(&other, repository) &&
+		    !git_repository_item_path(&path, other, GIT_REPOSITORY_ITEM_OBJECTS) &&
+		    !git_odb_add_disk_alternate(objects->odb, path.ptr);
+
+	if (!good)
+		fail(error, "cannot read objects of", repository);
+	objects->partial |= good && has_promisor(other);
+	git_buf_dispose(&path);
+	git_repository_free(other);
+	return good;
+}
+
+bool objects_find(struct objects *objects, const char *digits, struct object_id *out)
+{
+	size_t size = strlen(digits);
+	git_oid oid, full;
+
+	if (size < 7 || size > OBJECT_ID_HEX || git_oid_fromstrn(&oid, digits, size))
+		return false;
+	if (git_odb_exists_prefix(&full, objects->odb, &oid, size) &&
+	    (!objects->out || git_odb_exists_prefix(&full, objects->out, &oid, size)))
+		return false;
+	memcpy(out->bytes, full.id, OBJECT_ID_SIZE);
+	return true;
+}
+
 void objects_forget(struct objects *objects)
 {
 	g_hash_table_remove_all(objects->made);
@@ -322,6 +352,11 @@ static GBytes *tree_of(struct objects *objects, const struct object_id *id, GErr
 	}
 	g_hash_table_insert(objects->trees, id_copy(id), g_bytes_ref(bytes));
 	return bytes;
+}
+
+GBytes *objects_tree(struct objects *objects, const struct object_id *id, GError **error)
+{
+	return tree_of(objects, id, error);
 }
 
 static bool find_entry(GBytes *tree, const char *name, size_t size, struct raw_entry *out)

@@ -55,6 +55,23 @@ void objects_free(struct objects *objects);
 const char *objects_repository(const struct objects *objects);
 
 /**
+ * objects_add() - look for objects in another repository too
+ * @repository: as for objects_open(); names of commits are not taken from there, ids are
+ * @error: BS_ERROR_MISSING
+ */
+bool objects_add(struct objects *objects, const char *repository, GError **error);
+
+/**
+ * objects_find() - the object whose id starts with these digits
+ * @digits: 7 to 40
+ * Return: false when there is none, or more than one
+ */
+bool objects_find(struct objects *objects, const char *digits, struct object_id *out);
+
+/** objects_tree() - a tree object as it is; see tree/rawtree.h */
+GBytes *objects_tree(struct objects *objects, const struct object_id *id, GError **error);
+
+/**
  * struct commit - a commit, read
  * @id: its id
  * @tree: id of its tree

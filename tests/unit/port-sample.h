@@ -74,7 +74,7 @@ static inline struct port *scene_port(const struct scene *scene, const char *tex
 {
 	g_autoptr(patch) patch = scene_patch(text);
 	g_autoptr(GError) error = NULL;
-	struct port *port = port_patch(scene->tree, patch, NULL, &error);
+	struct port *port = port_patch(scene->tree, patch, NULL, NULL, &error);
 
 	g_assert_no_error(error);
 	g_assert_nonnull(port->reason);

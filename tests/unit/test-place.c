@@ -305,7 +305,7 @@ static void test_mode(void)
 	port = scene_port(scene, diff);
 	g_assert_cmpint(port->outcome, ==, OUTCOME_PORTED);
 	g_assert_cmpint(tree_entry(port->after, "f.c"), ==, TREE_EXECUTABLE);
-	again = port_patch(port->after, patch, NULL, NULL);
+	again = port_patch(port->after, patch, NULL, NULL, NULL);
 	g_assert_cmpint(again->outcome, ==, OUTCOME_PRESENT);
 }
 

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A patch on the very files that it was made on: every hunk at its line, or not at all.
+ */
+#ifndef ENGINE_PATCHTREE_H
+#define ENGINE_PATCHTREE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/image.h"
+#include "format/patch.h"
+#include "tree/objects.h"
+
+/**
+ * post_image() - a file with the patch
+ * @base: the file that the patch was made on
+ * @file: what the patch does to it
+ * Return: NULL when a hunk does not fit at the line that it states
+ */
+GBytes *post_image(const struct image *base, const struct file_diff *file);
+
+/**
+ * patch_base() - a tree that has the files that a patch was made on
+ * @objects: where the files are looked for, by the ids in the patch
+ * @patch: the patch
+ * @context: tree that the other files are taken from
+ * @out: gets the tree
+ * Return: false when a file is not at hand
+ */
+bool patch_base(struct objects *objects, const struct patch *patch,
+		const struct object_id *context, struct object_id *out);
+
+/**
+ * patch_tree() - a tree with a patch
+ * @objects: gets the new objects
+ * @patch: the patch
+ * @base: the tree that it was made on
+ * @out: gets the tree with the patch
+ * Return: false when the patch does not fit, or does not tell all (binary files)
+ */
+bool patch_tree(struct objects *objects, const struct patch *patch, const struct object_id *base,
+		struct object_id *out);
+
+#endif /* ENGINE_PATCHTREE_H */

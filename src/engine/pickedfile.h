@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How each file of a result came about.
+ */
+#ifndef ENGINE_PICKEDFILE_H
+#define ENGINE_PICKEDFILE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/port.h"
+
+/**
+ * struct picked_region - a region that git would have left to a person
+ * @rung: what resolved it; NULL when nothing did
+ * @line: in the result, or in ours when unresolved; from 1
+ * @base, @ours, @theirs, @text: the texts; @text NULL when unresolved
+ * @note: or NULL
+ */
+struct picked_region {
+	const char *rung;
+	size_t line;
+	char *base;
+	char *ours;
+	char *theirs;
+	char *text;
+	char *note;
+};
+
+/**
+ * struct picked_file - one file of the result
+ * @path: in the tree that it was ported to
+ * @from: upstream's path where that is another, else NULL
+ * @rung: the least certain rung that had a part in it; NULL when it is unresolved
+ * @placement: where its hunks landed
+ * @conflicted: git's own merge stops in this file
+ * @agrees: a plain fuzzy application of upstream's change gives the same bytes; only of a
+ *          file that is @conflicted
+ * @doubted: never more than proposed, however well its rung does elsewhere
+ * @precision: of @rung, from the calibration; 0 when not measured
+ * @markers: length of the conflict markers in it, 0 where there are none
+ * @note: one line for people, or NULL
+ * @regions: struct picked_region *
+ */
+struct picked_file {
+	char *path;
+	char *from;
+	const char *rung;
+	enum placement placement;
+	bool conflicted;
+	bool agrees;
+	bool doubted;
+	double precision;
+	unsigned int markers;
+	char *note;
+	GPtrArray *regions;
+};
+
+void picked_file_free(struct picked_file *file);
+void picked_region_free(struct picked_region *region);
+
+#endif /* ENGINE_PICKEDFILE_H */

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/portgit.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/strings.h"
+#include "engine/judge.h"
+#include "engine/place.h"
+
+#define MODE_KIND 0170000
+#define MODE_FILE 0100000
+
+static void put_text(char **at, char *text)
+{
+	g_free(*at);
+	*at = text;
+}
+
+void port_git_undo(struct port *port)
+{
+	port->outcome = OUTCOME_PRESENT;
+	port->rung = NULL;
+	port->precision = 0;
+	port->judged = false;
+	put_text(&port->reason, NULL);
+	g_clear_pointer(&port->after, tree_free);
+	g_ptr_array_set_size(port->landings, 0);
+	g_ptr_array_set_size(port->residue, 0);
+	g_ptr_array_set_size(port->adapted, 0);
+	g_ptr_array_set_size(port->files, 0);
+	g_ptr_array_set_size(port->warnings, 0);
+}
+
+static bool is_file(const struct tree_item *item)
+{
+	return !item->mode || (item->mode & MODE_KIND) == MODE_FILE;
+}
+
+/* the resulting tree as changes on the tree that was ported to; false: no patch can say it */
+static bool lay_over(struct tree *after, struct objects *objects, const GArray *deltas,
+		     char **out_refused, GError **error)
+{
+	for (guint i = 0; i < deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+		g_autoptr(GBytes) content = NULL;
+
+		if (!is_file(&delta->old) || !is_file(&delta->new)) {
+			*out_refused = g_strdup_printf("'%s' is a symbolic link or a submodule; "
+						       "cherry-pick the commit", delta->path);
+			return false;
+		}
+		if (!delta->new.mode) {
+			tree_drop(after, delta->path);
+			continue;
+		}
+		content = objects_blob(objects, &delta->new.id, error);
+		if (!content)
+			return false;
+		tree_put(after, delta->path, content,
+			 delta->new.mode & 0100 ? TREE_EXECUTABLE : TREE_FILE);
+	}
+	return true;
+}
+
+static const struct picked_file *file_at(const struct port *port, const char *path)
+{
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+
+		if (file->rung && !strcmp(file->path, path))
+			return file;
+	}
+	return NULL;
+}
+
+/* upstream's name of a file of the result */
+static const char *upstream_path(const struct port *port, const char *path)
+{
+	const struct picked_file *file = file_at(port, path);
+
+	return file && file->from ? file->from : path;
+}
+
+static const struct file_diff *upstream_file(const struct patch *patch, const char *path)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if (!g_strcmp0(file->old_path, path) || !g_strcmp0(file->new_path, path))
+			return file;
+	}
+	return NULL;
+}
+
+/* functions that upstream changes in the file; "" among them when something lies outside of any */
+static GPtrArray *functions_of(const struct file_diff *file)
+{
+	GPtrArray *functions = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; file && i < file->hunks->len; i++) {
+		g_autofree char *function = hunk_function(file->hunks->pdata[i]);
+
+		add_string_once(functions, function);
+	}
+	return functions;
+}
+
+/* the function of a change; where lines only went, of the line above them */
+static const char *changed_in(const struct image *image, const struct change *change)
+{
+	size_t line = change->new_at + 1;
+
+	if (!change->new_count && line > 1)
+		line--;
+	return image->lines->len ? image_function(image, MIN(line, image->lines->len)) : "";
+}
+
+static void note_outside(struct port *port, const char *path, const char *function, size_t line)
+{
+	g_ptr_array_add(port->warnings,
+			g_strdup_printf("%s: the merge changes %s():%zu, which upstream does not "
+					"touch", path, function, line));
+}
+
+static void land_file(struct port *port, const struct climb *climb, const char *path)
+{
+	g_autoptr(image) before = image_load(climb->tree, path, NULL);
+	g_autoptr(image) after = image_load(port->after, path, NULL);
+	const struct picked_file *file = file_at(port, path);
+	const char *from = upstream_path(port, path);
+	g_autoptr(GPtrArray) expected = functions_of(upstream_file(climb->patch, from));
+	bool exact = file && file->placement == PLACED_EXACT;
+	g_autoptr(GArray) changes = NULL;
+
+	if (!before || !after) {
+		g_ptr_array_add(port->landings, landing_new(path, "", after != NULL, PLACED_EXACT));
+		return;
+	}
+	changes = line_diff(before->lines, after->lines);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		const char *function = changed_in(after, change);
+
+		g_ptr_array_add(port->landings,
+				landing_new(path, function, change->new_at + 1,
+					    exact ? PLACED_EXACT : PLACED_MERGED));
+		if (!exact && *function && expected->len && !has_string(expected, function) &&
+		    !has_string(expected, "") && !strcmp(from, path))
+			note_outside(port, path, function, change->new_at + 1);
+	}
+}
+
+/* upstream's patch with the names that its files have here */
+static void judge(struct port *port, const struct climb *climb)
+{
+	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+	struct diff diff = { .files = files };
+	struct patch patch = *climb->patch;
+
+	for (guint i = 0; i < climb->patch->diff->files->len; i++) {
+		struct file_diff *copy = g_memdup2(climb->patch->diff->files->pdata[i],
+						   sizeof(struct file_diff));
+
+		for (guint k = 0; copy->change == FILE_MODIFIED && k < port->files->len; k++) {
+			const struct picked_file *file = port->files->pdata[k];
+
+			if (file->rung && !g_strcmp0(file->from, copy->old_path))
+				copy->old_path = copy->new_path = file->path;
+		}
+		g_ptr_array_add(files, copy);
+	}
+	patch.diff = &diff;
+	judge_residue(climb->tree, port->after, &patch, port->residue);
+	judge_adapted(climb->tree, port->after, &patch, port->adapted);
+}
+
+/* what a person should know of a file before the result is used */
+static char *first_note(const struct port *port)
+{
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+
+		if (file->doubted && file->note)
+			return g_strdup_printf("%s: %s", file->path, file->note);
+	}
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+
+		if (file->note)
+			return g_strdup(file->note);
+	}
+	return NULL;
+}
+
+static char *why_proposed(const struct port *port, const struct picked *picked,
+			  const struct port_source *source)
+{
+	g_autofree char *note = first_note(port);
+
+	if (port->warnings->len)
+		return g_strdup(port->warnings->pdata[0]);
+	if (note)
+		return g_steal_pointer(&note);
+	return calibration_doubt(picker_calibration(source->picker), &picked->grounds);
+}
+
+static char *why_ported(const struct port *port)
+{
+	g_autofree char *note = first_note(port);
+
+	if (note)
+		return g_steal_pointer(&note);
+	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
+}
+
+static bool take_result(struct port *port, const struct climb *climb,
+			const struct port_source *source, const struct picked *picked,
+			GError **error)
+{
+	struct objects *objects = picker_objects(source->picker);
+	g_autoptr(GArray) deltas =
+		objects_compare(objects, &source->ours, &picked->tree, error);
+	g_autofree char *refused = NULL;
+	guint warned = port->warnings->len;
+
+	if (!deltas)
+		return false;
+	port->after = tree_overlay(climb->tree);
+	if (!lay_over(port->after, objects, deltas, &refused, error)) {
+		g_clear_pointer(&port->after, tree_free);
+		if (!refused)
+			return false;
+		port->outcome = OUTCOME_CONFLICT;
+		put_text(&port->reason, g_steal_pointer(&refused));
+		return true;
+	}
+	port->rung = picked->rung;
+	port->precision = picked->precision;
+	for (guint i = 0; i < deltas->len; i++)
+		land_file(port, climb, g_array_index(deltas, struct tree_delta, i).path);
+	judge(port, climb);
+	if (port->warnings->len > warned)
+		port->outcome = OUTCOME_PROPOSED;
+	put_text(&port->reason, port->outcome == OUTCOME_PORTED ?
+				       why_ported(port) : why_proposed(port, picked, source));
+	return true;
+}
+
+static void add_attempt(struct port *port, const char *reason)
+{
+	struct attempt *attempt = g_new0(struct attempt, 1);
+
+	attempt->rung = "merged";
+	attempt->reason = g_strdup(reason);
+	g_ptr_array_add(port->attempts, attempt);
+}
+
+/* where git's own merge stops */
+static void add_attempts(struct port *port)
+{
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+		const struct picked_region *first =
+			file->regions->len ? file->regions->pdata[0] : NULL;
+		g_autofree char *reason = NULL;
+
+		if (!file->conflicted)
+			continue;
+		if (first)
+			reason = g_strdup_printf("%s: %u region%s changed on both sides, the first "
+						 "at line %zu", file->path, file->regions->len,
+						 file->regions->len == 1 ? "" : "s", first->line);
+		add_attempt(port, reason ? reason : file->note ? file->note : file->path);
+	}
+}
+
+static bool only_dropped(const struct port *port)
+{
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+
+		if (g_strcmp0(file->rung, "dropped"))
+			return false;
+	}
+	return port->files->len > 0;
+}
+
+static struct picked *pick(const struct port_source *source)
+{
+	const struct pick_request request = {
+		.onto = source->onto,
+		.ours = source->ours,
+		.upstream = source->upstream,
+		.parent = source->parent,
+		.base = source->base,
+		.theirs = source->theirs,
+	};
+
+	return pick_request(source->picker, &request);
+}
+
+bool port_git(struct port *port, const struct climb *climb, const struct port_source *source,
+	      const char *evidence, GError **error)
+{
+	g_autoptr(picked) picked = pick(source);
+
+	if (picked->outcome == OUTCOME_ERROR) {
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT, picked->reason);
+		return false;
+	}
+	port->outcome = picked->outcome;
+	port->judged = true;
+	put_text(&port->reason, g_strdup(picked->reason));
+	g_ptr_array_extend_and_steal(port->files, g_steal_pointer(&picked->files));
+	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&picked->warnings));
+	picked->files = g_ptr_array_new();
+	picked->warnings = g_ptr_array_new();
+	add_attempts(port);
+	if (port->outcome == OUTCOME_NOT_AFFECTED && evidence && !only_dropped(port)) {
+		port->outcome = OUTCOME_CONFLICT;
+		put_text(&port->reason, g_strdup(evidence));
+	}
+	if (object_id_is_null(&picked->tree))
+		return true;
+	return take_result(port, climb, source, picked, error);
+}

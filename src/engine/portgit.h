@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ladder where git has the objects: a pick, made into a port.  For the files of engine/
+ * that port a patch.
+ */
+#ifndef ENGINE_PORTGIT_H
+#define ENGINE_PORTGIT_H
+
+#include "engine/ladder.h"
+#include "engine/pick.h"
+
+/**
+ * port_git() - pick a patch onto its tree
+ * @port: new; gets outcome, reason and what is known of the result
+ * @climb: the tree and the patch
+ * @source: see struct port_source
+ * @evidence: where the code of a missing file may be, or NULL: then the patch is not needless
+ * @error: an object cannot be read
+ */
+bool port_git(struct port *port, const struct climb *climb, const struct port_source *source,
+	      const char *evidence, GError **error);
+
+/** port_git_undo() - forget what port_git() found, the attempts apart */
+void port_git_undo(struct port *port);
+
+#endif /* ENGINE_PORTGIT_H */

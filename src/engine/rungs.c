@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What the rungs are called and how they work, for people who read a report.
+ */
+#include "engine/ladder.h"
+
+static const char *const rungs[][2] = {
+	{ "exact", "every hunk at its line, or at an offset in the same function" },
+	{ "merged", "a clean 3-way merge with the patch's own base" },
+	{ "moved", "a clean 3-way merge, in a file that has another name here" },
+	{ "names", "upstream's names in this tree's spelling" },
+	{ "dropped", "documentation that this tree lacks is left out" },
+	{ "touching", "changes of both sides that only touch, both taken" },
+	{ "alike", "both sides did the same" },
+	{ "phrases", "upstream's calls in this tree's form" },
+	{ "contained", "this tree has the change already there" },
+	{ "space", "one side only moved white space" },
+	{ "comment", "only comments differ" },
+	{ "absent", "edits of code that this tree lacks are left out" },
+	{ "recorded", "a person resolved the same conflict before" },
+	{ "rule", "the semantic patch named by the series made the change" },
+	{ "our-names", "this tree's lines are upstream's with other names" },
+	{ "their-names", "upstream only changes names" },
+	{ "elsewhere", "the code of a file that this tree lacks, found in other files" },
+	{ "left-out", "code that is nowhere here is left out" },
+	{ "tokens", "merged word by word" },
+	{ "subset", "both sides add, and one adds all that the other does" },
+	{ "deleted", "upstream removes what this tree has a variant of" },
+	{ "edits", "upstream's edits one by one, where their lines stand" },
+	{ "placed", "edits without a place in their region, placed elsewhere in the file" },
+	{ "both-insert", "both sides insert at one place" },
+	{ "rewritten", "this tree has a variant of what upstream writes anew" },
+};
+
+const char *rung_how(const char *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(rungs); i++) {
+		if (!g_strcmp0(rungs[i][0], name))
+			return rungs[i][1];
+	}
+	return NULL;
+}
+
+const char *rung_name(unsigned int number)
+{
+	return number < G_N_ELEMENTS(rungs) ? rungs[number][0] : NULL;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What git has for a run of ports to one tree: a picker, what each patch was made on, and the
+ * tree as it is after each port.
+ */
+#ifndef JOB_GITSIDE_H
+#define JOB_GITSIDE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/pick.h"
+#include "engine/port.h"
+#include "format/patch.h"
+#include "tree/tree.h"
+
+struct gitside;
+
+/**
+ * gitside_open() - get ready to port to a git tree
+ * @tree: a git tree
+ * @repositories: char *: where else objects may be; those that cannot be read are passed over
+ * @calibration: what results are judged by; borrowed
+ * @learnt: folder for the names that were learnt from the history, or NULL
+ * @error: BS_ERROR_IO, BS_ERROR_MISSING
+ */
+struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositories,
+			     const struct calibration *calibration, const char *learnt,
+			     GError **error);
+
+/**
+ * gitside_source() - what git knows of a patch
+ * @out: filled; valid until the next call
+ * Return: false when no repository has what the patch was made on
+ */
+bool gitside_source(struct gitside *side, const struct patch *patch, struct port_source *out);
+
+/** gitside_advance() - the tree is now as an overlay on it has it */
+bool gitside_advance(struct gitside *side, const struct tree *after, GError **error);
+
+/** gitside_tree() - id of the tree with all that was ported */
+const struct object_id *gitside_tree(const struct gitside *side);
+
+/** gitside_objects() - where its objects are; borrowed */
+struct objects *gitside_objects(const struct gitside *side);
+
+void gitside_free(struct gitside *side);
+
+typedef struct gitside gitside;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(gitside, gitside_free)
+
+#endif /* JOB_GITSIDE_H */

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "job/porttree.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/tmpdir.h"
+#include "engine/ladder.h"
+#include "report/report.h"
+
+/* in the state folder: which branches are ours, and where we left them */
+#define BRANCHES_FILE "branches.ini"
+
+bool porttree_write(const struct workspace *workspace, const char *name,
+		    const struct tree_result *result, GError **error)
+{
+	g_autofree char *folder = g_build_filename(workspace->patches, name, result->tree, NULL);
+	g_autofree char *staging = workspace_staging(workspace);
+	g_autofree char *staged =
+		g_strdup_printf("%s/.%s-%s.%d", staging, name, result->tree, getpid());
+	g_autofree char *json = verdict_json(result);
+	g_autofree char *verdict = g_build_filename(staged, "verdict.json", NULL);
+	g_autofree char *list = g_build_filename(staged, "series", NULL);
+	g_autoptr(GString) series = g_string_new(NULL);
+	bool ok;
+
+	remove_recursively(staged);
+	ok = file_write(verdict, json, -1, error);
+	for (guint i = 0; ok && i < result->patches->len; i++) {
+		const struct patch_result *patch = result->patches->pdata[i];
+		g_autofree char *file = patch->file ? g_path_get_basename(patch->file) : NULL;
+		g_autofree char *path = file ? g_build_filename(staged, file, NULL) : NULL;
+
+		if (!file)
+			continue;
+		g_string_append_printf(series, "%s\n", file);
+		ok = file_write(path, patch->text, -1, error);
+	}
+	ok = ok && file_write(list, series->str, series->len, error) &&
+	     folder_replace(staged, folder, error);
+	remove_recursively(staged);
+	return ok;
+}
+
+bool porttree_is_known(const struct tree_result *result)
+{
+	for (guint i = 0; i < result->patches->len; i++) {
+		const struct patch_result *patch = result->patches->pdata[i];
+
+		if (patch->outcome == OUTCOME_ERROR)
+			return false;
+	}
+	return true;
+}
+
+
+/* rungs that do not do all that upstream does */
+static bool leaves_out(const char *rung)
+{
+	static const char *const names[] = { "dropped", "absent", "left-out", "contained", "subset" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		if (!strcmp(names[i], rung))
+			return true;
+	}
+	return false;
+}
+
+/* "12, 40": the lines at which a rung resolved a conflict */
+static char *lines_of(const struct picked_file *file, const char *rung)
+{
+	GString *lines = g_string_new(NULL);
+
+	for (guint i = 0; i < file->regions->len; i++) {
+		const struct picked_region *region = file->regions->pdata[i];
+
+		if (!g_strcmp0(region->rung, rung))
+			g_string_append_printf(lines, "%s%zu", lines->len ? ", " : "", region->line);
+	}
+	return g_string_free(lines, FALSE);
+}
+
+static void note_region(const struct picked_file *file, guint number, GPtrArray *notes)
+{
+	const struct picked_region *region = file->regions->pdata[number];
+	g_autofree char *lines = NULL;
+
+	for (guint i = 0; i < number; i++) {
+		if (!g_strcmp0(((struct picked_region *)file->regions->pdata[i])->rung, region->rung))
+			return;
+	}
+	lines = lines_of(file, region->rung);
+	g_ptr_array_add(notes, g_strdup_printf("%s: %s at line %s: %s (%s)", file->path,
+					       leaves_out(region->rung) ? "differs" : "conflict",
+					       lines, rung_how(region->rung), region->rung));
+}
+
+void porttree_note_files(const GPtrArray *files, GPtrArray *notes)
+{
+	for (guint i = 0; i < files->len; i++) {
+		const struct picked_file *file = files->pdata[i];
+
+		if (file->from && !g_strcmp0(file->rung, "moved"))
+			g_ptr_array_add(notes, g_strdup_printf("%s is %s here", file->from,
+							       file->path));
+		else if (file->note)
+			g_ptr_array_add(notes, g_strdup(file->note));
+		for (guint k = 0; k < file->regions->len; k++) {
+			const struct picked_region *region = file->regions->pdata[k];
+
+			if (region->rung)
+				note_region(file, k, notes);
+		}
+	}
+}
+
+struct new_commit *porttree_commit(const struct patch *ported, const struct object_id *tree)
+{
+	struct new_commit *commit = g_new0(struct new_commit, 1);
+
+	commit->tree = *tree;
+	commit->author_name = g_strdup(ported->author_name);
+	commit->author_email = g_strdup(ported->author_email);
+	commit->when = ported->when;
+	commit->zone = ported->zone_known ? ported->zone : 0;
+	commit->message = g_strdup_printf("%s\n%s%s", ported->subject->title,
+					  *ported->body ? "\n" : "", ported->body);
+	return commit;
+}
+
+char *porttree_branch_name(const char *wanted, const char *series, const char *tree, bool several)
+{
+	if (!*wanted)
+		return g_strdup_printf("backstitch/%s/%s", series, tree);
+	return several ? g_strdup_printf("%s/%s", wanted, tree) : g_strdup(wanted);
+}
+
+static GKeyFile *load_branches(const struct workspace *workspace)
+{
+	g_autofree char *path = g_build_filename(workspace->state, BRANCHES_FILE, NULL);
+	GKeyFile *file = g_key_file_new();
+
+	/* without the file no branch is known to be ours, and none is moved */
+	g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL);
+	return file;
+}
+
+/* the group of a branch: names of branches and paths may hold what a key file cannot */
+static char *group_of(const char *repository, const char *name)
+{
+	g_autofree char *both = g_strdup_printf("%s\n%s", repository, name);
+	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, both, -1);
+
+	return g_strndup(digest, 16);
+}
+
+static struct object_id known_tip(const struct workspace *workspace, const char *repository,
+				  const char *name)
+{
+	g_autoptr(GKeyFile) file = load_branches(workspace);
+	g_autofree char *group = group_of(repository, name);
+	g_autofree char *hex = g_key_file_get_string(file, group, "commit", NULL);
+	struct object_id tip = { { 0 } };
+
+	if (hex)
+		object_id_parse(hex, &tip);
+	return tip;
+}
+
+static bool remember(const struct workspace *workspace, const char *repository, const char *name,
+		     const char *tip, GError **error)
+{
+	g_autofree char *path = g_build_filename(workspace->state, BRANCHES_FILE, NULL);
+	g_autoptr(GKeyFile) file = load_branches(workspace);
+	g_autofree char *group = group_of(repository, name);
+	g_autofree char *text = NULL;
+
+	g_key_file_set_string(file, group, "repository", repository);
+	g_key_file_set_string(file, group, "branch", name);
+	g_key_file_set_string(file, group, "commit", tip);
+	text = g_key_file_to_data(file, NULL, NULL);
+	return file_write(path, text, -1, error);
+}
+
+bool porttree_check_branch(const struct workspace *workspace, const char *repository,
+			   const char *name, GError **error)
+{
+	const struct object_id known = known_tip(workspace, repository, name);
+
+	return branch_check(repository, name, &known, error);
+}
+
+/* why there can be no branch, or NULL */
+static char *hindrance(const struct tree_result *result, const GPtrArray *commits)
+{
+	for (guint i = 0; i < result->patches->len; i++) {
+		const struct patch_result *patch = result->patches->pdata[i];
+
+		if (patch->outcome == OUTCOME_CONFLICT || patch->outcome == OUTCOME_ERROR)
+			return g_strdup_printf("patch %u of %u is left to a person: %s", i + 1,
+					       result->patches->len, patch->subject);
+	}
+	return commits->len ? NULL : g_strdup("there is nothing to commit");
+}
+
+bool porttree_make_branch(const struct porttree_branch *branch, struct tree_result *result,
+			  GError **error)
+{
+	const struct workspace *workspace = branch->workspace;
+	struct branch_plan plan = {
+		.repository = branch->repository,
+		.name = result->branch,
+		.commits = branch->commits,
+		.committer_name = workspace->user_name,
+		.committer_email = workspace->user_email,
+		.known = known_tip(workspace, branch->repository, result->branch),
+		.objects = branch->objects,
+	};
+	char hex[OBJECT_ID_HEX + 1];
+	struct object_id tip;
+
+	result->no_branch = hindrance(result, branch->commits);
+	if (result->no_branch) {
+		g_clear_pointer(&result->branch, g_free);
+		return true;
+	}
+	if (!object_id_parse(branch->base, &plan.base) || !branch_make(&plan, &tip, error))
+		return false;
+	result->tip = g_strdup(object_id_hex(&tip, hex));
+	return remember(workspace, branch->repository, result->branch, result->tip, error);
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "job/upstream.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/strings.h"
+#include "job/import.h"
+#include "job/select.h"
+#include "tree/conf.h"
+#include "tree/objects.h"
+#include "tree/tree.h"
+
+/* ids in messages are as long as git shows them in the kernel */
+#define ID_SHOWN 12
+
+static bool add_repository(GPtrArray *repositories, const char *path, GError **error)
+{
+	g_autoptr(objects) objects = objects_open(path, NULL, error);
+
+	if (objects)
+		add_string_once(repositories, objects_repository(objects));
+	return objects != NULL;
+}
+
+/* the repository that the working directory is in */
+static char *own_repository(void)
+{
+	g_autofree char *at = g_get_current_dir();
+
+	for (;;) {
+		g_autofree char *git = g_build_filename(at, ".git", NULL);
+		char *parent;
+
+		if (g_file_test(git, G_FILE_TEST_EXISTS))
+			return g_steal_pointer(&at);
+		parent = g_path_get_dirname(at);
+		if (!strcmp(parent, at)) {
+			g_free(parent);
+			return NULL;
+		}
+		g_free(at);
+		at = parent;
+	}
+}
+
+GPtrArray *repositories_known(const char *named, const GPtrArray *confs, GError **error)
+{
+	g_autoptr(GPtrArray) repositories = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *own = named ? NULL : own_repository();
+
+	if (named && !add_repository(repositories, named, error))
+		return NULL;
+	if (own)
+		add_repository(repositories, own, NULL);
+	for (guint i = 0; i < confs->len; i++) {
+		const struct tree_conf *conf = confs->pdata[i];
+		g_autoptr(tree) tree = tree_open(conf->source, NULL);
+
+		if (tree && tree_repository(tree))
+			add_repository(repositories, tree_repository(tree), NULL);
+	}
+	return g_steal_pointer(&repositories);
+}
+
+/**
+ * struct span - commits that the user names
+ * @first: NULL for a single one
+ * @last: never NULL
+ */
+struct span {
+	struct commit *first;
+	struct commit *last;
+};
+
+static void span_clear(struct span *span)
+{
+	g_clear_pointer(&span->first, commit_free);
+	g_clear_pointer(&span->last, commit_free);
+}
+
+static bool resolve(const char *repository, const char *what, struct span *out, GError **error)
+{
+	g_autoptr(objects) objects = objects_open(repository, NULL, error);
+	const char *dots = strstr(what, "..");
+	g_autofree char *first = dots ? g_strndup(what, dots - what) : NULL;
+	const char *last = dots ? dots + 2 : what;
+
+	if (!objects)
+		return false;
+	if (dots)
+		out->first = objects_commit(objects, *first ? first : "HEAD", error);
+	if (!dots || out->first)
+		out->last = objects_commit(objects, *last ? last : "HEAD", error);
+	if (out->last)
+		return true;
+	span_clear(out);
+	return false;
+}
+
+static bool nowhere(const struct upstream_options *options, const GError *cause, GError **error)
+{
+	g_autofree char *places = NULL;
+
+	if (options->named) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "%s", cause->message);
+		return false;
+	}
+	g_ptr_array_add((GPtrArray *)options->repositories, NULL);
+	places = g_strjoinv(", ", (char **)options->repositories->pdata);
+	g_ptr_array_set_size((GPtrArray *)options->repositories, options->repositories->len - 1);
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+		    "there is no series '%s'; 'backstitch list' shows them%s%s; for commits of "
+		    "another repository say --repo DIR", options->what,
+		    *places ? ", and no such commit in " : "", places);
+	return false;
+}
+
+/* the first repository that has what the user names */
+static const char *find_commits(const struct upstream_options *options, struct span *out,
+				GError **error)
+{
+	guint count = options->named ? 1 : options->repositories->len;
+	g_autoptr(GError) cause = NULL;
+
+	for (guint i = 0; i < count; i++) {
+		g_clear_error(&cause);
+		if (resolve(options->repositories->pdata[i], options->what, out, &cause))
+			return options->repositories->pdata[i];
+	}
+	nowhere(options, cause, error);
+	return NULL;
+}
+
+static bool check_single(const struct upstream_options *options, const struct commit *commit,
+			 GError **error)
+{
+	guint parents = commit->parents->len;
+	g_autofree char *title = commit_title(commit);
+	char hex[OBJECT_ID_HEX + 1];
+
+	object_id_hex(&commit->id, hex);
+	if (parents > 1 && !options->mainline)
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "%.*s (\"%s\") is a merge of %u; say --mainline=N for what it brings to "
+			    "parent N, or port the commits that it merges", ID_SHOWN, hex, title,
+			    parents);
+	else if (parents > 1 && options->mainline > parents)
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%.*s (\"%s\") has %u parents, no "
+			    "parent %u", ID_SHOWN, hex, title, parents, options->mainline);
+	else if (parents < 2 && options->mainline)
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%.*s (\"%s\") is no merge, so "
+			    "--mainline means nothing", ID_SHOWN, hex, title);
+	else
+		return true;
+	return false;
+}
+
+static struct series *take(const struct workspace *workspace,
+			   const struct upstream_options *options, const char *repository,
+			   const struct span *span, GError **error)
+{
+	char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
+	struct commits commits = { .repository = repository };
+	g_autoptr(GError) cause = NULL;
+	struct series *series;
+
+	if (span->first && options->mainline) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "--mainline is for a single merge; '%s' is a range", options->what);
+		return NULL;
+	}
+	if (!span->first && !check_single(options, span->last, error))
+		return NULL;
+	commits.last = object_id_hex(&span->last->id, last);
+	commits.first = span->first ? object_id_hex(&span->first->id, first) : NULL;
+	commits.parent = options->mainline;
+	series = import_commits(workspace, &commits, options->name, &cause);
+	if (series)
+		return series;
+	if (g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
+		g_propagate_error(error, g_steal_pointer(&cause));
+	else
+		g_set_error(error, cause->domain, cause->code, "cannot port '%s': %s",
+			    options->what, cause->message);
+	return NULL;
+}
+
+static bool is_series(const struct workspace *workspace, const char *name)
+{
+	g_autofree char *folder = g_build_filename(workspace->patches, name, NULL);
+
+	return path_is_safe(name) && !strchr(name, '/') && g_file_test(folder, G_FILE_TEST_EXISTS);
+}
+
+struct series *upstream_series(const struct workspace *workspace,
+			       const struct upstream_options *options, char **out_repository,
+			       GError **error)
+{
+	struct span span = { NULL };
+	const char *repository;
+	struct series *series;
+
+	*out_repository = NULL;
+	if (!options->mainline && is_series(workspace, options->what))
+		return select_series(workspace, options->what, error);
+	if (strstr(options->what, "...")) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' is no range of commits to port; say A..B", options->what);
+		return NULL;
+	}
+	repository = find_commits(options, &span, error);
+	if (!repository)
+		return NULL;
+	series = take(workspace, options, repository, &span, error);
+	if (series)
+		*out_repository = g_strdup(repository);
+	span_clear(&span);
+	return series;
+}

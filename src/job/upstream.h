@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is to be ported: a series in patches/, or commits of a repository.
+ */
+#ifndef JOB_UPSTREAM_H
+#define JOB_UPSTREAM_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "format/series.h"
+#include "job/workspace.h"
+
+/**
+ * repositories_known() - git repositories that a run may look for commits in
+ * @named: the one that the user names, or NULL for that of the working directory
+ * @confs: struct tree_conf *: trees of the run
+ * @error: BS_ERROR_MISSING: @named is none
+ * Return: char *: .git folders, @named first, each once
+ */
+GPtrArray *repositories_known(const char *named, const GPtrArray *confs, GError **error);
+
+/**
+ * struct upstream_options - how a series is asked for
+ * @what: name of a series, commit, or range "A..B"
+ * @repositories: char *: where commits are looked for, in order
+ * @named: only the first of them counts
+ * @mainline: parent that a merge is compared with, from 1; 0 for none
+ * @name: for a new series; NULL for one made from the title
+ */
+struct upstream_options {
+	const char *what;
+	const GPtrArray *repositories;
+	bool named;
+	unsigned int mainline;
+	const char *name;
+};
+
+/**
+ * upstream_series() - the series that the user means; one made of commits may be in memory only
+ * @out_repository: gets the .git folder that its commits were taken from, newly allocated;
+ *                  NULL when they were not
+ * @error: BS_ERROR_MISSING: neither series nor commit; BS_ERROR_INPUT: a merge, an empty range
+ */
+struct series *upstream_series(const struct workspace *workspace,
+			       const struct upstream_options *options, char **out_repository,
+			       GError **error);
+
+#endif /* JOB_UPSTREAM_H */
