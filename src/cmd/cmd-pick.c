@@ -56,13 +56,15 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 		    const struct picked *picked)
 {
 	struct asking *asking = data;
+	const struct pick_request request = { .onto = onto, .upstream = upstream };
+	const struct explain_sources nowhere = { NULL, 0 };
 	g_autoptr(GPtrArray) explanations = NULL;
 
 	if (asking->conflicts && !object_id_is_null(&picked->marked) && !asking->error)
 		conflicts_export(picker_objects(picker), onto, &picked->marked, asking->conflicts,
 				 &asking->error);
-	if (asking->explain)
-		explanations = explain_pick(picker, onto, upstream, picked);
+	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
+		explanations = explain_pick(picker, &request, picked->files, &nowhere);
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
 	    picked->outcome == OUTCOME_ERROR)
 		asking->person = true;

@@ -15,7 +15,7 @@ const char *lack_kind_name(enum lack_kind kind)
 
 const char *since_history_name(enum since_history history)
 {
-	return history == SINCE_TREE ? "tree" : "upstream";
+	return history == SINCE_TREE ? "tree" : history == SINCE_UPSTREAM ? "upstream" : "";
 }
 
 char *explain_date(gint64 when)

@@ -50,11 +50,12 @@ struct lack {
 
 /** enum since_history - whose commit it is */
 enum since_history {
+	SINCE_UNKNOWN,	/* where upstream's history is not at hand */
 	SINCE_UPSTREAM,	/* both sides have it, or had it at the fork */
 	SINCE_TREE,	/* this tree's own */
 };
 
-/** since_history_name() - "upstream", "tree" */
+/** since_history_name() - "", "upstream", "tree" */
 const char *since_history_name(enum since_history history);
 
 /**
@@ -104,17 +105,6 @@ struct explanation {
 };
 
 /**
- * explain_pick() - why a pick is a conflict
- * @picker: that made it, and no other pick since
- * @onto, @upstream: as they were asked for
- * @picked: its outcome is a conflict
- * Return: struct explanation *, one for each region or file that is unresolved; empty for other
- *         outcomes
- */
-GPtrArray *explain_pick(struct picker *picker, const char *onto, const char *upstream,
-			const struct picked *picked);
-
-/**
  * struct explain_source - patches among which the missing one may be
  * @label: of the series
  * @patches: struct patch *, with NULL where one is missing; borrowed
@@ -127,15 +117,35 @@ struct explain_source {
 };
 
 /**
+ * struct explain_sources - the nearest first
+ * @at: struct explain_source
+ * @count: of them
+ */
+struct explain_sources {
+	const struct explain_source *at;
+	size_t count;
+};
+
+/**
+ * explain_pick() - why a pick is a conflict
+ * @picker: that made it, and no other pick since
+ * @request: what was asked
+ * @files: struct picked_file *: of the answer
+ * @sources: where to look for what upstream's change builds on, when its history is not at hand
+ * Return: struct explanation *, one for each region or file that is unresolved
+ */
+GPtrArray *explain_pick(struct picker *picker, const struct pick_request *request,
+			const GPtrArray *files, const struct explain_sources *sources);
+
+/**
  * explain_patch() - why the hunks of a patch do not fit a tree
  * @tree: where it does not fit; of a git tree the history is asked
  * @patch: what does not
- * @sources: struct explain_source, the nearest first
- * @count: of @sources
- * Return: as explain_pick(), one for each hunk without a place
+ * @sources: as above
+ * Return: as explain_pick()
  */
 GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
-			 const struct explain_source *sources, size_t count);
+			 const struct explain_sources *sources);
 
 /** explain_date() - "2026-01-31", in UTC; newly allocated, NULL for 0 */
 char *explain_date(gint64 when);

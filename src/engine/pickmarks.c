@@ -28,9 +28,9 @@ void pick_marks_begin(struct pick_job *job)
 
 	if (!job->picker->options.marks)
 		return;
-	theirs = label_of(job->upstream);
+	theirs = job->upstream ? label_of(job->upstream) : g_strdup("upstream's patch");
 	job->labels.ours = label_of(job->onto);
-	job->labels.base = g_strconcat("parent of ", theirs, NULL);
+	job->labels.base = g_strconcat(job->upstream ? "parent of " : "before ", theirs, NULL);
 	job->labels.theirs = theirs;
 	job->marked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 					    (GDestroyNotify)g_bytes_unref);

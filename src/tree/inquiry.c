@@ -20,16 +20,19 @@
 
 struct inquiry {
 	char *git_dir;
+	char *others;
 	unsigned int seconds;
 	gint64 end;
 	char *trouble;
 };
 
-struct inquiry *inquiry_new(const char *repository, unsigned int seconds)
+struct inquiry *inquiry_new(const struct objects *objects, unsigned int seconds)
 {
+	g_autofree char *others = objects_others(objects);
 	struct inquiry *inquiry = g_new0(struct inquiry, 1);
 
-	inquiry->git_dir = g_strdup_printf("--git-dir=%s", repository);
+	inquiry->git_dir = g_strdup_printf("--git-dir=%s", objects_repository(objects));
+	inquiry->others = g_strconcat("GIT_ALTERNATE_OBJECT_DIRECTORIES=", others, NULL);
 	inquiry->seconds = seconds;
 	inquiry->end = g_get_monotonic_time() + seconds * G_USEC_PER_SEC;
 	return inquiry;
@@ -40,6 +43,7 @@ void inquiry_free(struct inquiry *inquiry)
 	if (!inquiry)
 		return;
 	g_free(inquiry->git_dir);
+	g_free(inquiry->others);
 	g_free(inquiry->trouble);
 	g_free(inquiry);
 }
@@ -78,7 +82,7 @@ static void give_up(struct inquiry *inquiry, char *why)
 /* what git says, or NULL; @status may be NULL, and any but 0 is trouble then */
 static char *ask(struct inquiry *inquiry, const GPtrArray *words, int *status)
 {
-	static const char *const env[] = { "GIT_LITERAL_PATHSPECS=1", NULL };
+	const char *const env[] = { "GIT_LITERAL_PATHSPECS=1", inquiry->others, NULL };
 	gint64 left = (inquiry->end - g_get_monotonic_time()) / G_USEC_PER_SEC;
 	struct proc_spec spec = {
 		.argv = (const char *const *)words->pdata,

@@ -35,11 +35,11 @@ struct origin {
 };
 
 /**
- * inquiry_new() - ask in one repository
- * @repository: the .git folder
+ * inquiry_new() - ask in a repository, and in those that its objects come from as well
+ * @objects: only their places are taken from it
  * @seconds: for all questions together; what is asked later has no answer
  */
-struct inquiry *inquiry_new(const char *repository, unsigned int seconds);
+struct inquiry *inquiry_new(const struct objects *objects, unsigned int seconds);
 
 /** inquiry_trouble() - why a question had no answer, one line; NULL when all had; borrowed */
 const char *inquiry_trouble(const struct inquiry *inquiry);
