@@ -80,13 +80,12 @@ done
 # a line more above: the first twin is nearer to where the patch states it, and git apply may
 # take the wrong one; with the base at hand nothing is guessed
 to "$repo:drift"
-like "$(cat "$out")" 'fits 2 places: one\(\):8, one\(\):19' 'twins: exact does not choose'
-like "$(cat "$out")" 'rung +merged' 'the merge does'
+like "$(cat "$out")" 'rung +merged' 'twins: the merge tells them apart'
 same_as_am drift 'and right'
 to "$repo:clash"
 is "$status" 1 'both sides changed the line: a person is needed'
 like "$(tr -s '\n ' ' ' <"$out")" 'merged: f.c: 1 regions? changed on both sides' 'and why'
-ok 'nothing is ported then' test ! -e patches/fix/t/0001-f-call-E.patch
+like "$(cat "$out")" '^  state +. proposed' 'what can be made of it is only proposed'
 to "$repo:main~99"
 is "$status" 128 'a commit that is not there'
 like "$(cat "$out")" "no commit 'main~99'" 'and which'

@@ -131,14 +131,15 @@ static bool changes_nothing(const struct climb *climb)
 
 /* the tree is like this already, or it has what makes the patch needless */
 static bool is_needless(struct port *port, const struct tree *tree, const struct patch *patch,
-			char **out_evidence)
+			const struct port_source *source, char **out_evidence)
 {
-	if (judge_present(tree, patch, &port->reason) ||
-	    judge_reference(tree, patch, &port->reason)) {
+	if (judge_reference(tree, patch, &port->reason) ||
+	    judge_present(tree, patch, &port->reason)) {
 		port->outcome = OUTCOME_PRESENT;
 		return true;
 	}
-	if (!judge_not_affected(tree, patch, out_evidence))
+	/* with git a file is followed to its name here, and its code to other files */
+	if (source || !judge_not_affected(tree, patch, out_evidence))
 		return false;
 	port->outcome = OUTCOME_NOT_AFFECTED;
 	port->reason = g_steal_pointer(out_evidence);
@@ -170,7 +171,7 @@ static bool bring_in(struct port *port, struct climb *climb, const struct port_s
 	g_autoptr(GError) cause = NULL;
 	const struct rung *rung;
 
-	if (source && !port_git(port, climb, source, evidence, error))
+	if (source && !port_git(port, climb, source, error))
 		return false;
 	if (source && (port->outcome != OUTCOME_CONFLICT && port->outcome != OUTCOME_PROPOSED))
 		return true;
@@ -231,7 +232,7 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 
 	if (interrupt_pending(error))
 		return NULL;
-	if (!is_needless(port, tree, patch, &evidence)) {
+	if (!is_needless(port, tree, patch, source, &evidence)) {
 		good = bring_in(port, &climb, source, evidence, error);
 		if (good)
 			weigh_history(port, tree, patch);

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/strings.h"
 #include "engine/judge.h"
-#include "engine/place.h"
+#include "engine/portland.h"
 
 #define MODE_KIND 0170000
 #define MODE_FILE 0100000
@@ -61,94 +61,6 @@ static bool lay_over(struct tree *after, struct objects *objects, const GArray *
 			 delta->new.mode & 0100 ? TREE_EXECUTABLE : TREE_FILE);
 	}
 	return true;
-}
-
-static const struct picked_file *file_at(const struct port *port, const char *path)
-{
-	for (guint i = 0; i < port->files->len; i++) {
-		const struct picked_file *file = port->files->pdata[i];
-
-		if (file->rung && !strcmp(file->path, path))
-			return file;
-	}
-	return NULL;
-}
-
-/* upstream's name of a file of the result */
-static const char *upstream_path(const struct port *port, const char *path)
-{
-	const struct picked_file *file = file_at(port, path);
-
-	return file && file->from ? file->from : path;
-}
-
-static const struct file_diff *upstream_file(const struct patch *patch, const char *path)
-{
-	for (guint i = 0; i < patch->diff->files->len; i++) {
-		const struct file_diff *file = patch->diff->files->pdata[i];
-
-		if (!g_strcmp0(file->old_path, path) || !g_strcmp0(file->new_path, path))
-			return file;
-	}
-	return NULL;
-}
-
-/* functions that upstream changes in the file; "" among them when something lies outside of any */
-static GPtrArray *functions_of(const struct file_diff *file)
-{
-	GPtrArray *functions = g_ptr_array_new_with_free_func(g_free);
-
-	for (guint i = 0; file && i < file->hunks->len; i++) {
-		g_autofree char *function = hunk_function(file->hunks->pdata[i]);
-
-		add_string_once(functions, function);
-	}
-	return functions;
-}
-
-/* the function of a change; where lines only went, of the line above them */
-static const char *changed_in(const struct image *image, const struct change *change)
-{
-	size_t line = change->new_at + 1;
-
-	if (!change->new_count && line > 1)
-		line--;
-	return image->lines->len ? image_function(image, MIN(line, image->lines->len)) : "";
-}
-
-static void note_outside(struct port *port, const char *path, const char *function, size_t line)
-{
-	g_ptr_array_add(port->warnings,
-			g_strdup_printf("%s: the merge changes %s():%zu, which upstream does not "
-					"touch", path, function, line));
-}
-
-static void land_file(struct port *port, const struct climb *climb, const char *path)
-{
-	g_autoptr(image) before = image_load(climb->tree, path, NULL);
-	g_autoptr(image) after = image_load(port->after, path, NULL);
-	const struct picked_file *file = file_at(port, path);
-	const char *from = upstream_path(port, path);
-	g_autoptr(GPtrArray) expected = functions_of(upstream_file(climb->patch, from));
-	bool exact = file && file->placement == PLACED_EXACT;
-	g_autoptr(GArray) changes = NULL;
-
-	if (!before || !after) {
-		g_ptr_array_add(port->landings, landing_new(path, "", after != NULL, PLACED_EXACT));
-		return;
-	}
-	changes = line_diff(before->lines, after->lines);
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-		const char *function = changed_in(after, change);
-
-		g_ptr_array_add(port->landings,
-				landing_new(path, function, change->new_at + 1,
-					    exact ? PLACED_EXACT : PLACED_MERGED));
-		if (!exact && *function && expected->len && !has_string(expected, function) &&
-		    !has_string(expected, "") && !strcmp(from, path))
-			note_outside(port, path, function, change->new_at + 1);
-	}
 }
 
 /* upstream's patch with the names that its files have here */
@@ -237,8 +149,8 @@ static bool take_result(struct port *port, const struct climb *climb,
 	}
 	port->rung = picked->rung;
 	port->precision = picked->precision;
-	for (guint i = 0; i < deltas->len; i++)
-		land_file(port, climb, g_array_index(deltas, struct tree_delta, i).path);
+	if (!port_land(port, climb, source, deltas, error))
+		return false;
 	judge(port, climb);
 	if (port->warnings->len > warned)
 		port->outcome = OUTCOME_PROPOSED;
@@ -300,8 +212,23 @@ static struct picked *pick(const struct port_source *source)
 	return pick_request(source->picker, &request);
 }
 
+/* the pick found nothing of it here; is what the patch is about really nowhere? */
+static void check_absence(struct port *port, const struct climb *climb)
+{
+	g_autofree char *evidence = NULL;
+
+	if (port->outcome != OUTCOME_NOT_AFFECTED || only_dropped(port))
+		return;
+	if (judge_not_affected(climb->tree, climb->patch, &evidence)) {
+		put_text(&port->reason, g_steal_pointer(&evidence));
+	} else if (evidence) {
+		port->outcome = OUTCOME_CONFLICT;
+		put_text(&port->reason, g_steal_pointer(&evidence));
+	}
+}
+
 bool port_git(struct port *port, const struct climb *climb, const struct port_source *source,
-	      const char *evidence, GError **error)
+	      GError **error)
 {
 	g_autoptr(picked) picked = pick(source);
 
@@ -317,10 +244,7 @@ bool port_git(struct port *port, const struct climb *climb, const struct port_so
 	picked->files = g_ptr_array_new();
 	picked->warnings = g_ptr_array_new();
 	add_attempts(port);
-	if (port->outcome == OUTCOME_NOT_AFFECTED && evidence && !only_dropped(port)) {
-		port->outcome = OUTCOME_CONFLICT;
-		put_text(&port->reason, g_strdup(evidence));
-	}
+	check_absence(port, climb);
 	if (object_id_is_null(&picked->tree))
 		return true;
 	return take_result(port, climb, source, picked, error);

@@ -14,11 +14,10 @@
  * @port: new; gets outcome, reason and what is known of the result
  * @climb: the tree and the patch
  * @source: see struct port_source
- * @evidence: where the code of a missing file may be, or NULL: then the patch is not needless
  * @error: an object cannot be read
  */
 bool port_git(struct port *port, const struct climb *climb, const struct port_source *source,
-	      const char *evidence, GError **error);
+	      GError **error);
 
 /** port_git_undo() - forget what port_git() found, the attempts apart */
 void port_git_undo(struct port *port);

@@ -194,6 +194,12 @@ static bool is_series(const struct workspace *workspace, const char *name)
 	return path_is_safe(name) && !strchr(name, '/') && g_file_test(folder, G_FILE_TEST_EXISTS);
 }
 
+/* could it name commits? A path is none */
+static bool is_revision(const char *what)
+{
+	return *what && *what != '.' && *what != '/' && *what != '-';
+}
+
 struct series *upstream_series(const struct workspace *workspace,
 			       const struct upstream_options *options, char **out_repository,
 			       GError **error)
@@ -203,7 +209,8 @@ struct series *upstream_series(const struct workspace *workspace,
 	struct series *series;
 
 	*out_repository = NULL;
-	if (!options->mainline && is_series(workspace, options->what))
+	/* what can be neither is told as a series */
+	if (!options->mainline && (is_series(workspace, options->what) || !is_revision(options->what)))
 		return select_series(workspace, options->what, error);
 	if (strstr(options->what, "...")) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,

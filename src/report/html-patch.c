@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "engine/ladder.h"
 #include "report/html.h"
 #include "report/state.h"
 
@@ -35,15 +34,14 @@ static void add_head(GString *out, const char *id, const struct tree_result *tre
 
 static void add_facts(GString *out, const struct patch_result *patch)
 {
-	const char *meaning = rung_how(patch->rung);
-	g_autofree char *state = state_meaning(patch);
+	g_autofree char *state = state_meaning(patch), *rung = rung_text(patch);
 
 	if (!patch->rung && !patch->file)
 		return;
 	g_string_append(out, "<dl>\n");
-	if (patch->rung)
-		html_add(out, "<dt>Rung</dt><dd>%s<span class=\"soft\">%s%s</span></dd>\n",
-			 patch->rung, meaning ? ": " : "", meaning ? meaning : "");
+	if (rung)
+		html_add(out, "<dt>Rung</dt><dd>%s<span class=\"soft\">%s</span></dd>\n",
+			 patch->rung, rung + strlen(patch->rung));
 	if (filled(verdict_name(patch->verdict)))
 		html_add(out, "<dt>Verdict</dt><dd>%s<span class=\"soft\">: %s</span></dd>\n",
 			 verdict_name(patch->verdict), state);
@@ -60,6 +58,19 @@ static void add_texts(GString *out, const char *heading, const GPtrArray *texts)
 	for (guint i = 0; i < texts->len; i++)
 		html_add(out, "<li>%s</li>\n", (const char *)texts->pdata[i]);
 	g_string_append(out, "</ul>\n");
+}
+
+static void add_files(GString *out, const GPtrArray *files)
+{
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < files->len; i++) {
+		char *text = file_text(files->pdata[i]);
+
+		if (text)
+			g_ptr_array_add(texts, text);
+	}
+	add_texts(out, "Files that did not simply come over", texts);
 }
 
 static void add_landing(GString *out, guint number, const struct landing *landing)
@@ -165,6 +176,9 @@ void html_patch(GString *out, const char *id, const struct tree_result *tree,
 {
 	add_head(out, id, tree, patch);
 	add_facts(out, patch);
+	add_texts(out, "Warnings", patch->warnings);
+	add_texts(out, "Notes", patch->notes);
+	add_files(out, patch->files);
 	add_texts(out, "Adapted to the tree", patch->adapted);
 	add_texts(out, "What differs from upstream's change", patch->residue);
 	add_landings(out, patch->landings);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/state.h"
 
+#include "engine/ladder.h"
+
 static const struct state_row rows[] = {
 	[STATE_UNTRIED] = { "untried", " ", "not tried", "not tried", "nobody tried this tree",
 			    "2" },
@@ -72,6 +74,54 @@ enum state state_of_tree(const struct tree_result *tree)
 bool state_needs_person(enum state state)
 {
 	return state >= STATE_REVIEW;
+}
+
+char *rung_text(const struct patch_result *patch)
+{
+	const char *how = rung_how(patch->rung);
+	GString *text;
+
+	if (!patch->rung)
+		return NULL;
+	text = g_string_new(patch->rung);
+	if (how)
+		g_string_append_printf(text, ": %s", how);
+	if (patch->precision > 0)
+		g_string_append_printf(text, "; such results were right in %.*f%% of past backports",
+				       patch->precision < 0.9995 ? 1 : 0, 100 * patch->precision);
+	return g_string_free(text, FALSE);
+}
+
+/* "touching at line 12; no rung at line 40" */
+static void add_regions(GString *text, const struct picked_file *file)
+{
+	for (guint i = 0; i < file->regions->len; i++) {
+		const struct picked_region *region = file->regions->pdata[i];
+
+		g_string_append_printf(text, "%s %s at line %lu", i ? ";" : "",
+				       region->rung ? region->rung : "no rung",
+				       (unsigned long)region->line);
+	}
+}
+
+char *file_text(const struct picked_file *file)
+{
+	bool plain = !g_strcmp0(file->rung, "exact") || !g_strcmp0(file->rung, "merged");
+	GString *text;
+
+	if (plain && !file->note && !file->regions->len)
+		return NULL;
+	text = g_string_new(file->path);
+	if (file->from)
+		g_string_append_printf(text, " (upstream %s)", file->from);
+	g_string_append_c(text, ':');
+	if (file->regions->len)
+		add_regions(text, file);
+	else
+		g_string_append_printf(text, " %s", file->rung ? file->rung : "no rung");
+	if (file->note)
+		g_string_append_printf(text, "; %s", file->note);
+	return g_string_free(text, FALSE);
 }
 
 const char *proof_symbol(enum proof_result result)

@@ -63,6 +63,15 @@ enum state state_of_tree(const struct tree_result *tree);
 /** state_needs_person() - is there something left that a person must do? */
 bool state_needs_person(enum state state);
 
+/** rung_text() - the rung, how it works, how often it was right; newly allocated, NULL for none */
+char *rung_text(const struct patch_result *patch);
+
+/**
+ * file_text() - how a file came about, newly allocated
+ * Return: NULL where there is nothing to tell: it was taken as it is, or git merged it
+ */
+char *file_text(const struct picked_file *file);
+
 /** proof_symbol() - "✓", "✗" or "–" */
 const char *proof_symbol(enum proof_result result);
 

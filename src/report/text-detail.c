@@ -59,6 +59,21 @@ static void adapted_write(struct sheet *sheet, const struct patch_result *patch)
 	}
 }
 
+/* files that did not simply come over, with the places that git would have left to a person */
+static void files_write(struct sheet *sheet, const GPtrArray *files)
+{
+	const char *label = "files";
+
+	for (guint i = 0; i < files->len; i++) {
+		g_autofree char *text = file_text(files->pdata[i]);
+
+		if (!text)
+			continue;
+		sheet_item(sheet, label, NULL, text);
+		label = "";
+	}
+}
+
 static void attempts_write(struct sheet *sheet, const GPtrArray *attempts)
 {
 	for (guint i = 0; i < attempts->len; i++) {
@@ -111,12 +126,11 @@ static void patch_head(struct sheet *sheet, const struct tree_result *tree, cons
 	sheet_wrapped(sheet, 0, BOLD, head);
 }
 
-static void state_write(struct sheet *sheet, enum state state, const char *said, const char *rung)
+static void state_write(struct sheet *sheet, enum state state, const char *said,
+			const struct patch_result *patch)
 {
 	const struct state_row *row = state_row(state);
-	const char *meaning = rung_how(rung);
-	g_autofree char *how = rung ? g_strdup_printf("%s%s%s", rung, meaning ? ": " : "",
-						      meaning ? meaning : "") : NULL;
+	g_autofree char *how = patch ? rung_text(patch) : NULL;
 	g_autofree char *text = g_strdup_printf("%s %s: %s", row->symbol, row->full, said);
 
 	sheet_item(sheet, "state", row->colour, text);
@@ -130,9 +144,12 @@ static void patch_write_detail(struct sheet *sheet, const struct tree_result *tr
 	g_autofree char *meaning = state_meaning(patch);
 
 	patch_head(sheet, tree, patch->subject);
-	state_write(sheet, state_of(patch), meaning, patch->rung);
+	state_write(sheet, state_of(patch), meaning, patch);
 	if (patch->reason && *patch->reason)
 		sheet_item(sheet, "reason", NULL, patch->reason);
+	texts_items(sheet, "warning", patch->warnings);
+	texts_items(sheet, "note", patch->notes);
+	files_write(sheet, patch->files);
 	landings_write(sheet, patch->landings);
 	texts_items(sheet, "differs", patch->residue);
 	adapted_write(sheet, patch);
@@ -165,6 +182,44 @@ void details_write(struct sheet *sheet, const GPtrArray *results, bool all)
 
 		for (guint j = 0; j < result->trees->len; j++)
 			tree_write_detail(sheet, result, result->trees->pdata[j], all);
+	}
+}
+
+static void branch_write(struct sheet *sheet, const struct tree_result *tree)
+{
+	g_autofree char *text = NULL;
+
+	if (tree->tip)
+		text = g_strdup_printf("%s: branch %s at %.12s", tree->tree, tree->branch,
+				       tree->tip);
+	else if (tree->no_branch)
+		text = g_strdup_printf("%s: no branch, as %s", tree->tree, tree->no_branch);
+	if (text)
+		sheet_wrapped(sheet, 2, NULL, text);
+}
+
+static bool has_branch(const struct series_result *result)
+{
+	for (guint i = 0; i < result->trees->len; i++) {
+		const struct tree_result *tree = result->trees->pdata[i];
+
+		if (tree->tip || tree->no_branch)
+			return true;
+	}
+	return false;
+}
+
+void branches_write(struct sheet *sheet, const GPtrArray *results)
+{
+	for (guint i = 0; i < results->len; i++) {
+		const struct series_result *result = results->pdata[i];
+
+		if (!has_branch(result))
+			continue;
+		sheet_newline(sheet);
+		sheet_wrapped(sheet, 0, NULL, "Branches, in the repositories of the trees");
+		for (guint k = 0; k < result->trees->len; k++)
+			branch_write(sheet, result->trees->pdata[k]);
 	}
 }
 

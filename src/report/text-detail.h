@@ -21,4 +21,7 @@ void details_write(struct sheet *sheet, const GPtrArray *results, bool all);
 /** folders_write() - where the ported patches lie, one line a folder */
 void folders_write(struct sheet *sheet, const GPtrArray *results);
 
+/** branches_write() - branches that port made, or why there is none */
+void branches_write(struct sheet *sheet, const GPtrArray *results);
+
 #endif /* REPORT_TEXT_DETAIL_H */

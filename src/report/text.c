@@ -349,6 +349,7 @@ char *report_text(const GPtrArray *results, const struct report_style *style)
 	matrix(&grid);
 	details_write(&grid.sheet, results, style->verbose);
 	folders_write(&grid.sheet, results);
+	branches_write(&grid.sheet, results);
 	summary(&grid);
 	return g_string_free(grid.sheet.out, FALSE);
 }

@@ -151,6 +151,19 @@ static void test_truncated(void)
 	}
 }
 
+/* what files of older versions lack */
+static bool may_be_missing(const char *key)
+{
+	static const char *const keys[] = { "onto", "branch", "tip", "no-branch", "commit",
+					    "precision", "warnings", "notes", "files" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
+		if (!strcmp(keys[i], key))
+			return true;
+	}
+	return false;
+}
+
 /* each line with its key misspelt, and each with a value of a type that no key has */
 static void test_each_key(void)
 {
@@ -169,7 +182,8 @@ static void test_each_key(void)
 		name = g_strndup(key + 1, colon - key - 1);
 		lines[i] = g_strdup_printf("\"x%s", key + 1);
 		changed = g_strjoinv("\n", lines);
-		refused(changed, name);
+		if (!may_be_missing(name))
+			refused(changed, name);
 		g_free(lines[i]);
 		g_free(changed);
 		lines[i] = g_strdup_printf("\"%s\": true%s", name,

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A series goes to one tree after the other, its patches on top of each other.
+ * What a tree gave is written when the tree is done, as a whole folder, so that
+ * an interrupt leaves complete trees and old ones, never a mix.
+ */
+#include "job/portrun.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "format/series.h"
+#include "job/figures.h"
+#include "job/porttree.h"
+#include "job/select.h"
+#include "job/upstream.h"
+#include "tree/probe.h"
+
+/* the branch first: verdict.json names it */
+static bool write_results(struct run *run, struct tree_result *result, GError **error)
+{
+	const struct porttree_branch branch = {
+		.workspace = run->workspace,
+		.repository = tree_repository(run->tree),
+		.base = tree_commit(run->tree),
+		.commits = run->commits,
+		.objects = run->side ? gitside_objects(run->side) : NULL,
+	};
+
+	if (run->options->branch && !porttree_make_branch(&branch, result, error))
+		return false;
+	return porttree_write(run->workspace, run->series->name, result, error);
+}
+
+static bool port_patches(struct run *run, struct tree_result *result, GError **error)
+{
+	for (guint i = 0; i < run->series->patches->len; i++) {
+		const struct patch *patch = run->series->patches->pdata[i];
+		struct patch_result *one;
+
+		if (!patch)
+			continue;
+		progress_step(run->options->progress, (double)i / run->series->patches->len,
+			      "%s: %s", run->conf->name, patch->subject->title);
+		one = run_patch(run, patch, error);
+		if (!one)
+			return false;
+		g_ptr_array_add(result->patches, one);
+	}
+	if (!porttree_is_known(result)) {
+		/* no reason to give up what an earlier run found out */
+		for (guint i = 0; i < result->patches->len; i++)
+			g_clear_pointer(&((struct patch_result *)result->patches->pdata[i])->file,
+					g_free);
+		return true;
+	}
+	return run->options->dry_run || write_results(run, result, error);
+}
+
+/* overlays stand on each other, so the last goes first */
+static void close_tree(struct run *run)
+{
+	for (guint i = run->stack->len; i-- > 0;)
+		tree_free(run->stack->pdata[i]);
+	g_ptr_array_set_size(run->stack, 0);
+	g_ptr_array_set_size(run->commits, 0);
+	g_clear_pointer(&run->side, gitside_free);
+	g_clear_pointer(&run->tree, tree_free);
+	g_clear_pointer(&run->history, history_index_free);
+	g_clear_pointer(&run->figures, calibration_free);
+}
+
+static bool open_figures(struct run *run, GError **error)
+{
+	const char *repository = tree_repository(run->tree);
+
+	run->figures = repository ? figures_open(repository, NULL, error) : calibration_shipped();
+	if (run->figures && !repository)
+		calibration_set_threshold(run->figures, run->workspace->threshold);
+	return run->figures != NULL;
+}
+
+/* without an index git answers, which takes longer: no reason to give up, unlike an interrupt */
+static bool open_history(struct run *run, GError **error)
+{
+	const char *repository = tree_repository(run->tree);
+	g_autoptr(GError) cause = NULL;
+	struct object_id tip;
+
+	if (!repository || run->options->dry_run || !object_id_parse(tree_commit(run->tree), &tip))
+		return true;
+	run->history = history_index_open(repository, run->workspace->state, NULL);
+	if (run->history &&
+	    !history_index_update(run->history, &tip, run->options->progress, &cause))
+		g_clear_pointer(&run->history, history_index_free);
+	tree_set_history(run->tree, run->history);
+	if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return false;
+}
+
+static bool open_side(struct run *run, GError **error)
+{
+	g_autofree char *learnt = NULL;
+
+	if (!tree_repository(run->tree))
+		return true;
+	if (!run->options->dry_run)
+		learnt = g_build_filename(run->workspace->state, "names", NULL);
+	run->side = gitside_open(run->tree, run->repositories, run->figures, learnt, error);
+	return run->side != NULL;
+}
+
+static struct tree_result *port_tree(struct run *run, GError **error)
+{
+	g_autoptr(tree_result) result = tree_result_new(run->conf->name);
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(probe) probe = NULL;
+	bool ok;
+
+	run->tree = tree_open(run->conf->source, &cause);
+	if (!run->tree) {
+		result->error = g_strdup(cause->message);
+		return g_steal_pointer(&result);
+	}
+	probe = tree_probe(run->tree);
+	result->kernel = g_strdup(probe->version);
+	result->onto = g_strdup(tree_commit(run->tree));
+	if (run->options->branch)
+		result->branch = porttree_branch_name(run->options->branch, run->series->name,
+						      run->conf->name, run->several);
+	ok = open_figures(run, error) && open_history(run, error) && open_side(run, error) &&
+	     port_patches(run, result, error);
+	close_tree(run);
+	return ok ? g_steal_pointer(&result) : NULL;
+}
+
+static bool check_signer(const struct workspace *workspace, GError **error)
+{
+	if (workspace->user_name && workspace->user_email)
+		return true;
+	g_set_error_literal(error, BS_ERROR, BS_ERROR_MISSING,
+			    "it is not known who signs off the ports; set git's user.name and "
+			    "user.email, or [user] name and email in backstitch.conf");
+	return false;
+}
+
+/* proofs given on the command line stand in for the tree file's */
+static void override_proofs(struct tree_conf *conf, const char *const *proofs)
+{
+	if (!proofs || !*proofs)
+		return;
+	g_ptr_array_set_size(conf->required, 0);
+	for (; *proofs; proofs++)
+		g_ptr_array_add(conf->required, g_strdup(*proofs));
+}
+
+static bool open_run(struct run *run, GError **error)
+{
+	g_autofree char *state = g_build_filename(run->workspace->state, "state.db", NULL);
+
+	if (run->series->rule) {
+		run->rule = rule_load(run->workspace->cocci, run->series->rule, error);
+		if (!run->rule)
+			return false;
+	}
+	if (!run->options->dry_run)
+		run->cache = cache_open(state, NULL);
+	run->stack = g_ptr_array_new();
+	run->commits = g_ptr_array_new_with_free_func((GDestroyNotify)new_commit_free);
+	return true;
+}
+
+static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *result,
+		       GError **error)
+{
+	for (guint i = 0; i < confs->len; i++) {
+		struct tree_result *tree;
+
+		run->conf = confs->pdata[i];
+		override_proofs(confs->pdata[i], run->options->proofs);
+		tree = port_tree(run, error);
+		if (!tree)
+			return false;
+		g_ptr_array_add(result->trees, tree);
+	}
+	return true;
+}
+
+/* before any work: could the branches be made? */
+static bool check_branches(const struct run *run, const GPtrArray *confs, GError **error)
+{
+	for (guint i = 0; run->options->branch && i < confs->len; i++) {
+		const struct tree_conf *conf = confs->pdata[i];
+		g_autoptr(tree) tree = tree_open(conf->source, NULL);
+		g_autofree char *name = porttree_branch_name(run->options->branch,
+							     run->series->name, conf->name,
+							     run->several);
+
+		if (tree && !tree_repository(tree)) {
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "'%s' is a folder, so it can have no branch; give its source as "
+				    "REPOSITORY:REF", conf->name);
+			return false;
+		}
+		if (tree && !porttree_check_branch(run->workspace, tree_repository(tree), name,
+						   error))
+			return false;
+	}
+	return true;
+}
+
+/* a series that was made of commits is new */
+static bool save_series(const struct run *run, GError **error)
+{
+	g_autofree char *folder =
+		g_build_filename(run->workspace->patches, run->series->name, NULL);
+	g_autofree char *staging = workspace_staging(run->workspace);
+
+	return run->options->dry_run || g_file_test(folder, G_FILE_TEST_EXISTS) ||
+	       series_save(run->series, folder, staging, error);
+}
+
+static void close_run(struct run *run)
+{
+	if (run->stack) {
+		close_tree(run);
+		g_ptr_array_unref(run->stack);
+		g_ptr_array_unref(run->commits);
+	}
+	rule_free(run->rule);
+	cache_free(run->cache);
+}
+
+static struct series *open_series(const struct workspace *workspace,
+				  const struct port_options *options,
+				  const GPtrArray *repositories, char **out_repository,
+				  GError **error)
+{
+	const struct upstream_options wanted = {
+		.what = options->what,
+		.repositories = repositories,
+		.named = options->repository != NULL,
+		.mainline = options->mainline,
+		.name = options->name,
+	};
+
+	return upstream_series(workspace, &wanted, out_repository, error);
+}
+
+struct series_result *job_port(const struct workspace *workspace,
+			       const struct port_options *options, GError **error)
+{
+	g_autoptr(GPtrArray) confs = NULL, repositories = NULL;
+	g_autoptr(series_result) result = NULL;
+	struct run run = { .workspace = workspace, .options = options };
+	g_autofree char *upstream = NULL;
+	g_autoptr(series) series = NULL;
+	bool ok;
+
+	if (!check_signer(workspace, error))
+		return NULL;
+	confs = select_trees(workspace, options->trees, error);
+	if (!confs)
+		return NULL;
+	repositories = repositories_known(options->repository, confs, error);
+	if (repositories)
+		series = open_series(workspace, options, repositories, &upstream, error);
+	if (!series)
+		return NULL;
+	run.series = series;
+	run.repositories = repositories;
+	run.several = confs->len > 1;
+	result = series_result_new(series->name);
+	result->title = g_strdup(series_title(series));
+	result->version = series->version;
+	ok = check_branches(&run, confs, error) && open_run(&run, error) &&
+	     save_series(&run, error) &&
+	     port_trees(&run, confs, result, error);
+	close_run(&run);
+	return ok ? g_steal_pointer(&result) : NULL;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A run of port: what its files in job/ share.
+ */
+#ifndef JOB_PORTRUN_H
+#define JOB_PORTRUN_H
+
+#include "engine/calibration.h"
+#include "format/series.h"
+#include "job/gitside.h"
+#include "job/port.h"
+#include "rules/pack.h"
+#include "tree/conf.h"
+#include "tree/history-index.h"
+#include "tree/tree.h"
+
+/**
+ * struct run - one series on one tree at a time
+ * @workspace: where
+ * @options: what the user asked for
+ * @series: what is ported
+ * @rule: that the series names, or NULL
+ * @cache: of proof results
+ * @conf: the tree's file
+ * @tree: the tree, opened
+ * @history: index of its history, or NULL
+ * @figures: what its rungs are judged by
+ * @side: what git has for it; NULL for a folder
+ * @stack: struct tree *: @tree's overlays, one a ported patch, last on top
+ * @commits: struct new_commit *: the ported patches as commits, where there is a @side
+ * @repositories: char *: where commits may be
+ * @several: there is more than one tree
+ */
+struct run {
+	const struct workspace *workspace;
+	const struct port_options *options;
+	const struct series *series;
+	struct rule *rule;
+	struct cache *cache;
+	const struct tree_conf *conf;
+	struct tree *tree;
+	struct history_index *history;
+	struct calibration *figures;
+	struct gitside *side;
+	GPtrArray *stack;
+	GPtrArray *commits;
+	GPtrArray *repositories;
+	bool several;
+};
+
+/** run_patch() - port one patch of the series to the tree, onto those before it; NULL with @error */
+struct patch_result *run_patch(struct run *run, const struct patch *patch, GError **error);
+
+#endif /* JOB_PORTRUN_H */
