@@ -37,6 +37,7 @@ void picked_free(struct picked *picked)
 	g_free(picked->reason);
 	g_ptr_array_unref(picked->files);
 	g_ptr_array_unref(picked->warnings);
+	g_clear_pointer(&picked->drafts, g_ptr_array_unref);
 	g_free(picked);
 }
 

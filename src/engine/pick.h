@@ -65,6 +65,7 @@ struct objects *picker_objects(struct picker *picker);
  * @tree: id of the resulting tree; null unless ported or proposed
  * @marked: id of the tree with conflict markers; null unless it is a conflict and they were
  *          asked for
+ * @drafts: struct draft *: the files in it that have markers; NULL where there is no @marked
  * @files: struct picked_file *
  * @warnings: char *: one line each
  * @usec: how long it took, microseconds of wall time
@@ -77,6 +78,7 @@ struct picked {
 	char *reason;
 	struct object_id tree;
 	struct object_id marked;
+	GPtrArray *drafts;
 	GPtrArray *files;
 	GPtrArray *warnings;
 	gint64 usec;

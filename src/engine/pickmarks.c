@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "engine/draft.h"
 
 /* digits of a commit id that people write */
 #define ID_DIGITS 12
@@ -45,83 +46,98 @@ void pick_marks_clear(struct pick_job *job)
 }
 
 /* a file that this tree lacks: all of it is in question */
-static GBytes *mark_absent(struct pick_job *job, const struct file_merge *merge,
-			   struct picked_file *file)
+static GBytes *mark_absent(struct pick_job *job, const struct pick_text *text)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
-	g_autoptr(threeway) threeway = NULL;
-	struct pick_text *text = pick_text_read(job, merge, file, NULL);
-	GBytes *marked = NULL;
+	g_autoptr(threeway) threeway = threeway_new(text->base, empty, text->theirs);
 
-	if (text && text->base && text->theirs) {
-		threeway = threeway_new(text->base, empty, text->theirs);
-		marked = threeway_marked(threeway, job->labels.ours, job->labels.base,
-					 job->labels.theirs);
-	}
-	pick_text_free(text);
-	return marked;
+	return threeway_marked(threeway, job->labels.ours, job->labels.base, job->labels.theirs);
 }
 
-static GBytes *marked_file(struct pick_job *job, guint number, struct picked_file *file)
+static GBytes *marked_file(struct pick_job *job, const struct file_merge *merge,
+			   const struct pick_text *text)
 {
-	const struct file_merge *merge = number < job->files->len ? job->files->pdata[number] :
-								    NULL;
-	GBytes *known = g_hash_table_lookup(job->marked, file->path);
+	GBytes *known = g_hash_table_lookup(job->marked, text->file->path);
 
+	if (!text->base || !text->theirs)
+		return NULL;
 	if (known)
 		return g_bytes_ref(known);
-	return merge && merge->state == MERGE_ABSENT ? mark_absent(job, merge, file) : NULL;
+	return merge->state == MERGE_ABSENT ? mark_absent(job, text) : NULL;
 }
 
-/* markers have one length in a file: that of the first that starts a conflict */
-static unsigned int marker_length(GBytes *marked)
+static GBytes *known_bytes(GBytes *bytes)
 {
-	g_autoptr(GArray) lines = lines_of(marked);
-	unsigned int longest = 0;
-
-	for (guint i = 0; i < lines->len; i++) {
-		const struct line *line = &g_array_index(lines, struct line, i);
-		unsigned int run = 0;
-
-		while (run < line->size && line->text[run] == '<')
-			run++;
-		if (run >= MARKER_SIZE && line_marker(line, run))
-			longest = MAX(longest, run);
-	}
-	return longest;
+	return bytes ? g_bytes_ref(bytes) : g_bytes_new_static("", 0);
 }
 
-static bool put_marked(struct pick_job *job, guint number, struct picked_file *file,
-		       GError **error)
+static struct draft *draft_of(const struct pick_text *text, GBytes *marked, unsigned int mode)
 {
-	g_autoptr(GBytes) marked = marked_file(job, number, file);
-	const struct file_merge *merge = job->files->pdata[number];
-	struct tree_delta delta = { NULL };
+	struct draft *draft = draft_new(text->file->path);
+	g_autoptr(GBytes) ours = known_bytes(text->ours);
+	g_autoptr(threeway) threeway = threeway_new(text->base, ours, text->theirs);
+
+	draft->kind = mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+	draft->ours = text->ours ? g_bytes_ref(text->ours) : NULL;
+	draft->base = g_bytes_ref(text->base);
+	draft->theirs = g_bytes_ref(text->theirs);
+	draft->given = g_bytes_ref(marked);
+	draft->markers = threeway_marker_size(threeway);
+	return draft;
+}
+
+static void add_edit(struct pick_job *job, const char *path, const struct tree_item *item)
+{
+	struct tree_delta delta = { .path = g_strdup(path), .new = *item };
+
+	g_array_append_val(job->edits, delta);
+}
+
+static bool put_marked(struct pick_job *job, const struct file_merge *merge,
+		       const struct pick_text *text, struct picked *picked, GError **error)
+{
+	static const struct tree_item nothing;
+	g_autoptr(GBytes) marked = marked_file(job, merge, text);
+	struct tree_item item = { .mode = merge->result.mode ? merge->result.mode :
+							       merge->theirs.mode };
+	struct draft *draft;
 
 	if (!marked)
 		return true;
-	file->markers = marker_length(marked);
-	delta.new.mode = merge->result.mode ? merge->result.mode : merge->theirs.mode;
-	if (!objects_write_blob(job->objects, marked, &delta.new.id, error))
+	if (!objects_write_blob(job->objects, marked, &item.id, error))
 		return false;
-	delta.path = g_strdup(file->path);
-	g_array_append_val(job->edits, delta);
-	if (strcmp(merge->path, merge->ours_path) && merge->ours.mode) {
-		struct tree_delta gone = { .path = g_strdup(merge->ours_path) };
-
-		g_array_append_val(job->edits, gone);
-	}
+	draft = draft_of(text, marked, item.mode);
+	text->file->markers = draft->markers;
+	g_ptr_array_add(picked->drafts, draft);
+	add_edit(job, merge->path, &item);
+	if (strcmp(merge->path, merge->ours_path) && merge->ours.mode)
+		add_edit(job, merge->ours_path, &nothing);
 	return true;
+}
+
+static bool mark_file(struct pick_job *job, const struct file_merge *merge,
+		      struct picked_file *file, struct picked *picked, GError **error)
+{
+	struct pick_text *text;
+	bool good;
+
+	if (merge->state != MERGE_CONTENT && merge->state != MERGE_ABSENT)
+		return true;
+	text = pick_text_read(job, merge, file, error);
+	good = text && put_marked(job, merge, text, picked, error);
+	pick_text_free(text);
+	return good;
 }
 
 bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error)
 {
 	if (!job->marked)
 		return true;
+	picked->drafts = drafts_new();
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
 
-		if (!file->rung && !put_marked(job, i, file, error))
+		if (!file->rung && !mark_file(job, job->files->pdata[i], file, picked, error))
 			return false;
 	}
 	return objects_write_tree(job->objects, &job->ours, job->edits, &picked->marked, error);

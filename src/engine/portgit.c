@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "engine/draft-pick.h"
 #include "engine/judge.h"
 #include "engine/portland.h"
 
@@ -245,6 +246,9 @@ bool port_git(struct port *port, const struct climb *climb, const struct port_so
 	picked->warnings = g_ptr_array_new();
 	add_attempts(port);
 	check_absence(port, climb);
+	if (port->outcome == OUTCOME_CONFLICT && picked->drafts)
+		port->drafts = drafts_of_pick(picker_objects(source->picker), &source->ours,
+					      picked);
 	if (object_id_is_null(&picked->tree))
 		return true;
 	return take_result(port, climb, source, picked, error);

@@ -91,7 +91,7 @@ static enum state state_of_pick(const struct picked *picked)
 	return states[picked->outcome];
 }
 
-static void file_text(struct sheet *sheet, const struct picked_file *file, const char *label)
+static void picked_line(struct sheet *sheet, const struct picked_file *file, const char *label)
 {
 	g_autoptr(GString) text = g_string_new(file->path);
 
@@ -112,7 +112,7 @@ static void result_text(struct sheet *sheet, const struct picked *picked)
 	if (!object_id_is_null(&picked->tree))
 		sheet_item(sheet, "tree", NULL, object_id_hex(&picked->tree, hex));
 	for (guint i = 0; i < picked->files->len; i++)
-		file_text(sheet, picked->files->pdata[i], i ? "" : "files");
+		picked_line(sheet, picked->files->pdata[i], i ? "" : "files");
 	for (guint i = 0; i < picked->warnings->len; i++)
 		sheet_item(sheet, i ? "" : "warnings", "33", picked->warnings->pdata[i]);
 }
