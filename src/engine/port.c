@@ -25,12 +25,13 @@ const char *placement_name(enum placement placement)
 	static const char *const names[] = {
 		[PLACED_NOWHERE] = "nowhere", [PLACED_EXACT] = "exact", [PLACED_OFFSET] = "offset",
 		[PLACED_MERGED] = "merged",   [PLACED_RULE] = "rule",
+		[PLACED_MANUAL] = "manual",
 	};
 
 	return names[placement];
 }
 
-static struct port *port_new(void)
+struct port *port_new(void)
 {
 	struct port *port = g_new0(struct port, 1);
 

@@ -36,6 +36,7 @@ enum placement {
 	PLACED_OFFSET,		/* elsewhere in the same function */
 	PLACED_MERGED,		/* by a 3-way merge, in the same function */
 	PLACED_RULE,		/* by the semantic patch, in the same function */
+	PLACED_MANUAL,		/* by a person */
 };
 
 /** placement_name() - "exact" … */
@@ -159,6 +160,18 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, const struct rewriter *rewriter,
 			GError **error);
 
+/**
+ * port_by_hand() - a port that a person completed
+ * @tree: must outlive the result
+ * @patch: what was ported
+ * @drafts: struct draft *: what the person was given
+ * @edited: GBytes *, one a draft: what came back; NULL where there is no file
+ */
+struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
+			  const GPtrArray *drafts, const GPtrArray *edited);
+
+/** port_new() - an empty one */
+struct port *port_new(void);
 void port_free(struct port *port);
 void landing_free(struct landing *landing);
 void attempt_free(struct attempt *attempt);

@@ -199,9 +199,9 @@ static bool only_dropped(const struct port *port)
 	return port->files->len > 0;
 }
 
-static struct picked *pick(const struct port_source *source)
+struct pick_request port_request(const struct port_source *source)
 {
-	const struct pick_request request = {
+	return (struct pick_request){
 		.onto = source->onto,
 		.ours = source->ours,
 		.upstream = source->upstream,
@@ -209,6 +209,11 @@ static struct picked *pick(const struct port_source *source)
 		.base = source->base,
 		.theirs = source->theirs,
 	};
+}
+
+static struct picked *pick(const struct port_source *source)
+{
+	const struct pick_request request = port_request(source);
 
 	return pick_request(source->picker, &request);
 }

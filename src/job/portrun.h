@@ -30,6 +30,11 @@
  * @commits: struct new_commit *: the ported patches as commits, where there is a @side
  * @repositories: char *: where commits may be
  * @several: there is more than one tree
+ * @records: how conflicts of the series were resolved before
+ * @learnt: resolutions that are in @records and not saved yet
+ * @taken: struct byhand *: what persons completed on this tree
+ * @conflicted: there was a conflict on this tree already
+ * @others: struct series *: of the workspace; NULL until needed
  */
 struct run {
 	const struct workspace *workspace;
@@ -46,6 +51,11 @@ struct run {
 	GPtrArray *commits;
 	GPtrArray *repositories;
 	bool several;
+	struct records *records;
+	unsigned int learnt;
+	GPtrArray *taken;
+	bool conflicted;
+	GPtrArray *others;
 };
 
 /** run_patch() - port one patch of the series to the tree, onto those before it; NULL with @error */
