@@ -233,8 +233,7 @@ struct new_names {
 };
 
 /* the commit behind the fork that brought a name's definition */
-static void look_at_definition(struct account *account, struct explanation *explanation,
-			       struct lack *lack)
+static void look_at_definition(struct account *account, struct lack *lack)
 {
 	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(guint));
 	g_autoptr(GPtrArray) origins = NULL;
@@ -251,11 +250,8 @@ static void look_at_definition(struct account *account, struct explanation *expl
 					lines);
 	}
 	origin = origins && origins->len ? origins->pdata[0] : NULL;
-	if (!origin || origin->boundary) {
-		explain_note(explanation, g_strdup_printf("where '%s' is defined upstream is not "
-							  "clear", lack->what));
+	if (!origin || origin->boundary)
 		return;
-	}
 	lack->commit = g_strdup(object_id_hex(&origin->commit, id));
 	lack->title = g_strdup(origin->title);
 	lack->when = origin->when;
@@ -281,7 +277,16 @@ static void look_at_name(void *data, const struct line *word)
 		return;
 	lack = lack_new(LACK_NAME);
 	lack->what = g_steal_pointer(&name);
-	look_at_definition(account, names->explanation, lack);
+	look_at_definition(account, lack);
+	if (!lack->commit && strstr(names->explanation->expected, lack->what)) {
+		/* nothing to tell but what the missing lines tell already */
+		lack_free(lack);
+		return;
+	}
+	if (!lack->commit)
+		explain_note(names->explanation,
+			     g_strdup_printf("where '%s' is defined upstream is not clear",
+					     lack->what));
 	g_ptr_array_add(names->explanation->missing, lack);
 }
 

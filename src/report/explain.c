@@ -204,19 +204,30 @@ static void here_write(struct sheet *sheet, const struct explanation *explanatio
 	}
 }
 
+/* "0123456789ab ("title"), 2026-01-31", as far as it is known */
+static void append_commit(GString *text, const struct lack *lack)
+{
+	if (lack->commit)
+		g_string_append_printf(text, "%.*s", ID_DIGITS, lack->commit);
+	if (lack->title)
+		g_string_append_printf(text, lack->commit ? " (\"%s\")" : "\"%s\"", lack->title);
+	if (lack->date)
+		g_string_append_printf(text, ", %s", lack->date);
+}
+
 static char *lack_text(const struct lack *lack)
 {
 	GString *text = g_string_new(lack_kind_name(lack->kind));
 
 	if (lack->what)
 		g_string_append_printf(text, " %s", lack->what);
-	if (lack->commit)
-		g_string_append_printf(text, "%s %.*s", lack->what ? ", which comes with" : "",
-				       ID_DIGITS, lack->commit);
-	if (lack->title)
-		g_string_append_printf(text, lack->commit ? " (\"%s\")" : " \"%s\"", lack->title);
-	if (lack->date)
-		g_string_append_printf(text, ", %s", lack->date);
+	if (lack->kind == LACK_PATCH)
+		g_string_append(text, ", ");
+	else if (lack->what && (lack->commit || lack->title))
+		g_string_append(text, ", which comes with ");
+	else
+		g_string_append_c(text, ' ');
+	append_commit(text, lack);
 	if (lack->line && lack->kind == LACK_NAME)
 		g_string_append_printf(text, ", in %s", lack->line);
 	else if (lack->line)
