@@ -33,6 +33,12 @@ guint records_count(const struct records *records);
  */
 bool records_load(struct records *records, const char *path, GError **error);
 
+/** records_parse() - records_load() of what @path has in it; @path is for messages */
+bool records_parse(struct records *records, GBytes *bytes, const char *path, GError **error);
+
+/** records_text() - all, by key, as records_save() writes them; newly allocated */
+char *records_text(const struct records *records);
+
 /** records_save() - write all, by key; BS_ERROR_IO */
 bool records_save(const struct records *records, const char *path, GError **error);
 

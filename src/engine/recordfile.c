@@ -124,16 +124,23 @@ static gint by_key(gconstpointer a, gconstpointer b)
 	return strcmp((*(struct record *const *)a)->key, (*(struct record *const *)b)->key);
 }
 
-bool records_save(const struct records *records, const char *path, GError **error)
+char *records_text(const struct records *records)
 {
-	g_autoptr(GString) out = g_string_new(preface);
+	GString *out = g_string_new(preface);
 	g_autoptr(GPtrArray) list = g_ptr_array_new();
 
 	records_each(records, collect, list);
 	g_ptr_array_sort(list, by_key);
 	for (guint i = 0; i < list->len; i++)
 		write_record(out, list->pdata[i]);
-	return file_write(path, out->str, out->len, error);
+	return g_string_free(out, FALSE);
+}
+
+bool records_save(const struct records *records, const char *path, GError **error)
+{
+	g_autofree char *text = records_text(records);
+
+	return file_write(path, text, -1, error);
 }
 
 /**
@@ -317,15 +324,20 @@ static void move(gpointer record, gpointer records)
 bool records_load(struct records *records, const char *path, GError **error)
 {
 	g_autoptr(GBytes) bytes = NULL;
-	g_autoptr(records) read = records_new();
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
-	struct reading reading = { .path = path };
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
 	bytes = file_read(path, error);
-	text = bytes ? text_of(bytes, path, error) : NULL;
+	return bytes && records_parse(records, bytes, path, error);
+}
+
+bool records_parse(struct records *records, GBytes *bytes, const char *path, GError **error)
+{
+	g_autoptr(records) read = records_new();
+	g_autofree char *text = text_of(bytes, path, error);
+	g_auto(GStrv) lines = NULL;
+	struct reading reading = { .path = path };
+
 	if (!text)
 		return false;
 	reading.lines = lines = g_strsplit(text, "\n", -1);
