@@ -171,8 +171,8 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 	if (!tally)
 		return g_strdup_printf("'%s' on such grounds was not measured on past backports",
 				       grounds->rung);
-	return g_strdup_printf("'%s' was right in %u of %u past backports, which is not enough for "
-			       "a threshold of %.3g", grounds->rung,
+	return g_strdup_printf("'%s' was right in %u of %u past backports, which does not prove a "
+			       "threshold of %.3g", grounds->rung,
 			       tally->right + tally->whitespace, tally->claims,
 			       calibration->threshold);
 }

@@ -32,6 +32,16 @@ bool judge_present(const struct tree *tree, const struct patch *patch, char **ou
 bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence);
 
 /**
+ * judge_patch_id() - is the patch in the tree already, as a commit that makes the same change?
+ * @tree: a git tree; others have no history
+ * @patch: the patch; without an upstream commit nothing is found
+ * @out_evidence: one line, set when it is; newly allocated
+ *
+ * Takes a while: asked when the patch does not simply go in.
+ */
+bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **out_evidence);
+
+/**
  * judge_not_affected() - does the tree lack what the patch changes?
  * @tree: the tree
  * @patch: the patch

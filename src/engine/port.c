@@ -208,33 +208,39 @@ static bool bring_in(struct port *port, struct climb *climb, const struct port_s
 	return true;
 }
 
+static void drop_result(struct port *port, enum outcome outcome, char *evidence)
+{
+	port_git_undo(port);
+	g_ptr_array_set_size(port->attempts, 0);
+	port->outcome = outcome;
+	port->judged = true;
+	port->reason = evidence;
+}
+
 /*
- * What the patch fixes never came here.  Of 5,696 such fixes that the maintainers of three stable
+ * A fix for what never came here is not needed, whatever else may be made of it.  Of 5,696 such fixes that the maintainers of three stable
  * branches could have taken they took 24; of 200 looked at, a certain rung brings in 3.
  */
 static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
 {
 	g_autofree char *evidence = NULL;
 
-	if (port->outcome == OUTCOME_PRESENT || port->outcome == OUTCOME_NOT_AFFECTED ||
-	    !judge_fixed_absent(tree, patch, &evidence))
+	if (port->outcome == OUTCOME_PRESENT || port->outcome == OUTCOME_NOT_AFFECTED)
 		return;
-	g_free(port->reason);
-	if (port->outcome == OUTCOME_PORTED) {
-		port->outcome = OUTCOME_PROPOSED;
-		port->judged = true;
-		port->reason = g_strdup_printf("is it needed? It applies, but %s", evidence);
+	if (port->outcome != OUTCOME_PORTED && judge_patch_id(tree, patch, &evidence)) {
+		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
 		return;
 	}
-	port->outcome = OUTCOME_NOT_AFFECTED;
-	port->rung = NULL;
-	port->reason = g_steal_pointer(&evidence);
-	g_clear_pointer(&port->after, tree_free);
-	g_ptr_array_set_size(port->landings, 0);
-	g_ptr_array_set_size(port->residue, 0);
-	g_ptr_array_set_size(port->adapted, 0);
-	g_ptr_array_set_size(port->files, 0);
-	g_ptr_array_set_size(port->warnings, 0);
+	if (!judge_fixed_absent(tree, patch, &evidence))
+		return;
+	if (port->outcome != OUTCOME_PORTED) {
+		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
+		return;
+	}
+	port->outcome = OUTCOME_PROPOSED;
+	port->judged = true;
+	g_free(port->reason);
+	port->reason = g_strdup_printf("is it needed? It applies, but %s", evidence);
 }
 
 struct port *port_patch(const struct tree *tree, const struct patch *patch,

@@ -4,6 +4,7 @@
 #include "engine/code.h"
 #include "engine/judge.h"
 #include "engine/place.h"
+#include "format/patchid.h"
 #include "tree/history.h"
 
 /* fewer tokens than this say nothing on their own: "}" or "return 0 ;" is everywhere */
@@ -177,18 +178,43 @@ bool judge_present(const struct tree *tree, const struct patch *patch, char **ou
 	return true;
 }
 
+static GPtrArray *paths_of(const struct patch *patch)
+{
+	GPtrArray *paths = g_ptr_array_new();
+
+	for (guint i = 0; i < patch->diff->files->len; i++)
+		g_ptr_array_add(paths, (char *)file_diff_path(patch->diff->files->pdata[i]));
+	return paths;
+}
+
 bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence)
 {
-	g_autoptr(GPtrArray) paths = g_ptr_array_new();
+	g_autoptr(GPtrArray) paths = paths_of(patch);
 	g_autofree char *found = NULL;
 
 	if (!patch->upstream || !patch->diff->files->len)
 		return false;
-	for (guint i = 0; i < patch->diff->files->len; i++)
-		g_ptr_array_add(paths, (char *)file_diff_path(patch->diff->files->pdata[i]));
 	found = history_find(tree, patch->upstream, paths);
 	if (!found)
 		return false;
 	*out_evidence = g_strdup_printf("by upstream reference: commit %s", found);
+	return true;
+}
+
+bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **out_evidence)
+{
+	g_autoptr(GPtrArray) paths = paths_of(patch);
+	const char *upstream = patch->upstream ? patch->upstream : patch->commit;
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autofree char *id = NULL, *found = NULL;
+
+	if (!tree_repository(tree) || !upstream)
+		return false;
+	diff_write(patch->diff, text);
+	id = patch_id_of(text->str, text->len);
+	found = id ? history_find_patch(tree, id, upstream, paths) : NULL;
+	if (!found)
+		return false;
+	*out_evidence = g_strdup_printf("by patch-id: commit %s", found);
 	return true;
 }

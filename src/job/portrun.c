@@ -16,6 +16,7 @@
 #include "job/porttree.h"
 #include "job/select.h"
 #include "job/upstream.h"
+#include "tree/objects.h"
 #include "tree/probe.h"
 
 /* the branch first: verdict.json names it */
@@ -49,6 +50,8 @@ static bool port_patches(struct run *run, struct tree_result *result, GError **e
 		if (!one)
 			return false;
 		g_ptr_array_add(result->patches, one);
+		if (run->followups && one->outcome != OUTCOME_NOT_AFFECTED)
+			followups_notes(run->followups, i, run->tree, one->notes);
 	}
 	if (!porttree_is_known(result)) {
 		/* no reason to give up what an earlier run found out */
@@ -116,6 +119,23 @@ static bool open_side(struct run *run, GError **error)
 	return run->side != NULL;
 }
 
+/* git commands find what only another repository has */
+static void share_objects(struct run *run)
+{
+	g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+
+	if (!tree_repository(run->tree))
+		return;
+	for (guint i = 0; i < run->repositories->len; i++) {
+		char *folder = strcmp(run->repositories->pdata[i], tree_repository(run->tree)) ?
+				       objects_folder(run->repositories->pdata[i]) : NULL;
+
+		if (folder)
+			g_ptr_array_add(folders, folder);
+	}
+	tree_set_alternates(run->tree, folders);
+}
+
 static struct tree_result *port_tree(struct run *run, GError **error)
 {
 	g_autoptr(tree_result) result = tree_result_new(run->conf->name);
@@ -128,6 +148,7 @@ static struct tree_result *port_tree(struct run *run, GError **error)
 		result->error = g_strdup(cause->message);
 		return g_steal_pointer(&result);
 	}
+	share_objects(run);
 	probe = tree_probe(run->tree);
 	result->kernel = g_strdup(probe->version);
 	result->onto = g_strdup(tree_commit(run->tree));
@@ -229,6 +250,40 @@ static bool save_series(const struct run *run, GError **error)
 	       series_save(run->series, folder, staging, error);
 }
 
+static bool has_commit(const char *repository, const struct series *series)
+{
+	g_autoptr(objects) objects = objects_open(repository, NULL, NULL);
+
+	for (guint i = 0; objects && i < series->patches->len; i++) {
+		const struct patch *patch = series->patches->pdata[i];
+		const char *id = patch ? patch->upstream ? patch->upstream : patch->commit : NULL;
+		g_autoptr(commit) commit = id ? objects_commit(objects, id, NULL) : NULL;
+
+		if (commit)
+			return true;
+	}
+	return false;
+}
+
+/* what upstream did later is told where its history can be read; only an interrupt is an error */
+static bool open_followups(struct run *run, const char *upstream, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+
+	for (guint i = 0; !upstream && i < run->repositories->len; i++) {
+		if (has_commit(run->repositories->pdata[i], run->series))
+			upstream = run->repositories->pdata[i];
+	}
+	if (!upstream || run->options->dry_run)
+		return true;
+	run->followups = followups_find(upstream, run->workspace->state, run->series,
+					run->options->progress, &cause);
+	if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
+		return true;
+	g_propagate_error(error, g_steal_pointer(&cause));
+	return false;
+}
+
 static void close_run(struct run *run)
 {
 	if (run->stack) {
@@ -237,6 +292,7 @@ static void close_run(struct run *run)
 		g_ptr_array_unref(run->commits);
 	}
 	conflicts_clear(run);
+	followups_free(run->followups);
 	rule_free(run->rule);
 	cache_free(run->cache);
 }
@@ -290,7 +346,7 @@ struct series_result *job_port(const struct workspace *workspace,
 	confs = select_trees(workspace, options->trees, error);
 	if (!confs)
 		return NULL;
-	repositories = repositories_known(options->repository, confs, error);
+	repositories = repositories_known(workspace, options->repository, confs, error);
 	if (repositories)
 		series = open_series(workspace, options, repositories, &upstream, error);
 	if (!series)
@@ -304,7 +360,7 @@ struct series_result *job_port(const struct workspace *workspace,
 	result->title = g_strdup(series_title(series));
 	result->version = series->version;
 	ok = check_branches(&run, confs, error) && open_run(&run, error) &&
-	     save_series(&run, error) &&
+	     save_series(&run, error) && open_followups(&run, upstream, error) &&
 	     port_trees(&run, confs, result, error);
 	close_run(&run);
 	return ok ? g_steal_pointer(&result) : NULL;

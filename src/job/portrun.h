@@ -7,6 +7,7 @@
 
 #include "engine/calibration.h"
 #include "format/series.h"
+#include "job/followups.h"
 #include "job/gitside.h"
 #include "job/port.h"
 #include "rules/pack.h"
@@ -29,6 +30,7 @@
  * @stack: struct tree *: @tree's overlays, one a ported patch, last on top
  * @commits: struct new_commit *: the ported patches as commits, where there is a @side
  * @repositories: char *: where commits may be
+ * @followups: what upstream did later; NULL where its history is not at hand
  * @several: there is more than one tree
  * @records: how conflicts of the series were resolved before
  * @learnt: resolutions that are in @records and not saved yet
@@ -50,6 +52,7 @@ struct run {
 	GPtrArray *stack;
 	GPtrArray *commits;
 	GPtrArray *repositories;
+	struct followups *followups;
 	bool several;
 	struct records *records;
 	unsigned int learnt;

@@ -45,22 +45,30 @@ static char *own_repository(void)
 	}
 }
 
-GPtrArray *repositories_known(const char *named, const GPtrArray *confs, GError **error)
+static void add_trees(GPtrArray *repositories, const GPtrArray *confs)
+{
+	for (guint i = 0; confs && i < confs->len; i++) {
+		const struct tree_conf *conf = confs->pdata[i];
+		g_autoptr(tree) tree = conf->source ? tree_open(conf->source, NULL) : NULL;
+
+		if (tree && tree_repository(tree))
+			add_repository(repositories, tree_repository(tree), NULL);
+	}
+}
+
+GPtrArray *repositories_known(const struct workspace *workspace, const char *named,
+			      const GPtrArray *confs, GError **error)
 {
 	g_autoptr(GPtrArray) repositories = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) all = tree_conf_load_all(workspace->trees, NULL);
 	g_autofree char *own = named ? NULL : own_repository();
 
 	if (named && !add_repository(repositories, named, error))
 		return NULL;
 	if (own)
 		add_repository(repositories, own, NULL);
-	for (guint i = 0; i < confs->len; i++) {
-		const struct tree_conf *conf = confs->pdata[i];
-		g_autoptr(tree) tree = tree_open(conf->source, NULL);
-
-		if (tree && tree_repository(tree))
-			add_repository(repositories, tree_repository(tree), NULL);
-	}
+	add_trees(repositories, confs);
+	add_trees(repositories, all);
 	return g_steal_pointer(&repositories);
 }
 

@@ -13,12 +13,14 @@
 
 /**
  * repositories_known() - git repositories that a run may look for commits in
+ * @workspace: whose trees' repositories come last
  * @named: the one that the user names, or NULL for that of the working directory
  * @confs: struct tree_conf *: trees of the run
  * @error: BS_ERROR_MISSING: @named is none
  * Return: char *: .git folders, @named first, each once
  */
-GPtrArray *repositories_known(const char *named, const GPtrArray *confs, GError **error);
+GPtrArray *repositories_known(const struct workspace *workspace, const char *named,
+			      const GPtrArray *confs, GError **error);
 
 /**
  * struct upstream_options - how a series is asked for

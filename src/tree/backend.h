@@ -38,6 +38,7 @@ struct tree_backend {
  * @repository: see tree_repository()
  * @commit: see tree_commit()
  * @history: see tree_set_history()
+ * @alternates: see tree_set_alternates()
  */
 struct tree {
 	const struct tree_backend *backend;
@@ -46,6 +47,7 @@ struct tree {
 	char *repository;
 	char *commit;
 	const struct history_index *history;
+	char *alternates;
 };
 
 /** has_suffix() - does @name end in one of these? */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "tree/rawtree.h"
 
 #define MODE_SUBMODULE 0160000
@@ -272,4 +273,24 @@ bool branch_make(const struct branch_plan *plan, struct object_id *out_tip, GErr
 	git_repository_free(making.repository);
 	git_libgit2_shutdown();
 	return good;
+}
+
+GPtrArray *branches_of(const char *repository)
+{
+	GPtrArray *branches = g_ptr_array_new_with_free_func(g_free);
+	git_reference_iterator *all = NULL;
+	git_repository *git = NULL;
+	const char *name;
+
+	git_libgit2_init();
+	if (!git_repository_open(&git, repository) &&
+	    !git_reference_iterator_glob_new(&all, git, "refs/heads/*")) {
+		while (!git_reference_next_name(&name, all))
+			g_ptr_array_add(branches, g_strdup(name));
+	}
+	g_ptr_array_sort(branches, compare_strings);
+	git_reference_iterator_free(all);
+	git_repository_free(git);
+	git_libgit2_shutdown();
+	return branches;
 }

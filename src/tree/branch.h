@@ -74,4 +74,7 @@ bool branch_check(const char *repository, const char *name, const struct object_
  */
 bool branch_make(const struct branch_plan *plan, struct object_id *out_tip, GError **error);
 
+/** branches_of() - char *: full names of a repository's branches, "refs/heads/…", in order */
+GPtrArray *branches_of(const char *repository);
+
 #endif /* TREE_BRANCH_H */

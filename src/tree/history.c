@@ -9,6 +9,7 @@
 
 #include "base/proc.h"
 #include "format/patch.h"
+#include "format/patchid.h"
 #include "tree/backend.h"
 #include "tree/history-index.h"
 
@@ -18,6 +19,9 @@
 /* a walk over the whole history of the kernel for one path */
 #define HISTORY_SECONDS 300
 
+/* patches of the commits that change some files */
+#define HISTORY_OUTPUT (256UL << 20)
+
 /* reverts of reverts of reverts */
 #define REVERTS_DEEP 8
 
@@ -25,8 +29,15 @@ static char *run_git(const struct tree *tree, const char *const *words, const GP
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new();
 	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", tree_repository(tree));
-	struct proc_spec spec = { .seconds = HISTORY_SECONDS };
+	g_autofree char *alternates =
+		g_strdup_printf("GIT_ALTERNATE_OBJECT_DIRECTORIES=%s",
+				tree->alternates ? tree->alternates : "");
+	const char *const env[] = { alternates, NULL };
+	struct proc_spec spec = { .seconds = HISTORY_SECONDS, .max_output = HISTORY_OUTPUT };
 	char *output = NULL;
+
+	if (tree->alternates)
+		spec.env = env;
 
 	g_ptr_array_add(argv, (char *)"git");
 	g_ptr_array_add(argv, git_dir);
@@ -201,6 +212,73 @@ char *history_find(const struct tree *tree, const char *upstream, const GPtrArra
 			       find_logged(tree, upstream, paths);
 }
 
+/* the id of one patch of git log, with what stands in front of it */
+static char *id_of_record(const char *record)
+{
+	const char *diff = strstr(record, "\ndiff --git ");
+
+	return diff ? patch_id_of(diff + 1, strlen(diff + 1)) : NULL;
+}
+
+char *history_find_patch(const struct tree *tree, const char *patch_id, const char *upstream,
+			 const GPtrArray *paths)
+{
+	g_autofree char *without = g_strdup_printf("^%s", upstream);
+	const char *const words[] = { "-c", "core.quotePath=true", "log", "-p", "-M", "-U3",
+				      "--full-diff", "--no-merges", "--no-ext-diff",
+				      "--no-textconv", "--no-color", "--diff-algorithm=default",
+				      "--src-prefix=a/", "--dst-prefix=b/",
+				      "--format=%x1e%H (\"%s\")", tree_commit(tree), without, NULL };
+	g_autofree char *output = NULL;
+	g_auto(GStrv) records = NULL;
+
+	if (!tree_repository(tree) || !is_id(upstream))
+		return NULL;
+	output = run_git(tree, words, paths);
+	records = g_strsplit(output ? output : "", "\x1e", -1);
+	for (char **record = records; *record; record++) {
+		g_autofree char *id = id_of_record(*record);
+		g_autofree char *hex = g_strndup(*record, OBJECT_ID_HEX);
+
+		if (!g_strcmp0(id, patch_id) && !is_copy_reverted(tree, hex, upstream, paths))
+			return g_strdup_printf("%.*s%.*s", ID_DIGITS, hex,
+					       (int)strcspn(*record + OBJECT_ID_HEX, "\n"),
+					       *record + OBJECT_ID_HEX);
+	}
+	return NULL;
+}
+
+/* "ID\ntitle\nbody": is it a copy of what has this title that does not say so? */
+static bool is_silent_copy(const struct tree *tree, const char *record, const char *title)
+{
+	g_auto(GStrv) parts = g_strsplit(record, "\n", 3);
+	g_autofree char *named = NULL;
+
+	if (!parts[0] || !parts[1] || !parts[2] || strcmp(parts[1], title))
+		return false;
+	named = upstream_of(parts[2]);
+	return !named && !is_reverted(tree, parts[0], parts[0], NULL);
+}
+
+/* copies without a reference are known by their title */
+static bool is_copied_silently(const struct tree *tree, const char *commit)
+{
+	const char *const said[] = { "log", "-1", "--format=%s", commit, NULL };
+	g_autofree char *title = run_git(tree, said, NULL);
+	g_autofree char *grep = g_strdup_printf("--grep=%s", title ? g_strchomp(title) : "");
+	g_autofree char *without = g_strdup_printf("^%s", commit);
+	const char *const words[] = { "log", "--no-merges", "--format=%H%n%s%n%B%x1e", "-F", grep,
+				      tree_commit(tree), without, NULL };
+	g_autofree char *output = title && *title ? run_git(tree, words, NULL) : NULL;
+	g_auto(GStrv) records = g_strsplit(output ? output : "", "\x1e", -1);
+
+	for (char **record = records; *record; record++) {
+		if (is_silent_copy(tree, g_strchug(*record), title))
+			return true;
+	}
+	return false;
+}
+
 static bool is_shallow(const struct tree *tree)
 {
 	const char *const words[] = { "rev-parse", "--is-shallow-repository", NULL };
@@ -223,5 +301,5 @@ bool history_lacks(const struct tree *tree, const char *commit)
 	if (!base || !*base)
 		return false;
 	found = history_find(tree, g_strchomp(id), NULL);
-	return !found;
+	return !found && !is_copied_silently(tree, id);
 }

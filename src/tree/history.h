@@ -23,13 +23,27 @@
 char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths);
 
 /**
+ * history_find_patch() - the commit of a tree that makes the same change as an upstream commit
+ * @tree: a git tree; other kinds have no history and give NULL
+ * @patch_id: as patch_id_of()
+ * @upstream: the upstream commit, 12 digits or more: what it stands on is not looked at
+ * @paths: char *: files that the patch changes
+ *
+ * A commit that was reverted later does not count.
+ *
+ * Return: "0123456789ab (\"title\")", newly allocated, or NULL
+ */
+char *history_find_patch(const struct tree *tree, const char *patch_id, const char *upstream,
+			 const GPtrArray *paths);
+
+/**
  * history_lacks() - is a commit surely not in the history of a tree?
  * @tree: a git tree
  * @commit: id, 12 digits or more
  *
  * Sure is it only where the repository has the commit, the two histories have something in
- * common, the commit is not in the tree's, and no commit there says that it is a copy of it;
- * or where both were reverted.  A shallow clone knows too little.
+ * common, the commit is not in the tree's, and no commit there says that it is a copy of it
+ * or has its title; or where both were reverted.  A shallow clone knows too little.
  */
 bool history_lacks(const struct tree *tree, const char *commit);
 

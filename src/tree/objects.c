@@ -195,26 +195,34 @@ const char *objects_repository(const struct objects *objects)
 	return objects->path;
 }
 
+char *objects_folder(const char *repository)
+{
+	git_repository *git = NULL;
+	git_buf path = { 0 };
+	char *folder = NULL;
+
+	git_libgit2_init();
+	if (!git_repository_open(&git, repository) &&
+	    !git_repository_item_path(&path, git, GIT_REPOSITORY_ITEM_OBJECTS))
+		folder = g_strdup(path.ptr);
+	git_buf_dispose(&path);
+	git_repository_free(git);
+	git_libgit2_shutdown();
+	return folder;
+}
+
 bool objects_add(struct objects *objects, const char *repository, GError **error)
 {
-	git_repository *other = NULL;
-	git_buf path = { 0 };
-	bool good = !git_repository_open(&other, repository) &&
-		    !git_repository_item_path(&path, other, GIT_REPOSITORY_ITEM_OBJECTS) &&
-		    !git_odb_add_disk_alternate(objects->odb, path.ptr);
+	g_autofree char *folder = objects_folder(repository);
+	g_autofree char *quoted = folder ? g_strescape(folder, NULL) : NULL;
 
-	if (!good)
+	if (!folder || git_odb_add_disk_alternate(objects->odb, folder)) {
 		fail(error, "cannot read objects of", repository);
-	objects->partial |= good && has_promisor(other);
-	if (good) {
-		g_autofree char *quoted = g_strescape(path.ptr, NULL);
-
-		g_string_append_printf(objects->others, "%s\"%s\"",
-				       objects->others->len ? ":" : "", quoted);
+		return false;
 	}
-	git_buf_dispose(&path);
-	git_repository_free(other);
-	return good;
+	g_string_append_printf(objects->others, "%s\"%s\"", objects->others->len ? ":" : "",
+			       quoted);
+	return true;
 }
 
 char *objects_others(const struct objects *objects)

@@ -149,6 +149,7 @@ struct tree *tree_overlay(const struct tree *base)
 	tree->repository = g_strdup(base->repository);
 	tree->commit = g_strdup(base->commit);
 	tree->history = base->history;
+	tree->alternates = g_strdup(base->alternates);
 	return tree;
 }
 

@@ -110,6 +110,16 @@ void tree_set_history(struct tree *tree, const struct history_index *index)
 	tree->history = index;
 }
 
+void tree_set_alternates(struct tree *tree, const GPtrArray *folders)
+{
+	GString *list = g_string_new(NULL);
+
+	for (guint i = 0; i < folders->len; i++)
+		g_string_append_printf(list, "%s%s", i ? ":" : "", (char *)folders->pdata[i]);
+	g_free(tree->alternates);
+	tree->alternates = g_string_free(list, !list->len);
+}
+
 const char *tree_commit(const struct tree *tree)
 {
 	return tree->commit;
@@ -123,6 +133,7 @@ void tree_free(struct tree *tree)
 	g_free(tree->folder);
 	g_free(tree->repository);
 	g_free(tree->commit);
+	g_free(tree->alternates);
 	g_free(tree);
 }
 

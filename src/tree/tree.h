@@ -123,6 +123,13 @@ struct history_index;
  */
 void tree_set_history(struct tree *tree, const struct history_index *index);
 
+/**
+ * tree_set_alternates() - where git may find commits that the tree's repository lacks
+ * @tree: a git tree, before overlays are put on it
+ * @folders: char *: objects/ folders of other repositories
+ */
+void tree_set_alternates(struct tree *tree, const GPtrArray *folders);
+
 /** tree_commit() - full commit id of a git tree, or NULL */
 const char *tree_commit(const struct tree *tree);
 

@@ -1,0 +1,263 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Commits and ranges onto git trees.  What is clean for git is what git cherry-pick gives; the
+# branch that is made is what git am makes of the patches.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+workspace
+git_user
+rm -f stable-trees/*.ini
+repo=$scratch/repo
+
+g() {
+	git -C "$repo" "$@"
+}
+
+# function NAME LINE...: some C
+function() {
+	printf 'static int %s(int a)\n{\n' "$1"
+	shift
+	printf '\t%s\n' "$@"
+	printf '\treturn a;\n}\n\n'
+}
+
+# file NAME LINE: one.c of ten functions, the one called NAME with LINE in it
+file() {
+	for file_name in one two three four five six seven eight nine ten; do
+		if [ "$file_name" = "$1" ]; then
+			function "$file_name" "a += $file_name(1);" "$2" "a += $file_name(2);"
+		else
+			function "$file_name" "a += $file_name(1);" "a += $file_name(2);"
+		fi
+	done
+}
+
+# at DATE TITLE [BODY]: commits all there is; times differ, so that ids do
+at=1700000000
+save() {
+	at=$((at + 100))
+	g add -A
+	GIT_AUTHOR_NAME='Up Stream' GIT_AUTHOR_EMAIL=up@example.org \
+		GIT_AUTHOR_DATE="$at +0200" GIT_COMMITTER_DATE="$at +0000" \
+		g commit -q --allow-empty -m "$1" ${2:+-m "$2"}
+	g rev-parse HEAD
+}
+
+# tree NAME REF: a tree file; three of them
+tree() {
+	printf '[tree]\nname=%s\npath=%s:%s\n[proofs]\nrequired=placement\n' "$1" "$repo" "$2" \
+		>"stable-trees/$1.ini"
+}
+
+# port ARGUMENT...: runs it with JSON
+port() {
+	run "$BACKSTITCH" port --format=json "$@"
+}
+
+# said FILTER: of the last run
+said() {
+	jq -r "$1" "$out"
+}
+
+# outcomes TREE: of all patches there
+outcomes() {
+	said ".trees[] | select(.tree == \"$1\") | [.patches[].outcome] | join(\" \")"
+}
+
+git init -q "$repo"
+file none >"$repo/one.c"
+seq 60 >"$repo/two.txt"
+start=$(save start)
+for name in 1.0 2.0 3.0; do
+	g branch "$name.y" "$start"
+	tree "$name.y" "$name.y"
+done
+sed -i '1i/* a head */' "$repo/one.c"
+save 'a head' >/dev/null
+bug=$(sed -i 's/two(2)/two(22)/' "$repo/one.c" && save 'two: the bug' 'It is one.')
+fix=$(sed -i 's/two(22)/two(3)/' "$repo/one.c" &&
+	save 'two: mend it' "$(printf 'Why.\n\nFixes: %.12s ("two: the bug")\nCc: stable@example.org' \
+		"$bug")")
+second=$(sed -i '/nine(1)/a\	a++;' "$repo/one.c" && save 'nine: count' 'For two reasons.')
+third=$(sed -i '/nine(1)/,/nine(2)/s/a++/a += 2/' "$repo/one.c" && save 'nine: count twice' 'More.')
+later=$(sed -i '/nine(1)/,/nine(2)/s/a += 2/a += 3/' "$repo/one.c" &&
+	save 'nine: count right' "$(printf 'Fixes: %.12s ("nine: count twice")' "$third")")
+
+# 1.0.y is as it was; 2.0.y has the bug by a copy, and other lines; 3.0.y has the second already
+g checkout -q 2.0.y
+sed -i 's/two(2)/two(22)/;s/ten(1)/ten(7)/' "$repo/one.c"
+save 'two: the bug' "[ Upstream commit $bug ]" >/dev/null
+g checkout -q 3.0.y
+g cherry-pick -x "$bug" "$second" >/dev/null 2>&1
+g checkout -q main
+
+# one commit, three trees, with branches
+port --branch "$second"
+is "$status" 0 'a commit to three trees'
+is "$(outcomes 1.0.y)$(outcomes 2.0.y)$(outcomes 3.0.y)" 'portedportedpresent' 'its outcomes'
+is "$(said '.series')" 'nine-count' 'it is a series'
+is "$(said '.trees[0].patches[0] | .rung + " " + .commit + " " + .verdict')" \
+	"merged $second proven" 'rung, commit and verdict'
+like "$(said '.trees[2].patches[0].reason')" '^by upstream reference: commit ' 'present, and why'
+for name in 1.0.y 2.0.y; do
+	g checkout -q --detach "$name"
+	g cherry-pick "$second" >/dev/null 2>&1
+	is "$(g rev-parse "backstitch/nine-count/$name^{tree}")" "$(g rev-parse 'HEAD^{tree}')" \
+		"$name: the tree of git cherry-pick"
+done
+g checkout -q main
+branch=backstitch/nine-count/1.0.y
+is "$(g rev-parse "$branch~")" "$(g rev-parse 1.0.y)" 'the branch stands on the tree'
+is "$(g log -1 --format='%an <%ae> %ai, %cn' $branch)" \
+	"$(g log -1 --format='%an <%ae> %ai, A Tester' "$second")" "author and date are upstream's"
+is "$(g log -1 --format=%B $branch)" "nine: count
+
+commit $second upstream.
+
+For two reasons.
+
+Signed-off-by: A Tester <tester@example.org>" 'the message is as stable wants it'
+is "$(said '.trees[0] | .branch + " " + .tip')" "$branch $(g rev-parse $branch)" 'the report names it'
+is "$(g rev-parse --verify -q backstitch/nine-count/3.0.y)" '' 'no branch where all is there'
+is "$(said '.trees[2]["no-branch"]')" 'there is nothing to commit' 'and why'
+g worktree add -q --detach "$scratch/am" 1.0.y
+git -C "$scratch/am" am -q "$work"/patches/nine-count/1.0.y/*.patch
+is "$(git -C "$scratch/am" log -1 --format='%T %an %ae %ai %B')" \
+	"$(g log -1 --format='%T %an %ae %ai %B' $branch)" 'git am makes the same of the patch'
+
+# once more, and after a person changed the branch
+before=$(g rev-parse $branch)
+cp -r patches "$scratch/patches"
+port --branch "$second"
+is "$(g rev-parse $branch) $(ls patches)" "$before nine-count" 'again: the branch stays'
+ok 'and so do the files' diff -r patches "$scratch/patches"
+g branch -qf $branch main
+fails_with 128 "branch '$branch' was changed after backstitch made it; say --branch=NAME" \
+	'a branch that was changed' "$BACKSTITCH" port --branch "$second"
+is "$(g rev-parse $branch)" "$(g rev-parse main)" 'is left alone'
+g branch -q theirs main
+fails_with 128 "branch 'theirs' is there already, and backstitch did not make it" \
+	'a branch of somebody else' "$BACKSTITCH" port --branch=theirs --tree 1.0.y "$second"
+port --branch=mine --tree 1.0.y "$second"
+is "$(said '.trees[0].branch')" mine 'a name for the branch'
+g checkout -q mine
+port --branch=mine --tree 1.0.y "$second"
+fails_with 128 "branch 'mine' is checked out" 'a branch that is checked out' \
+	"$BACKSTITCH" port --branch=mine --tree 1.0.y "$second"
+g checkout -q main
+fails_with 128 "'a..b' is no valid name for a branch" 'a name that is none' \
+	"$BACKSTITCH" port --branch=a..b --tree 1.0.y "$second"
+rm -rf "$scratch/plain" && mkdir "$scratch/plain" && file none >"$scratch/plain/one.c"
+fails_with 128 "'1.0.y' is a folder, so it can have no branch" 'a tree that is a folder' \
+	"$BACKSTITCH" port --branch --tree 1.0.y="$scratch/plain" "$third"
+is "$(ls patches)" nine-count 'nothing is written then'
+
+# a range: what is there is passed over, the rest goes on top of each other
+port --branch --name all "$bug..$third"
+is "$status" 0 'a range to three trees'
+is "$(outcomes 1.0.y)" 'not-affected ported ported' 'the bug was never here'
+is "$(outcomes 2.0.y)" 'ported ported ported' 'the bug came by a copy'
+is "$(outcomes 3.0.y)" 'ported present ported' 'one of three is there'
+short=$(printf '%.12s' "$bug")
+like "$(said '.trees[0].patches[0].reason')" \
+	"^by history: what it fixes \\($short\\) is not in this tree" 'the evidence'
+like "$(said '.trees[0].patches[2].notes[0]')" \
+	"^upstream fixes it later: $(printf '%.12s' "$later") \\(\"nine: count right\"\\)" \
+	'a fix of it that came later'
+for name in 1.0.y 2.0.y 3.0.y; do
+	case $name in
+	1.0.y) picks="$second $third" ;;
+	2.0.y) picks="$fix $second $third" ;;
+	*) picks="$fix $third" ;;
+	esac
+	g checkout -q --detach "$name"
+	# shellcheck disable=SC2086
+	g cherry-pick $picks >/dev/null 2>&1
+	is "$(g rev-parse "backstitch/all/$name^{tree}")" "$(g rev-parse 'HEAD^{tree}')" \
+		"$name: the tree of git cherry-pick"
+done
+g checkout -q main
+is "$(cat patches/all/3.0.y/series)" '0001-two-mend-it.patch
+0003-nine-count-twice.patch' 'the series on the tree'
+
+# a copy that does not say so is known by its patch-id, where the lines changed since
+g checkout -q -b silent 1.0.y
+g cherry-pick "$second" >/dev/null 2>&1
+g commit -q --amend -m 'our own words'
+sed -i '/nine(1)/a\	a--;' "$repo/one.c"
+save 'nine: and back' >/dev/null
+g checkout -q main
+port --no-proofs --tree 1.0.y="$repo:silent" "$second"
+is "$(said '.trees[0].patches[0].outcome')" present 'there by patch-id'
+like "$(said '.trees[0].patches[0].reason')" '^by patch-id: commit [0-9a-f]{12} \("our own words"\)' \
+	'and which commit'
+
+# a merge
+g checkout -q -b side "$start"
+sed -i '$a 61' "$repo/two.txt"
+save 'a line' >/dev/null
+g checkout -q main
+g merge -q -m 'Merge the side' side
+merge=$(g rev-parse HEAD)
+fails_with 128 "$(printf '%.12s' "$merge") \\(\"Merge the side\"\\) is a merge of 2; say --mainline=N" \
+	'a merge' "$BACKSTITCH" port "$merge"
+fails_with 128 'has 2 parents, no parent 3' 'a parent that is not there' \
+	"$BACKSTITCH" port --mainline 3 "$merge"
+fails_with 128 'is no merge, so --mainline means nothing' 'no merge' \
+	"$BACKSTITCH" port --mainline 1 "$second"
+port --branch --mainline 1 --tree 1.0.y "$merge"
+is "$(outcomes 1.0.y)" ported 'what it brings to its first parent'
+is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" "$(g diff --stat "$merge~" "$merge")" \
+	'and nothing else'
+
+# bad input
+fails_with 128 "there is no series 'nothere'; .* no such commit in .*repo/.git/" \
+	'a commit that is nowhere' "$BACKSTITCH" port nothere
+fails_with 128 "no commit 'nothere'" 'nor in the repository that is named' \
+	"$BACKSTITCH" port --repo "$repo" nothere
+fails_with 128 'there is no git repository at' 'a repository that is none' \
+	"$BACKSTITCH" port --repo "$scratch" "$second"
+fails_with 128 "cannot port '$third..$second': .*no commit in the range" 'an empty range' \
+	"$BACKSTITCH" port "$third..$second"
+fails_with 128 "is no range of commits to port; say A..B" 'a symmetric difference' \
+	"$BACKSTITCH" port "$second...$third"
+fails_with 129 'number of a parent' 'a parent below 1' "$BACKSTITCH" port --mainline -1 "$merge"
+cp backstitch.conf "$scratch/conf" && : >backstitch.conf
+fails_with 128 'not known who signs off' 'nobody to sign off' \
+	env HOME="$scratch" "$BACKSTITCH" port "$second"
+cp "$scratch/conf" backstitch.conf
+g branch dry 1.0.y
+rm -rf "$scratch/before" && cp -r "$work" "$scratch/before"
+port --dry-run --branch=dry2 --tree 1.0.y "$later"
+ok 'a dry run writes nothing' diff -r "$work" "$scratch/before"
+is "$(g rev-parse -q --verify dry2)" '' 'and makes no branch'
+
+# the commits of another repository
+git clone -q --bare --single-branch -b 1.0.y "file://$repo" "$scratch/stable.git"
+port --repo "$repo" --branch=other --tree 1.0.y="$scratch/stable.git:1.0.y" "$bug..$third"
+is "$(outcomes 1.0.y)" 'not-affected ported ported' 'commits of another repository'
+is "$(git -C "$scratch/stable.git" rev-parse 'other^{tree}')" \
+	"$(g rev-parse 'backstitch/all/1.0.y^{tree}')" 'the same result'
+ok 'and the repository is whole' git -C "$scratch/stable.git" fsck --strict
+
+# a mailed patch, whose files git finds by their ids
+rm -rf patches/nine-count
+g format-patch -q -1 --zero-commit -o "$scratch/mail" "$second"
+"$BACKSTITCH" import --name mailed "$scratch"/mail/*.patch >/dev/null
+port --branch --tree 2.0.y mailed
+is "$(said '.trees[0].patches[0] | .outcome + " " + .rung')" 'ported merged' 'a mailed patch'
+is "$(g rev-parse 'backstitch/mailed/2.0.y^{tree}')" \
+	"$(g rev-parse 'backstitch/nine-count/2.0.y^{tree}')" 'the same result'
+
+# a conflict leaves no branch, and says what it is
+g checkout -q -b clash 1.0.y
+sed -i '/nine(1)/a\	b(a);' "$repo/one.c"
+sed -i 's/nine(1)/eight(nine(5), 7)/;s/nine(2)/nine(8) * 3/' "$repo/one.c"
+save 'nine: our own' >/dev/null
+g checkout -q main
+run "$BACKSTITCH" port --branch --no-proofs --tree 1.0.y="$repo:clash" --name clash "$second..$later"
+is "$status" 1 'a person is needed'
+like "$(tr -s '\n ' ' ' <"$out")" '1.0.y: no branch, as patch [0-9] of 2 is left to a person' \
+	'no branch, and why'
+is "$(g for-each-ref 'refs/heads/backstitch/clash')" '' 'indeed'
+finish
