@@ -125,10 +125,10 @@ static void start_file(struct diff_scan *scan)
 
 static bool check_paths(struct diff_scan *scan)
 {
-	g_autofree char *path = diff_unsafe_path(scan->file->head);
+	g_autofree char *fault = diff_path_fault(scan->file->head);
 
-	if (path)
-		fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path);
+	if (fault)
+		fail(scan, BS_ERROR_UNSAFE, "%s", fault);
 	scan->names += strlen(path_of(scan));
 	if (scan->names > DIFF_SCAN_NAMES_MAX)
 		fail(scan, BS_ERROR_LIMIT, "the names of its files are longer than %lu MiB",
