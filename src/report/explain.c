@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "engine/explain.h"
 
 #define RED "31"
 #define GREEN "32"
@@ -157,7 +156,7 @@ static void code_write(struct sheet *sheet, char sign, const char *colour, const
 	}
 }
 
-static char *place_text(const struct explanation *explanation)
+char *place_text(const struct explanation *explanation)
 {
 	GString *text = g_string_new(explanation->path);
 
@@ -179,7 +178,7 @@ static void upstream_write(struct sheet *sheet, const struct explanation *explan
 	code_write(sheet, '+', GREEN, explanation->added);
 }
 
-static char *since_text(const struct since *since)
+char *since_text(const struct since *since)
 {
 	return g_strdup_printf("%.*s (\"%s\")%s%s%s", ID_DIGITS, since->commit, since->title,
 			       since->date ? ", " : "", since->date ? since->date : "",
@@ -215,7 +214,7 @@ static void append_commit(GString *text, const struct lack *lack)
 		g_string_append_printf(text, ", %s", lack->date);
 }
 
-static char *lack_text(const struct lack *lack)
+char *lack_text(const struct lack *lack)
 {
 	GString *text = g_string_new(lack_kind_name(lack->kind));
 
