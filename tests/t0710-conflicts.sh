@@ -21,6 +21,11 @@ c = said.get("conflicts", [None])[0] if said.get("conflicts") else None
 print(eval(sys.argv[2]))' "$out" "$1"
 }
 
+# missing: the commits that the first conflict misses
+missing() {
+	said '[m["commit"] for m in c["missing"] if m["kind"] == "commit"]'
+}
+
 # commit TITLE: what is there, a day after the one before
 day=0
 commit() {
@@ -88,7 +93,7 @@ like "$(said 'c["expected"]')" 'unit_of' 'what upstream expects'
 like "$(said 'c["here"]')" 'alpha_start.a, 1' 'what stands here instead'
 like "$(said 'c["since"][0]["commit"]')" "^$(g rev-parse stable)$" 'since which commit'
 is "$(said 'c["since"][0]["history"]')" upstream 'which upstream has too'
-is "$(said '[m["commit"] for m in c["missing"] if m["kind"] == "commit"]')" "['$(g rev-parse alpha-new)']" \
+is "$(missing)" "['$(g rev-parse alpha-new)']" \
 	'missing is the commit that git blame names'
 is "$(g blame -s -l -L '/unit_of/,+1' alpha-fix^ -- lib/a.c | cut -d' ' -f1 | tr -d '^')" \
 	"$(g rev-parse alpha-new)" '(git blame does)'
@@ -143,13 +148,13 @@ g checkout -q stable
 seq 41 >"$repo/notes"
 commit 'beta: start with a unit'
 pick beta-fix
-is "$(said '[m["commit"] for m in c["missing"] if m["kind"] == "commit"]')" "['$(g rev-parse beta-new)']" \
+is "$(missing)" "['$(g rev-parse beta-new)']" \
 	'a commit of the same title is no proof'
 like "$(said 'c["notes"]')" 'has the title of' 'but it is told of'
 g cherry-pick -x beta-new >/dev/null 2>&1
 g revert --no-edit HEAD >/dev/null 2>&1
 pick beta-fix
-is "$(said '[m["commit"] for m in c["missing"] if m["kind"] == "commit"]')" "['$(g rev-parse beta-new)']" \
+is "$(missing)" "['$(g rev-parse beta-new)']" \
 	'a copy that was reverted is missing'
 g checkout -q main
 
@@ -162,7 +167,8 @@ g checkout -q main
 } >"$repo/lib/z.c"
 commit 'zeta and omega: new'
 g tag zeta-new
-sed -i 's/zeta_start(a, 1)/zeta_start(a, 2)/; s/long omega_member_number_7;/int member7;/' "$repo/lib/z.c"
+sed -i 's/zeta_start(a, 1)/zeta_start(a, 2)/; s/long omega_member_number_7;/int member7;/' \
+	"$repo/lib/z.c"
 commit 'zeta and omega: two'
 g tag zeta-fix
 g checkout -q stable

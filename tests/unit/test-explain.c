@@ -15,8 +15,8 @@
 #define TAIL "\n\tfinish(a);\n\treturn 0;\n}\n"
 
 /* the tree: what upstream had before it combined the two calls */
-#define HERE HEAD "\terr = start(a, a->unit);\n\tif (BUG_ON_BOX(err, a)) {\n\t\tpr_box_error(START, " \
-	     "err);\n\t\treturn -EIO;\n\t}\n" TAIL
+#define HERE HEAD "\terr = start(a, a->unit);\n\tif (BUG_ON_BOX(err, a)) {\n" \
+	     "\t\tpr_box_error(START, err);\n\t\treturn -EIO;\n\t}\n" TAIL
 
 #define FIX "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -3,7 +3,9 @@ int f(struct box *a)\n" \
 	    " \tint err;\n \n \terr = start(a, a->unit);\n" \
@@ -108,7 +108,8 @@ static void test_no_place(void)
 	const char *const trees[] = { twin, other };
 	g_autoptr(GPtrArray) none = g_ptr_array_new();
 	static const char fix[] =
-		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -5,3 +5,3 @@ int f(struct box *a)\n"
+		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
+		"@@ -5,3 +5,3 @@ int f(struct box *a)\n"
 		" \terr = start(a, a->unit);\n-\tif (BOX(err))\n+\tif (BOX(err, 1))\n"
 		" \t\treturn 3;\n";
 
