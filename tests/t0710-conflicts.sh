@@ -177,6 +177,9 @@ commit 'stable: zeta alone'
 g checkout -q main
 pick zeta-fix
 is "$(said 'said["outcome"]')" conflict 'a part of the code of a file that is missing: a conflict'
+run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts absent zeta-fix
+is "$(head -n 2 absent/lib/z.c | cut -c1-7 | tr '\n' ' ')" '<<<<<<< ||||||| ' \
+	'marked, it is one conflict of a file that is not here'
 is "$(said 'c["missing"][0]["kind"], c["missing"][0]["what"]')" "('file', 'lib/z.c')" \
 	'the file is what is missing'
 is "$(said 'c["missing"][0]["commit"]')" \
@@ -251,5 +254,13 @@ fails_with 129 'one pick' 'not with --stdin' \
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts none new-way
 is "$(said 'said["outcome"]') $(test -e none && echo written)" 'ported ' \
 	'nothing is written when it is no conflict'
+
+# a history of its own: nothing is said to be missing
+g checkout -q --orphan lonely stable
+g commit -q -m 'lonely: the same files, and no history'
+run "$BACKSTITCH" pick --repo "$repo" --onto lonely delta-fix
+is "$(said 'said["outcome"]')" conflict 'a tree without common history: a conflict'
+is "$(missing)" '[]' 'no commit is said to be missing'
+like "$(said 'c["notes"]')" 'no commit in common' 'and the note says why'
 
 finish

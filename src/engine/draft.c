@@ -20,6 +20,7 @@ void draft_free(struct draft *draft)
 	if (!draft)
 		return;
 	g_free(draft->path);
+	g_free(draft->note);
 	g_clear_pointer(&draft->ours, g_bytes_unref);
 	g_clear_pointer(&draft->given, g_bytes_unref);
 	g_clear_pointer(&draft->base, g_bytes_unref);
@@ -54,15 +55,19 @@ size_t draft_open_line(GBytes *edited, unsigned int markers)
 	return 0;
 }
 
-static void resolve(struct threeway *merge, const char *path, const struct records *records)
+static void resolve(struct threeway *merge, struct draft *draft, const struct records *records)
 {
 	for (guint i = 0; i < merge->regions->len; i++) {
 		struct region *region = &g_array_index(merge->regions, struct region, i);
+		g_autofree char *note = NULL;
 		GBytes *text = region->kind == REGION_CONFLICT ?
-			records_find(records, path, merge, region) : NULL;
+			records_find(records, draft->path, merge, region, &note) : NULL;
 
-		if (text)
-			threeway_resolve(merge, region, "recorded", text, NULL);
+		if (!text)
+			continue;
+		threeway_resolve(merge, region, "recorded", text, NULL);
+		if (!draft->note)
+			draft->note = g_steal_pointer(&note);
 	}
 }
 
@@ -85,8 +90,8 @@ static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct
 		return false;
 	}
 	merge = threeway_new(versions->base, ours->bytes, versions->theirs);
-	resolve(merge, file->old_path, records);
 	draft = draft_new(file->old_path);
+	resolve(merge, draft, records);
 	draft->kind = climb_kind(file, tree_entry(tree, file->old_path));
 	draft->ours = g_bytes_ref(ours->bytes);
 	if (merge->conflicts) {

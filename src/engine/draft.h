@@ -19,6 +19,7 @@
  * @ours: the tree's file; NULL where there is none
  * @given: the file for the person; NULL where the change removes it
  * @markers: length of the conflict markers in @given; 0 where nothing is open
+ * @note: of what a person resolved before, one line, or NULL
  * @base, @theirs: where something is open: upstream's file before and after the change
  */
 struct draft {
@@ -27,6 +28,7 @@ struct draft {
 	GBytes *ours;
 	GBytes *given;
 	unsigned int markers;
+	char *note;
 	GBytes *base;
 	GBytes *theirs;
 };

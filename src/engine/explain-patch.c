@@ -197,19 +197,36 @@ static void explain_lost(struct account *account, struct image *ours, const stru
 	explanation->remedy = explain_patch_remedy(explanation);
 }
 
-static void explain_there(struct account *account, struct image *ours,
+/* the file as the tree's commit has it, where patches before this one changed it */
+static GBytes *committed_file(struct objects *objects, const char *commit_name,
+			      const struct image *ours)
+{
+	g_autoptr(commit) commit = objects ? objects_commit(objects, commit_name, NULL) : NULL;
+	g_autoptr(GBytes) bytes = NULL;
+	struct tree_item item;
+
+	if (!commit || !objects_lookup(objects, &commit->tree, ours->path, &item, NULL) ||
+	    !item.mode)
+		return NULL;
+	bytes = objects_blob(objects, &item.id, NULL);
+	return bytes && !g_bytes_equal(bytes, ours->bytes) ? g_steal_pointer(&bytes) : NULL;
+}
+
+static void explain_there(struct account *account, struct objects *objects, struct image *ours,
 			  const struct file_diff *file)
 {
 	g_autoptr(patch_merge) merge = patch_merge_new(ours, file);
 	g_autoptr(threeway) threeway = threeway_new(merge->base, ours->bytes, merge->theirs);
 	g_autoptr(image) base = image_new(ours->path, merge->base);
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);
+	g_autoptr(GBytes) committed = committed_file(objects, account->ours, ours);
 	struct scene scene = {
 		.merge = threeway,
 		.ours_path = ours->path,
 		.base_path = ours->path,
 		.ours = ours,
 		.base = base,
+		.committed = committed,
 		.missing = missing,
 	};
 
@@ -274,14 +291,14 @@ static void explain_absent(struct account *account, const char *path)
 	}
 }
 
-static void explain_one(struct account *account, const struct tree *tree,
+static void explain_one(struct account *account, struct objects *objects, const struct tree *tree,
 			const struct file_diff *file)
 {
 	const char *path = file->old_path ? file->old_path : file->new_path;
 	g_autoptr(image) ours = image_load(tree, path, NULL);
 
 	if (ours && file->old_path && !file->binary) {
-		explain_there(account, ours, file);
+		explain_there(account, objects, ours, file);
 	} else if (file->old_path && tree_entry(tree, path) == TREE_NONE) {
 		explain_absent(account, path);
 	} else if (!file->old_path && tree_entry(tree, path) != TREE_NONE) {
@@ -304,7 +321,7 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 	if (inquiry)
 		g_strlcpy(account.ours, tree_commit(tree), sizeof(account.ours));
 	for (guint i = 0; i < patch->diff->files->len; i++)
-		explain_one(&account, tree, patch->diff->files->pdata[i]);
+		explain_one(&account, objects, tree, patch->diff->files->pdata[i]);
 	explain_finish(&account);
 	return account.out;
 }

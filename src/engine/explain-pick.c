@@ -17,6 +17,7 @@
  * @picker: whose
  * @base, @ours, @theirs: trees; @base null for a first commit
  * @committed: tree of the commit ported to
+ * @unrelated: the history of upstream has nothing in common with the tree's
  */
 struct pick_account {
 	struct account account;
@@ -25,6 +26,7 @@ struct pick_account {
 	struct object_id ours;
 	struct object_id theirs;
 	struct object_id committed;
+	bool unrelated;
 };
 
 /* which of git's conflicts did no rung resolve? */
@@ -250,6 +252,12 @@ static bool open_pick(struct pick_account *pick, const struct pick_request *requ
 	pick->theirs = request->theirs;
 	if (request->upstream && !open_upstream(pick, request))
 		return false;
+	/* without a fork, every commit of upstream's would be missing */
+	if (*pick->account.base &&
+	    !inquiry_related(pick->account.inquiry, pick->account.base, pick->account.ours)) {
+		pick->unrelated = true;
+		*pick->account.base = '\0';
+	}
 	words_goto(pick->picker->ours_words, &pick->ours);
 	words_goto(pick->picker->base_words, &pick->base);
 	pick->account.ours_words = pick->picker->ours_words;
@@ -272,6 +280,10 @@ static void explain_all(struct pick_account *pick, const GPtrArray *files)
 		if (merge)
 			explain_one(pick, merge, file);
 	}
+	for (guint i = 0; pick->unrelated && i < pick->account.out->len; i++)
+		explain_note(pick->account.out->pdata[i],
+			     g_strdup("upstream's history has no commit in common with the "
+				      "tree's, so that what is missing is not known"));
 	explain_finish(&pick->account);
 }
 

@@ -325,8 +325,16 @@ static char *adapted(const struct record *known, const struct record *here)
 	return both && record_same_code(both, known->result) ? g_steal_pointer(&both) : NULL;
 }
 
+static char *text_for(const struct record *known, const struct record *here)
+{
+	if (!strcmp(known->ours, here->ours) && !strcmp(known->base, here->base) &&
+	    !strcmp(known->theirs, here->theirs))
+		return g_strdup(known->result);
+	return adapted(known, here);
+}
+
 GBytes *records_find(const struct records *records, const char *path, const struct threeway *merge,
-		     const struct region *region)
+		     const struct region *region, char **out_note)
 {
 	g_autoptr(record) here = NULL;
 	const struct record *known;
@@ -336,11 +344,9 @@ GBytes *records_find(const struct records *records, const char *path, const stru
 		return NULL;
 	here = record_of(path, merge, region);
 	known = record_lookup(records, here->key);
-	if (!known)
-		return NULL;
-	if (!strcmp(known->ours, here->ours) && !strcmp(known->base, here->base) &&
-	    !strcmp(known->theirs, here->theirs))
-		return bytes_of(known->result);
-	text = adapted(known, here);
+	text = known ? text_for(known, here) : NULL;
+	if (text && out_note)
+		*out_note = g_strdup_printf("as %s resolved the same conflict on %s", known->by,
+					    known->tree);
 	return text ? g_bytes_new_take(text, strlen(text)) : NULL;
 }

@@ -46,11 +46,12 @@ bool records_save(const struct records *records, const char *path, GError **erro
  * records_find() - the text that a person put in the place of the same conflict
  * @path: in the tree; decides whether it is C
  * @region: a conflict of @merge
+ * @out_note: gets who did, and on which tree, one line; newly allocated; may be NULL
  * Return: the text, newly allocated, with the indentation and the comments of this tree; NULL
  *         when nobody did, or when what differs in blanks and comments leaves a doubt
  */
 GBytes *records_find(const struct records *records, const char *path, const struct threeway *merge,
-		     const struct region *region);
+		     const struct region *region, char **out_note);
 
 /**
  * struct record_about - where resolutions come from

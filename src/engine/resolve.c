@@ -206,11 +206,12 @@ static void climb_region(struct climb *climb, guint number)
 	g_autoptr(GArray) pieces = NULL;
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	const char *rung = "alike";
+	char *note = NULL;
 
-	text = records_find(climb->input->records, climb->input->path, climb->merge, region);
+	text = records_find(climb->input->records, climb->input->path, climb->merge, region,
+			    &note);
 	if (text) {
-		threeway_resolve(climb->merge, region, "recorded", g_steal_pointer(&text),
-				 g_strdup("as a person resolved the same conflict"));
+		threeway_resolve(climb->merge, region, "recorded", g_steal_pointer(&text), note);
 		return;
 	}
 	tangle_init(&tangle, climb->merge, spans);

@@ -41,6 +41,9 @@ bool rung_recorded(struct climb *climb, GError **error)
 					    "before", draft->path);
 		if (!land(climb, draft, files->pdata[i]))
 			return false;
+		if (draft->note)
+			g_ptr_array_add(climb->residue, g_strdup_printf("%s: %s", draft->path,
+									draft->note));
 	}
 	return true;
 }

@@ -146,6 +146,19 @@ static void add_range(GPtrArray *words, const char *without, const char *tip)
 	g_ptr_array_add(words, without ? g_strdup_printf("%s..%s", without, tip) : g_strdup(tip));
 }
 
+bool inquiry_related(struct inquiry *inquiry, const char *a, const char *b)
+{
+	g_autoptr(GPtrArray) words = question(inquiry, "merge-base");
+	g_autofree char *said = NULL;
+	int status = 0;
+
+	add(words, a);
+	add(words, b);
+	g_ptr_array_add(words, NULL);
+	said = ask(inquiry, words, &status);
+	return said && !status;
+}
+
 /* the lines as -L options, runs of them as one */
 static void add_lines(GPtrArray *words, const GArray *lines)
 {

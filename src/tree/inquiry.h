@@ -55,6 +55,9 @@ const char *inquiry_trouble(const struct inquiry *inquiry);
 GPtrArray *inquiry_blame(struct inquiry *inquiry, const char *without, const char *tip,
 			 const char *path, const GArray *lines);
 
+/** inquiry_related() - have two commits an ancestor in common? False where git has no answer */
+bool inquiry_related(struct inquiry *inquiry, const char *a, const char *b);
+
 /** enum deed - what a commit did */
 enum deed {
 	DEED_ADDED,	/* the file came */

@@ -37,7 +37,8 @@ static void learn_from(GBytes *input)
 	records_learn(records, &about, merge, marked, edited, NULL);
 	for (guint i = 0; i < merge->regions->len; i++) {
 		g_autoptr(GBytes) found = records_find(
-			records, "a.c", merge, &g_array_index(merge->regions, struct region, i));
+			records, "a.c", merge, &g_array_index(merge->regions, struct region, i),
+			NULL);
 	}
 }
 

@@ -287,6 +287,7 @@ static void test_no_newline(void)
 	g_autoptr(records) records = records_new(), read = records_new();
 	g_autoptr(GError) error = NULL;
 	struct record_about where = about;
+	g_autofree char *note = NULL;
 
 	where.path = "README";
 	g_assert_cmpuint(records_learn(records, &where, merge, marked, edited, NULL), ==, 1);
@@ -294,8 +295,10 @@ static void test_no_newline(void)
 	records_load(read, path, &error);
 	g_assert_no_error(error);
 	found = records_find(read, "README", merge,
-			     &g_array_index(merge->regions, struct region, 0));
+			     &g_array_index(merge->regions, struct region, 0), &note);
 	g_assert_nonnull(found);
+	g_assert_cmpstr(note, ==, "as A Tester <tester@example.org> resolved the same conflict on "
+				  "6.18.y");
 	g_assert_cmpmem(g_bytes_get_data(found, NULL), g_bytes_get_size(found), "DEUX", 4);
 }
 
