@@ -103,6 +103,27 @@ g worktree add -q --detach "$scratch/try" stable
 ok '(as git cherry-pick finds)' git -C "$scratch/try" cherry-pick alpha-new alpha-fix
 g worktree remove --force "$scratch/try"
 
+# not all of what is missing applies, and the part for these lines does
+g checkout -q -b part main~2
+change lib/a.c '	a -= delta(8);
+	return a;' '	a -= delta(88);
+	return a * 2;' 'delta: twice'
+g checkout -q main~2
+change lib/a.c '	a -= delta(8);
+	return a;' '	a -= delta(888, 3);
+	return a / 3;' 'delta: a third'
+sed -i 's/alpha_start(a, 1)/alpha_start(unit_of(a), 7, MODE_ALPHA)/; s/^\(.*\)delta(888, 3);/\1delta(7);/' \
+	"$repo/lib/a.c"
+sed -i '/alpha_start/,/EIO/s/WARN_START(err)/CHECK_START(err, ALPHA, a)/' "$repo/lib/a.c"
+commit 'alpha and delta: at once'
+change lib/a.c 'err = alpha_start(unit_of(a), 7, MODE_ALPHA);
+	if (CHECK_START(err, ALPHA, a))' 'err = alpha_start(unit_locked(a), 9, MODE_ALPHA);
+	if (CHECK_START(err, ALPHA_LOCKED, a))' 'alpha: lock it'
+run "$BACKSTITCH" pick --repo "$repo" --onto part "$(g rev-parse HEAD)"
+like "$(said 'c["remedy"]')" '^port .*at once.* first: not all of it applies .* enough' \
+	'a commit of which a part is enough'
+g checkout -q main
+
 # with --stdin, only when asked
 printf 'stable alpha-fix\n' | "$BACKSTITCH" pick --repo "$repo" --stdin >"$out"
 is "$(said '"conflicts" in said')" False '--stdin: not explained'

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/prior.h"
 
+#include <stdbool.h>
+
 #include "engine/lacking.h"
 #include "engine/threeway.h"
 #include "tree/inquiry.h"
@@ -19,84 +21,119 @@ static GBytes *file_in(struct objects *objects, const struct object_id *commit_i
 	return objects_blob(objects, &item.id, NULL);
 }
 
-/* @file with one commit's change, or NULL where that does not merge cleanly */
-static GBytes *with_commit(struct objects *objects, const struct origin *origin, GBytes *file)
-{
-	g_autoptr(commit) commit = objects_commit_by_id(objects, &origin->commit, NULL);
-	g_autoptr(GBytes) before = NULL, after = NULL;
-	g_autoptr(threeway) merge = NULL;
+/**
+ * struct trial - the file with commits ported to it
+ * @file: as it is so far
+ * @stuck: the first commit that does not apply to all of the file, or NULL
+ * @missed: a commit of which the file could not be read
+ */
+struct trial {
+	GBytes *file;
+	const struct origin *stuck;
+	bool missed;
+};
 
-	if (!commit || commit->parents->len != 1 || !origin->path)
-		return NULL;
-	before = file_in(objects, &g_array_index(commit->parents, struct object_id, 0),
-			 origin->path);
-	after = file_in(objects, &commit->id, origin->path);
-	if (!before || !after)
-		return NULL;
-	merge = threeway_new(before, file, after);
+/* where the commit conflicts, the file stays as it is */
+static GBytes *merged(GBytes *before, GBytes *file, GBytes *after, bool *out_clean)
+{
+	g_autoptr(threeway) merge = threeway_new(before, file, after);
+
+	*out_clean = !merge->conflicts;
+	for (guint i = 0; i < merge->regions->len; i++) {
+		struct region *region = &g_array_index(merge->regions, struct region, i);
+
+		if (region->kind == REGION_CONFLICT)
+			threeway_resolve(merge, region, NULL,
+					 threeway_text(merge->ours, region->ours), NULL);
+	}
 	return threeway_result(merge);
 }
 
-static char *name_of(const struct origin *origin)
+static void try_commit(struct objects *objects, const struct origin *origin, struct trial *trial)
 {
-	return commit_name(&origin->commit, origin->title);
-}
+	g_autoptr(commit) commit = objects_commit_by_id(objects, &origin->commit, NULL);
+	g_autoptr(GBytes) before = NULL, after = NULL;
+	GBytes *next;
+	bool clean;
 
-/* all of them ported; NULL with the first that does not apply */
-static GBytes *with_all(struct objects *objects, const GPtrArray *missing, GBytes *ours,
-			const struct origin **out_stuck)
-{
-	g_autoptr(GBytes) file = g_bytes_ref(ours);
-
-	for (guint i = 0; i < missing->len; i++) {
-		GBytes *next = with_commit(objects, missing->pdata[i], file);
-
-		if (!next) {
-			*out_stuck = missing->pdata[i];
-			return NULL;
-		}
-		g_bytes_unref(file);
-		file = next;
+	if (commit && commit->parents->len == 1 && origin->path) {
+		before = file_in(objects,
+				 &g_array_index(commit->parents, struct object_id, 0),
+				 origin->path);
+		after = file_in(objects, &commit->id, origin->path);
 	}
-	return g_steal_pointer(&file);
+	if (!before || !after) {
+		trial->missed = true;
+		trial->stuck = trial->stuck ? trial->stuck : origin;
+		return;
+	}
+	next = merged(before, trial->file, after, &clean);
+	g_bytes_unref(trial->file);
+	trial->file = next;
+	if (!clean && !trial->stuck)
+		trial->stuck = origin;
 }
 
 static char *which(const GPtrArray *missing)
 {
+	const struct origin *only = missing->pdata[0];
+
 	if (missing->len == 1)
-		return name_of(missing->pdata[0]);
+		return commit_name(&only->commit, only->title);
 	return g_strdup_printf("the %u commits that are missing, oldest first", missing->len);
 }
 
-char *prior_remedy(struct objects *objects, const GPtrArray *missing, GBytes *base, GBytes *ours,
-		   GBytes *theirs, guint count)
+/* not all of what is missing can be had */
+static char *stuck_remedy(const GPtrArray *missing, const struct trial *trial, bool enough)
 {
-	const struct origin *stuck = NULL;
-	g_autoptr(GBytes) file = NULL;
-	g_autoptr(threeway) merge = NULL;
-	g_autofree char *said = NULL, *name = NULL;
+	g_autofree char *said = which(missing);
+	g_autofree char *stuck = commit_name(&trial->stuck->commit, trial->stuck->title);
 
-	if (!missing->len)
-		return g_strdup("nothing of upstream's is missing: both sides changed the same "
-				"lines, and a person must bring the two together");
-	if (missing->len > MAX_COMMITS)
-		return g_strdup_printf("%u commits are missing, too many to port first",
-				       missing->len);
-	said = which(missing);
-	file = with_all(objects, missing, ours, &stuck);
-	if (!file) {
-		name = name_of(stuck);
-		return missing->len == 1 ?
-			       g_strdup_printf("%s is missing, but it does not apply here either",
-					       name) :
-			       g_strdup_printf("of the %u commits that are missing, %s does not "
-					       "apply here either", missing->len, name);
-	}
-	merge = threeway_new(base, file, theirs);
+	if (enough && missing->len == 1)
+		return g_strdup_printf("port %s first: not all of it applies to this file, but "
+				       "what does is enough for this change", said);
+	if (enough)
+		return g_strdup_printf("port %s: %s does not apply to all of this file, but what "
+				       "does is enough for this change", said, stuck);
+	if (missing->len == 1)
+		return g_strdup_printf("%s is missing, but it does not apply here either", said);
+	return g_strdup_printf("of the %u commits that are missing, %s does not apply here either",
+			       missing->len, stuck);
+}
+
+static char *try_all(struct objects *objects, const GPtrArray *missing, struct trial *trial,
+		     GBytes *base, GBytes *theirs, guint count)
+{
+	g_autoptr(threeway) merge = NULL;
+	g_autofree char *said = which(missing);
+
+	for (guint i = 0; i < missing->len; i++)
+		try_commit(objects, missing->pdata[i], trial);
+	merge = threeway_new(base, trial->file, theirs);
+	if (trial->stuck)
+		return stuck_remedy(missing, trial, !merge->conflicts && !trial->missed);
 	if (!merge->conflicts)
 		return g_strdup_printf("port %s first: in this file that applies, and this "
 				       "change then too", said);
 	return g_strdup_printf("with %s ported first, %u conflict%s in this file would be left "
 			       "(now %u)", said, merge->conflicts,
 			       merge->conflicts == 1 ? "" : "s", count);
+}
+
+char *prior_remedy(struct objects *objects, const GPtrArray *missing, GBytes *base, GBytes *ours,
+		   GBytes *theirs, guint count)
+{
+	struct trial trial = { .file = g_bytes_ref(ours) };
+	char *remedy;
+
+	if (!missing->len)
+		remedy = g_strdup("nothing of upstream's is missing: both sides changed the same "
+				  "lines, and a person must bring the two together");
+	else if (missing->len > MAX_COMMITS)
+		remedy = g_strdup_printf("%u commits are missing, too many to port first",
+					 missing->len);
+	else
+		remedy = try_all(objects, missing, &trial, base, theirs, count);
+	g_bytes_unref(trial.file);
+	return remedy;
 }

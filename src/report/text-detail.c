@@ -143,11 +143,11 @@ static void state_write(struct sheet *sheet, enum state state, const char *said,
 static void draft_write(struct sheet *sheet, const struct series_result *result,
 			const struct tree_result *tree, const char *folder)
 {
-	g_autofree char *text = g_strdup_printf("the files in %s, then run 'backstitch port "
-						"--continue --tree %s %s'", folder, tree->tree,
-						result->series);
+	g_autofree char *text = g_strdup_printf("backstitch port --continue --tree %s %s",
+						tree->tree, result->series);
 
-	sheet_item(sheet, "edit", BOLD, text);
+	sheet_item(sheet, "edit", BOLD, folder);
+	sheet_item(sheet, "then", NULL, text);
 }
 
 static void patch_write_detail(struct sheet *sheet, const struct series_result *result,

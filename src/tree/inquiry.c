@@ -12,6 +12,9 @@
 /* digits of a commit id that people write */
 #define ID_DIGITS 12
 
+/* one question does not take the time of all others */
+#define QUESTION_SECONDS 15
+
 /* commits that name another one or share its title, and are looked at */
 #define MAX_COPIES 100
 
@@ -24,6 +27,7 @@ struct inquiry {
 	unsigned int seconds;
 	gint64 end;
 	char *trouble;
+	bool broken;
 };
 
 struct inquiry *inquiry_new(const struct objects *objects, unsigned int seconds)
@@ -87,23 +91,26 @@ static char *ask(struct inquiry *inquiry, const GPtrArray *words, int *status)
 	struct proc_spec spec = {
 		.argv = (const char *const *)words->pdata,
 		.env = env,
-		.seconds = MAX(left, 0) + 1,
+		.seconds = CLAMP(left, 0, QUESTION_SECONDS - 1) + 1,
 	};
 	g_auto(proc_result) result = { 0 };
 	g_autoptr(GError) error = NULL;
 
-	if (left < 0 || inquiry->trouble) {
+	if (inquiry->broken)
+		return NULL;
+	if (left < 0) {
 		give_up(inquiry, g_strdup_printf("git had no more answer within %u seconds",
 						 inquiry->seconds));
 		return NULL;
 	}
 	if (!proc_run(&spec, &result, &error)) {
 		give_up(inquiry, g_strdup(error->message));
+		inquiry->broken = true;
 		return NULL;
 	}
 	if (result.timed_out) {
 		give_up(inquiry, g_strdup_printf("git %s had no answer within %u seconds",
-						 (char *)words->pdata[2], inquiry->seconds));
+						 (char *)words->pdata[2], spec.seconds));
 		return NULL;
 	}
 	if (status)

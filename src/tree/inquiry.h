@@ -37,7 +37,8 @@ struct origin {
 /**
  * inquiry_new() - ask in a repository, and in those that its objects come from as well
  * @objects: only their places are taken from it
- * @seconds: for all questions together; what is asked later has no answer
+ * @seconds: for all questions together, of which none gets more than 15; the others have no
+ *           answer
  */
 struct inquiry *inquiry_new(const struct objects *objects, unsigned int seconds);
 
