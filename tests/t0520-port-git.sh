@@ -210,6 +210,10 @@ is "$(outcomes 1.0.y)" ported 'what it brings to its first parent'
 is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" "$(g diff --stat "$merge~" "$merge")" \
 	'and nothing else'
 
+port --dry-run --no-proofs --tree 1.0.y "$start..$merge"
+is "$(said '.notes[0] + ", " + (.trees[0].patches | length | tostring)')" \
+	'1 merge was left out of the range, 7' 'merges are left out of a range, and told'
+
 # bad input
 fails_with 128 "there is no series 'nothere'; .* no such commit in .*repo/.git/" \
 	'a commit that is nowhere' "$BACKSTITCH" port nothere
@@ -232,6 +236,52 @@ port --dry-run --branch=dry2 --tree 1.0.y "$later"
 ok 'a dry run writes nothing' diff -r "$work" "$scratch/before"
 is "$(g rev-parse -q --verify dry2)" '' 'and makes no branch'
 
+fails_with 128 "there is no series 'a/b'" 'a name with a slash' "$BACKSTITCH" port a/b
+fails_with 128 "is no name for a series" 'a name for the series that is none' \
+	"$BACKSTITCH" port --name ../x "$later"
+tree 1.lock 1.0.y
+fails_with 128 "'backstitch/nine-count-right/1.lock' is no valid name for a branch" \
+	'a tree whose name cannot be in a branch' "$BACKSTITCH" port --branch --tree 1.lock "$later"
+rm stable-trees/1.lock.ini
+is "$(ls -d patches/nine-count-right 2>&1)" \
+	"ls: cannot access 'patches/nine-count-right': No such file or directory" 'no series is left'
+if have bwrap; then
+	run bwrap --dev-bind / / --ro-bind "$repo" "$repo" \
+		"$BACKSTITCH" port --branch=no --tree 1.0.y "$second"
+	is "$status" 128 'a repository that cannot be written'
+	like "$(cat "$err")" "cannot write to '.*repo/.git/'" 'is told so'
+else
+	skip 'bwrap is not installed' 2
+fi
+
+# interrupted while the second tree is looked at: the first is complete, the second as it was
+mkdir "$scratch/slow"
+cat >"$scratch/slow/git" <<EOF
+#!/bin/sh
+case "\$*" in
+*" $(g rev-parse 2.0.y)") : >"$scratch/begun" && sleep 60 ;;
+esac
+exec $(command -v git) "\$@"
+EOF
+chmod +x "$scratch/slow/git"
+PATH=$scratch/slow:$PATH "$BACKSTITCH" port --branch --name cut "$bug..$second" >"$out" 2>"$err" &
+pid=$!
+tries=0
+until [ -e "$scratch/begun" ] || [ $tries = 200 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
+kill -s INT $pid
+status=0
+wait $pid || status=$?
+is "$status" 128 'interrupted'
+like "$(cat "$err")" '^backstitch port: interrupted: ' 'said so'
+is "$(g for-each-ref --format='%(refname:short)' refs/heads/backstitch/cut)" \
+	backstitch/cut/1.0.y 'the first tree has its branch'
+is "$(ls -d patches/cut/*.y)" patches/cut/1.0.y 'and its folder'
+port --branch --name cut "$bug..$second"
+is "$status $(g for-each-ref refs/heads/backstitch/cut | wc -l)" '0 3' 'the next run goes on'
+
 # the commits of another repository
 git clone -q --bare --single-branch -b 1.0.y "file://$repo" "$scratch/stable.git"
 port --repo "$repo" --branch=other --tree 1.0.y="$scratch/stable.git:1.0.y" "$bug..$third"
@@ -248,6 +298,81 @@ port --branch --tree 2.0.y mailed
 is "$(said '.trees[0].patches[0] | .outcome + " " + .rung')" 'ported merged' 'a mailed patch'
 is "$(g rev-parse 'backstitch/mailed/2.0.y^{tree}')" \
 	"$(g rev-parse 'backstitch/nine-count/2.0.y^{tree}')" 'the same result'
+
+# a new file, a removed one, a moved one, an executable, a binary one, and what no patch can say
+g checkout -q -b kinds "$start"
+printf 'a\0b\n' >"$repo/data.bin"
+seq 100 200 >"$repo/moves.txt"
+save 'more files' >/dev/null
+g branch 4.0.y
+printf 'a\0c\n' >"$repo/data.bin"
+printf 'n\0w\n' >"$repo/new.bin"
+g mv moves.txt moved.txt
+g rm -q two.txt
+printf '#!/bin/sh\n' >"$repo/run.sh"
+chmod +x "$repo/run.sh"
+kinds=$(save 'all kinds of files' 'At once.')
+ln -s run.sh "$repo/link"
+link=$(save 'a link')
+g checkout -q main
+tree 4.0.y 4.0.y
+port --branch --tree 4.0.y "$kinds"
+is "$(outcomes 4.0.y)" ported 'all kinds of files'
+is "$(g rev-parse 'backstitch/all-kinds-of-files/4.0.y^{tree}')" "$(g rev-parse "$kinds^{tree}")" \
+	'the tree of git cherry-pick'
+g worktree add -q --detach "$scratch/am2" 4.0.y
+git -C "$scratch/am2" am -q "$work"/patches/all-kinds-of-files/4.0.y/*.patch
+is "$(git -C "$scratch/am2" rev-parse 'HEAD^{tree}')" "$(g rev-parse "$kinds^{tree}")" \
+	'git am makes the same of the patch'
+port --branch --tree 4.0.y "$link"
+is "$(outcomes 4.0.y)" conflict 'a symbolic link'
+like "$(said '.trees[0].patches[0].reason')" "'link' is a symbolic link .*; cherry-pick the commit" \
+	'and what to do'
+
+# a series of mails: the second one stands on a file that is in no repository
+git clone -q "$repo" "$scratch/else" 2>/dev/null
+git -C "$scratch/else" checkout -q "$start"
+for number in 1 2; do
+	sed -i "s/five($number)/five($number, a)/" "$scratch/else/one.c"
+	git -C "$scratch/else" commit -qam "five: argument $number"
+done
+git -C "$scratch/else" format-patch -q -2 --zero-commit -o "$scratch/mails"
+"$BACKSTITCH" import --name two-mails "$scratch"/mails/*.patch >/dev/null
+port --branch --tree 2.0.y two-mails
+is "$(said '[.trees[0].patches[] | .outcome + " " + .rung] | join(", ")')" \
+	'ported merged, ported merged' 'mails on top of each other'
+is "$(said '[.trees[0].patches[].files | length] | add')" 2 'with what they were made on'
+git -C "$scratch/else" checkout -q origin/2.0.y
+git -C "$scratch/else" am -q -3 "$scratch"/mails/*.patch >/dev/null 2>&1
+is "$(g rev-parse 'backstitch/two-mails/2.0.y^{tree}')" \
+	"$(git -C "$scratch/else" rev-parse 'HEAD^{tree}')" 'the tree of git am -3'
+
+# git puts it into the wrong function without a word; here a person is asked
+g checkout -q -b order "$start"
+twins() {
+	function "$1" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+	function middle 'middle(1);' 'middle(2);'
+	function "$2" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+}
+twins alpha omega >"$repo/twin.c"
+save 'twins' >/dev/null
+g branch 5.0.y
+sed -i '0,/step(3)/s//step(3 + a)/' "$repo/twin.c"
+twin=$(save 'alpha: mend step 3')
+g checkout -q 5.0.y
+twins omega alpha >"$repo/twin.c"
+save 'the other way round' >/dev/null
+wrong=$(g cherry-pick "$twin" >/dev/null 2>&1 && sed -n '/omega/,/^}/p' "$repo/twin.c")
+like "$wrong" 'step\(3 \+ a\)' 'git changes the wrong function'
+g reset -q --hard HEAD~
+g checkout -q main
+tree 5.0.y 5.0.y
+port --tree 5.0.y "$twin"
+is "$status $(outcomes 5.0.y)" '1 proposed' 'so it is only proposed'
+like "$(said '.trees[0].patches[0].warnings[0]')" "'omega' is changed here, which upstream leaves" \
+	'with a warning'
+is "$(said '.trees[0].patches[0].proofs[0] | .name + " " + .result')" 'placement fail' \
+	'and the proof of placement refutes it'
 
 # a conflict leaves no branch, and says what it is
 g checkout -q -b clash 1.0.y

@@ -60,4 +60,7 @@ const char *path_fault(const char *path);
 /** path_is_safe() - may a path from outside name a file in a tree? */
 bool path_is_safe(const char *path);
 
+/** path_is_prose() - does the name tell of a file that is read, and not built? */
+bool path_is_prose(const char *path);
+
 #endif /* BASE_FILE_H */

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
 #include "check/calls.h"
 #include "check/checks.h"
@@ -491,6 +492,15 @@ static bool file_was_there(const struct claim *claim, const struct file_diff *up
 	return before != NULL;
 }
 
+/* then there is nothing here that the port could have changed */
+static bool is_missing(const struct claim *claim, const struct file_diff *upstream)
+{
+	g_autoptr(GBytes) before = upstream->old_path ?
+					   content_of(claim, false, upstream->old_path) : NULL;
+
+	return upstream->old_path && !before;
+}
+
 static bool all_files_ported(const struct claim *claim, struct proof *out)
 {
 	const struct diff *upstream = claim->upstream->diff, *ported = claim->ported->diff;
@@ -498,7 +508,8 @@ static bool all_files_ported(const struct claim *claim, struct proof *out)
 	for (guint i = 0; i < upstream->files->len; i++) {
 		const struct file_diff *file = upstream->files->pdata[i];
 
-		if (partner(upstream, ported, file) || file_was_there(claim, file))
+		if (partner(upstream, ported, file) || file_was_there(claim, file) ||
+		    is_missing(claim, file))
 			continue;
 		proof_set(out, PROOF_FAIL, "upstream changes '%s', the port does not",
 			  file_diff_path(file));
@@ -529,6 +540,24 @@ static bool all_files_placed(const struct claim *claim, const GPtrArray *files,
 	return true;
 }
 
+/*
+ * What upstream changes in a file that is not here, and that is no documentation, may have its
+ * place in another one: the port is not refuted, but it is not proved either.
+ */
+static const char *left_out(const struct claim *claim)
+{
+	const struct diff *upstream = claim->upstream->diff;
+
+	for (guint i = 0; i < upstream->files->len; i++) {
+		const struct file_diff *file = upstream->files->pdata[i];
+
+		if (is_missing(claim, file) && !path_is_prose(file->old_path) &&
+		    !partner(upstream, claim->ported->diff, file))
+			return file->old_path;
+	}
+	return NULL;
+}
+
 static void passed(const GPtrArray *functions, const struct diff *ported, struct proof *out)
 {
 	g_autoptr(GString) names = g_string_new(NULL);
@@ -554,5 +583,8 @@ bool check_placement(const struct claim *claim, struct proof *out, GError **erro
 	else if (applies(claim, files, out) && all_files_ported(claim, out) &&
 		 all_files_placed(claim, files, functions, out))
 		passed(functions, claim->ported->diff, out);
+	if (out->result == PROOF_PASS && left_out(claim))
+		proof_set(out, PROOF_SKIPPED, "'%s' is not in this tree, so what upstream changes "
+			  "there is left out", left_out(claim));
 	return true;
 }

@@ -100,7 +100,8 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository,
 		  "repository that the commits are in", "DIR" },
 		{ "branch", 0, 0, G_OPTION_ARG_STRING, &branch,
-		  "make a local branch in the tree's repository; backstitch/SERIES/TREE without NAME",
+		  "make a local branch in the tree's repository; without NAME, "
+		  "backstitch/SERIES/TREE",
 		  "NAME" },
 		{ "mainline", 0, 0, G_OPTION_ARG_INT, &mainline,
 		  "port what a merge brings to its parent N", "N" },

@@ -19,6 +19,16 @@ void picked_region_free(struct picked_region *region)
 	g_free(region);
 }
 
+static bool is_empty(const char *text)
+{
+	return !text || !*text;
+}
+
+bool picked_region_is_file(const struct picked_region *region)
+{
+	return is_empty(region->base) && is_empty(region->ours) && is_empty(region->theirs);
+}
+
 void picked_file_free(struct picked_file *file)
 {
 	if (!file)

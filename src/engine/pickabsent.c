@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/lex.h"
 #include "engine/resolve.h"
 #include "engine/text.h"
@@ -23,27 +24,11 @@
 #define MAX_CANDIDATES 400
 #define MAX_TRIED 2
 
-/* endings of what is read and not built; names without one are so, too, in capitals */
-static const char *const prose[] = { ".rst", ".md", ".txt", ".html", ".svg", ".png", ".mailmap" };
-
 static const char *name_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
-}
-
-static bool is_prose(const char *path)
-{
-	const char *name = name_of(path);
-
-	for (guint i = 0; i < G_N_ELEMENTS(prose); i++) {
-		if (g_str_has_suffix(name, prose[i]) && strcmp(name, "CMakeLists.txt"))
-			return true;
-	}
-	while (g_ascii_isupper(*name) || *name == '_')
-		name++;
-	return !*name;
 }
 
 /* the paths of a tree that may hold the code of @path, likely ones first */
@@ -339,7 +324,7 @@ static bool settle(struct pick_job *job, const struct file_merge *merge, struct 
 	struct pick_text *absent;
 	bool good;
 
-	if (is_prose(merge->base_path)) {
+	if (path_is_prose(merge->base_path)) {
 		file->rung = "dropped";
 		g_free(file->note);
 		file->note = g_strdup_printf("'%s' is not in this tree: left out",

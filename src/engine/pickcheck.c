@@ -75,8 +75,9 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 		if (resolution->marked)
 			g_hash_table_insert(job->marked, g_strdup(file->path),
 					    g_bytes_ref(resolution->marked));
-		file->note = g_strdup_printf("'%s': %u regions changed on both sides", file->path,
-					     resolution->unresolved);
+		file->note = g_strdup_printf("'%s': %u region%s changed on both sides", file->path,
+					     resolution->unresolved,
+					     resolution->unresolved == 1 ? "" : "s");
 		return;
 	}
 	text->result = g_bytes_ref(resolution->bytes);

@@ -56,6 +56,9 @@ struct picked_file {
 	GPtrArray *regions;
 };
 
+/** picked_region_is_file() - does it stand for what was done to the file as a whole? */
+bool picked_region_is_file(const struct picked_region *region);
+
 void picked_file_free(struct picked_file *file);
 void picked_region_free(struct picked_region *region);
 

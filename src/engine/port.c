@@ -218,8 +218,9 @@ static void drop_result(struct port *port, enum outcome outcome, char *evidence)
 }
 
 /*
- * A fix for what never came here is not needed, whatever else may be made of it.  Of 5,696 such fixes that the maintainers of three stable
- * branches could have taken they took 24; of 200 looked at, a certain rung brings in 3.
+ * A fix for what never came here is not needed, whatever else may be made of it.  Of 5,696 such
+ * fixes that the maintainers of three stable branches could have taken they took 24; of 200 that
+ * were looked at, a certain rung brings in 3.
  */
 static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
 {

@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/strings.h"
 #include "engine/draft-pick.h"
+#include "engine/image.h"
 #include "engine/judge.h"
-#include "engine/portland.h"
+#include "format/linediff.h"
 
 #define MODE_KIND 0170000
 #define MODE_FILE 0100000
@@ -62,6 +62,49 @@ static bool lay_over(struct tree *after, struct objects *objects, const GArray *
 			 delta->new.mode & 0100 ? TREE_EXECUTABLE : TREE_FILE);
 	}
 	return true;
+}
+
+static const struct picked_file *file_at(const struct port *port, const char *path)
+{
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+
+		if (file->rung && !strcmp(file->path, path))
+			return file;
+	}
+	return NULL;
+}
+
+/* the function of a change; where lines only went, of the line above them */
+static const char *changed_in(const struct image *image, const struct change *change)
+{
+	size_t line = change->new_at + 1;
+
+	if (!change->new_count && line > 1)
+		line--;
+	return image->lines->len ? image_function(image, MIN(line, image->lines->len)) : "";
+}
+
+static void land_file(struct port *port, const struct climb *climb, const char *path)
+{
+	g_autoptr(image) before = image_load(climb->tree, path, NULL);
+	g_autoptr(image) after = image_load(port->after, path, NULL);
+	const struct picked_file *file = file_at(port, path);
+	bool exact = file && file->placement == PLACED_EXACT;
+	g_autoptr(GArray) changes = NULL;
+
+	if (!before || !after) {
+		g_ptr_array_add(port->landings, landing_new(path, "", after != NULL, PLACED_EXACT));
+		return;
+	}
+	changes = line_diff(before->lines, after->lines);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		g_ptr_array_add(port->landings,
+				landing_new(path, changed_in(after, change), change->new_at + 1,
+					    exact ? PLACED_EXACT : PLACED_MERGED));
+	}
 }
 
 /* upstream's patch with the names that its files have here */
@@ -135,7 +178,6 @@ static bool take_result(struct port *port, const struct climb *climb,
 	g_autoptr(GArray) deltas =
 		objects_compare(objects, &source->ours, &picked->tree, error);
 	g_autofree char *refused = NULL;
-	guint warned = port->warnings->len;
 
 	if (!deltas)
 		return false;
@@ -150,11 +192,9 @@ static bool take_result(struct port *port, const struct climb *climb,
 	}
 	port->rung = picked->rung;
 	port->precision = picked->precision;
-	if (!port_land(port, climb, source, deltas, error))
-		return false;
+	for (guint i = 0; i < deltas->len; i++)
+		land_file(port, climb, g_array_index(deltas, struct tree_delta, i).path);
 	judge(port, climb);
-	if (port->warnings->len > warned)
-		port->outcome = OUTCOME_PROPOSED;
 	put_text(&port->reason, port->outcome == OUTCOME_PORTED ?
 				       why_ported(port) : why_proposed(port, picked, source));
 	return true;
@@ -178,13 +218,12 @@ static void add_attempts(struct port *port)
 			file->regions->len ? file->regions->pdata[0] : NULL;
 		g_autofree char *reason = NULL;
 
-		if (!file->conflicted)
+		if (!file->conflicted || !first)
 			continue;
-		if (first)
-			reason = g_strdup_printf("%s: %u region%s changed on both sides, the first "
-						 "at line %zu", file->path, file->regions->len,
-						 file->regions->len == 1 ? "" : "s", first->line);
-		add_attempt(port, reason ? reason : file->note ? file->note : file->path);
+		reason = g_strdup_printf("%s: %u region%s changed on both sides, the first at line "
+					 "%zu", file->path, file->regions->len,
+					 file->regions->len == 1 ? "" : "s", first->line);
+		add_attempt(port, reason);
 	}
 }
 

@@ -9,6 +9,9 @@
 #include "engine/code.h"
 #include "engine/judge.h"
 
+/* names that a line for people lists */
+#define WORDS_SHOWN 8
+
 /* the longest piece of an edit that is shown */
 #define SHOWN_MAX 160
 
@@ -197,6 +200,16 @@ void judge_residue(const struct tree *before, const struct tree *after,
 	}
 }
 
+/* a line inside a comment whose start the hunk may not show */
+static bool is_comment_line(const struct diff_line *line)
+{
+	const char *at = line->text, *end = line->text + line->size;
+
+	while (at < end && g_ascii_isspace(*at))
+		at++;
+	return at < end && *at == '*' && (at + 1 == end || strchr(" \t/*", at[1]));
+}
+
 /* words on the old lines from a hunk's first change to its last */
 static void add_words(const struct hunk *hunk, GHashTable *words)
 {
@@ -211,7 +224,7 @@ static void add_words(const struct hunk *hunk, GHashTable *words)
 		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
 
 		inside |= line->kind != ' ';
-		if (!inside || line->kind == '+')
+		if (!inside || line->kind == '+' || is_comment_line(line))
 			continue;
 		g_string_append_len(text, line->text, line->size);
 		g_string_append_c(text, '\n');
@@ -241,8 +254,10 @@ static char *only_in(GHashTable *a, GHashTable *b)
 			g_ptr_array_add(words, word);
 	}
 	g_ptr_array_sort(words, compare_strings);
-	for (guint i = 0; i < words->len; i++)
+	for (guint i = 0; i < words->len && i < WORDS_SHOWN; i++)
 		g_string_append_printf(list, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
+	if (words->len > WORDS_SHOWN)
+		g_string_append_printf(list, " and %u more", words->len - WORDS_SHOWN);
 	return g_string_free(list, FALSE);
 }
 

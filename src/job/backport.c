@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/image.h"
 #include "format/trailer.h"
 
 /* commit messages are wrapped here, as checkpatch asks */
@@ -15,13 +16,51 @@ static unsigned int mode_of(enum tree_entry kind)
 	return kind == TREE_EXECUTABLE ? 0100755 : 0100644;
 }
 
-static struct file_diff *file_change(const struct tree *before, const struct tree *after,
-				     const char *path)
+static bool is_blob(const char *path, GBytes *content, const char *id)
+{
+	g_autoptr(image) image = content ? image_new(path, content) : NULL;
+
+	return image ? image_is_blob(image, id) : true;
+}
+
+/*
+ * Upstream's binary change of a file, where it makes of @old what is wanted; else NULL.  Its text
+ * stays upstream's.
+ */
+static struct file_diff *binary_change(const struct patch *upstream, const char *path,
+				       GBytes *old, GBytes *new)
+{
+	for (guint i = 0; i < upstream->diff->files->len; i++) {
+		const struct file_diff *from = upstream->diff->files->pdata[i];
+		struct file_diff *file;
+
+		if (!from->binary || !from->forward || g_strcmp0(from->new_path, path) ||
+		    !is_blob(path, old, from->old_id) || !is_blob(path, new, from->new_id))
+			continue;
+		file = file_diff_new();
+		file->change = old ? FILE_MODIFIED : FILE_CREATED;
+		file->old_path = old ? g_strdup(path) : NULL;
+		file->new_path = g_strdup(path);
+		file->old_id = g_strdup(from->old_id);
+		file->new_id = g_strdup(from->new_id);
+		file->binary = true;
+		file->forward = g_memdup2(from->forward, sizeof(*from->forward));
+		if (from->backward)
+			file->backward = g_memdup2(from->backward, sizeof(*from->backward));
+		return file;
+	}
+	return NULL;
+}
+
+static struct file_diff *file_change(const struct patch *upstream, const struct tree *before,
+				     const struct tree *after, const char *path)
 {
 	g_autoptr(GBytes) old = tree_read(before, path, NULL);
 	g_autoptr(GBytes) new = tree_read(after, path, NULL);
-	struct file_diff *file = diff_images(path, old, new, 3);
+	struct file_diff *file = new ? binary_change(upstream, path, old, new) : NULL;
 
+	if (!file)
+		file = diff_images(path, old, new, 3);
 	if (old)
 		file->old_mode = mode_of(tree_entry(before, path));
 	if (new)
@@ -29,7 +68,8 @@ static struct file_diff *file_change(const struct tree *before, const struct tre
 	return file;
 }
 
-static struct diff *tree_diff(const struct tree *before, const struct tree *after)
+static struct diff *tree_diff(const struct patch *upstream, const struct tree *before,
+			      const struct tree *after)
 {
 	g_autoptr(GPtrArray) paths = tree_changed(after);
 	struct diff *diff = g_new0(struct diff, 1);
@@ -37,10 +77,11 @@ static struct diff *tree_diff(const struct tree *before, const struct tree *afte
 
 	diff->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_diff_free);
 	for (guint i = 0; i < paths->len; i++) {
-		struct file_diff *file = file_change(before, after, paths->pdata[i]);
+		struct file_diff *file = file_change(upstream, before, after,
+						     paths->pdata[i]);
 
 		/* a file that a merge left as it was */
-		if (file->hunks->len || file->old_mode != file->new_mode)
+		if (file->hunks->len || file->binary || file->old_mode != file->new_mode)
 			g_ptr_array_add(diff->files, file);
 		else
 			file_diff_free(file);
@@ -136,6 +177,6 @@ struct patch *backport_new(const struct patch *upstream, const struct tree *befo
 	patch->body = message(upstream, notes);
 	patch->upstream = g_strdup(upstream->upstream);
 	diff_free(patch->diff);
-	patch->diff = tree_diff(before, after);
+	patch->diff = tree_diff(upstream, before, after);
 	return patch;
 }

@@ -32,6 +32,9 @@ struct backport_notes {
  * @before: the tree
  * @after: overlay on it with the port
  * @notes: see struct backport_notes
+ *
+ * Text of binary changes is @upstream's, which must outlive the patch.
+ *
  * Return: a patch, to be freed by patch_free()
  */
 struct patch *backport_new(const struct patch *upstream, const struct tree *before,

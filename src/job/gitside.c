@@ -137,8 +137,9 @@ static bool has_files(struct objects *objects, const struct patch *patch,
 		const struct file_diff *file = patch->diff->files->pdata[i];
 		struct tree_item item = { .mode = 0 };
 
-		if (file->old_path && (!objects_lookup(objects, tree, file->old_path, &item, NULL) ||
-				       !item.mode))
+		if (!file->old_path)
+			continue;
+		if (!objects_lookup(objects, tree, file->old_path, &item, NULL) || !item.mode)
 			return false;
 	}
 	return true;

@@ -2,7 +2,7 @@
 /*
  * One patch on one tree: ported, proved, judged.
  */
-#include "job/portrun.h"
+#include "job/port.h"
 
 #include <string.h>
 
@@ -10,6 +10,7 @@
 #include "check/check.h"
 #include "job/backport.h"
 #include "job/portconflict.h"
+#include "job/portrun.h"
 #include "job/porttree.h"
 #include "rules/sight.h"
 #include "rules/site.h"

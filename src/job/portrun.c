@@ -228,8 +228,8 @@ static bool check_branches(const struct run *run, const GPtrArray *confs, GError
 
 		if (tree && !tree_repository(tree)) {
 			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-				    "'%s' is a folder, so it can have no branch; give its source as "
-				    "REPOSITORY:REF", conf->name);
+				    "'%s' is a folder, so it can have no branch; give its source "
+				    "as REPOSITORY:REF", conf->name);
 			return false;
 		}
 		if (tree && !porttree_check_branch(run->workspace, tree_repository(tree), name,
@@ -300,7 +300,7 @@ static void close_run(struct run *run)
 static struct series *open_series(const struct workspace *workspace,
 				  const struct port_options *options,
 				  const GPtrArray *repositories, char **out_repository,
-				  GError **error)
+				  GPtrArray *notes, GError **error)
 {
 	const struct upstream_options wanted = {
 		.what = options->what,
@@ -310,7 +310,7 @@ static struct series *open_series(const struct workspace *workspace,
 		.name = options->name,
 	};
 
-	return upstream_series(workspace, &wanted, out_repository, error);
+	return upstream_series(workspace, &wanted, out_repository, notes, error);
 }
 
 /* only the trees on which a person had something to complete */
@@ -335,6 +335,7 @@ struct series_result *job_port(const struct workspace *workspace,
 			       const struct port_options *options, GError **error)
 {
 	g_autoptr(GPtrArray) confs = NULL, repositories = NULL;
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(series_result) result = NULL;
 	struct run run = { .workspace = workspace, .options = options };
 	g_autofree char *upstream = NULL;
@@ -348,7 +349,7 @@ struct series_result *job_port(const struct workspace *workspace,
 		return NULL;
 	repositories = repositories_known(workspace, options->repository, confs, error);
 	if (repositories)
-		series = open_series(workspace, options, repositories, &upstream, error);
+		series = open_series(workspace, options, repositories, &upstream, notes, error);
 	if (!series)
 		return NULL;
 	run.series = series;
@@ -359,6 +360,7 @@ struct series_result *job_port(const struct workspace *workspace,
 	result = series_result_new(series->name);
 	result->title = g_strdup(series_title(series));
 	result->version = series->version;
+	g_ptr_array_extend_and_steal(result->notes, g_steal_pointer(&notes));
 	ok = check_branches(&run, confs, error) && open_run(&run, error) &&
 	     save_series(&run, error) && open_followups(&run, upstream, error) &&
 	     port_trees(&run, confs, result, error);

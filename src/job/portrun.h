@@ -61,7 +61,7 @@ struct run {
 	GPtrArray *others;
 };
 
-/** run_patch() - port one patch of the series to the tree, onto those before it; NULL with @error */
+/** run_patch() - port one patch of the series, onto those before it; NULL with @error */
 struct patch_result *run_patch(struct run *run, const struct patch *patch, GError **error);
 
 #endif /* JOB_PORTRUN_H */

@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/tmpdir.h"
-#include "engine/ladder.h"
 #include "report/report.h"
 
 /* in the state folder: which branches are ours, and where we left them */
@@ -56,63 +55,65 @@ bool porttree_is_known(const struct tree_result *result)
 }
 
 
-/* rungs that do not do all that upstream does */
-static bool leaves_out(const char *rung)
+/* the lines at which a rung resolved a conflict, behind its name; a whole file has no line */
+static void add_rung(GString *text, const struct picked_file *file, guint number)
 {
-	static const char *const names[] = { "dropped", "absent", "left-out", "contained", "subset" };
+	const struct picked_region *first = file->regions->pdata[number];
+	guint lines = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-		if (!strcmp(names[i], rung))
-			return true;
-	}
-	return false;
-}
-
-/* "12, 40": the lines at which a rung resolved a conflict */
-static char *lines_of(const struct picked_file *file, const char *rung)
-{
-	GString *lines = g_string_new(NULL);
-
-	for (guint i = 0; i < file->regions->len; i++) {
+	g_string_append_printf(text, "%s%s", text->len ? ", " : "", first->rung);
+	for (guint i = number; i < file->regions->len; i++) {
 		const struct picked_region *region = file->regions->pdata[i];
 
-		if (!g_strcmp0(region->rung, rung))
-			g_string_append_printf(lines, "%s%zu", lines->len ? ", " : "", region->line);
+		if (g_strcmp0(region->rung, first->rung) || picked_region_is_file(region))
+			continue;
+		g_string_append_printf(text, "%s%zu", lines++ ? ", " : " (line ", region->line);
 	}
-	return g_string_free(lines, FALSE);
+	if (lines)
+		g_string_append_c(text, ')');
 }
 
-static void note_region(const struct picked_file *file, guint number, GPtrArray *notes)
+static bool is_first(const struct picked_file *file, guint number)
 {
 	const struct picked_region *region = file->regions->pdata[number];
-	g_autofree char *lines = NULL;
 
 	for (guint i = 0; i < number; i++) {
-		if (!g_strcmp0(((struct picked_region *)file->regions->pdata[i])->rung, region->rung))
-			return;
+		const struct picked_region *before = file->regions->pdata[i];
+
+		if (!g_strcmp0(before->rung, region->rung))
+			return false;
 	}
-	lines = lines_of(file, region->rung);
-	g_ptr_array_add(notes, g_strdup_printf("%s: %s at line %s: %s (%s)", file->path,
-					       leaves_out(region->rung) ? "differs" : "conflict",
-					       lines, rung_how(region->rung), region->rung));
+	return region->rung != NULL;
+}
+
+/* "touching (line 12, 40), names", or NULL where git's own merge was clean */
+static char *rungs_of(const struct picked_file *file)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < file->regions->len; i++) {
+		if (is_first(file, i))
+			add_rung(text, file, i);
+	}
+	return g_string_free(text, !text->len);
 }
 
 void porttree_note_files(const GPtrArray *files, GPtrArray *notes)
 {
 	for (guint i = 0; i < files->len; i++) {
 		const struct picked_file *file = files->pdata[i];
+		bool named = file->note && strstr(file->note, file->path);
+		g_autofree char *rungs = rungs_of(file);
 
 		if (file->from && !g_strcmp0(file->rung, "moved"))
 			g_ptr_array_add(notes, g_strdup_printf("%s is %s here", file->from,
 							       file->path));
 		else if (file->note)
-			g_ptr_array_add(notes, g_strdup(file->note));
-		for (guint k = 0; k < file->regions->len; k++) {
-			const struct picked_region *region = file->regions->pdata[k];
-
-			if (region->rung)
-				note_region(file, k, notes);
-		}
+			g_ptr_array_add(notes, g_strdup_printf("%s%s%s", named ? "" : file->path,
+							       named ? "" : ": ", file->note));
+		if (rungs)
+			g_ptr_array_add(notes, g_strdup_printf("%s: conflicts resolved by %s",
+							       file->path, rungs));
 	}
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "job/upstream.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/proc.h"
 #include "base/strings.h"
 #include "job/import.h"
 #include "job/select.h"
@@ -151,8 +153,8 @@ static bool check_single(const struct upstream_options *options, const struct co
 	object_id_hex(&commit->id, hex);
 	if (parents > 1 && !options->mainline)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "%.*s (\"%s\") is a merge of %u; say --mainline=N for what it brings to "
-			    "parent N, or port the commits that it merges", ID_SHOWN, hex, title,
+			    "%.*s (\"%s\") is a merge of %u; say --mainline=N for what it brings "
+			    "to parent N, or port the commits that it merges", ID_SHOWN, hex, title,
 			    parents);
 	else if (parents > 1 && options->mainline > parents)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%.*s (\"%s\") has %u parents, no "
@@ -195,6 +197,48 @@ static struct series *take(const struct workspace *workspace,
 	return NULL;
 }
 
+/* commits of the range, counted by git; 0 when it cannot tell */
+static guint count(const char *repository, const char *first, const char *last, const char *which)
+{
+	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", repository);
+	g_autofree char *range = g_strdup_printf("%s..%s", first, last);
+	const char *const argv[] = { "git", git_dir, "rev-list", "--count", which, range, "--",
+				     NULL };
+	const struct proc_spec spec = { .argv = argv };
+	g_autofree char *out = NULL;
+
+	return proc_check(&spec, &out, NULL) ? strtoul(out, NULL, 10) : 0;
+}
+
+static const char *plural(guint number)
+{
+	return number == 1 ? " was" : "s were";
+}
+
+/* merges have no patch of their own, and some commits change nothing */
+static void note_left_out(const char *repository, const struct span *span,
+			  const struct series *series, GPtrArray *notes)
+{
+	char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
+	guint merges, others;
+
+	if (!span->first)
+		return;
+	object_id_hex(&span->first->id, first);
+	object_id_hex(&span->last->id, last);
+	merges = count(repository, first, last, "--merges");
+	others = count(repository, first, last, "--no-merges");
+	if (merges)
+		g_ptr_array_add(notes, g_strdup_printf("%u merge%s left out of the range", merges,
+						       plural(merges)));
+	if (others > series->patches->len) {
+		others -= series->patches->len;
+		g_ptr_array_add(notes, g_strdup_printf("%u commit%s left out that change%s nothing",
+						       others, plural(others),
+						       others == 1 ? "s" : ""));
+	}
+}
+
 static bool is_series(const struct workspace *workspace, const char *name)
 {
 	g_autofree char *folder = g_build_filename(workspace->patches, name, NULL);
@@ -210,7 +254,7 @@ static bool is_revision(const char *what)
 
 struct series *upstream_series(const struct workspace *workspace,
 			       const struct upstream_options *options, char **out_repository,
-			       GError **error)
+			       GPtrArray *notes, GError **error)
 {
 	struct span span = { NULL };
 	const char *repository;
@@ -218,7 +262,8 @@ struct series *upstream_series(const struct workspace *workspace,
 
 	*out_repository = NULL;
 	/* what can be neither is told as a series */
-	if (!options->mainline && (is_series(workspace, options->what) || !is_revision(options->what)))
+	if (!is_revision(options->what) ||
+	    (!options->mainline && is_series(workspace, options->what)))
 		return select_series(workspace, options->what, error);
 	if (strstr(options->what, "...")) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
@@ -229,8 +274,10 @@ struct series *upstream_series(const struct workspace *workspace,
 	if (!repository)
 		return NULL;
 	series = take(workspace, options, repository, &span, error);
-	if (series)
+	if (series) {
 		*out_repository = g_strdup(repository);
+		note_left_out(repository, &span, series, notes);
+	}
 	span_clear(&span);
 	return series;
 }

@@ -42,10 +42,11 @@ struct upstream_options {
  * upstream_series() - the series that the user means; one made of commits may be in memory only
  * @out_repository: gets the .git folder that its commits were taken from, newly allocated;
  *                  NULL when they were not
+ * @notes: char *: one is added for commits of the range that are not in the series
  * @error: BS_ERROR_MISSING: neither series nor commit; BS_ERROR_INPUT: a merge, an empty range
  */
 struct series *upstream_series(const struct workspace *workspace,
 			       const struct upstream_options *options, char **out_repository,
-			       GError **error);
+			       GPtrArray *notes, GError **error);
 
 #endif /* JOB_UPSTREAM_H */

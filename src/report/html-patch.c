@@ -33,7 +33,8 @@ static void add_head(GString *out, const char *id, const struct tree_result *tre
 		html_add(out, "<p>%s</p>\n", patch->reason);
 }
 
-static void add_facts(GString *out, const struct patch_result *patch)
+static void add_facts(GString *out, const struct tree_result *tree,
+		      const struct patch_result *patch)
 {
 	g_autofree char *state = state_meaning(patch), *rung = rung_text(patch);
 
@@ -48,6 +49,8 @@ static void add_facts(GString *out, const struct patch_result *patch)
 			 verdict_name(patch->verdict), state);
 	if (patch->file)
 		html_add(out, "<dt>File</dt><dd class=\"mono\">%s</dd>\n", patch->file);
+	if (patch->file && tree->tip)
+		html_add(out, "<dt>Branch</dt><dd class=\"mono\">%s</dd>\n", tree->branch);
 	g_string_append(out, "</dl>\n");
 }
 
@@ -176,7 +179,7 @@ void html_patch(GString *out, const char *id, const struct tree_result *tree,
 		const struct patch_result *patch)
 {
 	add_head(out, id, tree, patch);
-	add_facts(out, patch);
+	add_facts(out, tree, patch);
 	add_texts(out, "Warnings", patch->warnings);
 	add_texts(out, "Notes", patch->notes);
 	add_files(out, patch->files);

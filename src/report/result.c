@@ -48,6 +48,7 @@ struct series_result *series_result_new(const char *series)
 
 	result->series = g_strdup(series);
 	result->version = 1;
+	result->notes = g_ptr_array_new_with_free_func(g_free);
 	result->trees = g_ptr_array_new_with_free_func((GDestroyNotify)tree_result_free);
 	return result;
 }
@@ -97,6 +98,7 @@ void series_result_free(struct series_result *result)
 		return;
 	g_free(result->series);
 	g_free(result->title);
+	g_clear_pointer(&result->notes, g_ptr_array_unref);
 	g_clear_pointer(&result->trees, g_ptr_array_unref);
 	g_free(result);
 }

@@ -97,12 +97,14 @@ struct tree_result {
  * @series: its name
  * @title: subject of its cover letter or of its only patch
  * @version: of the series
+ * @notes: char *: what a person should know of what was asked for: merges that were left out
  * @trees: struct tree_result *, oldest kernel first
  */
 struct series_result {
 	char *series;
 	char *title;
 	unsigned int version;
+	GPtrArray *notes;
 	GPtrArray *trees;
 };
 

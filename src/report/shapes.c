@@ -233,6 +233,7 @@ static const struct field series_fields[] = {
 	TEXT_REQUIRED(series_result, series, "series"),
 	TEXT(series_result, title, "title"),
 	COUNT(series_result, version, "version"),
+	NEW_TEXTS(series_result, notes, "notes"),
 	ROWS(series_result, trees, "trees", &tree_result_shape),
 	{ 0 },
 };

@@ -18,6 +18,8 @@ static const struct state_row rows[] = {
 			     "a complete port that a person must confirm", "33" },
 	[STATE_CONFLICT] = { "conflict", "✗", "conflict", "conflict",
 			     "a person must port it by hand", "31" },
+	[STATE_REFUTED] = { "failed", "✗", "proposed", "proposed, failed",
+			    "a proof of the proposal failed: do not use it", "31" },
 	[STATE_FAILED] = { "failed", "✗", "ported", "ported, failed",
 			   "a proof failed: do not use it", "31" },
 	[STATE_ERROR] = { "error", "!", "error", "error", "could not find out", "31" },
@@ -52,7 +54,7 @@ enum state state_of(const struct patch_result *patch)
 	case OUTCOME_PORTED:
 		return state_of_port(patch->verdict);
 	case OUTCOME_PROPOSED:
-		return patch->verdict == VERDICT_FAILED ? STATE_FAILED : STATE_PROPOSED;
+		return patch->verdict == VERDICT_FAILED ? STATE_REFUTED : STATE_PROPOSED;
 	case OUTCOME_CONFLICT:
 		return STATE_CONFLICT;
 	default:
@@ -87,7 +89,7 @@ char *rung_text(const struct patch_result *patch)
 	if (how)
 		g_string_append_printf(text, ": %s", how);
 	if (patch->precision > 0)
-		g_string_append_printf(text, "; such results were right in %.*f%% of past backports",
+		g_string_append_printf(text, "; right in %.*f%% of such past backports",
 				       patch->precision < 0.9995 ? 1 : 0, 100 * patch->precision);
 	return g_string_free(text, FALSE);
 }
@@ -98,9 +100,10 @@ static void add_regions(GString *text, const struct picked_file *file)
 	for (guint i = 0; i < file->regions->len; i++) {
 		const struct picked_region *region = file->regions->pdata[i];
 
-		g_string_append_printf(text, "%s %s at line %lu", i ? ";" : "",
-				       region->rung ? region->rung : "no rung",
-				       (unsigned long)region->line);
+		g_string_append_printf(text, "%s %s", i ? ";" : "",
+				       region->rung ? region->rung : "no rung");
+		if (!picked_region_is_file(region))
+			g_string_append_printf(text, " at line %lu", (unsigned long)region->line);
 	}
 }
 
@@ -119,7 +122,7 @@ char *file_text(const struct picked_file *file)
 		add_regions(text, file);
 	else
 		g_string_append_printf(text, " %s", file->rung ? file->rung : "no rung");
-	if (file->note)
+	if (file->note && file->rung)
 		g_string_append_printf(text, "; %s", file->note);
 	return g_string_free(text, FALSE);
 }

@@ -15,6 +15,9 @@
 /* lines of a failed proof's output that are worth a terminal; the page has all */
 #define OUTPUT_LINES 8
 
+/* places where a patch landed that are worth a terminal */
+#define LANDINGS 8
+
 static char *landing_text(const struct landing *landing)
 {
 	GString *out = g_string_new(landing->path);
@@ -29,14 +32,42 @@ static char *landing_text(const struct landing *landing)
 	return g_string_free(out, FALSE);
 }
 
+static bool did_land(const struct landing *landing)
+{
+	return landing->placement != PLACED_NOWHERE;
+}
+
+static guint count_landed(const GPtrArray *landings)
+{
+	guint landed = 0;
+
+	for (guint i = 0; i < landings->len; i++)
+		landed += did_land(landings->pdata[i]);
+	return landed;
+}
+
+/* those that did not land first: a person must look at them; of the others a few */
 static void landings_write(struct sheet *sheet, const GPtrArray *landings)
 {
-	for (guint i = 0; i < landings->len; i++) {
-		const struct landing *landing = landings->pdata[i];
+	guint landed = count_landed(landings), left = LANDINGS;
+	const char *label = "landed";
+	g_autofree char *more = NULL;
+
+	for (guint k = 0; k < 2 * landings->len; k++) {
+		const struct landing *landing = landings->pdata[k % landings->len];
 		g_autofree char *text = landing_text(landing);
 
-		sheet_item(sheet, i ? "" : "landed", landing->placement ? NULL : "31", text);
+		if (did_land(landing) != (k >= landings->len) || (did_land(landing) && !left))
+			continue;
+		left -= did_land(landing);
+		sheet_item(sheet, label, did_land(landing) ? NULL : "31", text);
+		label = "";
 	}
+	if (landed > LANDINGS)
+		more = g_strdup_printf("… and %u more; all of them: backstitch report "
+				       "--format=html", landed - LANDINGS);
+	if (more)
+		sheet_item(sheet, "", NULL, more);
 }
 
 static void texts_items(struct sheet *sheet, const char *label, const GPtrArray *texts)

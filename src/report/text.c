@@ -232,6 +232,8 @@ static void series_head(struct grid *grid, const struct series_result *result)
 		g_strdup(result->series);
 
 	sheet_wrapped(&grid->sheet, 0, BOLD, text);
+	for (guint i = 0; i < result->notes->len; i++)
+		sheet_wrapped(&grid->sheet, GAP, NULL, result->notes->pdata[i]);
 	if (!result->trees->len)
 		sheet_wrapped(&grid->sheet, GAP, NULL,
 			      "not ported to any tree yet: run 'backstitch port'");

@@ -109,6 +109,7 @@ struct making {
 	git_odb *odb;
 };
 
+/* libgit2 1.5 takes a file that could not be made for written, so one looks */
 static bool put(const struct making *making, GBytes *content, git_object_t type,
 		const struct object_id *id, GError **error)
 {
@@ -116,7 +117,8 @@ static bool put(const struct making *making, GBytes *content, git_object_t type,
 	const void *data = g_bytes_get_data(content, &size);
 	git_oid oid;
 
-	if (git_odb_write(&oid, making->odb, data ? data : "", size, type))
+	if (git_odb_write(&oid, making->odb, data ? data : "", size, type) ||
+	    !git_odb_exists(making->odb, &oid))
 		return fail(error, BS_ERROR_IO, "cannot write to", making->plan->repository);
 	if (git_oid_equal(&oid, as_oid(id)))
 		return true;
@@ -176,8 +178,9 @@ static bool make_commit(const struct making *making, const struct new_commit *co
 		     making->plan->committer_name);
 	else if (git_commit_create_from_ids(&made, making->repository, NULL, author, committer,
 					    NULL, commit->message, as_oid(&commit->tree), 1,
-					    parents))
-		fail(error, BS_ERROR_IO, "cannot make a commit in", making->plan->repository);
+					    parents) ||
+		 !git_odb_exists(making->odb, &made))
+		fail(error, BS_ERROR_IO, "cannot write to", making->plan->repository);
 	else
 		good = true;
 	if (good)

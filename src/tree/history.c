@@ -228,7 +228,8 @@ char *history_find_patch(const struct tree *tree, const char *patch_id, const ch
 				      "--full-diff", "--no-merges", "--no-ext-diff",
 				      "--no-textconv", "--no-color", "--diff-algorithm=default",
 				      "--src-prefix=a/", "--dst-prefix=b/",
-				      "--format=%x1e%H (\"%s\")", tree_commit(tree), without, NULL };
+				      "--format=%x1e%H (\"%s\")", tree_commit(tree), without,
+				      NULL };
 	g_autofree char *output = NULL;
 	g_auto(GStrv) records = NULL;
 
