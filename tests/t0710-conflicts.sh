@@ -112,7 +112,7 @@ g checkout -q main~2
 change lib/a.c '	a -= delta(8);
 	return a;' '	a -= delta(888, 3);
 	return a / 3;' 'delta: a third'
-sed -i 's/alpha_start(a, 1)/alpha_start(unit_of(a), 7, MODE_ALPHA)/; s/^\(.*\)delta(888, 3);/\1delta(7);/' \
+sed -i 's/alpha_start(a, 1)/alpha_start(unit_of(a), 7, MODE_ALPHA)/; s/delta(888, 3);/delta(7);/' \
 	"$repo/lib/a.c"
 sed -i '/alpha_start/,/EIO/s/WARN_START(err)/CHECK_START(err, ALPHA, a)/' "$repo/lib/a.c"
 commit 'alpha and delta: at once'

@@ -212,6 +212,24 @@ run "$BACKSTITCH" port --no-proofs --format=json --tree "two.y=$scratch/plain" b
 is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" 'a folder: by the record as well'
 git -C "$repo" worktree prune
 
+# the same from mails: the base is found by its blob, what is missing in another series
+git -C "$repo" format-patch -q -1 -o "$scratch/units" base
+git -C "$repo" format-patch -q -1 -o "$scratch/mailed" fix
+sed -i "1s/^From [0-9a-f]*/From $(printf '%040d' 0)/" "$scratch"/units/* "$scratch"/mailed/*
+"$BACKSTITCH" import --name units "$scratch"/units/* >/dev/null
+"$BACKSTITCH" import --name mailed "$scratch"/mailed/* >/dev/null
+sed -i '/^upstream/d' patches/units/series.ini patches/mailed/series.ini
+run "$BACKSTITCH" port --no-proofs --conflicts --format=json --tree one.y mailed
+is "$(said 'p["outcome"]')" conflict 'a mail: a conflict'
+is "$(said '[(m["kind"], m["what"]) for m in p["conflicts"][0]["missing"]]')" \
+	"[('patch', 'units 1/1')]" 'the patch of another series is what is missing'
+is "$(said 'p["conflicts"][0]["since"][0]["commit"]')" "$(g rev-parse one)" \
+	'and since which commit of the tree'
+like "$(cat .backstitch/conflicts/mailed/one.y/0001/edit/lib/a.c)" '^<<<<<<< ' 'with markers'
+rm -r patches/units
+run "$BACKSTITCH" port --no-proofs --format=json --tree one.y mailed
+is "$(said 'p["conflicts"][0]["missing"]')" '[]' 'without that series nothing is guessed'
+
 # tampered with
 sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions
 fails_with 128 'resolutions.*was edited' 'a record that was edited is refused' \
