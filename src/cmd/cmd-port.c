@@ -92,7 +92,8 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	g_auto(GStrv) trees = NULL;
 	g_auto(GStrv) proofs = NULL;
 	g_autofree char *format = NULL;
-	gboolean conflicts = FALSE, resume = FALSE, no_proofs = FALSE, dry_run = FALSE, verbose = FALSE;
+	gboolean no_proofs = FALSE, dry_run = FALSE, verbose = FALSE;
+	gboolean conflicts = FALSE, resume = FALSE;
 	const GOptionEntry entries[] = {
 		{ "tree", 't', 0, G_OPTION_ARG_STRING_ARRAY, &trees,
 		  "only this tree; SOURCE (a folder or REPOSITORY:REF) says where it is",

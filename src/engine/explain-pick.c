@@ -79,6 +79,12 @@ static char *remedy_of(struct pick_account *pick, const struct scene *scene, gui
 			    scene->ours->bytes, theirs, count);
 }
 
+static char *name_remedy(const char *name)
+{
+	return g_strdup_printf("this tree has no '%s'; a person must say it in this tree's words",
+			       name);
+}
+
 /* what the file's regions have in common: would it help to port what they miss? */
 static void find_remedy(struct pick_account *pick, struct scene *scene, guint first)
 {
@@ -92,8 +98,7 @@ static void find_remedy(struct pick_account *pick, struct scene *scene, guint fi
 		const char *name = scene->missing->len ? NULL : missing_name(explanation);
 
 		if (name)
-			explanation->remedy = g_strdup_printf("this tree has no '%s'; a person must "
-							      "say it in this tree's words", name);
+			explanation->remedy = name_remedy(name);
 		else
 			explanation->remedy = remedy ? g_strdup(remedy) :
 						       explain_patch_remedy(explanation);

@@ -249,7 +249,8 @@ static bool check_record(const struct reading *reading, const struct record *rec
 		return refuse(reading, error, "the conflict above was edited: its key is another");
 	record_sum(record, is);
 	if (!sum || strcmp(sum, is))
-		return refuse(reading, error, "the resolution above was edited: its sum is another");
+		return refuse(reading, error, "the resolution above was edited: its sum is "
+			      "another");
 	if (has_marker(record->result))
 		return refuse(reading, error, "the result above has conflict markers in it");
 	return true;

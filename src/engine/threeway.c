@@ -255,7 +255,7 @@ static void append_marker(const struct marking *marking, char sign, const char *
 	g_byte_array_append(marking->out, (const guint8 *)line, strlen(line));
 }
 
-/* a side of a conflict; a last line without newline gets one, so that the next marker stands alone */
+/* a side of a conflict; a last line without newline gets one: the next marker stands alone */
 static void append_side(const struct marking *marking, char sign, const char *label,
 			const GArray *lines, struct span span)
 {
