@@ -5,13 +5,29 @@
 
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "engine/explain.h"
+#include "engine/recorded.h"
+#include "job/conflicts.h"
 #include "job/figures.h"
 #include "job/picks.h"
 #include "report/pick.h"
 
+/**
+ * struct asking - what is asked
+ * @onto, @upstream: one question; NULL with --stdin
+ * @explain: conflicts are to be explained
+ * @style: for text, else NULL
+ * @conflicts: folder for files with conflict markers, or NULL
+ * @error: it could not be written; NULL
+ * @person: something needs one
+ */
 struct asking {
 	const char *onto;
 	const char *upstream;
+	bool explain;
+	const struct report_style *style;
+	const char *conflicts;
+	GError *error;
 	bool person;
 };
 
@@ -40,11 +56,20 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 		    const struct picked *picked)
 {
 	struct asking *asking = data;
+	const struct pick_request request = { .onto = onto, .upstream = upstream };
+	const struct explain_sources nowhere = { NULL, 0 };
+	g_autoptr(GPtrArray) explanations = NULL;
 
+	if (asking->conflicts && !object_id_is_null(&picked->marked) && !asking->error)
+		conflicts_export(picker_objects(picker), onto, &picked->marked, asking->conflicts,
+				 &asking->error);
+	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
+		explanations = explain_pick(picker, &request, picked->files, &nowhere);
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
 	    picked->outcome == OUTCOME_ERROR)
 		asking->person = true;
-	return pick_json(onto, upstream, picked);
+	return asking->style ? pick_text(onto, upstream, picked, explanations, asking->style) :
+			       pick_json(onto, upstream, picked, explanations);
 }
 
 static void print(void *data, const char *text)
@@ -56,7 +81,8 @@ static void print(void *data, const char *text)
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
-	gboolean from_stdin = FALSE;
+	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
+	gboolean from_stdin = FALSE, explain = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
@@ -66,11 +92,20 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		  "judge by what replay wrote there", "FILE" },
 		{ "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
 		  "read 'ONTO UPSTREAM' a line", NULL },
+		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
+		  "say what stands in the way, also with --stdin", NULL },
+		{ "resolutions", 0, 0, G_OPTION_ARG_FILENAME, &resolutions,
+		  "what people resolved before", "FILE" },
+		{ "conflicts", 0, 0, G_OPTION_ARG_FILENAME, &conflicts,
+		  "of a conflict, write the files with markers there", "DIR" },
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "json or text", "FORMAT" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "workers for --stdin", "N" },
 		{ NULL },
 	};
 	g_autoptr(calibration) figures = NULL;
+	g_autoptr(records) records = records_new();
 	struct pick_options options = { NULL };
+	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
 	bool help;
 
@@ -80,18 +115,35 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return EXIT_CLEAN;
 	if (from_stdin ? argc != 1 || onto : argc != 2 || !onto)
 		return usage_error(error, "'--onto COMMIT UPSTREAM' or '--stdin' is needed");
+	if (conflicts && from_stdin)
+		return usage_error(error, "--conflicts is for one pick");
+	if (conflicts && !conflicts_folder(conflicts, error))
+		return -1;
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
+	if (format && strcmp(format, "json") && strcmp(format, "text"))
+		return usage_error(error, "no format '%s'; there are json and text", format);
+	if (resolutions && !records_load(records, resolutions, error))
+		return -1;
 	figures = figures_open(repository ? repository : ".", file, error);
 	if (!figures)
 		return -1;
 	options.odb = odb;
 	options.learn = from_stdin;
+	options.records = records;
+	options.marks = conflicts != NULL;
 	options.calibration = figures;
 	asking.onto = onto;
+	asking.conflicts = conflicts;
+	asking.explain = explain || !from_stdin;
+	asking.style = format && !strcmp(format, "text") ? &style : NULL;
 	asking.upstream = from_stdin ? NULL : argv[1];
 	if (!picks_run(repository ? repository : ".", &options, from_stdin ? jobs : 1,
 		       from_stdin ? next_line : next_once, render, print, &asking, error))
 		return -1;
+	if (asking.error) {
+		g_propagate_error(error, asking.error);
+		return -1;
+	}
 	return asking.person ? EXIT_PERSON : EXIT_CLEAN;
 }

@@ -93,6 +93,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	g_auto(GStrv) proofs = NULL;
 	g_autofree char *format = NULL;
 	gboolean no_proofs = FALSE, dry_run = FALSE, verbose = FALSE;
+	gboolean conflicts = FALSE, resume = FALSE;
 	const GOptionEntry entries[] = {
 		{ "tree", 't', 0, G_OPTION_ARG_STRING_ARRAY, &trees,
 		  "only this tree; SOURCE (a folder or REPOSITORY:REF) says where it is",
@@ -107,6 +108,10 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		  "port what a merge brings to its parent N", "N" },
 		{ "name", 0, 0, G_OPTION_ARG_STRING, &name,
 		  "folder for the series that commits become", "NAME" },
+		{ "conflicts", 0, 0, G_OPTION_ARG_NONE, &conflicts,
+		  "write the files of a conflict, with markers, to edit them", NULL },
+		{ "continue", 0, 0, G_OPTION_ARG_NONE, &resume,
+		  "take the edited files, and go on", NULL },
 		{ "proof", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &proofs,
 		  "run this proof instead of those that the tree file asks for", "NAME" },
 		{ "no-proofs", 0, 0, G_OPTION_ARG_NONE, &no_proofs,
@@ -134,6 +139,10 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		return no_such_proof(unknown_proof((const char *const *)proofs), error);
 	if (mainline < 0)
 		return usage_error(error, "--mainline takes the number of a parent, from 1");
+	if (dry_run && (conflicts || resume))
+		return usage_error(error, "--conflicts and --continue write files, --dry-run none");
+	options.conflicts = conflicts || resume;
+	options.resume = resume;
 	options.what = left[1];
 	options.repository = repository;
 	options.mainline = mainline;

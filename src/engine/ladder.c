@@ -7,6 +7,7 @@ const struct rung ladder[] = {
 	{ "exact", rung_exact },
 	{ "merged", rung_merged },
 	{ "rule", rung_rule },
+	{ "recorded", rung_recorded },
 	{ NULL, NULL },
 };
 
@@ -93,6 +94,8 @@ const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray
 		}
 		if (climb->present)
 			return NULL;
+		if (!climb->reason)
+			continue;
 		attempt = g_new0(struct attempt, 1);
 		attempt->rung = rung->name;
 		attempt->reason = g_steal_pointer(&climb->reason);

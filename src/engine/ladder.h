@@ -11,6 +11,8 @@
 
 #include "engine/port.h"
 
+struct image;
+
 /**
  * struct climb - one patch on its way into one tree
  * @tree: where to
@@ -19,7 +21,8 @@
  * @after: overlay on @tree that a rung fills; fresh for each rung
  * @landings: struct landing *, one a hunk; fresh for each rung
  * @residue: char *: what the rung knows to be different; fresh for each rung
- * @reason: why the rung did not do it, set by a rung that returns false
+ * @reason: why the rung did not do it, set by a rung that returns false; NULL when there was
+ *          nothing for it to try
  * @present: evidence that the change is in already, set by a rung that returns false
  */
 struct climb {
@@ -49,6 +52,7 @@ extern const struct rung ladder[];
 
 bool rung_exact(struct climb *climb, GError **error);
 bool rung_merged(struct climb *climb, GError **error);
+bool rung_recorded(struct climb *climb, GError **error);
 bool rung_rule(struct climb *climb, GError **error);
 
 /**
@@ -73,6 +77,16 @@ const char *rung_name(unsigned int number);
 
 /** climb_refuse() - set the reason, printf-like; returns false for a rung to return */
 bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/**
+ * climb_land_merged() - add the landings of a file that was merged
+ * @ours: the tree's file
+ * @merged: the result
+ * @file: upstream's change: each changed place must be in a function that it changes
+ * Return: false, with the reason in @climb, when one is not
+ */
+bool climb_land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
+		       const struct file_diff *file);
 
 /** climb_kind() - what a file of @kind is when @file's change of mode was made */
 enum tree_entry climb_kind(const struct file_diff *file, enum tree_entry kind);

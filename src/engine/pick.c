@@ -47,6 +47,7 @@ void picked_free(struct picked *picked)
 	g_free(picked->reason);
 	g_ptr_array_unref(picked->files);
 	g_ptr_array_unref(picked->warnings);
+	g_clear_pointer(&picked->drafts, g_ptr_array_unref);
 	g_free(picked);
 }
 
@@ -174,6 +175,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->files, g_ptr_array_unref);
 	g_clear_pointer(&job->edits, g_array_unref);
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
+	pick_marks_clear(job);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 }
@@ -214,8 +216,10 @@ static void finish(struct pick_job *job, struct picked *picked, GError **error)
 	struct object_id tree;
 
 	conclude(job, picked);
-	if (picked->outcome == OUTCOME_CONFLICT)
+	if (picked->outcome == OUTCOME_CONFLICT) {
+		pick_marks_finish(job, picked, error);
 		return;
+	}
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
 		return;
 	if (object_id_equal(&tree, &job->ours) && !job->absent && is_conflicted(picked)) {
@@ -245,6 +249,7 @@ static void pick(struct picker *picker, const struct pick_request *request, stru
 	if (open_job(&job, request, error) && find_files(&job, error)) {
 		bool good = true;
 
+		pick_marks_begin(&job);
 		for (guint i = 0; good && i < job.files->len; i++)
 			good = pick_file(&job, job.files->pdata[i], picked, error);
 		if (good && pick_absent(&job, picked, error) &&
@@ -268,6 +273,7 @@ struct picked *pick_request(struct picker *picker, const struct pick_request *re
 		picked->reason = g_strdup(error->message);
 		picked->rung = NULL;
 		memset(&picked->tree, 0, sizeof(picked->tree));
+		memset(&picked->marked, 0, sizeof(picked->marked));
 	}
 	picked->usec = g_get_monotonic_time() - start;
 	return picked;

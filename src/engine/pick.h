@@ -15,6 +15,7 @@
 #include "tree/objects.h"
 
 struct picker;
+struct records;
 
 /**
  * struct pick_options - what a picker knows besides the repository
@@ -25,6 +26,8 @@ struct picker;
  * @learn: compare releases for names that changed between them, which takes seconds for
  *         each pair; worth it for many picks, or where @learnt keeps what was found
  * @learnt: folder for that; NULL keeps it in memory
+ * @marks: make a tree with conflict markers where the outcome is a conflict
+ * @records: see engine/recorded.h; borrowed; NULL for none
  */
 struct pick_options {
 	const char *odb;
@@ -33,6 +36,8 @@ struct pick_options {
 	const struct calibration *calibration;
 	bool learn;
 	const char *learnt;
+	bool marks;
+	const struct records *records;
 };
 
 /** picker_new() - open @repository for picks; one thread at a time may use a picker */
@@ -58,6 +63,9 @@ struct objects *picker_objects(struct picker *picker);
  * @precision: of @grounds, from the calibration; 0 when not measured
  * @reason: one line: why it is not ported, or NULL
  * @tree: id of the resulting tree; null unless ported or proposed
+ * @marked: id of the tree with conflict markers; null unless it is a conflict and they were
+ *          asked for
+ * @drafts: struct draft *: the files in it that have markers; NULL where there is no @marked
  * @files: struct picked_file *
  * @warnings: char *: one line each
  * @usec: how long it took, microseconds of wall time
@@ -69,6 +77,8 @@ struct picked {
 	double precision;
 	char *reason;
 	struct object_id tree;
+	struct object_id marked;
+	GPtrArray *drafts;
 	GPtrArray *files;
 	GPtrArray *warnings;
 	gint64 usec;

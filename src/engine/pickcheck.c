@@ -58,6 +58,8 @@ static struct resolution *resolve(struct pick_job *job, const struct pick_text *
 		.ours = text->ours,
 		.theirs = text->theirs,
 		.wording = speller_wording(speller),
+		.marks = job->marked ? &job->labels : NULL,
+		.records = job->picker->options.records,
 	};
 
 	return resolve_file(&input);
@@ -70,6 +72,9 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 
 	add_regions(file, resolution);
 	if (!resolution->bytes) {
+		if (resolution->marked)
+			g_hash_table_insert(job->marked, g_strdup(file->path),
+					    g_bytes_ref(resolution->marked));
 		file->note = g_strdup_printf("'%s': %u region%s changed on both sides", file->path,
 					     resolution->unresolved,
 					     resolution->unresolved == 1 ? "" : "s");

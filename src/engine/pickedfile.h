@@ -38,6 +38,7 @@ struct picked_region {
  *          file that is @conflicted
  * @doubted: never more than proposed, however well its rung does elsewhere
  * @precision: of @rung, from the calibration; 0 when not measured
+ * @markers: length of the conflict markers in it, 0 where there are none
  * @note: one line for people, or NULL
  * @regions: struct picked_region *
  */
@@ -50,6 +51,7 @@ struct picked_file {
 	bool agrees;
 	bool doubted;
 	double precision;
+	unsigned int markers;
 	char *note;
 	GPtrArray *regions;
 };

@@ -7,6 +7,7 @@
 
 #include "engine/dictionaries.h"
 #include "engine/pick.h"
+#include "engine/resolve.h"
 #include "engine/treemerge.h"
 #include "engine/words.h"
 
@@ -48,6 +49,8 @@ struct pick_text {
  * @edits: what the result changes in @ours
  * @texts: struct pick_text *: C files of the result, to be checked when all are there
  * @absent: evidence that this tree lacks what a file is about, or NULL
+ * @labels: behind conflict markers; all NULL when none are asked for
+ * @marked: path -> GBytes *: files with conflict markers; NULL likewise
  */
 struct pick_job {
 	struct picker *picker;
@@ -62,6 +65,8 @@ struct pick_job {
 	GArray *edits;
 	GPtrArray *texts;
 	char *absent;
+	struct mark_labels labels;
+	GHashTable *marked;
 };
 
 /**
@@ -102,6 +107,14 @@ void pick_resolve(struct pick_job *job, struct pick_text *text);
  * A clean merge that is warned of is made again in the tree's own words.
  */
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error);
+
+/** pick_marks_begin() - have conflicts marked, if the options ask for it */
+void pick_marks_begin(struct pick_job *job);
+
+/** pick_marks_finish() - of a conflict, write the tree with the markers; see struct picked */
+bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error);
+
+void pick_marks_clear(struct pick_job *job);
 
 void pick_text_free(struct pick_text *text);
 

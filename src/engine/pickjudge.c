@@ -6,8 +6,8 @@
 /* most certain first; what is not listed comes last */
 static const char *const certainty[] = {
 	"exact", "merged", "moved", "names", "dropped", "touching", "alike", "phrases",
-	"contained", "space", "comment", "absent", "our-names", "their-names", "elsewhere",
-	"left-out", "tokens", "subset", "deleted", "edits", "placed",
+	"contained", "space", "comment", "absent", "recorded", "our-names", "their-names",
+	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed",
 };
 
 static guint rank_of(const char *rung)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/progress.h"
+#include "engine/explain.h"
 #include "engine/judge.h"
 #include "engine/ladder.h"
 #include "engine/portgit.h"
@@ -24,12 +25,13 @@ const char *placement_name(enum placement placement)
 	static const char *const names[] = {
 		[PLACED_NOWHERE] = "nowhere", [PLACED_EXACT] = "exact", [PLACED_OFFSET] = "offset",
 		[PLACED_MERGED] = "merged",   [PLACED_RULE] = "rule",
+		[PLACED_MANUAL] = "manual",
 	};
 
 	return names[placement];
 }
 
-static struct port *port_new(void)
+struct port *port_new(void)
 {
 	struct port *port = g_new0(struct port, 1);
 
@@ -39,6 +41,7 @@ static struct port *port_new(void)
 	port->attempts = g_ptr_array_new_with_free_func((GDestroyNotify)attempt_free);
 	port->files = g_ptr_array_new_with_free_func((GDestroyNotify)picked_file_free);
 	port->warnings = g_ptr_array_new_with_free_func(g_free);
+	port->conflicts = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
 	return port;
 }
 
@@ -53,6 +56,8 @@ void port_free(struct port *port)
 	g_ptr_array_unref(port->attempts);
 	g_ptr_array_unref(port->files);
 	g_ptr_array_unref(port->warnings);
+	g_ptr_array_unref(port->conflicts);
+	g_clear_pointer(&port->drafts, g_ptr_array_unref);
 	tree_free(port->after);
 	g_free(port);
 }
@@ -79,19 +84,30 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
 	port->reason = how_ported(port, rung);
+	/* the same conflict, but on another tree: whoever resolved it has not seen this one */
+	if (!strcmp(rung->name, "recorded")) {
+		port->outcome = OUTCOME_PROPOSED;
+		port->judged = true;
+	}
 }
 
 /* the first rung's reason says what stands in the way of the plain patch */
 static void give_up(struct port *port, struct climb *climb, const char *evidence)
 {
 	const struct attempt *first = port->attempts->pdata[0];
-	const struct attempt *last = port->attempts->pdata[port->attempts->len - 1];
+	const struct attempt *rule = NULL;
+
+	for (guint i = 0; i < port->attempts->len; i++) {
+		const struct attempt *attempt = port->attempts->pdata[i];
+
+		rule = strcmp(attempt->rung, "rule") ? rule : attempt;
+	}
 
 	port->outcome = OUTCOME_CONFLICT;
 	if (evidence)
 		port->reason = g_strdup(evidence);
-	else if (climb->rewriter && climb->rewriter->rule)
-		port->reason = g_strdup_printf("%s; %s", first->reason, last->reason);
+	else if (rule && climb->rewriter->rule)
+		port->reason = g_strdup_printf("%s; %s", first->reason, rule->reason);
 	else
 		port->reason = g_strdup(first->reason);
 }

@@ -14,6 +14,7 @@
 #include "tree/tree.h"
 
 struct picker;
+struct records;
 
 /** enum outcome - of a patch on a tree; design.md section 2 */
 enum outcome {
@@ -35,6 +36,7 @@ enum placement {
 	PLACED_OFFSET,		/* elsewhere in the same function */
 	PLACED_MERGED,		/* by a 3-way merge, in the same function */
 	PLACED_RULE,		/* by the semantic patch, in the same function */
+	PLACED_MANUAL,		/* by a person */
 };
 
 /** placement_name() - "exact" … */
@@ -68,11 +70,13 @@ struct attempt {
 };
 
 /**
- * struct rewriter - how the engine has a semantic patch applied, without knowing spatch
+ * struct rewriter - how the engine has a semantic patch applied, without knowing spatch, and what
+ * else helps
  * @rewrite: applies @rule to @source, the file @path; NULL with an error when that is
  *           not possible; a reference on @source when nothing matched
  * @holds: is what @rule is about done in @source already? Asked when it changes nothing.
  *         Sets @out_evidence (one line, newly allocated) when it is; may be NULL
+ * @records: what people resolved before, see engine/recorded.h; or NULL
  * @data: for @rewrite and @holds
  * @rule: "pack/rule" that the series names; NULL: no rule rung
  */
@@ -81,6 +85,7 @@ struct rewriter {
 			   GError **error);
 	bool (*holds)(void *data, const char *rule, const char *path, GBytes *source,
 		      char **out_evidence, GError **error);
+	const struct records *records;
 	void *data;
 	const char *rule;
 };
@@ -121,6 +126,8 @@ struct port_source {
  * @warnings: char *: what looks wrong in the result, one line each
  * @precision: how often such results were right on past backports; 0 when not measured
  * @judged: the outcome rests on that measure already
+ * @conflicts: struct explanation *: why it is a conflict; filled by who asks for it
+ * @drafts: struct draft *: of a conflict that git merged, for a person to complete; or NULL
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
 struct port {
@@ -135,6 +142,8 @@ struct port {
 	GPtrArray *warnings;
 	double precision;
 	bool judged;
+	GPtrArray *conflicts;
+	GPtrArray *drafts;
 	struct tree *after;
 };
 
@@ -151,6 +160,18 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, const struct rewriter *rewriter,
 			GError **error);
 
+/**
+ * port_by_hand() - a port that a person completed
+ * @tree: must outlive the result
+ * @patch: what was ported
+ * @drafts: struct draft *: what the person was given
+ * @edited: GBytes *, one a draft: what came back; NULL where there is no file
+ */
+struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
+			  const GPtrArray *drafts, const GPtrArray *edited);
+
+/** port_new() - an empty one */
+struct port *port_new(void);
 void port_free(struct port *port);
 void landing_free(struct landing *landing);
 void attempt_free(struct attempt *attempt);

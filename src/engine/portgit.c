@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/draft-pick.h"
 #include "engine/image.h"
 #include "engine/judge.h"
 #include "format/linediff.h"
@@ -237,9 +238,9 @@ static bool only_dropped(const struct port *port)
 	return port->files->len > 0;
 }
 
-static struct picked *pick(const struct port_source *source)
+struct pick_request port_request(const struct port_source *source)
 {
-	const struct pick_request request = {
+	return (struct pick_request){
 		.onto = source->onto,
 		.ours = source->ours,
 		.upstream = source->upstream,
@@ -247,6 +248,11 @@ static struct picked *pick(const struct port_source *source)
 		.base = source->base,
 		.theirs = source->theirs,
 	};
+}
+
+static struct picked *pick(const struct port_source *source)
+{
+	const struct pick_request request = port_request(source);
 
 	return pick_request(source->picker, &request);
 }
@@ -284,6 +290,9 @@ bool port_git(struct port *port, const struct climb *climb, const struct port_so
 	picked->warnings = g_ptr_array_new();
 	add_attempts(port);
 	check_absence(port, climb);
+	if (port->outcome == OUTCOME_CONFLICT && picked->drafts)
+		port->drafts = drafts_of_pick(picker_objects(source->picker), &source->ours,
+					      picked);
 	if (object_id_is_null(&picked->tree))
 		return true;
 	return take_result(port, climb, source, picked, error);

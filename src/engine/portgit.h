@@ -19,6 +19,9 @@
 bool port_git(struct port *port, const struct climb *climb, const struct port_source *source,
 	      GError **error);
 
+/** port_request() - what is asked of a picker */
+struct pick_request port_request(const struct port_source *source);
+
 /** port_git_undo() - forget what port_git() found, the attempts apart */
 void port_git_undo(struct port *port);
 

@@ -6,6 +6,7 @@
 #include "engine/doubt.h"
 #include "engine/edits.h"
 #include "engine/fuzzy.h"
+#include "engine/recorded.h"
 #include "engine/region.h"
 #include "engine/text.h"
 #include "engine/vocabulary.h"
@@ -36,6 +37,7 @@ static const struct rung_row rungs[] = {
 	{ "space", true, region_space },
 	{ "comment", true, region_comment },
 	{ "absent", true, region_absent },
+	{ "recorded", true, NULL },
 	{ "our-names", false, region_our_names },
 	{ "their-names", false, region_their_names },
 	{ "tokens", false, region_tokens },
@@ -204,7 +206,14 @@ static void climb_region(struct climb *climb, guint number)
 	g_autoptr(GArray) pieces = NULL;
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	const char *rung = "alike";
+	char *note = NULL;
 
+	text = records_find(climb->input->records, climb->input->path, climb->merge, region,
+			    &note);
+	if (text) {
+		threeway_resolve(climb->merge, region, "recorded", g_steal_pointer(&text), note);
+		return;
+	}
 	tangle_init(&tangle, climb->merge, spans);
 	text = region_alike(&tangle);
 	if (!text) {
@@ -328,6 +337,54 @@ static struct resolution *resolution_new(void)
 	return resolution;
 }
 
+/* resolved by a person */
+static bool is_recorded(const struct resolved *resolved)
+{
+	return !g_strcmp0(resolved->rung, "recorded");
+}
+
+static bool is_displaced(const struct climb *climb, guint region)
+{
+	for (guint i = 0; i < climb->displaced->len; i++) {
+		if (g_array_index(climb->displaced, struct displaced, i).region == region)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * May a region's text stand in a file that a person completes?  Not when it was only guessed, when
+ * something speaks against it, or when edits of it were left out or have no place yet.
+ */
+static bool is_settled(const struct climb *climb, guint number, const struct resolved *resolved)
+{
+	g_autofree char *doubt = NULL;
+
+	if (is_recorded(resolved))
+		return true;
+	if (!resolved->rung || !rungs[rung_number(resolved->rung)].certain ||
+	    !strcmp(resolved->rung, "absent") || is_displaced(climb, number))
+		return false;
+	doubt = region_doubt(resolved, false);
+	return !doubt;
+}
+
+static void mark(struct climb *climb)
+{
+	const struct mark_labels *labels = climb->input->marks;
+	guint conflict = 0;
+
+	for (guint i = 0; i < climb->merge->regions->len; i++) {
+		struct region *region = &g_array_index(climb->merge->regions, struct region, i);
+
+		if (region->kind == REGION_CONFLICT &&
+		    !is_settled(climb, i, climb->resolution->regions->pdata[conflict++]))
+			g_clear_pointer(&region->text, g_bytes_unref);
+	}
+	climb->resolution->marked = threeway_marked(climb->merge, labels->ours, labels->base,
+						    labels->theirs);
+}
+
 /* merges what climb->base and climb->theirs are now */
 static void merge_file(struct climb *climb)
 {
@@ -341,6 +398,8 @@ static void merge_file(struct climb *climb)
 		climb->resolution->bytes = place_displaced(climb, text);
 	}
 	record(climb);
+	if (climb->merge->conflicts && climb->input->marks)
+		mark(climb);
 	g_array_unref(climb->displaced);
 	threeway_free(climb->merge);
 }
@@ -462,6 +521,16 @@ static bool adds_unknown(const struct resolve_input *input)
 	return lacking.some;
 }
 
+/* a person has read upstream's own words */
+static bool has_recorded(const struct resolution *resolution)
+{
+	bool some = false;
+
+	for (guint i = 0; i < resolution->regions->len; i++)
+		some |= is_recorded(resolution->regions->pdata[i]);
+	return some;
+}
+
 /* what git merges cleanly is translated only where this tree lacks the name altogether */
 static void merge_translated(struct climb *climb)
 {
@@ -472,7 +541,7 @@ static void merge_translated(struct climb *climb)
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
 	GBytes *base, *theirs;
 
-	if (clean && !adds_unknown(input)) {
+	if (has_recorded(climb->resolution) || (clean && !adds_unknown(input))) {
 		climb->said_base = g_bytes_ref(input->base);
 		climb->said_theirs = g_bytes_ref(input->theirs);
 		return;
@@ -507,9 +576,11 @@ static void judge(struct climb *climb)
 
 		resolution->doubt = doubt_find(&merge);
 	}
-	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++)
-		resolution->doubt = region_doubt(resolution->regions->pdata[i],
-						 resolution->agrees);
+	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++) {
+		if (!is_recorded(resolution->regions->pdata[i]))
+			resolution->doubt = region_doubt(resolution->regions->pdata[i],
+							 resolution->agrees);
+	}
 	resolution->certain &= !resolution->doubt;
 }
 
@@ -557,5 +628,6 @@ void resolution_free(struct resolution *resolution)
 	g_ptr_array_unref(resolution->regions);
 	g_ptr_array_unref(resolution->dropped);
 	g_free(resolution->doubt);
+	g_clear_pointer(&resolution->marked, g_bytes_unref);
 	g_free(resolution);
 }

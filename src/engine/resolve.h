@@ -12,6 +12,8 @@
 
 #include "engine/threeway.h"
 
+struct records;
+
 /**
  * struct wording - what is known of how this tree spells upstream's names
  * @rename: this tree's spelling of identifier @name, or NULL when it is not known to be
@@ -28,12 +30,26 @@ struct wording {
 };
 
 /**
+ * struct mark_labels - what stands behind conflict markers
+ * @ours: this tree's side
+ * @base: upstream's file before the commit
+ * @theirs: and after it
+ */
+struct mark_labels {
+	const char *ours;
+	const char *base;
+	const char *theirs;
+};
+
+/**
  * struct resolve_input - one file to merge
  * @path: in the tree; decides whether it is C
  * @base: upstream's file before the commit
  * @ours: the tree's file
  * @theirs: upstream's file after the commit
  * @wording: may be NULL
+ * @marks: where a region is unresolved, make @marked of the resolution; NULL: do not
+ * @records: resolutions that people made, see engine/recorded.h; or NULL
  */
 struct resolve_input {
 	const char *path;
@@ -41,6 +57,8 @@ struct resolve_input {
 	GBytes *ours;
 	GBytes *theirs;
 	const struct wording *wording;
+	const struct mark_labels *marks;
+	const struct records *records;
 };
 
 /**
@@ -73,6 +91,8 @@ struct resolved {
  * @certain: every rung of it is one that maintainers' own results bear out, and nothing speaks
  *           against it; else the result is for a person to look at
  * @doubt: what speaks against it, one line, or NULL
+ * @marked: the file with conflict markers, if it was asked for: a region stands between them
+ *          unless one of the rungs that are certain resolved it, and nothing speaks against that
  */
 struct resolution {
 	GBytes *bytes;
@@ -83,6 +103,7 @@ struct resolution {
 	const char *rung;
 	bool certain;
 	char *doubt;
+	GBytes *marked;
 };
 
 /**

@@ -12,8 +12,8 @@
 #include "engine/threeway.h"
 
 /* each changed place must be in a function that upstream's patch changes */
-static bool land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
-			const struct file_diff *file)
+bool climb_land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
+		       const struct file_diff *file)
 {
 	g_autoptr(GArray) changes = line_diff(ours->lines, merged->lines);
 	g_autoptr(GHashTable) expected =
@@ -80,7 +80,7 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	bytes = threeway_result(merge);
 	merged = image_new(path, bytes);
 	tree_put(climb->after, path, bytes, climb_kind(file, kind));
-	return land_merged(climb, ours, merged, file);
+	return climb_land_merged(climb, ours, merged, file);
 }
 
 bool rung_merged(struct climb *climb, GError **error)

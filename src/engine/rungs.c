@@ -17,6 +17,8 @@ static const char *const rungs[][2] = {
 	{ "space", "one side only moved white space" },
 	{ "comment", "only comments differ" },
 	{ "absent", "edits of code that this tree lacks are left out" },
+	{ "recorded", "a person resolved the same conflict before" },
+	{ "manual", "a person completed what was a conflict" },
 	{ "rule", "the semantic patch named by the series made the change" },
 	{ "our-names", "this tree's lines are upstream's with other names" },
 	{ "their-names", "upstream only changes names" },

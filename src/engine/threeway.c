@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define MARKER_SIZE 7
-
 /* one side's changes against the base, walked in step with the other's */
 struct side {
 	const struct change *changes;
@@ -209,45 +207,99 @@ void threeway_resolve(struct threeway *merge, struct region *region, const char 
 	region->note = note;
 }
 
-/* a side of a conflict; a last line without newline gets one, so that the marker stands alone */
-static void append_side(GByteArray *out, char marker, const char *label, const GArray *lines,
-			struct span span)
+/* how many of the sign that markers are made of stand in front; 0 where it is no marker at all */
+static size_t marker_run(const struct line *line)
 {
-	g_autofree char *line = NULL;
-	char signs[MARKER_SIZE + 1];
+	size_t run = 1;
 
-	memset(signs, marker, MARKER_SIZE);
-	signs[MARKER_SIZE] = '\0';
-	line = g_strdup_printf("%s%s%s\n", signs, label && *label ? " " : "", label ? label : "");
-	g_byte_array_append(out, (const guint8 *)line, strlen(line));
+	if (!line->size || !strchr("<|=>", *line->text))
+		return 0;
+	while (run < line->size && line->text[run] == *line->text)
+		run++;
+	return run == line->size || strchr(" \r\n", line->text[run]) ? run : 0;
+}
+
+char line_marker(const struct line *line, size_t size)
+{
+	return marker_run(line) == size ? *line->text : '\0';
+}
+
+size_t threeway_marker_size(const struct threeway *merge)
+{
+	const GArray *sides[] = { merge->base, merge->ours, merge->theirs };
+	size_t size = MARKER_SIZE;
+
+	for (guint side = 0; side < G_N_ELEMENTS(sides); side++) {
+		for (guint i = 0; i < sides[side]->len; i++) {
+			size_t run = marker_run(&g_array_index(sides[side], struct line, i));
+
+			size = MAX(size, run >= MARKER_SIZE ? run + 1 : 0);
+		}
+	}
+	return size;
+}
+
+/* where markers go: their length, and the line end that the file has */
+struct marking {
+	GByteArray *out;
+	size_t size;
+	const char *end;
+};
+
+static void append_marker(const struct marking *marking, char sign, const char *label)
+{
+	g_autofree char *signs = g_strnfill(marking->size, sign);
+	g_autofree char *line = g_strconcat(signs, label && *label ? " " : "", label ? label : "",
+					    marking->end, NULL);
+
+	g_byte_array_append(marking->out, (const guint8 *)line, strlen(line));
+}
+
+/* a side of a conflict; a last line without newline gets one: the next marker stands alone */
+static void append_side(const struct marking *marking, char sign, const char *label,
+			const GArray *lines, struct span span)
+{
+	GByteArray *out = marking->out;
+
+	append_marker(marking, sign, label);
 	append_lines(out, lines, span);
-	if (out->len && out->data[out->len - 1] != '\n')
-		g_byte_array_append(out, (const guint8 *)"\n", 1);
+	if (out->data[out->len - 1] != '\n')
+		g_byte_array_append(out, (const guint8 *)marking->end, strlen(marking->end));
+}
+
+/* as git: the first line of ours tells */
+static const char *line_end(const struct threeway *merge)
+{
+	const struct line *first = merge->ours->len ? &g_array_index(merge->ours, struct line, 0) :
+						      NULL;
+
+	return first && first->size > 1 && first->text[first->size - 2] == '\r' &&
+	       first->text[first->size - 1] == '\n' ? "\r\n" : "\n";
 }
 
 GBytes *threeway_marked(const struct threeway *merge, const char *ours_label,
 			const char *base_label, const char *theirs_label)
 {
-	GByteArray *out = g_byte_array_new();
-	const struct span none = { 0, 0 };
+	struct marking marking = { g_byte_array_new(), threeway_marker_size(merge),
+				   line_end(merge) };
 	size_t done = 0;
 
 	for (guint i = 0; i < merge->regions->len; i++) {
 		const struct region *region = &g_array_index(merge->regions, struct region, i);
 
-		append_lines(out, merge->base, (struct span){ done, region->base.at });
+		append_lines(marking.out, merge->base, (struct span){ done, region->base.at });
 		done = region->base.end;
 		if (region->kind != REGION_CONFLICT || region->text) {
-			append_clean(out, merge, region);
+			append_clean(marking.out, merge, region);
 			continue;
 		}
-		append_side(out, '<', ours_label, merge->ours, region->ours);
-		append_side(out, '|', base_label, merge->base, region->base);
-		append_side(out, '=', NULL, merge->theirs, region->theirs);
-		append_side(out, '>', theirs_label, merge->theirs, none);
+		append_side(&marking, '<', ours_label, merge->ours, region->ours);
+		append_side(&marking, '|', base_label, merge->base, region->base);
+		append_side(&marking, '=', NULL, merge->theirs, region->theirs);
+		append_marker(&marking, '>', theirs_label);
 	}
-	append_lines(out, merge->base, (struct span){ done, merge->base->len });
-	return g_byte_array_free_to_bytes(out);
+	append_lines(marking.out, merge->base, (struct span){ done, merge->base->len });
+	return g_byte_array_free_to_bytes(marking.out);
 }
 
 void threeway_free(struct threeway *merge)

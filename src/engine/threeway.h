@@ -83,10 +83,24 @@ GBytes *threeway_text(const GArray *lines, struct span span);
  * @ours_label: behind "<<<<<<<"
  * @base_label: behind "|||||||"
  * @theirs_label: behind ">>>>>>>"
- * Return: as `git merge-file --diff3` writes it
+ * Return: as `git merge-file --diff3` writes it, with markers of threeway_marker_size()
  */
 GBytes *threeway_marked(const struct threeway *merge, const char *ours_label,
 			const char *base_label, const char *theirs_label);
+
+/** MARKER_SIZE - length of git's conflict markers */
+#define MARKER_SIZE 7
+
+/**
+ * threeway_marker_size() - how long the markers must be
+ *
+ * MARKER_SIZE, unless a line of the three files could be taken for a marker of that size: then
+ * one more than the longest such line has, as git's attribute conflict-marker-size is for.
+ */
+size_t threeway_marker_size(const struct threeway *merge);
+
+/** line_marker() - the sign of a marker of @size that a line is; 0 for none */
+char line_marker(const struct line *line, size_t size);
 
 void threeway_free(struct threeway *merge);
 

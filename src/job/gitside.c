@@ -41,13 +41,15 @@ static bool add_repositories(struct gitside *side, const GPtrArray *repositories
 
 struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositories,
 			     const struct calibration *calibration, const char *learnt,
-			     GError **error)
+			     const struct records *records, GError **error)
 {
 	g_autoptr(gitside) side = g_new0(struct gitside, 1);
 	struct pick_options options = {
 		.calibration = calibration,
 		.learn = true,
 		.learnt = learnt,
+		.marks = true,
+		.records = records,
 	};
 	g_autoptr(commit) commit = NULL;
 

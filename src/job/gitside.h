@@ -22,11 +22,12 @@ struct gitside;
  * @repositories: char *: where else objects may be; those that cannot be read are passed over
  * @calibration: what results are judged by; borrowed
  * @learnt: folder for the names that were learnt from the history, or NULL
+ * @records: how conflicts were resolved before; borrowed
  * @error: BS_ERROR_IO, BS_ERROR_MISSING
  */
 struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositories,
 			     const struct calibration *calibration, const char *learnt,
-			     GError **error);
+			     const struct records *records, GError **error);
 
 /**
  * gitside_source() - what git knows of a patch

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "check/check.h"
 #include "job/backport.h"
+#include "job/portconflict.h"
 #include "job/portrun.h"
 #include "job/porttree.h"
 #include "rules/sight.h"
@@ -76,6 +77,8 @@ static GPtrArray *notes_of(const struct run *run, const struct port *port)
 	porttree_note_files(port->files, notes);
 	for (guint i = 0; i < port->adapted->len; i++)
 		g_ptr_array_add(notes, g_strdup(port->adapted->pdata[i]));
+	if (!strcmp(port->rung, "manual"))
+		g_ptr_array_add(notes, g_strdup("conflicts resolved by hand"));
 	if (by_rule)
 		g_ptr_array_add(notes, g_strdup_printf("done by the semantic patch %s",
 						       run->rule->name));
@@ -159,6 +162,7 @@ static void copy_port(struct patch_result *result, struct port *port)
 	move_array(&result->attempts, &port->attempts);
 	move_array(&result->files, &port->files);
 	move_array(&result->warnings, &port->warnings);
+	move_array(&result->conflicts, &port->conflicts);
 }
 
 static bool keep_port(struct run *run, const struct patch *upstream, struct port *port,
@@ -212,6 +216,7 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	const struct rewriter rewriter = {
 		.rewrite = rewrite,
 		.holds = holds,
+		.records = run->records,
 		.data = run,
 		.rule = run->rule ? run->rule->name : NULL,
 	};
@@ -224,7 +229,10 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	result->patch = patch_file_name(patch, patch->subject->number);
 	result->subject = g_strdup(patch->subject->title);
 	result->commit = g_strdup(patch->upstream);
-	port = port_patch(top(run), patch, known ? &source : NULL, &rewriter, &cause);
+	if (!conflict_taken(run, patch, top(run), &port, error))
+		return NULL;
+	if (!port)
+		port = port_patch(top(run), patch, known ? &source : NULL, &rewriter, &cause);
 	if (!port && g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED)) {
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;
@@ -235,6 +243,9 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 		return g_steal_pointer(&result);
 	}
 	weigh(run, port);
+	if (port->outcome == OUTCOME_CONFLICT &&
+	    !conflict_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
+		return NULL;
 	if (port->after && !keep_port(run, patch, port, result, &cause)) {
 		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT)) {
 			g_propagate_error(error, g_steal_pointer(&cause));

@@ -26,6 +26,8 @@
  * @dry_run: write nothing
  * @branch: make a local branch in each tree's repository: its name, "" for
  *          backstitch/SERIES/TREE; NULL: make none
+ * @conflicts: write the first conflict on each tree for a person to complete
+ * @resume: go on with those that a person has completed
  * @progress: may be NULL
  */
 struct port_options {
@@ -38,6 +40,8 @@ struct port_options {
 	const char *const *proofs;
 	bool no_proofs;
 	bool dry_run;
+	bool conflicts;
+	bool resume;
 	const struct progress *progress;
 };
 

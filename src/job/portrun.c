@@ -10,7 +10,9 @@
 
 #include "base/error.h"
 #include "format/series.h"
+#include "job/byhand.h"
 #include "job/figures.h"
+#include "job/portconflict.h"
 #include "job/porttree.h"
 #include "job/select.h"
 #include "job/upstream.h"
@@ -30,7 +32,8 @@ static bool write_results(struct run *run, struct tree_result *result, GError **
 
 	if (run->options->branch && !porttree_make_branch(&branch, result, error))
 		return false;
-	return porttree_write(run->workspace, run->series->name, result, error);
+	return porttree_write(run->workspace, run->series->name, result, error) &&
+	       conflicts_finish(run, error);
 }
 
 static bool port_patches(struct run *run, struct tree_result *result, GError **error)
@@ -111,7 +114,8 @@ static bool open_side(struct run *run, GError **error)
 		return true;
 	if (!run->options->dry_run)
 		learnt = g_build_filename(run->workspace->state, "names", NULL);
-	run->side = gitside_open(run->tree, run->repositories, run->figures, learnt, error);
+	run->side = gitside_open(run->tree, run->repositories, run->figures, learnt,
+				 run->records, error);
 	return run->side != NULL;
 }
 
@@ -188,6 +192,8 @@ static bool open_run(struct run *run, GError **error)
 	}
 	if (!run->options->dry_run)
 		run->cache = cache_open(state, NULL);
+	if (!conflicts_begin(run, error))
+		return false;
 	run->stack = g_ptr_array_new();
 	run->commits = g_ptr_array_new_with_free_func((GDestroyNotify)new_commit_free);
 	return true;
@@ -200,6 +206,7 @@ static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *
 		struct tree_result *tree;
 
 		run->conf = confs->pdata[i];
+		run->conflicted = false;
 		override_proofs(confs->pdata[i], run->options->proofs);
 		tree = port_tree(run, error);
 		if (!tree)
@@ -284,6 +291,7 @@ static void close_run(struct run *run)
 		g_ptr_array_unref(run->stack);
 		g_ptr_array_unref(run->commits);
 	}
+	conflicts_clear(run);
 	followups_free(run->followups);
 	rule_free(run->rule);
 	cache_free(run->cache);
@@ -303,6 +311,24 @@ static struct series *open_series(const struct workspace *workspace,
 	};
 
 	return upstream_series(workspace, &wanted, out_repository, notes, error);
+}
+
+/* only the trees on which a person had something to complete */
+static bool keep_open(const struct workspace *workspace, const char *series, GPtrArray *confs,
+		      GError **error)
+{
+	for (guint i = confs->len; i-- > 0;) {
+		const struct tree_conf *conf = confs->pdata[i];
+
+		if (!byhand_is_open(workspace, series, conf->name))
+			g_ptr_array_remove_index(confs, i);
+	}
+	if (confs->len)
+		return true;
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+		    "there is nothing to go on with in '%s'; 'backstitch port --conflicts' writes "
+		    "the files of a conflict", series);
+	return false;
 }
 
 struct series_result *job_port(const struct workspace *workspace,
@@ -327,6 +353,8 @@ struct series_result *job_port(const struct workspace *workspace,
 	if (!series)
 		return NULL;
 	run.series = series;
+	if (options->resume && !keep_open(workspace, series->name, confs, error))
+		return NULL;
 	run.repositories = repositories;
 	run.several = confs->len > 1;
 	result = series_result_new(series->name);

@@ -32,6 +32,11 @@
  * @repositories: char *: where commits may be
  * @followups: what upstream did later; NULL where its history is not at hand
  * @several: there is more than one tree
+ * @records: how conflicts of the series were resolved before
+ * @learnt: resolutions that are in @records and not saved yet
+ * @taken: struct byhand *: what persons completed on this tree
+ * @conflicted: there was a conflict on this tree already
+ * @others: struct series *: of the workspace; NULL until needed
  */
 struct run {
 	const struct workspace *workspace;
@@ -49,6 +54,11 @@ struct run {
 	GPtrArray *repositories;
 	struct followups *followups;
 	bool several;
+	struct records *records;
+	unsigned int learnt;
+	GPtrArray *taken;
+	bool conflicted;
+	GPtrArray *others;
 };
 
 /** run_patch() - port one patch of the series, onto those before it; NULL with @error */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "report/explain.h"
 #include "report/html.h"
 #include "report/state.h"
 
@@ -184,7 +185,9 @@ void html_patch(GString *out, const char *id, const struct tree_result *tree,
 	add_files(out, patch->files);
 	add_texts(out, "Adapted to the tree", patch->adapted);
 	add_texts(out, "What differs from upstream's change", patch->residue);
-	add_landings(out, patch->landings);
+	html_conflicts(out, patch->conflicts);
+	if (!patch->conflicts->len)
+		add_landings(out, patch->landings);
 	add_proofs(out, patch->proofs);
 	add_attempts(out, patch->attempts);
 	add_text(out, patch->text);

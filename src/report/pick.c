@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/pick.h"
 
+#include "report/explain.h"
 #include "report/fields.h"
+#include "report/layout.h"
+#include "report/state.h"
 
 static void set(json_t *object, const char *key, json_t *value)
 {
@@ -38,13 +41,16 @@ static json_t *file_write(const struct picked_file *file)
 	set(object, "placement", text_write(placement_name(file->placement)));
 	set(object, "precision", precision_write(file->precision));
 	set(object, "note", text_write(file->note));
+	if (file->markers)
+		set(object, "markers", json_integer(file->markers));
 	for (guint i = 0; i < file->regions->len; i++)
 		json_array_append_new(regions, region_write(file->regions->pdata[i]));
 	set(object, "regions", regions);
 	return object;
 }
 
-char *pick_json(const char *onto, const char *upstream, const struct picked *picked)
+char *pick_json(const char *onto, const char *upstream, const struct picked *picked,
+		const GPtrArray *explanations)
 {
 	json_t *object = json_object(), *files = json_array(), *warnings = json_array();
 	char hex[OBJECT_ID_HEX + 1];
@@ -60,9 +66,72 @@ char *pick_json(const char *onto, const char *upstream, const struct picked *pic
 	set(object, "precision", precision_write(picked->precision));
 	set(object, "tree", object_id_is_null(&picked->tree) ?
 				    json_null() : text_write(object_id_hex(&picked->tree, hex)));
+	if (!object_id_is_null(&picked->marked))
+		set(object, "marked", text_write(object_id_hex(&picked->marked, hex)));
 	set(object, "reason", text_write(picked->reason));
 	set(object, "files", files);
 	set(object, "warnings", warnings);
+	if (explanations)
+		set(object, "conflicts", rows_write(explanations, &explanation_shape));
 	set(object, "usec", json_integer(picked->usec));
 	return json_line(object);
+}
+
+static enum state state_of_pick(const struct picked *picked)
+{
+	static const enum state states[] = {
+		[OUTCOME_PRESENT] = STATE_PRESENT,
+		[OUTCOME_NOT_AFFECTED] = STATE_NOT_AFFECTED,
+		[OUTCOME_PORTED] = STATE_REVIEW,
+		[OUTCOME_PROPOSED] = STATE_PROPOSED,
+		[OUTCOME_CONFLICT] = STATE_CONFLICT,
+		[OUTCOME_ERROR] = STATE_ERROR,
+	};
+
+	return states[picked->outcome];
+}
+
+static void picked_line(struct sheet *sheet, const struct picked_file *file, const char *label)
+{
+	g_autoptr(GString) text = g_string_new(file->path);
+
+	if (file->from)
+		g_string_append_printf(text, " (upstream's %s)", file->from);
+	g_string_append_printf(text, ": %s", file->rung ? file->rung : "not resolved");
+	if (file->note)
+		g_string_append_printf(text, "; %s", file->note);
+	sheet_item(sheet, label, file->rung ? NULL : "31", text->str);
+}
+
+static void result_text(struct sheet *sheet, const struct picked *picked)
+{
+	char hex[OBJECT_ID_HEX + 1];
+
+	if (picked->reason)
+		sheet_item(sheet, "reason", NULL, picked->reason);
+	if (!object_id_is_null(&picked->tree))
+		sheet_item(sheet, "tree", NULL, object_id_hex(&picked->tree, hex));
+	for (guint i = 0; i < picked->files->len; i++)
+		picked_line(sheet, picked->files->pdata[i], i ? "" : "files");
+	for (guint i = 0; i < picked->warnings->len; i++)
+		sheet_item(sheet, i ? "" : "warnings", "33", picked->warnings->pdata[i]);
+}
+
+char *pick_text(const char *onto, const char *upstream, const struct picked *picked,
+		const GPtrArray *explanations, const struct report_style *style)
+{
+	struct sheet sheet = { g_string_new(NULL), style->colour, MAX(style->columns, 20) };
+	const struct state_row *row = state_row(state_of_pick(picked));
+	g_autofree char *head = g_strdup_printf("%s onto %s", upstream, onto);
+	g_autofree char *said = g_strdup_printf("%s %s", row->symbol,
+						outcome_name(picked->outcome));
+
+	sheet_wrapped(&sheet, 0, "1", head);
+	sheet_item(&sheet, "state", row->colour, said);
+	result_text(&sheet, picked);
+	if (explanations && explanations->len) {
+		sheet_newline(&sheet);
+		explanations_write(&sheet, explanations, "conflict");
+	}
+	return g_string_free(sheet.out, FALSE);
 }

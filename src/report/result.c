@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/result.h"
 
+#include "engine/explain.h"
 #include "report/shapes.h"
 #include "report/state.h"
 
@@ -25,6 +26,7 @@ struct patch_result *patch_result_new(void)
 	result->adapted = g_ptr_array_new_with_free_func(g_free);
 	result->attempts = g_ptr_array_new_with_free_func((GDestroyNotify)attempt_free);
 	result->files = g_ptr_array_new_with_free_func((GDestroyNotify)picked_file_free);
+	result->conflicts = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
 	result->warnings = g_ptr_array_new_with_free_func(g_free);
 	result->notes = g_ptr_array_new_with_free_func(g_free);
 	result->proofs = g_ptr_array_new_with_free_func((GDestroyNotify)proof_free);
@@ -68,6 +70,8 @@ void patch_result_free(struct patch_result *result)
 	g_clear_pointer(&result->attempts, g_ptr_array_unref);
 	g_clear_pointer(&result->files, g_ptr_array_unref);
 	g_clear_pointer(&result->warnings, g_ptr_array_unref);
+	g_clear_pointer(&result->conflicts, g_ptr_array_unref);
+	g_free(result->draft);
 	g_clear_pointer(&result->notes, g_ptr_array_unref);
 	g_clear_pointer(&result->proofs, g_ptr_array_unref);
 	g_free(result);

@@ -41,6 +41,8 @@ const char *verdict_name(enum verdict verdict);
  * @files: struct picked_file *: how each file came about; empty without git objects
  * @warnings: char *: what looks wrong in the result
  * @notes: char *: what a person should know besides: later fixes of this commit, reverts
+ * @conflicts: struct explanation *: why it is a conflict
+ * @draft: folder in which a person can complete it, relative to the workspace; or NULL
  * @proofs: struct proof *
  * @commit: id of upstream's commit, or NULL
  * @precision: how often such results were right on past backports; 0 when not measured
@@ -61,6 +63,8 @@ struct patch_result {
 	GPtrArray *adapted;
 	GPtrArray *attempts;
 	GPtrArray *files;
+	GPtrArray *conflicts;
+	char *draft;
 	GPtrArray *warnings;
 	GPtrArray *notes;
 	GPtrArray *proofs;

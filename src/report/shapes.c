@@ -2,6 +2,7 @@
 #include "report/shapes.h"
 
 #include "format/series.h"
+#include "report/explain.h"
 #include "report/result.h"
 
 #define TEXT(type, member, json) \
@@ -138,7 +139,7 @@ static const struct field landing_fields[] = {
 	TEXT_REQUIRED(landing, path, "path"),
 	TEXT_REQUIRED(landing, function, "function"),
 	LINE(landing, line, "line"),
-	ENUM(landing, placement, "placement", name_of_placement, PLACED_RULE + 1),
+	ENUM(landing, placement, "placement", name_of_placement, PLACED_MANUAL + 1),
 	TEXT(landing, note, "note"),
 	{ 0 },
 };
@@ -170,7 +171,7 @@ static const struct field file_fields[] = {
 	TEXT_REQUIRED(picked_file, path, "path"),
 	TEXT(picked_file, from, "from"),
 	RUNG(picked_file, rung, "rung"),
-	ENUM(picked_file, placement, "placement", name_of_placement, PLACED_RULE + 1),
+	ENUM(picked_file, placement, "placement", name_of_placement, PLACED_MANUAL + 1),
 	SHARE(picked_file, precision, "precision"),
 	TEXT(picked_file, note, "note"),
 	ROWS(picked_file, regions, "regions", &region_shape),
@@ -205,6 +206,8 @@ static const struct field patch_fields[] = {
 	NEW_TEXTS(patch_result, warnings, "warnings"),
 	NEW_TEXTS(patch_result, notes, "notes"),
 	NEW_ROWS(patch_result, files, "files", &file_shape),
+	NEW_ROWS(patch_result, conflicts, "conflicts", &explanation_shape),
+	NEW_TEXT(patch_result, draft, "draft"),
 	ROWS(patch_result, attempts, "attempts", &attempt_shape),
 	ROWS(patch_result, proofs, "proofs", &proof_shape),
 	{ 0 },

@@ -150,6 +150,8 @@ const char *placement_text(enum placement placement)
 		return "by 3-way merge";
 	case PLACED_RULE:
 		return "by the rule";
+	case PLACED_MANUAL:
+		return "by hand";
 	default:
 		return "nowhere";
 	}

@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "engine/ladder.h"
+#include "report/explain.h"
 #include "report/report.h"
 #include "report/state.h"
 
@@ -169,8 +170,19 @@ static void state_write(struct sheet *sheet, enum state state, const char *said,
 		sheet_item(sheet, "rung", NULL, how);
 }
 
-static void patch_write_detail(struct sheet *sheet, const struct tree_result *tree,
-			       const struct patch_result *patch)
+/* how a person goes on */
+static void draft_write(struct sheet *sheet, const struct series_result *result,
+			const struct tree_result *tree, const char *folder)
+{
+	g_autofree char *text = g_strdup_printf("backstitch port --continue --tree %s %s",
+						tree->tree, result->series);
+
+	sheet_item(sheet, "edit", BOLD, folder);
+	sheet_item(sheet, "then", NULL, text);
+}
+
+static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
+			       const struct tree_result *tree, const struct patch_result *patch)
 {
 	g_autofree char *meaning = state_meaning(patch);
 
@@ -181,11 +193,16 @@ static void patch_write_detail(struct sheet *sheet, const struct tree_result *tr
 	texts_items(sheet, "warning", patch->warnings);
 	texts_items(sheet, "note", patch->notes);
 	files_write(sheet, patch->files);
-	landings_write(sheet, patch->landings);
+	if (patch->conflicts->len)
+		explanations_write(sheet, patch->conflicts, "conflict");
+	else
+		landings_write(sheet, patch->landings);
 	texts_items(sheet, "differs", patch->residue);
 	adapted_write(sheet, patch);
 	attempts_write(sheet, patch->attempts);
 	proofs_write(sheet, patch->proofs);
+	if (patch->draft)
+		draft_write(sheet, result, tree, patch->draft);
 	if (patch->file)
 		sheet_item(sheet, "patch", NULL, patch->file);
 }
@@ -202,7 +219,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 		const struct patch_result *patch = tree->patches->pdata[i];
 
 		if (all || patch->notes->len || state_needs_person(state_of(patch)))
-			patch_write_detail(sheet, tree, patch);
+			patch_write_detail(sheet, result, tree, patch);
 	}
 }
 

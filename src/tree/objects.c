@@ -30,6 +30,7 @@ struct objects {
 	git_odb *odb;
 	git_odb *out;
 	char *path;
+	GString *others; /* as git takes it in its environment */
 	GHashTable *made; /* object_id -> GBytes: new objects, when there is no out */
 	GHashTable *trees; /* object_id -> GBytes */
 	gsize trees_size;
@@ -163,6 +164,7 @@ struct objects *objects_open(const char *repository, const char *odb, GError **e
 	tune_libgit2();
 	objects->made = table_new();
 	objects->trees = table_new();
+	objects->others = g_string_new(NULL);
 	if (git_repository_open(&objects->repository, repository) ||
 	    git_repository_odb(&objects->odb, objects->repository))
 		return fail(error, "there is no git repository at", repository);
@@ -182,6 +184,7 @@ void objects_free(struct objects *objects)
 	git_odb_free(objects->out);
 	git_odb_free(objects->odb);
 	git_repository_free(objects->repository);
+	g_string_free(objects->others, TRUE);
 	g_free(objects->path);
 	g_free(objects);
 	git_libgit2_shutdown();
@@ -211,11 +214,20 @@ char *objects_folder(const char *repository)
 bool objects_add(struct objects *objects, const char *repository, GError **error)
 {
 	g_autofree char *folder = objects_folder(repository);
+	g_autofree char *quoted = folder ? g_strescape(folder, NULL) : NULL;
 
-	if (folder && !git_odb_add_disk_alternate(objects->odb, folder))
-		return true;
-	fail(error, "cannot read objects of", repository);
-	return false;
+	if (!folder || git_odb_add_disk_alternate(objects->odb, folder)) {
+		fail(error, "cannot read objects of", repository);
+		return false;
+	}
+	g_string_append_printf(objects->others, "%s\"%s\"", objects->others->len ? ":" : "",
+			       quoted);
+	return true;
+}
+
+char *objects_others(const struct objects *objects)
+{
+	return g_strdup(objects->others->str);
 }
 
 bool objects_find(struct objects *objects, const char *digits, struct object_id *out)

@@ -65,6 +65,12 @@ char *objects_folder(const char *repository);
 bool objects_add(struct objects *objects, const char *repository, GError **error);
 
 /**
+ * objects_others() - the folders that objects_add() looks in
+ * Return: as git takes them in GIT_ALTERNATE_OBJECT_DIRECTORIES, newly allocated; "" for none
+ */
+char *objects_others(const struct objects *objects);
+
+/**
  * objects_find() - the object whose id starts with these digits
  * @digits: 7 to 40
  * Return: false when there is none, or more than one

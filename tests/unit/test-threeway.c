@@ -82,34 +82,56 @@ static char *git(const struct tmpdir *dir, GBytes *input, int *out_status, const
 	return said;
 }
 
-/* what merge-ort says: the merged file, or NULL for a conflict */
-static char *merged_by_git(const struct tmpdir *dir, int round)
+/* what merge-ort says: the merged file, with conflict markers in diff3 style */
+static char *merged_by_git(const struct tmpdir *dir, int round, bool *out_clean)
 {
 	g_autofree char *ours = g_strdup_printf("ours%d", round);
 	g_autofree char *theirs = g_strdup_printf("theirs%d", round);
-	const char *const merge[] = { "--write-tree", ours, theirs, NULL };
+	const char *const merge[] = { "merge.conflictStyle=diff3", "merge-tree", "--write-tree",
+				      ours, theirs, NULL };
 	g_autofree char *blob = NULL;
 	int status;
-	g_autofree char *tree = git(dir, NULL, &status, "merge-tree", merge);
+	g_autofree char *tree = git(dir, NULL, &status, "-c", merge);
 
-	if (status)
-		return NULL;
-	blob = g_strconcat(g_strchomp(tree), ":file", NULL);
+	*out_clean = !status;
+	tree[strcspn(tree, "\n")] = '\0';
+	blob = g_strconcat(tree, ":file", NULL);
 	return git(dir, NULL, &status, "cat-file", (const char *const[]){ "blob", blob, NULL });
+}
+
+/* markers without what stands behind them */
+static char *unlabelled(const char *text, gsize size)
+{
+	g_autofree char *copy = g_strndup(text, size);
+	g_autoptr(GRegex) label = g_regex_new("^([<|>]{7}) .*$", G_REGEX_MULTILINE, 0, NULL);
+
+	return g_regex_replace(label, copy, -1, 0, "\\1", 0, NULL);
+}
+
+static void compare_marked(const struct threeway *merge, const char *by_git)
+{
+	g_autoptr(GBytes) marked = threeway_marked(merge, "ours", "base", "theirs");
+	g_autofree char *mine = unlabelled(g_bytes_get_data(marked, NULL),
+					   g_bytes_get_size(marked));
+	g_autofree char *wanted = unlabelled(by_git, strlen(by_git));
+
+	g_assert_cmpstr(mine, ==, wanted);
 }
 
 static void compare_round(const struct tmpdir *dir, const struct round *round, int number,
 			  unsigned int *clean)
 {
 	g_autoptr(threeway) merge = threeway_new(round->base, round->ours, round->theirs);
-	g_autofree char *by_git = merged_by_git(dir, number);
+	bool is_clean;
+	g_autofree char *by_git = merged_by_git(dir, number, &is_clean);
 	g_autoptr(GBytes) bytes = threeway_result(merge);
 	gsize size;
 	const char *data;
 
-	if (!by_git) {
+	if (!is_clean) {
 		g_assert_null(bytes);
 		g_assert_cmpuint(merge->conflicts, >, 0);
+		compare_marked(merge, by_git);
 		return;
 	}
 	++*clean;
@@ -187,6 +209,49 @@ static void test_marked(void)
 	g_assert_cmpmem(g_bytes_get_data(done, NULL), g_bytes_get_size(done), "a\nx\nc\n", 6);
 }
 
+static GBytes *bytes_of(const char *text)
+{
+	return g_bytes_new_static(text, strlen(text));
+}
+
+/* the same as git merge-file --diff3, whose markers get longer with --marker-size */
+static void by_merge_file(const char *base, const char *ours, const char *theirs, const char *size)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	const char *const names[] = { "ours", "base", "theirs" };
+	const char *const texts[] = { ours, base, theirs };
+	const char *const words[] = { "-p", "--diff3", "--marker-size", size, "-L", "one", "-L",
+				      "two", "-L", "three", "ours", "base", "theirs", NULL };
+	g_autoptr(GBytes) a = bytes_of(base), b = bytes_of(ours), c = bytes_of(theirs);
+	g_autoptr(threeway) merge = threeway_new(a, b, c);
+	g_autoptr(GBytes) marked = threeway_marked(merge, "one", "two", "three");
+	g_autofree char *wanted = NULL;
+	int status;
+
+	for (int i = 0; i < 3; i++) {
+		g_autofree char *path = tmpdir_file(dir, names[i]);
+
+		g_assert_true(g_file_set_contents(path, texts[i], -1, NULL));
+	}
+	wanted = git(dir, NULL, &status, "merge-file", words);
+	g_assert_cmpmem(g_bytes_get_data(marked, NULL), g_bytes_get_size(marked), wanted,
+			strlen(wanted));
+}
+
+static void test_merge_file(void)
+{
+	by_merge_file("a\nb\nc\n", "a\no\nc\n", "a\nt\nc\n", "7");
+	by_merge_file("a\nb", "a\no", "a\nt", "7");
+	by_merge_file("a\nb\n", "", "a\nt\n", "7");
+	by_merge_file("", "o\n", "t\n", "7");
+	by_merge_file("a\r\nb\r\nc\r\n", "a\r\no\r\nc\r\n", "a\r\nt\r\nc\r\n", "7");
+	/* what looks like a marker makes them longer; what only starts so does not */
+	by_merge_file("Title\n=======\nb\nc\n", "Title\n=======\no\nc\n",
+		      "Title\n=======\nt\nc\n", "8");
+	by_merge_file("a\nb\nc\n", "a\n>>>>>>>>>> x\nc\n", "a\nt\nc\n", "11");
+	by_merge_file("a\nb\nc\n", "a\n=======x\n======\nc\n", "a\nt\nc\n", "7");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -194,5 +259,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/threeway/twins", test_twins);
 	g_test_add_func("/threeway/common", test_common);
 	g_test_add_func("/threeway/marked", test_marked);
+	g_test_add_func("/threeway/merge-file", test_merge_file);
 	return g_test_run();
 }

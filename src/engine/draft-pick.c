@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/draft-pick.h"
+
+#include <sys/stat.h>
+
+/* false for a link or a submodule, which nobody edits */
+static bool add_clean(GPtrArray *drafts, struct objects *objects, const struct tree_delta *delta)
+{
+	struct draft *draft;
+
+	if ((delta->old.mode && !S_ISREG(delta->old.mode)) ||
+	    (delta->new.mode && !S_ISREG(delta->new.mode)))
+		return false;
+	draft = draft_new(delta->path);
+	g_ptr_array_add(drafts, draft);
+	draft->kind = delta->new.mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+	draft->ours = delta->old.mode ? objects_blob(objects, &delta->old.id, NULL) : NULL;
+	draft->given = delta->new.mode ? objects_blob(objects, &delta->new.id, NULL) : NULL;
+	return !delta->new.mode == !draft->given && !delta->old.mode == !draft->ours;
+}
+
+/* is everything that is open between markers? */
+static bool is_marked(const struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		const struct picked_file *file = picked->files->pdata[i];
+
+		if (!file->rung && !file->markers)
+			return false;
+	}
+	return true;
+}
+
+GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
+			  struct picked *picked)
+{
+	g_autoptr(GArray) deltas = objects_compare(objects, ours, &picked->marked, NULL);
+	g_autoptr(GPtrArray) drafts = g_steal_pointer(&picked->drafts);
+
+	if (!deltas || !is_marked(picked))
+		return NULL;
+	for (guint i = 0; i < deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+
+		if (!draft_find(drafts, delta->path) && !add_clean(drafts, objects, delta))
+			return NULL;
+	}
+	return g_steal_pointer(&drafts);
+}

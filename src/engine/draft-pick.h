@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The draft of a pick that is a conflict.
+ */
+#ifndef ENGINE_DRAFT_PICK_H
+#define ENGINE_DRAFT_PICK_H
+
+#include "engine/draft.h"
+#include "engine/pick.h"
+
+/**
+ * drafts_of_pick() - all files of it, those without markers as well
+ * @objects: has the result
+ * @ours: the tree that was ported to
+ * @picked: made with marks; its own drafts go over
+ * Return: struct draft *, one for each file that changes; NULL where not all can be completed by
+ *         editing
+ */
+GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
+			  struct picked *picked);
+
+#endif /* ENGINE_DRAFT_PICK_H */

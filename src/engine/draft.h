@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A port that a person completes: the files of a conflict, with markers where
+ * something is open.
+ */
+#ifndef ENGINE_DRAFT_H
+#define ENGINE_DRAFT_H
+
+#include <glib.h>
+
+#include "engine/recorded.h"
+#include "format/patch.h"
+#include "tree/tree.h"
+
+/**
+ * struct draft - one file of it
+ * @path: in the tree
+ * @kind: what it will be
+ * @ours: the tree's file; NULL where there is none
+ * @given: the file for the person; NULL where the change removes it
+ * @markers: length of the conflict markers in @given; 0 where nothing is open
+ * @note: of what a person resolved before, one line, or NULL
+ * @base, @theirs: where something is open: upstream's file before and after the change
+ */
+struct draft {
+	char *path;
+	enum tree_entry kind;
+	GBytes *ours;
+	GBytes *given;
+	unsigned int markers;
+	char *note;
+	GBytes *base;
+	GBytes *theirs;
+};
+
+/**
+ * drafts_of_patch() - of a patch whose base is not at hand
+ * @tree: what it conflicts with
+ * @patch: the patch
+ * @records: resolutions that are made already, or NULL
+ * @out_why: gets why there is none, one line: a hunk that has no place cannot be marked
+ * Return: struct draft *, one a file; NULL when a file cannot be completed by editing it
+ */
+GPtrArray *drafts_of_patch(const struct tree *tree, const struct patch *patch,
+			   const struct records *records, char **out_why);
+
+struct draft *draft_new(const char *path);
+void draft_free(struct draft *draft);
+
+/** drafts_new() - an empty array of struct draft * that frees them */
+GPtrArray *drafts_new(void);
+
+/** draft_find() - the one of @path, or NULL */
+struct draft *draft_find(const GPtrArray *drafts, const char *path);
+
+/**
+ * draft_open_line() - the first conflict marker that is left in an edited file
+ * @markers: their length
+ * Return: its line, from 1; 0 when there is none
+ */
+size_t draft_open_line(GBytes *edited, unsigned int markers);
+
+#endif /* ENGINE_DRAFT_H */

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Why the hunks of a patch do not fit, where upstream's history is not at hand:
+ * a folder, or a mail.  What is missing is looked for among the patches that are.
+ */
+#include "engine/explainparts.h"
+
+#include <string.h>
+
+#include "engine/lacking.h"
+#include "engine/patchmerge.h"
+#include "engine/place.h"
+#include "engine/text.h"
+
+/**
+ * struct adder - a patch that adds lines of the base
+ * @label: series and number
+ * @patch: the patch
+ * @lines: guint: which of them
+ */
+struct adder {
+	char *label;
+	const struct patch *patch;
+	GArray *lines;
+};
+
+static void adder_free(gpointer data)
+{
+	struct adder *adder = data;
+
+	g_free(adder->label);
+	g_array_unref(adder->lines);
+	g_free(adder);
+}
+
+static bool hunk_adds(const struct hunk *hunk, const struct line *wanted)
+{
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+		struct line text = { line->text, line->size };
+		struct line trimmed = text_trim(&text);
+
+		if (line->kind == '+' && text_same(&trimmed, wanted))
+			return true;
+	}
+	return false;
+}
+
+/* in a file of that name: series move files rarely, and "return 0;" is added everywhere */
+static bool patch_adds(const struct patch *patch, const char *path, const struct line *wanted)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if (strcmp(file_diff_path(file), path))
+			continue;
+		for (guint k = 0; k < file->hunks->len; k++) {
+			if (hunk_adds(file->hunks->pdata[k], wanted))
+				return true;
+		}
+	}
+	return false;
+}
+
+static struct adder *adder_of(GPtrArray *adders, const struct explain_source *source, guint number)
+{
+	const struct patch *patch = source->patches->pdata[number];
+	struct adder *adder;
+
+	for (guint i = 0; i < adders->len; i++) {
+		adder = adders->pdata[i];
+		if (adder->patch == patch)
+			return adder;
+	}
+	adder = g_new0(struct adder, 1);
+	adder->patch = patch;
+	adder->label = g_strdup_printf("%s %u/%u", source->label, number + 1,
+				       source->patches->len);
+	adder->lines = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_ptr_array_add(adders, adder);
+	return adder;
+}
+
+/* the last patch of the nearest series: what came before it, it may have changed */
+static void find_adder(const struct explain_sources *sources, const char *path,
+		       const struct line *wanted, guint line, GPtrArray *adders)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct explain_source *source = &sources->at[i];
+		guint end = MIN(source->before, source->patches->len);
+
+		for (guint k = end; k-- > 0;) {
+			struct adder *adder;
+
+			if (!source->patches->pdata[k] ||
+			    !patch_adds(source->patches->pdata[k], path, wanted))
+				continue;
+			adder = adder_of(adders, source, k);
+			g_array_append_val(adder->lines, line);
+			return;
+		}
+	}
+}
+
+static struct lack *lack_of_patch(const struct adder *adder, const GArray *file)
+{
+	struct lack *lack = lack_new(LACK_PATCH);
+
+	lack->what = g_strdup(adder->label);
+	lack->title = g_strdup(adder->patch->subject->title);
+	lack->when = adder->patch->when;
+	lack->date = explain_date(adder->patch->when);
+	lack->commit = g_strdup(adder->patch->commit ? adder->patch->commit :
+						       adder->patch->upstream);
+	lack->lines = adder->lines->len;
+	lack->line = telling_line(file, adder->lines);
+	return lack;
+}
+
+void explain_by_patches(const struct explain_sources *sources, struct explanation *explanation,
+			const GArray *file, const GArray *lines)
+{
+	g_autoptr(GPtrArray) adders = g_ptr_array_new_with_free_func(adder_free);
+	const char *path = explanation->from ? explanation->from : explanation->path;
+
+	for (guint i = 0; i < lines->len; i++) {
+		guint number = g_array_index(lines, guint, i);
+		struct line line = text_trim(&g_array_index(file, struct line, number - 1));
+
+		/* "}" and the like come from anywhere */
+		if (line.size >= 6)
+			find_adder(sources, path, &line, number, adders);
+	}
+	for (guint i = 0; i < adders->len; i++)
+		g_ptr_array_add(explanation->missing, lack_of_patch(adders->pdata[i], file));
+}
+
+char *explain_patch_remedy(const struct explanation *explanation)
+{
+	const struct lack *first = explanation->missing->len ? explanation->missing->pdata[0] :
+							       NULL;
+	const char *more = explanation->missing->len > 1 ? ", and the others that are missing," :
+							   "";
+
+	if (first && first->kind == LACK_PATCH)
+		return g_strdup_printf("port %s (\"%s\")%s first, or say the change in this "
+				       "tree's words", first->what, first->title, more);
+	if (first && first->kind == LACK_NAME)
+		return g_strdup_printf("this tree has no '%s'; a person must say it in this tree's "
+				       "words", first->what);
+	if (*explanation->expected)
+		return g_strdup("no patch at hand adds the lines that are not here; import the "
+				"series that does, or give --repo a repository that has the "
+				"upstream commit");
+	return g_strdup("a person must bring both together");
+}
+
+static char *hunk_side(const struct hunk *hunk, const char *kinds)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		if (!strchr(kinds, line->kind))
+			continue;
+		g_string_append_len(text, line->text, line->size);
+		g_string_append_c(text, '\n');
+	}
+	return g_string_free(text, FALSE);
+}
+
+static void put(char **at, char *text)
+{
+	g_free(*at);
+	*at = text;
+}
+
+/* a hunk for which there is no place at all */
+static void explain_lost(struct account *account, struct image *ours, const struct hunk *hunk)
+{
+	struct explanation *explanation = explain_file(account, ours->path, ours->path);
+	g_autoptr(GString) pre = hunk_image(hunk, '+');
+	g_autoptr(GBytes) bytes = g_bytes_new(pre->str, pre->len);
+	g_autoptr(GArray) lines = lines_of(bytes), numbers = g_array_new(FALSE, FALSE,
+									 sizeof(guint));
+	unsigned int line;
+
+	for (guint i = 1; i <= lines->len; i++)
+		g_array_append_val(numbers, i);
+	put(&explanation->function, hunk_function(hunk));
+	put(&explanation->removed, hunk_side(hunk, "-"));
+	put(&explanation->added, hunk_side(hunk, "+"));
+	put(&explanation->expected, hunk_side(hunk, " -"));
+	explain_note(explanation, explain_misfit(ours, hunk, &line));
+	explain_by_patches(account->sources, explanation, lines, numbers);
+	explanation->remedy = explain_patch_remedy(explanation);
+}
+
+/* the file as the tree's commit has it, where patches before this one changed it */
+static GBytes *committed_file(struct objects *objects, const char *commit_name,
+			      const struct image *ours)
+{
+	g_autoptr(commit) commit = objects ? objects_commit(objects, commit_name, NULL) : NULL;
+	g_autoptr(GBytes) bytes = NULL;
+	struct tree_item item;
+
+	if (!commit || !objects_lookup(objects, &commit->tree, ours->path, &item, NULL) ||
+	    !item.mode)
+		return NULL;
+	bytes = objects_blob(objects, &item.id, NULL);
+	return bytes && !g_bytes_equal(bytes, ours->bytes) ? g_steal_pointer(&bytes) : NULL;
+}
+
+static void explain_there(struct account *account, struct objects *objects, struct image *ours,
+			  const struct file_diff *file)
+{
+	g_autoptr(patch_merge) merge = patch_merge_new(ours, file);
+	g_autoptr(threeway) threeway = threeway_new(merge->base, ours->bytes, merge->theirs);
+	g_autoptr(image) base = image_new(ours->path, merge->base);
+	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);
+	g_autoptr(GBytes) committed = committed_file(objects, account->ours, ours);
+	struct scene scene = {
+		.merge = threeway,
+		.ours_path = ours->path,
+		.base_path = ours->path,
+		.ours = ours,
+		.base = base,
+		.committed = committed,
+		.missing = missing,
+	};
+
+	for (guint i = 0; i < threeway->regions->len; i++) {
+		const struct region *region = &g_array_index(threeway->regions, struct region, i);
+		struct explanation *explanation;
+
+		if (region->kind != REGION_CONFLICT)
+			continue;
+		explanation = explain_region(account, &scene, region);
+		explanation->remedy = explain_patch_remedy(explanation);
+	}
+	for (guint i = 0; i < merge->lost->len; i++)
+		explain_lost(account, ours, merge->lost->pdata[i]);
+}
+
+static const struct patch *creator_of(const struct explain_sources *sources, const char *path,
+				      char **out_label)
+{
+	for (size_t i = 0; i < sources->count; i++) {
+		const struct explain_source *source = &sources->at[i];
+
+		for (guint k = 0; k < MIN(source->before, source->patches->len); k++) {
+			const struct patch *patch = source->patches->pdata[k];
+
+			for (guint f = 0; patch && f < patch->diff->files->len; f++) {
+				const struct file_diff *file = patch->diff->files->pdata[f];
+
+				if (file->old_path || g_strcmp0(file->new_path, path))
+					continue;
+				*out_label = g_strdup_printf("%s %u/%u", source->label, k + 1,
+							     source->patches->len);
+				return patch;
+			}
+		}
+	}
+	return NULL;
+}
+
+static void explain_absent(struct account *account, const char *path)
+{
+	struct explanation *explanation = explain_file(account, path, path);
+	struct lack *lack = lack_new(LACK_FILE);
+	g_autofree char *label = NULL;
+	const struct patch *creator = creator_of(account->sources, path, &label);
+	g_autoptr(origin) went = account->inquiry ?
+		inquiry_last(account->inquiry, NULL, account->ours, path, DEED_DELETED, NULL) :
+		NULL;
+
+	lack->what = g_strdup(path);
+	g_ptr_array_add(explanation->missing, lack);
+	if (went) {
+		since_add(explanation->since, went, SINCE_TREE);
+		explanation->remedy = g_strdup("this tree took the file away");
+	} else if (creator) {
+		lack->title = g_strdup(creator->subject->title);
+		lack->date = explain_date(creator->when);
+		explanation->remedy = g_strdup_printf("the file comes with %s (\"%s\")", label,
+						      creator->subject->title);
+	} else {
+		explanation->remedy = g_strdup("where the file comes from is not known");
+	}
+}
+
+static void explain_one(struct account *account, struct objects *objects, const struct tree *tree,
+			const struct file_diff *file)
+{
+	const char *path = file->old_path ? file->old_path : file->new_path;
+	g_autoptr(image) ours = image_load(tree, path, NULL);
+
+	if (ours && file->old_path && !file->binary) {
+		explain_there(account, objects, ours, file);
+	} else if (file->old_path && tree_entry(tree, path) == TREE_NONE) {
+		explain_absent(account, path);
+	} else if (!file->old_path && tree_entry(tree, path) != TREE_NONE) {
+		struct explanation *explanation = explain_file(account, path, path);
+
+		explanation->remedy = g_strdup("upstream's new file is there already, with other "
+					       "content");
+	}
+}
+
+GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
+			 const struct explain_sources *sources)
+{
+	const char *repository = tree_repository(tree);
+	g_autoptr(objects) objects = repository ? objects_open(repository, NULL, NULL) : NULL;
+	g_autoptr(inquiry) inquiry = objects ? inquiry_new(objects, EXPLAIN_SECONDS) : NULL;
+	struct account account = { .inquiry = inquiry, .sources = sources };
+
+	account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+	if (inquiry)
+		g_strlcpy(account.ours, tree_commit(tree), sizeof(account.ours));
+	for (guint i = 0; i < patch->diff->files->len; i++)
+		explain_one(&account, objects, tree, patch->diff->files->pdata[i]);
+	explain_finish(&account);
+	return account.out;
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Why a pick is a conflict: its unresolved regions, and the files that are not
+ * there or of which no lines can be merged.
+ */
+#include "engine/explainparts.h"
+
+#include <string.h>
+
+#include "engine/lacking.h"
+#include "engine/pickfile.h"
+#include "engine/prior.h"
+
+/**
+ * struct pick_account - a pick being explained
+ * @account: what the regions need
+ * @picker: whose
+ * @base, @ours, @theirs: trees; @base null for a first commit
+ * @committed: tree of the commit ported to
+ * @unrelated: the history of upstream has nothing in common with the tree's
+ */
+struct pick_account {
+	struct account account;
+	struct picker *picker;
+	struct object_id base;
+	struct object_id ours;
+	struct object_id theirs;
+	struct object_id committed;
+	bool unrelated;
+};
+
+/* which of git's conflicts did no rung resolve? */
+static bool is_unresolved(const struct picked_file *file, const struct scene *scene,
+			  const struct region *region)
+{
+	g_autoptr(GBytes) ours = threeway_text(scene->merge->ours, region->ours);
+	gsize size;
+	const char *text = g_bytes_get_data(ours, &size);
+
+	for (guint i = 0; i < file->regions->len; i++) {
+		const struct picked_region *known = file->regions->pdata[i];
+
+		if (known->line == region->ours.at + 1 && !known->rung &&
+		    strlen(known->ours) == size && (!size || !memcmp(known->ours, text, size)))
+			return true;
+	}
+	return false;
+}
+
+static gint older(gconstpointer a, gconstpointer b)
+{
+	const struct origin *x = *(struct origin *const *)a, *y = *(struct origin *const *)b;
+
+	return (x->when > y->when) - (x->when < y->when);
+}
+
+static const char *missing_name(const struct explanation *explanation)
+{
+	for (guint i = 0; i < explanation->missing->len; i++) {
+		const struct lack *lack = explanation->missing->pdata[i];
+
+		if (lack->kind == LACK_NAME)
+			return lack->what;
+	}
+	return NULL;
+}
+
+static char *remedy_of(struct pick_account *pick, const struct scene *scene, guint count)
+{
+	const struct threeway *merge = scene->merge;
+	g_autoptr(GBytes) theirs = threeway_text(merge->theirs,
+						 (struct span){ 0, merge->theirs->len });
+
+	if (!*pick->account.base)
+		return NULL;
+	if (!scene->missing->len && inquiry_trouble(pick->account.inquiry))
+		return g_strdup("not known, as the history could not be asked");
+	return prior_remedy(pick->picker->objects, scene->missing, scene->base->bytes,
+			    scene->ours->bytes, theirs, count);
+}
+
+static char *name_remedy(const char *name)
+{
+	return g_strdup_printf("this tree has no '%s'; a person must say it in this tree's words",
+			       name);
+}
+
+/* what the file's regions have in common: would it help to port what they miss? */
+static void find_remedy(struct pick_account *pick, struct scene *scene, guint first)
+{
+	GPtrArray *out = pick->account.out;
+	g_autofree char *remedy = NULL;
+
+	g_ptr_array_sort(scene->missing, older);
+	remedy = remedy_of(pick, scene, out->len - first);
+	for (guint i = first; i < out->len; i++) {
+		struct explanation *explanation = out->pdata[i];
+		const char *name = scene->missing->len ? NULL : missing_name(explanation);
+
+		if (name)
+			explanation->remedy = name_remedy(name);
+		else
+			explanation->remedy = remedy ? g_strdup(remedy) :
+						       explain_patch_remedy(explanation);
+	}
+}
+
+/* the file as it was committed, where another port has changed it since */
+static GBytes *committed_file(const struct pick_account *pick, const struct file_merge *merge)
+{
+	struct tree_item item;
+
+	if (object_id_equal(&pick->committed, &pick->ours) ||
+	    !objects_lookup(pick->picker->objects, &pick->committed, merge->ours_path, &item,
+			    NULL) ||
+	    !item.mode || object_id_equal(&item.id, &merge->ours.id))
+		return NULL;
+	return objects_blob(pick->picker->objects, &item.id, NULL);
+}
+
+static void explain_content(struct pick_account *pick, const struct file_merge *merge,
+			    const struct picked_file *file, const struct pick_text *text)
+{
+	g_autoptr(threeway) threeway = threeway_new(text->base, text->ours, text->theirs);
+	g_autoptr(image) base = image_new(merge->base_path, text->base);
+	g_autoptr(image) ours = image_new(merge->ours_path, text->ours);
+	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);
+	g_autoptr(GBytes) committed = committed_file(pick, merge);
+	struct scene scene = {
+		.merge = threeway,
+		.ours_path = merge->ours_path,
+		.base_path = merge->base_path,
+		.ours = ours,
+		.base = base,
+		.committed = committed,
+		.missing = missing,
+	};
+	guint first = pick->account.out->len;
+
+	for (guint i = 0; i < threeway->regions->len; i++) {
+		const struct region *region = &g_array_index(threeway->regions, struct region, i);
+
+		if (region->kind == REGION_CONFLICT && is_unresolved(file, &scene, region))
+			explain_region(&pick->account, &scene, region);
+	}
+	find_remedy(pick, &scene, first);
+}
+
+static void went_away(struct explanation *explanation, const struct origin *went)
+{
+	g_autofree char *name = commit_name(&went->commit, went->title);
+
+	since_add(explanation->since, went, SINCE_TREE);
+	explanation->remedy = g_strdup_printf("nothing is missing: %s of this tree took the file "
+					      "away", name);
+}
+
+static void comes_with(struct explanation *explanation, struct lack *lack,
+		       const struct origin *came)
+{
+	g_autofree char *name = commit_name(&came->commit, came->title);
+	char id[OBJECT_ID_HEX + 1];
+
+	lack->commit = g_strdup(object_id_hex(&came->commit, id));
+	lack->title = g_strdup(came->title);
+	lack->when = came->when;
+	lack->date = explain_date(came->when);
+	explanation->remedy = g_strdup_printf("the file comes with %s", name);
+}
+
+static void explain_absent(struct account *account, struct explanation *explanation,
+			   const char *path)
+{
+	const char *fork = *account->base ? account->base : NULL;
+	struct lack *lack = lack_new(LACK_FILE);
+	g_autoptr(origin) went = NULL, came = NULL;
+
+	lack->what = g_strdup(path);
+	g_ptr_array_add(explanation->missing, lack);
+	went = inquiry_last(account->inquiry, fork, account->ours, path, DEED_DELETED, NULL);
+	if (!went && fork)
+		came = inquiry_last(account->inquiry, account->ours, account->base, path,
+				    DEED_ADDED, NULL);
+	if (went)
+		went_away(explanation, went);
+	else if (came)
+		comes_with(explanation, lack, came);
+	else
+		explanation->remedy = g_strdup("where the file comes from is not known");
+}
+
+static void explain_one(struct pick_account *pick, const struct file_merge *merge,
+			struct picked_file *file)
+{
+	struct pick_job job = { .picker = pick->picker, .objects = pick->picker->objects };
+	struct pick_text *text = NULL;
+	struct explanation *whole;
+
+	if (merge->state == MERGE_CONTENT && file->regions->len)
+		text = pick_text_read(&job, merge, file, NULL);
+	if (text && text->base && text->ours && text->theirs) {
+		explain_content(pick, merge, file, text);
+		pick_text_free(text);
+		return;
+	}
+	pick_text_free(text);
+	whole = explain_file(&pick->account, merge->ours_path, merge->base_path);
+	if (file->note)
+		explain_note(whole, g_strdup(file->note));
+	if (merge->state == MERGE_ABSENT)
+		explain_absent(&pick->account, whole, merge->base_path);
+	else
+		whole->remedy = g_strdup("a merge of lines cannot help here");
+}
+
+static const struct file_merge *merge_of(const GPtrArray *merges, const struct picked_file *file)
+{
+	for (guint i = 0; i < merges->len; i++) {
+		const struct file_merge *merge = merges->pdata[i];
+
+		if (!strcmp(merge->path, file->path))
+			return merge;
+	}
+	return NULL;
+}
+
+/* the commit before upstream's change, where there is one */
+static bool open_upstream(struct pick_account *pick, const struct pick_request *request)
+{
+	struct objects *objects = pick->picker->objects;
+	g_autoptr(commit) theirs = objects_commit(objects, request->upstream, NULL);
+	guint parent = MAX(request->parent, 1) - 1;
+	g_autoptr(commit) base = NULL;
+
+	if (!theirs || parent >= theirs->parents->len)
+		return false;
+	base = objects_commit_by_id(objects, &g_array_index(theirs->parents, struct object_id,
+							    parent), NULL);
+	if (!base)
+		return false;
+	pick->base = base->tree;
+	pick->theirs = theirs->tree;
+	object_id_hex(&base->id, pick->account.base);
+	return true;
+}
+
+static bool open_pick(struct pick_account *pick, const struct pick_request *request)
+{
+	g_autoptr(commit) onto = objects_commit(pick->picker->objects, request->onto, NULL);
+
+	if (!onto)
+		return false;
+	object_id_hex(&onto->id, pick->account.ours);
+	pick->committed = onto->tree;
+	pick->ours = object_id_is_null(&request->ours) ? onto->tree : request->ours;
+	pick->base = request->base;
+	pick->theirs = request->theirs;
+	if (request->upstream && !open_upstream(pick, request))
+		return false;
+	/* without a fork, every commit of upstream's would be missing */
+	if (*pick->account.base &&
+	    !inquiry_related(pick->account.inquiry, pick->account.base, pick->account.ours)) {
+		pick->unrelated = true;
+		*pick->account.base = '\0';
+	}
+	words_goto(pick->picker->ours_words, &pick->ours);
+	words_goto(pick->picker->base_words, &pick->base);
+	pick->account.ours_words = pick->picker->ours_words;
+	pick->account.base_words = pick->picker->base_words;
+	return true;
+}
+
+static void explain_all(struct pick_account *pick, const GPtrArray *files)
+{
+	struct objects *objects = pick->picker->objects;
+	g_autoptr(GArray) deltas = objects_compare(objects, &pick->base, &pick->theirs, NULL);
+	g_autoptr(GPtrArray) merges = deltas ? tree_merge(objects, pick->picker->similarity,
+							  &pick->base, &pick->ours, deltas,
+							  NULL) : NULL;
+
+	for (guint i = 0; merges && i < files->len; i++) {
+		struct picked_file *file = files->pdata[i];
+		const struct file_merge *merge = file->rung ? NULL : merge_of(merges, file);
+
+		if (merge)
+			explain_one(pick, merge, file);
+	}
+	for (guint i = 0; pick->unrelated && i < pick->account.out->len; i++)
+		explain_note(pick->account.out->pdata[i],
+			     g_strdup("upstream's history has no commit in common with the "
+				      "tree's, so that what is missing is not known"));
+	explain_finish(&pick->account);
+}
+
+GPtrArray *explain_pick(struct picker *picker, const struct pick_request *request,
+			const GPtrArray *files, const struct explain_sources *sources)
+{
+	g_autoptr(inquiry) inquiry = inquiry_new(picker->objects, EXPLAIN_SECONDS);
+	struct pick_account pick = {
+		.account = { .inquiry = inquiry, .sources = sources },
+		.picker = picker,
+	};
+
+	pick.account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+	if (open_pick(&pick, request))
+		explain_all(&pick, files);
+	return pick.account.out;
+}

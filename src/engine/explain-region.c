@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Why one place is a conflict.  What the two sides do not have in common is
+ * asked of the history on either side of the fork; where upstream's is not at
+ * hand, of the patches that are.
+ */
+#include "engine/explainparts.h"
+
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/lacking.h"
+#include "engine/lex.h"
+#include "engine/text.h"
+
+/* names that the tree lacks and whose origin is looked for, in one place */
+#define MAX_NAMES 3
+
+void explain_note(struct explanation *explanation, char *text)
+{
+	add_string_once(explanation->notes, text);
+	g_free(text);
+}
+
+static gint more_lines(gconstpointer a, gconstpointer b)
+{
+	const struct lack *x = *(struct lack *const *)a, *y = *(struct lack *const *)b;
+
+	return x->lines != y->lines ? (x->lines < y->lines ? 1 : -1) :
+				      (x->when > y->when) - (x->when < y->when);
+}
+
+static bool has_origin(const GPtrArray *origins, const struct object_id *id)
+{
+	for (guint i = 0; i < origins->len; i++) {
+		if (object_id_equal(&((struct origin *)origins->pdata[i])->commit, id))
+			return true;
+	}
+	return false;
+}
+
+/* the commit will be tried before upstream's change */
+static void keep_origin(struct scene *scene, const struct origin *origin)
+{
+	struct origin *kept;
+
+	if (has_origin(scene->missing, &origin->commit))
+		return;
+	kept = g_new0(struct origin, 1);
+	kept->commit = origin->commit;
+	kept->title = g_strdup(origin->title);
+	kept->when = origin->when;
+	kept->path = g_strdup(origin->path);
+	kept->lines = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_ptr_array_add(scene->missing, kept);
+}
+
+static bool is_missed(const struct explanation *explanation, const struct lack *lack)
+{
+	for (guint i = 0; i < explanation->missing->len; i++) {
+		const struct lack *known = explanation->missing->pdata[i];
+
+		if (!g_strcmp0(known->commit, lack->commit))
+			return true;
+	}
+	return false;
+}
+
+/* a commit that upstream has and this tree's line has not; its copy may be here all the same */
+static void miss(struct account *account, struct scene *scene, struct explanation *explanation,
+		 const struct origin *origin, const GArray *file)
+{
+	struct lack *lack = lack_of_commit(origin, file);
+	g_autofree char *name = commit_name(&origin->commit, origin->title);
+	g_autofree char *copy_name = NULL;
+	g_autoptr(origin) copy = NULL;
+	enum copy_kind kind;
+
+	if (is_missed(explanation, lack)) {
+		lack_free(lack);
+		return;
+	}
+	copy = inquiry_copy(account->inquiry, origin, account->base, account->ours, NULL, &kind);
+	copy_name = copy ? commit_name(&copy->commit, copy->title) : NULL;
+	if (copy && kind == COPY_NAMED) {
+		explain_note(explanation, g_strdup_printf("%s is in this tree as %s, in another "
+							  "form", name, copy_name));
+		lack_free(lack);
+		return;
+	}
+	if (copy)
+		explain_note(explanation,
+			     g_strdup_printf("%s in this tree has the title of %s; nothing says "
+					     "whether it is the same change", copy_name, name));
+	g_ptr_array_add(explanation->missing, lack);
+	keep_origin(scene, origin);
+}
+
+/* who took lines away that were here once; nobody where they never were */
+static void look_who_took(struct account *account, const struct scene *scene,
+			  struct explanation *explanation, const GArray *lines)
+{
+	g_autofree char *line = telling_line(scene->base->lines, lines);
+	const char *fork = *account->base ? account->base : NULL;
+	g_autoptr(origin) taken = NULL;
+
+	if (!line || !account->inquiry)
+		return;
+	taken = inquiry_last(account->inquiry, fork, account->ours, scene->ours_path, DEED_TEXT,
+			     line);
+	if (!taken)
+		return;
+	g_array_append_vals(taken->lines, lines->data, lines->len);
+	since_add(explanation->since, taken, SINCE_TREE);
+}
+
+/* lines that upstream has from behind the fork come from commits that are missing here */
+static void look_at_expected(struct account *account, struct scene *scene,
+			     struct explanation *explanation, const GArray *lines)
+{
+	g_autoptr(GPtrArray) origins = NULL;
+
+	if (!*account->base) {
+		explain_by_patches(account->sources, explanation, scene->base->lines, lines);
+		look_who_took(account, scene, explanation, lines);
+		return;
+	}
+	origins = inquiry_blame(account->inquiry, account->ours, account->base, scene->base_path,
+				lines);
+	for (guint i = 0; i < origins->len; i++) {
+		const struct origin *origin = origins->pdata[i];
+
+		/* what is as old as the fork, this tree took away */
+		if (origin->boundary)
+			look_who_took(account, scene, explanation, origin->lines);
+		else
+			miss(account, scene, explanation, origin, scene->base->lines);
+	}
+}
+
+/* lines that are as old as the fork: upstream took them away since */
+static void look_at_old(struct account *account, struct scene *scene,
+			struct explanation *explanation, const GArray *lines)
+{
+	g_autoptr(GPtrArray) origins = inquiry_blame(account->inquiry, NULL, account->ours,
+						     scene->ours_path, lines);
+	g_autoptr(origin) taken = NULL;
+	g_autofree char *line = NULL;
+	const GArray *file = scene->ours->lines;
+	g_autoptr(GArray) committed = NULL;
+
+	for (guint i = 0; i < origins->len; i++)
+		since_add(explanation->since, origins->pdata[i],
+			  *account->base ? SINCE_UPSTREAM : SINCE_UNKNOWN);
+	if (!*account->base)
+		return;
+	if (scene->committed)
+		file = committed = lines_of(scene->committed);
+	line = telling_line(file, lines);
+	taken = line ? inquiry_last(account->inquiry, account->ours, account->base,
+				    scene->base_path, DEED_TEXT, line) : NULL;
+	if (!taken)
+		return;
+	g_array_append_vals(taken->lines, lines->data, lines->len);
+	miss(account, scene, explanation, taken, file);
+}
+
+/* the lines in the committed file; those that it lacks were ported before */
+static GArray *committed_lines(const struct scene *scene, struct explanation *explanation,
+			       const GArray *lines)
+{
+	g_autoptr(GArray) committed = lines_of(scene->committed);
+	g_autoptr(GArray) changes = line_diff(scene->ours->lines, committed);
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint));
+	guint next = 0;
+	long shift = 0;
+
+	for (guint i = 0; i < lines->len; i++) {
+		guint line = g_array_index(lines, guint, i), there;
+		const struct change *change = NULL;
+
+		for (; next < changes->len; next++) {
+			change = &g_array_index(changes, struct change, next);
+			if (change->old_at + change->old_count >= line)
+				break;
+			shift = (long)(change->new_at + change->new_count) -
+				(long)(change->old_at + change->old_count);
+		}
+		if (next < changes->len && change->old_at < line)
+			continue;
+		there = line + shift;
+		g_array_append_val(found, there);
+	}
+	if (found->len < lines->len)
+		explain_note(explanation, g_strdup("lines here come from what was ported before "
+						   "this patch"));
+	return found;
+}
+
+static void look_at_here(struct account *account, struct scene *scene,
+			 struct explanation *explanation, const GArray *ours_lines)
+{
+	g_autoptr(GArray) mapped = scene->committed ?
+		committed_lines(scene, explanation, ours_lines) : NULL;
+	const GArray *lines = mapped ? mapped : ours_lines;
+	g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_autoptr(GPtrArray) origins = NULL;
+
+	if (!account->inquiry)
+		return;
+	if (!*account->base) {
+		look_at_old(account, scene, explanation, lines);
+		return;
+	}
+	origins = inquiry_blame(account->inquiry, account->base, account->ours, scene->ours_path,
+				lines);
+	for (guint i = 0; i < origins->len; i++) {
+		const struct origin *origin = origins->pdata[i];
+
+		if (origin->boundary)
+			g_array_append_vals(old, origin->lines->data, origin->lines->len);
+		else
+			since_add(explanation->since, origin, SINCE_TREE);
+	}
+	if (old->len)
+		look_at_old(account, scene, explanation, old);
+}
+
+struct new_names {
+	struct account *account;
+	struct explanation *explanation;
+	GHashTable *seen;
+};
+
+/* the commit behind the fork that brought a name's definition */
+static void look_at_definition(struct account *account, struct lack *lack)
+{
+	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_autoptr(GPtrArray) origins = NULL;
+	const struct origin *origin;
+	g_autofree char *path = NULL;
+	char id[OBJECT_ID_HEX + 1];
+	guint line;
+
+	path = *account->base ? inquiry_definition(account->inquiry, account->base, lack->what,
+						   &line) : NULL;
+	if (path) {
+		g_array_append_val(lines, line);
+		origins = inquiry_blame(account->inquiry, account->ours, account->base, path,
+					lines);
+	}
+	origin = origins && origins->len ? origins->pdata[0] : NULL;
+	if (!origin || origin->boundary)
+		return;
+	lack->commit = g_strdup(object_id_hex(&origin->commit, id));
+	lack->title = g_strdup(origin->title);
+	lack->when = origin->when;
+	lack->date = explain_date(origin->when);
+	lack->line = g_strdup_printf("%s:%u", path, line);
+}
+
+/* a name that upstream's tree has in some other file, and this tree nowhere */
+static void look_at_name(void *data, const struct line *word)
+{
+	struct new_names *names = data;
+	struct account *account = names->account;
+	g_autofree char *name = NULL;
+	struct lack *lack;
+
+	if (word->size < 3 || lex_keyword(word->text, word->size) ||
+	    g_hash_table_size(names->seen) >= MAX_NAMES ||
+	    words_count(account->ours_words, word->text, word->size) ||
+	    !words_count(account->base_words, word->text, word->size))
+		return;
+	name = g_strndup(word->text, word->size);
+	if (!g_hash_table_add(names->seen, g_strdup(name)))
+		return;
+	lack = lack_new(LACK_NAME);
+	lack->what = g_steal_pointer(&name);
+	look_at_definition(account, lack);
+	if (!lack->commit && strstr(names->explanation->expected, lack->what)) {
+		/* nothing to tell but what the missing lines tell already */
+		lack_free(lack);
+		return;
+	}
+	if (!lack->commit)
+		explain_note(names->explanation,
+			     g_strdup_printf("where '%s' is defined upstream is not clear",
+					     lack->what));
+	g_ptr_array_add(names->explanation->missing, lack);
+}
+
+static void look_at_names(struct account *account, const struct scene *scene,
+			  struct explanation *explanation, const GArray *added)
+{
+	g_autofree char *text = lines_text(scene->merge->theirs, added);
+	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct new_names names = { account, explanation, seen };
+
+	if (path_is_c(scene->ours_path) && account->ours_words && account->base_words)
+		text_each_word(bytes, look_at_name, &names);
+}
+
+static const char *function_of(const struct scene *scene, const struct region *region)
+{
+	const char *function = "";
+
+	if (!path_is_c(scene->ours_path))
+		return function;
+	if (region->ours.at < scene->ours->lines->len)
+		function = image_function(scene->ours, region->ours.at + 1);
+	if (!*function && region->ours.at)
+		function = image_function(scene->ours, region->ours.at);
+	return *function ? function : image_function(scene->base, region->base.at + 1);
+}
+
+struct explanation *explain_file(struct account *account, const char *ours_path,
+				 const char *base_path)
+{
+	struct explanation *explanation = explanation_new();
+
+	explanation->path = g_strdup(ours_path);
+	if (strcmp(base_path, ours_path))
+		explanation->from = g_strdup(base_path);
+	explanation->function = g_strdup("");
+	explanation->removed = g_strdup("");
+	explanation->added = g_strdup("");
+	explanation->expected = g_strdup("");
+	explanation->here = g_strdup("");
+	g_ptr_array_add(account->out, explanation);
+	return explanation;
+}
+
+static void put(char **at, char *text)
+{
+	g_free(*at);
+	*at = text;
+}
+
+struct explanation *explain_region(struct account *account, struct scene *scene,
+				   const struct region *region)
+{
+	struct explanation *explanation =
+		explain_file(account, scene->ours_path, scene->base_path);
+	const struct threeway *merge = scene->merge;
+	struct difference upstream, tree;
+
+	difference_find(&upstream, merge->base, region->base, merge->theirs, region->theirs);
+	difference_find(&tree, merge->base, region->base, merge->ours, region->ours);
+	put(&explanation->function, g_strdup(function_of(scene, region)));
+	explanation->line = region->ours.at + 1;
+	put(&explanation->removed, lines_text(merge->base, upstream.old_only));
+	put(&explanation->added, lines_text(merge->theirs, upstream.new_only));
+	put(&explanation->expected, lines_text(merge->base, tree.old_only));
+	put(&explanation->here, lines_text(merge->ours, tree.new_only));
+	look_at_expected(account, scene, explanation, tree.old_only);
+	look_at_here(account, scene, explanation, tree.new_only);
+	look_at_names(account, scene, explanation, upstream.new_only);
+	g_ptr_array_sort(explanation->missing, more_lines);
+	difference_clear(&upstream);
+	difference_clear(&tree);
+	return explanation;
+}
+
+void explain_finish(struct account *account)
+{
+	const char *trouble = account->inquiry ? inquiry_trouble(account->inquiry) : NULL;
+
+	for (guint i = 0; trouble && i < account->out->len; i++)
+		explain_note(account->out->pdata[i], g_strdup(trouble));
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Conflicts that explain themselves: what upstream changes, what stands here
+ * instead and since when, what is missing, and what would have made it apply.
+ *
+ * Made for what is a conflict already, on request: it asks git, which takes a
+ * second or so for a file.
+ */
+#ifndef ENGINE_EXPLAIN_H
+#define ENGINE_EXPLAIN_H
+
+#include <glib.h>
+
+#include "engine/pick.h"
+#include "format/patch.h"
+#include "tree/tree.h"
+
+/** enum lack_kind - what a tree lacks */
+enum lack_kind {
+	LACK_COMMIT,	/* a commit of upstream's history */
+	LACK_PATCH,	/* a patch of a series that is at hand */
+	LACK_FILE,	/* the file */
+	LACK_NAME,	/* a name that the change uses */
+};
+
+/** lack_kind_name() - "commit", "patch", "file", "name" */
+const char *lack_kind_name(enum lack_kind kind);
+
+/**
+ * struct lack - something that this tree lacks and upstream's change builds on
+ * @kind: see enum lack_kind
+ * @what: the file or the name; for LACK_PATCH "SERIES 18/28"; for LACK_COMMIT NULL
+ * @commit: full id of the commit that made it, or NULL when that is not known
+ * @title: of that commit or patch, or NULL
+ * @date: of @commit (committer's) or of the patch, "2026-01-31"; or NULL
+ * @when: the same in seconds since the epoch
+ * @lines: how many of the lines that upstream's change stands among it made
+ * @line: the most telling one of them, without white space around, or NULL
+ */
+struct lack {
+	enum lack_kind kind;
+	char *what;
+	char *commit;
+	char *title;
+	char *date;
+	gint64 when;
+	unsigned int lines;
+	char *line;
+};
+
+/** enum since_history - whose commit it is */
+enum since_history {
+	SINCE_UNKNOWN,	/* where upstream's history is not at hand */
+	SINCE_UPSTREAM,	/* both sides have it, or had it at the fork */
+	SINCE_TREE,	/* this tree's own */
+};
+
+/** since_history_name() - "", "upstream", "tree" */
+const char *since_history_name(enum since_history history);
+
+/**
+ * struct since - a commit that what stands here comes from
+ * @commit: full id
+ * @title: its title
+ * @date: committer's, "2026-01-31"
+ * @lines: how many of the lines
+ * @history: see enum since_history
+ */
+struct since {
+	char *commit;
+	char *title;
+	char *date;
+	unsigned int lines;
+	enum since_history history;
+};
+
+/**
+ * struct explanation - of one place that a change does not get into
+ * @path: file in the tree
+ * @from: upstream's path where that is another, or NULL
+ * @function: enclosing function or other definition, "" at file scope
+ * @line: in the tree's file, from 1; 0 when there is no such place
+ * @removed: lines that upstream removes there, as they are in upstream's file; may be ""
+ * @added: lines that it adds
+ * @expected: lines that upstream's change stands among, and this tree has not
+ * @here: what this tree has instead of them; "" when it has nothing
+ * @since: struct since *: where @here comes from, or what took @expected away
+ * @missing: struct lack *, the most lines first
+ * @remedy: what would have made it apply, one line; never NULL
+ * @notes: char *: what could not be found out, what is ambiguous
+ */
+struct explanation {
+	char *path;
+	char *from;
+	char *function;
+	unsigned long line;
+	char *removed;
+	char *added;
+	char *expected;
+	char *here;
+	GPtrArray *since;
+	GPtrArray *missing;
+	char *remedy;
+	GPtrArray *notes;
+};
+
+/**
+ * struct explain_source - patches among which the missing one may be
+ * @label: of the series
+ * @patches: struct patch *, with NULL where one is missing; borrowed
+ * @before: only patches with a smaller index count, as the others come later; G_MAXUINT for all
+ */
+struct explain_source {
+	const char *label;
+	const GPtrArray *patches;
+	guint before;
+};
+
+/**
+ * struct explain_sources - the nearest first
+ * @at: struct explain_source
+ * @count: of them
+ */
+struct explain_sources {
+	const struct explain_source *at;
+	size_t count;
+};
+
+/**
+ * explain_pick() - why a pick is a conflict
+ * @picker: that made it, and no other pick since
+ * @request: what was asked
+ * @files: struct picked_file *: of the answer
+ * @sources: where to look for what upstream's change builds on, when its history is not at hand
+ * Return: struct explanation *, one for each region or file that is unresolved
+ */
+GPtrArray *explain_pick(struct picker *picker, const struct pick_request *request,
+			const GPtrArray *files, const struct explain_sources *sources);
+
+/**
+ * explain_patch() - why the hunks of a patch do not fit a tree
+ * @tree: where it does not fit; of a git tree the history is asked
+ * @patch: what does not
+ * @sources: as above
+ * Return: as explain_pick()
+ */
+GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
+			 const struct explain_sources *sources);
+
+/** explain_date() - "2026-01-31", in UTC; newly allocated, NULL for 0 */
+char *explain_date(gint64 when);
+
+struct explanation *explanation_new(void);
+struct lack *lack_new(enum lack_kind kind);
+struct since *since_new(void);
+void explanation_free(struct explanation *explanation);
+void lack_free(struct lack *lack);
+void since_free(struct since *since);
+
+typedef struct explanation explanation;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(explanation, explanation_free)
+
+#endif /* ENGINE_EXPLAIN_H */

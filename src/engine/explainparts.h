@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * One place of an explanation; for the files of engine/ that explain.
+ */
+#ifndef ENGINE_EXPLAINPARTS_H
+#define ENGINE_EXPLAINPARTS_H
+
+#include "engine/explain.h"
+#include "engine/image.h"
+#include "engine/threeway.h"
+#include "engine/words.h"
+#include "tree/inquiry.h"
+
+/* for one patch; what is not answered by then is said to be unknown */
+#define EXPLAIN_SECONDS 30
+
+/**
+ * struct account - one change being explained
+ * @inquiry: to the tree's repository; NULL where the tree is a folder
+ * @ours: 40 digits: the tree's commit; "" for a folder
+ * @base: 40 digits: the commit before upstream's change; "" where it is not at hand
+ * @ours_words, @base_words: names that the two trees use; NULL where that is not known
+ * @sources: see explain_pick()
+ * @out: struct explanation *
+ */
+struct account {
+	struct inquiry *inquiry;
+	char ours[OBJECT_ID_HEX + 1];
+	char base[OBJECT_ID_HEX + 1];
+	const struct words *ours_words;
+	const struct words *base_words;
+	const struct explain_sources *sources;
+	GPtrArray *out;
+};
+
+/**
+ * struct scene - one file of it
+ * @merge: git's merge of it
+ * @ours_path, @base_path: where it is
+ * @ours, @base: its two versions, taken apart
+ * @committed: the file as @ours of the account has it, where other ports changed it since; or NULL
+ * @missing: struct origin *: commits that its regions miss
+ */
+struct scene {
+	const struct threeway *merge;
+	const char *ours_path;
+	const char *base_path;
+	struct image *ours;
+	struct image *base;
+	GBytes *committed;
+	GPtrArray *missing;
+};
+
+/** explain_region() - add an explanation of a conflict; the remedy is not set */
+struct explanation *explain_region(struct account *account, struct scene *scene,
+				   const struct region *region);
+
+/** explain_file() - add an empty one, of a file as a whole */
+struct explanation *explain_file(struct account *account, const char *ours_path,
+				 const char *base_path);
+
+/** explain_note() - add a note, unless it is there; takes @text over */
+void explain_note(struct explanation *explanation, char *text);
+
+/** explain_by_patches() - find the patches that add some lines of the base: LACK_PATCH */
+void explain_by_patches(const struct explain_sources *sources, struct explanation *explanation,
+			const GArray *file, const GArray *lines);
+
+/** explain_patch_remedy() - what to do where patches are missing; newly allocated */
+char *explain_patch_remedy(const struct explanation *explanation);
+
+/** explain_finish() - say in each what git could not tell */
+void explain_finish(struct account *account);
+
+#endif /* ENGINE_EXPLAINPARTS_H */

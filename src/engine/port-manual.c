@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A port that a person completed: what it changes is found out as for any other.
+ */
+#include "engine/port.h"
+
+#include "engine/draft.h"
+#include "engine/image.h"
+#include "engine/judge.h"
+#include "engine/ladder.h"
+
+static void land_changes(struct port *port, const char *path, GBytes *before, GBytes *after)
+{
+	g_autoptr(image) old = image_new(path, before);
+	g_autoptr(image) new = image_new(path, after);
+	g_autoptr(GArray) changes = line_diff(old->lines, new->lines);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		size_t line = change->new_at + (change->new_count || !change->new_at);
+		const char *function = image_function(new, line);
+
+		g_ptr_array_add(port->landings, landing_new(path, function, change->new_at + 1,
+							    PLACED_MANUAL));
+	}
+}
+
+/* true when the file is another than the tree's */
+static bool take(struct port *port, const struct draft *draft, GBytes *edited)
+{
+	if (!edited && !draft->ours)
+		return false;
+	if (!edited) {
+		tree_drop(port->after, draft->path);
+		return true;
+	}
+	if (draft->ours && g_bytes_equal(draft->ours, edited))
+		return false;
+	tree_put(port->after, draft->path, edited, draft->kind);
+	if (draft->ours)
+		land_changes(port, draft->path, draft->ours, edited);
+	else
+		g_ptr_array_add(port->landings, landing_new(draft->path, "", 1, PLACED_MANUAL));
+	return true;
+}
+
+struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
+			  const GPtrArray *drafts, const GPtrArray *edited)
+{
+	struct port *port = port_new();
+	bool changes = false;
+
+	port->after = tree_overlay(tree);
+	for (guint i = 0; i < drafts->len; i++)
+		changes |= take(port, drafts->pdata[i], edited->pdata[i]);
+	port->judged = true;
+	if (!changes) {
+		g_clear_pointer(&port->after, tree_free);
+		port->outcome = OUTCOME_PRESENT;
+		port->reason = g_strdup("by hand: whoever completed it left the tree as it was");
+		return port;
+	}
+	port->outcome = OUTCOME_PORTED;
+	port->rung = "manual";
+	port->reason = g_strdup(rung_how("manual"));
+	judge_residue(tree, port->after, patch, port->residue);
+	judge_adapted(tree, port->after, patch, port->adapted);
+	return port;
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A person resolved the same conflicts on another tree.  Each hunk that does
+ * not fit is a conflict of the lines that stand there; all of them must have
+ * been resolved before.
+ */
+#include "engine/draft.h"
+#include "engine/image.h"
+#include "engine/ladder.h"
+#include "engine/recorded.h"
+
+static bool land(struct climb *climb, const struct draft *draft, const struct file_diff *file)
+{
+	g_autoptr(image) ours = draft->ours ? image_new(draft->path, draft->ours) : NULL;
+	g_autoptr(image) made = image_new(draft->path, draft->given);
+
+	tree_put(climb->after, draft->path, draft->given, draft->kind);
+	if (ours)
+		return climb_land_merged(climb, ours, made, file);
+	g_ptr_array_add(climb->landings, landing_new(draft->path, "", 1, PLACED_EXACT));
+	return true;
+}
+
+bool rung_recorded(struct climb *climb, GError **error)
+{
+	const struct records *records = climb->rewriter ? climb->rewriter->records : NULL;
+	const GPtrArray *files = climb->patch->diff->files;
+	g_autoptr(GPtrArray) drafts = NULL;
+	g_autofree char *why = NULL;
+
+	if (!records || !records_count(records))
+		return false;
+	drafts = drafts_of_patch(climb->tree, climb->patch, records, &why);
+	if (!drafts)
+		return climb_refuse(climb, "%s", why);
+	for (guint i = 0; i < drafts->len; i++) {
+		const struct draft *draft = drafts->pdata[i];
+
+		if (draft->markers)
+			return climb_refuse(climb, "'%s' has a conflict that nobody resolved "
+					    "before", draft->path);
+		if (!land(climb, draft, files->pdata[i]))
+			return false;
+		if (draft->note)
+			g_ptr_array_add(climb->residue, g_strdup_printf("%s: %s", draft->path,
+									draft->note));
+	}
+	return true;
+}

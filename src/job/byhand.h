@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Conflicts that a person completes: the files are written to a scratch folder,
+ * with markers, and taken from there when they were edited.
+ *
+ * .backstitch/conflicts/SERIES/TREE/NNNN/ has, for patch NNNN: edit/, the files
+ * to edit; given/, ours/, base/ and theirs/, what they were made from; and
+ * state.ini.
+ */
+#ifndef JOB_BYHAND_H
+#define JOB_BYHAND_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/recorded.h"
+#include "format/patch.h"
+#include "job/workspace.h"
+#include "tree/tree.h"
+
+/**
+ * struct byhand_place - which patch on which tree
+ * @workspace: where
+ * @series: its name
+ * @tree: name of the tree
+ * @patch: the patch, with its number
+ */
+struct byhand_place {
+	const struct workspace *workspace;
+	const char *series;
+	const char *tree;
+	const struct patch *patch;
+};
+
+/** byhand_is_open() - is there a conflict of the series on the tree that waits for a person? */
+bool byhand_is_open(const struct workspace *workspace, const char *series, const char *tree);
+
+/**
+ * byhand_write() - give a person the files
+ * @drafts: struct draft *: at least one with markers
+ * @out_folder: gets the folder to edit in, relative to the workspace; newly allocated
+ * @error: BS_ERROR_INPUT when there are files that were edited and not taken yet; BS_ERROR_IO
+ */
+bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts, char **out_folder,
+		  GError **error);
+
+/**
+ * struct byhand - what a person made of them
+ * @folder: the scratch folder
+ * @drafts: struct draft *: what was given
+ * @edited: GBytes *, one a draft: what came back; NULL where there is no file
+ * @taken: it was taken in an earlier run
+ */
+struct byhand {
+	char *folder;
+	GPtrArray *drafts;
+	GPtrArray *edited;
+	bool taken;
+};
+
+/**
+ * byhand_read() - take the files of a patch, if there are any
+ * @tree: the tree as the patch finds it
+ * @open: those that wait count too; else only what was taken before, as long as tree and patch
+ *        are what they were
+ * @out: gets them, or NULL where there are none
+ * @error: BS_ERROR_INPUT, for those that wait: markers are left, another file was changed, the
+ *         tree or the patch is not what it was
+ */
+bool byhand_read(const struct byhand_place *place, const struct tree *tree, bool open,
+		 struct byhand **out, GError **error);
+
+/**
+ * byhand_learn() - keep how the conflicts were resolved
+ * @records: resolutions are added
+ * @by: who, "Name <mail>"
+ * @out_open: how many conflicts there were
+ * Return: how many were kept
+ */
+guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place,
+		   const char *by, struct records *records, guint *out_open);
+
+/** byhand_finish() - they are taken: from now on they are what the patch is on the tree */
+bool byhand_finish(const struct byhand *byhand, GError **error);
+
+void byhand_free(struct byhand *byhand);
+
+typedef struct byhand byhand;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(byhand, byhand_free)
+
+#endif /* JOB_BYHAND_H */

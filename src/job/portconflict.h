@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a run does about conflicts: explain them, write them for a person, take
+ * what the person made of them, and remember how.
+ */
+#ifndef JOB_PORTCONFLICT_H
+#define JOB_PORTCONFLICT_H
+
+#include "job/portrun.h"
+
+/**
+ * conflict_taken() - the port that a person completed, if there is one
+ * @out: gets it, or NULL
+ * @error: BS_ERROR_INPUT: what the person left cannot be taken
+ */
+bool conflict_taken(struct run *run, const struct patch *patch, const struct tree *tree,
+		    struct port **out, GError **error);
+
+/**
+ * conflict_tell() - explain a conflict, and write it for a person where that was asked for
+ * @source: what git knows of it, or NULL
+ * @port: is a conflict
+ * @result: gets the folder to edit in, or a note why there is none
+ * @error: as byhand_write()
+ */
+bool conflict_tell(struct run *run, const struct patch *patch, const struct tree *tree,
+		   const struct port_source *source, struct port *port,
+		   struct patch_result *result, GError **error);
+
+/** conflicts_begin() - read what was resolved before; BS_ERROR_INPUT: the file is damaged */
+bool conflicts_begin(struct run *run, GError **error);
+
+/** conflicts_finish() - the tree is written: keep what was resolved on it */
+bool conflicts_finish(struct run *run, GError **error);
+
+void conflicts_clear(struct run *run);
+
+#endif /* JOB_PORTCONFLICT_H */

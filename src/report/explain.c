@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "report/explain.h"
+
+#include <string.h>
+
+#include "base/escape.h"
+
+#define RED "31"
+#define GREEN "32"
+#define YELLOW "33"
+
+/* lines of each kind that are worth a terminal; JSON has all */
+#define LINES_MAX 12
+/* digits of a commit id that people write */
+#define ID_DIGITS 12
+#define CODE_INDENT 14
+#define TAB_COLUMNS 8
+
+#define TEXT(type, member) { .key = #member, .kind = FIELD_TEXT, \
+			     .offset = offsetof(struct type, member) }
+#define TEXT_REQUIRED(type, member) { .key = #member, .kind = FIELD_TEXT, .required = true, \
+				      .offset = offsetof(struct type, member) }
+#define COUNT(type, member) { .key = #member, .kind = FIELD_COUNT, \
+			      .offset = offsetof(struct type, member) }
+#define LINE(type, member) { .key = #member, .kind = FIELD_LINE, \
+			     .offset = offsetof(struct type, member) }
+#define ENUM(type, member, names, count) { .key = #member, .kind = FIELD_ENUM, \
+					   .offset = offsetof(struct type, member), \
+					   .name = names, .values = count }
+#define TEXTS(type, member) { .key = #member, .kind = FIELD_TEXTS, \
+			      .offset = offsetof(struct type, member) }
+#define ROWS(type, member, of) { .key = #member, .kind = FIELD_ROWS, \
+				 .offset = offsetof(struct type, member), .shape = of }
+
+static const char *name_of_history(unsigned int value)
+{
+	return since_history_name(value);
+}
+
+static const char *name_of_kind(unsigned int value)
+{
+	return lack_kind_name(value);
+}
+
+static gpointer create_since(void)
+{
+	return since_new();
+}
+
+static void free_since(gpointer since)
+{
+	since_free(since);
+}
+
+static gpointer create_lack(void)
+{
+	return lack_new(LACK_COMMIT);
+}
+
+static void free_lack(gpointer lack)
+{
+	lack_free(lack);
+}
+
+static gpointer create_explanation(void)
+{
+	return explanation_new();
+}
+
+static void free_explanation(gpointer explanation)
+{
+	explanation_free(explanation);
+}
+
+static const struct field since_fields[] = {
+	TEXT_REQUIRED(since, commit),
+	TEXT_REQUIRED(since, title),
+	TEXT(since, date),
+	COUNT(since, lines),
+	ENUM(since, history, name_of_history, SINCE_TREE + 1),
+	{ 0 },
+};
+
+static const struct shape since_shape = { since_fields, create_since, free_since };
+
+static const struct field lack_fields[] = {
+	ENUM(lack, kind, name_of_kind, LACK_NAME + 1),
+	TEXT(lack, what),
+	TEXT(lack, commit),
+	TEXT(lack, title),
+	TEXT(lack, date),
+	COUNT(lack, lines),
+	TEXT(lack, line),
+	{ 0 },
+};
+
+static const struct shape lack_shape = { lack_fields, create_lack, free_lack };
+
+static const struct field explanation_fields[] = {
+	TEXT_REQUIRED(explanation, path),
+	TEXT(explanation, from),
+	TEXT_REQUIRED(explanation, function),
+	LINE(explanation, line),
+	TEXT_REQUIRED(explanation, removed),
+	TEXT_REQUIRED(explanation, added),
+	TEXT_REQUIRED(explanation, expected),
+	TEXT_REQUIRED(explanation, here),
+	ROWS(explanation, since, &since_shape),
+	ROWS(explanation, missing, &lack_shape),
+	TEXT_REQUIRED(explanation, remedy),
+	TEXTS(explanation, notes),
+	{ 0 },
+};
+
+const struct shape explanation_shape = { explanation_fields, create_explanation,
+					 free_explanation };
+
+/* a line of code: its tabs as blanks, so that it stands as it does in an editor */
+static char *code_line(const char *line)
+{
+	g_autoptr(GString) wide = g_string_new(NULL);
+	guint column = 0;
+
+	for (; *line; line++) {
+		if (*line == '\t') {
+			do
+				g_string_append_c(wide, ' ');
+			while (++column % TAB_COLUMNS);
+			continue;
+		}
+		g_string_append_c(wide, *line);
+		column += (*line & 0xc0) != 0x80;
+	}
+	return escape_line(wide->str, wide->len);
+}
+
+static void code_write(struct sheet *sheet, char sign, const char *colour, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	guint count = g_strv_length(lines);
+
+	count -= count && !*lines[count - 1];
+	for (guint i = 0; i < MIN(count, LINES_MAX); i++) {
+		g_autofree char *code = code_line(lines[i]);
+		g_autofree char *said = g_strdup_printf("%c %s", sign, code);
+
+		sheet_pad(sheet, CODE_INDENT);
+		sheet_paint(sheet, colour, said);
+		sheet_newline(sheet);
+	}
+	if (count > LINES_MAX) {
+		g_autofree char *more = g_strdup_printf("%c … and %u more lines", sign,
+							count - LINES_MAX);
+
+		sheet_wrapped(sheet, CODE_INDENT, colour, more);
+	}
+}
+
+char *place_text(const struct explanation *explanation)
+{
+	GString *text = g_string_new(explanation->path);
+
+	if (explanation->line)
+		g_string_append_printf(text, ":%lu", explanation->line);
+	if (*explanation->function)
+		g_string_append_printf(text, ", %s", explanation->function);
+	if (explanation->from)
+		g_string_append_printf(text, " (upstream's %s)", explanation->from);
+	return g_string_free(text, FALSE);
+}
+
+static void upstream_write(struct sheet *sheet, const struct explanation *explanation)
+{
+	if (!*explanation->removed && !*explanation->added)
+		return;
+	sheet_item(sheet, "upstream", NULL, *explanation->removed ? "changes" : "adds");
+	code_write(sheet, '-', RED, explanation->removed);
+	code_write(sheet, '+', GREEN, explanation->added);
+}
+
+char *since_text(const struct since *since)
+{
+	return g_strdup_printf("%.*s (\"%s\")%s%s%s", ID_DIGITS, since->commit, since->title,
+			       since->date ? ", " : "", since->date ? since->date : "",
+			       since->history == SINCE_TREE ? "" : ", as upstream had it then");
+}
+
+static void here_write(struct sheet *sheet, const struct explanation *explanation)
+{
+	if (*explanation->expected) {
+		sheet_item(sheet, "expects", NULL, "which is not here:");
+		code_write(sheet, ' ', NULL, explanation->expected);
+	}
+	if (*explanation->here) {
+		sheet_item(sheet, "here", NULL, *explanation->expected ? "stands instead:" :
+									 "stands between:");
+		code_write(sheet, ' ', NULL, explanation->here);
+	}
+	for (guint i = 0; i < explanation->since->len; i++) {
+		g_autofree char *text = since_text(explanation->since->pdata[i]);
+
+		sheet_item(sheet, i ? "" : *explanation->here ? "since" : "taken by", NULL, text);
+	}
+}
+
+/* "0123456789ab ("title"), 2026-01-31", as far as it is known */
+static void append_commit(GString *text, const struct lack *lack)
+{
+	if (lack->commit)
+		g_string_append_printf(text, "%.*s", ID_DIGITS, lack->commit);
+	if (lack->title)
+		g_string_append_printf(text, lack->commit ? " (\"%s\")" : "\"%s\"", lack->title);
+	if (lack->date)
+		g_string_append_printf(text, ", %s", lack->date);
+}
+
+char *lack_text(const struct lack *lack)
+{
+	GString *text = g_string_new(lack_kind_name(lack->kind));
+
+	if (lack->what)
+		g_string_append_printf(text, " %s", lack->what);
+	if (lack->kind == LACK_PATCH)
+		g_string_append(text, ", ");
+	else if (lack->what && (lack->commit || lack->title))
+		g_string_append(text, ", which comes with ");
+	else
+		g_string_append_c(text, ' ');
+	append_commit(text, lack);
+	if (lack->line && lack->kind == LACK_NAME)
+		g_string_append_printf(text, ", in %s", lack->line);
+	else if (lack->line)
+		g_string_append_printf(text, ": '%s'%s", lack->line,
+				       lack->lines > 1 ? " and more" : "");
+	return g_string_free(text, FALSE);
+}
+
+static void explanation_write(struct sheet *sheet, const struct explanation *explanation,
+			      const char *label)
+{
+	g_autofree char *place = place_text(explanation);
+
+	sheet_item(sheet, label, RED, place);
+	upstream_write(sheet, explanation);
+	here_write(sheet, explanation);
+	for (guint i = 0; i < explanation->missing->len; i++) {
+		g_autofree char *text = lack_text(explanation->missing->pdata[i]);
+
+		sheet_item(sheet, i ? "" : "missing", YELLOW, text);
+	}
+	sheet_item(sheet, "remedy", NULL, explanation->remedy);
+	for (guint i = 0; i < explanation->notes->len; i++)
+		sheet_item(sheet, i ? "" : "note", NULL, explanation->notes->pdata[i]);
+}
+
+void explanations_write(struct sheet *sheet, const GPtrArray *explanations, const char *label)
+{
+	for (guint i = 0; i < explanations->len; i++) {
+		if (i)
+			sheet_newline(sheet);
+		explanation_write(sheet, explanations->pdata[i], label);
+	}
+}

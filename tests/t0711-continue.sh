@@ -1,0 +1,238 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A person completes a conflict, the series goes on, and the next tree is solved
+# by it, as git rerere does it.
+. "$(dirname "$0")/lib.sh"
+have git python3 || skip_all 'git and python3 are needed'
+git_user
+repo=$scratch/repo
+
+g() {
+	git -C "$repo" "$@"
+}
+
+commit() {
+	g add -A
+	g commit -q -m "$1"
+}
+
+# body MIDDLE: lib/a.c with something in the middle
+body() {
+	printf 'int before(int a)\n{\n\treturn a + 1;\n}\n\n'
+	printf 'int middle(struct box *a)\n{\n\tint err;\n\n%s\n\n\treturn 0;\n}\n\n' "$1"
+	printf 'int after(int a)\n{\n\treturn a + 2;\n}\n'
+}
+
+# put BRANCH FROM MIDDLE: a branch whose lib/a.c has that
+put() {
+	g checkout -q -b "$1" "$2"
+	body "$3" >"$repo/lib/a.c"
+	commit "$1: what differs"
+}
+
+old='	err = box_start(a, 1);
+	if (err)
+		return err;'
+new='	err = box_start(unit_of(a), 7, MODE_BOX);
+	if (CHECK_START(err, BOX, a))
+		return -EINVAL;'
+fixed='	err = box_start(unit_locked(a), 9, MODE_BOX);
+	if (CHECK_START(err, BOX_LOCKED, a))
+		return -EINVAL;'
+resolved='	err = box_start(locked(a), 9);
+	if (err)
+		return err;'
+stable='	err = box_start(quirk(a), 3);
+	if (err)
+		return err;'
+
+git init -q -b main "$repo"
+mkdir "$repo/lib"
+body "$old" >"$repo/lib/a.c"
+seq 30 >"$repo/lib/list"
+commit start
+g tag start
+body "$new" >"$repo/lib/a.c"
+commit 'box: units'
+g tag base
+body "$fixed" >"$repo/lib/a.c"
+sed -i 's/^10$/ten/' "$repo/lib/list"
+commit 'box: lock the unit'
+g tag fix
+sed -i 's/a + 2/a + 3/' "$repo/lib/a.c"
+sed -i 's/^20$/twenty/' "$repo/lib/list"
+commit 'box: three'
+g tag follow-up
+
+put one start "$stable"
+put two start "$stable"
+sed -i 's/a + 1/a + 11/' "$repo/lib/a.c"
+commit 'two: another line'
+put near start "$(printf '%s' "$stable" | sed 's/3)/4)/')"
+put remark start "	/* a remark of this tree */
+$stable"
+g checkout -q main
+
+workspace
+for tree in one two near remark; do
+	"$BACKSTITCH" tree add $tree.y "$repo:$tree" >/dev/null
+done
+port() {
+	run "$BACKSTITCH" port --no-proofs --repo "$repo" --name box --format=json "$@"
+}
+
+# said EXPRESSION: a value of the answer; p is its first tree's first patch
+said() {
+	python3 -c '
+import json, sys
+said = json.load(open(sys.argv[1], encoding="utf-8"))
+p = said["trees"][0]["patches"][0]
+print(eval(sys.argv[2]))' "$out" "$1"
+}
+edit=.backstitch/conflicts/box/one.y/0001/edit
+
+port --tree one.y base..follow-up
+is "$(said 'p["outcome"]')" conflict 'the first patch is a conflict'
+is "$(said 'p["draft"]') $(test -e .backstitch/conflicts && echo written)" 'None ' \
+	'no files without --conflicts'
+is "$(said 'p["conflicts"][0]["missing"][0]["commit"]')" "$(g rev-parse base)" \
+	'the answer says which commit is missing'
+is "$(said 'said["trees"][0]["patches"][1]["outcome"]')" ported 'the second is ported'
+fails_with 128 'nothing to go on with' '--continue without --conflicts' \
+	"$BACKSTITCH" port --continue --no-proofs --tree one.y box
+fails_with 129 'dry-run' '--conflicts with --dry-run' \
+	"$BACKSTITCH" port --conflicts --dry-run --tree one.y box
+
+port --conflicts --tree one.y box
+is "$(said 'p["draft"]')" "$edit" '--conflicts says where the files are'
+is "$(cd $edit && find . -type f | sort | tr '\n' ' ')" './lib/a.c ./lib/list ' \
+	'those that the patch changes'
+like "$(cat $edit/lib/a.c)" '^<<<<<<< ' 'with markers'
+like "$(cat $edit/lib/list)" '^ten$' 'or with the change'
+git -C "$repo" show one:lib/a.c >"$scratch/ours"
+git -C "$repo" show base:lib/a.c >"$scratch/base"
+git -C "$repo" show fix:lib/a.c >"$scratch/theirs"
+(cd "$scratch" && git merge-file -p --diff3 ours base theirs) | sed 's/^\([<|>]\{7\}\) .*/\1/' \
+	>"$scratch/expected"
+sed 's/^\([<|>]\{7\}\) .*/\1/' $edit/lib/a.c >"$scratch/got"
+same_file "$scratch/got" "$scratch/expected" 'the same as git merge-file --diff3, labels apart'
+
+# what cannot be taken
+again() {
+	fails_with 128 "$1" "$2" "$BACKSTITCH" port --continue --no-proofs --tree one.y box
+}
+again 'line 10: a conflict marker is left' 'markers that are left are refused, with the line'
+body "$resolved" >$edit/lib/a.c
+cp $edit/lib/list "$scratch/list"
+echo more >>$edit/lib/list
+again 'lib/list.* was changed, but nothing was open' 'another file that was changed is refused'
+rm $edit/lib/list
+again 'lib/list.* was changed' 'or removed'
+cp "$scratch/list" $edit/lib/list
+touch $edit/lib/a.c.orig
+again 'a.c.orig.* is no file of the patch' 'a file more is refused'
+rm $edit/lib/a.c.orig
+ln -s /etc/passwd $edit/lib/link
+again 'link.* is no file of the patch' 'a link is refused'
+rm $edit/lib/link
+printf 'a\0b\n' >$edit/lib/a.c
+again 'NUL byte' 'a NUL byte is refused'
+body "$resolved" >$edit/lib/a.c
+fails_with 128 'files that were edited' '--conflicts does not write over what was edited' \
+	"$BACKSTITCH" port --conflicts --no-proofs --tree one.y box
+fails_with 128 'the tree moved on' 'a tree that moved on is refused' \
+	"$BACKSTITCH" port --continue --no-proofs --tree "one.y=$repo:near" box
+test -e patches/box/resolutions
+is $? 1 'nothing was recorded so far'
+is "$(cat patches/box/one.y/series)" "$(basename patches/box/one.y/0002-*)" \
+	'nor was a patch written'
+
+# taken
+port --continue --tree one.y box
+is "$(said 'p["outcome"], p["rung"], p["verdict"]')" "('ported', 'manual', 'review')" \
+	'the edited files are taken'
+is "$(said 'p["hunks"][0]["placement"]')" manual 'by hand, it says'
+is "$(said 'said["trees"][0]["patches"][1]["outcome"]')" ported 'and the series goes on'
+git clone -q "$repo" "$scratch/am" -b one
+ok 'git am takes both patches' git -C "$scratch/am" am -q "$PWD"/patches/box/one.y/000*.patch
+body "$resolved" | sed 's/a + 2/a + 3/' >"$scratch/expected"
+same_file "$scratch/am/lib/a.c" "$scratch/expected" 'and the file is the one that was edited'
+like "$(git -C "$scratch/am" log -2 --format=%B)" 'resolved by hand' 'which the message says'
+is "$(grep -c '^resolution ' patches/box/resolutions)" 1 'the resolution is recorded'
+like "$(cat patches/box/resolutions)" '^tree one.y$' 'with the tree'
+cp patches/box/one.y/verdict.json "$scratch/verdict"
+port --tree one.y box
+is "$(said 'p["rung"]')" manual 'another run keeps it'
+same_file patches/box/one.y/verdict.json "$scratch/verdict" 'and changes nothing'
+fails_with 128 'nothing to go on with' 'there is nothing more to continue' \
+	"$BACKSTITCH" port --continue --no-proofs --tree one.y box
+
+# the same conflict on another tree, and what git rerere makes of it
+rerere=$scratch/rerere
+git clone -q "$repo" "$rerere"
+git -C "$rerere" config rerere.enabled true
+git -C "$rerere" checkout -q one
+git -C "$rerere" cherry-pick fix >/dev/null 2>&1
+body "$resolved" >"$rerere/lib/a.c"
+git -C "$rerere" commit -q -a -m resolved 2>/dev/null
+port --tree two.y box
+is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" 'the next tree: by the record'
+git -C "$repo" show two:lib/a.c >"$scratch/two"
+git clone -q "$repo" "$scratch/am2" -b two
+git -C "$scratch/am2" am -q "$PWD"/patches/box/two.y/0001-*.patch
+git -C "$rerere" checkout -q two
+git -C "$rerere" cherry-pick fix >/dev/null 2>&1
+same_file "$scratch/am2/lib/a.c" "$rerere/lib/a.c" 'the same bytes as git rerere'
+git -C "$rerere" reset -q --hard
+
+port --tree near.y box
+is "$(said 'p["outcome"]')" conflict 'a conflict that is only alike is not solved'
+git -C "$rerere" checkout -q near
+git -C "$rerere" cherry-pick fix >/dev/null 2>&1
+like "$(cat "$rerere/lib/a.c")" '^<<<<<<<' 'nor by git rerere'
+git -C "$rerere" reset -q --hard
+
+port --tree remark.y box
+is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" \
+	'a comment of the tree is in the way for rerere only'
+git clone -q "$repo" "$scratch/am3" -b remark
+git -C "$scratch/am3" am -q "$PWD"/patches/box/remark.y/0001-*.patch
+body "	/* a remark of this tree */
+$resolved" >"$scratch/expected"
+same_file "$scratch/am3/lib/a.c" "$scratch/expected" 'and it is kept'
+
+# pick with the file
+run "$BACKSTITCH" pick --repo "$repo" --onto two --resolutions patches/box/resolutions fix
+like "$(cat "$out")" '"rung":"recorded"' 'pick --resolutions'
+
+# a folder instead of a repository
+git -C "$repo" worktree add -q "$scratch/plain" two
+rm "$scratch/plain/.git"
+run "$BACKSTITCH" port --no-proofs --format=json --tree "two.y=$scratch/plain" box
+is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" 'a folder: by the record as well'
+git -C "$repo" worktree prune
+
+# the same from mails: the base is found by its blob, what is missing in another series
+git -C "$repo" format-patch -q -1 -o "$scratch/units" base
+git -C "$repo" format-patch -q -1 -o "$scratch/mailed" fix
+sed -i "1s/^From [0-9a-f]*/From $(printf '%040d' 0)/" "$scratch"/units/* "$scratch"/mailed/*
+"$BACKSTITCH" import --name units "$scratch"/units/* >/dev/null
+"$BACKSTITCH" import --name mailed "$scratch"/mailed/* >/dev/null
+sed -i '/^upstream/d' patches/units/series.ini patches/mailed/series.ini
+run "$BACKSTITCH" port --no-proofs --conflicts --format=json --tree one.y mailed
+is "$(said 'p["outcome"]')" conflict 'a mail: a conflict'
+is "$(said '[(m["kind"], m["what"]) for m in p["conflicts"][0]["missing"]]')" \
+	"[('patch', 'units 1/1')]" 'the patch of another series is what is missing'
+is "$(said 'p["conflicts"][0]["since"][0]["commit"]')" "$(g rev-parse one)" \
+	'and since which commit of the tree'
+like "$(cat .backstitch/conflicts/mailed/one.y/0001/edit/lib/a.c)" '^<<<<<<< ' 'with markers'
+rm -r patches/units
+run "$BACKSTITCH" port --no-proofs --format=json --tree one.y mailed
+is "$(said 'p["conflicts"][0]["missing"]')" '[]' 'without that series nothing is guessed'
+
+# tampered with
+sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions
+fails_with 128 'resolutions.*was edited' 'a record that was edited is refused' \
+	"$BACKSTITCH" port --no-proofs --tree two.y box
+
+finish
