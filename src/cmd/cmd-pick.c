@@ -7,6 +7,7 @@
 #include "cmd/cmd.h"
 #include "job/figures.h"
 #include "job/picks.h"
+#include "job/siblings.h"
 #include "report/pick.h"
 
 struct asking {
@@ -56,6 +57,7 @@ static void print(void *data, const char *text)
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
+	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
@@ -64,12 +66,15 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		{ "odb", 0, 0, G_OPTION_ARG_FILENAME, &odb, "keep new objects there", "DIR" },
 		{ "calibration", 0, 0, G_OPTION_ARG_FILENAME, &file,
 		  "judge by what replay wrote there", "FILE" },
+		{ "sibling", 0, 0, G_OPTION_ARG_STRING_ARRAY, &branches,
+		  "use the backports of that branch", "BRANCH" },
 		{ "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
 		  "read 'ONTO UPSTREAM' a line", NULL },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "workers for --stdin", "N" },
 		{ NULL },
 	};
 	g_autoptr(calibration) figures = NULL;
+	g_autoptr(sibling_index) siblings = NULL;
 	struct pick_options options = { NULL };
 	struct asking asking = { NULL };
 	bool help;
@@ -85,6 +90,13 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	figures = figures_open(repository ? repository : ".", file, error);
 	if (!figures)
 		return -1;
+	if (branches) {
+		siblings = sibling_index_open(repository ? repository : ".", branches,
+					      session->progress, error);
+		if (!siblings)
+			return -1;
+		options.siblings = sibling_index_siblings(siblings);
+	}
 	options.odb = odb;
 	options.learn = from_stdin;
 	options.calibration = figures;

@@ -11,6 +11,8 @@
 
 #include "engine/calibration.h"
 #include "engine/port.h"
+#include "engine/siblings.h"
+#include "engine/signs.h"
 #include "tree/objects.h"
 
 struct picker;
@@ -18,7 +20,7 @@ struct picker;
 /**
  * struct pick_options - what a picker knows besides the repository
  * @odb: see objects_open()
- * @siblings: char *: branches whose backports of the same upstream commit may be used; NULL
+ * @siblings: where backports of the same upstream commit are looked for; NULL for nowhere
  * @before: nothing committed at or after this time may be used (replay); 0 for no limit
  * @calibration: see engine/calibration.h; borrowed; NULL for the shipped one
  * @learn: compare releases for names that changed between them, which takes seconds for
@@ -27,7 +29,7 @@ struct picker;
  */
 struct pick_options {
 	const char *odb;
-	const GPtrArray *siblings;
+	const struct siblings *siblings;
 	gint64 before;
 	const struct calibration *calibration;
 	bool learn;
@@ -69,12 +71,10 @@ struct picked_region {
  * @rung: the least certain rung that had a part in it; NULL when it is unresolved
  * @placement: where its hunks landed
  * @conflicted: git's own merge stops in this file
- * @agrees: a plain fuzzy application of upstream's change gives the same bytes; only of a
- *          file that is @conflicted
- * @doubted: never more than proposed, however well its rung does elsewhere
- * @precision: of @rung, from the calibration; 0 when not measured
+ * @precision: of results like it, from the calibration; 0 when not measured
  * @note: one line for people, or NULL
  * @regions: struct picked_region *
+ * @signs: what is seen of the result, where it is @conflicted
  */
 struct picked_file {
 	char *path;
@@ -82,22 +82,24 @@ struct picked_file {
 	const char *rung;
 	enum placement placement;
 	bool conflicted;
-	bool agrees;
-	bool doubted;
 	double precision;
 	char *note;
 	GPtrArray *regions;
+	struct signs signs;
 };
 
 /**
  * struct picked - result of a pick
  * @outcome: see enum outcome
  * @rung: least certain rung of all files; NULL when unresolved
- * @grounds: what the result is judged by; its rung is @rung, and it is doubted when a file
- *           is, or when there is a warning
+ * @grounds: what the result is judged by; its rung is @rung
+ * @conflicted: git's own merge stops in one of the files
+ * @signs: what is seen of the result
  * @precision: of @grounds, from the calibration; 0 when not measured
  * @reason: one line: why it is not ported, or NULL
  * @tree: id of the resulting tree; null unless ported or proposed
+ * @respelled: where git's merge is clean and names what this tree does not know: the tree with
+ *             these names as they are spelled here, for a person to choose; else null
  * @files: struct picked_file *
  * @warnings: char *: one line each
  * @usec: how long it took, microseconds of wall time
@@ -106,9 +108,12 @@ struct picked {
 	enum outcome outcome;
 	const char *rung;
 	struct grounds grounds;
+	bool conflicted;
+	struct signs signs;
 	double precision;
 	char *reason;
 	struct object_id tree;
+	struct object_id respelled;
 	GPtrArray *files;
 	GPtrArray *warnings;
 	gint64 usec;

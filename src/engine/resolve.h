@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/signs.h"
 #include "engine/threeway.h"
 
 /**
@@ -73,6 +74,7 @@ struct resolved {
  * @certain: every rung of it is one that maintainers' own results bear out, and nothing speaks
  *           against it; else the result is for a person to look at
  * @doubt: what speaks against it, one line, or NULL
+ * @signs: what is seen of the result; for one that git leaves to a person
  */
 struct resolution {
 	GBytes *bytes;
@@ -83,6 +85,7 @@ struct resolution {
 	const char *rung;
 	bool certain;
 	char *doubt;
+	struct signs signs;
 };
 
 /**
