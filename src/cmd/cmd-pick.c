@@ -10,6 +10,7 @@
 #include "job/conflicts.h"
 #include "job/figures.h"
 #include "job/picks.h"
+#include "job/siblings.h"
 #include "report/pick.h"
 
 /**
@@ -82,6 +83,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
 	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
+	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
 	gint jobs = g_get_num_processors();
 	const GOptionEntry entries[] = {
@@ -90,6 +92,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		{ "odb", 0, 0, G_OPTION_ARG_FILENAME, &odb, "keep new objects there", "DIR" },
 		{ "calibration", 0, 0, G_OPTION_ARG_FILENAME, &file,
 		  "judge by what replay wrote there", "FILE" },
+		{ "sibling", 0, 0, G_OPTION_ARG_STRING_ARRAY, &branches,
+		  "use the backports of that branch", "BRANCH" },
 		{ "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
 		  "read 'ONTO UPSTREAM' a line", NULL },
 		{ "explain", 0, 0, G_OPTION_ARG_NONE, &explain,
@@ -104,6 +108,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	};
 	g_autoptr(calibration) figures = NULL;
 	g_autoptr(records) records = records_new();
+	g_autoptr(sibling_index) siblings = NULL;
 	struct pick_options options = { NULL };
 	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
@@ -128,6 +133,13 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	figures = figures_open(repository ? repository : ".", file, error);
 	if (!figures)
 		return -1;
+	if (branches) {
+		siblings = sibling_index_open(repository ? repository : ".", branches,
+					      session->progress, error);
+		if (!siblings)
+			return -1;
+		options.siblings = sibling_index_siblings(siblings);
+	}
 	options.odb = odb;
 	options.learn = from_stdin;
 	options.records = records;

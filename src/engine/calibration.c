@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "engine/certainty.h"
 
 #define GROUP "calibration"
 #define ROWS "rungs"
@@ -122,10 +123,11 @@ void calibration_set_threshold(struct calibration *calibration, double threshold
 
 char *grounds_name(const struct grounds *grounds)
 {
-	return g_strconcat(grounds->clean ? "clean," : "conflict,",
-			   grounds->rung ? grounds->rung : "none",
-			   grounds->agrees ? ",agrees" : "", grounds->single ? ",single" : "",
-			   grounds->doubted ? ",doubted" : NULL, NULL);
+	const char *doubted = grounds->doubted ? ",doubted" : "";
+
+	if (!grounds->clean)
+		return g_strdup_printf("conflict,%u%s", grounds->level, doubted);
+	return g_strdup_printf("clean,%s%s", grounds->rung ? grounds->rung : "none", doubted);
 }
 
 void calibration_add(struct calibration *calibration, const struct grounds *grounds,
@@ -151,15 +153,60 @@ double calibration_precision(const struct calibration *calibration, const struct
 	return tally ? tally_precision(tally) : 0;
 }
 
+static void pool_add(struct tally *pool, const struct tally *tally)
+{
+	if (!tally)
+		return;
+	pool->claims += tally->claims;
+	pool->right += tally->right;
+	pool->whitespace += tally->whitespace;
+}
+
+struct tally calibration_pool(const struct calibration *calibration,
+			      const struct grounds *grounds)
+{
+	struct tally pool = { 0 };
+	struct grounds one = *grounds;
+
+	if (grounds->clean) {
+		pool_add(&pool, calibration_find(calibration, grounds));
+		return pool;
+	}
+	for (; one.level < CERTAINTY_LEVELS; one.level++)
+		pool_add(&pool, calibration_find(calibration, &one));
+	return pool;
+}
+
+/* what is thought of @grounds before any was measured; of all levels from there on, their mean */
+static double prior_of(const struct grounds *grounds, bool pool)
+{
+	double sum = 0;
+	unsigned int levels = 0;
+
+	if (grounds->clean)
+		return CALIBRATION_PRIOR_CLEAN;
+	if (!pool)
+		return certainty_chance(grounds->level);
+	for (unsigned int level = grounds->level; level < CERTAINTY_LEVELS; level++, levels++)
+		sum += certainty_chance(level);
+	return sum / levels;
+}
+
+static double estimate(const struct tally *tally, double prior)
+{
+	return (tally->right + tally->whitespace + prior * CALIBRATION_PRIOR) /
+	       (tally->claims + CALIBRATION_PRIOR);
+}
+
 bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds)
 {
-	const struct tally *tally = calibration_find(calibration, grounds);
-	double low, high;
+	const struct tally *own = calibration_find(calibration, grounds);
+	struct tally pool = calibration_pool(calibration, grounds);
 
-	if (!tally || grounds->doubted)
-		return false;
-	tally_interval(tally, &low, &high);
-	return low >= calibration->threshold;
+	return own && own->claims && !grounds->doubted &&
+	       estimate(&pool, prior_of(grounds, true)) >= calibration->threshold &&
+	       estimate(own, prior_of(grounds, false)) >=
+		       calibration->threshold - CALIBRATION_MARGIN;
 }
 
 char *calibration_doubt(const struct calibration *calibration, const struct grounds *grounds)

@@ -13,21 +13,29 @@
 /** CALIBRATION_THRESHOLD - design.md section 2: what is measured below it is only proposed */
 #define CALIBRATION_THRESHOLD 0.97
 
+/*
+ * So many cases are made up before any is known: those of conflicts are right as often as the
+ * score card says (certainty_chance()), those of clean merges so often.
+ */
+#define CALIBRATION_PRIOR 40
+#define CALIBRATION_PRIOR_CLEAN 0.9
+
+/* among results that are right often enough together, none may be on much poorer grounds */
+#define CALIBRATION_MARGIN 0.06
+
 /**
  * struct grounds - what is known of a result before anybody has looked at it
  * @rung: the least certain rung that had a part in it
  * @clean: git's own merge has no conflict here
- * @agrees: a plain fuzzy application of the patch gives the same text
- * @single: git leaves one place in one file
+ * @level: how certain a conflict's result is by its signs (certainty.h)
  * @doubted: something speaks against it: never more than proposed
  *
- * Results on the same grounds are counted together.
+ * Results on the same grounds are counted together: clean ones by rung, conflicts by level.
  */
 struct grounds {
 	const char *rung;
 	bool clean;
-	bool agrees;
-	bool single;
+	unsigned int level;
 	bool doubted;
 };
 
@@ -96,10 +104,10 @@ const char *calibration_source(const struct calibration *calibration);
 /** calibration_set_source() - say where the figures come from; copied */
 void calibration_set_source(struct calibration *calibration, const char *source);
 
-/** calibration_threshold() - what the lower estimate must reach for `ported` */
+/** calibration_threshold() - what the precision must reach for `ported` */
 double calibration_threshold(const struct calibration *calibration);
 
-/** calibration_set_threshold() - what the lower estimate must reach, 0 to 1 */
+/** calibration_set_threshold() - what the precision must reach, 0 to 1 */
 void calibration_set_threshold(struct calibration *calibration, double threshold);
 
 /** calibration_add() - count one result of @grounds */
@@ -114,10 +122,21 @@ const struct tally *calibration_find(const struct calibration *calibration,
 double calibration_precision(const struct calibration *calibration, const struct grounds *grounds);
 
 /**
+ * calibration_pool() - all that a result of @grounds is judged by
+ *
+ * Of a clean merge, its own grounds.  Of a conflict, its level and those that are more certain:
+ * the set that would be taken if it was.
+ */
+struct tally calibration_pool(const struct calibration *calibration,
+			      const struct grounds *grounds);
+
+/**
  * calibration_trusts() - may a result of @grounds be `ported`?
  *
- * When the lower end of the interval of its precision reaches the threshold; what was never
- * or hardly measured is not trusted, nor is what is doubted.
+ * When the precision of its pool reaches the threshold, and that of its own grounds is not below
+ * it by more than CALIBRATION_MARGIN.  Both are means of a beta distribution whose prior is worth
+ * CALIBRATION_PRIOR cases, so that few cases prove nothing.  What was never measured is not
+ * trusted, nor is what is doubted.
  */
 bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);
 
@@ -129,14 +148,14 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 
 /**
  * calibration_each() - all grounds that were measured, in the order of their names
- * @visit: called with the name of the grounds ("conflict,adjacent,agrees,single") and its tally
+ * @visit: called with the name of the grounds ("clean,merged", "conflict,7") and its tally
  * @data: for @visit
  */
 void calibration_each(const struct calibration *calibration,
 		      void (*visit)(void *data, const char *name, const struct tally *tally),
 		      void *data);
 
-/** grounds_name() - "clean,merged" or "conflict,adjacent,agrees,single"; newly allocated */
+/** grounds_name() - "clean,merged" or "conflict,7", with ",doubted"; newly allocated */
 char *grounds_name(const struct grounds *grounds);
 
 void calibration_free(struct calibration *calibration);

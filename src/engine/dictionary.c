@@ -251,12 +251,12 @@ static const char *by_prefix(struct dictionary *dictionary, const struct words *
 const char *dictionary_find(struct dictionary *dictionary, const struct words *words,
 			    const char *name)
 {
-	const char *old;
+	const char *old = g_hash_table_lookup(dictionary->entries, name);
 
-	if (words_count(words, name, strlen(name)))
-		return NULL;
-	old = g_hash_table_lookup(dictionary->entries, name);
-	return old ? old : by_prefix(dictionary, words, name);
+	/* the tree is asked last: its names may have to be read first */
+	if (!old)
+		old = by_prefix(dictionary, words, name);
+	return old && !words_count(words, name, strlen(name)) ? old : NULL;
 }
 
 char *dictionary_save(const struct dictionary *dictionary)

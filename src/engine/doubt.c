@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "engine/evidence.h"
 #include "engine/text.h"
 #include "format/csource.h"
 
@@ -174,28 +175,36 @@ static char *find_stray(struct scene *scene)
 	return NULL;
 }
 
-static long open_braces(const struct csource *source)
+/* how many of @open there are more than of @close */
+static long surplus(const struct csource *source, char open, char close)
 {
-	long open = 0;
+	long more = 0;
 
 	for (guint i = 0; i < source->tokens->len; i++) {
 		const struct ctoken *token = token_at(source, i);
 
 		if (token->kind == CTOKEN_PUNCT && token->size == 1)
-			open += (*token->text == '{') - (*token->text == '}');
+			more += (*token->text == open) - (*token->text == close);
 	}
-	return open;
+	return more;
 }
 
 static char *find_braces(struct scene *scene)
 {
-	long upstream = open_braces(scene->source[THEIRS]) - open_braces(scene->source[BASE]);
-	long here = open_braces(scene->source[RESULT]) - open_braces(scene->source[OURS]);
+	static const char pairs[][2] = { { '{', '}' }, { '(', ')' } };
 
-	if (upstream == here)
-		return NULL;
-	return g_strdup_printf("the change opens %ld braces more than it closes, upstream's %ld",
-			       here, upstream);
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+		char open = pairs[i][0], close = pairs[i][1];
+		long upstream = surplus(scene->source[THEIRS], open, close) -
+				surplus(scene->source[BASE], open, close);
+		long here = surplus(scene->source[RESULT], open, close) -
+			    surplus(scene->source[OURS], open, close);
+
+		if (upstream != here)
+			return g_strdup_printf("braces: the change opens %ld '%c' more than '%c', "
+					       "upstream's %ld", here, open, close, upstream);
+	}
+	return NULL;
 }
 
 /* may the word be a variable of the function?  No keyword, call, member, type, macro, label */
@@ -261,6 +270,14 @@ static bool declared_in(const struct csource *source, const struct cregion *func
 	return false;
 }
 
+/* is it a variable of the function of that name, and none of the file or of a library? */
+static bool is_local(const struct csource *source, const char *function, const struct line *word)
+{
+	const struct cregion *region = csource_function(source, function);
+
+	return region && declared_in(source, region, word);
+}
+
 /* a variable in a line that was put into a function: is it the one that upstream means? */
 static char *doubt_word(struct scene *scene, guint i, const struct cregion *function)
 {
@@ -280,8 +297,9 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 		return g_strdup_printf("'%.*s' is in use in '%s' already", (int)word.size,
 				       word.text, function->name);
 	}
-	if (count_in(base, &word) && !at_file_scope(scene->source[OURS], &word) &&
-	    !is_declared(result, i) && count_in(merged, &word) < count_in(theirs, &word))
+	if (is_local(scene->source[BASE], function->name, &word) &&
+	    !at_file_scope(scene->source[OURS], &word) && !is_declared(result, i) &&
+	    count_in(merged, &word) < count_in(theirs, &word))
 		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,
 				       word.text);
 	if (!count_in(base, &word) && count_in(merged, &word) < count_in(theirs, &word) &&
@@ -337,7 +355,7 @@ static guint first_token(const struct csource *source, unsigned int line)
 	return low;
 }
 
-static char *doubt_lines(struct scene *scene, size_t at, size_t count)
+static char *doubt_lines(struct scene *scene, size_t at, size_t count, bool returns)
 {
 	const struct csource *result = scene->source[RESULT];
 
@@ -348,7 +366,7 @@ static char *doubt_lines(struct scene *scene, size_t at, size_t count)
 
 		if (!function || function->kind != CREGION_FUNCTION || !function->name)
 			continue;
-		doubt = doubt_return(result, i, function);
+		doubt = returns ? doubt_return(result, i, function) : NULL;
 		if (!doubt && is_variable(result, i))
 			doubt = doubt_word(scene, i, function);
 		if (doubt)
@@ -357,16 +375,22 @@ static char *doubt_lines(struct scene *scene, size_t at, size_t count)
 	return NULL;
 }
 
-static char *find_words(struct scene *scene)
+static char *find_in_lines(struct scene *scene, bool returns)
 {
 	for (guint i = 0; i < scene->here->len; i++) {
 		const struct change *change = &g_array_index(scene->here, struct change, i);
-		char *doubt = doubt_lines(scene, change->new_at, change->new_count);
+		char *doubt = doubt_lines(scene, change->new_at, change->new_count,
+					   returns);
 
 		if (doubt)
 			return doubt;
 	}
 	return NULL;
+}
+
+static char *find_words(struct scene *scene)
+{
+	return find_in_lines(scene, true);
 }
 
 /* a variable of a function that had uses, and has but its declaration now */
@@ -409,10 +433,16 @@ static char *find_unused(struct scene *scene)
 	return NULL;
 }
 
-char *doubt_find(const struct doubt_input *input)
+char *doubt_find(const struct doubt_input *input, struct signs *signs)
 {
-	static char *(*const checks[])(struct scene *) = {
-		find_stray, find_braces, find_words, find_unused,
+	static const struct {
+		char *(*find)(struct scene *scene);
+		enum sign sign;
+	} checks[] = {
+		{ find_stray, SIGN_stray },
+		{ find_braces, SIGN_braces },
+		{ find_words, SIGN_variables },
+		{ find_unused, SIGN_unused },
 	};
 	struct scene scene = { { NULL } };
 	char *doubt = NULL;
@@ -420,8 +450,27 @@ char *doubt_find(const struct doubt_input *input)
 	if (g_bytes_equal(input->ours, input->result))
 		return NULL;
 	scene_init(&scene, input);
-	for (size_t i = 0; !doubt && i < G_N_ELEMENTS(checks); i++)
-		doubt = checks[i](&scene);
+	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
+		char *found = checks[i].find(&scene);
+
+		signs->value[checks[i].sign] = found != NULL;
+		if (doubt)
+			g_free(found);
+		else
+			doubt = found;
+	}
+	evidence_functions(scene.source[BASE], scene.source[OURS], scene.here, signs);
+	scene_clear(&scene);
+	return doubt;
+}
+
+char *doubt_variables(const struct doubt_input *input)
+{
+	struct scene scene = { { NULL } };
+	char *doubt;
+
+	scene_init(&scene, input);
+	doubt = find_in_lines(&scene, false);
 	scene_clear(&scene);
 	return doubt;
 }

@@ -9,6 +9,8 @@
 
 #include <glib.h>
 
+#include "engine/signs.h"
+
 /**
  * struct doubt_input - a merge, and what it was made from
  * @base: upstream's file before, names already translated
@@ -24,7 +26,7 @@ struct doubt_input {
 };
 
 /**
- * doubt_find() - the first of these that holds
+ * doubt_find() - the first of these that holds; @signs gets all of them
  *
  * A definition changes that upstream's commit does not touch; braces no longer close as they do
  * upstream; a function is given a variable of upstream's that it does not have here, or has as
@@ -33,6 +35,9 @@ struct doubt_input {
  *
  * Return: one line for people, newly allocated; NULL when nothing speaks against it
  */
-char *doubt_find(const struct doubt_input *input);
+char *doubt_find(const struct doubt_input *input, struct signs *signs);
+
+/** doubt_variables() - only what concerns the variables of a function; newly allocated or NULL */
+char *doubt_variables(const struct doubt_input *input);
 
 #endif /* ENGINE_DOUBT_H */

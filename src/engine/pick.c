@@ -57,6 +57,7 @@ static struct picked *picked_new(void)
 
 	picked->files = g_ptr_array_new_with_free_func((GDestroyNotify)picked_file_free);
 	picked->warnings = g_ptr_array_new_with_free_func(g_free);
+	signs_init(&picked->signs);
 	return picked;
 }
 
@@ -73,6 +74,7 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	picker->similarity = similarity_new(picker->objects);
 	picker->ours_words = words_new(picker->objects);
 	picker->base_words = words_new(picker->objects);
+	picker->sibling_words = words_new(picker->objects);
 	if (picker->options.learn) {
 		picker->dictionaries =
 			dictionaries_new(picker->objects, picker->options.learnt, error);
@@ -92,6 +94,7 @@ void picker_free(struct picker *picker)
 	dictionaries_free(picker->dictionaries);
 	words_free(picker->ours_words);
 	words_free(picker->base_words);
+	words_free(picker->sibling_words);
 	calibration_free(picker->shipped);
 	objects_free(picker->objects);
 	g_free(picker);
@@ -155,7 +158,7 @@ static bool open_job(struct pick_job *job, const struct pick_request *request, G
 	if (request->upstream && !open_upstream(job, request, error))
 		return false;
 	words_goto(job->picker->ours_words, &job->ours);
-	words_goto(job->picker->base_words, &job->base);
+	words_goto(job->base_words, &job->base);
 	return true;
 }
 
@@ -178,6 +181,7 @@ static void job_clear(struct pick_job *job)
 	pick_marks_clear(job);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
+	g_free(job->absent);
 }
 
 static bool is_settled(const struct picked_file *file)
@@ -186,7 +190,7 @@ static bool is_settled(const struct picked_file *file)
 }
 
 /* the first file that nothing settled gives the reason */
-static void conclude(struct pick_job *job, struct picked *picked)
+static bool all_settled(struct picked *picked)
 {
 	for (guint i = 0; i < picked->files->len; i++) {
 		const struct picked_file *file = picked->files->pdata[i];
@@ -195,13 +199,11 @@ static void conclude(struct pick_job *job, struct picked *picked)
 			continue;
 		picked->outcome = OUTCOME_CONFLICT;
 		picked->reason = g_strdup(file->note);
-		picked->rung = NULL;
-		return;
+		return false;
 	}
-	pick_judge(job->picker->options.calibration, picked);
+	return true;
 }
 
-/* what a rung left out is not here: that nothing changes does not mean that it is present */
 static bool is_conflicted(const struct picked *picked)
 {
 	for (guint i = 0; i < picked->files->len; i++) {
@@ -211,52 +213,104 @@ static bool is_conflicted(const struct picked *picked)
 	return false;
 }
 
-static void finish(struct pick_job *job, struct picked *picked, GError **error)
+/* what a rung left out is not here: that nothing changes does not mean that it is present */
+static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
 {
-	struct object_id tree;
-
-	conclude(job, picked);
-	if (picked->outcome == OUTCOME_CONFLICT) {
-		pick_marks_finish(job, picked, error);
-		return;
-	}
-	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
-		return;
-	if (object_id_equal(&tree, &job->ours) && !job->absent && is_conflicted(picked)) {
+	if (job->absent) {
+		picked->outcome = OUTCOME_NOT_AFFECTED;
+		picked->reason = g_strdup(job->absent);
+	} else if (picked->conflicted) {
 		picked->outcome = OUTCOME_CONFLICT;
 		picked->reason = g_strdup("nothing of the change has a place here, as this tree "
 					  "has other code there");
-		picked->rung = NULL;
-		return;
+	} else {
+		picked->outcome = OUTCOME_PRESENT;
+		picked->reason = g_strdup("by content: nothing is left to change");
 	}
-	if (object_id_equal(&tree, &job->ours)) {
-		picked->outcome = job->absent ? OUTCOME_NOT_AFFECTED : OUTCOME_PRESENT;
-		picked->reason = g_strdup(job->absent ? job->absent :
-						       "by content: nothing is left to change");
-		return;
-	}
-	picked->tree = tree;
+}
+
+static bool finish(struct pick_job *job, struct picked *picked, GError **error)
+{
+	struct object_id tree;
+
+	picked->conflicted = is_conflicted(picked);
+	if (!all_settled(picked))
+		return true;
+	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
+		return false;
+	picked->outcome = OUTCOME_PROPOSED;
+	if (object_id_equal(&tree, &job->ours))
+		conclude_unchanged(job, picked);
+	else
+		picked->tree = tree;
+	return pick_respelled(job, picked, error);
+}
+
+static bool settle(struct pick_job *job, struct picked *picked, GError **error)
+{
+	for (guint i = 0; i < job->files->len; i++)
+		if (!pick_file(job, job->files->pdata[i], picked, error))
+			return false;
+	return pick_absent(job, picked, error) && pick_check(job, picked, error) &&
+	       finish(job, picked, error);
+}
+
+static void job_init(struct pick_job *job, struct picker *picker, struct words *base_words)
+{
+	memset(job, 0, sizeof(*job));
+	job->picker = picker;
+	job->objects = picker->objects;
+	job->base_words = base_words;
+	job->edits = tree_deltas_new();
+	job->texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
+}
+
+static void fail(struct picked *picked, GError *error)
+{
+	picked->outcome = OUTCOME_ERROR;
+	g_free(picked->reason);
+	picked->reason = g_strdup(error->message);
+	picked->rung = NULL;
+	memset(&picked->tree, 0, sizeof(picked->tree));
+	memset(&picked->marked, 0, sizeof(picked->marked));
+}
+
+struct picked *pick_plain(const struct pick_job *job, const struct object_id *instead)
+{
+	struct picked *picked = picked_new();
+	char onto[OBJECT_ID_HEX + 1], upstream[OBJECT_ID_HEX + 1];
+	const struct pick_request request = {
+		.onto = object_id_hex(&job->onto->id, onto),
+		.ours = job->ours,
+		.upstream = object_id_hex(instead, upstream),
+	};
+	g_autoptr(GError) error = NULL;
+	struct pick_job other;
+
+	job_init(&other, job->picker, job->picker->sibling_words);
+	if (!open_job(&other, &request, &error) ||
+	    !find_files(&other, &error) || !settle(&other, picked, &error))
+		fail(picked, error);
+	job_clear(&other);
+	return picked;
 }
 
 static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
 		 GError **error)
 {
-	struct pick_job job = { .picker = picker, .objects = picker->objects };
+	struct pick_job job;
 
 	objects_forget(picker->objects);
-	job.edits = tree_deltas_new();
-	job.texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
+	job_init(&job, picker, picker->base_words);
 	if (open_job(&job, request, error) && find_files(&job, error)) {
-		bool good = true;
-
 		pick_marks_begin(&job);
-		for (guint i = 0; good && i < job.files->len; i++)
-			good = pick_file(&job, job.files->pdata[i], picked, error);
-		if (good && pick_absent(&job, picked, error) &&
-		    pick_check(&job, picked, error))
-			finish(&job, picked, error);
+		if (settle(&job, picked, error) && picked->conflicted && job.upstream)
+			pick_siblings(&job, picked);
+		if (picked->outcome == OUTCOME_PROPOSED)
+			pick_judge(picker->options.calibration, picked);
+		else if (picked->outcome == OUTCOME_CONFLICT)
+			pick_marks_finish(&job, picked, error);
 	}
-	g_free(job.absent);
 	job_clear(&job);
 }
 
@@ -267,14 +321,8 @@ struct picked *pick_request(struct picker *picker, const struct pick_request *re
 	g_autoptr(GError) error = NULL;
 
 	pick(picker, request, picked, &error);
-	if (error) {
-		picked->outcome = OUTCOME_ERROR;
-		g_free(picked->reason);
-		picked->reason = g_strdup(error->message);
-		picked->rung = NULL;
-		memset(&picked->tree, 0, sizeof(picked->tree));
-		memset(&picked->marked, 0, sizeof(picked->marked));
-	}
+	if (error)
+		fail(picked, error);
 	picked->usec = g_get_monotonic_time() - start;
 	return picked;
 }

@@ -12,6 +12,8 @@
 #include "engine/calibration.h"
 #include "engine/pickedfile.h"
 #include "engine/port.h"
+#include "engine/siblings.h"
+#include "engine/signs.h"
 #include "tree/objects.h"
 
 struct picker;
@@ -20,7 +22,7 @@ struct records;
 /**
  * struct pick_options - what a picker knows besides the repository
  * @odb: see objects_open()
- * @siblings: char *: branches whose backports of the same upstream commit may be used; NULL
+ * @siblings: where backports of the same upstream commit are looked for; NULL for nowhere
  * @before: nothing committed at or after this time may be used (replay); 0 for no limit
  * @calibration: see engine/calibration.h; borrowed; NULL for the shipped one
  * @learn: compare releases for names that changed between them, which takes seconds for
@@ -31,7 +33,7 @@ struct records;
  */
 struct pick_options {
 	const char *odb;
-	const GPtrArray *siblings;
+	const struct siblings *siblings;
 	gint64 before;
 	const struct calibration *calibration;
 	bool learn;
@@ -58,14 +60,17 @@ struct objects *picker_objects(struct picker *picker);
  * struct picked - result of a pick
  * @outcome: see enum outcome
  * @rung: least certain rung of all files; NULL when unresolved
- * @grounds: what the result is judged by; its rung is @rung, and it is doubted when a file
- *           is, or when there is a warning
+ * @grounds: what the result is judged by; its rung is @rung
+ * @conflicted: git's own merge stops in one of the files
+ * @signs: what is seen of the result
  * @precision: of @grounds, from the calibration; 0 when not measured
  * @reason: one line: why it is not ported, or NULL
  * @tree: id of the resulting tree; null unless ported or proposed
  * @marked: id of the tree with conflict markers; null unless it is a conflict and they were
  *          asked for
  * @drafts: struct draft *: the files in it that have markers; NULL where there is no @marked
+ * @respelled: where git's merge is clean and names what this tree does not know: the tree with
+ *             these names as they are spelled here, for a person to choose; else null
  * @files: struct picked_file *
  * @warnings: char *: one line each
  * @usec: how long it took, microseconds of wall time
@@ -74,11 +79,14 @@ struct picked {
 	enum outcome outcome;
 	const char *rung;
 	struct grounds grounds;
+	bool conflicted;
+	struct signs signs;
 	double precision;
 	char *reason;
 	struct object_id tree;
 	struct object_id marked;
 	GPtrArray *drafts;
+	struct object_id respelled;
 	GPtrArray *files;
 	GPtrArray *warnings;
 	gint64 usec;

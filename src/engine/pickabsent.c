@@ -276,6 +276,7 @@ static void put_target(struct pick_job *job, const struct pick_text *absent,
 	g_clear_pointer(&text->result, g_bytes_unref);
 	text->result = g_bytes_ref(target->now);
 	text->file->rung = "elsewhere";
+	text->file->signs.value[SIGN_guess] = 1;
 	text->file->placement = PLACED_MERGED;
 	text->file->conflicted = true;
 	g_free(text->file->note);
@@ -306,6 +307,8 @@ static bool search(struct pick_job *job, struct pick_text *absent, struct picked
 		return true;
 	}
 	file->rung = placed ? "elsewhere" : "left-out";
+	file->signs.value[SIGN_guess] = 1;
+	file->signs.value[SIGN_left_out] = !placed;
 	file->note = g_strdup_printf(placed ? "'%s' is not in this tree; its code is elsewhere" :
 					      "'%s' is not in this tree, nor is its code: left out",
 				     absent->merge->base_path);
@@ -348,6 +351,7 @@ bool pick_absent(struct pick_job *job, struct picked *picked, GError **error)
 
 		if (merge->state != MERGE_ABSENT)
 			continue;
+		((struct picked_file *)picked->files->pdata[i])->signs.value[SIGN_absent] = 1;
 		if (!settle(job, merge, picked->files->pdata[i], picked, error))
 			return false;
 		if (!job->absent)

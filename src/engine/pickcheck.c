@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/pickfile.h"
 
+#include <string.h>
+
 #include "engine/resolve.h"
 #include "engine/speller.h"
 
@@ -82,8 +84,8 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 	}
 	text->result = g_bytes_ref(resolution->bytes);
 	file->rung = resolution->rung;
-	file->agrees = resolution->agrees;
-	file->doubted = !resolution->certain;
+	file->signs = resolution->signs;
+	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
 	if (resolution->doubt)
 		file->note = g_strdup(resolution->doubt);
 	else if (resolution->dropped->len)
@@ -102,7 +104,7 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.result = result,
 		.others = others,
 		.ours_words = job->picker->ours_words,
-		.base_words = job->picker->base_words,
+		.base_words = job->base_words,
 	};
 
 	for (guint i = 0; i < job->texts->len; i++) {
@@ -115,35 +117,62 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 	return warnings;
 }
 
-/* a clean merge again, in this tree's words; true when nothing is to be warned of then */
-static bool respell(struct pick_job *job, struct pick_text *text)
+/* a clean merge again, in this tree's words, when nothing is to be warned of then */
+static void respell(struct pick_job *job, struct pick_text *text)
 {
 	g_autoptr(resolution) resolution = NULL;
 	g_autoptr(GPtrArray) left = NULL;
 
 	if (!text->base || !text->ours)
-		return false;
+		return;
 	resolution = resolve(job, text);
 	if (!resolution->bytes || g_bytes_equal(resolution->bytes, text->result))
-		return false;
+		return;
 	left = warnings_of(job, text, resolution->bytes);
-	if (left->len)
-		return false;
-	g_bytes_unref(text->result);
-	text->result = g_bytes_ref(resolution->bytes);
-	text->file->rung = "names";
-	add_regions(text->file, resolution);
-	return true;
+	if (!left->len)
+		text->respelled = g_bytes_ref(resolution->bytes);
 }
 
 static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
 {
 	g_autoptr(GPtrArray) warnings = warnings_of(job, text, text->result);
 
-	if (!warnings->len || (!text->file->conflicted && respell(job, text)))
-		return;
+	text->file->signs.value[SIGN_warnings] = warnings->len;
+	if (warnings->len && !text->file->conflicted)
+		respell(job, text);
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));
+}
+
+static bool put_respelled(struct pick_job *job, GArray *edits, const struct pick_text *text,
+			  GError **error)
+{
+	for (guint i = 0; i < edits->len; i++) {
+		struct tree_delta *delta = &g_array_index(edits, struct tree_delta, i);
+
+		if (!strcmp(delta->path, text->merge->path) && delta->new.mode &&
+		    !objects_write_blob(job->objects, text->respelled, &delta->new.id, error))
+			return false;
+	}
+	return true;
+}
+
+bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error)
+{
+	g_autoptr(GArray) edits = g_array_copy(job->edits);
+	bool some = false;
+
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+
+		if (!text->respelled)
+			continue;
+		some = true;
+		if (!put_respelled(job, edits, text, error))
+			return false;
+	}
+	return !some || objects_write_tree(job->objects, &job->ours, edits, &picked->respelled,
+					   error);
 }
 
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
@@ -154,6 +183,9 @@ bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 		if (!pick_put(job, job->texts->pdata[i], error))
 			return false;
 	}
+	/* then it was warned of */
+	if (objects_partial(job->objects))
+		return true;
 	return words_known(job->picker->ours_words, error) &&
-	       words_known(job->picker->base_words, error);
+	       words_known(job->base_words, error);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "engine/port.h"
+#include "engine/signs.h"
 
 /**
  * struct picked_region - a region that git would have left to a person
@@ -34,13 +35,11 @@ struct picked_region {
  * @rung: the least certain rung that had a part in it; NULL when it is unresolved
  * @placement: where its hunks landed
  * @conflicted: git's own merge stops in this file
- * @agrees: a plain fuzzy application of upstream's change gives the same bytes; only of a
- *          file that is @conflicted
- * @doubted: never more than proposed, however well its rung does elsewhere
- * @precision: of @rung, from the calibration; 0 when not measured
+ * @precision: of results like it, from the calibration; 0 when not measured
  * @markers: length of the conflict markers in it, 0 where there are none
  * @note: one line for people, or NULL
  * @regions: struct picked_region *
+ * @signs: what is seen of the result, where it is @conflicted
  */
 struct picked_file {
 	char *path;
@@ -48,12 +47,11 @@ struct picked_file {
 	const char *rung;
 	enum placement placement;
 	bool conflicted;
-	bool agrees;
-	bool doubted;
 	double precision;
 	unsigned int markers;
 	char *note;
 	GPtrArray *regions;
+	struct signs signs;
 };
 
 /** picked_region_is_file() - does it stand for what was done to the file as a whole? */

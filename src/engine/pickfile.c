@@ -9,6 +9,9 @@
 /* as git: a NUL in that many bytes makes a file binary */
 #define BINARY_LOOK 8000
 
+/* a conflict in a change of more lines is left to a person: looking at it would take minutes */
+#define MANY_CHANGED 20000
+
 void pick_text_free(struct pick_text *text)
 {
 	if (!text)
@@ -17,6 +20,7 @@ void pick_text_free(struct pick_text *text)
 	g_clear_pointer(&text->ours, g_bytes_unref);
 	g_clear_pointer(&text->theirs, g_bytes_unref);
 	g_clear_pointer(&text->result, g_bytes_unref);
+	g_clear_pointer(&text->respelled, g_bytes_unref);
 	g_free(text);
 }
 
@@ -30,6 +34,17 @@ static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes
 	return *out != NULL;
 }
 
+/* most often it is the base's file */
+static bool read_ours(struct pick_job *job, const struct file_merge *merge, struct pick_text *text,
+		      GError **error)
+{
+	if (!text->base || merge->ours.mode != merge->base.mode ||
+	    !object_id_equal(&merge->ours.id, &merge->base.id))
+		return read_side(job, &merge->ours, &text->ours, error);
+	text->ours = g_bytes_ref(text->base);
+	return true;
+}
+
 struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *merge,
 				 struct picked_file *file, GError **error)
 {
@@ -38,7 +53,7 @@ struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *
 	text->file = file;
 	text->merge = merge;
 	if (read_side(job, &merge->base, &text->base, error) &&
-	    read_side(job, &merge->ours, &text->ours, error) &&
+	    read_ours(job, merge, text, error) &&
 	    read_side(job, &merge->theirs, &text->theirs, error))
 		return text;
 	pick_text_free(text);
@@ -78,6 +93,7 @@ struct picked_file *picked_file_add(struct picked *picked, const struct file_mer
 	if (strcmp(file->base_path, file->ours_path))
 		added->from = g_strdup(file->base_path);
 	added->regions = g_ptr_array_new_with_free_func((GDestroyNotify)picked_region_free);
+	signs_init(&added->signs);
 	g_ptr_array_add(picked->files, added);
 	return added;
 }
@@ -94,6 +110,21 @@ bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error
 	return true;
 }
 
+/* lines that both sides and upstream changed together */
+static size_t lines_changed(const struct threeway *merge)
+{
+	size_t lines = 0;
+
+	for (guint i = 0; i < merge->regions->len; i++) {
+		const struct region *region = &g_array_index(merge->regions, struct region, i);
+
+		if (region->kind == REGION_CONFLICT || region->kind == REGION_THEIRS)
+			lines += region->base.end - region->base.at + region->theirs.end -
+				 region->theirs.at;
+	}
+	return lines;
+}
+
 /* git's own merge where it is clean, else the rungs */
 static void merge_text(struct pick_job *job, struct pick_text *text)
 {
@@ -106,7 +137,12 @@ static void merge_text(struct pick_job *job, struct pick_text *text)
 		return;
 	}
 	text->file->conflicted = true;
-	pick_resolve(job, text);
+	if (lines_changed(merge) > MANY_CHANGED)
+		text->file->note = g_strdup_printf("'%s': a conflict, and upstream changes more "
+						   "than %d lines", text->file->path,
+						   MANY_CHANGED);
+	else
+		pick_resolve(job, text);
 }
 
 static bool merge_content(struct pick_job *job, const struct file_merge *merge,

@@ -19,6 +19,7 @@ struct picker {
 	struct calibration *shipped; /* when the options name none */
 	struct words *ours_words;
 	struct words *base_words;
+	struct words *sibling_words;
 	struct dictionaries *dictionaries; /* NULL when nothing is learnt */
 };
 
@@ -28,6 +29,7 @@ struct picker {
  * @merge: where it goes; borrowed
  * @base, @ours, @theirs: the three versions; NULL where there is none
  * @result: the merged one
+ * @respelled: the same in this tree's words, where that differs; or NULL
  */
 struct pick_text {
 	struct picked_file *file;
@@ -36,12 +38,14 @@ struct pick_text {
 	GBytes *ours;
 	GBytes *theirs;
 	GBytes *result;
+	GBytes *respelled;
 };
 
 /**
  * struct pick_job - one pick under way
  * @picker: whose
  * @objects: of the picker
+ * @base_words: names of the tree @base
  * @onto, @upstream: the two commits
  * @base, @ours, @theirs: their trees; @base null for a first commit
  * @deltas: upstream's change
@@ -55,6 +59,7 @@ struct pick_text {
 struct pick_job {
 	struct picker *picker;
 	struct objects *objects;
+	struct words *base_words;
 	struct commit *onto;
 	struct commit *upstream;
 	struct object_id base;
@@ -104,7 +109,7 @@ void pick_resolve(struct pick_job *job, struct pick_text *text);
 /**
  * pick_check() - warn of what looks wrong in the C files, respell names, put the files in place
  *
- * A clean merge that is warned of is made again in the tree's own words.
+ * A clean merge that is warned of is made again in the tree's own words, to be offered.
  */
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error);
 
@@ -115,6 +120,19 @@ void pick_marks_begin(struct pick_job *job);
 bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error);
 
 void pick_marks_clear(struct pick_job *job);
+/** pick_respelled() - the tree with the texts that were respelled, if there are any */
+bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error);
+
+/**
+ * pick_plain() - port another commit in upstream's place, without siblings and without judgement
+ * @job: for what the commit is ported to
+ * @instead: the other commit
+ * Return: never NULL; OUTCOME_PROPOSED when there is a tree
+ */
+struct picked *pick_plain(const struct pick_job *job, const struct object_id *instead);
+
+/** pick_siblings() - ask the backports of other branches; sets signs, and may take one over */
+void pick_siblings(struct pick_job *job, struct picked *picked);
 
 void pick_text_free(struct pick_text *text);
 

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "engine/certainty.h"
+
 /* most certain first; what is not listed comes last */
 static const char *const certainty[] = {
 	"exact", "merged", "moved", "names", "dropped", "touching", "alike", "phrases",
 	"contained", "space", "comment", "absent", "recorded", "our-names", "their-names",
-	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed",
+	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed", "sibling",
 };
 
 static guint rank_of(const char *rung)
@@ -26,60 +28,62 @@ static bool is_less_certain(const char *rung, const char *than)
 	return a > b || (a == b && strcmp(rung, than) > 0);
 }
 
-/* places of a file that git leaves to a person: a file as a whole is one */
-static guint places_of(const struct picked_file *file)
+static bool is_doubted(const struct signs *signs)
 {
-	guint places = 0;
-
-	for (guint i = 0; i < file->regions->len; i++)
-		places += ((const struct picked_region *)file->regions->pdata[i])->text != NULL;
-	return file->conflicted ? MAX(places, 1) : 0;
+	return signs->value[SIGN_warnings] || signs->value[SIGN_stray] ||
+	       signs->value[SIGN_braces] || signs->value[SIGN_variables] ||
+	       signs->value[SIGN_unused];
 }
 
-static struct grounds grounds_of(const struct picked *picked)
+static const char *least_certain(const struct picked *picked)
 {
-	struct grounds grounds = { .clean = true, .agrees = true };
-	guint places = 0;
+	const char *rung = NULL;
 
 	for (guint i = 0; i < picked->files->len; i++) {
 		const struct picked_file *file = picked->files->pdata[i];
 
-		if (!grounds.rung || is_less_certain(file->rung, grounds.rung))
-			grounds.rung = file->rung;
-		grounds.clean &= !file->conflicted;
-		grounds.agrees &= !file->conflicted || file->agrees;
-		places += places_of(file);
+		if (!rung || is_less_certain(file->rung, rung))
+			rung = file->rung;
 	}
-	grounds.single = places == 1;
-	/* a clean merge agrees with the patch: the fact says nothing there */
-	grounds.agrees &= !grounds.clean;
-	return grounds;
+	return rung;
 }
 
-static bool is_doubted(const struct picked *picked)
+/* all files of the commit together; what the siblings say is known already */
+static void join_signs(struct picked *picked)
 {
-	bool doubted = picked->warnings->len > 0;
+	int *values = picked->signs.value;
 
-	for (guint i = 0; i < picked->files->len; i++)
-		doubted |= ((const struct picked_file *)picked->files->pdata[i])->doubted;
-	return doubted;
+	for (guint i = 0; i < picked->files->len; i++) {
+		const struct picked_file *file = picked->files->pdata[i];
+
+		if (file->conflicted)
+			signs_join(&picked->signs, &file->signs);
+		values[SIGN_files] += file->conflicted;
+		values[SIGN_others] += !file->conflicted;
+	}
+	values[SIGN_warnings] = picked->warnings->len;
+}
+
+static struct grounds grounds_of(const char *rung, bool conflicted, const struct signs *signs)
+{
+	return (struct grounds){
+		.rung = rung,
+		.clean = !conflicted,
+		.level = conflicted ? certainty_level(signs) : 0,
+		.doubted = is_doubted(signs),
+	};
 }
 
 void pick_judge(const struct calibration *calibration, struct picked *picked)
 {
-	picked->grounds = grounds_of(picked);
-	picked->rung = picked->grounds.rung;
-	picked->grounds.doubted = is_doubted(picked);
+	join_signs(picked);
+	picked->rung = least_certain(picked);
+	picked->grounds = grounds_of(picked->rung, picked->conflicted, &picked->signs);
 	picked->precision = calibration_precision(calibration, &picked->grounds);
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
-		const struct grounds grounds = {
-			.rung = file->rung,
-			.clean = !file->conflicted,
-			.agrees = file->agrees,
-			.single = places_of(file) == 1,
-			.doubted = file->doubted,
-		};
+		const struct grounds grounds = grounds_of(file->rung, file->conflicted,
+							  &file->signs);
 
 		file->precision = calibration_precision(calibration, &grounds);
 	}

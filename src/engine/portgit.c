@@ -134,19 +134,15 @@ static void judge(struct port *port, const struct climb *climb)
 /* what a person should know of a file before the result is used */
 static char *first_note(const struct port *port)
 {
+	const struct picked_file *least = NULL;
+
 	for (guint i = 0; i < port->files->len; i++) {
 		const struct picked_file *file = port->files->pdata[i];
 
-		if (file->doubted && file->note)
-			return g_strdup_printf("%s: %s", file->path, file->note);
+		if (file->note && (!least || file->precision < least->precision))
+			least = file;
 	}
-	for (guint i = 0; i < port->files->len; i++) {
-		const struct picked_file *file = port->files->pdata[i];
-
-		if (file->note)
-			return g_strdup(file->note);
-	}
-	return NULL;
+	return least ? g_strdup_printf("%s: %s", least->path, least->note) : NULL;
 }
 
 static char *why_proposed(const struct port *port, const struct picked *picked,

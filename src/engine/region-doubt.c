@@ -106,7 +106,7 @@ static bool loses_anchor(GArray *base, GArray *ours, GArray *theirs)
 	return loses;
 }
 
-char *region_doubt(const struct resolved *resolved, bool agrees)
+char *region_doubt(const struct resolved *resolved, bool agrees, struct signs *signs)
 {
 	g_autoptr(GArray) base = lines_of(resolved->base), ours = lines_of(resolved->ours);
 	g_autoptr(GArray) theirs = lines_of(resolved->theirs);
@@ -114,16 +114,22 @@ char *region_doubt(const struct resolved *resolved, bool agrees)
 	if (base->len + ours->len + theirs->len > LONG_CONFLICT)
 		return g_strdup_printf("line %zu: a conflict of more than %d lines", resolved->line,
 				       LONG_CONFLICT);
-	if (!g_strcmp0(resolved->rung, "absent") && base->len < FEW_LINES)
+	if (!g_strcmp0(resolved->rung, "absent") && base->len < FEW_LINES) {
+		signs->value[SIGN_few]++;
 		return g_strdup_printf("line %zu: what upstream edits may stand here in other "
 				       "words", resolved->line);
+	}
 	if (g_strcmp0(resolved->rung, "touching"))
 		return NULL;
-	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE))
+	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE)) {
+		signs->value[SIGN_alike]++;
 		return g_strdup_printf("line %zu: both sides add lines that are much alike",
 				       resolved->line);
-	if (!agrees && loses_anchor(base, ours, theirs))
+	}
+	if (!agrees && loses_anchor(base, ours, theirs)) {
+		signs->value[SIGN_anchor]++;
 		return g_strdup_printf("line %zu: upstream inserts beside a line that is another "
 				       "one here", resolved->line);
+	}
 	return NULL;
 }

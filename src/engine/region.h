@@ -84,7 +84,7 @@ GBytes *region_rewritten(struct tangle *tangle);
  * @agrees: a fuzzy application gives the same file
  * Return: one line for people, newly allocated, or NULL
  */
-char *region_doubt(const struct resolved *resolved, bool agrees);
+char *region_doubt(const struct resolved *resolved, bool agrees, struct signs *signs);
 
 /** tangle_ours() - a new reference on ours */
 GBytes *tangle_ours(const struct tangle *tangle);

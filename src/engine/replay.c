@@ -20,7 +20,7 @@
 struct replaying {
 	const struct replay_options *options;
 	struct calibration *nothing;
-	GPtrArray *siblings;
+	struct siblings siblings;
 	struct replay *replay;
 	gint next;
 	gint stop;
@@ -79,6 +79,21 @@ static bool tree_of(struct objects *objects, const struct object_id *commit,
 	return true;
 }
 
+static bool compare_respelled(struct replayed *one, const struct picked *picked,
+			      struct compared_trees *trees, GError **error)
+{
+	g_autoptr(comparison) comparison = NULL;
+
+	one->respelled = !object_id_is_null(&picked->respelled);
+	if (!one->respelled)
+		return true;
+	trees->result = picked->respelled;
+	comparison = compare_trees(trees, error);
+	if (comparison)
+		one->respelled_match = comparison->match;
+	return comparison != NULL;
+}
+
 static bool hold_against(struct objects *objects, struct replayed *one,
 			 const struct picked *picked, GError **error)
 {
@@ -99,16 +114,7 @@ static bool hold_against(struct objects *objects, struct replayed *one,
 	one->match = comparison->match;
 	one->elsewhere = g_ptr_array_ref(comparison->elsewhere);
 	one->misplaced = comparison->misplaced;
-	return true;
-}
-
-static bool is_conflicted(const struct picked *picked)
-{
-	for (guint i = 0; i < picked->files->len; i++) {
-		if (((const struct picked_file *)picked->files->pdata[i])->conflicted)
-			return true;
-	}
-	return false;
+	return compare_respelled(one, picked, &trees, error);
 }
 
 static void replay_one(struct picker *picker, struct replayed *one)
@@ -122,7 +128,8 @@ static void replay_one(struct picker *picker, struct replayed *one)
 			     object_id_hex(&one->backport->upstream, upstream));
 	one->outcome = picked->outcome;
 	one->grounds = picked->grounds;
-	one->conflicted = is_conflicted(picked);
+	one->conflicted = picked->conflicted;
+	one->signs = picked->signs;
 	one->reason = g_steal_pointer(&picked->reason);
 	one->usec = picked->usec;
 	one->match = MATCH_DIFFERS;
@@ -143,7 +150,7 @@ static void finished_one(struct replaying *replaying)
 static void work(struct replaying *replaying)
 {
 	const struct pick_options options = {
-		.siblings = replaying->siblings,
+		.siblings = &replaying->siblings,
 		.calibration = replaying->nothing,
 		.learn = true,
 	};
@@ -326,6 +333,7 @@ struct replay *replay_backports(const struct replay_options *options, GError **e
 {
 	struct replaying replaying = { .options = options };
 	g_autoptr(replay) replay = NULL;
+	g_autoptr(GHashTable) table = NULL;
 	bool good;
 
 	progress_step(options->progress, -1, "looking for backports");
@@ -333,7 +341,8 @@ struct replay *replay_backports(const struct replay_options *options, GError **e
 	if (!replay)
 		return NULL;
 	replaying.replay = replay;
-	replaying.siblings = (GPtrArray *)options->branches;
+	table = sibling_table_new(replay->found);
+	replaying.siblings = (struct siblings){ sibling_table_find, table };
 	replaying.nothing = calibration_new();
 	good = replay_all(&replaying, error);
 	calibration_free(replaying.nothing);

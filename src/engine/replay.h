@@ -40,8 +40,11 @@ struct replay_options {
  * @outcome: as it would have been by what was measured on earlier backports
  * @grounds: see struct picked; without rung where there is no result
  * @conflicted: git's own merge stops here
+ * @signs: see struct picked
  * @precision: of @grounds, measured on earlier backports; 0 when there were none
  * @match: for ported and proposed, and for what the tree is said to have or not to need
+ * @respelled: git's clean merge was offered in this tree's words as well
+ * @respelled_match: how that compares
  * @elsewhere: char *: see struct comparison; NULL where nothing was compared
  * @misplaced: likewise
  * @reason: see struct picked; or NULL
@@ -51,9 +54,12 @@ struct replayed {
 	const struct backport *backport;
 	enum outcome outcome;
 	struct grounds grounds;
+	struct signs signs;
 	bool conflicted;
 	double precision;
 	enum match match;
+	bool respelled;
+	enum match respelled_match;
 	GPtrArray *elsewhere;
 	unsigned int misplaced;
 	char *reason;

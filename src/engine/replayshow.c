@@ -7,6 +7,7 @@
 #include "base/strings.h"
 #include "format/diff.h"
 #include "format/patch.h"
+#include "tree/backports.h"
 
 #define CONTEXT 3
 
@@ -216,10 +217,13 @@ struct shown *replay_show(const char *repository, const GPtrArray *branches,
 			  const struct calibration *calibration, const char *commit_name,
 			  GError **error)
 {
+	g_autoptr(GArray) found = backports_find(repository, branches, error);
+	g_autoptr(GHashTable) table = found ? sibling_table_new(found) : NULL;
+	const struct siblings siblings = { sibling_table_find, table };
 	const struct pick_options options = {
-		.siblings = branches, .calibration = calibration, .learn = true
+		.siblings = &siblings, .calibration = calibration, .learn = true
 	};
-	g_autoptr(picker) picker = picker_new(repository, &options, error);
+	g_autoptr(picker) picker = table ? picker_new(repository, &options, error) : NULL;
 	g_autoptr(shown) shown = g_new0(struct shown, 1);
 	g_autoptr(commit) commit = NULL;
 	char onto[OBJECT_ID_HEX + 1], upstream[OBJECT_ID_HEX + 1];

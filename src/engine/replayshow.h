@@ -55,7 +55,7 @@ struct shown {
 /**
  * replay_show() - make one backport again
  * @repository: work tree, .git folder or bare repository
- * @branches: char *: for siblings, may be NULL
+ * @branches: char *: whose backports may serve as siblings; may be empty
  * @calibration: to judge by; NULL for the shipped one
  * @commit_name: the maintainer's
  * @error: BS_ERROR_MISSING: no such commit; BS_ERROR_INPUT: it names no upstream commit

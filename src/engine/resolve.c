@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "engine/concern.h"
 #include "engine/doubt.h"
 #include "engine/edits.h"
+#include "engine/evidence.h"
 #include "engine/fuzzy.h"
 #include "engine/recorded.h"
+#include "engine/lineends.h"
 #include "engine/region.h"
 #include "engine/text.h"
 #include "engine/vocabulary.h"
@@ -17,11 +20,13 @@
  * @certain: its regions are right often enough to be taken without being looked at
  * @climb: its work on what touching changes leave of a conflict; NULL for what is done before
  *         or after: to the file as a whole, to the region as a whole, to edits without a place
+ * @second: its answer counts as a second opinion on another rung's
  */
 struct rung_row {
 	const char *name;
 	bool certain;
 	region_rung climb;
+	bool second;
 };
 
 /*
@@ -33,17 +38,17 @@ static const struct rung_row rungs[] = {
 	{ "alike", true, NULL },
 	{ "names", true, NULL },
 	{ "phrases", true, NULL },
-	{ "contained", true, region_contained },
+	{ "contained", true, region_contained, true },
 	{ "space", true, region_space },
 	{ "comment", true, region_comment },
 	{ "absent", true, region_absent },
 	{ "recorded", true, NULL },
-	{ "our-names", false, region_our_names },
-	{ "their-names", false, region_their_names },
-	{ "tokens", false, region_tokens },
-	{ "subset", false, region_subset },
+	{ "our-names", false, region_our_names, true },
+	{ "their-names", false, region_their_names, true },
+	{ "tokens", false, region_tokens, true },
+	{ "subset", false, region_subset, true },
 	{ "deleted", false, region_deleted },
-	{ "edits", false, region_edits },
+	{ "edits", false, region_edits, true },
 	{ "placed", false, NULL },
 	{ "both-insert", false, region_both_insert },
 	{ "rewritten", false, region_rewritten },
@@ -88,6 +93,7 @@ struct climb {
 	GBytes *said_theirs;
 	struct threeway *merge;
 	GArray *displaced;	/* struct displaced */
+	struct signs signs;
 	struct resolution *resolution;
 };
 
@@ -197,6 +203,30 @@ static const char *climb_pieces(struct climb *climb, guint number, const struct 
 	return rungs[MAX(least, 0)].name;
 }
 
+/* what other rungs make of a region, by themselves */
+static void ask_others(struct climb *climb, const struct span *spans, const char *rung,
+		       GBytes *answer)
+{
+	bool same = false, other = false;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++) {
+		struct tangle tangle;
+		g_autoptr(GBytes) text = NULL;
+
+		if (!rungs[i].second || !strcmp(rungs[i].name, rung))
+			continue;
+		tangle_init(&tangle, climb->merge, spans);
+		text = rungs[i].climb(&tangle);
+		tangle_clear(&tangle);
+		if (!text)
+			continue;
+		same |= g_bytes_equal(text, answer);
+		other |= !g_bytes_equal(text, answer);
+	}
+	climb->signs.value[SIGN_seconded] &= same;
+	climb->signs.value[SIGN_contradicted] += other;
+}
+
 static void climb_region(struct climb *climb, guint number)
 {
 	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
@@ -223,6 +253,8 @@ static void climb_region(struct climb *climb, guint number)
 			text = g_byte_array_free_to_bytes(g_steal_pointer(&out));
 	}
 	tangle_clear(&tangle);
+	if (text)
+		ask_others(climb, spans, rung, text);
 	if (text)
 		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
 }
@@ -359,13 +391,15 @@ static bool is_displaced(const struct climb *climb, guint region)
 static bool is_settled(const struct climb *climb, guint number, const struct resolved *resolved)
 {
 	g_autofree char *doubt = NULL;
+	struct signs signs;
 
 	if (is_recorded(resolved))
 		return true;
 	if (!resolved->rung || !rungs[rung_number(resolved->rung)].certain ||
 	    !strcmp(resolved->rung, "absent") || is_displaced(climb, number))
 		return false;
-	doubt = region_doubt(resolved, false);
+	signs_init(&signs);
+	doubt = region_doubt(resolved, false, &signs);
 	return !doubt;
 }
 
@@ -392,6 +426,7 @@ static void merge_file(struct climb *climb)
 
 	climb->resolution = resolution_new();
 	climb->displaced = g_array_new(FALSE, FALSE, sizeof(struct displaced));
+	signs_init(&climb->signs);
 	climb->merge = threeway_new(climb->base, climb->input->ours, climb->theirs);
 	if (climb_all(climb)) {
 		text = threeway_result(climb->merge);
@@ -400,6 +435,7 @@ static void merge_file(struct climb *climb)
 	record(climb);
 	if (climb->merge->conflicts && climb->input->marks)
 		mark(climb);
+	climb->resolution->signs = climb->signs;
 	g_array_unref(climb->displaced);
 	threeway_free(climb->merge);
 }
@@ -484,43 +520,6 @@ static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, co
 	return true;
 }
 
-struct lacking {
-	const struct wording *wording;
-	bool some;
-};
-
-static void look_up(void *data, const struct line *word)
-{
-	struct lacking *lacking = data;
-	g_autofree char *name = NULL;
-
-	if (lacking->some || word->size < 3)
-		return;
-	name = g_strndup(word->text, word->size);
-	lacking->some = !lacking->wording->has(lacking->wording->data, name);
-}
-
-/* does upstream add a name that this tree does not have? */
-static bool adds_unknown(const struct resolve_input *input)
-{
-	struct lacking lacking = { .wording = input->wording };
-	g_autoptr(GArray) base = NULL, theirs = NULL, changes = NULL;
-
-	if (!input->wording || !input->wording->has)
-		return false;
-	base = lines_of(input->base);
-	theirs = lines_of(input->theirs);
-	changes = line_diff_merge(base, theirs);
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-		struct span span = { change->new_at, change->new_at + change->new_count };
-		g_autoptr(GBytes) text = threeway_text(theirs, span);
-
-		text_each_word(text, look_up, &lacking);
-	}
-	return lacking.some;
-}
-
 /* a person has read upstream's own words */
 static bool has_recorded(const struct resolution *resolution)
 {
@@ -536,21 +535,23 @@ static void merge_translated(struct climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
+	g_autoptr(GBytes) asked = concern_text(input, climb->resolution);
 	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
 	GBytes *base, *theirs;
 
-	if (has_recorded(climb->resolution) || (clean && !adds_unknown(input))) {
+	if (has_recorded(climb->resolution) || (clean && !concern_unknown(input, asked))) {
 		climb->said_base = g_bytes_ref(input->base);
 		climb->said_theirs = g_bytes_ref(input->theirs);
 		return;
 	}
-	words = vocabulary_learn(input->base, input->ours, input->theirs, input->wording);
+	words = vocabulary_learn(input->base, input->ours, asked, input->wording);
 	if (clean)
 		vocabulary_restrict(words, input->wording);
 	base = climb->said_base = vocabulary_rewrite(words, input->base);
-	theirs = climb->said_theirs = vocabulary_rewrite(words, input->theirs);
+	theirs = climb->said_theirs =
+		vocabulary_rewrite_new(words, input->base, input->theirs);
 	try_translated(climb, base, theirs, "names");
 	if (clean)
 		return;
@@ -559,6 +560,16 @@ static void merge_translated(struct climb *climb)
 	theirs_shaped = phrases_rewrite(phrases, theirs);
 	if (!g_bytes_equal(theirs_shaped, theirs))
 		try_translated(climb, base_shaped, theirs_shaped, "phrases");
+}
+
+/* among the rungs that could be measured: what people recorded is not one of them */
+static int measured_rank(int row)
+{
+	int rank = 0;
+
+	for (int i = 0; i < row; i++)
+		rank += strcmp(rungs[i].name, "recorded") != 0;
+	return rank;
 }
 
 /* the least certain rung, and what speaks against the result */
@@ -574,14 +585,33 @@ static void judge(struct climb *climb)
 		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
 					     resolution->bytes };
 
-		resolution->doubt = doubt_find(&merge);
+		resolution->doubt = doubt_find(&merge, &resolution->signs);
 	}
-	for (guint i = 0; !resolution->doubt && i < resolution->regions->len; i++) {
-		if (!is_recorded(resolution->regions->pdata[i]))
-			resolution->doubt = region_doubt(resolution->regions->pdata[i],
-							 resolution->agrees);
+	for (guint i = 0; i < resolution->regions->len; i++) {
+		const struct resolved *resolved = resolution->regions->pdata[i];
+		char *doubt = is_recorded(resolved) ?
+				      NULL :
+				      region_doubt(resolved, resolution->agrees, &resolution->signs);
+
+		if (resolution->doubt)
+			g_free(doubt);
+		else
+			resolution->doubt = doubt;
 	}
 	resolution->certain &= !resolution->doubt;
+	resolution->signs.value[SIGN_rank] = measured_rank(least);
+	resolution->signs.value[SIGN_guess] = !rungs[least].certain;
+	resolution->signs.value[SIGN_dropped] = resolution->dropped->len;
+	resolution->signs.value[SIGN_translated] =
+		!g_bytes_equal(climb->theirs, input->theirs);
+	evidence_find(&(struct evidence_input){
+		.c = is_c(input->path),
+		.base = climb->said_base,
+		.theirs = climb->said_theirs,
+		.ours = input->ours,
+		.result = resolution->bytes,
+		.regions = resolution->regions,
+	}, &resolution->signs);
 }
 
 static void second_opinion(struct climb *climb)
@@ -590,14 +620,47 @@ static void second_opinion(struct climb *climb)
 	struct resolution *resolution = climb->resolution;
 
 	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
+	resolution->signs.value[SIGN_agrees] = resolution->agrees;
 	if (resolution->agrees || g_bytes_equal(climb->theirs, climb->said_theirs))
 		return;
 	g_clear_pointer(&fuzzy, g_bytes_unref);
 	fuzzy = fuzzy_apply(climb->said_base, climb->input->ours, climb->said_theirs);
 	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
+	resolution->signs.value[SIGN_agrees] = resolution->agrees;
+}
+
+static struct resolution *resolve_file_as_is(const struct resolve_input *input);
+
+/* upstream's change with the line ends that the file has here */
+static struct resolution *resolve_with_ends(const struct resolve_input *input, enum line_ends ends)
+{
+	struct resolve_input same = *input;
+	g_autoptr(GBytes) base = line_ends_set(input->base, ends);
+	g_autoptr(GBytes) theirs = line_ends_set(input->theirs, ends);
+	struct resolution *resolution;
+
+	same.base = base;
+	same.theirs = theirs;
+	resolution = resolve_file_as_is(&same);
+	if (!resolution->bytes)
+		return resolution;
+	record_file(resolution, "space");
+	if (!resolution->rung || rung_number(resolution->rung) < rung_number("space"))
+		resolution->rung = "space";
+	return resolution;
 }
 
 struct resolution *resolve_file(const struct resolve_input *input)
+{
+	enum line_ends upstream = line_ends_of(input->base), here = line_ends_of(input->ours);
+
+	if (upstream != here && upstream != ENDS_MIXED && here != ENDS_MIXED &&
+	    line_ends_of(input->theirs) == upstream)
+		return resolve_with_ends(input, here);
+	return resolve_file_as_is(input);
+}
+
+static struct resolution *resolve_file_as_is(const struct resolve_input *input)
 {
 	struct climb climb = { .input = input };
 

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/signs.h"
 #include "engine/threeway.h"
 
 struct records;
@@ -93,6 +94,7 @@ struct resolved {
  * @doubt: what speaks against it, one line, or NULL
  * @marked: the file with conflict markers, if it was asked for: a region stands between them
  *          unless one of the rungs that are certain resolved it, and nothing speaks against that
+ * @signs: what is seen of the result; for one that git leaves to a person
  */
 struct resolution {
 	GBytes *bytes;
@@ -104,6 +106,7 @@ struct resolution {
 	bool certain;
 	char *doubt;
 	GBytes *marked;
+	struct signs signs;
 };
 
 /**

@@ -18,6 +18,9 @@ static bool is_word_byte(char c)
 
 static size_t operator_size(const char *p, const char *end)
 {
+	/* most stand alone */
+	if (end - p < 2 || !memchr("=<>&|+-", p[1], 7))
+		return 1;
 	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++) {
 		size_t size = strlen(operators[i]);
 
@@ -268,4 +271,22 @@ void text_each_word(GBytes *text, void (*visit)(void *data, const struct line *w
 		if (p == start)
 			p++;
 	}
+}
+
+bool text_is_code(const char *line, const char *at)
+{
+	bool quoted = false;
+
+	while (line < at && (*line == ' ' || *line == '\t'))
+		line++;
+	/* a line of a comment; "*p" is code */
+	if (line < at && *line == '*' && !g_ascii_isalpha(line[1]) && line[1] != '_' &&
+	    line[1] != '(')
+		return false;
+	for (; line < at; line++) {
+		quoted ^= *line == '"';
+		if (*line == '/' && (line[1] == '*' || line[1] == '/'))
+			return false;
+	}
+	return !quoted;
 }

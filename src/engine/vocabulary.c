@@ -211,7 +211,7 @@ static gboolean word_equal(gconstpointer a, gconstpointer b)
 	return text_same(a, b);
 }
 
-static void learn_from_tree(struct vocabulary *vocabulary, GBytes *base, GBytes *theirs,
+static void learn_from_tree(struct vocabulary *vocabulary, GBytes *text,
 			    const struct wording *wording)
 {
 	struct asking asking = {
@@ -220,12 +220,11 @@ static void learn_from_tree(struct vocabulary *vocabulary, GBytes *base, GBytes 
 		.asked = g_hash_table_new_full(word_hash, word_equal, g_free, NULL),
 	};
 
-	text_each_word(base, ask_word, &asking);
-	text_each_word(theirs, ask_word, &asking);
+	text_each_word(text, ask_word, &asking);
 	g_hash_table_unref(asking.asked);
 }
 
-struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *theirs,
+struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 				    const struct wording *wording)
 {
 	struct vocabulary *vocabulary = g_new0(struct vocabulary, 1);
@@ -233,7 +232,7 @@ struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *theirs,
 	vocabulary->spellings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	learn_from_file(vocabulary, base, ours);
 	if (wording && wording->rename)
-		learn_from_tree(vocabulary, base, theirs, wording);
+		learn_from_tree(vocabulary, asked, wording);
 	return vocabulary;
 }
 
@@ -264,8 +263,10 @@ guint vocabulary_count(const struct vocabulary *vocabulary)
 	return g_hash_table_size(vocabulary->spellings);
 }
 
+/* @line: where the line begins that is rewritten as code; NULL: comments and strings as well */
 struct rewriting {
 	const struct vocabulary *vocabulary;
+	const char *line;
 	const char *done;
 	GByteArray *out;
 };
@@ -275,7 +276,7 @@ static void rewrite_word(void *data, const struct line *word)
 	struct rewriting *rewriting = data;
 	const char *spelling = vocabulary_find(rewriting->vocabulary, word);
 
-	if (!spelling)
+	if (!spelling || (rewriting->line && !text_is_code(rewriting->line, word->text)))
 		return;
 	if (!rewriting->out)
 		rewriting->out = g_byte_array_new();
@@ -285,19 +286,67 @@ static void rewrite_word(void *data, const struct line *word)
 	rewriting->done = word->text + word->size;
 }
 
-GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text)
+static GBytes *finish(struct rewriting *rewriting, GBytes *text)
 {
 	gsize size;
 	const char *start = g_bytes_get_data(text, &size);
-	struct rewriting rewriting = { .vocabulary = vocabulary, .done = start };
+
+	if (!rewriting->out)
+		return g_bytes_ref(text);
+	g_byte_array_append(rewriting->out, (const guint8 *)rewriting->done,
+			    start + size - rewriting->done);
+	return g_byte_array_free_to_bytes(rewriting->out);
+}
+
+static void rewrite_part(struct rewriting *rewriting, const char *from, const char *to)
+{
+	g_autoptr(GBytes) part = g_bytes_new_static(from, to - from);
+
+	text_each_word(part, rewrite_word, rewriting);
+}
+
+GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text)
+{
+	struct rewriting rewriting = {
+		.vocabulary = vocabulary,
+		.done = g_bytes_get_data(text, NULL),
+	};
 
 	if (vocabulary_count(vocabulary))
 		text_each_word(text, rewrite_word, &rewriting);
-	if (!rewriting.out)
+	return finish(&rewriting, text);
+}
+
+GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, GBytes *base, GBytes *text)
+{
+	g_autoptr(GArray) old = lines_of(base), lines = lines_of(text);
+	g_autoptr(GArray) changes = NULL;
+	struct rewriting rewriting = {
+		.vocabulary = vocabulary,
+		.done = g_bytes_get_data(text, NULL),
+	};
+	const char *at = rewriting.done;
+
+	if (!vocabulary_count(vocabulary))
 		return g_bytes_ref(text);
-	g_byte_array_append(rewriting.out, (const guint8 *)rewriting.done,
-			    start + size - rewriting.done);
-	return g_byte_array_free_to_bytes(rewriting.out);
+	changes = line_diff(old, lines);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		for (size_t k = change->new_at; k < change->new_at + change->new_count; k++) {
+			const struct line *line = &g_array_index(lines, struct line, k);
+
+			rewriting.line = NULL;
+			rewrite_part(&rewriting, at, line->text);
+			rewriting.line = line->text;
+			at = line->text + line->size;
+			rewrite_part(&rewriting, line->text, at);
+		}
+	}
+	rewriting.line = NULL;
+	rewrite_part(&rewriting, at,
+		     (const char *)g_bytes_get_data(text, NULL) + g_bytes_get_size(text));
+	return finish(&rewriting, text);
 }
 
 void vocabulary_free(struct vocabulary *vocabulary)

@@ -22,13 +22,13 @@ struct vocabulary;
  * vocabulary_learn() - names
  * @base: upstream's file before the commit
  * @ours: the tree's file
- * @theirs: upstream's file after it; its names are looked up in @wording
+ * @asked: text whose names are looked up in @wording
  * @wording: may be NULL
  *
  * A name that @ours uses is never translated.  From the file itself: aligned edits of up to four
  * words, 60% of them for one spelling, two of them where the name is frequent.
  */
-struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *theirs,
+struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 				    const struct wording *wording);
 
 /** vocabulary_restrict() - to names that the tree does not have at all; to none without @wording */
@@ -42,6 +42,15 @@ guint vocabulary_count(const struct vocabulary *vocabulary);
 
 /** vocabulary_rewrite() - a text in this tree's spelling; a new reference on @text when it is */
 GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text);
+
+/**
+ * vocabulary_rewrite_new() - the same for upstream's new file
+ * @base: the old one
+ *
+ * In lines that are new, comments and strings stay as upstream has them: what is meant there is
+ * often a plain word.
+ */
+GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, GBytes *base, GBytes *text);
 
 void vocabulary_free(struct vocabulary *vocabulary);
 

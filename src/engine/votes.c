@@ -159,7 +159,7 @@ void votes_add(GHashTable *votes, GBytes *newer, GBytes *older)
 	guint file = (guint)g_atomic_int_add(&files, 1) + 1;
 	g_autoptr(GArray) new_lines = lines_of(newer);
 	g_autoptr(GArray) old_lines = lines_of(older);
-	g_autoptr(GArray) changes = line_diff(old_lines, new_lines);
+	g_autoptr(GArray) changes = line_diff_merge(old_lines, new_lines);
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *run = &g_array_index(changes, struct change, i);

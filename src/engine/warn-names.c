@@ -13,16 +13,12 @@
 /* arguments of calls are counted up to here */
 #define CALL_LIMIT 4000
 
-/* upstream's words are asked last: they move further from pick to pick */
 static bool missing(const struct suspect *suspect, guint role, const struct lex *name)
 {
-	const struct warn_input *input = suspect->input;
-	guint64 hash = lex_hash_tagged(name->text, name->size, role);
-
-	return !g_hash_table_contains(suspect->known, &hash) &&
-	       !words_count_as(input->ours_words, role, name->text, name->size);
+	return !words_count_as(suspect->input->ours_words, role, name->text, name->size);
 }
 
+/* upstream's words are asked last: they move further from pick to pick */
 static bool upstream_has(const struct suspect *suspect, guint role, const struct lex *name)
 {
 	return words_count_as(suspect->input->base_words, role, name->text, name->size);
@@ -58,6 +54,14 @@ static bool declares(const char *text, gsize size, const struct lex *name)
 		last = lex;
 	}
 	return false;
+}
+
+/* does the change itself declare it? */
+static bool declared_here(const struct suspect *suspect, const struct lex *name)
+{
+	const struct extract *part = &suspect->result;
+
+	return declares(part->text + part->start, part->to - part->start, name);
 }
 
 /* then the change brings it along */
@@ -131,8 +135,15 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 {
 	const struct words *ours = suspect->input->ours_words;
 	guint role = WORD_ARITY + args;
+	bool own = scan_has(&suspect->ours, WORD_CALLABLE, name);
 
-	if (words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
+	if (own && !scan_has(&suspect->ours, WORD_VARIADIC, name) &&
+	    !scan_has(&suspect->result, role, name) && upstream_has(suspect, role, name)) {
+		add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this file",
+			    (int)name->size, name->text, args);
+		return;
+	}
+	if (own || words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
 	    words_count_as(ours, role, name->text, name->size) ||
 	    scan_has(&suspect->result, role, name) || !upstream_has(suspect, role, name))
 		return;
@@ -147,11 +158,30 @@ static bool from_library(const struct suspect *suspect, const struct lex *name, 
 	       (suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name));
 }
 
+static bool is_call(void *data, const char *at, const char *end)
+{
+	struct lex lex;
+
+	lex_init(&lex, at, end - at);
+	lex_next(&lex);
+	return call_arguments(&lex) == *(const int *)data;
+}
+
+/* does this tree's file use the name already, and as a function of as many arguments? */
+static bool in_use(const struct suspect *suspect, const struct lex *name, int args)
+{
+	const struct wanted_name wanted = { name->text, name->size, args < 0 ? NULL : is_call,
+					    &args };
+
+	return text_uses(&suspect->ours, &wanted);
+}
+
 static void check_name(struct suspect *suspect, const struct lex *name, bool member)
 {
 	int args = member ? -1 : call_arguments(name);
 
-	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size))
+	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size) ||
+	    in_use(suspect, name, args) || (args < 0 && declared_here(suspect, name)))
 		return;
 	if (missing(suspect, WORD_NAME, name)) {
 		if (!declared(suspect, name) &&
@@ -179,8 +209,12 @@ static bool is_system(const struct lex *header)
 
 static void check_header(struct suspect *suspect, const struct lex *header)
 {
+	const struct extract *ours = &suspect->ours;
+
 	if (is_system(header))
 		suspect->system_header = true;
+	else if (text_includes(ours->text, ours->size, header->text, header->size))
+		return;
 	else if (missing(suspect, WORD_HEADER, header) &&
 		 upstream_has(suspect, WORD_HEADER, header))
 		add_stringf(suspect->warnings, "this tree has no file '%.*s'", (int)header->size,

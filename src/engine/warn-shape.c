@@ -55,6 +55,8 @@ static unsigned int uses(const struct extract *where, const char *name, gsize si
 	enum lex_kind kind;
 	unsigned int count = 0;
 
+	if (!text_mentions(where->text, where->size, name, size))
+		return 0;
 	lex_init(&lex, where->text, where->size);
 	while ((kind = lex_next(&lex)) != LEX_END)
 		if (kind == LEX_WORD && lex.size == size && !memcmp(lex.text, name, size))
@@ -118,50 +120,78 @@ void suspect_counts(struct suspect *suspect)
 				    (char *)name);
 }
 
-/* the line above @at that starts a definition, as git shows it in hunk headings */
-static char *heading(const GArray *lines, size_t at)
+/* a ';' in front of the first '{': lines below a prototype lie in no function */
+static bool is_prototype(const struct extract *where, const char *at)
 {
-	for (size_t i = at; i-- > 0;) {
-		const struct line *line = &g_array_index(lines, struct line, i);
-		g_autofree char *text = NULL;
+	const char *end = where->text + where->size;
 
-		if (!line->size || line->text[0] == '}')
-			return NULL;
-		if (!g_ascii_isalpha(line->text[0]) && line->text[0] != '_')
-			continue;
-		text = g_strndup(line->text, line->size);
-		if (strchr(text, '('))
-			return function_name_of(text);
-		if (!strchr(text, ':'))
-			return NULL;
-	}
-	return NULL;
+	while (at < end && *at != '{' && *at != ';')
+		at++;
+	return at < end && *at == ';';
 }
 
-static void collect(GHashTable *names, const GArray *lines, size_t at)
+/* the line above @at that starts a definition, as git shows it in hunk headings */
+static bool heading(const struct extract *where, gsize at, struct line *out)
 {
-	char *name = heading(lines, at);
+	while (at) {
+		gsize end = at - 1, start = end;
+		const char *line;
 
+		while (start && where->text[start - 1] != '\n')
+			start--;
+		line = where->text + start;
+		at = start;
+		if (*line == '}')
+			return false;
+		if (!g_ascii_isalpha(*line) && *line != '_')
+			continue;
+		*out = (struct line){ line, end - start };
+		if (memchr(line, '(', out->size))
+			return !is_prototype(where, line);
+		if (!memchr(line, ':', out->size))
+			return false;
+	}
+	return false;
+}
+
+/* functions that lines lie in; @last: the heading of the line before */
+static void collect(GHashTable *names, const struct extract *where, const GArray *lines, size_t at,
+		    struct line *last)
+{
+	const struct line *line = &g_array_index(lines, struct line, at);
+	struct line found;
+	g_autofree char *text = NULL;
+	char *name;
+
+	if (!heading(where, at < lines->len ? (gsize)(line->text - where->text) : where->to,
+		     &found) || found.text == last->text)
+		return;
+	*last = found;
+	text = g_strndup(found.text, found.size);
+	name = function_name_of(text);
 	if (name)
 		g_hash_table_add(names, name);
 }
 
 /* functions that the change from @old to @new is in */
-static GHashTable *changed_functions(GBytes *old, GBytes *new, bool both)
+static GHashTable *changed_functions(const struct extract *old, const struct extract *new,
+				     bool both)
 {
 	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GArray) old_lines = lines_of(old);
-	g_autoptr(GArray) new_lines = lines_of(new);
+	g_autoptr(GBytes) old_part = NULL, new_part = NULL;
+	g_autoptr(GArray) old_lines = extract_lines(old, &old_part);
+	g_autoptr(GArray) new_lines = extract_lines(new, &new_part);
 	g_autoptr(GArray) changes = line_diff(old_lines, new_lines);
+	struct line last = { NULL, 0 };
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
 		for (size_t k = 0; k <= change->new_count; k++)
 			if (both || !k)
-				collect(names, new_lines, change->new_at + k);
+				collect(names, new, new_lines, change->new_at + k, &last);
 		for (size_t k = 0; both && k <= change->old_count; k++)
-			collect(names, old_lines, change->old_at + k);
+			collect(names, old, old_lines, change->old_at + k, &last);
 	}
 	return names;
 }
@@ -175,7 +205,7 @@ static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTa
 	g_hash_table_iter_init(&iter, there);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(here, name) &&
-		    uses(&suspect->ours, name, strlen(name)))
+		    text_mentions(suspect->ours.text, suspect->ours.size, name, strlen(name)))
 			return true;
 	return false;
 }
@@ -191,8 +221,8 @@ void suspect_twin(struct suspect *suspect)
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours))
 		return;
-	here = changed_functions(input->ours, input->result, false);
-	there = changed_functions(input->base, input->theirs, true);
+	here = changed_functions(&suspect->ours, &suspect->result, false);
+	there = changed_functions(&suspect->base, &suspect->theirs, true);
 	if (!left_alone(suspect, there, here))
 		return;
 	g_hash_table_iter_init(&iter, here);

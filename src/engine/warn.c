@@ -13,6 +13,8 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_counts,
 	suspect_braces,
 	suspect_twin,
+	suspect_place,
+	suspect_scope,
 };
 
 static struct extract whole(GBytes *bytes)
@@ -26,11 +28,9 @@ static struct extract whole(GBytes *bytes)
 }
 
 /* a definition ends with a '}' on a line of its own, which no comment has */
-static gsize start_before(const struct extract *extract)
+gsize extract_start(const char *text, gsize from)
 {
-	const char *text = extract->text;
-
-	for (gsize at = extract->from; at >= 3; at--)
+	for (gsize at = from; at >= 3; at--)
 		if (text[at - 1] == '\n' && text[at - 2] == '}' && text[at - 3] == '\n')
 			return at;
 	return 0;
@@ -62,26 +62,8 @@ static void cut_common(struct extract *a, struct extract *b)
 	a->from = b->from = from;
 	a->to = a->size - tail;
 	b->to = b->size - tail;
-	a->start = start_before(a);
-	b->start = start_before(b);
-}
-
-static void learn_known(struct suspect *suspect)
-{
-	const struct extract *ours = &suspect->ours;
-	struct lex lex;
-	enum lex_kind kind;
-
-	suspect->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
-	extract_lex(ours, &lex);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		guint64 hash = lex_hash(lex.text, lex.size);
-
-		if (kind == LEX_HEADER)
-			hash = lex_hash_tagged(lex.text, lex.size, WORD_HEADER);
-		if ((kind == LEX_WORD || kind == LEX_HEADER) && extract_holds(ours, &lex))
-			g_hash_table_add(suspect->known, g_memdup2(&hash, sizeof(hash)));
-	}
+	a->start = extract_start(a->text, a->from);
+	b->start = extract_start(b->text, b->from);
 }
 
 /* a tree that cannot be read has counts of 0, which say nothing */
@@ -111,10 +93,8 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	cut_common(&suspect.base, &suspect.theirs);
 	if (suspect.result.from == suspect.result.to && suspect.ours.from == suspect.ours.to)
 		return;
-	learn_known(&suspect);
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
 		checks[i](&suspect);
-	g_hash_table_unref(suspect.known);
 	check_trees(input->ours_words, warnings);
 	check_trees(input->base_words, warnings);
 }

@@ -30,7 +30,6 @@ struct extract {
  * @input: as given
  * @result, @ours: their parts differ
  * @base, @theirs: likewise
- * @known: hashes of the names and headers that ours' part uses
  * @system_header: the result includes a header of the C library anew
  * @warnings: gets char *
  */
@@ -38,7 +37,6 @@ struct suspect {
 	const struct warn_input *input;
 	struct extract result, ours;
 	struct extract base, theirs;
-	GHashTable *known;
 	bool system_header;
 	GPtrArray *warnings;
 };
@@ -46,8 +44,36 @@ struct suspect {
 /** extract_lex() - scan from extract's start on to the end of its part */
 void extract_lex(const struct extract *extract, struct lex *lex);
 
+/** extract_lines() - the lines of the part; @out holds a reference that they need */
+GArray *extract_lines(const struct extract *extract, GBytes **out);
+
+/** extract_start() - offset of the end of the definition in front of @from, or 0 */
+gsize extract_start(const char *text, gsize from);
+
 /** extract_holds() - is the token in the part itself? */
 bool extract_holds(const struct extract *extract, const struct lex *lex);
+
+/** text_mentions() - does the name stand anywhere in a text, comments included? */
+bool text_mentions(const char *text, gsize size, const char *name, gsize name_size);
+
+/**
+ * struct wanted_name - a name that is looked for
+ * @name, @size: the name
+ * @as: called with places where it is code; false goes on to the next; NULL takes the first
+ * @data: for @as
+ */
+struct wanted_name {
+	const char *name;
+	gsize size;
+	bool (*as)(void *data, const char *at, const char *end);
+	void *data;
+};
+
+/** text_uses() - is there a place, beyond doubt? Looks around the extract's part first */
+bool text_uses(const struct extract *where, const struct wanted_name *wanted);
+
+/** text_includes() - is there an #include of that header, as it is given? */
+bool text_includes(const char *text, gsize size, const char *header, gsize header_size);
 
 /** suspect_names() - names, headers and calls that the tree has not */
 void suspect_names(struct suspect *suspect);
@@ -60,5 +86,11 @@ void suspect_braces(struct suspect *suspect);
 
 /** suspect_twin() - a function changed here that upstream leaves alone */
 void suspect_twin(struct suspect *suspect);
+
+/** suspect_place() - a hunk that fits two places, where merge and patch choose differently */
+void suspect_place(struct suspect *suspect);
+
+/** suspect_scope() - a variable that the function has upstream and not here */
+void suspect_scope(struct suspect *suspect);
 
 #endif /* ENGINE_WARN_H */

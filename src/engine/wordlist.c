@@ -154,7 +154,8 @@ struct wordlist *wordlist_of(struct objects *objects, const struct object_id *bl
 	g_mutex_unlock(&lock);
 	if (list)
 		return list;
-	bytes = objects_blob(objects, blob, error);
+	/* a whole tree is not to be fetched for the sake of its names */
+	bytes = objects_blob_here(objects, blob, error);
 	if (!bytes)
 		return NULL;
 	text = g_bytes_get_data(bytes, &length);

@@ -15,6 +15,7 @@ struct words {
 	struct objects *objects;
 	struct object_id tree; /* that the counts are of */
 	struct object_id wanted;
+	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
 	guint32 *counts;
 	guint32 size;
 	GError *error; /* why @wanted could not be read */
@@ -35,6 +36,7 @@ void words_free(struct words *words)
 		return;
 	wordlists_drop();
 	g_clear_error(&words->error);
+	g_clear_pointer(&words->deltas, g_array_unref);
 	g_free(words->counts);
 	g_free(words);
 }
@@ -78,15 +80,21 @@ static bool count_file(struct words *words, const char *path, const struct tree_
 	return true;
 }
 
+static bool find_deltas(struct words *words, GError **error)
+{
+	if (!words->deltas)
+		words->deltas =
+			objects_compare(words->objects, &words->tree, &words->wanted, error);
+	return words->deltas != NULL;
+}
+
 static bool move(struct words *words, GError **error)
 {
-	g_autoptr(GArray) deltas =
-		objects_compare(words->objects, &words->tree, &words->wanted, error);
-
-	if (!deltas)
+	if (!find_deltas(words, error))
 		return false;
-	for (guint i = 0; i < deltas->len; i++) {
-		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+	for (guint i = 0; i < words->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(words->deltas, struct tree_delta, i);
 
 		if (!count_file(words, delta->path, &delta->old, -1, error) ||
 		    !count_file(words, delta->path, &delta->new, 1, error))
@@ -114,7 +122,10 @@ static void settle(struct words *words)
 
 void words_goto(struct words *words, const struct object_id *tree)
 {
+	if (object_id_equal(&words->wanted, tree) && !words->error)
+		return;
 	words->wanted = *tree;
+	g_clear_pointer(&words->deltas, g_array_unref);
 	g_clear_error(&words->error);
 }
 
@@ -131,10 +142,26 @@ bool words_settle(const struct words *words, GError **error)
 	return words_known(words, error);
 }
 
-static unsigned int count_of(const struct words *words, guint64 hash)
+/* more files had it than differ since: no need to read them */
+static unsigned int surely(struct words *words, guint64 hash)
 {
 	guint32 number;
 
+	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
+	    object_id_is_null(&words->tree) || !find_deltas(words, NULL))
+		return 0;
+	number = wordlist_number(hash);
+	return number < words->size && words->counts[number] > words->deltas->len ?
+		       words->counts[number] - words->deltas->len : 0;
+}
+
+static unsigned int count_of(const struct words *words, guint64 hash)
+{
+	guint32 number;
+	unsigned int least = surely((struct words *)words, hash);
+
+	if (least)
+		return least;
 	settle((struct words *)words);
 	number = wordlist_number(hash);
 	return number < words->size ? words->counts[number] : 0;

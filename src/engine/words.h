@@ -38,7 +38,12 @@ bool words_settle(const struct words *words, GError **error);
 /** words_known() - false with @error when a question has met a tree that cannot be read */
 bool words_known(const struct words *words, GError **error);
 
-/** words_count() - how many C files of the tree use identifier @name, comments and strings apart */
+/**
+ * words_count() - how many C files of the tree use identifier @name, comments and strings apart
+ *
+ * Where that is certain without reading what differs from the tree before, a smaller number, but
+ * never 0, may be given.
+ */
 unsigned int words_count(const struct words *words, const char *name, gsize size);
 
 /**

@@ -121,6 +121,9 @@ static const char *punct_end(const struct scanner *s)
 					      "<=",  ">=",  "==",  "!=", "&&", "||", "+=", "-=",
 					      "*=",  "/=",  "%=",  "&=", "|=", "^=", "##" };
 
+	/* most stand alone */
+	if (s->end - s->at < 2 || !strchr("=<>&|+-.#", s->at[1]))
+		return s->at + 1;
 	for (size_t i = 0; i < G_N_ELEMENTS(longer); i++) {
 		size_t size = strlen(longer[i]);
 

@@ -42,6 +42,13 @@ char *figures_path(const char *repository, GError **error)
 	return workspace ? g_build_filename(workspace->state, name, NULL) : NULL;
 }
 
+char *figures_state(GError **error)
+{
+	g_autoptr(workspace) workspace = find_workspace(error);
+
+	return workspace ? g_strdup(workspace->state) : NULL;
+}
+
 bool figures_threshold(double *out, GError **error)
 {
 	g_autoptr(GError) cause = NULL;

@@ -29,6 +29,10 @@ struct calibration *figures_open(const char *repository, const char *file, GErro
  */
 char *figures_path(const char *repository, GError **error);
 
+/** figures_state() - the state folder of that workspace; newly allocated; NULL without @error when
+ *  there is no workspace */
+char *figures_state(GError **error);
+
 /**
  * figures_threshold() - [port] threshold of the workspace of the working directory, or 0.97
  * @error: BS_ERROR_INPUT: backstitch.conf is damaged

@@ -68,6 +68,8 @@ char *pick_json(const char *onto, const char *upstream, const struct picked *pic
 				    json_null() : text_write(object_id_hex(&picked->tree, hex)));
 	if (!object_id_is_null(&picked->marked))
 		set(object, "marked", text_write(object_id_hex(&picked->marked, hex)));
+	if (!object_id_is_null(&picked->respelled))
+		set(object, "respelled", text_write(object_id_hex(&picked->respelled, hex)));
 	set(object, "reason", text_write(picked->reason));
 	set(object, "files", files);
 	set(object, "warnings", warnings);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "engine/certainty.h"
 #include "report/replay.h"
 
 static void row_free(gpointer data)
@@ -31,9 +32,8 @@ static char *name_of(const struct replayed *one)
 	switch (one->outcome) {
 	case OUTCOME_PORTED:
 	case OUTCOME_PROPOSED:
-		return g_strconcat(one->grounds.rung, one->grounds.agrees ? ", agrees" : "",
-				   one->grounds.single ? ", single" : "",
-				   one->grounds.doubted ? ", doubted" : NULL, NULL);
+		return g_strconcat(one->grounds.rung, one->grounds.doubted ? ", doubted" : NULL,
+				   NULL);
 	case OUTCOME_PRESENT:
 	case OUTCOME_NOT_AFFECTED:
 		return g_strdup("nothing to do");
@@ -103,12 +103,59 @@ static GPtrArray *count_part(const struct replay *replay, bool conflicted, const
 	return rows;
 }
 
+/* conflicts by certainty, doubted ones apart: they are not judged by it */
+static GPtrArray *count_levels(const struct replay *replay)
+{
+	GPtrArray *rows = g_ptr_array_new_with_free_func(row_free);
+	struct replay_row *doubted = g_new0(struct replay_row, 1);
+
+	for (unsigned int level = CERTAINTY_LEVELS; level-- > 0;) {
+		struct replay_row *row = g_new0(struct replay_row, 1);
+
+		row->name = g_strdup_printf("certainty %u", level);
+		g_ptr_array_add(rows, row);
+	}
+	doubted->name = g_strdup("doubted");
+	g_ptr_array_add(rows, doubted);
+	for (guint i = 0; i < replay->cases->len; i++) {
+		const struct replayed *one = replay->cases->pdata[i];
+		guint row = CERTAINTY_LEVELS - 1 - one->grounds.level;
+
+		if (one->conflicted &&
+		    (one->outcome == OUTCOME_PORTED || one->outcome == OUTCOME_PROPOSED))
+			count(rows->pdata[one->grounds.doubted ? CERTAINTY_LEVELS : row], one);
+	}
+	return rows;
+}
+
+static struct replay_merges count_merges(const struct replay *replay)
+{
+	struct replay_merges merges = { 0 };
+
+	for (guint i = 0; i < replay->cases->len; i++) {
+		const struct replayed *one = replay->cases->pdata[i];
+		bool right = one->match == MATCH_RIGHT;
+
+		if (one->conflicted || one->outcome == OUTCOME_ERROR)
+			continue;
+		merges.right += right;
+		merges.right_flagged += right && one->grounds.doubted;
+		merges.wrong += !right;
+		merges.wrong_flagged += !right && one->grounds.doubted;
+		merges.respelled += !right && one->respelled &&
+				    one->respelled_match != MATCH_DIFFERS;
+	}
+	return merges;
+}
+
 struct replay_table *replay_count(const struct replay *replay)
 {
 	struct replay_table *table = g_new0(struct replay_table, 1);
 
 	table->clean = count_part(replay, false, "git merges cleanly");
 	table->conflicts = count_part(replay, true, "git stops at a conflict");
+	table->levels = count_levels(replay);
+	table->merges = count_merges(replay);
 	return table;
 }
 
@@ -118,6 +165,7 @@ void replay_table_free(struct replay_table *table)
 		return;
 	g_ptr_array_unref(table->clean);
 	g_ptr_array_unref(table->conflicts);
+	g_ptr_array_unref(table->levels);
 	g_free(table);
 }
 

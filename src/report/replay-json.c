@@ -56,9 +56,30 @@ static json_t *table_write(const GPtrArray *table)
 	return array;
 }
 
+static json_t *merges_write(const struct replay_merges *merges)
+{
+	json_t *object = json_object();
+
+	set(object, "right", json_integer(merges->right));
+	set(object, "right-flagged", json_integer(merges->right_flagged));
+	set(object, "wrong", json_integer(merges->wrong));
+	set(object, "wrong-flagged", json_integer(merges->wrong_flagged));
+	set(object, "respelled", json_integer(merges->respelled));
+	return object;
+}
+
 static bool has_match(const struct replayed *one)
 {
 	return one->outcome != OUTCOME_CONFLICT && one->outcome != OUTCOME_ERROR;
+}
+
+static json_t *signs_write(const struct signs *signs)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < SIGNS; i++)
+		set(object, sign_name(i), json_integer(signs->value[i]));
+	return object;
 }
 
 static json_t *case_write(const struct replayed *one, const GPtrArray *branches)
@@ -73,11 +94,13 @@ static json_t *case_write(const struct replayed *one, const GPtrArray *branches)
 	set(object, "conflicted", json_boolean(one->conflicted));
 	set(object, "outcome", text_write(outcome_name(one->outcome)));
 	set(object, "rung", text_write(one->grounds.rung));
-	set(object, "agrees", json_boolean(one->grounds.agrees));
-	set(object, "single", json_boolean(one->grounds.single));
+	set(object, "level", json_integer(one->grounds.level));
 	set(object, "doubted", json_boolean(one->grounds.doubted));
+	set(object, "signs", signs_write(&one->signs));
 	set(object, "precision", one->precision > 0 ? json_real(one->precision) : json_null());
 	set(object, "match", has_match(one) ? text_write(match_name(one->match)) : json_null());
+	if (one->respelled)
+		set(object, "respelled", text_write(match_name(one->respelled_match)));
 	set(object, "elsewhere", one->elsewhere ? texts_write(one->elsewhere) : json_array());
 	set(object, "misplaced", json_integer(one->misplaced));
 	set(object, "reason", text_write(one->reason));
@@ -97,6 +120,8 @@ char *replay_json(const struct replay *replay, const GPtrArray *branches)
 	set(object, "threshold", json_real(calibration_threshold(replay->measured)));
 	set(object, "clean", table_write(table->clean));
 	set(object, "conflicts", table_write(table->conflicts));
+	set(object, "levels", table_write(table->levels));
+	set(object, "merges", merges_write(&table->merges));
 	set(object, "cases", cases);
 	return json_text(object);
 }

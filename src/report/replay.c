@@ -75,6 +75,18 @@ static void put_part(struct sheet *sheet, const GPtrArray *rows)
 		put_row(sheet, rows->pdata[i], i == 0);
 }
 
+static void put_levels(struct sheet *sheet, const GPtrArray *rows)
+{
+	sheet_paint(sheet, BOLD, "conflicts by certainty");
+	sheet_newline(sheet);
+	for (guint i = 0; i < rows->len; i++) {
+		const struct replay_row *row = rows->pdata[i];
+
+		if (row->cases)
+			put_row(sheet, row, false);
+	}
+}
+
 static bool is_listed(const struct replayed *one)
 {
 	switch (one->outcome) {
@@ -145,13 +157,23 @@ static void put_elsewhere(struct sheet *sheet, const struct replay_table *table)
 			       all, misplaced);
 }
 
+static void put_merges(struct sheet *sheet, const struct replay_merges *merges)
+{
+	g_string_append_printf(sheet->out,
+			       "\ngit's clean merges, taken as they are: %u right, %u of them "
+			       "flagged;\n%u wrong, %u of them flagged, and %u of them right in "
+			       "this tree's words\n", merges->right, merges->right_flagged,
+			       merges->wrong, merges->wrong_flagged, merges->respelled);
+}
+
 static void put_summary(struct sheet *sheet, const struct replay *replay,
 			const struct replay_table *table)
 {
 	g_string_append_printf(sheet->out,
-			       "\nported: right in %.2f or more of the earlier cases (lower end of "
-			       "the 95%% interval)\n",
+			       "\nported: those that are as certain or more were right in %.2f or "
+			       "more of the earlier cases\n",
 			       calibration_threshold(replay->measured));
+	put_merges(sheet, &table->merges);
 	put_elsewhere(sheet, table);
 	if (listed(replay))
 		g_string_append_printf(sheet->out,
@@ -173,6 +195,7 @@ char *replay_text(const struct replay *replay, const GPtrArray *branches,
 	put_head(&sheet);
 	put_part(&sheet, table->clean);
 	put_part(&sheet, table->conflicts);
+	put_levels(&sheet, table->levels);
 	put_summary(&sheet, replay, table);
 	put_cases(&sheet, replay, branches, true);
 	put_cases(&sheet, replay, branches, false);

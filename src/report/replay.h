@@ -31,13 +31,33 @@ struct replay_row {
 };
 
 /**
+ * struct replay_merges - git's clean merges, which are taken as they are
+ * @right: the maintainer committed that
+ * @right_flagged: those of them that are warned of
+ * @wrong: the maintainer committed something else, white space apart or not
+ * @wrong_flagged: likewise
+ * @respelled: wrong ones that are right in this tree's words, which is offered
+ */
+struct replay_merges {
+	unsigned int right;
+	unsigned int right_flagged;
+	unsigned int wrong;
+	unsigned int wrong_flagged;
+	unsigned int respelled;
+};
+
+/**
  * struct replay_table - all of the cases, counted
  * @clean: struct replay_row *: where git's own merge has no conflict; the first is the total
  * @conflicts: likewise, where it has
+ * @levels: the same by certainty, the most certain first
+ * @merges: see struct replay_merges
  */
 struct replay_table {
 	GPtrArray *clean;
 	GPtrArray *conflicts;
+	GPtrArray *levels;
+	struct replay_merges merges;
 };
 
 /** replay_count() - count the cases of a replay */

@@ -15,14 +15,14 @@
 #include "tree/rawtree.h"
 
 /* bytes of trees that are kept; all are dropped when it is reached */
-#define TREES_KEPT (48 << 20)
+#define TREES_KEPT (32 << 20)
 
 /* a fetch of one blob of a partial clone */
 #define PROMISED_SECONDS 120
 
 /* libgit2 maps packs through windows; these bound what is resident of a large one */
 #define WINDOW_SIZE ((size_t)32 << 20)
-#define WINDOWS_LIMIT ((size_t)192 << 20)
+#define WINDOWS_LIMIT ((size_t)128 << 20)
 #define CACHE_LIMIT ((ssize_t)16 << 20)
 
 struct objects {
@@ -298,6 +298,18 @@ GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError
 	if (!bytes && objects->partial)
 		bytes = read_promised(objects, id);
 	return bytes ? bytes : fail_object(error, "blob", id);
+}
+
+GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, GError **error)
+{
+	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
+
+	return bytes ? bytes : fail_object(error, "blob", id);
+}
+
+bool objects_partial(const struct objects *objects)
+{
+	return objects->partial;
 }
 
 static void signature_times(git_commit *from, struct commit *commit)

@@ -121,6 +121,12 @@ void commit_free(struct commit *commit);
  */
 GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError **error);
 
+/** objects_blob_here() - the same, but nothing is fetched */
+GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, GError **error);
+
+/** objects_partial() - is it a partial clone, which lacks what was not asked for yet? */
+bool objects_partial(const struct objects *objects);
+
 /** struct tree_item - what stands at a path; mode 0 for nothing */
 struct tree_item {
 	struct object_id id;

@@ -10,7 +10,8 @@
 #include "base/tmpdir.h"
 #include "engine/calibration.h"
 
-static const struct grounds adjacent = { .rung = "adjacent", .agrees = true };
+static const struct grounds adjacent = { .rung = "adjacent", .level = 14 };
+static const struct grounds poorer = { .rung = "adjacent", .level = 9 };
 static const struct grounds doubted = { .rung = "merged", .clean = true, .doubted = true };
 static const struct grounds merged = { .rung = "merged", .clean = true };
 
@@ -50,7 +51,7 @@ static void test_trust(void)
 	/* never measured */
 	g_assert_false(calibration_trusts(calibration, &merged));
 	g_assert_cmpfloat(calibration_precision(calibration, &merged), ==, 0);
-	/* ten of ten say little: the interval begins at 0.72 */
+	/* ten of ten say little: 40 made-up ones weigh more */
 	count(calibration, &merged, 10, 0);
 	g_assert_false(calibration_trusts(calibration, &merged));
 	count(calibration, &merged, 190, 0);
@@ -62,8 +63,19 @@ static void test_trust(void)
 	g_assert_false(calibration_trusts(calibration, &adjacent));
 	calibration_set_threshold(calibration, 0.88);
 	g_assert_true(calibration_trusts(calibration, &adjacent));
-	calibration_set_threshold(calibration, 0.94);
+	calibration_set_threshold(calibration, 0.96);
 	g_assert_false(calibration_trusts(calibration, &adjacent));
+	/* a poorer level is judged with the better ones, but not let in by them alone */
+	calibration_set_threshold(calibration, 0.9);
+	count(calibration, &poorer, 60, 40);
+	count(calibration, &adjacent, 900, 20);
+	g_assert_cmpuint(calibration_pool(calibration, &poorer).claims, ==, 1120);
+	g_assert_true(calibration_trusts(calibration, &adjacent));
+	g_assert_false(calibration_trusts(calibration, &poorer));
+	count(calibration, &poorer, 240, 10);
+	g_assert_true(calibration_trusts(calibration, &poorer));
+	calibration_set_threshold(calibration, 0.94);
+	g_assert_false(calibration_trusts(calibration, &poorer));
 	/* however often a doubted result was right */
 	count(calibration, &doubted, 200, 0);
 	g_assert_cmpfloat(calibration_precision(calibration, &doubted), ==, 1);

@@ -76,7 +76,8 @@ static void test_sample(gconstpointer data)
 	g_autoptr(GBytes) base = bytes_of(sample->base), theirs = bytes_of(sample->theirs);
 	g_autoptr(GBytes) ours = bytes_of(sample->ours), result = bytes_of(sample->result);
 	struct doubt_input input = { base, theirs, ours, result };
-	g_autofree char *doubt = doubt_find(&input);
+	struct signs signs = { { 0 } };
+	g_autofree char *doubt = doubt_find(&input, &signs);
 
 	if (!sample->doubt)
 		g_assert_cmpstr(doubt, ==, NULL);

@@ -151,6 +151,51 @@ static void test_twin(void)
 				TWIN("one", "\tfix();\n") "int b;\n", ""), ==, 0);
 }
 
+/* 40 lines, so that what is far away is far away */
+#define TEN(x) x x x x x x x x x x
+#define FAR TEN("int filler;\n") TEN("int filler;\n")
+
+/* the same block twice, with this tree's copies further down than upstream's */
+static void test_place(void)
+{
+	const char *block = "\tstart(dev);\n\tset(dev);\n\twait(dev);\n\tstop(dev);\n";
+	const char *fixed = "\tstart(dev);\n\tset(dev);\n\tfix(dev);\n\twait(dev);\n"
+			    "\tstop(dev);\n";
+	g_autofree char *base = g_strconcat("void a(void)\n{\n", block, "}\n", FAR,
+					    "void b(void)\n{\n", block, "}\n", NULL);
+	g_autofree char *theirs = g_strconcat("void a(void)\n{\n", block, "}\n", FAR,
+					      "void b(void)\n{\n", fixed, "}\n", NULL);
+	g_autofree char *ours = g_strconcat(FAR, FAR, "void a(void)\n{\n", block, "}\n", FAR,
+					    "void b(void)\n{\n", block, "}\n", NULL);
+	g_autofree char *merged = g_strconcat(FAR, FAR, "void a(void)\n{\n", block, "}\n", FAR,
+					      "void b(void)\n{\n", fixed, "}\n", NULL);
+	g_autofree char *one = g_strconcat("void b(void)\n{\n", block, "}\nint z;\n", NULL);
+	g_autofree char *one_fixed = g_strconcat("void b(void)\n{\n", fixed, "}\nint z;\n", NULL);
+
+	/* patch would take the first copy that it comes to, the merge knows the second */
+	g_assert_cmpuint(warned(base, ours, theirs, merged, "two places"), ==, 1);
+	g_assert_cmpuint(warned(base, base, theirs, theirs, ""), ==, 0);
+	g_assert_cmpuint(warned(base, one, theirs, one_fixed, ""), ==, 0);
+}
+
+#define FUNCTION(parameter, body) "int f(struct x *" parameter ")\n{\n" body "\treturn 0;\n}\n"
+
+static void test_scope(void)
+{
+	const char *base = FUNCTION("ctx", "\tuse(ctx->a);\n") "int b;\n";
+	const char *theirs = FUNCTION("ctx", "\tuse(ctx->a);\n\tlast = ctx->n;\n") "int b;\n";
+	const char *ours = FUNCTION("msg", "\tuse(msg->a);\n") "int c;\n";
+	const char *blind = FUNCTION("msg", "\tuse(msg->a);\n\tlast = ctx->n;\n") "int c;\n";
+	const char *right = FUNCTION("msg", "\tuse(msg->a);\n\tlast = msg->n;\n") "int c;\n";
+	const char *library = FUNCTION("msg", "\tuse(msg->a);\n\tprint(stderr, 1);\n") "int c;\n";
+
+	g_assert_cmpuint(warned(base, ours, theirs, blind, "has no 'ctx' here"), ==, 1);
+	g_assert_cmpuint(warned(base, ours, theirs, right, ""), ==, 0);
+	g_assert_cmpuint(warned(FUNCTION("ctx", "\tprint(stderr, 0);\n") "int b;\n", ours,
+				FUNCTION("ctx", "\tprint(stderr, 1);\n") "int b;\n", library,
+				""), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
 	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
@@ -173,6 +218,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/braces", test_braces);
 	g_test_add_func("/warn/leftover", test_leftover);
 	g_test_add_func("/warn/twin", test_twin);
+	g_test_add_func("/warn/place", test_place);
+	g_test_add_func("/warn/scope", test_scope);
 	status = g_test_run();
 	words_free(ours_words);
 	words_free(base_words);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which part of two large files a change concerns: whose names are worth a question. */
+#ifndef ENGINE_CONCERN_H
+#define ENGINE_CONCERN_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/resolve.h"
+
+/**
+ * concern_text() - the lines that upstream changes, those around them, and conflicts
+ * @plain: the merge as it is without translation
+ * Return: upstream's lines before and after, one behind the other
+ */
+GBytes *concern_text(const struct resolve_input *input, const struct resolution *plain);
+
+/** concern_unknown() - is there a name in @text that this tree does not have? */
+bool concern_unknown(const struct resolve_input *input, GBytes *text);
+
+#endif /* ENGINE_CONCERN_H */

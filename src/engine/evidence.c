@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/evidence.h"
+
+#include <string.h>
+
+#include "engine/resolve.h"
+#include "engine/text.h"
+
+static int percent_alike(GBytes *a, GBytes *b)
+{
+	gsize a_size, b_size;
+	const char *x = g_bytes_get_data(a, &a_size), *y = g_bytes_get_data(b, &b_size);
+
+	if (text_blank_bytes(a) || text_blank_bytes(b))
+		return text_blank_bytes(a) && text_blank_bytes(b) ? 100 : 0;
+	return 100 * text_likeness(x, a_size, y, b_size);
+}
+
+/* how often a line, white space at its ends apart, is added or removed */
+static GHashTable *balance_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void balance_add(GHashTable *balance, const GArray *lines, size_t at, size_t count, int by)
+{
+	for (size_t i = at; i < at + count; i++) {
+		struct line line = text_trim(&g_array_index(lines, struct line, i));
+		char *text;
+		int now;
+
+		if (!line.size)
+			continue;
+		text = g_strndup(line.text, line.size);
+		now = GPOINTER_TO_INT(g_hash_table_lookup(balance, text));
+		g_hash_table_replace(balance, text, GINT_TO_POINTER(now + by));
+	}
+}
+
+/* lines that are added and removed; how many of the latter */
+static int balance_lines(GBytes *old, GBytes *new, int by, GHashTable *added, GHashTable *removed,
+			 int *out_removed)
+{
+	g_autoptr(GArray) x = lines_of(old), y = lines_of(new);
+	g_autoptr(GArray) changes = line_diff(x, y);
+	int size = 0;
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		balance_add(removed, x, change->old_at, change->old_count, by);
+		balance_add(added, y, change->new_at, change->new_count, by);
+		size += change->old_count + change->new_count;
+		*out_removed += change->old_count;
+	}
+	return size;
+}
+
+static void sum_up(GHashTable *balance, int *more, int *less)
+{
+	GHashTableIter iter;
+	gpointer count;
+
+	g_hash_table_iter_init(&iter, balance);
+	while (g_hash_table_iter_next(&iter, NULL, &count)) {
+		int n = GPOINTER_TO_INT(count);
+
+		*more += MAX(n, 0);
+		*less += MAX(-n, 0);
+	}
+}
+
+/* the change here against upstream's, line by line */
+static void find_residue(const struct evidence_input *input, struct signs *signs)
+{
+	g_autoptr(GHashTable) added = balance_new(), removed = balance_new();
+	int *values = signs->value, more = 0, ours_removed = 0;
+
+	values[SIGN_size] = balance_lines(input->base, input->theirs, -1, added, removed,
+					  &values[SIGN_removes]);
+	balance_lines(input->ours, input->result, 1, added, removed, &ours_removed);
+	sum_up(added, &more, &values[SIGN_added_less]);
+	sum_up(removed, &more, &values[SIGN_removed_less]);
+	values[SIGN_residue] = more + values[SIGN_added_less] + values[SIGN_removed_less];
+}
+
+static void find_file(const struct evidence_input *input, struct signs *signs)
+{
+	g_autoptr(GArray) x = lines_of(input->base), y = lines_of(input->ours);
+	g_autoptr(GArray) changes = line_diff_merge(x, y);
+	size_t gone = 0;
+
+	for (guint i = 0; i < changes->len; i++)
+		gone += g_array_index(changes, struct change, i).old_count;
+	signs->value[SIGN_file] = x->len ? 100 * (x->len - gone) / x->len : 100;
+}
+
+static GBytes *region_text(const struct csource *source, const struct cregion *region)
+{
+	const struct ctoken *first = &g_array_index(source->tokens, struct ctoken,
+						    region->first_token);
+	const struct ctoken *last = &g_array_index(source->tokens, struct ctoken,
+						   region->last_token);
+
+	return g_bytes_new(first->text, last->text + last->size - first->text);
+}
+
+void evidence_functions(const struct csource *base, const struct csource *ours,
+			const GArray *changes, struct signs *signs)
+{
+	const struct cregion *last = NULL;
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		const struct cregion *here = csource_at(ours, change->old_at + 1);
+		const struct cregion *there = here ? csource_function(base, here->name) : NULL;
+		g_autoptr(GBytes) a = NULL, b = NULL;
+
+		if (!here || here == last)
+			continue;
+		last = here;
+		if (!there) {
+			if (here->kind == CREGION_FUNCTION)
+				signs->value[SIGN_function] = 0;
+			continue;
+		}
+		a = region_text(ours, here);
+		b = region_text(base, there);
+		signs->value[SIGN_function] = MIN(signs->value[SIGN_function],
+						  percent_alike(a, b));
+	}
+}
+
+static void find_regions(const struct evidence_input *input, struct signs *signs)
+{
+	for (guint i = 0; i < input->regions->len; i++) {
+		const struct resolved *resolved = input->regions->pdata[i];
+		g_autoptr(GArray) base = lines_of(resolved->base), ours = lines_of(resolved->ours);
+		g_autoptr(GArray) theirs = lines_of(resolved->theirs);
+		int lines = base->len + ours->len + theirs->len;
+
+		if (!lines)
+			continue;
+		signs->value[SIGN_regions]++;
+		signs->value[SIGN_lines] = MAX(signs->value[SIGN_lines], lines);
+		signs->value[SIGN_ours_empty] += text_blank_bytes(resolved->ours);
+		signs->value[SIGN_base_empty] += text_blank_bytes(resolved->base);
+		signs->value[SIGN_theirs_empty] += text_blank_bytes(resolved->theirs);
+		signs->value[SIGN_likeness] = MIN(signs->value[SIGN_likeness],
+						  percent_alike(resolved->base, resolved->ours));
+	}
+}
+
+void evidence_find(const struct evidence_input *input, struct signs *signs)
+{
+	signs->value[SIGN_no_code] = !input->c;
+	find_regions(input, signs);
+	find_residue(input, signs);
+	find_file(input, signs);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Fills the signs (signs.h) of one file that git leaves to a person.
+ */
+#ifndef ENGINE_EVIDENCE_H
+#define ENGINE_EVIDENCE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/signs.h"
+#include "format/csource.h"
+
+/**
+ * struct evidence_input - a merge, and what it was made from
+ * @c: the file is C
+ * @base, @theirs: upstream's file before and after, in this tree's words
+ * @ours: this tree's file
+ * @result: the merge
+ * @regions: struct resolved *
+ */
+struct evidence_input {
+	bool c;
+	GBytes *base;
+	GBytes *theirs;
+	GBytes *ours;
+	GBytes *result;
+	const GPtrArray *regions;
+};
+
+/** evidence_find() - adds to @signs what the texts alone show */
+void evidence_find(const struct evidence_input *input, struct signs *signs);
+
+/**
+ * evidence_functions() - how alike the definitions are that the result changes
+ * @base: upstream's file before
+ * @ours: this tree's
+ * @changes: struct change, from @ours to the result
+ */
+void evidence_functions(const struct csource *base, const struct csource *ours,
+			const GArray *changes, struct signs *signs);
+
+#endif /* ENGINE_EVIDENCE_H */

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A merge puts a hunk where its alignment of the two files says; the text may
+ * stand at a second place, and the change belong there.  A merge may as well
+ * be right line by line and name a variable that the function has upstream only.
+ */
+#define _GNU_SOURCE /* memmem() */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/doubt.h"
+#include "engine/fuzzy.h"
+#include "engine/warn.h"
+#include "format/linediff.h"
+
+/* lines of context that a patch shows */
+#define CONTEXT 3
+
+/* a rewrite of so many places is not looked at hunk by hunk */
+#define MANY_CHANGES 200
+
+GArray *extract_lines(const struct extract *where, GBytes **out)
+{
+	*out = g_bytes_new_static(where->text + where->from, where->to - where->from);
+	return lines_of(*out);
+}
+
+/* @at moved by so many lines, back or forth */
+static const char *lines_away(const struct extract *where, const char *at, int lines)
+{
+	const char *end = where->text + where->size;
+
+	for (; lines < 0 && at > where->text; lines++) {
+		at--;
+		while (at > where->text && at[-1] != '\n')
+			at--;
+	}
+	for (; lines > 0 && at < end; lines--) {
+		const char *newline = memchr(at, '\n', end - at);
+
+		at = newline ? newline + 1 : end;
+	}
+	return at;
+}
+
+/* does the text stand twice, whole lines of it? */
+static bool stands_twice(const struct extract *where, const char *text, size_t size)
+{
+	const char *at = where->text, *end = where->text + where->size;
+	guint found = 0;
+
+	while (size && where->size && found < 2 && (at = memmem(at, end - at, text, size))) {
+		found += at == where->text || at[-1] == '\n';
+		at++;
+	}
+	return found > 1;
+}
+
+static const char *start_of(const struct extract *where, const GArray *lines, size_t at)
+{
+	return at < lines->len ? g_array_index(lines, struct line, at).text :
+				 where->text + where->to;
+}
+
+/* the lines of a hunk in the base, with those around it */
+static bool hunk_stands_twice(const struct suspect *suspect, const GArray *lines,
+			      const struct change *first, const struct change *last)
+{
+	const struct extract *base = &suspect->base;
+	const char *from = lines_away(base, start_of(base, lines, first->old_at), -CONTEXT);
+	const char *to = lines_away(base, start_of(base, lines, last->old_at + last->old_count),
+				    CONTEXT);
+
+	return stands_twice(&suspect->ours, from, to - from);
+}
+
+static bool some_hunk_stands_twice(const struct suspect *suspect)
+{
+	g_autoptr(GBytes) old = NULL, new = NULL;
+	g_autoptr(GArray) before = extract_lines(&suspect->base, &old);
+	g_autoptr(GArray) after = extract_lines(&suspect->theirs, &new);
+	g_autoptr(GArray) changes = line_diff(before, after);
+
+	for (guint i = 0, k; changes->len <= MANY_CHANGES && i < changes->len; i = k) {
+		const struct change *first = &g_array_index(changes, struct change, i);
+		const struct change *last = first;
+
+		for (k = i + 1; k < changes->len; k++) {
+			const struct change *next = &g_array_index(changes, struct change, k);
+
+			if (next->old_at > last->old_at + last->old_count + 2 * CONTEXT)
+				break;
+			last = next;
+		}
+		if (hunk_stands_twice(suspect, before, first, last))
+			return true;
+	}
+	return false;
+}
+
+void suspect_place(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	g_autoptr(GBytes) patched = NULL;
+
+	if (!input->base || !input->ours || !input->theirs ||
+	    g_bytes_equal(input->base, input->ours) || !some_hunk_stands_twice(suspect))
+		return;
+	patched = fuzzy_apply(input->base, input->ours, input->theirs);
+	if (patched && !g_bytes_equal(patched, input->result))
+		add_stringf(suspect->warnings, "'%s': a hunk has two places that it fits",
+			    input->path);
+}
+
+/* the definition around lines of a file, as far as its text tells */
+static struct extract definition_at(const struct extract *where, const char *from, const char *to)
+{
+	struct extract around = { .text = where->text };
+	const char *end = where->text + where->size, *close;
+
+	around.start = around.from = extract_start(where->text, from - where->text);
+	close = to < end ? memmem(to, end - to, "\n}", 2) : NULL;
+	around.to = close ? (gsize)(close - where->text) : where->size;
+	around.text = where->text + around.from;
+	around.size = around.to - around.from;
+	return around;
+}
+
+/* a name that may be a variable, and that these lines do not declare */
+static bool is_foreign(const struct lex *name, const struct lex *next, enum lex_kind before,
+		       const struct extract *around)
+{
+	return before != LEX_MEMBER && before != LEX_WORD && g_ascii_islower(*name->text) &&
+	       name->size > 1 && !name->directive && !lex_keyword(name->text, name->size) &&
+	       *next->text != '(' &&
+	       !text_mentions(around->text, around->size, name->text, name->size);
+}
+
+/* do lines that come into a function use what it has not? */
+static bool brings_foreign(const char *from, const char *to, const struct extract *around)
+{
+	struct lex lex, next;
+	enum lex_kind kind, before = LEX_PUNCT;
+
+	lex_init(&lex, from, to - from);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		next = lex;
+		if (kind == LEX_WORD && lex_next(&next) != LEX_END &&
+		    is_foreign(&lex, &next, before, around))
+			return true;
+		before = kind;
+	}
+	return false;
+}
+
+static bool some_lines_are_foreign(const struct suspect *suspect)
+{
+	const struct extract *ours = &suspect->ours, *result = &suspect->result;
+	g_autoptr(GBytes) old = NULL, new = NULL;
+	g_autoptr(GArray) before = extract_lines(ours, &old);
+	g_autoptr(GArray) after = extract_lines(result, &new);
+	g_autoptr(GArray) changes = line_diff(before, after);
+
+	for (guint i = 0; changes->len <= MANY_CHANGES && i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		struct extract around = definition_at(
+			ours, start_of(ours, before, change->old_at),
+			start_of(ours, before, change->old_at + change->old_count));
+
+		if (change->new_count &&
+		    brings_foreign(start_of(result, after, change->new_at),
+				   start_of(result, after, change->new_at + change->new_count),
+				   &around))
+			return true;
+	}
+	return false;
+}
+
+void suspect_scope(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const struct doubt_input merge = { input->base, input->theirs, input->ours,
+					   input->result };
+	g_autofree char *doubt = NULL;
+
+	if (!input->base || !input->ours || !input->theirs ||
+	    g_bytes_equal(input->base, input->ours) || !some_lines_are_foreign(suspect))
+		return;
+	doubt = doubt_variables(&merge);
+	if (doubt)
+		g_ptr_array_add(suspect->warnings, g_steal_pointer(&doubt));
+}

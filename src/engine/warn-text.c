@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Is a name in a text?  Most names that a change brings are in the file
+ * already, a few lines away; looking there first spares scans of whole files and
+ * of whole trees.  A place that may be a comment or a string is passed over,
+ * which costs time and no certainty.
+ */
+#define _GNU_SOURCE /* memmem() */
+#include <string.h>
+
+#include "engine/text.h"
+#include "engine/warn.h"
+
+/* most names that a change uses stand so near it already */
+#define NEAR 3000
+
+static bool is_word_byte(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+static bool is_code(const char *text, const char *at)
+{
+	const char *line = at;
+
+	while (line > text && line[-1] != '\n')
+		line--;
+	return text_is_code(line, at);
+}
+
+/* @from and @to limit the search, the text what stands around a name */
+static const char *next_name(const char *from, const char *to, const char *text, gsize length,
+			     const char *name, gsize size)
+{
+	const char *at;
+
+	for (; from < to && (at = memmem(from, to - from, name, size)); from = at + 1)
+		if ((at == text || !is_word_byte(at[-1])) &&
+		    (at + size == text + length || !is_word_byte(at[size])))
+			return at;
+	return NULL;
+}
+
+bool text_mentions(const char *text, gsize size, const char *name, gsize name_size)
+{
+	return size && next_name(text, text + size, text, size, name, name_size);
+}
+
+static bool uses_in(const struct extract *where, const char *from, const char *to,
+		    const struct wanted_name *wanted)
+{
+	const char *end = where->text + where->size;
+
+	while ((from = next_name(from, to, where->text, where->size, wanted->name,
+				 wanted->size))) {
+		if (is_code(where->text, from) &&
+		    (!wanted->as || wanted->as(wanted->data, from, end)))
+			return true;
+		from++;
+	}
+	return false;
+}
+
+bool text_uses(const struct extract *where, const struct wanted_name *wanted)
+{
+	const char *text = where->text;
+	gsize from = where->from > NEAR ? where->from - NEAR : 0;
+	gsize to = MIN(where->to + NEAR, where->size);
+
+	return where->size && (uses_in(where, text + from, text + to, wanted) ||
+			       uses_in(where, text, text + where->size, wanted));
+}
+
+bool text_includes(const char *text, gsize size, const char *header, gsize header_size)
+{
+	const char *end = text + size, *at = text;
+
+	while (size && (at = memmem(at, end - at, header, header_size))) {
+		if (at > text && (at[-1] == '<' || at[-1] == '"') && at + header_size < end &&
+		    (at[header_size] == '>' || at[header_size] == '"'))
+			return true;
+		at++;
+	}
+	return false;
+}

@@ -1,0 +1,163 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick on what it cannot do, or hardly: each has an outcome of its own, and none a crash.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git or jq is not installed'
+git_user
+repo=$scratch/repo
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=protocol.file.allow GIT_CONFIG_VALUE_0=always
+
+g() {
+	git -C "$repo" "$@"
+}
+
+commit() {
+	g add -A
+	g commit -q -m "$1"
+}
+
+# change WHAT COMMAND...: an upstream commit on main, tagged WHAT
+change() {
+	change_name=$1
+	shift
+	g checkout -q main
+	(cd "$repo" && "$@")
+	commit "$change_name"
+	g tag "$change_name"
+}
+
+# picks REPOSITORY UPSTREAM OUTCOME WHAT: picks it onto stable
+picks() {
+	run timeout 300 "$BACKSTITCH" pick --repo "$1" --odb "$scratch/odb" --onto stable "$2"
+	is "$(jq -r .outcome "$out")" "$3" "$4: $3"
+}
+
+reason() {
+	jq -r .reason "$out"
+}
+
+# body N: a function of N lines
+body() {
+	printf 'int f(int a)\n{\n'
+	seq -f '	a += step(%.0f);' "$1"
+	printf '	return a;\n}\n'
+}
+
+git init -q -b main "$repo"
+cd "$repo" || exit 1
+body 40 >a.c
+seq 200000 >long.txt
+body 10 >ends.c
+git init -q "$scratch/sub"
+git -C "$scratch/sub" commit -q --allow-empty -m one
+git -C "$scratch/sub" commit -q --allow-empty -m two
+git -C "$scratch/sub" commit -q --allow-empty -m three
+first=$(git -C "$scratch/sub" rev-parse HEAD~2)
+second=$(git -C "$scratch/sub" rev-parse HEAD~1)
+third=$(git -C "$scratch/sub" rev-parse HEAD)
+link() { git -C "$repo" update-index --add --cacheinfo "160000,$1,$2"; }
+link "$first" sub
+link "$first" other
+mkdir sub other
+commit start
+g checkout -q -b stable
+sed -i 's/step(30)/here(30)/' a.c
+sed -i 's/^100000$/stable/' long.txt
+sed -i 's/$/\r/' ends.c
+link "$second" other
+g add a.c long.txt ends.c
+g commit -q -m 'stable: what differs'
+
+# a submodule is taken like any file, and never merged
+g checkout -q main
+link "$third" sub
+g commit -q -m submodule
+picks "$repo" main ported 'a submodule that is the same here'
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g ls-tree "$(jq -r .tree "$out")" sub |
+	cut -f1)" "160000 commit $third" 'the tree has upstream'"'"'s commit of it'
+link "$third" other
+g commit -q -m 'other submodule'
+picks "$repo" main conflict 'a submodule that both changed'
+like "$(reason)" "'other' is a submodule upstream and a submodule here" 'and says so'
+
+# line ends differ: upstream's change, with the ends that the file has here
+change ends sed -i 's/step(5)/better(5)/' ends.c
+run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable ends
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g show "$(jq -r .tree "$out"):ends.c")" \
+	"$(g show stable:ends.c | sed 's/step(5)/better(5)/')" 'CRLF here, LF upstream: CRLF stays'
+
+# 200,000 lines
+change long-clean sed -i 's/^5$/five/' long.txt
+picks "$repo" long-clean ported '200,000 lines, and one other changed'
+change long-conflict sed -i 's/^100000$/upstream/' long.txt
+picks "$repo" long-conflict conflict '200,000 lines, and both changed one'
+change long-rewritten sh -c 'seq 200000 | sed "s/0/null/" >long.txt'
+
+picks "$repo" long-rewritten conflict '200,000 lines, and upstream rewrote half of them'
+like "$(reason)" 'upstream changes more than 20000 lines' 'and says that these are too many'
+
+# 5,000 files, in a repository of their own
+git init -q -b main "$scratch/many"
+{
+	printf 'commit refs/heads/main\ncommitter a <a@b> 0 +0000\ndata 5\nstart\n'
+	seq -f 'M 100644 inline f/%.0f.c
+data 7
+int v;
+' 5000
+	printf 'commit refs/heads/main\ncommitter a <a@b> 1 +0000\ndata 4\nmany\n'
+	seq -f 'M 100644 inline f/%.0f.c
+data 8
+long v;
+' 5000
+} | git -C "$scratch/many" fast-import --quiet
+git -C "$scratch/many" branch stable main~1
+picks "$scratch/many" main ported '5,000 files'
+is "$(jq '.files | length' "$out")" 5000 'all of them are in the answer'
+
+# a revert: of what is here, of what never was
+change bad sed -i 's/step(3)/bad(3)/' a.c
+change later sed -i 's/step(9)/later(9)/' a.c
+g revert --no-edit bad >/dev/null
+g tag revert
+picks "$repo" revert present 'the revert of a commit that is not here'
+g checkout -q stable
+g cherry-pick bad >/dev/null
+picks "$repo" revert ported 'the revert of a commit that is'
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g diff --stat "$(jq -r .tree "$out")" \
+	stable~1)" '' 'then all is as before it'
+
+# objects that are not there
+change small sed -i 's/step(12)/small(12)/' a.c
+g gc -q
+git clone -q --bare "$repo" "$scratch/lacks.git"
+mkdir "$scratch/aside"
+mv "$scratch"/lacks.git/objects/pack/* "$scratch/aside"
+cat "$scratch"/aside/*.pack | git -C "$scratch/lacks.git" unpack-objects -q
+blob=$(g rev-parse small:a.c)
+rm -f "$scratch/lacks.git/objects/$(echo "$blob" | cut -c 1-2)/$(echo "$blob" | cut -c 3-)"
+picks "$scratch/lacks.git" small error 'a blob that is not there'
+like "$(reason)" "$blob" 'and names it'
+
+g config uploadpack.allowFilter true
+git clone -q --bare --filter=blob:none "file://$repo" "$scratch/partial.git"
+picks "$scratch/partial.git" small proposed 'a partial clone: git fetches the files'
+like "$(jq -r '.warnings[]' "$out")" 'names are not checked' 'a new name is not looked for'
+git clone -q --bare --filter=blob:none "file://$repo" "$scratch/again.git"
+change same-names sed -i 's/step(14)/step(140)/' a.c
+git -C "$scratch/again.git" fetch -q "file://$repo" same-names:same-names
+picks "$scratch/again.git" same-names ported 'names that the file has need no look'
+
+git clone -q --bare "$repo" "$scratch/corrupt.git"
+pack=$(ls "$scratch"/corrupt.git/objects/pack/*.pack)
+chmod u+w "$pack"
+size=$(stat -c %s "$pack")
+for at in $(seq 20 997 "$size"); do
+	printf '\377\377\377\377' | dd of="$pack" bs=1 seek="$at" conv=notrunc 2>/dev/null
+done
+run timeout 300 "$BACKSTITCH" pick --repo "$scratch/corrupt.git" --onto stable small
+if [ "$status" = 128 ]; then
+	is "$status" 128 'a corrupt pack: cannot be opened'
+else
+	is "$(jq -r .outcome "$out")" error 'a corrupt pack: error'
+fi
+finish
