@@ -109,6 +109,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_autoptr(calibration) figures = NULL;
 	g_autoptr(records) records = records_new();
 	g_autoptr(sibling_index) siblings = NULL;
+	g_autofree char *learnt = NULL;
 	struct pick_options options = { NULL };
 	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
@@ -140,6 +141,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 			return -1;
 		options.siblings = sibling_index_siblings(siblings);
 	}
+	learnt = figures_learnt(NULL);
+	options.learnt = learnt;
 	options.odb = odb;
 	options.learn = from_stdin;
 	options.records = records;

@@ -204,7 +204,7 @@ struct dictionary *dictionary_learn(struct objects *objects, const struct object
 				    const struct object_id *newer, GError **error)
 {
 	g_autoptr(dictionary) dictionary = dictionary_new();
-	g_autoptr(words) words = words_new(objects);
+	g_autoptr(words) words = words_new(objects, NULL);
 	g_autoptr(GHashTable) votes = votes_new();
 	g_autoptr(GArray) deltas = objects_compare(objects, older, newer, error);
 	GHashTableIter iter;

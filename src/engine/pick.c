@@ -72,9 +72,9 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	if (!picker->objects)
 		return NULL;
 	picker->similarity = similarity_new(picker->objects);
-	picker->ours_words = words_new(picker->objects);
-	picker->base_words = words_new(picker->objects);
-	picker->sibling_words = words_new(picker->objects);
+	picker->ours_words = words_new(picker->objects, picker->options.learnt);
+	picker->base_words = words_new(picker->objects, picker->options.learnt);
+	picker->sibling_words = words_new(picker->objects, picker->options.learnt);
 	if (picker->options.learn) {
 		picker->dictionaries =
 			dictionaries_new(picker->objects, picker->options.learnt, error);

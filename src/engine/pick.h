@@ -27,7 +27,8 @@ struct records;
  * @calibration: see engine/calibration.h; borrowed; NULL for the shipped one
  * @learn: compare releases for names that changed between them, which takes seconds for
  *         each pair; worth it for many picks, or where @learnt keeps what was found
- * @learnt: folder for that; NULL keeps it in memory
+ * @learnt: folder where that is kept for the next time, and what the trees use
+ *          (engine/wordstore.h); NULL keeps both in memory
  * @marks: make a tree with conflict markers where the outcome is a conflict
  * @records: see engine/recorded.h; borrowed; NULL for none
  */

@@ -105,6 +105,16 @@ guint32 wordlist_number_of(guint64 hash)
 	return number;
 }
 
+guint64 wordlist_hash(guint32 number)
+{
+	guint64 hash;
+
+	g_mutex_lock(&lock);
+	hash = g_array_index(hashes, guint64, number - 1);
+	g_mutex_unlock(&lock);
+	return hash;
+}
+
 guint32 wordlist_limit(void)
 {
 	guint32 limit;

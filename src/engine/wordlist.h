@@ -42,6 +42,9 @@ guint32 wordlist_number(guint64 hash);
 /** wordlist_number_of() - the same, made when it is new */
 guint32 wordlist_number_of(guint64 hash);
 
+/** wordlist_hash() - the hash that has a number below wordlist_limit() */
+guint64 wordlist_hash(guint32 number);
+
 /** wordlist_limit() - all numbers are below it */
 guint32 wordlist_limit(void);
 

@@ -10,9 +10,11 @@
 
 #include "engine/lex.h"
 #include "engine/wordlist.h"
+#include "engine/wordstore.h"
 
 struct words {
 	struct objects *objects;
+	char *folder;
 	struct object_id tree; /* that the counts are of */
 	struct object_id wanted;
 	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
@@ -21,12 +23,13 @@ struct words {
 	GError *error; /* why @wanted could not be read */
 };
 
-struct words *words_new(struct objects *objects)
+struct words *words_new(struct objects *objects, const char *folder)
 {
 	struct words *words = g_new0(struct words, 1);
 
 	wordlists_hold();
 	words->objects = objects;
+	words->folder = g_strdup(folder);
 	return words;
 }
 
@@ -38,6 +41,7 @@ void words_free(struct words *words)
 	g_clear_error(&words->error);
 	g_clear_pointer(&words->deltas, g_array_unref);
 	g_free(words->counts);
+	g_free(words->folder);
 	g_free(words);
 }
 
@@ -88,10 +92,51 @@ static bool find_deltas(struct words *words, GError **error)
 	return words->deltas != NULL;
 }
 
+/* counts that a failure left half moved are worth nothing */
+static void forget(struct words *words)
+{
+	memset(&words->tree, 0, sizeof(words->tree));
+	if (words->counts)
+		memset(words->counts, 0, words->size * sizeof(*words->counts));
+}
+
+static void take_kept(void *data, guint64 hash, guint32 times)
+{
+	count(data, wordlist_number_of(hash), times);
+}
+
+/* a long way is shorter from a tree that was kept */
+static void start_near(struct words *words)
+{
+	g_autoptr(GArray) way = NULL;
+	struct object_id tree;
+
+	if (!words->folder || words->deltas->len < WORDSTORE_WORTH)
+		return;
+	way = wordstore_nearest(words->folder, words->objects, &words->wanted, &tree);
+	if (!way || way->len >= words->deltas->len)
+		return;
+	forget(words);
+	if (!wordstore_load(words->folder, &tree, take_kept, words)) {
+		g_clear_pointer(&words->deltas, g_array_unref);
+		return;
+	}
+	words->tree = tree;
+	g_array_unref(words->deltas);
+	words->deltas = g_steal_pointer(&way);
+}
+
 static bool move(struct words *words, GError **error)
 {
+	bool far;
+
 	if (!find_deltas(words, error))
 		return false;
+	start_near(words);
+	/* what was kept is damaged: from nothing */
+	if (!find_deltas(words, error))
+		return false;
+	far = words->deltas->len >= WORDSTORE_WORTH;
 	for (guint i = 0; i < words->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(words->deltas, struct tree_delta, i);
@@ -101,15 +146,9 @@ static bool move(struct words *words, GError **error)
 			return false;
 	}
 	words->tree = words->wanted;
+	if (far && words->folder)
+		wordstore_save(words->folder, &words->tree, words->counts, words->size);
 	return true;
-}
-
-/* counts that a failure left half moved are worth nothing */
-static void forget(struct words *words)
-{
-	memset(&words->tree, 0, sizeof(words->tree));
-	if (words->counts)
-		memset(words->counts, 0, words->size * sizeof(*words->counts));
 }
 
 static void settle(struct words *words)

@@ -19,8 +19,12 @@
  */
 struct words;
 
-/** words_new() - no tree yet; @objects is borrowed and must outlive it */
-struct words *words_new(struct objects *objects);
+/**
+ * words_new() - no tree yet
+ * @objects: borrowed, must outlive it
+ * @folder: where counts of large trees are kept for the next time; NULL for nowhere
+ */
+struct words *words_new(struct objects *objects, const char *folder);
 
 /**
  * words_goto() - make it say what @tree has

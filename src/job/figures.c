@@ -49,6 +49,13 @@ char *figures_state(GError **error)
 	return workspace ? g_strdup(workspace->state) : NULL;
 }
 
+char *figures_learnt(GError **error)
+{
+	g_autofree char *state = figures_state(error);
+
+	return state ? g_build_filename(state, "learnt", NULL) : NULL;
+}
+
 bool figures_threshold(double *out, GError **error)
 {
 	g_autoptr(GError) cause = NULL;

@@ -33,6 +33,10 @@ char *figures_path(const char *repository, GError **error);
  *  there is no workspace */
 char *figures_state(GError **error);
 
+/** figures_learnt() - where that workspace keeps what was learnt of trees, see struct
+ *  pick_options; newly allocated; NULL without @error when there is no workspace */
+char *figures_learnt(GError **error);
+
 /**
  * figures_threshold() - [port] threshold of the workspace of the working directory, or 0.97
  * @error: BS_ERROR_INPUT: backstitch.conf is damaged

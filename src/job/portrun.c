@@ -113,7 +113,7 @@ static bool open_side(struct run *run, GError **error)
 	if (!tree_repository(run->tree))
 		return true;
 	if (!run->options->dry_run)
-		learnt = g_build_filename(run->workspace->state, "names", NULL);
+		learnt = g_build_filename(run->workspace->state, "learnt", NULL);
 	run->side = gitside_open(run->tree, run->repositories, run->figures, learnt,
 				 run->records, error);
 	return run->side != NULL;

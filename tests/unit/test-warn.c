@@ -43,7 +43,7 @@ static void add_tree(GString *stream, const char *name, const char *header, cons
 static struct words *words_at(const char *name)
 {
 	g_autoptr(commit) commit = objects_commit(store, name, NULL);
-	struct words *words = words_new(store);
+	struct words *words = words_new(store, NULL);
 
 	words_goto(words, &commit->tree);
 	return words;

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "engine/dictionaries.h"
@@ -12,6 +13,7 @@
 #include "engine/speller.h"
 #include "engine/wordlist.h"
 #include "engine/words.h"
+#include "engine/wordstore.h"
 #include "tree/releases.h"
 
 static bool scanned(const char *text, guint role, const char *name)
@@ -162,7 +164,7 @@ static unsigned int headers(const struct words *words, const char *name)
 
 static void test_words(struct fixture *fixture, gconstpointer data)
 {
-	g_autoptr(words) words = words_new(fixture->objects);
+	g_autoptr(words) words = words_new(fixture->objects, NULL);
 	struct object_id nowhere = { .bytes = { 1 } };
 	g_autoptr(GError) error = NULL;
 
@@ -198,7 +200,7 @@ static void check_dictionary(struct dictionary *dictionary, const struct words *
 
 static void test_dictionary(struct fixture *fixture, gconstpointer data)
 {
-	g_autoptr(words) words = words_new(fixture->objects);
+	g_autoptr(words) words = words_new(fixture->objects, NULL);
 	g_autoptr(dictionary) learnt = dictionary_learn(fixture->objects, &fixture->older,
 							&fixture->newer, NULL);
 	g_autofree char *saved = dictionary_save(learnt);
@@ -323,7 +325,7 @@ static void test_dictionary_for(void)
 	for (int i = 0; i < 2; i++) {
 		g_autoptr(objects) objects = objects_open(tmpdir_path(dir), NULL, NULL);
 		g_autoptr(dictionaries) all = dictionaries_new(objects, folder, NULL);
-		g_autoptr(words) words = words_new(objects);
+		g_autoptr(words) words = words_new(objects, NULL);
 		struct dictionary *dictionary;
 		struct object_id tree = tree_at(objects, "side~1");
 
@@ -340,6 +342,86 @@ static void test_dictionary_for(void)
 	}
 }
 
+/* two commits of a tree that is worth keeping, "first" and "second", one file apart */
+static void make_large(const char *folder)
+{
+	g_autoptr(GString) stream = g_string_new(
+		"commit refs/heads/first\ncommitter A <a@example.org> 1700000000 +0000\n"
+		"data 1\nx\n");
+	g_autoptr(GBytes) input = NULL;
+
+	for (int i = 0; i < WORDSTORE_WORTH + 1; i++) {
+		g_autofree char *path = g_strdup_printf("lib/%d/%d.c", i % 40, i);
+		g_autofree char *text = g_strdup_printf("int shared, own_%d;\n", i);
+
+		add_file(stream, path, text);
+	}
+	g_string_append(stream,
+			"commit refs/heads/second\ncommitter A <a@example.org> 1700000001 +0000\n"
+			"data 1\ny\nfrom refs/heads/first\n");
+	add_file(stream, "lib/0/0.c", "int other;\n");
+	input = g_string_free_to_bytes(g_steal_pointer(&stream));
+	run(folder, NULL, (const char *const[]){ "git", "init", "-q", NULL });
+	run(folder, input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+}
+
+/* what a branch of a repository uses, learnt with the help of a folder */
+static bool counted(const char *repository, const char *branch, const char *kept,
+		    const char *name, unsigned int expected)
+{
+	g_autoptr(objects) objects = objects_open(repository, NULL, NULL);
+	g_autoptr(words) words = words_new(objects, kept);
+	struct object_id tree = tree_at(objects, branch);
+
+	words_goto(words, &tree);
+	return words_settle(words, NULL) && count(words, name) == expected;
+}
+
+static void spoil(const char *kept)
+{
+	g_autoptr(GPtrArray) names = folder_names(kept);
+	g_autofree char *path = g_build_filename(kept, names->pdata[0], NULL);
+	g_autofree char *text = NULL;
+	gsize size;
+
+	g_assert_cmpuint(names->len, ==, 1);
+	g_assert_true(g_file_get_contents(path, &text, &size, NULL));
+	text[size / 2] ^= 1;
+	g_assert_true(g_file_set_contents(path, text, size, NULL));
+}
+
+/*
+ * What was counted once is not read again.  A copy without any file's content
+ * proves it: nothing can be read there.
+ */
+static void test_kept(void)
+{
+	static const char blobless[] =
+		"git init -q bare && printf 'first\nsecond\n' | "
+		"git pack-objects -q --revs --filter=blob:none --stdout | "
+		"git -C bare unpack-objects -q && "
+		"git -C bare update-ref refs/heads/first $(git rev-parse first) && "
+		"git -C bare update-ref refs/heads/second $(git rev-parse second)";
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	const char *folder = tmpdir_path(dir);
+	g_autofree char *kept = g_build_filename(folder, "kept", NULL);
+	g_autofree char *bare = g_build_filename(folder, "bare", NULL);
+
+	make_large(folder);
+	run(folder, NULL, (const char *const[]){ "sh", "-c", blobless, NULL });
+	g_assert_false(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
+	g_assert_true(counted(folder, "first", kept, "shared", WORDSTORE_WORTH + 1));
+	g_assert_true(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
+	g_assert_true(counted(bare, "first", kept, "own_7", 1));
+	/* from the tree that was kept, by the one file that differs */
+	g_assert_true(counted(folder, "second", kept, "shared", WORDSTORE_WORTH));
+	g_assert_true(counted(folder, "second", kept, "other", 1));
+	spoil(kept);
+	g_assert_false(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
+	g_assert_true(counted(folder, "first", kept, "shared", WORDSTORE_WORTH + 1));
+	g_assert_true(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -349,6 +431,7 @@ int main(int argc, char **argv)
 	g_test_add("/words/dictionary", struct fixture, NULL, set_up, test_dictionary, tear_down);
 	g_test_add_func("/words/releases", test_releases);
 	g_test_add_func("/words/dictionary-for", test_dictionary_for);
+	g_test_add_func("/words/kept", test_kept);
 	g_test_add_func("/words/speller", test_speller);
 	return g_test_run();
 }

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * One file a tree: a head, then twelve bytes a name.  In the byte order of the
+ * machine, as it is a cache; a file from elsewhere fails the check of its sum.
+ */
+#include "engine/wordstore.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "engine/lex.h"
+#include "engine/wordlist.h"
+
+/* of the file names; a change of what is counted takes a new one */
+#define PREFIX "words-1-"
+
+/* trees kept, 50 MB each for a kernel's */
+#define KEPT_MAX 6
+
+#define BUFFER_SIZE (1 << 20)
+
+struct head {
+	char magic[8];
+	guint64 names;
+	guint64 sum;
+};
+
+static const char magic[8] = "bswords";
+
+struct record {
+	guint64 hash;
+	guint32 count;
+} __attribute__((packed));
+
+static guint64 add_up(guint64 sum, const struct record *record)
+{
+	return (sum ^ record->hash ^ record->count) * 0x9e3779b97f4a7c15 + (sum >> 29);
+}
+
+static char *path_of(const char *folder, const struct object_id *tree)
+{
+	char hex[OBJECT_ID_HEX + 1];
+
+	return g_strconcat(folder, "/" PREFIX, object_id_hex(tree, hex), NULL);
+}
+
+static bool holds(const char *data, gsize size, struct head *head)
+{
+	const struct record *records = (const struct record *)(data + sizeof(*head));
+	guint64 sum = 0;
+
+	if (size < sizeof(*head))
+		return false;
+	memcpy(head, data, sizeof(*head));
+	if (memcmp(head->magic, magic, sizeof(magic)) ||
+	    head->names != (size - sizeof(*head)) / sizeof(*records) ||
+	    (size - sizeof(*head)) % sizeof(*records))
+		return false;
+	for (guint64 i = 0; i < head->names; i++)
+		sum = add_up(sum, &records[i]);
+	return sum == head->sum;
+}
+
+bool wordstore_load(const char *folder, const struct object_id *tree,
+		    void (*take)(void *data, guint64 hash, guint32 count), void *data)
+{
+	g_autofree char *path = path_of(folder, tree);
+	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
+	const char *text = file ? g_mapped_file_get_contents(file) : NULL;
+	const struct record *records;
+	struct head head;
+
+	if (!text || !holds(text, g_mapped_file_get_length(file), &head))
+		return false;
+	records = (const struct record *)(text + sizeof(head));
+	for (guint64 i = 0; i < head.names; i++)
+		take(data, records[i].hash, records[i].count);
+	return true;
+}
+
+static struct head head_of(const guint32 *counts, guint32 size)
+{
+	struct head head = { .names = 0 };
+
+	memcpy(head.magic, magic, sizeof(magic));
+	for (guint32 i = 1; i < size; i++) {
+		struct record record = { .count = counts[i] };
+
+		if (!counts[i])
+			continue;
+		record.hash = wordlist_hash(i);
+		head.sum = add_up(head.sum, &record);
+		head.names++;
+	}
+	return head;
+}
+
+static bool write_records(GOutputStream *out, const guint32 *counts, guint32 size)
+{
+	for (guint32 i = 1; i < size; i++) {
+		struct record record = { .count = counts[i] };
+
+		if (!counts[i])
+			continue;
+		record.hash = wordlist_hash(i);
+		if (!g_output_stream_write_all(out, &record, sizeof(record), NULL, NULL, NULL))
+			return false;
+	}
+	return true;
+}
+
+/* the newest first */
+static gint compare_age(gconstpointer a, gconstpointer b)
+{
+	GStatBuf of_a, of_b;
+
+	if (g_stat(*(char *const *)a, &of_a) || g_stat(*(char *const *)b, &of_b))
+		return 0;
+	return of_a.st_mtime > of_b.st_mtime ? -1 : of_a.st_mtime < of_b.st_mtime;
+}
+
+static GPtrArray *kept(const char *folder)
+{
+	g_autoptr(GPtrArray) names = folder_names(folder);
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < names->len; i++) {
+		if (g_str_has_prefix(names->pdata[i], PREFIX))
+			g_ptr_array_add(paths, g_build_filename(folder, names->pdata[i], NULL));
+	}
+	g_ptr_array_sort(paths, compare_age);
+	return paths;
+}
+
+static void drop_oldest(const char *folder)
+{
+	g_autoptr(GPtrArray) paths = kept(folder);
+
+	for (guint i = KEPT_MAX; i < paths->len; i++)
+		g_unlink(paths->pdata[i]);
+}
+
+void wordstore_save(const char *folder, const struct object_id *tree, const guint32 *counts,
+		    guint32 size)
+{
+	g_autofree char *path = path_of(folder, tree);
+	g_autoptr(GFile) file = g_file_new_for_path(path);
+	g_autoptr(GFileOutputStream) to = NULL;
+	g_autoptr(GOutputStream) out = NULL;
+	g_autoptr(GCancellable) cancel = g_cancellable_new();
+	struct head head = head_of(counts, size);
+
+	if (!folder_make(folder, NULL))
+		return;
+	/* takes the place of an old one when it is closed, and only then */
+	to = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, NULL);
+	if (!to)
+		return;
+	out = g_buffered_output_stream_new_sized(G_OUTPUT_STREAM(to), BUFFER_SIZE);
+	if (!g_output_stream_write_all(out, &head, sizeof(head), NULL, NULL, NULL) ||
+	    !write_records(out, counts, size))
+		g_cancellable_cancel(cancel);
+	g_output_stream_close(out, cancel, NULL);
+	drop_oldest(folder);
+}
+
+static bool tree_of(const char *path, struct object_id *out)
+{
+	return object_id_parse(strrchr(path, '/') + 1 + strlen(PREFIX), out);
+}
+
+static bool is_shorter(const GArray *way, const GArray *than)
+{
+	return way && (!than || way->len < than->len);
+}
+
+GArray *wordstore_nearest(const char *folder, struct objects *objects,
+			  const struct object_id *wanted, struct object_id *out)
+{
+	g_autoptr(GPtrArray) paths = kept(folder);
+	g_autoptr(GArray) best = NULL;
+
+	for (guint i = 0; i < paths->len && (!best || best->len > WORDSTORE_WORTH); i++) {
+		g_autoptr(GArray) way = NULL;
+		struct object_id tree;
+
+		/* one of another repository is not in this one */
+		if (tree_of(paths->pdata[i], &tree))
+			way = objects_compare(objects, &tree, wanted, NULL);
+		if (!is_shorter(way, best))
+			continue;
+		*out = tree;
+		g_clear_pointer(&best, g_array_unref);
+		best = g_steal_pointer(&way);
+	}
+	return g_steal_pointer(&best);
+}
