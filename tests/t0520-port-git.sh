@@ -13,8 +13,8 @@ g() {
 	git -C "$repo" "$@"
 }
 
-# function NAME LINE...: some C
-function() {
+# body NAME LINE...: some C
+body() {
 	printf 'static int %s(int a)\n{\n' "$1"
 	shift
 	printf '\t%s\n' "$@"
@@ -25,9 +25,9 @@ function() {
 file() {
 	for file_name in one two three four five six seven eight nine ten; do
 		if [ "$file_name" = "$1" ]; then
-			function "$file_name" "a += $file_name(1);" "$2" "a += $file_name(2);"
+			body "$file_name" "a += $file_name(1);" "$2" "a += $file_name(2);"
 		else
-			function "$file_name" "a += $file_name(1);" "a += $file_name(2);"
+			body "$file_name" "a += $file_name(1);" "a += $file_name(2);"
 		fi
 	done
 }
@@ -76,7 +76,7 @@ sed -i '1i/* a head */' "$repo/one.c"
 save 'a head' >/dev/null
 bug=$(sed -i 's/two(2)/two(22)/' "$repo/one.c" && save 'two: the bug' 'It is one.')
 fix=$(sed -i 's/two(22)/two(3)/' "$repo/one.c" &&
-	save 'two: mend it' "$(printf 'Why.\n\nFixes: %.12s ("two: the bug")\nCc: stable@example.org' \
+	save 'two: mend it' "$(printf 'Why.\n\nFixes: %.12s ("two: the bug")\nCc: s@example.org' \
 		"$bug")")
 second=$(sed -i '/nine(1)/a\	a++;' "$repo/one.c" && save 'nine: count' 'For two reasons.')
 third=$(sed -i '/nine(1)/,/nine(2)/s/a++/a += 2/' "$repo/one.c" && save 'nine: count twice' 'More.')
@@ -117,7 +117,7 @@ commit $second upstream.
 For two reasons.
 
 Signed-off-by: A Tester <tester@example.org>" 'the message is as stable wants it'
-is "$(said '.trees[0] | .branch + " " + .tip')" "$branch $(g rev-parse $branch)" 'the report names it'
+is "$(said '.trees[0] | .branch + " " + .tip')" "$branch $(g rev-parse $branch)" 'it is reported'
 is "$(g rev-parse --verify -q backstitch/nine-count/3.0.y)" '' 'no branch where all is there'
 is "$(said '.trees[2]["no-branch"]')" 'there is nothing to commit' 'and why'
 g worktree add -q --detach "$scratch/am" 1.0.y
@@ -189,7 +189,8 @@ save 'nine: and back' >/dev/null
 g checkout -q main
 port --no-proofs --tree 1.0.y="$repo:silent" "$second"
 is "$(said '.trees[0].patches[0].outcome')" present 'there by patch-id'
-like "$(said '.trees[0].patches[0].reason')" '^by patch-id: commit [0-9a-f]{12} \("our own words"\)' \
+like "$(said '.trees[0].patches[0].reason')" \
+	'^by patch-id: commit [0-9a-f]{12} \("our own words"\)' \
 	'and which commit'
 
 # a merge
@@ -199,7 +200,8 @@ save 'a line' >/dev/null
 g checkout -q main
 g merge -q -m 'Merge the side' side
 merge=$(g rev-parse HEAD)
-fails_with 128 "$(printf '%.12s' "$merge") \\(\"Merge the side\"\\) is a merge of 2; say --mainline=N" \
+fails_with 128 \
+	"$(printf '%.12s' "$merge") \\(\"Merge the side\"\\) is a merge of 2; say --mainline=N" \
 	'a merge' "$BACKSTITCH" port "$merge"
 fails_with 128 'has 2 parents, no parent 3' 'a parent that is not there' \
 	"$BACKSTITCH" port --mainline 3 "$merge"
@@ -207,8 +209,11 @@ fails_with 128 'is no merge, so --mainline means nothing' 'no merge' \
 	"$BACKSTITCH" port --mainline 1 "$second"
 port --branch --mainline 1 --tree 1.0.y "$merge"
 is "$(outcomes 1.0.y)" ported 'what it brings to its first parent'
-is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" "$(g diff --stat "$merge~" "$merge")" \
+is "$(g diff --stat 1.0.y backstitch/merge-the-side/1.0.y)" \
+	"$(g diff --stat "$merge~" "$merge")" \
 	'and nothing else'
+port --branch --mainline 2 --tree 1.0.y "$merge"
+is "$(said .series)" merge-the-side-2 'what it brings to the other parent is another series'
 
 port --dry-run --no-proofs --tree 1.0.y "$start..$merge"
 is "$(said '.notes[0] + ", " + (.trees[0].patches | length | tostring)')" \
@@ -243,8 +248,7 @@ tree 1.lock 1.0.y
 fails_with 128 "'backstitch/nine-count-right/1.lock' is no valid name for a branch" \
 	'a tree whose name cannot be in a branch' "$BACKSTITCH" port --branch --tree 1.lock "$later"
 rm stable-trees/1.lock.ini
-is "$(ls -d patches/nine-count-right 2>&1)" \
-	"ls: cannot access 'patches/nine-count-right': No such file or directory" 'no series is left'
+ok 'no series is left' test ! -e patches/nine-count-right
 if have bwrap; then
 	run bwrap --dev-bind / / --ro-bind "$repo" "$repo" \
 		"$BACKSTITCH" port --branch=no --tree 1.0.y "$second"
@@ -326,7 +330,8 @@ is "$(git -C "$scratch/am2" rev-parse 'HEAD^{tree}')" "$(g rev-parse "$kinds^{tr
 	'git am makes the same of the patch'
 port --branch --tree 4.0.y "$link"
 is "$(outcomes 4.0.y)" conflict 'a symbolic link'
-like "$(said '.trees[0].patches[0].reason')" "'link' is a symbolic link .*; cherry-pick the commit" \
+like "$(said '.trees[0].patches[0].reason')" \
+	"'link' is a symbolic link .*; cherry-pick the commit" \
 	'and what to do'
 
 # a series of mails: the second one stands on a file that is in no repository
@@ -350,9 +355,9 @@ is "$(g rev-parse 'backstitch/two-mails/2.0.y^{tree}')" \
 # git puts it into the wrong function without a word; here a person is asked
 g checkout -q -b order "$start"
 twins() {
-	function "$1" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
-	function middle 'middle(1);' 'middle(2);'
-	function "$2" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+	body "$1" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
+	body middle 'middle(1);' 'middle(2);'
+	body "$2" 'step(1);' 'step(2);' 'step(3);' 'step(4);' 'step(5);' 'step(6);'
 }
 twins alpha omega >"$repo/twin.c"
 save 'twins' >/dev/null
@@ -380,7 +385,8 @@ sed -i '/nine(1)/a\	b(a);' "$repo/one.c"
 sed -i 's/nine(1)/eight(nine(5), 7)/;s/nine(2)/nine(8) * 3/' "$repo/one.c"
 save 'nine: our own' >/dev/null
 g checkout -q main
-run "$BACKSTITCH" port --branch --no-proofs --tree 1.0.y="$repo:clash" --name clash "$second..$later"
+run "$BACKSTITCH" port --branch --no-proofs --tree 1.0.y="$repo:clash" --name clash \
+	"$second..$later"
 is "$status" 1 'a person is needed'
 like "$(tr -s '\n ' ' ' <"$out")" '1.0.y: no branch, as patch [0-9] of 2 is left to a person' \
 	'no branch, and why'

@@ -199,6 +199,15 @@ void diff_write(const struct diff *diff, GString *out)
 	}
 }
 
+bool diff_same(const struct diff *a, const struct diff *b)
+{
+	g_autoptr(GString) text_a = g_string_new(NULL), text_b = g_string_new(NULL);
+
+	diff_write(a, text_a);
+	diff_write(b, text_b);
+	return g_string_equal(text_a, text_b);
+}
+
 GString *hunk_image(const struct hunk *hunk, char skip)
 {
 	GString *image = g_string_new(NULL);

@@ -124,6 +124,9 @@ struct diff *diff_parse(GBytes *bytes, GError **error);
 /** diff_write() - append the diff in git's form to @out */
 void diff_write(const struct diff *diff, GString *out);
 
+/** diff_same() - are two diffs written the same? */
+bool diff_same(const struct diff *a, const struct diff *b);
+
 /**
  * diff_reverse() - the diff that takes @diff back
  * @diff: stays as it is; its bytes are shared

@@ -70,7 +70,7 @@ struct series {
 struct series *series_new(void);
 void series_free(struct series *series);
 
-/** series_title() - title of the cover letter, else of the first patch there is, else ""; borrowed */
+/** series_title() - title of the cover letter, else of the first patch, else ""; borrowed */
 const char *series_title(const struct series *series);
 
 /** series_missing() - char *: "18/28" for each patch that is missing */

@@ -381,15 +381,6 @@ static struct thread *thread_for(struct threads *threads, const struct patch *pa
 	return thread_add(threads, series);
 }
 
-static bool same_diff(const struct patch *a, const struct patch *b)
-{
-	g_autoptr(GString) text_a = g_string_new(NULL), text_b = g_string_new(NULL);
-
-	diff_write(a->diff, text_a);
-	diff_write(b->diff, text_b);
-	return g_string_equal(text_a, text_b);
-}
-
 /* trailers that replies gave earlier, and what was found out of the commit, stay */
 static void keep_found(const struct patch *old, struct patch *new)
 {
@@ -417,7 +408,7 @@ static bool has_list_author(const struct patch *patch)
 /* the same mail by way of another list: the one that is there is as good */
 static bool is_copy(const struct patch *old, const struct patch *new)
 {
-	return old->zone_known && same_diff(old, new) &&
+	return old->zone_known && diff_same(old->diff, new->diff) &&
 	       !(has_list_author(old) && !has_list_author(new));
 }
 
@@ -435,11 +426,11 @@ static void put_patch(struct thread *thread, struct patch *patch, bool own_mail)
 	}
 	same_id = old->message_id && !g_strcmp0(old->message_id, patch->message_id);
 	if (!own_mail || (same_id && is_copy(old, patch)) ||
-	    (!same_id && !same_diff(old, patch) && patch->when < old->when)) {
+	    (!same_id && !diff_same(old->diff, patch->diff) && patch->when < old->when)) {
 		patch_free(patch);
 		return;
 	}
-	if (!same_id && !same_diff(old, patch))
+	if (!same_id && !diff_same(old->diff, patch->diff))
 		thread_note(thread,
 			    "'%s' was sent twice with different changes; the later one was taken",
 			    patch->subject->title);

@@ -313,21 +313,24 @@ GPtrArray *job_import(const struct workspace *workspace, const struct import_opt
 	return out;
 }
 
-static bool holds(const struct series *there, const struct series *wanted)
+/* a patch that was edited stays the commit's, but a merge has a patch for each parent */
+static bool holds(const struct series *there, const struct series *wanted, bool merge)
 {
 	if (there->patches->len != wanted->patches->len)
 		return false;
 	for (guint i = 0; i < wanted->patches->len; i++) {
 		const struct patch *a = there->patches->pdata[i], *b = wanted->patches->pdata[i];
 
-		if (!a || !b || !a->commit || g_strcmp0(a->commit, b->commit))
+		if (!a || !b || !a->commit || g_strcmp0(a->commit, b->commit) ||
+		    (merge && !diff_same(a->diff, b->diff)))
 			return false;
 	}
 	return true;
 }
 
 /* the series in patches/ that holds the same commits; NULL without @error when there is none */
-static struct series *find_same(const char *patches, const struct series *wanted, GError **error)
+static struct series *find_same(const char *patches, const struct series *wanted, bool merge,
+				GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
 	const char *name;
@@ -342,7 +345,7 @@ static struct series *find_same(const char *patches, const struct series *wanted
 		series = series_load(folder, error);
 		if (!series)
 			return NULL;
-		if (holds(series, wanted))
+		if (holds(series, wanted, merge))
 			return g_steal_pointer(&series);
 	}
 	return NULL;
@@ -384,7 +387,7 @@ struct series *import_commits(const struct workspace *workspace, const struct co
 	if (!found)
 		return NULL;
 	series = ((struct thread *)found->pdata[0])->series;
-	same = find_same(workspace->patches, series, &cause);
+	same = find_same(workspace->patches, series, commits->parent != 0, &cause);
 	if (cause) {
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return NULL;

@@ -218,7 +218,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 	for (guint i = 0; i < tree->patches->len; i++) {
 		const struct patch_result *patch = tree->patches->pdata[i];
 
-		if (all || state_needs_person(state_of(patch)))
+		if (all || patch->notes->len || state_needs_person(state_of(patch)))
 			patch_write_detail(sheet, result, tree, patch);
 	}
 }
@@ -246,26 +246,30 @@ static void branch_write(struct sheet *sheet, const struct tree_result *tree)
 		sheet_wrapped(sheet, 2, NULL, text);
 }
 
-static bool has_branch(const struct series_result *result)
+static bool has_branch(const GPtrArray *results)
 {
-	for (guint i = 0; i < result->trees->len; i++) {
-		const struct tree_result *tree = result->trees->pdata[i];
+	for (guint i = 0; i < results->len; i++) {
+		const struct series_result *result = results->pdata[i];
 
-		if (tree->tip || tree->no_branch)
-			return true;
+		for (guint k = 0; k < result->trees->len; k++) {
+			const struct tree_result *tree = result->trees->pdata[k];
+
+			if (tree->tip || tree->no_branch)
+				return true;
+		}
 	}
 	return false;
 }
 
 void branches_write(struct sheet *sheet, const GPtrArray *results)
 {
+	if (!has_branch(results))
+		return;
+	sheet_newline(sheet);
+	sheet_wrapped(sheet, 0, NULL, "Branches, in the repositories of the trees");
 	for (guint i = 0; i < results->len; i++) {
 		const struct series_result *result = results->pdata[i];
 
-		if (!has_branch(result))
-			continue;
-		sheet_newline(sheet);
-		sheet_wrapped(sheet, 0, NULL, "Branches, in the repositories of the trees");
 		for (guint k = 0; k < result->trees->len; k++)
 			branch_write(sheet, result->trees->pdata[k]);
 	}
