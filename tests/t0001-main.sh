@@ -7,7 +7,7 @@ cd "$scratch" || exit 1
 run "$BACKSTITCH" -h
 is "$status" 0 '-h ends well'
 like "$(cat "$out")" '^usage: backstitch' '-h prints the usage screen'
-like "$(cat "$out")" '^  port +port a series' '-h lists the commands'
+like "$(cat "$out")" '^  port +port commits or a series' '-h lists the commands'
 run "$BACKSTITCH" --version
 like "$(cat "$out")" '^backstitch [0-9]+\.[0-9]+' '--version'
 fails_with 129 '^usage: backstitch' 'no command is wrong usage' "$BACKSTITCH"

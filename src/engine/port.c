@@ -106,7 +106,7 @@ static void give_up(struct port *port, struct climb *climb, const char *evidence
 	port->outcome = OUTCOME_CONFLICT;
 	if (evidence)
 		port->reason = g_strdup(evidence);
-	else if (rule && climb->rewriter->rule)
+	else if (rule && climb->rewriter && climb->rewriter->rule)
 		port->reason = g_strdup_printf("%s; %s", first->reason, rule->reason);
 	else
 		port->reason = g_strdup(first->reason);
