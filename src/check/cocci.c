@@ -24,7 +24,7 @@ static bool all_parsed(GBytes *bytes, const struct spatch_run *run, const struct
 static bool no_site_left(const struct rule *rule, const struct claimed_file *file,
 			 struct proof *out, GError **error)
 {
-	g_autoptr(spatch_run) run = spatch_apply(rule->path, SPATCH_PATCH, file->after, error);
+	g_autoptr(spatch_run) run = spatch_apply(rule->path, SPATCH_PATCH, file->after, NULL, error);
 
 	if (!run)
 		return false;
@@ -52,7 +52,7 @@ static bool verified(const struct rule *rule, const struct claimed_file *file, s
 
 	if (!rule->verify)
 		return true;
-	run = spatch_apply(rule->verify, SPATCH_REPORT, file->after, error);
+	run = spatch_apply(rule->verify, SPATCH_REPORT, file->after, NULL, error);
 	if (!run)
 		return false;
 	if (run->messages->len) {
@@ -74,7 +74,7 @@ static bool finds_site(const struct rule *rule, const GPtrArray *files, bool *ou
 
 		if (!file->before || !is_c_source(file->path))
 			continue;
-		run = spatch_apply(rule->path, SPATCH_PATCH, file->before, error);
+		run = spatch_apply(rule->path, SPATCH_PATCH, file->before, NULL, error);
 		if (!run)
 			return false;
 		*out_found = *out_found || run->changed;

@@ -89,8 +89,8 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 
 	if (!rule->verify || !rule_matters(rule, source))
 		return false;
-	fix = spatch_apply(rule->path, SPATCH_PATCH, source, error);
-	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, error) : NULL;
+	fix = spatch_apply(rule->path, SPATCH_PATCH, source, NULL, error);
+	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, NULL, error) : NULL;
 	if (!verify || fix->changed || verify->messages->len ||
 	    rule_blind_spot(rule, source, fix, &word) ||
 	    rule_blind_spot(rule, source, verify, &word))

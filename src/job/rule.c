@@ -139,7 +139,8 @@ static char *scan_case(const struct tests *tests, const struct rule_source *sour
 
 static char *patch_case(const struct rule_source *source, GBytes *input, GError **error)
 {
-	g_autoptr(spatch_run) run = spatch_apply(source->path, SPATCH_PATCH, input, error);
+	g_autoptr(spatch_run) run = spatch_apply(source->path, SPATCH_PATCH, input, NULL,
+						 error);
 
 	return run ? bytes_text(run->output) : NULL;
 }
