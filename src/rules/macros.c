@@ -329,12 +329,13 @@ static bool is_loop(const struct macros *macros, const char *name, int depth)
 static bool is_keyword(const char *name)
 {
 	static const char *const keywords[] = {
-		"auto", "break", "case", "char", "const", "continue", "default", "do", "double",
-		"else", "enum", "extern", "float", "for", "goto", "if", "inline", "int", "long",
-		"register", "return", "short", "signed", "sizeof", "static", "struct", "switch",
+		"auto", "break", "case", "char", "const", "continue", "default", "do",
+		"double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int",
+		"long", "register", "return", "short", "signed", "sizeof", "static", "struct",
+		"switch",
 		"typedef", "typeof", "union", "unsigned", "void", "volatile", "while",
-		"__attribute__", "__asm__", "__inline", "__inline__", "__typeof__", "__volatile__", "__const__",
-		"__extension__", "__builtin_offsetof", NULL,
+		"__attribute__", "__asm__", "__inline", "__inline__", "__typeof__",
+		"__volatile__", "__const__", "__extension__", "__builtin_offsetof", NULL,
 	};
 
 	return g_strv_contains(keywords, name);
