@@ -89,13 +89,16 @@ static void say_held(struct judge *j, const struct fact *fact, unsigned int line
 	g_autofree char *does = takes(fact);
 
 	if (c->bits & HELD_FREE)
-		say(j, fact, line, func->name, SITE_UNKNOWN, "%s; %s is held on one path to the call "
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s; %s is held on one path to the call "
 		    "and not on another", does, lock);
 	else if ((c->bits & LOCKED) == HELD_WRITE)
-		say(j, fact, line, func->name, SITE_GUARDED, "%s; %s of %s is held for write%s", does,
+		say(j, fact, line, func->name, SITE_GUARDED,
+		    "%s; %s of %s is held for write%s", does,
 		    lock, c->owner, where);
 	else
-		say(j, fact, line, func->name, SITE_NEVER, "%s; %s of %s is held%s%s, which keeps out "
+		say(j, fact, line, func->name, SITE_NEVER,
+		    "%s; %s of %s is held%s%s, which keeps out "
 		    "who needs it for write; taking it again would deadlock", does, lock, c->owner,
 		    c->bits & HELD_SOMEHOW ? "" : " for read", where);
 }
@@ -108,12 +111,14 @@ static void say_free(struct judge *j, const struct fact *fact, unsigned int line
 	g_autofree char *does = takes(fact), *refusal = NULL;
 
 	if (!fact->guarded_upstream || !has_string(j->rule->targets, fact->symbol)) {
-		say(j, fact, line, func->name, SITE_REPORT, "%s without %s and may contend; %s%s", does,
+		say(j, fact, line, func->name, SITE_REPORT,
+		    "%s without %s and may contend; %s%s", does,
 		    lock, fact->why, note);
 		return;
 	}
 	if (c->bits & HELD_IRQ) {
-		say(j, fact, line, func->name, SITE_NEVER, "%s with interrupts off, where %s cannot be "
+		say(j, fact, line, func->name, SITE_NEVER,
+		    "%s with interrupts off, where %s cannot be "
 		    "taken", does, lock);
 		return;
 	}
@@ -124,10 +129,12 @@ static void say_free(struct judge *j, const struct fact *fact, unsigned int line
 	else
 		refusal = shape_refusal(func, j->rule, at, c->owner);
 	if (refusal)
-		say(j, fact, line, func->name, SITE_UNKNOWN, "%s without %s; %s%s", does, lock, refusal,
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s without %s; %s%s", does, lock, refusal,
 		    note);
 	else
-		say(j, fact, line, func->name, SITE_GUARD, "%s without %s; %s%s", does, lock, fact->why,
+		say(j, fact, line, func->name, SITE_GUARD,
+		    "%s without %s; %s%s", does, lock, fact->why,
 		    note);
 }
 
@@ -138,7 +145,8 @@ static void judge_call(struct judge *j, const struct fact *fact, struct func *fu
 	struct circumstances c = { 0 };
 
 	if (!func->body) {
-		say(j, fact, line, func->name, SITE_UNKNOWN, "%s in a function that could not be read: "
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s in a function that could not be read: "
 		    "%s", does, func->unreadable);
 		return;
 	}
@@ -151,10 +159,12 @@ static void judge_call(struct judge *j, const struct fact *fact, struct func *fu
 	if (!(c.bits & ~CONTEXT))
 		say(j, fact, line, func->name, SITE_UNKNOWN, "%s; no path leads to the call", does);
 	else if (c.bits & HELD_UNCLEAR)
-		say(j, fact, line, func->name, SITE_UNKNOWN, "%s; whether %s is held is not clear: %s",
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s; whether %s is held is not clear: %s",
 		    does, j->rule->lock, c.why ? c.why : "no reason given");
 	else if (c.bits & HELD_OTHER)
-		say(j, fact, line, func->name, SITE_UNKNOWN, "%s; %s is held, and it is not shown to be "
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s; %s is held, and it is not shown to be "
 		    "that of the call's VM", does, c.why ? c.why : j->rule->lock);
 	else if (c.bits & LOCKED)
 		say_held(j, fact, line, func, &c);
@@ -203,7 +213,8 @@ static void judge_token(struct judge *j, const struct fact *fact, guint at)
 	if (is_own_declaration(j, fact, at) || (!func && is_export(tokens, at)))
 		return;
 	if (!func)
-		say(j, fact, line, "", SITE_UNKNOWN, "%s; used outside of any function, so who calls it "
+		say(j, fact, line,
+		    "", SITE_UNKNOWN, "%s; used outside of any function, so who calls it "
 		    "is not known", does);
 	else if (at < func->open)
 		say(j, fact, line, name, SITE_UNKNOWN, "%s; named in the head of another function",
@@ -212,7 +223,8 @@ static void judge_token(struct judge *j, const struct fact *fact, guint at)
 		say(j, fact, line, name, SITE_UNKNOWN, "%s; a member of this name may be another "
 		    "function", does);
 	else if (!token_is(tokens, at + 1, "("))
-		say(j, fact, line, name, SITE_UNKNOWN, "%s; passed on or stored, not called here, so "
+		say(j, fact, line, name, SITE_UNKNOWN,
+		    "%s; passed on or stored, not called here, so "
 		    "the rule does not see the call", does);
 	else
 		judge_call(j, fact, func, at);
@@ -253,7 +265,8 @@ static void judge_directive(struct judge *j, const struct ctoken *directive)
 		if (!fact || (define && !strcmp(name, fact->symbol)))
 			continue;
 		if (define)
-			say(j, fact, line, function, SITE_UNKNOWN, "%s takes the TDR exclusively in the "
+			say(j, fact, line, function, SITE_UNKNOWN,
+			    "%s takes the TDR exclusively in the "
 			    "macro %s; each use of that is a call", fact->name, name);
 		else
 			say(j, fact, line, function, SITE_UNKNOWN, "named in a preprocessor line");

@@ -108,6 +108,18 @@ bool rule_is_plain(const char *text, GError **error)
 	return true;
 }
 
+void rule_cut(char *text)
+{
+	const size_t size = strlen(RULE_COCCICHECK);
+
+	for (char *at = text; (at = strstr(at, RULE_COCCICHECK)); at += size) {
+		if ((at == text || at[-1] == '\n') && (!at[size] || at[size] == '\n')) {
+			*at = '\0';
+			return;
+		}
+	}
+}
+
 static char *ask_version(void)
 {
 	const char *const argv[] = { "spatch", "--version", NULL };
@@ -689,6 +701,7 @@ static char *read_rule(const char *path, GError **error)
 		return NULL;
 	}
 	text = bytes_text(bytes);
+	rule_cut(text);
 	if (!rule_is_plain(text, error)) {
 		g_prefix_error(error, "'%s': ", path);
 		return NULL;

@@ -60,6 +60,17 @@ struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes 
  */
 bool rule_is_plain(const char *text, GError **error);
 
+/** RULE_COCCICHECK - what stands behind this line of a rule is for the kernel's coccicheck */
+#define RULE_COCCICHECK "// coccicheck only"
+
+/**
+ * rule_cut() - leave out what is for coccicheck
+ * @text: the rule; ends before the line RULE_COCCICHECK afterwards
+ *
+ * coccicheck reports through script code only, which is neither looked at nor run here.
+ */
+void rule_cut(char *text);
+
 /** spatch_version() - "1.1.1", or NULL when spatch is not installed; cached */
 const char *spatch_version(void);
 
