@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "job/dialects.h"
 #include "job/figures.h"
 #include "job/picks.h"
 #include "report/pick.h"
@@ -70,6 +71,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		{ NULL },
 	};
 	g_autoptr(calibration) figures = NULL;
+	g_autoptr(dialects) dialects = NULL;
 	struct pick_options options = { NULL };
 	struct asking asking = { NULL };
 	bool help;
@@ -85,7 +87,11 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	figures = figures_open(repository ? repository : ".", file, error);
 	if (!figures)
 		return -1;
+	dialects = dialects_open(NULL, repository ? repository : ".", error);
+	if (!dialects)
+		return -1;
 	options.odb = odb;
+	options.translator = dialects_translator(dialects);
 	options.learn = from_stdin;
 	options.calibration = figures;
 	asking.onto = onto;

@@ -11,6 +11,7 @@
 
 #include "engine/calibration.h"
 #include "engine/port.h"
+#include "engine/translator.h"
 #include "tree/objects.h"
 
 struct picker;
@@ -24,6 +25,7 @@ struct picker;
  * @learn: compare releases for names that changed between them, which takes seconds for
  *         each pair; worth it for many picks, or where @learnt keeps what was found
  * @learnt: folder for that; NULL keeps it in memory
+ * @translator: for the dialect rung, borrowed; NULL for none
  */
 struct pick_options {
 	const char *odb;
@@ -32,6 +34,7 @@ struct pick_options {
 	const struct calibration *calibration;
 	bool learn;
 	const char *learnt;
+	const struct translator *translator;
 };
 
 /** picker_new() - open @repository for picks; one thread at a time may use a picker */

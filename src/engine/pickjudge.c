@@ -5,7 +5,7 @@
 
 /* most certain first; what is not listed comes last */
 static const char *const certainty[] = {
-	"exact", "merged", "moved", "names", "dropped", "touching", "alike", "phrases",
+	"exact", "merged", "moved", "names", "dialect", "dropped", "touching", "alike", "phrases",
 	"contained", "space", "comment", "absent", "our-names", "their-names", "elsewhere",
 	"left-out", "tokens", "subset", "deleted", "edits", "placed",
 };

@@ -212,14 +212,17 @@ static bool find_trees(struct compared_trees *trees, const struct commit *commit
 	return true;
 }
 
-struct shown *replay_show(const char *repository, const GPtrArray *branches,
+struct shown *replay_show(const struct replay_options *replay,
 			  const struct calibration *calibration, const char *commit_name,
 			  GError **error)
 {
 	const struct pick_options options = {
-		.siblings = branches, .calibration = calibration, .learn = true
+		.siblings = replay->branches,
+		.calibration = calibration,
+		.learn = true,
+		.translator = replay->translator,
 	};
-	g_autoptr(picker) picker = picker_new(repository, &options, error);
+	g_autoptr(picker) picker = picker_new(replay->repository, &options, error);
 	g_autoptr(shown) shown = g_new0(struct shown, 1);
 	g_autoptr(commit) commit = NULL;
 	char onto[OBJECT_ID_HEX + 1], upstream[OBJECT_ID_HEX + 1];
