@@ -209,21 +209,30 @@ static void test_spatch(void)
 	g_assert_cmpuint(seeing->unparsed->len, ==, 0);
 }
 
+static void write_file(const struct tmpdir *dir, const char *path, const char *text)
+{
+	g_autofree char *whole = tmpdir_file(dir, path);
+	g_autofree char *folder = g_path_get_dirname(whole);
+
+	g_assert_true(folder_make(folder, NULL));
+	g_assert_true(file_write(whole, text, -1, NULL));
+}
+
 static void test_tree(void)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(tmpdir) dir = tmpdir_new(&error);
-	g_autofree char *path = tmpdir_file(dir, "results.db");
-	g_autoptr(tree) base = tree_open_folder(tmpdir_path(dir), &error);
-	g_autoptr(tree) tree = tree_overlay(base);
+	g_autoptr(tmpdir) state = tmpdir_new(&error);
+	g_autofree char *path = tmpdir_file(state, "results.db");
+	g_autoptr(tree) tree = tree_open_folder(tmpdir_path(dir), &error);
 	g_autoptr(results) results = results_open(path, &error);
 	g_autoptr(macros) first = NULL, again = NULL, changed = NULL;
 	g_autofree char *large = g_strnfill(600 << 10, '\n');
 	g_autofree char *table = g_strconcat("#define LARGE(x) for (;;)\n", large, NULL);
 
-	put(tree, "a/x.h", headers);
-	put(tree, "b/table.h", table);
-	put(tree, "c.c", "#define IN_C(x) for (;;)\n");
+	write_file(dir, "a/x.h", headers);
+	write_file(dir, "b/table.h", table);
+	write_file(dir, "c.c", "#define IN_C(x) for (;;)\n");
 	first = macros_of_tree(tree, results, NULL, &error);
 	g_assert_no_error(error);
 	g_assert_nonnull(macros_line(first, "UPON_UPON"));
@@ -232,7 +241,7 @@ static void test_tree(void)
 	again = macros_of_tree(tree, results, NULL, &error);
 	g_assert_nonnull(macros_line(again, "UPON_UPON"));
 	/* one header says otherwise */
-	put(tree, "b/y.h", "#define UPON(a, b) ((a) + (b))\n");
+	write_file(dir, "b/y.h", "#define UPON(a, b) ((a) + (b))\n");
 	changed = macros_of_tree(tree, results, NULL, &error);
 	g_assert_null(macros_line(changed, "UPON_UPON"));
 	g_assert_nonnull(macros_line(changed, "LOOP"));
