@@ -137,6 +137,7 @@ check:
 test-kernels: all $(BUILD)/unit/test-site
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make test-kernels KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
+	$(Q)BUILD=$(BUILD) tests/kernels/scan.sh "$(KERNELS)"
 
 CORPUS ?=
 EVERY ?= 1

@@ -90,6 +90,28 @@ using "/etc/passwd"
 @@ @@
 * foo(...);
 EOT
+refused 'using a file, split by a line' 'script code' <<EOT
+using
+"/etc/passwd"
+@@ @@
+* foo(...);
+EOT
+refused 'using a file, split by a comment' 'script code' <<EOT
+using /* */ "/etc/passwd"
+@@ @@
+* foo(...);
+EOT
+refused 'an include in angle brackets with a shell word' 'must be plain' <<EOT
+#include <\$(touch $hack)>
+@@ @@
+* foo(...);
+EOT
+refused 'code before what is for coccicheck only' 'script code' <<EOT
+@script:python@
+@@
+open("$hack", "w")
+// coccicheck only
+EOT
 cat >cocci/h/nested.cocci <<EOT
 @script:python@
 @@

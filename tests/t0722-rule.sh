@@ -27,6 +27,14 @@ run "$BACKSTITCH" rule test --rule mine/calls
 is "$status" 1 'a fixture that differs is exit status 1'
 like "$(cat "$out")" '^-/\* more \*/' 'with the diff'
 ok 'coccicheck can parse it' spatch --parse-cocci -D report cocci/mine/calls.cocci
+is "$(spatch --very-quiet -D report --no-show-diff --cocci-file cocci/mine/calls.cocci \
+	cocci/mine/tests/calls/basic/input.c 2>/dev/null | sed 's/.*input/input/')" \
+	'input.c:3:8-16: old_call() is used' 'and reports by its script, which is not run here'
+run "$BACKSTITCH" rule list
+unlike "$(cat "$out")" 'mine/calls .*script code' 'what is for coccicheck only needs no leave'
+sed 's,^// coccicheck only$,/* // coccicheck only */,' cocci/mine/calls.cocci >cocci/mine/open.cocci
+run "$BACKSTITCH" rule list
+like "$(cat "$out")" 'mine/open .*script code, not allowed' 'code before it does'
 printf '@script:python@\n@@\nprint("\033[31mred")\n' >cocci/mine/code.cocci
 run "$BACKSTITCH" rule list
 like "$(cat "$out")" 'mine/code .*script code, not allowed' 'a rule with code is marked'

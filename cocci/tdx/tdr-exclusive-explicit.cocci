@@ -14,7 +14,7 @@
 // Confidence: High
 // Copyright: (C) 2026 The backstitch authors
 // Comments: upstream 9a89894f30d5 ("KVM: TDX: Take MMU lock around
-//  tdh_vp_init()"); org and report print the context diff
+//  tdh_vp_init()")
 // Conditionals: none; what stands in an #if may be half of something
 // Isomorphisms: none; the rule is read in a third of the time
 // Options: --no-includes
@@ -365,3 +365,17 @@ position site.p;
 @@
 
 *err = tdh_vp_init@p(...);
+
+// coccicheck only
+
+@script:python depends on org && !locked_caller && !locked_caller_of_caller && !passed@
+p << site.p;
+@@
+
+coccilib.org.print_todo(p[0], "tdh_vp_init() without mmu_lock held for write")
+
+@script:python depends on report && !locked_caller && !locked_caller_of_caller && !passed@
+p << site.p;
+@@
+
+coccilib.report.print_report(p[0], "tdh_vp_init() without mmu_lock held for write")

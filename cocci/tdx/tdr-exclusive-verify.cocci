@@ -13,9 +13,7 @@
 // Isomorphisms: none; the rule is read in a third of the time, and a block is only a block
 // Options: --no-includes
 
-virtual patch
 virtual context
-virtual org
 virtual report
 virtual mmu_lock_is_not_held_for_write
 virtual mmu_lock_is_released_before_the_call
@@ -121,7 +119,7 @@ tdh_vp_init@p(...)
 ... when any
 }
 
-@show_unheld depends on context || org || report || mmu_lock_is_not_held_for_write@
+@show_unheld depends on context || report || mmu_lock_is_not_held_for_write@
 position unheld.p;
 @@
 
@@ -145,7 +143,7 @@ tdh_vp_init@p(...)
 ... when any
 }
 
-@show_released depends on context || org || report || mmu_lock_is_released_before_the_call@
+@show_released depends on context || report || mmu_lock_is_released_before_the_call@
 position released.p;
 @@
 
@@ -347,49 +345,49 @@ scoped_guard@p(class2, \(&E2->mmu_lock\|&E2.mmu_lock\)) S
 ...+>
 }
 
-@show_locked_then_call depends on context || org || report || mmu_lock_is_taken_twice@
+@show_locked_then_call depends on context || report || mmu_lock_is_taken_twice@
 position locked_then_call.p;
 identifier lock;
 @@
 
 *lock@p(...)
 
-@show_scoped_then_call depends on context || org || report || mmu_lock_is_taken_twice@
+@show_scoped_then_call depends on context || report || mmu_lock_is_taken_twice@
 position scoped_then_call.p;
 identifier lock;
 @@
 
 *lock@p(...)
 
-@show_guard_then_call depends on context || org || report || mmu_lock_is_taken_twice@
+@show_guard_then_call depends on context || report || mmu_lock_is_taken_twice@
 position guard_then_call.p;
 identifier lock;
 @@
 
 *lock@p(...)
 
-@show_locked_then_guard depends on context || org || report || mmu_lock_is_taken_twice@
+@show_locked_then_guard depends on context || report || mmu_lock_is_taken_twice@
 position locked_then_guard.p;
 identifier class;
 @@
 
 *guard@p(class)(...)
 
-@show_scoped_then_guard depends on context || org || report || mmu_lock_is_taken_twice@
+@show_scoped_then_guard depends on context || report || mmu_lock_is_taken_twice@
 position scoped_then_guard.p;
 identifier class;
 @@
 
 *guard@p(class)(...)
 
-@show_guard_then_guard depends on context || org || report || mmu_lock_is_taken_twice@
+@show_guard_then_guard depends on context || report || mmu_lock_is_taken_twice@
 position guard_then_guard.p;
 identifier class;
 @@
 
 *guard@p(class)(...)
 
-@show_locked_then_scoped depends on context || org || report || mmu_lock_is_taken_twice@
+@show_locked_then_scoped depends on context || report || mmu_lock_is_taken_twice@
 iterator name scoped_guard;
 position locked_then_scoped.p;
 identifier class;
@@ -398,7 +396,7 @@ statement S;
 
 *scoped_guard@p(class, ...) S
 
-@show_scoped_then_scoped depends on context || org || report || mmu_lock_is_taken_twice@
+@show_scoped_then_scoped depends on context || report || mmu_lock_is_taken_twice@
 iterator name scoped_guard;
 position scoped_then_scoped.p;
 identifier class;
@@ -407,7 +405,7 @@ statement S;
 
 *scoped_guard@p(class, ...) S
 
-@show_guard_then_scoped depends on context || org || report || mmu_lock_is_taken_twice@
+@show_guard_then_scoped depends on context || report || mmu_lock_is_taken_twice@
 iterator name scoped_guard;
 position guard_then_scoped.p;
 identifier class;
@@ -468,19 +466,19 @@ return@p ...;
 ... when any
 }
 
-@show_leaked depends on context || org || report || mmu_lock_is_still_held_at_a_return@
+@show_leaked depends on context || report || mmu_lock_is_still_held_at_a_return@
 position leaked.p;
 @@
 
 *return@p ...;
 
-@show_leaked_write_lock depends on context || org || report || mmu_lock_is_still_held_at_a_return@
+@show_leaked_write_lock depends on context || report || mmu_lock_is_still_held_at_a_return@
 position leaked_write_lock.p;
 @@
 
 *return@p ...;
 
-@show_leaked_read_lock depends on context || org || report || mmu_lock_is_still_held_at_a_return@
+@show_leaked_read_lock depends on context || report || mmu_lock_is_still_held_at_a_return@
 position leaked_read_lock.p;
 @@
 
@@ -518,13 +516,13 @@ write_unlock@p(\(&E2->mmu_lock\|&E2.mmu_lock\))
 ... when any
 }
 
-@show_unlocked_write_lock depends on context || org || report || mmu_lock_is_released_without_being_held@
+@show_unlocked_write_lock depends on context || report || mmu_lock_is_released_without_being_held@
 position unlocked_write_lock.p;
 @@
 
 *write_unlock@p(...)
 
-@show_unlocked_twice_write_lock depends on context || org || report || mmu_lock_is_released_without_being_held@
+@show_unlocked_twice_write_lock depends on context || report || mmu_lock_is_released_without_being_held@
 position unlocked_twice_write_lock.p;
 @@
 
@@ -560,13 +558,13 @@ read_unlock@p(\(&E2->mmu_lock\|&E2.mmu_lock\))
 ... when any
 }
 
-@show_unlocked_read_lock depends on context || org || report || mmu_lock_is_released_without_being_held@
+@show_unlocked_read_lock depends on context || report || mmu_lock_is_released_without_being_held@
 position unlocked_read_lock.p;
 @@
 
 *read_unlock@p(...)
 
-@show_unlocked_twice_read_lock depends on context || org || report || mmu_lock_is_released_without_being_held@
+@show_unlocked_twice_read_lock depends on context || report || mmu_lock_is_released_without_being_held@
 position unlocked_twice_read_lock.p;
 @@
 
@@ -595,7 +593,7 @@ scoped_guard@p(class, \(&E->mmu_lock\|&E.mmu_lock\))
 ...+>
 }
 
-@show_nothing depends on context || org || report || the_guard_holds_nothing@
+@show_nothing depends on context || report || the_guard_holds_nothing@
 iterator name scoped_guard;
 position nothing.p;
 identifier class;
@@ -627,7 +625,7 @@ unlock@p(\(&E2->mmu_lock\|&E2.mmu_lock\), ...)
 ...+>
 }
 
-@show_by_hand depends on context || org || report || the_guard_is_unlocked_by_hand@
+@show_by_hand depends on context || report || the_guard_is_unlocked_by_hand@
 identifier unlock;
 position by_hand.p;
 @@
@@ -686,14 +684,14 @@ sleeper@p(...)
 ... when any
 }
 
-@show_scoped_sleep_call depends on context || org || report || sleeps_with_mmu_lock_held@
+@show_scoped_sleep_call depends on context || report || sleeps_with_mmu_lock_held@
 position scoped_sleep_call.p;
 identifier g;
 @@
 
 *g@p(...)
 
-@show_locked_sleep_call depends on context || org || report || sleeps_with_mmu_lock_held@
+@show_locked_sleep_call depends on context || report || sleeps_with_mmu_lock_held@
 position locked_sleep_call.p;
 identifier g;
 @@
@@ -740,14 +738,14 @@ g@p(..., \(GFP_KERNEL\|GFP_KERNEL_ACCOUNT\|GFP_KERNEL | __GFP_ZERO\), ...)
 ... when any
 }
 
-@show_scoped_sleep_gfp depends on context || org || report || sleeps_with_mmu_lock_held@
+@show_scoped_sleep_gfp depends on context || report || sleeps_with_mmu_lock_held@
 position scoped_sleep_gfp.p;
 identifier g;
 @@
 
 *g@p(...)
 
-@show_locked_sleep_gfp depends on context || org || report || sleeps_with_mmu_lock_held@
+@show_locked_sleep_gfp depends on context || report || sleeps_with_mmu_lock_held@
 position locked_sleep_gfp.p;
 identifier g;
 @@
@@ -794,14 +792,14 @@ guard@p(sleeping)(...)
 ... when any
 }
 
-@show_scoped_sleep_guard depends on context || org || report || sleeps_with_mmu_lock_held@
+@show_scoped_sleep_guard depends on context || report || sleeps_with_mmu_lock_held@
 position scoped_sleep_guard.p;
 identifier class;
 @@
 
 *guard@p(class)(...)
 
-@show_locked_sleep_guard depends on context || org || report || sleeps_with_mmu_lock_held@
+@show_locked_sleep_guard depends on context || report || sleeps_with_mmu_lock_held@
 position locked_sleep_guard.p;
 identifier class;
 @@
@@ -913,16 +911,186 @@ goto@p l;
 ... when any
 }
 
-@show_jump_outside depends on context || org || report || a_jump_passes_the_lock_by@
+@show_jump_outside depends on context || report || a_jump_passes_the_lock_by@
 position jump_outside.p;
 identifier l;
 @@
 
 *goto@p l;
 
-@show_jump_over depends on context || org || report || a_jump_passes_the_lock_by@
+@show_jump_over depends on context || report || a_jump_passes_the_lock_by@
 position jump_over.p;
 identifier l;
 @@
 
 *goto@p l;
+
+// coccicheck only
+
+@script:python depends on report@
+p << unheld.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is not held for write")
+
+@script:python depends on report@
+p << released.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is released before the call")
+
+@script:python depends on report@
+p << locked_then_call.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << scoped_then_call.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << guard_then_call.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << locked_then_guard.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << scoped_then_guard.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << guard_then_guard.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << locked_then_scoped.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << scoped_then_scoped.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << guard_then_scoped.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is taken twice")
+
+@script:python depends on report@
+p << leaked.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is still held at a return")
+
+@script:python depends on report@
+p << leaked_write_lock.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is still held at a return")
+
+@script:python depends on report@
+p << leaked_read_lock.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is still held at a return")
+
+@script:python depends on report@
+p << unlocked_write_lock.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is released without being held")
+
+@script:python depends on report@
+p << unlocked_twice_write_lock.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is released without being held")
+
+@script:python depends on report@
+p << unlocked_read_lock.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is released without being held")
+
+@script:python depends on report@
+p << unlocked_twice_read_lock.p;
+@@
+
+coccilib.report.print_report(p[0], "mmu lock is released without being held")
+
+@script:python depends on report@
+p << nothing.p;
+@@
+
+coccilib.report.print_report(p[0], "the guard holds nothing")
+
+@script:python depends on report@
+p << by_hand.p;
+@@
+
+coccilib.report.print_report(p[0], "the guard is unlocked by hand")
+
+@script:python depends on report@
+p << scoped_sleep_call.p;
+@@
+
+coccilib.report.print_report(p[0], "sleeps with mmu lock held")
+
+@script:python depends on report@
+p << locked_sleep_call.p;
+@@
+
+coccilib.report.print_report(p[0], "sleeps with mmu lock held")
+
+@script:python depends on report@
+p << scoped_sleep_gfp.p;
+@@
+
+coccilib.report.print_report(p[0], "sleeps with mmu lock held")
+
+@script:python depends on report@
+p << locked_sleep_gfp.p;
+@@
+
+coccilib.report.print_report(p[0], "sleeps with mmu lock held")
+
+@script:python depends on report@
+p << scoped_sleep_guard.p;
+@@
+
+coccilib.report.print_report(p[0], "sleeps with mmu lock held")
+
+@script:python depends on report@
+p << locked_sleep_guard.p;
+@@
+
+coccilib.report.print_report(p[0], "sleeps with mmu lock held")
+
+@script:python depends on report@
+p << jump_outside.p;
+@@
+
+coccilib.report.print_report(p[0], "a jump passes the lock by")
+
+@script:python depends on report@
+p << jump_over.p;
+@@
+
+coccilib.report.print_report(p[0], "a jump passes the lock by")

@@ -8,6 +8,7 @@
 #include "engine/explain.h"
 #include "engine/recorded.h"
 #include "job/conflicts.h"
+#include "job/dialects.h"
 #include "job/figures.h"
 #include "job/picks.h"
 #include "job/siblings.h"
@@ -110,6 +111,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_autoptr(records) records = records_new();
 	g_autoptr(sibling_index) siblings = NULL;
 	g_autofree char *learnt = NULL;
+	g_autoptr(dialects) dialects = NULL;
 	struct pick_options options = { NULL };
 	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
@@ -143,7 +145,11 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	}
 	learnt = figures_learnt(NULL);
 	options.learnt = learnt;
+	dialects = dialects_open(NULL, repository ? repository : ".", error);
+	if (!dialects)
+		return -1;
 	options.odb = odb;
+	options.translator = dialects_translator(dialects);
 	options.learn = from_stdin;
 	options.records = records;
 	options.marks = conflicts != NULL;

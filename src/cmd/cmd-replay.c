@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "job/dialects.h"
 #include "job/figures.h"
 #include "report/replay.h"
 
@@ -29,7 +30,7 @@ static int show(const struct session *session, const struct replay_options *opti
 	figures = figures_open(options->repository, wish->calibration, error);
 	if (!figures)
 		return -1;
-	shown = replay_show(options->repository, options->branches, figures, wish->show, error);
+	shown = replay_show(options, figures, wish->show, error);
 	if (!shown)
 		return -1;
 	text = wish->json ? replay_show_json(shown) : replay_show_text(shown, &style);
@@ -98,6 +99,7 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 		{ NULL },
 	};
 	g_autoptr(GPtrArray) branches = NULL;
+	g_autoptr(dialects) dialects = NULL;
 	struct replay_options options = { .progress = session->progress };
 	struct wish wish = { NULL };
 	bool help;
@@ -117,6 +119,10 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 	branches = names_of(argv + 1);
 	options.repository = repository ? repository : ".";
 	options.branches = branches;
+	dialects = dialects_open(NULL, options.repository, error);
+	if (!dialects)
+		return -1;
+	options.translator = dialects_translator(dialects);
 	options.limit = limit;
 	options.seed = seed;
 	options.jobs = jobs;

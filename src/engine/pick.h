@@ -14,6 +14,7 @@
 #include "engine/port.h"
 #include "engine/siblings.h"
 #include "engine/signs.h"
+#include "engine/translator.h"
 #include "tree/objects.h"
 
 struct picker;
@@ -31,6 +32,7 @@ struct records;
  *          (engine/wordstore.h); NULL keeps both in memory
  * @marks: make a tree with conflict markers where the outcome is a conflict
  * @records: see engine/recorded.h; borrowed; NULL for none
+ * @translator: for the dialect rung, borrowed; NULL for none
  */
 struct pick_options {
 	const char *odb;
@@ -41,6 +43,7 @@ struct pick_options {
 	const char *learnt;
 	bool marks;
 	const struct records *records;
+	const struct translator *translator;
 };
 
 /** picker_new() - open @repository for picks; one thread at a time may use a picker */

@@ -35,6 +35,8 @@ struct picked_region {
  * @rung: the least certain rung that had a part in it; NULL when it is unresolved
  * @placement: where its hunks landed
  * @conflicted: git's own merge stops in this file
+ * @doubted: never more than proposed: a rung that no replay has measured made it, or something of
+ *           it was not understood
  * @precision: of results like it, from the calibration; 0 when not measured
  * @markers: length of the conflict markers in it, 0 where there are none
  * @note: one line for people, or NULL
@@ -47,6 +49,7 @@ struct picked_file {
 	const char *rung;
 	enum placement placement;
 	bool conflicted;
+	bool doubted;
 	double precision;
 	unsigned int markers;
 	char *note;

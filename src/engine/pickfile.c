@@ -134,6 +134,7 @@ static void merge_text(struct pick_job *job, struct pick_text *text)
 	text->file->placement = PLACED_MERGED;
 	if (text->result) {
 		text->file->rung = text->file->from ? "moved" : "merged";
+		pick_dialect_clean(job, text);
 		return;
 	}
 	text->file->conflicted = true;
@@ -141,7 +142,7 @@ static void merge_text(struct pick_job *job, struct pick_text *text)
 		text->file->note = g_strdup_printf("'%s': a conflict, and upstream changes more "
 						   "than %d lines", text->file->path,
 						   MANY_CHANGED);
-	else
+	else if (!pick_dialect(job, text))
 		pick_resolve(job, text);
 }
 
@@ -187,6 +188,7 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 		return false;
 	if (text->theirs && !is_binary(text->theirs)) {
 		text->result = g_bytes_ref(text->theirs);
+		pick_dialect_clean(job, text);
 		g_ptr_array_add(job->texts, text);
 	} else {
 		put(job, merge, &merge->result);

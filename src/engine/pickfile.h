@@ -107,6 +107,21 @@ bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error
 void pick_resolve(struct pick_job *job, struct pick_text *text);
 
 /**
+ * pick_dialect() - merge a file on which git stops, with upstream's side in this tree's words
+ * @text: without a result
+ * Return: true when it is settled: it has a result, or upstream's words are not understood, so
+ *         that it is for a person. Else base and theirs are in this tree's words, if any.
+ */
+bool pick_dialect(struct pick_job *job, struct pick_text *text);
+
+/**
+ * pick_dialect_clean() - the same where git's merge is clean
+ *
+ * What upstream adds may be spelled in a way that this tree does not know.
+ */
+void pick_dialect_clean(struct pick_job *job, struct pick_text *text);
+
+/**
  * pick_check() - warn of what looks wrong in the C files, respell names, put the files in place
  *
  * A clean merge that is warned of is made again in the tree's own words, to be offered.

@@ -7,7 +7,7 @@
 
 /* most certain first; what is not listed comes last */
 static const char *const certainty[] = {
-	"exact", "merged", "moved", "names", "dropped", "touching", "alike", "phrases",
+	"exact", "merged", "moved", "names", "dialect", "dropped", "touching", "alike", "phrases",
 	"contained", "space", "comment", "absent", "recorded", "our-names", "their-names",
 	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed", "sibling",
 };
@@ -74,18 +74,29 @@ static struct grounds grounds_of(const char *rung, bool conflicted, const struct
 	};
 }
 
+static bool has_doubted(const struct picked *picked)
+{
+	bool doubted = false;
+
+	for (guint i = 0; i < picked->files->len; i++)
+		doubted |= ((const struct picked_file *)picked->files->pdata[i])->doubted;
+	return doubted;
+}
+
 void pick_judge(const struct calibration *calibration, struct picked *picked)
 {
 	join_signs(picked);
 	picked->rung = least_certain(picked);
 	picked->grounds = grounds_of(picked->rung, picked->conflicted, &picked->signs);
+	picked->grounds.doubted |= has_doubted(picked);
 	picked->precision = calibration_precision(calibration, &picked->grounds);
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
 		const struct grounds grounds = grounds_of(file->rung, file->conflicted,
 							  &file->signs);
 
-		file->precision = calibration_precision(calibration, &grounds);
+		if (!file->doubted)
+			file->precision = calibration_precision(calibration, &grounds);
 	}
 	picked->outcome = calibration_trusts(calibration, &picked->grounds) ?
 				  OUTCOME_PORTED :

@@ -153,6 +153,7 @@ static void work(struct replaying *replaying)
 		.siblings = &replaying->siblings,
 		.calibration = replaying->nothing,
 		.learn = true,
+		.translator = replaying->options->translator,
 	};
 	g_autoptr(GError) error = NULL;
 	g_autoptr(picker) picker = picker_new(replaying->options->repository, &options, &error);

@@ -22,6 +22,7 @@
  * @seed: of the draw
  * @jobs: workers
  * @threshold: see calibration_threshold()
+ * @translator: see struct pick_options
  * @progress: may be NULL
  */
 struct replay_options {
@@ -31,6 +32,7 @@ struct replay_options {
 	guint32 seed;
 	unsigned int jobs;
 	double threshold;
+	const struct translator *translator;
 	const struct progress *progress;
 };
 

@@ -213,17 +213,20 @@ static bool find_trees(struct compared_trees *trees, const struct commit *commit
 	return true;
 }
 
-struct shown *replay_show(const char *repository, const GPtrArray *branches,
+struct shown *replay_show(const struct replay_options *replay,
 			  const struct calibration *calibration, const char *commit_name,
 			  GError **error)
 {
-	g_autoptr(GArray) found = backports_find(repository, branches, error);
+	g_autoptr(GArray) found = backports_find(replay->repository, replay->branches, error);
 	g_autoptr(GHashTable) table = found ? sibling_table_new(found) : NULL;
 	const struct siblings siblings = { sibling_table_find, table };
 	const struct pick_options options = {
-		.siblings = &siblings, .calibration = calibration, .learn = true
+		.siblings = &siblings,
+		.calibration = calibration,
+		.learn = true,
+		.translator = replay->translator,
 	};
-	g_autoptr(picker) picker = table ? picker_new(repository, &options, error) : NULL;
+	g_autoptr(picker) picker = table ? picker_new(replay->repository, &options, error) : NULL;
 	g_autoptr(shown) shown = g_new0(struct shown, 1);
 	g_autoptr(commit) commit = NULL;
 	char onto[OBJECT_ID_HEX + 1], upstream[OBJECT_ID_HEX + 1];

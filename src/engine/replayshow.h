@@ -10,6 +10,7 @@
 
 #include "engine/compare.h"
 #include "engine/pick.h"
+#include "engine/replay.h"
 #include "tree/backports.h"
 
 /**
@@ -54,13 +55,12 @@ struct shown {
 
 /**
  * replay_show() - make one backport again
- * @repository: work tree, .git folder or bare repository
- * @branches: char *: whose backports may serve as siblings; may be empty
+ * @options: repository, branches for siblings, and translator are looked at
  * @calibration: to judge by; NULL for the shipped one
  * @commit_name: the maintainer's
  * @error: BS_ERROR_MISSING: no such commit; BS_ERROR_INPUT: it names no upstream commit
  */
-struct shown *replay_show(const char *repository, const GPtrArray *branches,
+struct shown *replay_show(const struct replay_options *options,
 			  const struct calibration *calibration, const char *commit_name,
 			  GError **error);
 

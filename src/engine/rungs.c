@@ -9,6 +9,7 @@ static const char *const rungs[][2] = {
 	{ "merged", "a clean 3-way merge with the patch's own base" },
 	{ "moved", "a clean 3-way merge, in a file that has another name here" },
 	{ "names", "upstream's names in this tree's spelling" },
+	{ "dialect", "upstream's code in this tree's spelling, by semantic patches, then merged" },
 	{ "dropped", "documentation that this tree lacks is left out" },
 	{ "touching", "changes of both sides that only touch, both taken" },
 	{ "alike", "both sides did the same" },
@@ -30,6 +31,7 @@ static const char *const rungs[][2] = {
 	{ "edits", "upstream's edits one by one, where their lines stand" },
 	{ "placed", "edits without a place in their region, placed elsewhere in the file" },
 	{ "both-insert", "both sides insert at one place" },
+	{ "sibling", "the backport that another branch has of the commit" },
 	{ "rewritten", "this tree has a variant of what upstream writes anew" },
 };
 

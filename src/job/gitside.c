@@ -40,17 +40,10 @@ static bool add_repositories(struct gitside *side, const GPtrArray *repositories
 }
 
 struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositories,
-			     const struct calibration *calibration, const char *learnt,
-			     const struct records *records, GError **error)
+			     const struct pick_options *known, GError **error)
 {
 	g_autoptr(gitside) side = g_new0(struct gitside, 1);
-	struct pick_options options = {
-		.calibration = calibration,
-		.learn = true,
-		.learnt = learnt,
-		.marks = true,
-		.records = records,
-	};
+	struct pick_options options = *known;
 	g_autoptr(commit) commit = NULL;
 
 	side->tree = tree;
@@ -59,6 +52,8 @@ struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositor
 	if (!side->scratch)
 		return NULL;
 	options.odb = tmpdir_path(side->scratch);
+	options.learn = true;
+	options.marks = true;
 	side->picker = picker_new(tree_repository(tree), &options, error);
 	if (!side->picker)
 		return NULL;

@@ -20,14 +20,12 @@ struct gitside;
  * gitside_open() - get ready to port to a git tree
  * @tree: a git tree
  * @repositories: char *: where else objects may be; those that cannot be read are passed over
- * @calibration: what results are judged by; borrowed
- * @learnt: folder for the names that were learnt from the history, or NULL
- * @records: how conflicts were resolved before; borrowed
+ * @known: what the picker is to know; where objects go, and that names are learnt and conflicts
+ *         marked, is added
  * @error: BS_ERROR_IO, BS_ERROR_MISSING
  */
 struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositories,
-			     const struct calibration *calibration, const char *learnt,
-			     const struct records *records, GError **error);
+			     const struct pick_options *known, GError **error);
 
 /**
  * gitside_source() - what git knows of a patch

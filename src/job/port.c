@@ -14,7 +14,13 @@
 #include "job/porttree.h"
 #include "rules/sight.h"
 #include "rules/site.h"
+#include "rules/sitecheck.h"
 #include "rules/spatch.h"
+
+static const struct tree *top(const struct run *run)
+{
+	return run->stack->len ? run->stack->pdata[run->stack->len - 1] : run->tree;
+}
 
 static GBytes *rewrite(void *data, const char *rule_name, const char *path, GBytes *source,
 		       GError **error)
@@ -25,7 +31,7 @@ static GBytes *rewrite(void *data, const char *rule_name, const char *path, GByt
 	const char *function, *word;
 
 	progress_step(run->options->progress, -1, "%s: %s on %s", run->conf->name, rule_name, path);
-	result = sites_rewrite(run->rule, run->tree, path, source, &refusal, error);
+	result = sites_rewrite(run->rule, top(run), path, source, &refusal, error);
 	if (refusal) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "%s would be wrong in '%s': %s",
 			    rule_name, path, refusal);
@@ -46,26 +52,13 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 		  char **out_evidence, GError **error)
 {
 	const struct run *run = data;
-	const struct rule *rule = run->rule;
-	g_autoptr(spatch_run) fix = NULL, verify = NULL;
-	const char *word;
+	bool holds;
 
-	if (!rule->verify || !rule_matters(rule, source))
-		return false;
-	fix = spatch_apply(rule->path, SPATCH_PATCH, source, error);
-	verify = fix ? spatch_apply(rule->verify, SPATCH_REPORT, source, error) : NULL;
-	if (!verify || fix->changed || verify->messages->len ||
-	    rule_blind_spot(rule, source, fix, &word) ||
-	    rule_blind_spot(rule, source, verify, &word))
+	if (!rule_holds(run->rule, top(run), path, source, &holds, error) || !holds)
 		return false;
 	*out_evidence = g_strdup_printf("by rule: %s holds in %s (%s)", rule_name, path,
-					rule->summary);
+					run->rule->summary);
 	return true;
-}
-
-static const struct tree *top(const struct run *run)
-{
-	return run->stack->len ? run->stack->pdata[run->stack->len - 1] : run->tree;
 }
 
 /* what a reviewer must know: what stands here instead, how it was done, what it leaves open */

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "format/series.h"
 #include "job/byhand.h"
+#include "job/dialects.h"
 #include "job/figures.h"
 #include "job/portconflict.h"
 #include "job/porttree.h"
@@ -71,6 +72,7 @@ static void close_tree(struct run *run)
 	g_ptr_array_set_size(run->stack, 0);
 	g_ptr_array_set_size(run->commits, 0);
 	g_clear_pointer(&run->side, gitside_free);
+	g_clear_pointer(&run->dialects, dialects_free);
 	g_clear_pointer(&run->tree, tree_free);
 	g_clear_pointer(&run->history, history_index_free);
 	g_clear_pointer(&run->figures, calibration_free);
@@ -109,13 +111,18 @@ static bool open_history(struct run *run, GError **error)
 static bool open_side(struct run *run, GError **error)
 {
 	g_autofree char *learnt = NULL;
+	struct pick_options known = { .calibration = run->figures, .records = run->records };
 
 	if (!tree_repository(run->tree))
 		return true;
+	run->dialects = dialects_open(run->workspace->cocci, tree_repository(run->tree), error);
+	if (!run->dialects)
+		return false;
 	if (!run->options->dry_run)
 		learnt = g_build_filename(run->workspace->state, "learnt", NULL);
-	run->side = gitside_open(run->tree, run->repositories, run->figures, learnt,
-				 run->records, error);
+	known.learnt = learnt;
+	known.translator = dialects_translator(run->dialects);
+	run->side = gitside_open(run->tree, run->repositories, &known, error);
 	return run->side != NULL;
 }
 

@@ -36,6 +36,7 @@
  * @learnt: resolutions that are in @records and not saved yet
  * @taken: struct byhand *: what persons completed on this tree
  * @conflicted: there was a conflict on this tree already
+ * @dialects: how @tree spells what upstream spells otherwise, for @side
  * @others: struct series *: of the workspace; NULL until needed
  */
 struct run {
@@ -49,6 +50,7 @@ struct run {
 	struct history_index *history;
 	struct calibration *figures;
 	struct gitside *side;
+	struct dialects *dialects;
 	GPtrArray *stack;
 	GPtrArray *commits;
 	GPtrArray *repositories;

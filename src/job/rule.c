@@ -71,11 +71,26 @@ static const char template[] =
 	"- old_call(E)\n"
 	"+ new_call(E)\n"
 	"\n"
-	"@depends on context || org || report@\n"
+	"@show depends on context || org || report@\n"
 	"expression E;\n"
+	"position p;\n"
 	"@@\n"
 	"\n"
-	"* old_call(E)\n";
+	"* old_call@p(E)\n"
+	"\n"
+	RULE_COCCICHECK "\n"
+	"\n"
+	"@script:python depends on org@\n"
+	"p << show.p;\n"
+	"@@\n"
+	"\n"
+	"coccilib.org.print_todo(p[0], \"old_call() is used\")\n"
+	"\n"
+	"@script:python depends on report@\n"
+	"p << show.p;\n"
+	"@@\n"
+	"\n"
+	"coccilib.report.print_report(p[0], \"old_call() is used\")\n";
 
 bool rule_make(const struct workspace *workspace, const char *name, char **out_path,
 	       GError **error)
@@ -139,7 +154,8 @@ static char *scan_case(const struct tests *tests, const struct rule_source *sour
 
 static char *patch_case(const struct rule_source *source, GBytes *input, GError **error)
 {
-	g_autoptr(spatch_run) run = spatch_apply(source->path, SPATCH_PATCH, input, error);
+	g_autoptr(spatch_run) run = spatch_apply(source->path, SPATCH_PATCH, input, NULL,
+						 error);
 
 	return run ? bytes_text(run->output) : NULL;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "rules/spatch.h"
 
 /*
@@ -69,7 +70,7 @@ void cage_add(GPtrArray *argv, const char *scratch)
 		add_words(argv, coccinelle);
 }
 
-char *spatch_standard_h(void)
+static char *standard_h(void)
 {
 	g_autofree char *spatch = g_find_program_in_path("spatch");
 	g_autofree char *bin = spatch ? g_path_get_dirname(spatch) : NULL;
@@ -116,7 +117,12 @@ char *spatch_rule_text(const char *text)
 	return g_strjoinv("\n", lines);
 }
 
-const char *spatch_guard_macros(void)
+char *spatch_macros(void)
 {
-	return spatch_knows_guards() ? "" : extra_macros;
+	g_autofree char *path = standard_h();
+	g_autoptr(GBytes) standard = path ? file_read(path, NULL) : NULL;
+	g_autofree char *text = standard ? bytes_text(standard) : NULL;
+
+	return text ? g_strconcat(text, "\n", spatch_knows_guards() ? "" : extra_macros, NULL) :
+		      NULL;
 }

@@ -26,14 +26,15 @@ bool cage_wanted(void);
  */
 void cage_add(GPtrArray *argv, const char *scratch);
 
-/** spatch_standard_h() - path of spatch's standard.h, newly allocated; NULL when not found */
-char *spatch_standard_h(void);
-
 /** spatch_knows_guards() - is it 1.3.1 or newer, where scoped_guard is a keyword? */
 bool spatch_knows_guards(void);
 
-/** spatch_guard_macros() - lines that standard.h lacks; "" when spatch knows guards */
-const char *spatch_guard_macros(void);
+/**
+ * spatch_macros() - standard.h with lines that it lacks, newly allocated
+ *
+ * NULL when there is none, so that spatch has to do with its own.
+ */
+char *spatch_macros(void);
 
 /** spatch_rule_text() - a rule as this version of spatch reads it; newly allocated */
 char *spatch_rule_text(const char *text);

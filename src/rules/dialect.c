@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "format/csource.h"
 #include "rules/lower.h"
+#include "rules/reflow.h"
 #include "rules/rewrite.h"
 
 #define FOLDER "dialect"
@@ -27,6 +28,7 @@ void dialect_rule_free(struct dialect_rule *rule)
 	g_free(rule->old);
 	g_free(rule->new);
 	g_free(rule->absent);
+	g_strfreev(rule->classes);
 	if (rule->rewrites)
 		g_ptr_array_unref(rule->rewrites);
 	g_free(rule);
@@ -36,6 +38,13 @@ static bool bad(GError **error, const char *path, const char *group, const char 
 {
 	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s', [%s]: %s", path, group, what);
 	return false;
+}
+
+static void read_lower(struct dialect_rule *rule, const char *value)
+{
+	rule->lower = true;
+	if (strcmp(value, "guards"))
+		rule->classes = g_strsplit(value, ";", -1);
 }
 
 static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *group, const char *key)
@@ -56,7 +65,7 @@ static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *grou
 	else if (!strcmp(key, "summary"))
 		rule->summary = g_steal_pointer(&value);
 	else if (!strcmp(key, "lower"))
-		rule->lower = true;
+		read_lower(rule, value);
 	else if ((rewrite = rewrite_parse(key, value)))
 		g_ptr_array_add(rule->rewrites, rewrite);
 	else
@@ -246,6 +255,47 @@ static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GPtrAr
 	}
 }
 
+/* guard(write_lock) and scoped_guard(write_lock, ...) */
+static bool uses_class(const struct dialect_rule *rule, const struct csource *source,
+		       const struct cregion *region)
+{
+	for (guint i = region->first_token; i + 2 <= region->last_token; i++) {
+		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+
+		if (!ctoken_is(token, "guard") && !ctoken_is(token, "scoped_guard"))
+			continue;
+		for (char **name = rule->classes; ctoken_is(token + 1, "(") && *name; name++) {
+			if (ctoken_is(token + 2, *name))
+				return true;
+		}
+	}
+	return false;
+}
+
+static GBytes *lower_some(const struct dialect_rule *rule, const struct guard_classes *classes,
+			  GBytes *text, GPtrArray *left)
+{
+	g_autoptr(csource) source = csource_scan(text);
+	GBytes *now = g_bytes_ref(text);
+
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+		g_autofree char *reason = NULL;
+		GBytes *next;
+
+		if (region->kind != CREGION_FUNCTION || !uses_class(rule, source, region))
+			continue;
+		next = lower_function(classes, now, region->name, &reason);
+		if (!next) {
+			add_stringf(left, "%s: %s", region->name, reason);
+			continue;
+		}
+		g_bytes_unref(now);
+		now = next;
+	}
+	return now;
+}
+
 static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_classes *classes,
 			  GBytes *source, GBytes *ours, GPtrArray *left)
 {
@@ -266,7 +316,10 @@ static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_cl
 	note_leftovers(rule, now, left);
 	if (rule->lower && classes) {
 		g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, now);
-		GBytes *next = lower_file(own, now, NULL, left);
+		g_autoptr(GBytes) lowered = rule->classes ?
+						    lower_some(rule, own, now, left) :
+						    lower_file(own, now, NULL, left);
+		GBytes *next = reflow_lowered(now, lowered);
 
 		g_bytes_unref(now);
 		now = next;

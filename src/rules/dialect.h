@@ -25,6 +25,7 @@
  * @new: text that they do not have; or NULL
  * @absent: a path that they do not have; or NULL
  * @lower: guards are lowered
+ * @classes: only in functions that use a guard of one of these classes; NULL for all
  * @rewrites: struct rewrite *
  */
 struct dialect_rule {
@@ -37,6 +38,7 @@ struct dialect_rule {
 	char *new;
 	char *absent;
 	bool lower;
+	char **classes;
 	GPtrArray *rewrites;
 };
 

@@ -17,16 +17,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "1"
-
-static char *make_macros(void)
-{
-	g_autofree char *path = spatch_standard_h();
-	g_autoptr(GBytes) standard = path ? file_read(path, NULL) : NULL;
-	g_autofree char *text = standard ? bytes_text(standard) : NULL;
-
-	return text ? g_strconcat(text, "\n", spatch_guard_macros(), NULL) : NULL;
-}
+#define SCAN_VERSION "2"
 
 static void rule_clear(gpointer data)
 {
@@ -49,7 +40,7 @@ struct scan *scan_new(const struct scan_options *options)
 	scan->options = options;
 	scan->rules = g_ptr_array_new_with_free_func(rule_clear);
 	scan->words = wordset_new();
-	scan->macros = make_macros();
+	scan->macros = spatch_macros();
 	return scan;
 }
 
@@ -62,6 +53,7 @@ void scan_free(struct scan *scan)
 	wordset_free(scan->cover);
 	if (scan->buffer)
 		g_byte_array_unref(scan->buffer);
+	macros_free(scan->headers);
 	g_free(scan->macros);
 	g_free(scan);
 }
@@ -191,7 +183,7 @@ struct pass {
 	const struct tree *tree;
 	struct scan_coverage *coverage;
 	GArray *listing;
-	char *digest;
+	char *digest;		/* of the listing, and of what headers say */
 	GPtrArray **candidates;	/* char *, by rule */
 	bool *known;		/* by rule */
 	GString *kept;		/* what is kept of the rule that runs */
@@ -404,6 +396,38 @@ static bool find_candidates(struct pass *pass, GError **error)
 	return true;
 }
 
+static bool runs_spatch(const struct scan *scan)
+{
+	for (guint i = 0; i < scan->rules->len; i++) {
+		if (!((struct scan_rule *)scan->rules->pdata[i])->judge)
+			return scan->macros;
+	}
+	return false;
+}
+
+/* what spatch is told of this tree's macros is part of what is known of the tree */
+static bool read_macros(struct pass *pass, GError **error)
+{
+	const struct scan_options *options = pass->scan->options;
+	struct scan *scan = pass->scan;
+	g_autofree char *listed = pass->digest;
+	g_autoptr(GString) lines = NULL;
+
+	g_clear_pointer(&scan->headers, macros_free);
+	if (runs_spatch(scan)) {
+		scan->headers = macros_of_tree(pass->tree, options->results, options->progress,
+					       error);
+		if (!scan->headers) {
+			pass->digest = g_steal_pointer(&listed);
+			return false;
+		}
+		lines = macros_lines(scan->headers);
+		macros_told(scan->headers, scan->macros);
+	}
+	pass->digest = scan_key(listed, lines ? lines->str : "", NULL);
+	return true;
+}
+
 static bool prepare(struct pass *pass, GError **error)
 {
 	static const char *const sources[] = { ".c", NULL };
@@ -419,6 +443,8 @@ static bool prepare(struct pass *pass, GError **error)
 		return false;
 	pass->coverage->files = pass->listing->len;
 	pass->digest = listing_digest(pass->listing);
+	if (!read_macros(pass, error))
+		return false;
 	for (guint i = 0; i < pass->scan->rules->len; i++) {
 		struct scan_rule *rule = pass->scan->rules->pdata[i];
 		g_autofree char *key = rule->key ? tree_key(pass, rule) : NULL;

@@ -32,6 +32,7 @@ struct unit {
 
 struct batch {
 	GPtrArray *texts;
+	struct macro_pick *macros;
 	gsize bytes;
 	GError *error;
 };
@@ -80,12 +81,14 @@ static struct batch *batch_new(void)
 	struct batch *batch = g_new0(struct batch, 1);
 
 	batch->texts = g_ptr_array_new_with_free_func(text_free);
+	batch->macros = macro_pick_new();
 	return batch;
 }
 
 static void batch_free(struct batch *batch)
 {
 	g_ptr_array_unref(batch->texts);
+	macro_pick_free(batch->macros);
 	g_clear_error(&batch->error);
 	g_free(batch);
 }
@@ -94,8 +97,12 @@ static void work(gpointer data, gpointer user)
 {
 	struct batch *batch = data;
 	struct run *run = user;
+	struct batch_spec spec = run->rule->spec;
+	g_autofree char *lines = macro_pick_text(batch->macros);
+	g_autofree char *macros = spec.macros ? g_strconcat(spec.macros, lines, NULL) : NULL;
 
-	batch_run(&run->rule->spec, batch->texts, &batch->error);
+	spec.macros = macros;
+	batch_run(&spec, batch->texts, &batch->error);
 	g_async_queue_push(run->ready, batch);
 }
 
@@ -263,16 +270,43 @@ static bool send(struct run *run, GError **error)
 	return run->running < run->jobs * 2 || collect(run, error);
 }
 
+/* what the headers say of the macros in a text is part of what is known of it */
+static char *text_key(const struct run *run, const char *kind, const char *digest,
+		      const struct macro_pick *pick)
+{
+	g_autofree char *lines = macro_pick_text(pick);
+
+	return run->rule->key ? scan_key(kind, run->rule->key, digest, lines, NULL) : NULL;
+}
+
+static bool add_text(struct run *run, struct batch_text *text, const struct macro_pick *pick,
+		     GError **error)
+{
+	if (!macro_pick_add(run->batch->macros, pick)) {
+		if (!send(run, error)) {
+			text_free(text);
+			return false;
+		}
+		macro_pick_add(run->batch->macros, pick);
+	}
+	g_ptr_array_add(run->batch->texts, text);
+	run->batch->bytes += text->text->len;
+	if (run->batch->texts->len < BATCH_TEXTS && run->batch->bytes < BATCH_BYTES)
+		return true;
+	return send(run, error);
+}
+
 static bool add_unit(struct run *run, struct file *file, struct slice *slice, GError **error)
 {
 	struct unit *unit = g_new0(struct unit, 1);
+	g_autoptr(macro_pick) pick = macros_pick(run->scan->headers, slice->text->str,
+						 slice->text->len);
 	g_autoptr(GBytes) known = NULL;
 	struct batch_text *text;
 
 	unit->file = file;
 	unit->slice = slice;
-	if (run->rule->key)
-		unit->key = scan_key("unit", run->rule->key, slice->text->str, NULL);
+	unit->key = text_key(run, "unit", slice->text->str, pick);
 	known = unit->key ? results_get(run->scan->options->results, unit->key) : NULL;
 	if (known) {
 		g_autofree char *result = bytes_text(known);
@@ -284,11 +318,7 @@ static bool add_unit(struct run *run, struct file *file, struct slice *slice, GE
 	file->waiting++;
 	text = batch_text_new(g_string_new_len(slice->text->str, slice->text->len));
 	text->data = unit;
-	g_ptr_array_add(run->batch->texts, text);
-	run->batch->bytes += slice->text->len;
-	if (run->batch->texts->len < BATCH_TEXTS && run->batch->bytes < BATCH_BYTES)
-		return true;
-	return send(run, error);
+	return add_text(run, text, pick, error);
 }
 
 static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **error)
@@ -325,18 +355,30 @@ static bool judge(struct run *run, struct file *file, GBytes *bytes, GError **er
 	return true;
 }
 
+/* of a file that spatch does not see, nothing needs to be told */
+static struct macro_pick *pick_file(const struct run *run, GBytes *bytes)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+
+	return run->rule->judge ? macro_pick_new() :
+				  macros_pick(run->scan->headers, text ? text : "", size);
+}
+
 /* what an earlier run, or another tree, said of the same bytes */
 static bool recall(struct run *run, struct file *file, GBytes *bytes)
 {
 	g_autofree char *digest = NULL;
 	g_autoptr(GBytes) known = NULL;
+	g_autoptr(macro_pick) pick = NULL;
 	g_autofree char *text = NULL;
 	struct scan_record *record;
 
 	if (!run->rule->key)
 		return false;
 	digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA1, bytes);
-	file->key = scan_key("file", run->rule->key, digest, NULL);
+	pick = pick_file(run, bytes);
+	file->key = text_key(run, "file", digest, pick);
 	known = results_get(run->scan->options->results, file->key);
 	if (!known)
 		return false;

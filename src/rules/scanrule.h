@@ -7,6 +7,7 @@
 #define RULES_SCANRULE_H
 
 #include "rules/batch.h"
+#include "rules/macros.h"
 #include "rules/need.h"
 #include "rules/scan.h"
 #include "rules/smpl.h"
@@ -47,6 +48,7 @@ struct scan_rule {
  * @rules: struct scan_rule *
  * @words: of all needs
  * @macros: for spatch, NULL when there is no standard.h
+ * @headers: what the headers of the tree that is scanned add to it; NULL for nothing
  * @cover: a file without any of these concerns no rule; NULL when a rule needs nothing
  * @buffer: for reading
  */
@@ -55,6 +57,7 @@ struct scan {
 	GPtrArray *rules;
 	struct wordset *words;
 	char *macros;
+	struct macros *headers;
 	struct wordset *cover;
 	GByteArray *buffer;
 };

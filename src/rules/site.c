@@ -14,11 +14,6 @@
 #include "rules/shape.h"
 #include "tree/probe.h"
 
-#define GUARD "guard"
-#define GUARDED "guarded"
-#define REPORT "report"
-#define NEVER "never"
-#define UNKNOWN "unknown"
 
 struct judge {
 	const struct rule *rule;
@@ -94,13 +89,16 @@ static void say_held(struct judge *j, const struct fact *fact, unsigned int line
 	g_autofree char *does = takes(fact);
 
 	if (c->bits & HELD_FREE)
-		say(j, fact, line, func->name, UNKNOWN, "%s; %s is held on one path to the call "
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s; %s is held on one path to the call "
 		    "and not on another", does, lock);
 	else if ((c->bits & LOCKED) == HELD_WRITE)
-		say(j, fact, line, func->name, GUARDED, "%s; %s of %s is held for write%s", does,
+		say(j, fact, line, func->name, SITE_GUARDED,
+		    "%s; %s of %s is held for write%s", does,
 		    lock, c->owner, where);
 	else
-		say(j, fact, line, func->name, NEVER, "%s; %s of %s is held%s%s, which keeps out "
+		say(j, fact, line, func->name, SITE_NEVER,
+		    "%s; %s of %s is held%s%s, which keeps out "
 		    "who needs it for write; taking it again would deadlock", does, lock, c->owner,
 		    c->bits & HELD_SOMEHOW ? "" : " for read", where);
 }
@@ -113,12 +111,14 @@ static void say_free(struct judge *j, const struct fact *fact, unsigned int line
 	g_autofree char *does = takes(fact), *refusal = NULL;
 
 	if (!fact->guarded_upstream || !has_string(j->rule->targets, fact->symbol)) {
-		say(j, fact, line, func->name, REPORT, "%s without %s and may contend; %s%s", does,
+		say(j, fact, line, func->name, SITE_REPORT,
+		    "%s without %s and may contend; %s%s", does,
 		    lock, fact->why, note);
 		return;
 	}
 	if (c->bits & HELD_IRQ) {
-		say(j, fact, line, func->name, NEVER, "%s with interrupts off, where %s cannot be "
+		say(j, fact, line, func->name, SITE_NEVER,
+		    "%s with interrupts off, where %s cannot be "
 		    "taken", does, lock);
 		return;
 	}
@@ -129,10 +129,12 @@ static void say_free(struct judge *j, const struct fact *fact, unsigned int line
 	else
 		refusal = shape_refusal(func, j->rule, at, c->owner);
 	if (refusal)
-		say(j, fact, line, func->name, UNKNOWN, "%s without %s; %s%s", does, lock, refusal,
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s without %s; %s%s", does, lock, refusal,
 		    note);
 	else
-		say(j, fact, line, func->name, GUARD, "%s without %s; %s%s", does, lock, fact->why,
+		say(j, fact, line, func->name, SITE_GUARD,
+		    "%s without %s; %s%s", does, lock, fact->why,
 		    note);
 }
 
@@ -143,23 +145,26 @@ static void judge_call(struct judge *j, const struct fact *fact, struct func *fu
 	struct circumstances c = { 0 };
 
 	if (!func->body) {
-		say(j, fact, line, func->name, UNKNOWN, "%s in a function that could not be read: "
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s in a function that could not be read: "
 		    "%s", does, func->unreadable);
 		return;
 	}
 	if (!fact->contends) {
-		say(j, fact, line, func->name, NEVER, "%s, and nothing can contend: %s", does,
+		say(j, fact, line, func->name, SITE_NEVER, "%s, and nothing can contend: %s", does,
 		    fact->why);
 		return;
 	}
 	look(j, fact, func, at, &c);
 	if (!(c.bits & ~CONTEXT))
-		say(j, fact, line, func->name, UNKNOWN, "%s; no path leads to the call", does);
+		say(j, fact, line, func->name, SITE_UNKNOWN, "%s; no path leads to the call", does);
 	else if (c.bits & HELD_UNCLEAR)
-		say(j, fact, line, func->name, UNKNOWN, "%s; whether %s is held is not clear: %s",
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s; whether %s is held is not clear: %s",
 		    does, j->rule->lock, c.why ? c.why : "no reason given");
 	else if (c.bits & HELD_OTHER)
-		say(j, fact, line, func->name, UNKNOWN, "%s; %s is held, and it is not shown to be "
+		say(j, fact, line, func->name, SITE_UNKNOWN,
+		    "%s; %s is held, and it is not shown to be "
 		    "that of the call's VM", does, c.why ? c.why : j->rule->lock);
 	else if (c.bits & LOCKED)
 		say_held(j, fact, line, func, &c);
@@ -208,16 +213,18 @@ static void judge_token(struct judge *j, const struct fact *fact, guint at)
 	if (is_own_declaration(j, fact, at) || (!func && is_export(tokens, at)))
 		return;
 	if (!func)
-		say(j, fact, line, "", UNKNOWN, "%s; used outside of any function, so who calls it "
+		say(j, fact, line,
+		    "", SITE_UNKNOWN, "%s; used outside of any function, so who calls it "
 		    "is not known", does);
 	else if (at < func->open)
-		say(j, fact, line, name, UNKNOWN, "%s; named in the head of another function",
+		say(j, fact, line, name, SITE_UNKNOWN, "%s; named in the head of another function",
 		    does);
 	else if (is_member(tokens, at))
-		say(j, fact, line, name, UNKNOWN, "%s; a member of this name may be another "
+		say(j, fact, line, name, SITE_UNKNOWN, "%s; a member of this name may be another "
 		    "function", does);
 	else if (!token_is(tokens, at + 1, "("))
-		say(j, fact, line, name, UNKNOWN, "%s; passed on or stored, not called here, so "
+		say(j, fact, line, name, SITE_UNKNOWN,
+		    "%s; passed on or stored, not called here, so "
 		    "the rule does not see the call", does);
 	else
 		judge_call(j, fact, func, at);
@@ -258,10 +265,11 @@ static void judge_directive(struct judge *j, const struct ctoken *directive)
 		if (!fact || (define && !strcmp(name, fact->symbol)))
 			continue;
 		if (define)
-			say(j, fact, line, function, UNKNOWN, "%s takes the TDR exclusively in the "
+			say(j, fact, line, function, SITE_UNKNOWN,
+			    "%s takes the TDR exclusively in the "
 			    "macro %s; each use of that is a call", fact->name, name);
 		else
-			say(j, fact, line, function, UNKNOWN, "named in a preprocessor line");
+			say(j, fact, line, function, SITE_UNKNOWN, "named in a preprocessor line");
 	}
 }
 
@@ -300,7 +308,7 @@ static bool any_guard(const GPtrArray *findings)
 	for (guint i = 0; i < findings->len; i++) {
 		const struct finding *finding = findings->pdata[i];
 
-		if (!strcmp(finding->verdict, GUARD))
+		if (!strcmp(finding->verdict, SITE_GUARD))
 			return true;
 	}
 	return false;
@@ -311,7 +319,7 @@ static void demote(struct finding *finding, const char *what)
 	char *reason = g_strdup_printf("%s; %s", finding->reason, what);
 
 	g_free(finding->verdict);
-	finding->verdict = g_strdup(UNKNOWN);
+	finding->verdict = g_strdup(SITE_UNKNOWN);
 	g_free(finding->reason);
 	finding->reason = reason;
 }
@@ -339,9 +347,9 @@ static char *function_refusal(const char *name, const GPtrArray *before, const G
 		if (strcmp(was->function, name))
 			continue;
 		site = true;
-		if (strcmp(was->verdict, GUARD))
+		if (strcmp(was->verdict, SITE_GUARD))
 			return g_strdup_printf("line %u: %s", was->line, was->reason);
-		if (strcmp(is->verdict, GUARDED))
+		if (strcmp(is->verdict, SITE_GUARDED))
 			return g_strdup_printf("line %u: the call is not guarded by the change: %s",
 					       was->line, is->reason);
 	}
@@ -400,8 +408,9 @@ struct spatch_run *sites_rewrite(const struct rule *rule, const struct tree *tre
 				 const char *path, GBytes *source, char **out_refusal,
 				 GError **error)
 {
+	g_autoptr(macros) macros = macros_near(tree, path, source);
 	g_autoptr(spatch_run) run = spatch_apply(patch_for(rule, tree), SPATCH_PATCH, source,
-						 error);
+						 macros, error);
 
 	if (!run || (rule->facts && run->changed &&
 		     !check_change(rule, tree, path, source, run, out_refusal, error)))
@@ -426,11 +435,11 @@ static bool try_rule(const struct rule *rule, const struct tree *tree, const cha
 		struct finding *finding = findings->pdata[i];
 		const struct finding *then = i < after->len ? after->pdata[i] : NULL;
 
-		if (strcmp(finding->verdict, GUARD))
+		if (strcmp(finding->verdict, SITE_GUARD))
 			continue;
 		if (has_string(run->unparsed, finding->function))
 			demote(finding, "spatch could not parse the function");
-		else if (after->len != findings->len || strcmp(then->verdict, GUARDED))
+		else if (after->len != findings->len || strcmp(then->verdict, SITE_GUARDED))
 			demote(finding, "the rule leaves it alone");
 	}
 	return true;

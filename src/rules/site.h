@@ -19,6 +19,12 @@
 #include "rules/spatch.h"
 #include "tree/tree.h"
 
+#define SITE_GUARD "guard"
+#define SITE_GUARDED "guarded"
+#define SITE_REPORT "report"
+#define SITE_NEVER "never"
+#define SITE_UNKNOWN "unknown"
+
 /**
  * sites_judge() - judge every occurrence of a rule's symbols in one file of a tree
  * @rule: a rule with facts (rule->facts != NULL, absolute path of the TSV)

@@ -46,6 +46,7 @@ static const char *find_include(const char *line)
 	return NULL;
 }
 
+/* the word with a name behind it; in "consider using this" it is one of a message */
 static const char *find_using(const char *line)
 {
 	const char *at = strstr(line, "using");
@@ -53,7 +54,7 @@ static const char *find_using(const char *line)
 
 	for (; at; at = strstr(at + 1, "using")) {
 		if ((at == line || !(g_ascii_isalnum(at[-1]) || at[-1] == '_')) &&
-		    !(g_ascii_isalnum(at[5]) || at[5] == '_') && !(comment && comment < at))
+		    at[5 + strspn(at + 5, " \t\f\v")] == '"' && !(comment && comment < at))
 			return at;
 	}
 	return NULL;
@@ -93,7 +94,7 @@ static const char *include(struct loader *loader, const char *path, unsigned int
 /* C patterns such as "#include <linux/x.h>" name no file of the rule's own */
 static bool is_pattern(const char *line, const char *include)
 {
-	return strchr("+-* ", *line) && *line && !strchr(include, '"') &&
+	return strchr("+-* #", *line) && *line && !strchr(include, '"') &&
 	       strspn(include, NAME_LETTERS " <>\t") == strlen(include);
 }
 
@@ -116,7 +117,7 @@ static bool add_line(struct loader *loader, const char *path, unsigned int numbe
 		return true;
 	}
 	found = find_using(line);
-	if (found && strchr(found, '"')) {
+	if (found) {
 		name = quoted_name(found);
 		given = include(loader, path, number, name, error);
 		if (!given)
@@ -171,6 +172,7 @@ static char *load(struct loader *loader, const char *path, GError **error)
 		return NULL;
 	}
 	text = bytes_text(bytes);
+	rule_cut(text);
 	lines = g_strsplit(text, "\n", -1);
 	for (unsigned int i = 0; lines[i]; i++) {
 		if (!line_is_allowable(path, i + 1, lines[i], error) ||

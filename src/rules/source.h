@@ -13,7 +13,7 @@
  * struct rule_source - a rule as it is given to spatch
  * @name: "pack/rule"
  * @path: of the .cocci file
- * @text: of the rule; includes have names of our own
+ * @text: of the rule up to RULE_COCCICHECK; includes have names of our own
  * @includes: name to text (char *) of the files it includes, nested ones too
  * @code: char *: "FILE:LINE: text" of each line with script code
  * @digest: of the text and of all includes

@@ -108,6 +108,18 @@ bool rule_is_plain(const char *text, GError **error)
 	return true;
 }
 
+void rule_cut(char *text)
+{
+	const size_t size = strlen(RULE_COCCICHECK);
+
+	for (char *at = text; (at = strstr(at, RULE_COCCICHECK)); at += size) {
+		if ((at == text || at[-1] == '\n') && (!at[size] || at[size] == '\n')) {
+			*at = '\0';
+			return;
+		}
+	}
+}
+
 static char *ask_version(void)
 {
 	const char *const argv[] = { "spatch", "--version", NULL };
@@ -181,27 +193,6 @@ static char *rule_headline(const char *text)
 	return g_strndup(start, strcspn(start, "\n"));
 }
 
-/* standard.h is replaced by --macro-file-builtins, so ours is a copy with more lines */
-static bool write_macros(const struct tmpdir *dir, bool *out_written, GError **error)
-{
-	g_autofree char *standard = spatch_standard_h();
-	g_autofree char *path = tmpdir_file(dir, "macros.h");
-	g_autoptr(GBytes) text = NULL;
-	g_autoptr(GString) all = g_string_new(NULL);
-
-	*out_written = false;
-	if (!standard)
-		return true;
-	text = file_read(standard, error);
-	if (!text)
-		return false;
-	g_string_append_len(all, g_bytes_get_data(text, NULL), g_bytes_get_size(text));
-	g_string_append_c(all, '\n');
-	g_string_append(all, spatch_guard_macros());
-	*out_written = true;
-	return file_write(path, all->str, all->len, error);
-}
-
 /*
  * One scratch folder: rule, macros and the source under names of our own, an
  * empty HOME, and what spatch writes.
@@ -210,6 +201,7 @@ struct job {
 	struct tmpdir *dir;
 	const char *rule;	/* text */
 	const char *rule_path;	/* for messages */
+	const struct macros *known;
 	bool macros;
 	bool isos;
 };
@@ -222,13 +214,33 @@ static bool job_write(const struct job *job, const char *name, const char *data,
 	return file_write(path, data, size, error);
 }
 
+/* standard.h is replaced by --macro-file-builtins, so ours is a copy with more lines */
+static bool write_macros(struct job *job, GBytes *source, GError **error)
+{
+	g_autofree char *standard = spatch_macros();
+	g_autoptr(macros) known = standard ? macros_new(job->known) : NULL;
+	g_autoptr(macro_pick) pick = NULL;
+	g_autofree char *lines = NULL, *all = NULL;
+	gsize size;
+	const char *text = g_bytes_get_data(source, &size);
+
+	if (!standard)
+		return true;
+	macros_told(known, standard);
+	pick = macros_pick(known, text ? text : "", size);
+	lines = macro_pick_text(pick);
+	all = g_strconcat(standard, lines, NULL);
+	job->macros = true;
+	return job_write(job, "macros.h", all, -1, error);
+}
+
 static bool job_prepare(struct job *job, GBytes *source, GError **error)
 {
 	g_autofree char *rule = spatch_rule_text(job->rule);
 	g_autofree char *home = tmpdir_file(job->dir, "home");
 
 	job->isos = !strstr(job->rule, "\n// Isomorphisms: none");
-	return folder_make(home, error) && write_macros(job->dir, &job->macros, error) &&
+	return folder_make(home, error) && write_macros(job, source, error) &&
 	       job_write(job, "none.iso", "", 0, error) &&
 	       job_write(job, "rule.cocci", rule, -1, error) &&
 	       job_write(job, "0001.c", g_bytes_get_data(source, NULL),
@@ -689,6 +701,7 @@ static char *read_rule(const char *path, GError **error)
 		return NULL;
 	}
 	text = bytes_text(bytes);
+	rule_cut(text);
 	if (!rule_is_plain(text, error)) {
 		g_prefix_error(error, "'%s': ", path);
 		return NULL;
@@ -697,12 +710,12 @@ static char *read_rule(const char *path, GError **error)
 }
 
 struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
-				GError **error)
+				const struct macros *macros, GError **error)
 {
 	g_autofree char *text = read_rule(rule, error);
 	g_autoptr(tmpdir) dir = NULL;
 	g_autoptr(spatch_run) run = run_new();
-	struct job job = { .rule = text, .rule_path = rule };
+	struct job job = { .rule = text, .rule_path = rule, .known = macros };
 
 	if (!text)
 		return NULL;

@@ -11,6 +11,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "rules/macros.h"
+
 /**
  * struct spatch_run - what a run of spatch gave
  * @output: the file after the rule; the same bytes when nothing matched
@@ -38,6 +40,7 @@ enum spatch_mode {
  * @rule: path of the .cocci file
  * @mode: patch or report
  * @source: content of the C file
+ * @macros: those that it may use, see macros_near(); NULL for its own alone
  * @error: BS_ERROR_MISSING when spatch or bwrap is not installed or the sandbox is not
  *         allowed, BS_ERROR_UNSAFE for a rule that is not plain, BS_ERROR_INPUT for one that
  *         does not parse, BS_ERROR_LIMIT, BS_ERROR_IO
@@ -46,7 +49,7 @@ enum spatch_mode {
  * environment runs spatch without bubblewrap.
  */
 struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
-				GError **error);
+				const struct macros *macros, GError **error);
 
 /**
  * rule_is_plain() - does a rule keep to what can run no code?
@@ -56,6 +59,17 @@ struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes 
  *         return
  */
 bool rule_is_plain(const char *text, GError **error);
+
+/** RULE_COCCICHECK - what stands behind this line of a rule is for the kernel's coccicheck */
+#define RULE_COCCICHECK "// coccicheck only"
+
+/**
+ * rule_cut() - leave out what is for coccicheck
+ * @text: the rule; ends before the line RULE_COCCICHECK afterwards
+ *
+ * coccicheck reports through script code only, which is neither looked at nor run here.
+ */
+void rule_cut(char *text);
 
 /** spatch_version() - "1.1.1", or NULL when spatch is not installed; cached */
 const char *spatch_version(void);

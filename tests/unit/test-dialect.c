@@ -127,10 +127,21 @@ static const struct change {
 	  "neither a statement nor the condition" },
 	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
 	  "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n"
-	  "\tmutex_unlock(&a->lock); return 1;\n}\n", NULL },
+	  "\tmutex_unlock(&a->lock);\n\treturn 1;\n}\n", NULL },
 	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n\treturn 1;\n}\n",
 	  NULL,
 	  "f: line 3: class 'odd' is not known" },
+	{ "guards/rwlock", "int f(struct a *a)\n{\n\tguard(write_lock)(&a->lock);\n"
+	  "\treturn 1;\n}\nint g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n"
+	  "\treturn 1;\n}\n",
+	  "int f(struct a *a)\n{\n\twrite_lock(&a->lock);\n\twrite_unlock(&a->lock);\n"
+	  "\treturn 1;\n}\nint g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n"
+	  "\treturn 1;\n}\n", NULL },
+	{ "guards/rwlock", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
+	  NULL, NULL },
+	{ "guards/rwlock", "int f(struct a *a)\n{\n\tif (a)\n\t\tgoto in;\n"
+	  "\tscoped_guard(read_lock, &a->lock) {\nin:\n\t\ta->b = 1;\n\t}\n\treturn 1;\n}\n",
+	  NULL, "f: line" },
 };
 
 static GPtrArray *rules;
@@ -213,6 +224,7 @@ static bool applies(const char *path, const char *content, const char *rule)
 static void test_choose(void)
 {
 	const char *timer = "include/linux/timer.h", *class = "include/linux/device/class.h";
+	static const char spinlock[] = "include/linux/spinlock.h";
 	const char *platform = "include/linux/platform_device.h";
 
 	g_assert_true(applies(timer, "extern int del_timer_sync(struct timer_list *t);\n",
@@ -239,6 +251,9 @@ static void test_choose(void)
 			       "timer/secs_to_jiffies"));
 	g_assert_true(applies(timer, "\n", "guards/guards"));
 	g_assert_false(applies("include/linux/cleanup.h", "\n", "guards/guards"));
+	g_assert_true(applies(spinlock, "DEFINE_LOCK_GUARD_1(spinlock, a, b)\n", "guards/rwlock"));
+	g_assert_false(applies(spinlock, "DEFINE_LOCK_GUARD_1(write_lock, a, b)\n",
+			       "guards/rwlock"));
 }
 
 static void test_bad_file(void)

@@ -30,8 +30,18 @@ static char *read_fixture(const char *name)
 	return bytes_text(bytes);
 }
 
+/* what was run ahead, see run_ahead(): mode, define and text to what it prints */
+static GHashTable *known;
+
+static char *key_of(const char *text, const char *define, bool lowered)
+{
+	return g_strdup_printf("%d %s %s", lowered, define, text);
+}
+
 static char *run_with(const char *text, const char *define, bool lowered, char **out_said)
 {
+	g_autofree char *key = key_of(text, define, lowered);
+	const char *printed = g_hash_table_lookup(known, key);
 	g_autoptr(GError) error = NULL;
 	g_autofree char *file = tmpdir_file(dir, "fixture.c");
 	g_autofree char *program = tmpdir_file(dir, "fixture");
@@ -44,6 +54,8 @@ static char *run_with(const char *text, const char *define, bool lowered, char *
 	g_auto(proc_result) built = { 0 };
 	g_auto(proc_result) ran = { 0 };
 
+	if (printed)
+		return g_strdup(printed);
 	g_assert_true(file_write(file, text, -1, NULL));
 	proc_run(&build, &built, &error);
 	g_assert_no_error(error);
@@ -223,6 +235,169 @@ static void test_left(void)
 	g_assert_nonnull(said);
 }
 
+/*
+ * Hundreds of small programs take minutes, most of it in gcc and ld as such.  So all texts
+ * are compiled in one, each with names of its own, and run one process each.  What does
+ * not build so is left for run_with().
+ */
+struct ahead {
+	GPtrArray *texts;
+	const char *define;
+	bool lowered;
+};
+
+static const char ahead_main[] =
+	"#undef f\n#undef main\n"
+	"#include <sys/wait.h>\n#include <unistd.h>\n"
+	"static int stub_f(struct dev *d, int x) { return now(d, x); }\n"
+	"int main(int argc, char **argv)\n{\n"
+	"\tfor (int i = 0; i < sizeof(all) / sizeof(*all); i++) {\n"
+	"\t\tchar name[20];\n"
+	"\t\tif (!all[i])\n\t\t\tcontinue;\n"
+	"\t\tif (fork()) {\n\t\t\twait(NULL);\n\t\t\tcontinue;\n\t\t}\n"
+	"\t\tsnprintf(name, sizeof(name), \"%d.out\", i);\n"
+	"\t\tfreopen(name, \"w\", stdout);\n"
+	"\t\talarm(30);\n\t\tnow = all[i];\n\t\tstub_main();\n\t\texit(0);\n\t}\n\treturn 0;\n}\n";
+
+/* names that a text has at file scope */
+static void add_names(GString *to, const char *text, guint number, bool define)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+	g_autoptr(csource) source = csource_scan(bytes);
+
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if (strspn(region->name, "abcdefghijklmnopqrstuvwxyz_0123456789"
+			   "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != strlen(region->name))
+			continue;
+		if (!define)
+			g_string_append_printf(to, "#undef %s\n", region->name);
+		else if (region->kind != CREGION_MACRO)
+			g_string_append_printf(to, "#define %s %s_%u\n", region->name,
+					       region->name, number);
+	}
+}
+
+static char *ahead_source(const struct ahead *ahead, const bool *without)
+{
+	GString *source = g_string_new("#define main stub_main\n#define f stub_f\n"
+				       "#include \"stubs.h\"\n#undef f\n#undef main\n"
+				       "static int (*now)(struct dev *, int);\n");
+	g_autoptr(GString) all = g_string_new("static int (*all[])(struct dev *, int) = {\n");
+
+	for (guint i = 0; i < ahead->texts->len; i++) {
+		const char *text = ahead->texts->pdata[i];
+
+		if (without[i]) {
+			g_string_append(all, "NULL,\n");
+			continue;
+		}
+		add_names(source, text, i, true);
+		g_string_append_printf(source, "#line 1 \"text%u\"\n%s\n", i, text);
+		add_names(source, text, i, false);
+		g_string_append_printf(all, "f_%u,\n", i);
+	}
+	g_string_append_printf(source, "#line 1 \"all\"\n%s};\n%s", all->str, ahead_main);
+	return g_string_free(source, FALSE);
+}
+
+/* texts that the compiler names are taken out; false when it names none */
+static bool take_out(const char *said, bool *without, guint texts)
+{
+	g_auto(GStrv) lines = g_strsplit(said, "\n", -1);
+	bool any = false;
+
+	for (char **line = lines; *line; line++) {
+		guint64 number = g_str_has_prefix(*line, "text") ?
+					 g_ascii_strtoull(*line + 4, NULL, 10) : texts;
+
+		if (number >= texts || without[number] || !strstr(*line, "error:"))
+			continue;
+		without[number] = true;
+		any = true;
+	}
+	return any;
+}
+
+static bool build_ahead(const struct ahead *ahead, bool *without, const char *program)
+{
+	g_autofree char *file = tmpdir_file(dir, "ahead.c");
+	const char *const compile[] = { "gcc", "-std=gnu11", "-w", "-I", FOLDER, "-o", program,
+					file, ahead->define,
+					ahead->lowered ? "-DLOWERED" : "-DORIGINAL", NULL };
+	const struct proc_spec build = { .argv = compile, .seconds = 300 };
+
+	for (;;) {
+		g_autofree char *source = ahead_source(ahead, without);
+		g_auto(proc_result) built = { 0 };
+
+		g_assert_true(file_write(file, source, -1, NULL));
+		if (!proc_run(&build, &built, NULL))
+			return false;
+		if (!built.status)
+			return true;
+		if (!take_out(built.err->str, without, ahead->texts->len))
+			return false;
+	}
+}
+
+static void run_ahead(const struct ahead *ahead)
+{
+	g_autofree char *program = tmpdir_file(dir, "ahead");
+	g_autofree bool *without = g_new0(bool, ahead->texts->len + 1);
+	const char *const start[] = { program, NULL };
+	const struct proc_spec execute = { .argv = start, .seconds = 300,
+					   .cwd = tmpdir_path(dir) };
+	g_auto(proc_result) ran = { 0 };
+
+	if (!build_ahead(ahead, without, program) || !proc_run(&execute, &ran, NULL))
+		return;
+	for (guint i = 0; i < ahead->texts->len; i++) {
+		g_autofree char *name = g_strdup_printf("%u.out", i);
+		g_autofree char *path = tmpdir_file(dir, name);
+		g_autoptr(GBytes) printed = without[i] ? NULL : file_read(path, NULL);
+
+		if (printed)
+			g_hash_table_insert(known, key_of(ahead->texts->pdata[i], ahead->define,
+							  ahead->lowered), bytes_text(printed));
+		g_unlink(path);
+	}
+}
+
+static void add_variants(GPtrArray *texts, const char *lowered)
+{
+	bool conditional;
+	char *wrong;
+
+	g_ptr_array_add(texts, g_strdup(lowered));
+	for (guint n = 0; (wrong = break_it(lowered, n, &conditional)); n++)
+		g_ptr_array_add(texts, wrong);
+}
+
+static void run_all_ahead(const GPtrArray *names)
+{
+	for (int k = 0; k < 4; k++) {
+		g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+		const struct ahead ahead = { texts, k & 1 ? "-DSOMETHING" : "-DNOTHING", k & 2 };
+
+		for (guint i = 0; i < names->len; i++) {
+			g_autofree char *text = g_str_has_suffix(names->pdata[i], ".c") ?
+							read_fixture(names->pdata[i]) : NULL;
+			g_autofree char *lowered = NULL;
+
+			if (!text || (k & 1 && !strstr(text, "#ifdef SOMETHING")))
+				continue;
+			lowered = ahead.lowered ? lower(text) : NULL;
+			if (lowered)
+				add_variants(texts, lowered);
+			else
+				g_ptr_array_add(texts, g_steal_pointer(&text));
+		}
+		run_ahead(&ahead);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_autoptr(GPtrArray) names = NULL;
@@ -237,6 +412,8 @@ int main(int argc, char **argv)
 	text = file_read(FOLDER "/classes.h", NULL);
 	guard_classes_read(classes, text);
 	names = folder_names(FOLDER);
+	known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	run_all_ahead(names);
 	for (guint i = 0; i < names->len; i++) {
 		g_autofree char *same = g_strconcat("/lower-run/same/", names->pdata[i], NULL);
 		g_autofree char *broken = g_strconcat("/lower-run/broken/", names->pdata[i], NULL);
@@ -249,6 +426,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/lower-run/harness", test_harness);
 	g_test_add_func("/lower-run/left", test_left);
 	status = g_test_run();
+	g_hash_table_unref(known);
 	guard_classes_free(classes);
 	tmpdir_free(dir);
 	return status;

@@ -35,7 +35,7 @@ static GBytes *read_case(const char *folder, const char *name, const char *file)
 static struct spatch_run *apply(const char *rule, enum spatch_mode mode, GBytes *source)
 {
 	g_autoptr(GError) error = NULL;
-	struct spatch_run *run = spatch_apply(rule, mode, source, &error);
+	struct spatch_run *run = spatch_apply(rule, mode, source, NULL, &error);
 
 	g_assert_no_error(error);
 	g_assert_nonnull(run);
@@ -202,7 +202,7 @@ static void test_bad_rule(void)
 		g_autofree char *rule = tmpdir_file(dir, "bad.cocci");
 
 		g_assert_true(file_write(rule, rules[i].text, -1, NULL));
-		g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, &error));
+		g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, NULL, &error));
 		g_assert_error(error, BS_ERROR, (int)rules[i].code);
 		g_assert_nonnull(strstr(error->message, "bad.cocci"));
 	}
@@ -213,7 +213,7 @@ static void test_missing_rule(void)
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GBytes) input = bytes("int a;\n");
 
-	g_assert_null(spatch_apply("/nonexistent/x.cocci", SPATCH_PATCH, input, &error));
+	g_assert_null(spatch_apply("/nonexistent/x.cocci", SPATCH_PATCH, input, NULL, &error));
 	g_assert_error(error, BS_ERROR, BS_ERROR_MISSING);
 }
 
@@ -225,7 +225,7 @@ static void test_overlap(void)
 	g_autoptr(GBytes) input = bytes("void f(void)\n{\n\tfoo(a);\n\tfoo(b);\n\tfoo(c);\n}\n");
 
 	g_assert_true(file_write(rule, "@@ @@\n-foo(...);\n-foo(...);\n+bar();\n", -1, NULL));
-	g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, &error));
+	g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, NULL, &error));
 	g_assert_error(error, BS_ERROR, BS_ERROR_INPUT);
 }
 
@@ -245,7 +245,7 @@ static void expect_no_sandbox(const char *bwrap, const char *message)
 		g_assert_cmpint(g_chmod(fake, 0755), ==, 0);
 	}
 	g_setenv("PATH", tmpdir_path(dir), TRUE);
-	g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, &error));
+	g_assert_null(spatch_apply(rule, SPATCH_PATCH, input, NULL, &error));
 	g_setenv("PATH", path, TRUE);
 	g_assert_error(error, BS_ERROR, BS_ERROR_MISSING);
 	g_assert_nonnull(strstr(error->message, message));

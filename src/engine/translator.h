@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How the engine has upstream's code put into a tree's words, without knowing
+ * of dialects.
+ */
+#ifndef ENGINE_TRANSLATOR_H
+#define ENGINE_TRANSLATOR_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/**
+ * struct translator - of one repository; may be used by several threads at a time
+ * @applies: does the tree of commit @onto (40 digits) spell anything otherwise than upstream?
+ * @translate: a version of a C file in the words of that tree; @ours is the tree's own file;
+ *             names of what was changed ("timer/timer_delete"), and "NAME: line 12: why" for
+ *             what was not understood, are added to @changed and @left (char *); a reference
+ *             on @source when nothing changes
+ * @data: for both
+ */
+struct translator {
+	bool (*applies)(void *data, const char *onto);
+	GBytes *(*translate)(void *data, const char *onto, GBytes *source, GBytes *ours,
+			     GPtrArray *changed, GPtrArray *left);
+	void *data;
+};
+
+#endif /* ENGINE_TRANSLATOR_H */

@@ -1,0 +1,466 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A kernel has some 600 MB of headers and half a million macros in them, so what
+ * is clearly neither a loop nor an attribute is dropped at its first word.
+ */
+#define _GNU_SOURCE /* memmem */
+#include "rules/macros.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/strings.h"
+#include "rules/macropick.h"
+
+/* what a definition is looked at of; loop headers are short */
+#define BODY_BYTES 2048
+/* how deep loops are built upon loops */
+#define DEPTH 8
+/* two thousand names in it let one other word in thirty pass */
+#define FILTER_BITS (1U << 16)
+/* spatch's own words for a loop header and for an attribute */
+#define LOOP " YACFE_ITERATOR"
+#define ATTRIBUTE " MACROANNOTATION"
+
+/**
+ * struct macro - all definitions of one name
+ * @loop: one is "for (...)" or "while (...)"
+ * @attribute: one is nothing but attributes
+ * @other: one is something else, so that it is neither
+ * @calls: char *: one is a call of this macro; NULL for none
+ * @told: a macro file has it already
+ * @params: "(x)" of the first definition, "" when it takes none
+ * @line: for spatch, once it is settled; NULL: nothing is said of it
+ */
+struct macro {
+	bool loop;
+	bool attribute;
+	bool other;
+	bool told;
+	GPtrArray *calls;
+	char *params;
+	char *line;
+};
+
+/**
+ * struct macros - see the header
+ * @names: char * to struct macro
+ * @base: asked next, or NULL
+ * @filter: a bit is set for each name that has a line; by its hash, so that others may share it
+ */
+struct macros {
+	GHashTable *names;
+	const struct macros *base;
+	guint8 filter[FILTER_BITS / 8];
+};
+
+static void macro_free(gpointer data)
+{
+	struct macro *macro = data;
+
+	if (macro->calls)
+		g_ptr_array_unref(macro->calls);
+	g_free(macro->params);
+	g_free(macro->line);
+	g_free(macro);
+}
+
+struct macros *macros_new(const struct macros *base)
+{
+	struct macros *macros = g_new0(struct macros, 1);
+
+	macros->base = base;
+	macros->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, macro_free);
+	return macros;
+}
+
+void macros_free(struct macros *macros)
+{
+	if (!macros)
+		return;
+	g_hash_table_unref(macros->names);
+	g_free(macros);
+}
+
+static struct macro *macro_of(struct macros *macros, const char *name)
+{
+	struct macro *macro = g_hash_table_lookup(macros->names, name);
+
+	if (!macro) {
+		macro = g_new0(struct macro, 1);
+		g_hash_table_insert(macros->names, g_strdup(name), macro);
+	}
+	return macro;
+}
+
+static guint hash_step(guint hash, char c)
+{
+	return hash * 33 + (guchar)c;
+}
+
+static void filter_add(struct macros *macros, const char *name)
+{
+	guint hash = 0;
+
+	for (; *name; name++)
+		hash = hash_step(hash, *name);
+	hash %= FILTER_BITS;
+	macros->filter[hash / 8] |= 1 << hash % 8;
+}
+
+static bool filter_passes(const struct macros *macros, guint hash)
+{
+	hash %= FILTER_BITS;
+	for (; macros; macros = macros->base) {
+		if (macros->filter[hash / 8] & 1 << hash % 8)
+			return true;
+	}
+	return false;
+}
+
+static bool is_word(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+static const char *word_end(const char *at, const char *end)
+{
+	while (at < end && is_word(*at))
+		at++;
+	return at;
+}
+
+/* behind blanks, comments, and line ends that are continued; at a line's own end at the latest */
+static const char *skip_blanks(const char *at, const char *end)
+{
+	while (at < end && *at != '\n') {
+		if (*at == ' ' || *at == '\t' || *at == '\r') {
+			at++;
+		} else if (*at == '\\' && at + 1 < end && at[1] == '\n') {
+			at += 2;
+		} else if (at + 1 < end && at[0] == '/' && at[1] == '*') {
+			const char *close = g_strstr_len(at + 2, end - at - 2, "*/");
+
+			at = close ? close + 2 : end;
+		} else if (at + 1 < end && at[0] == '/' && at[1] == '/') {
+			const char *line = memchr(at, '\n', end - at);
+
+			return line ? line : end;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+/* the body on one line, without comments, blanks where there were any; "" when there is none */
+static char *body_text(const char *at, const char *end)
+{
+	GString *body = g_string_new(NULL);
+
+	for (at = skip_blanks(at, end); at < end && *at != '\n' && body->len < BODY_BYTES;) {
+		const char *next = skip_blanks(at, end);
+
+		if (next != at)
+			g_string_append_c(body, ' ');
+		if (next == at)
+			g_string_append_c(body, *next++);
+		at = next;
+	}
+	return g_strchomp(g_string_free(body, FALSE));
+}
+
+/* behind the ")" of the "(" at the start of a text; NULL when it does not close */
+static const char *behind_parens(const char *at)
+{
+	int depth = 0;
+
+	for (; *at; at++) {
+		if (*at == '(')
+			depth++;
+		if (*at == ')' && !--depth)
+			return at + 1;
+	}
+	return NULL;
+}
+
+/* what stands behind a loop header may only be further headers, which end before a statement */
+static bool takes_statement(const char *rest)
+{
+	const char *end = word_end(rest, rest + strlen(rest));
+
+	if (!*rest)
+		return true;
+	if (rest[strlen(rest) - 1] == ';' || rest[strlen(rest) - 1] == '}')
+		return false;
+	return end != rest && *(end + strspn(end, " ")) == '(';
+}
+
+static void read_call(struct macro *macro, const char *word, const char *parens)
+{
+	const char *rest = behind_parens(parens);
+	bool loop = !strcmp(word, "for") || !strcmp(word, "while");
+
+	rest = rest ? rest + strspn(rest, " ") : NULL;
+	if (!rest || !takes_statement(rest) || (!strcmp(word, "while") && parens[1] == '0')) {
+		macro->other = true;
+	} else if (loop) {
+		macro->loop = true;
+	} else {
+		if (!macro->calls)
+			macro->calls = g_ptr_array_new_with_free_func(g_free);
+		add_string_once(macro->calls, word);
+	}
+}
+
+/* "__attribute__((x)) __must_check": nothing but words that start so, and their arguments */
+static bool is_attributes(const char *body)
+{
+	while (*body) {
+		const char *end = word_end(body, body + strlen(body));
+
+		if (end == body || strncmp(body, "__", 2))
+			return false;
+		body = end + strspn(end, " ");
+		if (*body == '(')
+			body = behind_parens(body);
+		if (!body)
+			return false;
+		body += strspn(body, " ");
+	}
+	return true;
+}
+
+static bool may_be_attribute(const char *name)
+{
+	return g_str_has_prefix(name, "__") || strstr(name, "noinline") || strstr(name, "noinstr");
+}
+
+static void read_attribute(struct macro *macro, const char *body, const char *params)
+{
+	if (!is_attributes(body))
+		macro->other = true;
+	else if (g_str_has_prefix(body, "__attribute__"))
+		macro->attribute = true;
+	if (!macro->params)
+		macro->params = g_strdup(params);
+}
+
+static void read_body(struct macros *macros, const char *name, const char *params,
+		      const char *body)
+{
+	const char *end = word_end(body, body + strlen(body));
+	const char *next = end + strspn(end, " ");
+	g_autofree char *word = g_strndup(body, end - body);
+
+	/* what is nothing in some configuration can be anything in another */
+	if (!*body)
+		return;
+	if (!*params || (may_be_attribute(name) && !strcmp(word, "__attribute__")))
+		read_attribute(macro_of(macros, name), body, params);
+	else if (*word && *next == '(')
+		read_call(macro_of(macros, name), word, next);
+	else
+		macro_of(macros, name)->other = true;
+}
+
+/* @at is behind "#define" */
+static void read_define(struct macros *macros, const char *at, const char *end)
+{
+	g_autofree char *name = NULL, *params = NULL, *body = NULL;
+	const char *from, *close;
+
+	if (at == end || (*at != ' ' && *at != '\t'))
+		return;
+	from = skip_blanks(at, end);
+	at = word_end(from, end);
+	name = g_strndup(from, at - from);
+	if (at < end && *at == '(') {
+		close = memchr(at, ')', end - at);
+		if (!close)
+			return;
+		params = g_strndup(at, close + 1 - at);
+		at = close + 1;
+	} else if (!may_be_attribute(name)) {
+		return;
+	}
+	body = body_text(at, end);
+	read_body(macros, name, params ? params : "", body);
+}
+
+void macros_read(struct macros *macros, const char *text, gsize size)
+{
+	static const char word[] = "define";
+	const char *end = text + size;
+
+	for (const char *at = text; (at = memmem(at, end - at, word, strlen(word)));) {
+		const char *hash = at;
+
+		at += strlen(word);
+		while (hash > text && (hash[-1] == ' ' || hash[-1] == '\t'))
+			hash--;
+		if (hash > text && hash[-1] == '#')
+			read_define(macros, at, end);
+	}
+}
+
+/* loops that the lines of cage.c, or spatch itself, know of */
+static const char *const guards[] = { "scoped_guard", "scoped_cond_guard", NULL };
+
+static bool is_loop(const struct macros *macros, const char *name, int depth)
+{
+	const struct macro *macro = g_hash_table_lookup(macros->names, name);
+	const char *line = macro || !macros->base ? NULL : macros_line(macros->base, name);
+
+	if (g_strv_contains(guards, name))
+		return true;
+	if (!macro)
+		return line && g_str_has_suffix(line, LOOP);
+	if (macro->other || macro->attribute || depth > DEPTH)
+		return false;
+	for (guint i = 0; macro->calls && i < macro->calls->len; i++) {
+		if (!is_loop(macros, macro->calls->pdata[i], depth + 1))
+			return false;
+	}
+	return macro->loop || macro->calls;
+}
+
+/* a header may well define "if" for its own ends: no file could be read with that */
+static bool is_keyword(const char *name)
+{
+	static const char *const keywords[] = {
+		"auto", "break", "case", "char", "const", "continue", "default", "do",
+		"double", "else", "enum", "extern", "float", "for", "goto", "if", "inline", "int",
+		"long", "register", "return", "short", "signed", "sizeof", "static", "struct",
+		"switch",
+		"typedef", "typeof", "union", "unsigned", "void", "volatile", "while",
+		"__attribute__", "__asm__", "__inline", "__inline__", "__typeof__",
+		"__volatile__", "__const__", "__extension__", "__builtin_offsetof", NULL,
+	};
+
+	return g_strv_contains(keywords, name);
+}
+
+void macros_settle(struct macros *macros)
+{
+	GHashTableIter iter;
+	gpointer name, value;
+
+	g_hash_table_iter_init(&iter, macros->names);
+	while (g_hash_table_iter_next(&iter, &name, &value)) {
+		struct macro *macro = value;
+
+		g_clear_pointer(&macro->line, g_free);
+		if (g_strv_contains(guards, name) || is_keyword(name))
+			continue;
+		if (is_loop(macros, name, 0))
+			macro->line = g_strdup_printf("#define %s" LOOP, (char *)name);
+		else if (macro->attribute && !macro->other && !macro->loop && !macro->calls &&
+			 !strstr(macro->params, "..."))
+			macro->line = g_strdup_printf("#define %s%s" ATTRIBUTE,
+						      (char *)name, macro->params);
+		if (macro->line)
+			filter_add(macros, name);
+	}
+}
+
+const char *macros_line(const struct macros *macros, const char *name)
+{
+	const char *line = NULL;
+	bool found = false;
+
+	for (; macros; macros = macros->base) {
+		const struct macro *macro = g_hash_table_lookup(macros->names, name);
+
+		if (macro && macro->told)
+			return NULL;
+		if (macro && !found)
+			line = macro->line;
+		found |= macro != NULL;
+	}
+	return line;
+}
+
+bool macros_is_told(const struct macros *macros, const char *name)
+{
+	for (; macros; macros = macros->base) {
+		const struct macro *macro = g_hash_table_lookup(macros->names, name);
+
+		if (macro && macro->told)
+			return true;
+	}
+	return false;
+}
+
+void macros_told(struct macros *macros, const char *file)
+{
+	g_auto(GStrv) lines = g_strsplit(file, "\n", -1);
+
+	for (char **line = lines; *line; line++) {
+		const char *at = *line + strspn(*line, " \t"), *end = at + strlen(at);
+		g_autofree char *name = NULL;
+
+		if (!g_str_has_prefix(at, "#define"))
+			continue;
+		at = skip_blanks(at + strlen("#define"), end);
+		name = g_strndup(at, word_end(at, end) - at);
+		macro_of(macros, name)->told = true;
+	}
+}
+
+GString *macros_lines(const struct macros *macros)
+{
+	g_autoptr(GPtrArray) lines = g_ptr_array_new();
+	GString *text = g_string_new(NULL);
+	GHashTableIter iter;
+	gpointer value;
+
+	g_hash_table_iter_init(&iter, macros->names);
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
+		if (((const struct macro *)value)->line)
+			g_ptr_array_add(lines, ((const struct macro *)value)->line);
+	}
+	g_ptr_array_sort(lines, compare_strings);
+	for (guint i = 0; i < lines->len; i++)
+		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
+	return text;
+}
+
+void macros_take_lines(struct macros *macros, GBytes *bytes)
+{
+	g_autofree char *text = bytes_text(bytes);
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (char **line = lines; *line; line++) {
+		const char *name = *line + strlen("#define ");
+		g_autofree char *copy = NULL;
+
+		if (!g_str_has_prefix(*line, "#define "))
+			continue;
+		copy = g_strndup(name, word_end(name, name + strlen(name)) - name);
+		macro_of(macros, copy)->line = g_strdup(*line);
+		filter_add(macros, copy);
+	}
+}
+
+GHashTable *macros_words(const struct macros *macros, const char *text, gsize size)
+{
+	GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char *end = text + size;
+
+	for (const char *at = text; at < end; at++) {
+		g_autofree char *word = NULL;
+		const char *start = at, *line;
+		guint hash = 0;
+
+		for (; at < end && is_word(*at); at++)
+			hash = hash_step(hash, *at);
+		if (at == start || !filter_passes(macros, hash))
+			continue;
+		word = g_strndup(start, at - start);
+		line = macros_line(macros, word);
+		if (line && !g_hash_table_contains(words, word))
+			g_hash_table_insert(words, g_steal_pointer(&word), (char *)line);
+	}
+	return words;
+}
