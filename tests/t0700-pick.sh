@@ -144,7 +144,7 @@ is "$status" 128 'no repository: exit status 128'
 for tag in other-function in-renamed new-file same-line mode; do
 	echo "stable $tag"
 done >questions
-"$BACKSTITCH" pick --repo "$repo" --stdin -j 4 <questions >many
+"$BACKSTITCH" pick --repo "$repo" --stdin --explain -j 4 <questions >many
 is "$(python3 -c '
 import json
 print(*[json.loads(line)["upstream"] for line in open("many")])')" \
