@@ -333,7 +333,8 @@ static bool recall(struct run *run, struct file *file, GBytes *bytes)
 	g_autofree char *text = NULL;
 	struct scan_record *record;
 
-	if (!run->rule->key)
+	/* what a judge says depends on other files too */
+	if (!run->rule->key || run->rule->judge)
 		return false;
 	digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA1, bytes);
 	file->key = scan_key("file", run->rule->key, digest, NULL);

@@ -7,11 +7,11 @@
 #define RULES_SCANRULE_H
 
 #include "rules/batch.h"
+#include "rules/literals.h"
 #include "rules/need.h"
 #include "rules/scan.h"
 #include "rules/smpl.h"
 #include "rules/wordset.h"
-#include "tree/listing.h"
 
 /**
  * struct scan_rule - a rule of a scan
@@ -21,7 +21,7 @@
  * @plan: NULL for a judge
  * @file: need of a file
  * @piece: need of a definition
- * @key: digest of all that its results depend on apart from the source; NULL: not kept
+ * @key: digest of all that its results depend on apart from the tree; NULL: not kept
  * @headers: .h files too
  * @spec: for batch_run()
  * @judge: or NULL
@@ -48,16 +48,38 @@ struct scan_rule {
  * @words: of all needs
  * @macros: for spatch, NULL when there is no standard.h
  * @cover: a file without any of these concerns no rule; NULL when a rule needs nothing
- * @buffer: for reading
+ * @covered: @cover was made
  */
 struct scan {
 	const struct scan_options *options;
 	GPtrArray *rules;
 	struct wordset *words;
 	char *macros;
-	struct wordset *cover;
-	GByteArray *buffer;
+	struct literals *cover;
+	bool covered;
 };
+
+/**
+ * struct scan_candidates - the files of a tree that hold the words of a rule
+ * @paths: char *
+ * @digest: of paths and stamps
+ */
+struct scan_candidates {
+	GPtrArray *paths;
+	char *digest;
+};
+
+/**
+ * scan_find_candidates() - go over a tree
+ * @scan: the scan
+ * @tree: where
+ * @coverage: files and problems are counted
+ * Return: one a rule, for scan_candidates_free(); NULL with an error
+ */
+struct scan_candidates *scan_find_candidates(struct scan *scan, const struct tree *tree,
+					     struct scan_coverage *coverage, GError **error);
+
+void scan_candidates_free(struct scan_candidates *candidates, guint rules);
 
 /**
  * struct scan_record - what a rule said of one file, as it is kept
