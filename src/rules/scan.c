@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "rules/cage.h"
 #include "rules/scanrule.h"
+#include "rules/smplparts.h"
 #include "rules/spatch.h"
 #include "tree/watch.h"
 
@@ -41,6 +42,9 @@ static void rule_clear(gpointer data)
 	smpl_free(rule->smpl);
 	need_free(rule->file);
 	need_free(rule->piece);
+	if (rule->needs)
+		g_ptr_array_unref(rule->needs);
+	wordset_free(rule->words);
 	g_free(rule->key);
 	g_free(rule);
 }
@@ -127,6 +131,20 @@ static void fill_spec(const struct scan *scan, struct scan_rule *rule)
 	};
 }
 
+/* parts that can be switched off are told apart by their words */
+static void take_apart(struct scan_rule *rule)
+{
+	g_autofree char *none = rule->plan->active->len <= SMPL_MAX_PARTS ?
+					smpl_without(rule->source->text, rule->plan, 0) : NULL;
+
+	if (!none || g_hash_table_size(rule->source->includes) || rule->smpl->stateful)
+		return;
+	rule->needs = smpl_part_needs(rule->plan);
+	rule->words = wordset_new();
+	for (guint i = 0; i < rule->needs->len; i++)
+		need_bind(rule->needs->pdata[i], rule->words);
+}
+
 bool scan_add(struct scan *scan, struct rule_source *source, GError **error)
 {
 	struct scan_rule *rule = g_new0(struct scan_rule, 1);
@@ -163,6 +181,7 @@ bool scan_add(struct scan *scan, struct rule_source *source, GError **error)
 	need_bind(rule->file, scan->words);
 	need_bind(rule->piece, scan->words);
 	rule->headers = rule->smpl->options && strstr(rule->smpl->options, "--include-headers");
+	take_apart(rule);
 	fill_spec(scan, rule);
 	if (!rule->smpl->stateful)
 		rule->key = scan_key(SCAN_VERSION, source->digest, rule->plan->mode, version,

@@ -23,6 +23,8 @@
  * @piece: need of a definition
  * @key: digest of all that its results depend on apart from the tree; NULL: not kept
  * @headers: .h files too
+ * @needs: struct need *: of each part; NULL when it is always run complete
+ * @words: of @needs
  * @spec: for batch_run()
  * @judge: or NULL
  * @data: for @judge
@@ -36,6 +38,8 @@ struct scan_rule {
 	struct need *piece;
 	char *key;
 	bool headers;
+	GPtrArray *needs;
+	struct wordset *words;
 	struct batch_spec spec;
 	scan_judge judge;
 	const void *data;
