@@ -81,14 +81,21 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libbackstitch.a
 	$(Q)$(CC) $(BASE_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/libbackstitch.a $(PKG_LIBS)
 
 # a fuzz target with the cases in tests/fuzz/cases, as a test
-$(BUILD)/unit/fuzz-%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c tests/fuzz/replay.c \
+FUZZ_COMMON := tests/fuzz/fuzz.c tests/fuzz/properties.c
+$(BUILD)/unit/fuzz-%: tests/fuzz/fuzz-%.c $(FUZZ_COMMON) tests/fuzz/replay.c \
 		$(BUILD)/libbackstitch.a
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(CC) $(BASE_CFLAGS) -MF $@.d -DFUZZ_TARGET='"$*"' $(CFLAGS) $(LDFLAGS) -o $@ \
 		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
 
-$(BUILD)/fuzz-%: tests/fuzz/fuzz-%.c tests/fuzz/fuzz.c $(BUILD)/libbackstitch.a
+# what holds for every patch, asked of the mails of a list
+$(BUILD)/corpus-properties: tests/corpus/properties.c $(FUZZ_COMMON) $(BUILD)/libbackstitch.a
+	$(call say,CC,$@)
+	$(Q)$(CC) $(BASE_CFLAGS) -Itests/fuzz -MF $@.d $(CFLAGS) $(LDFLAGS) -o $@ \
+		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
+
+$(BUILD)/fuzz-%: tests/fuzz/fuzz-%.c $(FUZZ_COMMON) $(BUILD)/libbackstitch.a
 	$(call say,CC,$@)
 	$(Q)$(CC) $(BASE_CFLAGS) -MF $@.d $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ \
 		$(filter %.c,$^) $(BUILD)/libbackstitch.a $(PKG_LIBS)
@@ -135,10 +142,11 @@ CORPUS ?=
 EVERY ?= 1
 # mailboxes that are always looked at where they are at hand
 MAILBOXES ?= ../shared/inputs
-test-corpus: all
+test-corpus: all $(BUILD)/corpus-properties
 	$(Q)test -n "$(CORPUS)" || { echo 'usage: make test-corpus CORPUS=DIR' >&2; exit 1; }
 	$(Q)test -d "$(MAILBOXES)" || \
 		echo "skipped: there are no mailboxes in '$(MAILBOXES)' (MAILBOXES=DIR)"
+	$(Q)$(BUILD)/corpus-properties $(CORPUS) $(wildcard $(MAILBOXES)/*.mbox)
 	$(Q)tests/corpus/compare --every $(EVERY) $(BUILD)/backstitch $(CORPUS) \
 		$(wildcard $(MAILBOXES)/*.mbox)
 

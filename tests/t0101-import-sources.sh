@@ -96,7 +96,7 @@ rm -rf patches/quilt
 # parts of one series in two imports
 run "$BACKSTITCH" import "$scratch/files/0001"*
 is "$status" 1 'one of three patches: a person is needed'
-like "$(cat "$out")" 'missing: 2/3' 'and the missing ones are named'
+like "$(cat "$out")" '^  missing: 2-3/3$' 'and the missing ones are named'
 run "$BACKSTITCH" import "$scratch/files/0002"* "$scratch/files/0003"*
 is "$status" 0 'the others complete it'
 is "$(ls patches | wc -l)" 1 'in the same folder'

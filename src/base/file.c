@@ -173,27 +173,31 @@ bool folder_replace(const char *staged, const char *path, GError **error)
 	return true;
 }
 
-static bool component_is_safe(const char *part)
+static const char *component_fault(const char *part)
 {
 	if (!*part || !strcmp(part, ".") || !strcmp(part, ".."))
-		return false;
-	return g_ascii_strcasecmp(part, ".git") != 0;
+		return "leaves the tree";
+	return g_ascii_strcasecmp(part, ".git") ? NULL : "is git's own";
+}
+
+const char *path_fault(const char *path)
+{
+	g_auto(GStrv) parts = NULL;
+	const char *fault = NULL;
+
+	if (!path || !*path || *path == '/')
+		return "leaves the tree";
+	for (const char *p = path; *p; p++) {
+		if ((unsigned char)*p < 0x20 || *p == 0x7f)
+			return "holds a control character";
+	}
+	parts = g_strsplit(path, "/", -1);
+	for (char **part = parts; *part && !fault; part++)
+		fault = component_fault(*part);
+	return fault;
 }
 
 bool path_is_safe(const char *path)
 {
-	g_auto(GStrv) parts = NULL;
-
-	if (!path || !*path || *path == '/')
-		return false;
-	for (const char *p = path; *p; p++) {
-		if ((unsigned char)*p < 0x20 || *p == 0x7f)
-			return false;
-	}
-	parts = g_strsplit(path, "/", -1);
-	for (char **part = parts; *part; part++) {
-		if (!component_is_safe(*part))
-			return false;
-	}
-	return true;
+	return !path_fault(path);
 }

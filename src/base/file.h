@@ -48,11 +48,16 @@ GPtrArray *folder_names(const char *path);
 char *bytes_text(GBytes *bytes);
 
 /**
- * path_is_safe() - may a path from outside name a file in a tree?
+ * path_fault() - why a path from outside may not name a file in a tree
  *
- * False for absolute paths, empty ones, "." and ".." components, ".git" in any
- * case, control characters.
+ * Absolute paths, empty ones, "." and ".." components leave the tree; ".git" in any case
+ * is git's own; control characters.
+ *
+ * Return: what the path does, as in "the path 'x' leaves the tree", or NULL
  */
+const char *path_fault(const char *path);
+
+/** path_is_safe() - may a path from outside name a file in a tree? */
 bool path_is_safe(const char *path);
 
 #endif /* BASE_FILE_H */

@@ -26,7 +26,8 @@ static void print_one(const struct imported *imported)
 	if (!imported->added && !imported->comments)
 		printf(", nothing new");
 	putchar('\n');
-	print_list("missing", imported->missing);
+	if (*imported->missing)
+		printf("  missing: %s\n", imported->missing);
 	print_list("note", imported->notes);
 }
 
@@ -42,7 +43,7 @@ static int import(const struct workspace *workspace, const struct import_options
 		const struct imported *imported = all->pdata[i];
 
 		print_one(imported);
-		if (imported->missing->len)
+		if (*imported->missing)
 			status = EXIT_PERSON;
 	}
 	return status;

@@ -367,13 +367,19 @@ bool diff_plain_names(struct file_diff *file, struct diff_strip *strip, struct d
 	return file->old_path || file->new_path;
 }
 
-char *diff_unsafe_path(const struct file_diff *file)
+static char *fault_of(const char *path)
 {
-	if (file->old_path && !path_is_safe(file->old_path))
-		return escape_line(file->old_path, -1);
-	if (file->new_path && !path_is_safe(file->new_path))
-		return escape_line(file->new_path, -1);
-	return NULL;
+	const char *fault = path ? path_fault(path) : NULL;
+	g_autofree char *name = fault ? escape_line(path, -1) : NULL;
+
+	return fault ? g_strdup_printf("the path '%.200s' %s", name, fault) : NULL;
+}
+
+char *diff_path_fault(const struct file_diff *file)
+{
+	char *fault = fault_of(file->old_path);
+
+	return fault ? fault : fault_of(file->new_path);
 }
 
 /* so few digits that counts of a hunk can be added */

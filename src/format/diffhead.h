@@ -108,8 +108,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(diff_head, diff_head_clear)
 bool diff_plain_names(struct file_diff *file, struct diff_strip *strip, struct diff_text old,
 		      struct diff_text new);
 
-/** diff_unsafe_path() - a path that leaves the tree, fit for a message; NULL when none does */
-char *diff_unsafe_path(const struct file_diff *file);
+/** diff_path_fault() - a path that may not be and why, fit for a message, or NULL */
+char *diff_path_fault(const struct file_diff *file);
 
 /**
  * diff_hunk_header() - take "@@ -1,2 +3,4 @@ section" apart

@@ -74,13 +74,12 @@ static bool count_part(struct parser *p, GError **error)
 
 static bool check_paths(const struct parser *p, const struct file_diff *file, GError **error)
 {
-	g_autofree char *path = diff_unsafe_path(file);
+	g_autofree char *fault = diff_path_fault(file);
 
-	if (!path)
+	if (!fault)
 		return true;
 	g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE,
-		    "line %lu: the path '%.200s' leaves the tree; the patch was not taken",
-		    p->number, path);
+		    "line %lu: %s; the patch was not taken", p->number, fault);
 	return false;
 }
 

@@ -125,10 +125,10 @@ static void start_file(struct diff_scan *scan)
 
 static bool check_paths(struct diff_scan *scan)
 {
-	g_autofree char *path = diff_unsafe_path(scan->file->head);
+	g_autofree char *fault = diff_path_fault(scan->file->head);
 
-	if (path)
-		fail(scan, BS_ERROR_UNSAFE, "the path '%.200s' leaves the tree", path);
+	if (fault)
+		fail(scan, BS_ERROR_UNSAFE, "%s", fault);
 	scan->names += strlen(path_of(scan));
 	if (scan->names > DIFF_SCAN_NAMES_MAX)
 		fail(scan, BS_ERROR_LIMIT, "the names of its files are longer than %lu MiB",
@@ -136,27 +136,31 @@ static bool check_paths(struct diff_scan *scan)
 	return scan->state != FAILED;
 }
 
-/* the header is complete: does it say which file, and is that in the tree? */
-static bool settle_header(struct diff_scan *scan)
+/* the header is complete: does it say which file? */
+static bool settle_names(struct diff_scan *scan)
 {
 	const char *wrong;
 
 	if (diff_head_end(&scan->head, &wrong))
-		return check_paths(scan);
+		return true;
 	fail(scan, BS_ERROR_INPUT, "%s", wrong);
 	return false;
+}
+
+/* and is that in the tree? */
+static bool settle_header(struct diff_scan *scan)
+{
+	return settle_names(scan) && check_paths(scan);
 }
 
 /* below a header of git, and no hunk follows */
 static void end_header(struct diff_scan *scan)
 {
-	bool good = settle_header(scan);
-
-	if (good && !scan->head.lines) {
+	if (!scan->head.lines && settle_names(scan)) {
 		/* the line stood alone, as in a text that speaks of it */
 		g_ptr_array_set_size(scan->files, scan->files->len - 1);
 		scan->file = NULL;
-	} else if (good && !diff_head_changes(&scan->head)) {
+	} else if (scan->head.lines && settle_header(scan) && !diff_head_changes(&scan->head)) {
 		fail(scan, BS_ERROR_INPUT, "no change follows the file header of '%.200s'",
 		     path_of(scan));
 	}

@@ -211,6 +211,16 @@ static void write_subject(const struct patch *patch, GString *out)
 				     "Content-Transfer-Encoding: 8bit\n");
 }
 
+/* git and we take headers above a body for headers of the mail, until a blank line */
+static void write_body(const struct patch *patch, GString *out)
+{
+	if (patch->subject->number && patch_inbody(patch->body)) {
+		write_from(patch, out);
+		g_string_append_c(out, '\n');
+	}
+	g_string_append(out, patch->body);
+}
+
 static void end_line(GString *out)
 {
 	if (out->len && out->str[out->len - 1] != '\n')
@@ -253,7 +263,7 @@ void patch_write(const struct patch *patch, GString *out)
 	write_date(patch, out);
 	write_subject(patch, out);
 	g_string_append_c(out, '\n');
-	g_string_append(out, patch->body);
+	write_body(patch, out);
 	end_line(out);
 	if (patch->diff->files->len)
 		write_change(patch, out);

@@ -98,11 +98,16 @@ struct patch {
 struct patch *patch_new(void);
 void patch_free(struct patch *patch);
 
+/** patch_inbody() - would this line, first in a body, be read as a header and not as text? */
+bool patch_inbody(const char *line);
+
 /**
  * patch_write() - the patch in the form of git format-patch
  *
  * The diffstat is made from the diff; the first line is "From 0{40} Mon Sep 17
- * 00:00:00 2001" or with @upstream where that is a full id.
+ * 00:00:00 2001" or with @upstream where that is a full id.  A body whose first line
+ * would be read as a header stands below a "From:" of its own, which git format-patch
+ * calls --force-in-body-from.
  */
 void patch_write(const struct patch *patch, GString *out);
 

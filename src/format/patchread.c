@@ -12,6 +12,9 @@
 #include "format/mbox.h"
 #include "format/trailer.h"
 
+/* headers that may stand above the message in a body */
+static const char *const inbody_names[] = { "From:", "Subject:", "Date:" };
+
 struct reader {
 	struct patch *patch;
 	GString *log; /* commit message, UTF-8 */
@@ -19,6 +22,7 @@ struct reader {
 	GString *diff; /* from the break on */
 	GString *header; /* in-body header being read */
 	GString *flow; /* lines that a soft break joins */
+	bool seen[G_N_ELEMENTS(inbody_names)]; /* in the body: a second one is text */
 	bool in_headers;
 	bool in_diff;
 	bool whole; /* a cover letter: nothing breaks */
@@ -71,15 +75,44 @@ static void flush_header(struct reader *reader)
 	g_string_truncate(reader->header, 0);
 }
 
-static bool is_inbody_header(const char *line)
+/* which of inbody_names a line starts with, or none */
+static size_t find_inbody(const char *line)
 {
-	static const char *const names[] = { "From:", "Subject:", "Date:" };
+	size_t i = 0;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-		if (!g_ascii_strncasecmp(line, names[i], strlen(names[i])))
-			return true;
-	}
+	while (i < G_N_ELEMENTS(inbody_names) &&
+	       g_ascii_strncasecmp(line, inbody_names[i], strlen(inbody_names[i])))
+		i++;
+	return i;
+}
+
+static bool is_title(const char *line)
+{
 	return g_str_has_prefix(line, "[PATCH]") && g_ascii_isspace(line[7]);
+}
+
+static bool is_quoted_separator(const char *line)
+{
+	return *line == '>' && mbox_separator(line + 1, strlen(line) - 1);
+}
+
+bool patch_inbody(const char *line)
+{
+	return find_inbody(line) < G_N_ELEMENTS(inbody_names) || is_title(line) ||
+	       is_quoted_separator(line);
+}
+
+/* as is_inbody_header() in git's mailinfo.c: the first of its name */
+static bool starts_header(struct reader *reader, const char *line)
+{
+	size_t name = find_inbody(line);
+
+	if (name == G_N_ELEMENTS(inbody_names))
+		return is_title(line);
+	if (reader->seen[name])
+		return false;
+	reader->seen[name] = true;
+	return true;
 }
 
 /* true when the line was a header in the body, or blank above the message */
@@ -97,11 +130,11 @@ static bool take_header(struct reader *reader, const char *line)
 		return true;
 	}
 	flush_header(reader);
-	if (is_inbody_header(line)) {
+	if (starts_header(reader, line)) {
 		g_string_assign(reader->header, line);
 		return true;
 	}
-	if (*line == '>' && mbox_separator(line + 1, strlen(line) - 1))
+	if (is_quoted_separator(line))
 		return true;
 	reader->in_headers = false;
 	return false;

@@ -70,8 +70,14 @@ struct series {
 struct series *series_new(void);
 void series_free(struct series *series);
 
-/** series_title() - title of the cover letter, else of the first patch there is; borrowed */
+/** series_title() - title of the cover letter, else of the first patch, else ""; borrowed */
 const char *series_title(const struct series *series);
+
+/** series_missing() - char *: "18/28" for each patch that is missing */
+GPtrArray *series_missing(const struct series *series);
+
+/** series_missing_text() - the same for people: "1/28, 14-18/28"; "" when nothing is missing */
+char *series_missing_text(const struct series *series);
 
 /** series_is_there() - is it a series folder: has it a series.ini, or a quilt series file? */
 bool series_is_there(const char *folder);

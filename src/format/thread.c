@@ -1012,16 +1012,3 @@ char *series_slug(const char *title)
 		g_string_append(out, "series");
 	return g_string_free(out, FALSE);
 }
-
-const char *series_title(const struct series *series)
-{
-	if (series->cover)
-		return series->cover->subject->title;
-	for (guint i = 0; i < series->patches->len; i++) {
-		const struct patch *patch = series->patches->pdata[i];
-
-		if (patch)
-			return patch->subject->title;
-	}
-	return "";
-}

@@ -65,9 +65,6 @@ GPtrArray *threads_finish(struct threads *threads, GError **error);
 /** series_slug() - a folder name made from a title: [a-z0-9._-], newly allocated */
 char *series_slug(const char *title);
 
-/** series_title() - title of the cover letter, else of the first patch there is, else "" */
-const char *series_title(const struct series *series);
-
 void threads_free(struct threads *threads);
 
 typedef struct threads threads;

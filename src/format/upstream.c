@@ -235,10 +235,11 @@ static char *git_commit(const struct line *line)
 	return skip(&cursor, "git-commit:") ? take_id(&cursor) : NULL;
 }
 
-/* DEP-3: "Origin: backport, https://…/commit/?id=X", "Applied-Upstream: commit:X" */
+/* DEP-3: "Origin: backport, https://…/commit/?id=X", "…/linus/X", "Applied-Upstream: commit:X" */
 static char *origin(const struct line *line)
 {
-	static const char *const marks[] = { "commit:", "/commit/", "/c/", "id=", "h=" };
+	static const char *const marks[] = { "commit:", "/commit/", "/c/", "/linus/",
+					     "id=", "h=" };
 	struct cursor cursor = { line->text, line->text + line->size };
 	char *id;
 

@@ -20,7 +20,7 @@ void imported_free(struct imported *imported)
 	if (!imported)
 		return;
 	g_free(imported->name);
-	g_ptr_array_unref(imported->missing);
+	g_free(imported->missing);
 	g_ptr_array_unref(imported->notes);
 	g_free(imported);
 }
@@ -252,15 +252,10 @@ static struct imported *result_of(const struct thread *thread)
 	imported->total = series->total;
 	imported->added = thread->added;
 	imported->comments = thread->comments;
-	imported->missing = g_ptr_array_new_with_free_func(g_free);
+	imported->missing = series_missing_text(series);
 	imported->notes = g_ptr_array_new_with_free_func(g_free);
-	for (guint i = 0; i < series->patches->len; i++) {
-		if (series->patches->pdata[i])
-			imported->patches++;
-		else
-			g_ptr_array_add(imported->missing,
-					g_strdup_printf("%u/%u", i + 1, series->total));
-	}
+	for (guint i = 0; i < series->patches->len; i++)
+		imported->patches += series->patches->pdata[i] != NULL;
 	for (guint i = 0; i < thread->notes->len; i++)
 		g_ptr_array_add(imported->notes, g_strdup(thread->notes->pdata[i]));
 	note_authors(series, imported->notes);

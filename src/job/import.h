@@ -33,7 +33,7 @@ struct import_options {
  * @total: patches announced
  * @added: patches that this import brought
  * @comments: review comments that this import brought
- * @missing: char *: "18/28" for what is missing
+ * @missing: as series_missing_text() has it
  * @notes: char *: what a person should know ("date from an attribution line, zone unknown")
  */
 struct imported {
@@ -42,7 +42,7 @@ struct imported {
 	unsigned int total;
 	unsigned int added;
 	unsigned int comments;
-	GPtrArray *missing;
+	char *missing;
 	GPtrArray *notes;
 };
 

@@ -96,14 +96,10 @@ static void show_texts(struct sheet *sheet, const char *label, const GPtrArray *
 
 static void show_missing(struct sheet *sheet, const struct series *series)
 {
-	g_autoptr(GPtrArray) missing = series_missing(series);
-	g_autofree char *joined = NULL;
+	g_autofree char *missing = series_missing_text(series);
 
-	if (!missing->len)
-		return;
-	g_ptr_array_add(missing, NULL);
-	joined = g_strjoinv(", ", (char **)missing->pdata);
-	sheet_item(sheet, "missing", "33", joined);
+	if (*missing)
+		sheet_item(sheet, "missing", "33", missing);
 }
 
 static void show_head(struct sheet *sheet, const struct series *series)

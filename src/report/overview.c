@@ -14,18 +14,6 @@ unsigned int series_there(const struct series *series)
 	return there;
 }
 
-GPtrArray *series_missing(const struct series *series)
-{
-	GPtrArray *missing = g_ptr_array_new_with_free_func(g_free);
-	unsigned int total = MAX(series->total, series->patches->len);
-
-	for (guint i = 0; i < total; i++) {
-		if (i >= series->patches->len || !series->patches->pdata[i])
-			g_ptr_array_add(missing, g_strdup_printf("%u/%u", i + 1, total));
-	}
-	return missing;
-}
-
 unsigned int series_open(const struct series *series)
 {
 	unsigned int open = 0;

@@ -34,8 +34,6 @@ char *report_show_json(const struct series *series, const struct series_result *
 /** series_there() - how many of the announced patches are there */
 unsigned int series_there(const struct series *series);
 
-/** series_missing() - char *: "18/28" for each that is missing */
-GPtrArray *series_missing(const struct series *series);
 
 /** series_open() - how many review comments are open */
 unsigned int series_open(const struct series *series);

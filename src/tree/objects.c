@@ -637,7 +637,7 @@ bool objects_write_tree(struct objects *objects, const struct object_id *base,
 		list[i] = &g_array_index(edits, struct tree_delta, i);
 		if (!path_is_safe(list[i]->path)) {
 			g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE,
-				    "path '%s' leaves the tree", list[i]->path);
+				    "path '%s' %s", list[i]->path, path_fault(list[i]->path));
 			return false;
 		}
 	}

@@ -30,8 +30,8 @@ enum tree_entry tree_entry(const struct tree *tree, const char *path)
 GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
 {
 	if (!path_is_safe(path)) {
-		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the path '%s' leaves the tree",
-			    path);
+		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the path '%s' %s", path,
+			    path_fault(path));
 		return NULL;
 	}
 	return tree->backend->read(tree, path, error);

@@ -10,34 +10,8 @@
 #include "format/message.h"
 #include "format/quote.h"
 #include "fuzz.h"
+#include "properties.h"
 #include "report/inspect.h"
-
-static void same_patch(const struct patch *a, const struct patch *b)
-{
-	g_assert_cmpstr(a->author_name, ==, b->author_name);
-	g_assert_cmpstr(a->author_email, ==, b->author_email);
-	g_assert_cmpint(a->when, ==, b->when);
-	g_assert_cmpstr(a->subject->title, ==, b->subject->title);
-	g_assert_cmpuint(a->subject->version, ==, b->subject->version);
-	g_assert_cmpuint(a->subject->number, ==, b->subject->number);
-	g_assert_cmpuint(a->subject->total, ==, b->subject->total);
-	g_assert_cmpstr(a->body, ==, b->body);
-	fuzz_assert_same_diff(a->diff, b->diff);
-}
-
-static void write_and_read(const struct patch *patch)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	g_autoptr(GBytes) bytes = NULL;
-	g_autoptr(GError) error = NULL;
-	g_autoptr(patch) again = NULL;
-
-	patch_write(patch, text);
-	bytes = g_bytes_new(text->str, text->len);
-	again = patch_parse(bytes, "name", &error);
-	g_assert_no_error(error);
-	same_patch(patch, again);
-}
 
 static void read_reply(const struct message *message)
 {
@@ -71,7 +45,7 @@ static void read_message(GBytes *bytes)
 	patch = patch_from_message(message, &error);
 	fuzz_assert_outcome(patch, error);
 	if (patch)
-		write_and_read(patch);
+		property_patch_again(patch);
 	read_reply(message);
 }
 

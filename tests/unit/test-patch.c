@@ -7,6 +7,7 @@
 #include "base/tmpdir.h"
 #include "format/diffstat.h"
 #include "format/message.h"
+#include "git-oracle.h"
 
 static char *git(const char *repo, const char *const *args)
 {
@@ -131,6 +132,74 @@ static void test_headers(void)
 	}
 }
 
+/* what git mailinfo finds: the headers, then the body */
+static char *mailinfo(const char *mail)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *headers = git_says(tmpdir_path(dir), mail, strlen(mail), "mailinfo", "msg",
+					    "patch", NULL);
+	g_autofree char *path = g_build_filename(tmpdir_path(dir), "msg", NULL);
+	g_autofree char *body = NULL;
+
+	g_assert_nonnull(headers);
+	g_assert_true(g_file_get_contents(path, &body, NULL, NULL));
+	return g_strconcat(headers, body, NULL);
+}
+
+/* first lines of a body that a reader would take for headers of the mail */
+static void test_inbody(void)
+{
+	static const char *const bodies[] = {
+		"From: C D <c@d.org>\n\nText.\n",
+		"from: C D <c@d.org>\nSubject: another\n\nText.\n",
+		"Subject: another\nText.\n",
+		"Date: Mon, 1 Jan 2001 00:00:00 +0000\n\nText.\n",
+		"[PATCH] of another\n\nText.\n",
+		">From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\nText.\n",
+		"To: nobody\n\nText.\n",
+	};
+	static const char diff[] = "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+
+	for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
+		/* the author that the sender forwards for shields the body */
+		g_autofree char *mail = g_strdup_printf(
+			"From: S <s@x.org>\nDate: Mon, 6 Oct 2025 10:00:00 +0200\n"
+			"Subject: [PATCH] title\n\nFrom: Ä B <a@b.org>\n\n%s---\n%s",
+			bodies[i], diff);
+		g_autoptr(GBytes) bytes = g_bytes_new(mail, strlen(mail));
+		g_autoptr(GString) written = g_string_new(NULL);
+		g_autofree char *before = mailinfo(mail), *after = NULL;
+		g_autoptr(GError) error = NULL;
+		g_autoptr(patch) patch = patch_parse(bytes, "x", &error);
+
+		g_assert_no_error(error);
+		g_assert_cmpstr(patch->author_email, ==, "a@b.org");
+		g_assert_cmpstr(patch->body, ==, bodies[i]);
+		patch_write(patch, written);
+		after = mailinfo(written->str);
+		g_assert_cmpstr(after, ==, before);
+	}
+}
+
+/* only the first of a name is a header, as git has it */
+static void test_inbody_twice(void)
+{
+	static const char mail[] =
+		"From: S <s@x.org>\nDate: Mon, 6 Oct 2025 10:00:00 +0200\n"
+		"Subject: [PATCH] title\n\nFrom: A B <a@b.org>\nFrom: C D <c@d.org>\n\nText.\n"
+		"---\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n";
+	g_autoptr(GBytes) bytes = g_bytes_new_static(mail, strlen(mail));
+	g_autoptr(GError) error = NULL;
+	g_autoptr(patch) patch = patch_parse(bytes, "x", &error);
+	g_autofree char *said = mailinfo(mail), *expected = NULL;
+
+	g_assert_no_error(error);
+	expected = g_strdup_printf("Author: %s\nEmail: %s\nSubject: title\n"
+				   "Date: Mon, 6 Oct 2025 10:00:00 +0200\n\n%s",
+				   patch->author_name, patch->author_email, patch->body);
+	g_assert_cmpstr(said, ==, expected);
+}
+
 static void test_stat(void)
 {
 	g_autoptr(tmpdir) dir = repository();
@@ -202,6 +271,8 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/patch/headers", test_headers);
+	g_test_add_func("/patch/inbody", test_inbody);
+	g_test_add_func("/patch/inbody-twice", test_inbody_twice);
 	g_test_add_func("/patch/stat", test_stat);
 	g_test_add_func("/patch/names", test_names);
 	g_test_add_func("/patch/total", test_total);

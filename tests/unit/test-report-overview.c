@@ -64,8 +64,15 @@ static void test_counts(void)
 {
 	struct fixture fixture;
 	g_autoptr(GPtrArray) missing = NULL;
+	g_autofree char *text = NULL, *more = NULL;
 
 	fixture_init(&fixture);
+	text = series_missing_text(&fixture.series);
+	g_assert_cmpstr(text, ==, "1/3, 3/3");
+	fixture.series.total = 7;
+	more = series_missing_text(&fixture.series);
+	g_assert_cmpstr(more, ==, "1/7, 3-7/7");
+	fixture.series.total = 3;
 	missing = series_missing(&fixture.series);
 	g_assert_cmpuint(missing->len, ==, 2);
 	g_assert_cmpstr(missing->pdata[0], ==, "1/3");

@@ -123,9 +123,11 @@ static const struct elsewhere {
 	const char *expect;
 } elsewhere[] = {
 	{ "none", "arch/x86/kvm/x86.c", "int f(void)\n{\n\treturn 0;\n}\n", "report" },
-	{ "free", "arch/x86/kvm/x86.c", "int f(struct kvm *k)\n{\n\treturn tdx_td_finalize(k);\n}\n",
+	{ "free", "arch/x86/kvm/x86.c",
+	  "int f(struct kvm *k)\n{\n\treturn tdx_td_finalize(k);\n}\n",
 	  "report" },
-	{ "held", "arch/x86/kvm/x86.c", "int f(struct kvm *k)\n{\n\tguard(write_lock)(&k->mmu_lock);\n"
+	{ "held", "arch/x86/kvm/x86.c",
+	  "int f(struct kvm *k)\n{\n\tguard(write_lock)(&k->mmu_lock);\n"
 	  "\treturn tdx_td_finalize(k);\n}\n", "guarded" },
 	{ "out-of-scope", "drivers/x86.c", "int f(struct kvm *k)\n{\n\tguard(write_lock)"
 	  "(&k->mmu_lock);\n\treturn tdx_td_finalize(k);\n}\n", "report" },
@@ -176,15 +178,17 @@ static void test_no_tree(void)
 static void test_new_line(void)
 {
 	static const char source_text[] =
-		"int f(struct kvm *kvm)\n{\n\treturn tdh_new_call(&to_kvm_tdx(kvm)->td) ? -5 : 0;\n}\n";
+		"int f(struct kvm *kvm)\n{\n"
+		"\treturn tdh_new_call(&to_kvm_tdx(kvm)->td) ? -5 : 0;\n}\n";
 	g_autoptr(rule) rule = load();
 	g_autoptr(GError) error = NULL;
 	g_autoptr(tmpdir) dir = tmpdir_new(&error);
 	g_autofree char *table = tmpdir_file(dir, "facts.tsv");
 	g_autoptr(GBytes) facts = file_read(rule->facts, &error);
 	g_autofree char *text = bytes_text(facts);
-	g_autofree char *more = g_strconcat(text, "99\tTDH.NEW\ttdh_new_call\t0\texclusive\t-\ttd\tyes"
-					    "\tleaves\tbecause\ttest\n", NULL);
+	g_autofree char *more = g_strconcat(
+		text, "99\tTDH.NEW\ttdh_new_call\t0\texclusive\t-\ttd\tyes"
+		      "\tleaves\tbecause\ttest\n", NULL);
 	g_autoptr(GBytes) source = g_bytes_new_static(source_text, strlen(source_text));
 	g_autoptr(GPtrArray) before = judge(rule, NULL, "a.c", source);
 	g_autoptr(GPtrArray) after = NULL;
@@ -246,7 +250,8 @@ static void test_forms(void)
 	g_assert_cmpstr(from, ==, other);
 }
 
-#define COLUMNS "number\tleaf\twrapper\tversion\ttdr\tcondition\toperand\tcontends\tupstream\twhy\t" \
+#define COLUMNS \
+	"number\tleaf\twrapper\tversion\ttdr\tcondition\toperand\tcontends\tupstream\twhy\t" \
 	"source\n"
 
 static const struct bad {
@@ -256,7 +261,8 @@ static const struct bad {
 } bads[] = {
 	{ "empty", "# nothing\n", "holds no facts" },
 	{ "columns", COLUMNS "1\tA\n", "line 2: 2 columns" },
-	{ "header", "number\tname\twrapper\tversion\ttdr\tcondition\toperand\tcontends\tupstream\twhy"
+	{ "header",
+	  "number\tname\twrapper\tversion\ttdr\tcondition\toperand\tcontends\tupstream\twhy"
 	  "\tsource\n", "unexpected column 'name'" },
 	{ "number", COLUMNS "x\tA\ta\t0\tshared\t-\t-\t-\t-\tw\ts\n", "no number: 'x'" },
 	{ "wrapper", COLUMNS "1\tA\ta-b\t0\tshared\t-\t-\t-\t-\tw\ts\n", "no identifier: 'a-b'" },
@@ -266,7 +272,9 @@ static const struct bad {
 	{ "upstream", COLUMNS "1\tA\ta\t0\texclusive\t-\t-\tyes\tsays\tw\ts\n", "not 'says'" },
 	{ "source", COLUMNS "1\tA\ta\t0\texclusive\t-\t-\tyes\tleaves\tw\t\n",
 	  "no text in the column 'source'" },
-	{ "twice", COLUMNS "1\tA\ta\t0\tshared\t-\t-\t-\t-\tw\ts\n2\tB\ta\t0\tshared\t-\t-\t-\t-\tw\ts\n",
+	{ "twice",
+	  COLUMNS "1\tA\ta\t0\tshared\t-\t-\t-\t-\tw\ts\n"
+		  "2\tB\ta\t0\tshared\t-\t-\t-\t-\tw\ts\n",
 	  "a line already for 'a'" },
 };
 

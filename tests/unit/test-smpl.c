@@ -110,7 +110,8 @@ static void test_slice(void)
 		"static int table[] = {\n\t1,\n\t2 };\n"
 		"static int other(struct used *u)\n{\n\treturn 1;\n}\n"
 		"static int far(void)\n{\n\treturn 2;\n}\n"
-		"int f(struct used *u)\n{\n\treturn wanted(other(u)) + HELP(table[0]);\n}\n";
+		"int f(struct used *u)\n{\n"
+			"\treturn wanted(other(u)) + HELP(table[0]);\n}\n";
 	g_autoptr(wordset) words = wordset_new();
 	g_autoptr(need) need = need_word("wanted");
 	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
@@ -129,7 +130,8 @@ static void test_slice(void)
 			"#define HELP(x) \\\n\t(x)\n"
 			"static int table[];\n"
 			"static int other(struct used *u);\n"
-			"int f(struct used *u)\n{\n\treturn wanted(other(u)) + HELP(table[0]);\n}\n");
+			"int f(struct used *u)\n{\n"
+			"\treturn wanted(other(u)) + HELP(table[0]);\n}\n");
 	/* the return statement */
 	g_assert_cmpuint(slice_line(slice, 8), ==, 18);
 }

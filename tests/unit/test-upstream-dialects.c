@@ -46,6 +46,7 @@ static const char *const dialects[] = {
 	/* DEP-3 */
 	"Description: x\nOrigin: upstream, https://git.kernel.org/linus/commit/?id=" ID "\n",
 	"Origin: upstream, https://github.com/torvalds/linux/commit/" ID "\n",
+	"Origin: upstream, https://git.kernel.org/linus/" ID "\n",
 	"Origin: https://git.kernel.org/torvalds/c/" ID " (upstream)\n",
 	"Origin: backport, commit:" ID "\n",
 	"Origin: upstream, " ID "\n",
