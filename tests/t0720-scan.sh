@@ -374,8 +374,10 @@ i=0
 for body in 'if (a(n)) break;' 'if (a(n)) goto out;' 'if (a(n)) { put(n); break; }' 'a(n);' \
 	'if (a(n)) break; if (b(n)) goto out;' 'if (a(n)) return 1;'; do
 	i=$((i + 1))
-	printf 'int f%d(struct t *e)\n{\n\tstruct t *n;\n\tfor_each_thing(e, n) {\n\t\t%s\n\t}\nout:\n\treturn 0;\n}\n' \
-		"$i" "$body" >"parts/p$i.c"
+	{
+		printf 'int f%d(struct t *e)\n{\n\tstruct t *n;\n' "$i"
+		printf '\tfor_each_thing(e, n) {\n\t\t%s\n\t}\nout:\n\treturn 0;\n}\n' "$body"
+	} >"parts/p$i.c"
 done
 run "$BACKSTITCH" rule allow k/loop
 run "$BACKSTITCH" scan --rule k/loop --tree 6.18.y="$work/parts"
