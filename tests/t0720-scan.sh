@@ -84,8 +84,8 @@ like "$(cat "$out")" 'a/one.c:12: f: ' 'without kept results it is the same'
 
 # a function that was looked at in one tree is not looked at in the next: no spatch is there
 mkdir -p tree2/x && { echo; cat tree/a/one.c; } >tree2/x/moved.c
-mkdir bin && printf '#!/bin/sh\n[ "$1" = --version ] && exec %s --version\nexit 7\n' \
-	"$(command -v spatch)" >bin/spatch && chmod +x bin/spatch
+# (in the sandbox there is another PATH, so it is the sandbox that can not be made)
+mkdir bin && printf '#!/bin/sh\nexit 7\n' >bin/bwrap && chmod +x bin/bwrap
 PATH=$work/bin:$PATH run "$BACKSTITCH" scan --rule t/twice --tree 6.17.y="$work/tree2"
 like "$(cat "$out")" '^6.17.y: x/moved.c:13: f: ' 'what is known is not looked at again'
 
@@ -250,6 +250,144 @@ like "$(cat verdicts-6.18.y)" '^tdh_vp_init guard$' 'a call that needs the lock'
 is "$(cat status-6.18.y)" 1 'it is for a person'
 like "$(cat verdicts-6.19.y)" '^tdh_vp_init guarded$' 'a call that has the lock'
 unlike "$(cat verdicts-6.19.y)" '^tdh_vp_init guard$' 'and is not asked to get it'
+
+# what a judge said is kept until something that it looked at changes
+cp -r "$root/stable-trees/fixtures/6.18.y" judged
+sleep 5
+judged()
+{
+	PATH=${1:+$1:}$PATH run "$BACKSTITCH" scan --rule tdx/tdr-exclusive \
+		--tree 6.18.y="$work/judged"
+}
+judged
+like "$(cat "$out")" 'tdx_td_vcpu_init: guard: ' 'the call is judged'
+cp "$out" first
+judged "$work/bin"
+same_file "$out" first 'nothing is looked at again: no sandbox is made'
+grep -rl tdx_td_vcpu_init judged | head -1 >where
+caller=$(dirname "$(cat where)")/another.c
+printf 'int another(struct kvm_vcpu *vcpu)\n{\n\treturn tdh_vp_init(0, 0, 0);\n}\n' >"$caller"
+judged
+like "$(cat "$out")" 'another.c:3: another: ' 'a new file is judged'
+sleep 5
+judged
+cp "$out" second
+judged "$work/bin"
+same_file "$out" second 'and what is said of it is kept'
+# without any of the words, but where callers are looked for
+echo 'int more;' >"$(dirname "$caller")/more.c"
+judged "$work/bin"
+unlike "$(cat "$out")" 'tdx_td_vcpu_init: guard: ' \
+	'it is looked at again when a caller may have come: there is no sandbox'
+judged
+sed 's/in 3 files/in 2 files/' "$out" >third
+same_file third second 'with one it is what it was'
+
+# a tree that changes while it is read: the second rule does not find what the first one removed
+mkdir -p cocci/u racy && cat >racy/keep.c <<'EOT'
+int f(int x)
+{
+	alpha(x);
+	beta(x);
+	return 0;
+}
+EOT
+sed 's/f(int/g(int/' racy/keep.c >racy/lost.c
+printf '/// one\nvirtual report\n@depends on report@ expression E; @@\n* alpha(E);\n' \
+	>cocci/u/a.cocci
+printf '/// two\nvirtual report\n@depends on report@ expression E; @@\n* beta(E);\n' \
+	>cocci/u/b.cocci
+mkdir remover && cat >remover/bwrap <<EOT
+#!/bin/sh
+rm -f "$work/racy/lost.c"
+exec $(command -v bwrap) "\$@"
+EOT
+chmod +x remover/bwrap
+PATH=$work/remover:$PATH run "$BACKSTITCH" scan --rule u --tree 6.18.y="$work/racy"
+like "$(cat "$out")" 'keep.c:3: f: u/a: one' 'a rule that ran before a file went'
+like "$(cat "$out")" 'lost.c:3: g: u/a: one' 'with what the file held'
+like "$(cat "$out")" 'keep.c:4: f: u/b: two' 'the rule that ran afterwards keeps the other file'
+like "$(cat "$out" "$err")" "lost.c" 'and says what is missing'
+run "$BACKSTITCH" scan --rule u --tree 6.18.y="$work/racy"
+unlike "$(cat "$out")" 'lost.c' 'the next run sees the tree as it is now'
+like "$(cat "$out")" 'keep.c:4: f: u/b: two' 'with all that is there'
+
+# parts that can not match are switched off, and it is the same as with plain spatch
+mkdir -p cocci/k parts && cat >cocci/k/loop.cocci <<'EOT'
+/// the reference is kept
+virtual report
+@r@
+local idexpression n;
+expression e;
+iterator name for_each_thing;
+iterator i;
+statement S;
+@@
+(
+for_each_thing(e, n) S
+&
+i(e, n) S
+)
+@out exists@
+iterator r.i;
+local idexpression r.n;
+expression e;
+position j, p;
+@@
+ i@j(e, n) {
+   ...
+(
+   put(n);
+|
+   break@p;
+)
+   ... when any
+ }
+@away exists@
+iterator r.i;
+local idexpression r.n;
+expression e;
+identifier l;
+position j, p;
+@@
+ i@j(e, n) {
+   ...
+(
+   put(n);
+|
+   goto l@p;
+)
+   ... when any
+ }
+@script:python depends on report@
+j << out.j;
+p << out.p;
+@@
+coccilib.report.print_report(j[0], "break on line %s" % (p[0].line))
+@script:python depends on report@
+j << away.j;
+p << away.p;
+@@
+coccilib.report.print_report(j[0], "goto on line %s" % (p[0].line))
+EOT
+i=0
+for body in 'if (a(n)) break;' 'if (a(n)) goto out;' 'if (a(n)) { put(n); break; }' 'a(n);' \
+	'if (a(n)) break; if (b(n)) goto out;' 'if (a(n)) return 1;'; do
+	i=$((i + 1))
+	{
+		printf 'int f%d(struct t *e)\n{\n\tstruct t *n;\n' "$i"
+		printf '\tfor_each_thing(e, n) {\n\t\t%s\n\t}\nout:\n\treturn 0;\n}\n' "$body"
+	} >"parts/p$i.c"
+done
+run "$BACKSTITCH" rule allow k/loop
+run "$BACKSTITCH" scan --rule k/loop --tree 6.18.y="$work/parts"
+sed -n 's/^6.18.y: \(p[0-9.c]*:[0-9]*\): .*: \([a-z]* on line [0-9]*\)$/\1 \2/p' "$out" | sort >mine
+(cd parts && spatch --very-quiet --no-includes --no-show-diff -D report \
+	--sp-file ../cocci/k/loop.cocci p?.c 2>/dev/null) |
+	sed 's/:[0-9]*-[0-9]*: / /' | sort >theirs
+is "$(wc -l <theirs)" 4 'plain spatch finds what it should'
+same_file mine theirs 'and so do the parts that are left'
+like "$(cat "$out")" ' 4 of 4 functions' 'functions without break and goto are no case'
 
 fails_with 128 "no rule or pack 'nope'" 'a rule that is not there' \
 	"$BACKSTITCH" scan --rule nope --tree 6.18.y="$work/tree"

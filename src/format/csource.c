@@ -37,11 +37,6 @@ static bool is_word(char c)
 	return is_word_start(c) || g_ascii_isdigit(c);
 }
 
-bool ctoken_is(const struct ctoken *token, const char *text)
-{
-	return strlen(text) == token->size && !memcmp(token->text, text, token->size);
-}
-
 bool ctoken_same(const struct ctoken *a, const struct ctoken *b)
 {
 	return a->kind == b->kind && a->size == b->size && !memcmp(a->text, b->text, a->size);

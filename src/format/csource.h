@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <string.h>
 #include <stddef.h>
 
 /**
@@ -45,8 +46,12 @@ struct ctoken {
 	int depth;
 };
 
-/** ctoken_is() - is the token spelled @text? */
-bool ctoken_is(const struct ctoken *token, const char *text);
+/** ctoken_is() - is the token spelled @text? Asked of every token, so it is in line */
+static inline bool ctoken_is(const struct ctoken *token, const char *text)
+{
+	return *token->text == *text && strlen(text) == token->size &&
+	       !memcmp(token->text, text, token->size);
+}
 
 /** ctoken_same() - do two tokens have the same kind and spelling? */
 bool ctoken_same(const struct ctoken *a, const struct ctoken *b);

@@ -2,6 +2,7 @@
 #include "job/scan.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -160,14 +161,39 @@ static const struct rule *judged_rule(const GPtrArray *packed, const struct rule
 	return NULL;
 }
 
+/* all files of the rule's folder, and this program, which does the judging */
+static char *judge_key(const struct rule *rule)
+{
+	g_autofree char *folder = g_path_get_dirname(rule->path);
+	g_autoptr(GPtrArray) names = folder_names(folder);
+	g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	struct stat self = { 0 };
+
+	stat("/proc/self/exe", &self);
+	g_checksum_update(checksum, (const guchar *)&self.st_mtim, sizeof(self.st_mtim));
+	g_checksum_update(checksum, (const guchar *)&self.st_size, sizeof(self.st_size));
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
+		g_autofree char *text = NULL;
+		gsize size;
+
+		g_checksum_update(checksum, names->pdata[i], strlen(names->pdata[i]) + 1);
+		if (g_file_get_contents(path, &text, &size, NULL))
+			g_checksum_update(checksum, (const guchar *)text, size);
+	}
+	return g_strdup(g_checksum_get_string(checksum));
+}
+
 static bool add_rule(const GPtrArray *packed, struct scan *scan, struct rule_source *source,
 		     GError **error)
 {
 	const struct rule *judged = judged_rule(packed, source);
+	g_autofree char *key = NULL;
 
 	if (!judged)
 		return scan_add(scan, source, error);
-	scan_add_judge(scan, judged->name, judged->sites, NULL, judge_sites, judged);
+	key = judge_key(judged);
+	scan_add_judge(scan, judged->name, judged->sites, key, judge_sites, judged);
 	rule_source_free(source);
 	return true;
 }

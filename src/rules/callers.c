@@ -4,6 +4,7 @@
  * it.  A way from function to caller that comes back to where it was adds
  * nothing.
  */
+#define _GNU_SOURCE
 #include "rules/callers.h"
 
 #include <string.h>
@@ -86,6 +87,13 @@ struct callers *callers_new(const struct rule *rule, const struct tree *tree, st
 	return callers;
 }
 
+void callers_move(struct callers *callers, struct unit *unit)
+{
+	struct file *own = callers->files->pdata[0];
+
+	own->unit = unit;
+}
+
 void callers_free(struct callers *callers)
 {
 	if (!callers)
@@ -112,8 +120,8 @@ static struct unit *file_with(struct callers *callers, struct file *file, const 
 		file->bytes = tree_read(callers->tree, file->path, NULL);
 	if (!file->bytes)
 		file->bytes = g_bytes_new_static("", 0);
-	if (!g_strstr_len(g_bytes_get_data(file->bytes, NULL) ?: "",
-			  g_bytes_get_size(file->bytes), name))
+	if (!memmem(g_bytes_get_data(file->bytes, NULL) ?: "", g_bytes_get_size(file->bytes), name,
+		    strlen(name)))
 		return NULL;
 	if (!file->unit)
 		file->unit = unit_new(file->path, file->bytes);

@@ -24,6 +24,9 @@ struct callers;
  */
 struct callers *callers_new(const struct rule *rule, const struct tree *tree, struct unit *unit);
 
+/** callers_move() - go on with another text of the same file */
+void callers_move(struct callers *callers, struct unit *unit);
+
 void callers_free(struct callers *callers);
 
 /**

@@ -30,7 +30,7 @@ static bool read_headers(const struct tree *tree, const GArray *listing, struct 
 				return false;
 			progress_step(progress, (double)i / listing->len, "reading macros");
 		}
-		if (file->size > HEADER_BYTES || !tree_read_into(tree, file->path, buffer, NULL) ||
+		if (!tree_read_into(tree, file->path, buffer, NULL) ||
 		    buffer->len > HEADER_BYTES)
 			continue;
 		macros_read(macros, (const char *)buffer->data, buffer->len);

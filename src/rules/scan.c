@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A tree is listed, its files are asked for the words of all rules at once, and
- * each rule looks at its own files.  Three things are kept: what a rule said of a
- * slice, of a file, and of a whole tree; and which files hold which words.
+ * The files of a tree are asked for the words of all rules at once, and each rule
+ * looks at its own files.  Three things are kept of a rule: what it said of a
+ * slice, of a file, and of all files of a tree that hold its words.
  */
 #include "rules/scan.h"
 
@@ -12,12 +12,16 @@
 #include "base/file.h"
 #include "rules/cage.h"
 #include "rules/scanrule.h"
+#include "rules/smplparts.h"
 #include "rules/spatch.h"
+#include "tree/watch.h"
 
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "2"
+#define SCAN_VERSION "3"
+/* between the notes of what a judge saw and what it said */
+#define BEHIND_NOTES "\f\n"
 
 static void rule_clear(gpointer data)
 {
@@ -29,6 +33,9 @@ static void rule_clear(gpointer data)
 	smpl_free(rule->smpl);
 	need_free(rule->file);
 	need_free(rule->piece);
+	if (rule->needs)
+		g_ptr_array_unref(rule->needs);
+	wordset_free(rule->words);
 	g_free(rule->key);
 	g_free(rule);
 }
@@ -50,9 +57,7 @@ void scan_free(struct scan *scan)
 		return;
 	g_ptr_array_unref(scan->rules);
 	wordset_free(scan->words);
-	wordset_free(scan->cover);
-	if (scan->buffer)
-		g_byte_array_unref(scan->buffer);
+	literals_free(scan->cover);
 	macros_free(scan->headers);
 	g_free(scan->macros);
 	g_free(scan);
@@ -118,6 +123,20 @@ static void fill_spec(const struct scan *scan, struct scan_rule *rule)
 	};
 }
 
+/* parts that can be switched off are told apart by their words */
+static void take_apart(struct scan_rule *rule)
+{
+	g_autofree char *none = rule->plan->active->len <= SMPL_MAX_PARTS ?
+					smpl_without(rule->source->text, rule->plan, 0) : NULL;
+
+	if (!none || g_hash_table_size(rule->source->includes) || rule->smpl->stateful)
+		return;
+	rule->needs = smpl_part_needs(rule->plan);
+	rule->words = wordset_new();
+	for (guint i = 0; i < rule->needs->len; i++)
+		need_bind(rule->needs->pdata[i], rule->words);
+}
+
 bool scan_add(struct scan *scan, struct rule_source *source, GError **error)
 {
 	struct scan_rule *rule = g_new0(struct scan_rule, 1);
@@ -154,6 +173,7 @@ bool scan_add(struct scan *scan, struct rule_source *source, GError **error)
 	need_bind(rule->file, scan->words);
 	need_bind(rule->piece, scan->words);
 	rule->headers = rule->smpl->options && strstr(rule->smpl->options, "--include-headers");
+	take_apart(rule);
 	fill_spec(scan, rule);
 	if (!rule->smpl->stateful)
 		rule->key = scan_key(SCAN_VERSION, source->digest, rule->plan->mode, version,
@@ -169,7 +189,8 @@ void scan_add_judge(struct scan *scan, const char *name, const GPtrArray *words,
 	rule->name = g_strdup(name);
 	rule->judge = judge;
 	rule->data = data;
-	rule->key = key ? scan_key(SCAN_VERSION, key, NULL) : NULL;
+	rule->key = scan_key(SCAN_VERSION, key, spatch_version() ? spatch_version() : "",
+			     scan->macros ? scan->macros : "", NULL);
 	rule->file = need_new(NEED_ANY);
 	for (guint i = 0; i < words->len; i++)
 		need_add(rule->file, need_word(words->pdata[i]));
@@ -182,13 +203,10 @@ struct pass {
 	struct scan *scan;
 	const struct tree *tree;
 	struct scan_coverage *coverage;
-	GArray *listing;
-	char *digest;		/* of the listing, and of what headers say */
-	GPtrArray **candidates;	/* char *, by rule */
-	bool *known;		/* by rule */
-	GString *kept;		/* what is kept of the rule that runs */
+	struct scan_candidates *candidates;	/* by rule */
+	char *told;				/* what headers say to spatch, a digest */
+	GString *kept;				/* what is kept of the rule that runs */
 	bool keep;
-	struct scan_rule *rule;
 };
 
 static void pass_on(struct pass *pass, struct scan_record *record)
@@ -217,22 +235,20 @@ static void file_done(void *data, const char *path, struct scan_record *record)
 	pass_on(pass, record);
 }
 
-static char *tree_key(const struct pass *pass, const struct scan_rule *rule)
+/* a judge looks at other files too, which are those of this tree */
+static char *tree_key(const struct pass *pass, const struct scan_rule *rule, guint index)
 {
-	return scan_key("tree", rule->key ? rule->key : rule->name, pass->digest, NULL);
+	const char *where = tree_commit(pass->tree) ? tree_commit(pass->tree) :
+			    tree_folder(pass->tree) ? tree_folder(pass->tree) : "";
+
+	return rule->key ? scan_key("tree", rule->key, pass->candidates[index].digest,
+				    rule->judge ? where : pass->told, NULL) : NULL;
 }
 
-/* the whole tree as an earlier run left it */
-static bool recall_tree(struct pass *pass, struct scan_rule *rule)
+static void recall_files(struct pass *pass, const struct scan_rule *rule, const char *text)
 {
-	g_autofree char *key = rule->key ? tree_key(pass, rule) : NULL;
-	g_autoptr(GBytes) known = key ? results_get(pass->scan->options->results, key) : NULL;
-	g_autofree char *text = known ? bytes_text(known) : NULL;
-	g_auto(GStrv) files = NULL;
+	g_auto(GStrv) files = g_strsplit(text, "\n\n\n", -1);
 
-	if (!text)
-		return false;
-	files = g_strsplit(text, "\n\n\n", -1);
 	for (char **file = files; *file; file++) {
 		char *body = strchr(*file + strspn(*file, "\n"), '\n');
 		const char *path = *file + strspn(*file, "\n");
@@ -246,161 +262,70 @@ static bool recall_tree(struct pass *pass, struct scan_rule *rule)
 			pass_on(pass, record);
 		scan_record_free(record);
 	}
+}
+
+/* what an earlier run said of the same files */
+static bool recall_tree(struct pass *pass, const struct scan_rule *rule, const char *key)
+{
+	g_autoptr(GBytes) known = key ? results_get(pass->scan->options->results, key) : NULL;
+	g_autofree char *text = known ? bytes_text(known) : NULL;
+	char *said = text && rule->judge ? strstr(text, BEHIND_NOTES) : text;
+
+	if (!said)
+		return false;
+	if (rule->judge) {
+		*said = '\0';
+		if (!tree_watch_holds(pass->tree, text))
+			return false;
+		said += strlen(BEHIND_NOTES);
+	}
+	recall_files(pass, rule, said);
 	return true;
+}
+
+static void keep_tree(struct pass *pass, const struct scan_rule *rule, const struct tree *watched,
+		      const char *key)
+{
+	g_autofree char *notes = rule->judge ? tree_watch_notes(watched) : NULL;
+
+	if (rule->judge && !notes)
+		return;
+	if (notes) {
+		g_string_prepend(pass->kept, BEHIND_NOTES);
+		g_string_prepend(pass->kept, notes);
+	}
+	results_put(pass->scan->options->results, key, pass->kept->str, pass->kept->len);
 }
 
 static bool run_rule(struct pass *pass, guint index, GError **error)
 {
 	struct scan_rule *rule = pass->scan->rules->pdata[index];
 	guint problems = pass->coverage->problems->len;
-	g_autofree char *key = NULL;
+	g_autofree char *key = tree_key(pass, rule, index);
+	g_autoptr(tree) watched = NULL;
+	bool ok;
 
-	pass->rule = rule;
-	if (pass->known[index])
-		return recall_tree(pass, rule);
+	if (recall_tree(pass, rule, key))
+		return true;
+	watched = rule->judge ? tree_watch(pass->tree) : NULL;
 	pass->kept = g_string_new(NULL);
-	pass->keep = true;
-	if (!scan_files(pass->scan, rule, pass->tree, pass->candidates[index], pass->coverage,
-			file_done, pass, error)) {
-		g_string_free(pass->kept, TRUE);
-		return false;
-	}
-	if (rule->key && pass->keep && problems == pass->coverage->problems->len) {
-		key = tree_key(pass, rule);
-		results_put(pass->scan->options->results, key, pass->kept->str, pass->kept->len);
-	}
+	pass->keep = key;
+	ok = scan_files(pass->scan, rule, watched ? watched : pass->tree,
+			pass->candidates[index].paths, pass->coverage, file_done, pass, error);
+	if (ok && pass->keep && problems == pass->coverage->problems->len)
+		keep_tree(pass, rule, watched, key);
 	g_string_free(pass->kept, TRUE);
-	return true;
+	return ok;
 }
 
-/*
- * Which files of a tree hold what, from the last run: "path\0stamp" and a byte a rule, as
- * long as the rules' needs are the same.
- */
-static char *manifest_key(const struct pass *pass)
+static bool runs_spatch(const struct pass *pass)
 {
-	g_autoptr(GString) needs = g_string_new(NULL);
-	const char *where = tree_folder(pass->tree) ? tree_folder(pass->tree) :
-			    tree_repository(pass->tree) ? tree_repository(pass->tree) : "";
-	const char *below = pass->scan->options->below;
+	const struct scan *scan = pass->scan;
 
-	for (guint i = 0; i < pass->scan->rules->len; i++) {
-		const struct scan_rule *rule = pass->scan->rules->pdata[i];
-		g_autofree char *text = need_text(rule->file);
-
-		g_string_append_printf(needs, "%s%d\n", text, rule->headers);
-	}
-	return scan_key("manifest", where, below ? below : "", needs->str, NULL);
-}
-
-static const char *entry_find(const char *at, const char *end, const struct listed *file,
-			      guint rules, const char **out_next)
-{
-	while (at < end) {
-		gsize size = strlen(at) + 1;
-		int order = strcmp(at, file->path);
-
-		if (order > 0)
-			break;
-		*out_next = at + size + STAMP_SIZE + rules;
-		if (!order)
-			return memcmp(at + size, file->stamp, STAMP_SIZE) ? NULL :
-									    at + size + STAMP_SIZE;
-		at = *out_next;
-	}
-	*out_next = at;
-	return NULL;
-}
-
-static void ask_file(struct pass *pass, const struct listed *file, guint8 *present,
-		     guint8 *holds)
-{
-	struct scan *scan = pass->scan;
-	g_autoptr(GError) cause = NULL;
-	const char *data;
-
-	memset(holds, 0, scan->rules->len);
-	if (!tree_read_into(pass->tree, file->path, scan->buffer, &cause)) {
-		g_ptr_array_add(pass->coverage->problems, g_strdup(cause->message));
-		return;
-	}
-	data = (const char *)scan->buffer->data;
-	if (scan->cover && !wordset_may_hold(scan->cover, data, scan->buffer->len))
-		return;
-	memset(present, 0, wordset_count(scan->words));
-	wordset_search(scan->words, data, scan->buffer->len, present);
-	for (guint i = 0; i < scan->rules->len; i++) {
-		const struct scan_rule *rule = scan->rules->pdata[i];
-
-		holds[i] = need_holds(rule->file, present) &&
-			   (rule->headers || !g_str_has_suffix(file->path, ".h"));
-	}
-}
-
-/* made when all rules are known */
-static void make_cover(struct scan *scan)
-{
-	g_autoptr(GPtrArray) all = g_ptr_array_new();
-	struct wordset *cover;
-
-	if (scan->buffer)
-		return;
-	scan->buffer = g_byte_array_new();
-	for (guint i = 0; i < scan->rules->len; i++) {
-		if (!need_cover(((struct scan_rule *)scan->rules->pdata[i])->file, all))
-			return;
-	}
-	cover = wordset_new();
-	for (guint i = 0; i < all->len; i++)
-		wordset_add(cover, all->pdata[i]);
-	scan->cover = cover;
-}
-
-static bool find_candidates(struct pass *pass, GError **error)
-{
-	struct results *results = pass->scan->options->results;
-	g_autofree char *key = manifest_key(pass);
-	g_autoptr(GBytes) old = results_get(results, key);
-	gsize size = 0;
-	const char *at = old ? g_bytes_get_data(old, &size) : NULL, *end = at + size;
-	guint rules = pass->scan->rules->len, asked = 0;
-	g_autofree guint8 *present = g_malloc(wordset_count(pass->scan->words) + 1);
-	g_autofree guint8 *holds = g_malloc(rules + 1);
-	g_autoptr(GString) new = g_string_new(NULL);
-
-	for (guint i = 0; i < pass->listing->len; i++) {
-		const struct listed *file = &g_array_index(pass->listing, struct listed, i);
-		const char *known = entry_find(at, end, file, rules, &at);
-
-		if (known) {
-			memcpy(holds, known, rules);
-		} else {
-			ask_file(pass, file, present, holds);
-			asked++;
-		}
-		if (asked % 256 == 1 && interrupt_pending(error))
-			return false;
-		if (asked % 256 == 1)
-			progress_step(pass->scan->options->progress,
-				      (double)i / pass->listing->len, "looking for words");
-		g_string_append_len(new, file->path, strlen(file->path) + 1);
-		g_string_append_len(new, (const char *)file->stamp, STAMP_SIZE);
-		g_string_append_len(new, (const char *)holds, rules);
-		for (guint r = 0; r < rules; r++) {
-			if (holds[r] && !pass->known[r])
-				g_ptr_array_add(pass->candidates[r], file->path);
-		}
-	}
-	if (asked && !pass->coverage->problems->len)
-		results_put(results, key, new->str, new->len);
-	return true;
-}
-
-static bool runs_spatch(const struct scan *scan)
-{
-	for (guint i = 0; i < scan->rules->len; i++) {
-		if (!((struct scan_rule *)scan->rules->pdata[i])->judge)
-			return scan->macros;
+	for (guint i = 0; scan->macros && i < scan->rules->len; i++) {
+		if (!((struct scan_rule *)scan->rules->pdata[i])->judge &&
+		    pass->candidates[i].paths->len)
+			return true;
 	}
 	return false;
 }
@@ -410,73 +335,33 @@ static bool read_macros(struct pass *pass, GError **error)
 {
 	const struct scan_options *options = pass->scan->options;
 	struct scan *scan = pass->scan;
-	g_autofree char *listed = pass->digest;
 	g_autoptr(GString) lines = NULL;
 
 	g_clear_pointer(&scan->headers, macros_free);
-	if (runs_spatch(scan)) {
+	if (runs_spatch(pass)) {
 		scan->headers = macros_of_tree(pass->tree, options->results, options->progress,
 					       error);
-		if (!scan->headers) {
-			pass->digest = g_steal_pointer(&listed);
+		if (!scan->headers)
 			return false;
-		}
 		lines = macros_lines(scan->headers);
 		macros_told(scan->headers, scan->macros);
 	}
-	pass->digest = scan_key(listed, lines ? lines->str : "", NULL);
+	pass->told = scan_key("macros", lines ? lines->str : "", NULL);
 	return true;
-}
-
-static bool prepare(struct pass *pass, GError **error)
-{
-	static const char *const sources[] = { ".c", NULL };
-	static const char *const both[] = { ".c", ".h", NULL };
-	const char *below = pass->scan->options->below;
-	bool headers = false, all = true;
-
-	for (guint i = 0; i < pass->scan->rules->len; i++)
-		headers |= ((struct scan_rule *)pass->scan->rules->pdata[i])->headers;
-	pass->listing = tree_listing(pass->tree, below ? below : "", headers ? both : sources,
-				     error);
-	if (!pass->listing)
-		return false;
-	pass->coverage->files = pass->listing->len;
-	pass->digest = listing_digest(pass->listing);
-	if (!read_macros(pass, error))
-		return false;
-	for (guint i = 0; i < pass->scan->rules->len; i++) {
-		struct scan_rule *rule = pass->scan->rules->pdata[i];
-		g_autofree char *key = rule->key ? tree_key(pass, rule) : NULL;
-		g_autoptr(GBytes) known =
-			key ? results_get(pass->scan->options->results, key) : NULL;
-
-		pass->known[i] = known;
-		all &= pass->known[i];
-	}
-	return all || find_candidates(pass, error);
 }
 
 struct scan_coverage *scan_tree(struct scan *scan, const struct tree *tree, GError **error)
 {
 	g_autoptr(scan_coverage) coverage = scan_coverage_new();
 	struct pass pass = { .scan = scan, .tree = tree, .coverage = coverage };
-	g_autofree bool *known = g_new0(bool, scan->rules->len + 1);
-	g_autofree GPtrArray **candidates = g_new0(GPtrArray *, scan->rules->len + 1);
 	bool ok;
 
-	make_cover(scan);
-	pass.known = known;
-	pass.candidates = candidates;
-	for (guint i = 0; i < scan->rules->len; i++)
-		candidates[i] = g_ptr_array_new();
-	ok = prepare(&pass, error);
+	pass.candidates = scan_find_candidates(scan, tree, coverage, error);
+	ok = pass.candidates && read_macros(&pass, error);
 	for (guint i = 0; ok && i < scan->rules->len; i++)
 		ok = run_rule(&pass, i, error);
-	for (guint i = 0; i < scan->rules->len; i++)
-		g_ptr_array_unref(candidates[i]);
-	g_clear_pointer(&pass.listing, g_array_unref);
-	g_free(pass.digest);
+	scan_candidates_free(pass.candidates, scan->rules->len);
+	g_free(pass.told);
 	results_flush(scan->options->results);
 	return ok ? g_steal_pointer(&coverage) : NULL;
 }

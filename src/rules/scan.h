@@ -100,8 +100,8 @@ bool scan_add(struct scan *scan, struct rule_source *source, GError **error);
  * @scan: the scan
  * @name: "pack/rule"
  * @words: char *: a file with none of them is not looked at
- * @key: digest of all that the answer depends on; NULL: nothing is kept, as other files of
- *       the tree matter too
+ * @key: digest of all that the answer depends on besides the tree; which of its files matter
+ *       is found out by watching what @judge reads
  * @judge: the function
  * @data: for @judge, must outlive the scan
  */

@@ -10,10 +10,12 @@
 #include "base/file.h"
 #include "rules/scanrule.h"
 #include "rules/slice.h"
+#include "rules/smplparts.h"
 #include "rules/spatch.h"
 
 #define BATCH_TEXTS 60
 #define BATCH_BYTES (1U << 20)
+#define BATCH_FEW 20
 
 struct file {
 	char *path;
@@ -30,7 +32,9 @@ struct unit {
 	char *key;
 };
 
+/* texts in which the same parts of the rule can match */
 struct batch {
+	guint64 alive;
 	GPtrArray *texts;
 	struct macro_pick *macros;
 	gsize bytes;
@@ -45,7 +49,7 @@ struct run {
 	scan_done done;
 	void *data;
 	GQueue files;		/* struct file *, in order */
-	struct batch *batch;	/* the one that is being filled */
+	GPtrArray *batches;	/* struct batch *: those that are being filled */
 	GThreadPool *pool;
 	GAsyncQueue *ready;
 	guint running;
@@ -76,18 +80,24 @@ static void text_free(gpointer data)
 	batch_text_free(text);
 }
 
-static struct batch *batch_new(void)
+static struct batch *batch_new(guint64 alive)
 {
 	struct batch *batch = g_new0(struct batch, 1);
 
+	batch->alive = alive;
 	batch->texts = g_ptr_array_new_with_free_func(text_free);
 	batch->macros = macro_pick_new();
 	return batch;
 }
 
-static void batch_free(struct batch *batch)
+static void batch_free(gpointer data)
 {
-	g_ptr_array_unref(batch->texts);
+	struct batch *batch = data;
+
+	if (!batch)
+		return;
+	if (batch->texts)
+		g_ptr_array_unref(batch->texts);
 	macro_pick_free(batch->macros);
 	g_clear_error(&batch->error);
 	g_free(batch);
@@ -100,8 +110,12 @@ static void work(gpointer data, gpointer user)
 	struct batch_spec spec = run->rule->spec;
 	g_autofree char *lines = macro_pick_text(batch->macros);
 	g_autofree char *macros = spec.macros ? g_strconcat(spec.macros, lines, NULL) : NULL;
+	g_autofree char *parts = run->rule->needs ? smpl_without(spec.rule, run->rule->plan,
+								 batch->alive) : NULL;
 
 	spec.macros = macros;
+	if (parts)
+		spec.rule = parts;
 	batch_run(&spec, batch->texts, &batch->error);
 	g_async_queue_push(run->ready, batch);
 }
@@ -260,14 +274,35 @@ static bool collect(struct run *run, GError **error)
 	return ok;
 }
 
-static bool send(struct run *run, GError **error)
+/* @batch is taken over */
+static bool send(struct run *run, struct batch *batch, GError **error)
 {
-	if (!run->batch->texts->len)
-		return true;
-	g_thread_pool_push(run->pool, run->batch, NULL);
-	run->batch = batch_new();
+	g_thread_pool_push(run->pool, batch, NULL);
 	run->running++;
 	return run->running < run->jobs * 2 || collect(run, error);
+}
+
+/* what is left; a start of spatch costs more than a part too many for a few texts */
+static bool send_rest(struct run *run, GError **error)
+{
+	struct batch *few = NULL;
+
+	while (run->batches->len) {
+		struct batch *batch = g_ptr_array_steal_index(run->batches, 0);
+
+		if (few && few->texts->len + batch->texts->len <= BATCH_FEW &&
+		    macro_pick_add(few->macros, batch->macros)) {
+			few->alive |= batch->alive;
+			g_ptr_array_extend_and_steal(few->texts, g_steal_pointer(&batch->texts));
+			batch_free(batch);
+		} else if (!few && batch->texts->len < BATCH_FEW) {
+			few = batch;
+		} else if (!send(run, batch, error)) {
+			batch_free(few);
+			return false;
+		}
+	}
+	return !few || send(run, few, error);
 }
 
 /* what the headers say of the macros in a text is part of what is known of it */
@@ -279,21 +314,53 @@ static char *text_key(const struct run *run, const char *kind, const char *diges
 	return run->rule->key ? scan_key(kind, run->rule->key, digest, lines, NULL) : NULL;
 }
 
-static bool add_text(struct run *run, struct batch_text *text, const struct macro_pick *pick,
-		     GError **error)
+/* texts go together whose headers do not say different things of one macro */
+static bool add_text(struct run *run, struct batch_text *text, guint64 alive,
+		     const struct macro_pick *pick, GError **error)
 {
-	if (!macro_pick_add(run->batch->macros, pick)) {
-		if (!send(run, error)) {
-			text_free(text);
-			return false;
-		}
-		macro_pick_add(run->batch->macros, pick);
+	struct batch *batch = NULL;
+	guint at;
+
+	for (at = 0; at < run->batches->len && !batch; at++) {
+		struct batch *one = run->batches->pdata[at];
+
+		if (one->alive == alive && macro_pick_add(one->macros, pick))
+			batch = one;
 	}
-	g_ptr_array_add(run->batch->texts, text);
-	run->batch->bytes += text->text->len;
-	if (run->batch->texts->len < BATCH_TEXTS && run->batch->bytes < BATCH_BYTES)
+	if (!batch) {
+		batch = batch_new(alive);
+		macro_pick_add(batch->macros, pick);
+		g_ptr_array_add(run->batches, batch);
+		at = run->batches->len;
+	}
+	g_ptr_array_add(batch->texts, text);
+	batch->bytes += text->text->len;
+	if (batch->texts->len < BATCH_TEXTS && batch->bytes < BATCH_BYTES)
 		return true;
-	return send(run, error);
+	return send(run, g_ptr_array_steal_index(run->batches, at - 1), error);
+}
+
+static guint64 parts_alive(const struct scan_rule *rule, const GString *text, bool *out_speaks)
+{
+	g_autofree guint8 *present = NULL;
+
+	*out_speaks = true;
+	if (!rule->needs)
+		return 0;
+	present = g_malloc0(wordset_count(rule->words) + 1);
+	wordset_search(rule->words, text->str, text->len, present);
+	return smpl_parts_alive(rule->plan, rule->needs, present, out_speaks);
+}
+
+/* nothing can be said of it after all: its functions do not count */
+static void leave_out(struct unit *unit)
+{
+	guint functions = 0;
+
+	for (guint i = 0; i < unit->slice->spans->len; i++)
+		functions += g_array_index(unit->slice->spans, struct span, i).name != NULL;
+	unit->file->record->functions -= MIN(unit->file->record->functions, functions);
+	unit_free(unit);
 }
 
 static bool add_unit(struct run *run, struct file *file, struct slice *slice, GError **error)
@@ -303,9 +370,16 @@ static bool add_unit(struct run *run, struct file *file, struct slice *slice, GE
 						 slice->text->len);
 	g_autoptr(GBytes) known = NULL;
 	struct batch_text *text;
+	guint64 alive;
+	bool speaks;
 
 	unit->file = file;
 	unit->slice = slice;
+	alive = parts_alive(run->rule, slice->text, &speaks);
+	if (!speaks) {
+		leave_out(unit);
+		return true;
+	}
 	unit->key = text_key(run, "unit", slice->text->str, pick);
 	known = unit->key ? results_get(run->scan->options->results, unit->key) : NULL;
 	if (known) {
@@ -318,7 +392,7 @@ static bool add_unit(struct run *run, struct file *file, struct slice *slice, GE
 	file->waiting++;
 	text = batch_text_new(g_string_new_len(slice->text->str, slice->text->len));
 	text->data = unit;
-	return add_text(run, text, pick, error);
+	return add_text(run, text, alive, pick, error);
 }
 
 static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **error)
@@ -374,7 +448,8 @@ static bool recall(struct run *run, struct file *file, GBytes *bytes)
 	g_autofree char *text = NULL;
 	struct scan_record *record;
 
-	if (!run->rule->key)
+	/* what a judge says depends on other files too */
+	if (!run->rule->key || run->rule->judge)
 		return false;
 	digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA1, bytes);
 	pick = pick_file(run, bytes);
@@ -432,7 +507,7 @@ bool scan_files(struct scan *scan, struct scan_rule *rule, const struct tree *tr
 	};
 	bool ok = true;
 
-	run.batch = batch_new();
+	run.batches = g_ptr_array_new_with_free_func(batch_free);
 	run.ready = g_async_queue_new();
 	run.pool = g_thread_pool_new(work, &run, run.jobs, FALSE, NULL);
 	for (guint i = 0; ok && i < files->len; i++) {
@@ -440,12 +515,12 @@ bool scan_files(struct scan *scan, struct scan_rule *rule, const struct tree *tr
 			      rule->name, (char *)files->pdata[i]);
 		ok = look_at(&run, files->pdata[i], error) && !interrupt_pending(error);
 	}
-	ok = ok && send(&run, error);
+	ok = ok && send_rest(&run, error);
 	while (run.running)
 		ok = collect(&run, ok ? error : NULL) && ok;
 	g_thread_pool_free(run.pool, FALSE, TRUE);
 	g_async_queue_unref(run.ready);
 	g_queue_clear_full(&run.files, (GDestroyNotify)file_free);
-	batch_free(run.batch);
+	g_ptr_array_unref(run.batches);
 	return ok;
 }

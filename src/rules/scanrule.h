@@ -7,12 +7,12 @@
 #define RULES_SCANRULE_H
 
 #include "rules/batch.h"
+#include "rules/literals.h"
 #include "rules/macros.h"
 #include "rules/need.h"
 #include "rules/scan.h"
 #include "rules/smpl.h"
 #include "rules/wordset.h"
-#include "tree/listing.h"
 
 /**
  * struct scan_rule - a rule of a scan
@@ -22,8 +22,10 @@
  * @plan: NULL for a judge
  * @file: need of a file
  * @piece: need of a definition
- * @key: digest of all that its results depend on apart from the source; NULL: not kept
+ * @key: digest of all that its results depend on apart from the tree; NULL: not kept
  * @headers: .h files too
+ * @needs: struct need *: of each part; NULL when it is always run complete
+ * @words: of @needs
  * @spec: for batch_run()
  * @judge: or NULL
  * @data: for @judge
@@ -37,6 +39,8 @@ struct scan_rule {
 	struct need *piece;
 	char *key;
 	bool headers;
+	GPtrArray *needs;
+	struct wordset *words;
 	struct batch_spec spec;
 	scan_judge judge;
 	const void *data;
@@ -50,7 +54,7 @@ struct scan_rule {
  * @macros: for spatch, NULL when there is no standard.h
  * @headers: what the headers of the tree that is scanned add to it; NULL for nothing
  * @cover: a file without any of these concerns no rule; NULL when a rule needs nothing
- * @buffer: for reading
+ * @covered: @cover was made
  */
 struct scan {
 	const struct scan_options *options;
@@ -58,9 +62,31 @@ struct scan {
 	struct wordset *words;
 	char *macros;
 	struct macros *headers;
-	struct wordset *cover;
-	GByteArray *buffer;
+	struct literals *cover;
+	bool covered;
 };
+
+/**
+ * struct scan_candidates - the files of a tree that hold the words of a rule
+ * @paths: char *
+ * @digest: of paths and stamps
+ */
+struct scan_candidates {
+	GPtrArray *paths;
+	char *digest;
+};
+
+/**
+ * scan_find_candidates() - go over a tree
+ * @scan: the scan
+ * @tree: where
+ * @coverage: files and problems are counted
+ * Return: one a rule, for scan_candidates_free(); NULL with an error
+ */
+struct scan_candidates *scan_find_candidates(struct scan *scan, const struct tree *tree,
+					     struct scan_coverage *coverage, GError **error);
+
+void scan_candidates_free(struct scan_candidates *candidates, guint rules);
 
 /**
  * struct scan_record - what a rule said of one file, as it is kept

@@ -286,18 +286,46 @@ static void judge_unit(struct judge *j)
 	}
 }
 
-static GPtrArray *judge_bytes(const struct rule *rule, const struct tree *tree, const char *path,
-			      GBytes *source, GError **error)
+/* a file before and after a change, among the same callers */
+struct court {
+	const struct rule *rule;
+	const struct tree *tree;
+	const char *path;
+	GPtrArray *facts;
+	struct unit *unit;
+	struct callers *callers;
+};
+
+static bool court_open(struct court *court, const struct rule *rule, const struct tree *tree,
+		       const char *path, GError **error)
 {
-	g_autoptr(GPtrArray) facts = facts_load(rule->facts, error);
-	g_autoptr(unit) unit = facts ? unit_new(path, source) : NULL;
-	g_autoptr(callers) callers = facts ? callers_new(rule, tree, unit) : NULL;
+	*court = (struct court){ .rule = rule, .tree = tree, .path = path };
+	court->facts = facts_load(rule->facts, error);
+	return court->facts;
+}
+
+static void court_clear(struct court *court)
+{
+	callers_free(court->callers);
+	unit_free(court->unit);
+	if (court->facts)
+		g_ptr_array_unref(court->facts);
+}
+
+static GPtrArray *judge_bytes(struct court *court, GBytes *source)
+{
+	struct unit *unit = unit_new(court->path, source);
 	struct judge j = {
-		.rule = rule, .tree = tree, .facts = facts, .unit = unit, .callers = callers,
+		.rule = court->rule, .tree = court->tree, .facts = court->facts, .unit = unit,
 	};
 
-	if (!facts)
-		return NULL;
+	if (court->callers)
+		callers_move(court->callers, unit);
+	else
+		court->callers = callers_new(court->rule, court->tree, unit);
+	unit_free(court->unit);
+	court->unit = unit;
+	j.callers = court->callers;
 	j.findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 	judge_unit(&j);
 	return j.findings;
@@ -375,25 +403,20 @@ static char *change_refusal(GBytes *source, GBytes *output, const GPtrArray *bef
 	return NULL;
 }
 
-static bool check_change(const struct rule *rule, const struct tree *tree, const char *path,
-			 GBytes *source, struct spatch_run *run, char **out_refusal,
-			 GError **error)
+/* undoes what the judge does not agree to; what it says afterwards, NULL when it is undone */
+static GPtrArray *check_change(struct court *court, GBytes *source, const GPtrArray *before,
+			       struct spatch_run *run, char **out_refusal)
 {
-	g_autoptr(GPtrArray) before = judge_bytes(rule, tree, path, source, error);
-	g_autoptr(GPtrArray) after = before ? judge_bytes(rule, tree, path, run->output, error) :
-					      NULL;
-	char *refusal;
+	g_autoptr(GPtrArray) after = judge_bytes(court, run->output);
+	char *refusal = change_refusal(source, run->output, before, after);
 
-	if (!after)
-		return false;
-	refusal = change_refusal(source, run->output, before, after);
 	if (!refusal)
-		return true;
+		return g_steal_pointer(&after);
 	*out_refusal = refusal;
 	g_bytes_unref(run->output);
 	run->output = g_bytes_ref(source);
 	run->changed = false;
-	return true;
+	return NULL;
 }
 
 /* the semantic patch for a tree: what the rule's own writes may not be there */
@@ -411,35 +434,41 @@ struct spatch_run *sites_rewrite(const struct rule *rule, const struct tree *tre
 	g_autoptr(macros) macros = macros_near(tree, path, source);
 	g_autoptr(spatch_run) run = spatch_apply(patch_for(rule, tree), SPATCH_PATCH, source,
 						 macros, error);
+	g_autoptr(GPtrArray) before = NULL, after = NULL;
+	struct court court;
 
-	if (!run || (rule->facts && run->changed &&
-		     !check_change(rule, tree, path, source, run, out_refusal, error)))
-		return NULL;
-	return g_steal_pointer(&run);
+	if (!run || !rule->facts || !run->changed)
+		return g_steal_pointer(&run);
+	if (court_open(&court, rule, tree, path, error)) {
+		before = judge_bytes(&court, source);
+		after = check_change(&court, source, before, run, out_refusal);
+	}
+	court_clear(&court);
+	return before ? g_steal_pointer(&run) : NULL;
 }
 
 /* the rule is run, and what it makes is judged: is the call guarded then? */
-static bool try_rule(const struct rule *rule, const struct tree *tree, const char *path,
-		     GBytes *source, GPtrArray *findings, GError **error)
+static bool try_rule(struct court *court, GBytes *source, GPtrArray *findings, GError **error)
 {
 	g_autofree char *refusal = NULL;
-	g_autoptr(spatch_run) run = sites_rewrite(rule, tree, path, source, &refusal, error);
+	g_autoptr(macros) macros = macros_near(court->tree, court->path, source);
+	g_autoptr(spatch_run) run = spatch_apply(patch_for(court->rule, court->tree),
+						 SPATCH_PATCH, source, macros, error);
 	g_autoptr(GPtrArray) after = NULL;
 
 	if (!run)
 		return false;
-	after = judge_bytes(rule, tree, path, run->output, error);
-	if (!after)
-		return false;
+	if (run->changed)
+		after = check_change(court, source, findings, run, &refusal);
 	for (guint i = 0; i < findings->len; i++) {
 		struct finding *finding = findings->pdata[i];
-		const struct finding *then = i < after->len ? after->pdata[i] : NULL;
+		const struct finding *then = after ? after->pdata[i] : NULL;
 
 		if (strcmp(finding->verdict, SITE_GUARD))
 			continue;
 		if (has_string(run->unparsed, finding->function))
 			demote(finding, "spatch could not parse the function");
-		else if (after->len != findings->len || strcmp(then->verdict, SITE_GUARDED))
+		else if (!then || strcmp(then->verdict, SITE_GUARDED))
 			demote(finding, "the rule leaves it alone");
 	}
 	return true;
@@ -448,10 +477,16 @@ static bool try_rule(const struct rule *rule, const struct tree *tree, const cha
 bool sites_judge(const struct rule *rule, const struct tree *tree, const char *path,
 		 GBytes *source, GPtrArray *findings, GError **error)
 {
-	g_autoptr(GPtrArray) judged = judge_bytes(rule, tree, path, source, error);
+	g_autoptr(GPtrArray) judged = NULL;
+	struct court court;
+	bool ok = court_open(&court, rule, tree, path, error);
 
-	if (!judged || (any_guard(judged) &&
-			!try_rule(rule, tree, path, source, judged, error)))
+	if (ok) {
+		judged = judge_bytes(&court, source);
+		ok = !any_guard(judged) || try_rule(&court, source, judged, error);
+	}
+	court_clear(&court);
+	if (!ok)
 		return false;
 	g_ptr_array_set_free_func(judged, NULL);
 	for (guint i = 0; i < judged->len; i++)

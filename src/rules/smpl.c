@@ -30,6 +30,7 @@ static struct smpl_part *part_new(void)
 
 	part->inherits = g_ptr_array_new_with_free_func(inherit_free);
 	part->binds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
+	part->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
 	return part;
 }
 
@@ -42,6 +43,7 @@ static void part_free(gpointer data)
 	g_ptr_array_unref(part->inherits);
 	need_free(part->need);
 	g_hash_table_unref(part->binds);
+	g_hash_table_unref(part->places);
 	g_free(part->code);
 	g_free(part);
 }
@@ -264,7 +266,7 @@ static void read_script_variables(struct smpl_part *part, const char *text)
 			continue;
 		name = g_strstrip(g_strdup(from + 2));
 		name[strcspn(name, " =\t\n")] = '\0';
-		add_inherit(part, name, false, false);
+		add_inherit(part, name, false, strchr(from, '='));
 	}
 }
 
@@ -382,6 +384,7 @@ static const char *read_part(struct smpl *smpl, const char *text, const char *at
 		read_variables(smpl->parts, part, variables, table);
 		part->directives = has_directives(pattern);
 		part->need = smpl_body_need(pattern, table, part->binds, &part->marks);
+		smpl_body_places(pattern, table, part->places);
 	} else {
 		read_script_variables(part, variables);
 		part->need = need_new(NEED_ALL);

@@ -25,7 +25,7 @@ enum smpl_kind {
  * @from: name of that part
  * @name: of the metavariable there
  * @position: it is a position
- * @negative: only excluded: "position p != r.p"
+ * @negative: only excluded: "position p != r.p"; or a script has a value for when it is missing
  */
 struct smpl_inherit {
 	char *from;
@@ -45,6 +45,7 @@ struct smpl_inherit {
  * @marks: it has lines that start with -, + or *
  * @directives: it matches #include or #define lines
  * @binds: name of a metavariable to struct need * (any of the words that it can stand for)
+ * @places: name of a position to struct need * (the words that it stands behind)
  * @code: of a script, as text
  */
 struct smpl_part {
@@ -57,6 +58,7 @@ struct smpl_part {
 	bool marks;
 	bool directives;
 	GHashTable *binds;
+	GHashTable *places;
 	char *code;
 };
 

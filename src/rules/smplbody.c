@@ -415,3 +415,50 @@ struct need *smpl_body_need(const char *body, GHashTable *variables, GHashTable 
 	g_array_unref(r.tokens);
 	return need_simplify(need);
 }
+
+/*
+ * Jumps are needed here, though they are not needed of a whole pattern: no isomorphism
+ * replaces them, and none of spatch's own macros makes one but of "return".
+ */
+static struct need *place_word(const GArray *tokens, guint at, GHashTable *variables)
+{
+	static const char *const jumps[] = { "goto", "break", "continue", NULL };
+	const struct token *token = &g_array_index(tokens, struct token, at);
+
+	/* "goto l@p" */
+	if (at && is(&g_array_index(tokens, struct token, at - 1), "goto"))
+		token--;
+	if (token->sign == SIGN_WORD && !g_hash_table_contains(variables, token->text) &&
+	    (g_strv_contains(jumps, token->text) || !is_never_needed(token->text)))
+		return need_word(token->text);
+	return need_new(NEED_ALL);
+}
+
+static void add_place(GHashTable *places, const char *name, struct need *word)
+{
+	struct need *known = g_hash_table_lookup(places, name);
+	struct need *any = need_new(NEED_ANY);
+
+	if (known)
+		need_add(any, need_copy(known));
+	need_add(any, word);
+	g_hash_table_replace(places, g_strdup(name), need_simplify(any));
+}
+
+void smpl_body_places(const char *body, GHashTable *variables, GHashTable *places)
+{
+	bool marks = false;
+	g_autoptr(GArray) tokens = read_tokens(body, &marks);
+
+	for (guint i = 1; i + 1 < tokens->len; i++) {
+		const struct token *name = &g_array_index(tokens, struct token, i + 1);
+		guint word = i - 1;
+
+		if (!is(&g_array_index(tokens, struct token, i), "@") || name->sign != SIGN_WORD)
+			continue;
+		/* "x@p@q" */
+		while (word > 1 && is(&g_array_index(tokens, struct token, word - 1), "@"))
+			word -= 2;
+		add_place(places, name->text, place_word(tokens, word, variables));
+	}
+}

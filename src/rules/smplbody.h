@@ -22,4 +22,12 @@
 struct need *smpl_body_need(const char *body, GHashTable *variables, GHashTable *binds,
 			    bool *out_marks);
 
+/**
+ * smpl_body_places() - the words that positions stand behind: "return" for "return@p"
+ * @body: the pattern, comments blanked
+ * @variables: as for smpl_body_need()
+ * @places: gets name of a position to struct need *
+ */
+void smpl_body_places(const char *body, GHashTable *variables, GHashTable *places);
+
 #endif /* RULES_SMPLBODY_H */

@@ -3,7 +3,6 @@
  * Wu and Manber's search: the two bytes at the end of a window as wide as the
  * shortest word say how far the window can move.  Most of a text is never read.
  */
-#define _GNU_SOURCE
 #include "rules/wordset.h"
 
 #include <string.h>
@@ -150,26 +149,6 @@ bool wordset_search(const struct wordset *words, const char *text, gsize size, g
 		at++;
 	}
 	return found;
-}
-
-/* up to here memmem() for each word is faster than the tables */
-#define FEW_WORDS 3
-
-bool wordset_may_hold(const struct wordset *words, const char *text, gsize size)
-{
-	g_autofree guint8 *present = NULL;
-
-	if (words->words->len > FEW_WORDS) {
-		present = g_malloc(words->words->len);
-		return wordset_search(words, text, size, present);
-	}
-	for (guint i = 0; i < words->words->len; i++) {
-		const char *word = words->words->pdata[i];
-
-		if (memmem(text, size, word, strlen(word)))
-			return true;
-	}
-	return false;
 }
 
 void wordset_free(struct wordset *words)

@@ -40,9 +40,6 @@ int wordset_find(const struct wordset *words, const char *word, gsize size);
  */
 bool wordset_search(const struct wordset *words, const char *text, gsize size, guint8 *present);
 
-/** wordset_may_hold() - might a text hold one of the words? Never false when it does */
-bool wordset_may_hold(const struct wordset *words, const char *text, gsize size);
-
 void wordset_free(struct wordset *words);
 
 typedef struct wordset wordset;

@@ -5,8 +5,82 @@
 #ifndef TREE_BACKEND_H
 #define TREE_BACKEND_H
 
-#include "tree/listing.h"
+#include "tree/survey.h"
 #include "tree/tree.h"
+
+/** struct survey_buffer - memory for the content of one file after the other */
+struct survey_buffer {
+	char *data;
+	gsize space;
+	gsize size;
+};
+
+/** survey_buffer_grow() - room for @size bytes; BS_ERROR_LIMIT naming @path when it is too much */
+bool survey_buffer_grow(struct survey_buffer *buffer, gsize size, const char *path,
+			GError **error);
+
+/**
+ * struct survey_name - a name in a folder
+ * @name: offset in the names' text
+ * @kind: 'f' or 'd'
+ * @stamp: where the list of names has it already
+ */
+struct survey_name {
+	gsize name;
+	char kind;
+	guint8 stamp[SURVEY_STAMP];
+};
+
+/** struct survey_names - names of a folder, those of files only with one of @suffixes */
+struct survey_names {
+	GArray *items;		/* struct survey_name */
+	GString *text;
+	const char *const *suffixes;
+};
+
+/** survey_names_add() - add a name; @stamp may be NULL */
+void survey_names_add(struct survey_names *names, const char *name, char kind,
+		      const guint8 *stamp);
+
+/**
+ * struct survey_place - a folder that is open
+ * @fd: of a folder on disk
+ * @object: of a folder elsewhere
+ * @stamp: of its list of names
+ * @steady: an equal stamp later shows that nothing has changed
+ */
+struct survey_place {
+	int fd;
+	void *object;
+	guint8 stamp[SURVEY_STAMP];
+	bool steady;
+};
+
+/**
+ * struct survey_backend - how a kind of tree is gone over, see survey.h
+ * @deep: the stamp of a folder stands for all that is below it
+ * @enter: open a folder: @name in @parent, or, without @parent, a path; @item: as it was listed,
+ *         NULL when it was not
+ * @names: list it, in any order; false: not complete
+ * @stamp: of a file; false: it is none
+ * @read: its content, with the stamp of just this content; @path is for messages
+ * @leave: close the folder
+ */
+struct survey_backend {
+	bool deep;
+	bool (*enter)(const struct tree *tree, const struct survey_place *parent,
+		      const char *name, const struct survey_name *item,
+		      struct survey_place *out);
+	bool (*names)(const struct tree *tree, struct survey_place *place,
+		      struct survey_names *out);
+	bool (*stamp)(const struct survey_place *place, const char *name,
+		      const struct survey_name *item, guint8 *out_stamp, bool *out_steady);
+	bool (*read)(const struct tree *tree, const struct survey_place *place, const char *name,
+		     const struct survey_name *item, const char *path,
+		     struct survey_buffer *buffer, guint8 *out_stamp, bool *out_steady,
+		     GError **error);
+	void (*leave)(struct survey_place *place);
+};
 
 /**
  * struct tree_backend - functions of one kind of tree
@@ -15,7 +89,8 @@
  * @read_into: see tree_read_into(); the path is safe; NULL: @read does it
  * @list: see tree_list(); appends unsorted names
  * @blob: see tree_blob(); NULL when the kind of tree knows none
- * @files: see tree_listing(); appends struct listed, unsorted; NULL: it is walked
+ * @survey: see tree_survey(); NULL when the kind of tree cannot be gone over
+ * @stamp: see tree_stamp(); the path is safe; NULL: it has no stamps
  * @free: frees what @data of the tree points to
  */
 struct tree_backend {
@@ -25,8 +100,8 @@ struct tree_backend {
 			  GError **error);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
 	GBytes *(*blob)(const struct tree *tree, const char *id);
-	void (*files)(const struct tree *tree, const char *below, const char *const *suffixes,
-		      GArray *files);
+	const struct survey_backend *survey;
+	bool (*stamp)(const struct tree *tree, const char *path, guint8 *out_stamp);
 	void (*free)(struct tree *tree);
 };
 

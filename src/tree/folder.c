@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -165,77 +166,150 @@ static void make_stamp(const struct stat *st, guint8 *stamp)
 		(guint32)st->st_ctim.tv_nsec ^ ((guint32)st->st_ctim.tv_sec >> 8),
 	};
 
-	G_STATIC_ASSERT(sizeof(parts) == STAMP_SIZE);
-	memcpy(stamp, parts, STAMP_SIZE);
+	G_STATIC_ASSERT(sizeof(parts) == SURVEY_STAMP);
+	memcpy(stamp, parts, SURVEY_STAMP);
 }
 
-struct files {
-	const char *const *suffixes;
-	GArray *files;
-	GString *path;
-};
+/*
+ * What was changed just now may be changed again with the same times: clocks of file systems
+ * stand still for up to two seconds.
+ */
+#define COARSE_SECONDS 3
 
-static void files_below(struct files *f, int parent, const char *name);
-
-static void files_entry(struct files *f, int dir, const struct dirent *entry)
+static bool is_steady(const struct stat *st)
 {
-	const char *name = entry->d_name;
-	struct listed listed = { NULL };
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return st->st_mtim.tv_sec + COARSE_SECONDS < now.tv_sec &&
+	       st->st_ctim.tv_sec + COARSE_SECONDS < now.tv_sec;
+}
+
+static bool place_enter(const struct tree *tree, const struct survey_place *parent,
+			const char *name, const struct survey_name *item,
+			struct survey_place *out)
+{
+	int flags = O_DIRECTORY | O_CLOEXEC | O_PATH;
+	struct stat st;
+
+	out->fd = parent ? openat(parent->fd, name, flags | O_NOFOLLOW) :
+			   open_beneath(tree, name, flags);
+	if (out->fd < 0)
+		return false;
+	if (fstat(out->fd, &st)) {
+		close(out->fd);
+		return false;
+	}
+	make_stamp(&st, out->stamp);
+	out->steady = is_steady(&st);
+	return true;
+}
+
+static char kind_of(int fd, const struct dirent64 *entry)
+{
 	unsigned char type = entry->d_type;
 	struct stat st;
 
-	if (type == DT_UNKNOWN && !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW))
-		type = S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG : DT_LNK;
-	if (type == DT_DIR && strcmp(name, ".") && strcmp(name, "..") &&
-	    g_ascii_strcasecmp(name, ".git"))
-		files_below(f, dir, name);
-	if (type != DT_REG || !has_suffix(name, f->suffixes) ||
-	    fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
-		return;
-	listed.path = g_strconcat(f->path->str, name, NULL);
-	listed.size = st.st_size;
-	make_stamp(&st, listed.stamp);
-	g_array_append_val(f->files, listed);
+	if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+	    !g_ascii_strcasecmp(entry->d_name, ".git"))
+		return 0;
+	if (type == DT_UNKNOWN && !fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW))
+		type = IFTODT(st.st_mode);
+	return type == DT_DIR ? 'd' : type == DT_REG ? 'f' : 0;
 }
 
-static void files_in(struct files *f, int fd)
+static bool place_names(const struct tree *tree, struct survey_place *place,
+			struct survey_names *names)
 {
-	DIR *dir = fdopendir(fd);
-	struct dirent *entry;
+	int fd = openat(place->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	char buffer[32 << 10] __attribute__((aligned(8)));
+	ssize_t size = -1;
 
-	if (!dir) {
-		close(fd);
-		return;
+	while (fd >= 0 && (size = getdents64(fd, buffer, sizeof(buffer))) > 0) {
+		for (ssize_t at = 0; at < size;) {
+			const struct dirent64 *entry = (const struct dirent64 *)(buffer + at);
+			char kind = kind_of(place->fd, entry);
+
+			if (kind)
+				survey_names_add(names, entry->d_name, kind, NULL);
+			at += entry->d_reclen;
+		}
 	}
-	while ((entry = readdir(dir)))
-		files_entry(f, dirfd(dir), entry);
-	closedir(dir);
+	if (fd >= 0)
+		close(fd);
+	return !size;
 }
 
-static void files_below(struct files *f, int parent, const char *name)
+static bool place_stamp(const struct survey_place *place, const char *name,
+			const struct survey_name *item, guint8 *out_stamp, bool *out_steady)
 {
-	gsize size = f->path->len;
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
 
-	if (fd < 0)
-		return;
-	g_string_append_printf(f->path, "%s/", name);
-	files_in(f, fd);
-	g_string_truncate(f->path, size);
+	if (fstatat(place->fd, name, &st, AT_SYMLINK_NOFOLLOW) || !S_ISREG(st.st_mode))
+		return false;
+	make_stamp(&st, out_stamp);
+	*out_steady = is_steady(&st);
+	return true;
 }
 
-static void folder_files(const struct tree *tree, const char *below,
-			 const char *const *suffixes, GArray *files)
+/* the size that it has now is read, and a change that comes later changes the stamp */
+static bool place_read(const struct tree *tree, const struct survey_place *place,
+		       const char *name, const struct survey_name *item, const char *path,
+		       struct survey_buffer *buffer, guint8 *out_stamp, bool *out_steady,
+		       GError **error)
 {
-	g_autoptr(GString) path = g_string_new(below);
-	struct files f = { .suffixes = suffixes, .files = files, .path = path };
-	int fd = open_beneath(tree, below, O_RDONLY | O_DIRECTORY);
+	int fd = openat(place->fd, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+	struct stat st;
+	ssize_t n = 0;
+
+	/* what is no file, or none any more, is nothing to tell of */
+	if (fd < 0)
+		return errno != ENOENT && errno != ELOOP && cannot_open(path, error);
+	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
+		close(fd);
+		return false;
+	}
+	if (!survey_buffer_grow(buffer, st.st_size, path, error)) {
+		close(fd);
+		return false;
+	}
+	buffer->size = 0;
+	do {
+		n = read(fd, buffer->data + buffer->size, st.st_size - buffer->size);
+		buffer->size += MAX(n, 0);
+	} while ((n > 0 && buffer->size < (gsize)st.st_size) || (n < 0 && errno == EINTR));
+	close(fd);
+	make_stamp(&st, out_stamp);
+	*out_steady = is_steady(&st);
+	return n >= 0 || cannot_open(path, error);
+}
+
+static void place_leave(struct survey_place *place)
+{
+	close(place->fd);
+}
+
+static const struct survey_backend folder_survey = {
+	.enter = place_enter,
+	.names = place_names,
+	.stamp = place_stamp,
+	.read = place_read,
+	.leave = place_leave,
+};
+
+static bool folder_stamp(const struct tree *tree, const char *path, guint8 *out_stamp)
+{
+	int fd = open_beneath(tree, path, O_PATH);
+	struct stat st;
+	bool ok;
 
 	if (fd < 0)
-		return;
-	if (path->len)
-		g_string_append_c(path, '/');
-	files_in(&f, fd);
+		return true;
+	ok = !fstat(fd, &st);
+	close(fd);
+	if (ok)
+		make_stamp(&st, out_stamp);
+	return ok && is_steady(&st);
 }
 
 static void folder_free(struct tree *tree)
@@ -251,7 +325,8 @@ static const struct tree_backend folder_backend = {
 	.read = folder_read,
 	.read_into = folder_read_into,
 	.list = folder_list,
-	.files = folder_files,
+	.survey = &folder_survey,
+	.stamp = folder_stamp,
 	.free = folder_free,
 };
 

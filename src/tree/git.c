@@ -110,49 +110,107 @@ static GBytes *git_blob_by_id(const struct tree *tree, const char *id)
 	return bytes;
 }
 
-struct files {
-	const char *below;
-	const char *const *suffixes;
-	GArray *files;
-};
-
-static int add_file(const char *root, const git_tree_entry *entry, void *data)
-{
-	const struct files *f = data;
-	const char *name = git_tree_entry_name(entry);
-	enum tree_entry kind = kind_of(git_tree_entry_filemode(entry));
-	struct listed listed = { NULL };
-
-	if ((kind != TREE_FILE && kind != TREE_EXECUTABLE) || !has_suffix(name, f->suffixes))
-		return 0;
-	listed.path = g_strconcat(f->below, *f->below ? "/" : "", root, name, NULL);
-	/* a tree that someone else made may hold anything */
-	if (!path_is_safe(listed.path)) {
-		g_free(listed.path);
-		return 0;
-	}
-	G_STATIC_ASSERT(STAMP_SIZE == GIT_OID_RAWSZ);
-	memcpy(listed.stamp, git_tree_entry_id(entry)->id, STAMP_SIZE);
-	g_array_append_val(f->files, listed);
-	return 0;
-}
-
-static void git_files(const struct tree *tree, const char *below, const char *const *suffixes,
-		      GArray *files)
+static bool place_enter(const struct tree *tree, const struct survey_place *parent,
+			const char *name, const struct survey_name *item,
+			struct survey_place *out)
 {
 	const struct git *git = tree->data;
-	struct files f = { .below = below, .suffixes = suffixes, .files = files };
-	git_tree_entry *entry = *below ? find(tree, below) : NULL;
+	git_tree_entry *entry = parent || !*name ? NULL : find(tree, name);
+	const git_oid *id = parent ? (const git_oid *)item->stamp :
+			    entry ? git_tree_entry_id(entry) : git_tree_id(git->root);
 	git_tree *folder = NULL;
+	bool ok = !git_tree_lookup(&folder, git->repository, id);
 
-	if (*below && (!entry || git_tree_lookup(&folder, git->repository,
-						 git_tree_entry_id(entry)))) {
-		git_tree_entry_free(entry);
-		return;
-	}
-	git_tree_walk(folder ? folder : git->root, GIT_TREEWALK_PRE, add_file, &f);
-	git_tree_free(folder);
+	G_STATIC_ASSERT(SURVEY_STAMP == GIT_OID_RAWSZ);
+	if (ok)
+		memcpy(out->stamp, id->id, SURVEY_STAMP);
+	out->object = folder;
+	out->steady = true;
 	git_tree_entry_free(entry);
+	return ok;
+}
+
+static bool place_names(const struct tree *tree, struct survey_place *place,
+			struct survey_names *names)
+{
+	for (size_t i = 0; i < git_tree_entrycount(place->object); i++) {
+		const git_tree_entry *entry = git_tree_entry_byindex(place->object, i);
+		const char *name = git_tree_entry_name(entry);
+		enum tree_entry kind = kind_of(git_tree_entry_filemode(entry));
+
+		/* a tree that someone else made may hold anything */
+		if (!path_is_safe(name))
+			continue;
+		if (kind == TREE_FOLDER)
+			survey_names_add(names, name, 'd', git_tree_entry_id(entry)->id);
+		else if (kind == TREE_FILE || kind == TREE_EXECUTABLE)
+			survey_names_add(names, name, 'f', git_tree_entry_id(entry)->id);
+	}
+	return true;
+}
+
+static bool place_stamp(const struct survey_place *place, const char *name,
+			const struct survey_name *item, guint8 *out_stamp, bool *out_steady)
+{
+	const git_tree_entry *entry = item ? NULL : git_tree_entry_byname(place->object, name);
+
+	if (!item && !entry)
+		return false;
+	memcpy(out_stamp, item ? item->stamp : git_tree_entry_id(entry)->id, SURVEY_STAMP);
+	*out_steady = true;
+	return true;
+}
+
+static bool place_read(const struct tree *tree, const struct survey_place *place,
+		       const char *name, const struct survey_name *item, const char *path,
+		       struct survey_buffer *buffer, guint8 *out_stamp, bool *out_steady,
+		       GError **error)
+{
+	const struct git *git = tree->data;
+	git_blob *blob = NULL;
+	git_oid id;
+
+	if (!place_stamp(place, name, item, out_stamp, out_steady))
+		return false;
+	memcpy(id.id, out_stamp, SURVEY_STAMP);
+	if (git_blob_lookup(&blob, git->repository, &id)) {
+		set_error(error, "cannot read", path);
+		return false;
+	}
+	if (!survey_buffer_grow(buffer, git_blob_rawsize(blob), path, error)) {
+		git_blob_free(blob);
+		return false;
+	}
+	buffer->size = git_blob_rawsize(blob);
+	memcpy(buffer->data, git_blob_rawcontent(blob), buffer->size);
+	git_blob_free(blob);
+	return true;
+}
+
+static void place_leave(struct survey_place *place)
+{
+	git_tree_free(place->object);
+}
+
+static const struct survey_backend git_survey = {
+	.deep = true,
+	.enter = place_enter,
+	.names = place_names,
+	.stamp = place_stamp,
+	.read = place_read,
+	.leave = place_leave,
+};
+
+static bool git_stamp(const struct tree *tree, const char *path, guint8 *out_stamp)
+{
+	const struct git *git = tree->data;
+	git_tree_entry *entry = *path ? find(tree, path) : NULL;
+
+	if (entry || !*path)
+		memcpy(out_stamp, *path ? git_tree_entry_id(entry)->id :
+					  git_tree_id(git->root)->id, SURVEY_STAMP);
+	git_tree_entry_free(entry);
+	return true;
 }
 
 static void git_free(struct tree *tree)
@@ -170,7 +228,8 @@ static const struct tree_backend git_backend = {
 	.read = git_read,
 	.list = git_list,
 	.blob = git_blob_by_id,
-	.files = git_files,
+	.survey = &git_survey,
+	.stamp = git_stamp,
 	.free = git_free,
 };
 

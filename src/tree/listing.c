@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A backend with a fast way of its own fills the array; the others are walked,
- * and the stamp is the digest of the content.
- */
+/* A survey that looks at nothing; changes in memory are walked, and digests are their stamps. */
 #include "tree/listing.h"
 
 #include <string.h>
@@ -10,12 +7,6 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "tree/backend.h"
-
-struct walk {
-	const struct tree *tree;
-	const char *const *suffixes;
-	GArray *files;
-};
 
 static void clear_listed(gpointer data)
 {
@@ -31,27 +22,41 @@ bool has_suffix(const char *name, const char *const *suffixes)
 	return false;
 }
 
+static void add(void *data, const char *path, const guint8 *stamp, const guint8 *marks)
+{
+	struct listed listed = { .path = g_strdup(path) };
+
+	memcpy(listed.stamp, stamp, SURVEY_STAMP);
+	g_array_append_val((GArray *)data, listed);
+}
+
+static void leave_out(void *data, const char *message)
+{
+}
+
+struct walk {
+	const struct tree *tree;
+	const char *const *suffixes;
+	GArray *files;
+};
+
 static bool add_walked(void *data, const char *path)
 {
-	struct walk *walk = data;
-	struct listed listed = { NULL };
+	const struct walk *walk = data;
 	g_autoptr(GBytes) bytes = NULL;
 	g_autoptr(GChecksum) checksum = NULL;
-	gsize size = STAMP_SIZE;
+	guint8 stamp[SURVEY_STAMP];
+	gsize size = SURVEY_STAMP;
 
 	if (interrupt_pending(NULL))
 		return false;
-	if (!has_suffix(path, walk->suffixes))
-		return true;
-	bytes = tree_read(walk->tree, path, NULL);
+	bytes = has_suffix(path, walk->suffixes) ? tree_read(walk->tree, path, NULL) : NULL;
 	if (!bytes)
 		return true;
 	checksum = g_checksum_new(G_CHECKSUM_SHA1);
-	listed.size = g_bytes_get_size(bytes);
-	g_checksum_update(checksum, g_bytes_get_data(bytes, NULL), listed.size);
-	g_checksum_get_digest(checksum, listed.stamp, &size);
-	listed.path = g_strdup(path);
-	g_array_append_val(walk->files, listed);
+	g_checksum_update(checksum, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	g_checksum_get_digest(checksum, stamp, &size);
+	add(walk->files, path, stamp, NULL);
 	return true;
 }
 
@@ -60,28 +65,41 @@ static int by_path(gconstpointer a, gconstpointer b)
 	return strcmp(((const struct listed *)a)->path, ((const struct listed *)b)->path);
 }
 
+static bool walk_files(const struct tree *tree, const char *below, const char *const *suffixes,
+		       GArray *files, GError **error)
+{
+	struct walk walk = { .tree = tree, .suffixes = suffixes, .files = files };
+
+	if (tree_entry(tree, below) == TREE_FOLDER) {
+		tree_walk(tree, below, add_walked, &walk);
+	} else if (tree_entry(tree, below) == TREE_NONE) {
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no '%s' in the tree",
+			    below);
+		return false;
+	} else {
+		add_walked(&walk, below);
+	}
+	g_array_sort(files, by_path);
+	return !interrupt_pending(error);
+}
+
 GArray *tree_listing(const struct tree *tree, const char *below, const char *const *suffixes,
 		     GError **error)
 {
 	g_autoptr(GArray) files = g_array_new(FALSE, FALSE, sizeof(struct listed));
-	struct walk walk = { .tree = tree, .suffixes = suffixes, .files = files };
+	const struct survey_spec spec = {
+		.below = below, .suffixes = suffixes, .file = add, .problem = leave_out,
+		.data = files,
+	};
+	g_autoptr(GBytes) record = NULL;
+	bool changed;
 
 	g_array_set_clear_func(files, clear_listed);
-	if (tree_entry(tree, below) == TREE_FILE || tree_entry(tree, below) == TREE_EXECUTABLE) {
-		add_walked(&walk, below);
-	} else if (tree_entry(tree, below) != TREE_FOLDER) {
-		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "there is no '%s' in the tree", below);
-		return NULL;
-	} else if (tree->backend->files) {
-		tree->backend->files(tree, below, suffixes, files);
-	} else {
-		tree_walk(tree, below, add_walked, &walk);
-	}
-	if (interrupt_pending(error))
-		return NULL;
-	g_array_sort(files, by_path);
-	return g_steal_pointer(&files);
+	if (!tree->backend->survey)
+		return walk_files(tree, below, suffixes, files, error) ?
+			       g_steal_pointer(&files) : NULL;
+	record = tree_survey(tree, &spec, &changed, error);
+	return record ? g_steal_pointer(&files) : NULL;
 }
 
 char *listing_digest(const GArray *listing)
@@ -92,7 +110,7 @@ char *listing_digest(const GArray *listing)
 		const struct listed *file = &g_array_index(listing, struct listed, i);
 
 		g_checksum_update(checksum, (const guchar *)file->path, strlen(file->path) + 1);
-		g_checksum_update(checksum, file->stamp, STAMP_SIZE);
+		g_checksum_update(checksum, file->stamp, SURVEY_STAMP);
 	}
 	return g_strdup(g_checksum_get_string(checksum));
 }

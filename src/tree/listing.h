@@ -9,22 +9,16 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "tree/tree.h"
-
-/** STAMP_SIZE - bytes of a file's stamp */
-#define STAMP_SIZE 20
+#include "tree/survey.h"
 
 /**
  * struct listed - one file
  * @path: in the tree
- * @size: in bytes; 0 where only reading would tell
- * @stamp: equal stamps, equal bytes: the id of the blob, or of a file on disk a digest of
- *         device, inode, size, and times of change
+ * @stamp: equal stamps, equal bytes
  */
 struct listed {
 	char *path;
-	guint64 size;
-	guint8 stamp[STAMP_SIZE];
+	guint8 stamp[SURVEY_STAMP];
 };
 
 /**

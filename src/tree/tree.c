@@ -56,6 +56,14 @@ bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffe
 	return true;
 }
 
+bool tree_stamp(const struct tree *tree, const char *path, guint8 *out_stamp)
+{
+	memset(out_stamp, 0, SURVEY_STAMP);
+	if (*path && !path_is_safe(path))
+		return true;
+	return tree->backend->stamp && tree->backend->stamp(tree, path, out_stamp);
+}
+
 GBytes *tree_blob(const struct tree *tree, const char *id)
 {
 	return tree->backend->blob ? tree->backend->blob(tree, id) : NULL;

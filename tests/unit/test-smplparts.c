@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which parts of a rule are left for which words, worked out by hand; that the rule without
+ * them says of a text what the complete one says is for the shell tests, with spatch.
+ */
+#include <glib.h>
+#include <string.h>
+
+#include "rules/smplparts.h"
+#include "rules/wordset.h"
+
+/* a loop that is left by return, break or goto; the position is set on one way only */
+static const char jumps[] =
+	"virtual report\n"
+	"\n"
+	"@r@\niterator i;\nstatement S;\n@@\n(\nwalk() S\n|\nstep() S\n)\n&\ni(...) S\n\n"
+	"@out exists@\niterator r.i;\nposition j, p;\n@@\n"
+	" i@j(...) {\n ...\n(\n  put();\n|\n  break@p;\n)\n ... when any\n }\n\n"
+	"@away depends on report exists@\niterator r.i;\nidentifier l;\nposition j, p;\n@@\n"
+	" i@j(...) {\n ...\n(\n  put();\n|\n  goto l@p;\n)\n ... when any\n }\n ...\n l:\n\n"
+	"@script:python depends on report@\nj << out.j;\np << out.p;\n@@\nprint(j, p)\n\n"
+	"@script:python depends on report@\nj << away.j;\np << away.p;\n@@\nprint(j, p)\n";
+
+struct sample {
+	const char *name;
+	const char *rule;
+	const char *words;	/* of the text */
+	const char *alive;	/* names of the parts, scripts are "s" */
+	bool speaks;
+};
+
+static const struct sample samples[] = {
+	{ "all", jumps, "walk break goto", "r out away s s", true },
+	{ "no goto", jumps, "step break", "r out s", true },
+	{ "no break", jumps, "walk goto put", "r away s", true },
+	{ "neither", jumps, "walk put", "r", false },
+	{ "nothing", jumps, "break goto put", "", false },
+	{ "asked for by a dependency",
+	  "virtual report\n@r@ position p; @@\n(\nfoo();\n|\nbreak@p;\n)\n"
+	  "@t depends on r@ position q; @@\nbar@q();\n"
+	  "@script:python@ q << t.q; @@\nprint(q)\n", "bar", "r t s", true },
+	{ "asked for by an exclusion",
+	  "virtual report\n@r@ position p; @@\n(\nfoo();\n|\nbreak@p;\n)\n"
+	  "@t@ position q != r.p; @@\nbar@q();\n"
+	  "@script:python@ q << t.q; @@\nprint(q)\n", "bar", "r t s", true },
+	{ "a script with a value for none",
+	  "virtual report\n@r@ position p; @@\n(\nfoo();\n|\nbreak@p;\n)\n"
+	  "@script:python@ p << r.p = []; @@\nprint(p)\n", "other", "r s", true },
+	{ "marks", "virtual context\n@a@ @@\n* foo();\n@b@ @@\n* bar();\n", "bar", "b", true },
+	{ "position behind a variable",
+	  "virtual report\n@r@ expression E; position p; @@\n(\nfoo();\n|\nE@p\n)\n"
+	  "@script:python@ p << r.p; @@\nprint(p)\n", "other", "r s", true },
+};
+
+static void mark_words(const struct wordset *words, const char *text, guint8 *present)
+{
+	g_auto(GStrv) list = g_strsplit(text, " ", -1);
+
+	for (char **word = list; *word; word++) {
+		int index = wordset_find(words, *word, strlen(*word));
+
+		if (index >= 0)
+			present[index] = 1;
+	}
+}
+
+static void test_alive(gconstpointer data)
+{
+	const struct sample *sample = data;
+	g_autoptr(smpl) smpl = smpl_parse(sample->rule);
+	const char *mode = smpl_has_virtual(smpl, "report") ? "report" : "context";
+	g_autoptr(smpl_plan) plan = smpl_plan_new(smpl, mode);
+	g_autoptr(GPtrArray) needs = smpl_part_needs(plan);
+	g_autoptr(wordset) words = wordset_new();
+	g_autoptr(GString) alive = g_string_new(NULL);
+	g_autofree guint8 *present = NULL;
+	g_autofree char *without = NULL;
+	guint64 bits;
+	bool speaks;
+
+	for (guint i = 0; i < needs->len; i++)
+		need_bind(needs->pdata[i], words);
+	present = g_malloc0(wordset_count(words) + 1);
+	mark_words(words, sample->words, present);
+	bits = smpl_parts_alive(plan, needs, present, &speaks);
+	for (guint i = 0; i < plan->active->len; i++) {
+		const struct smpl_part *part = plan->active->pdata[i];
+
+		if (bits >> i & 1)
+			g_string_append_printf(alive, "%s%s", alive->len ? " " : "",
+					       part->kind == SMPL_SCRIPT ? "s" : part->name);
+	}
+	g_assert_cmpstr(alive->str, ==, sample->alive);
+	g_assert_cmpint(speaks, ==, sample->speaks);
+	without = smpl_without(sample->rule, plan, bits);
+	g_assert_nonnull(without);
+}
+
+static void test_without(void)
+{
+	static const char rule[] =
+		"// one\nvirtual report\n@@\n@@\na();\n@b@\n@@\nb();\n@c exists@\n@@\nc();\n"
+		"@d depends on report || b exists@ identifier x; @@\nd(x);\n"
+		"@script:python@\nx << d.x;\n@@\nprint(x)\n";
+	g_autoptr(smpl) smpl = smpl_parse(rule);
+	g_autoptr(smpl_plan) plan = smpl_plan_new(smpl, "report");
+	g_autofree char *all = smpl_without(rule, plan, G_MAXUINT64);
+	g_autofree char *none = smpl_without(rule, plan, 0);
+	g_autoptr(smpl) again = smpl_parse(none);
+	g_autoptr(smpl_plan) nothing = smpl_plan_new(again, "report");
+
+	g_assert_nonnull(strstr(all, "// one\nvirtual backstitch_never\nvirtual report\n@@\n@@"));
+	g_assert_nonnull(strstr(none, "\n@ depends on backstitch_never @\n@@\na();"));
+	g_assert_nonnull(strstr(none, "\n@b depends on backstitch_never @\n"));
+	g_assert_nonnull(strstr(none, "\n@c depends on backstitch_never  exists@\n"));
+	g_assert_nonnull(strstr(none, "backstitch_never && ( report || b ) exists@ identifier x;"));
+	g_assert_cmpint(nothing->active->len, ==, 0);
+}
+
+/* what is not understood is not taken apart */
+static void test_refused(void)
+{
+	static const char *const rules[] = {
+		"virtual report\n@r extends q@ position p; @@\nfoo@p();\n",
+		"virtual report\n@r\n depends on report@ position p; @@\nfoo@p();\n",
+		"@r@ position p; @@\n* foo@p();\n",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rules); i++) {
+		g_autoptr(smpl) smpl = smpl_parse(rules[i]);
+		g_autoptr(smpl_plan) plan =
+			smpl_plan_new(smpl, smpl_has_virtual(smpl, "report") ? "report" : "");
+
+		g_assert_null(smpl_without(rules[i], plan, 0));
+	}
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
+		g_autofree char *path = g_strdup_printf("/smplparts/%s", samples[i].name);
+
+		g_test_add_data_func(path, &samples[i], test_alive);
+	}
+	g_test_add_func("/smplparts/without", test_without);
+	g_test_add_func("/smplparts/refused", test_refused);
+	return g_test_run();
+}
