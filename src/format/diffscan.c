@@ -40,8 +40,8 @@ struct diff_scan {
 	gsize names; /* bytes of names so far */
 	unsigned int blocks; /* of a binary patch */
 	bool block; /* inside of one */
-	char *old_name;
-	char *new_name;
+	GString *old_name; /* names may hold NUL bytes */
+	GString *new_name;
 	struct hunk *hunk;
 	struct scanned_file *file;
 	GPtrArray *files;
@@ -64,8 +64,8 @@ static void reset(struct diff_scan *scan)
 	scan->names = 0;
 	scan->strip = (struct diff_strip){ .count = 1 };
 	diff_head_clear(&scan->head);
-	g_clear_pointer(&scan->old_name, g_free);
-	g_clear_pointer(&scan->new_name, g_free);
+	g_string_truncate(scan->old_name, 0);
+	g_string_truncate(scan->new_name, 0);
 	g_clear_error(&scan->error);
 }
 
@@ -75,6 +75,8 @@ struct diff_scan *diff_scan_new(void)
 
 	scan->files = g_ptr_array_new_with_free_func(scanned_file_free);
 	scan->hunk = hunk_new();
+	scan->old_name = g_string_new(NULL);
+	scan->new_name = g_string_new(NULL);
 	reset(scan);
 	return scan;
 }
@@ -86,6 +88,8 @@ void diff_scan_free(struct diff_scan *scan)
 	reset(scan);
 	g_ptr_array_unref(scan->files);
 	hunk_free(scan->hunk);
+	g_string_free(scan->old_name, TRUE);
+	g_string_free(scan->new_name, TRUE);
 	g_free(scan);
 }
 
@@ -303,8 +307,8 @@ static bool take_binary(struct diff_scan *scan, const struct diff_text *line)
 /* both names of a plain diff are known, and a hunk follows */
 static bool start_plain(struct diff_scan *scan)
 {
-	struct diff_text old = { scan->old_name, strlen(scan->old_name) };
-	struct diff_text new = { scan->new_name, strlen(scan->new_name) };
+	struct diff_text old = { scan->old_name->str, scan->old_name->len };
+	struct diff_text new = { scan->new_name->str, scan->new_name->len };
 
 	start_file(scan);
 	if (scan->state == FAILED)
@@ -316,10 +320,10 @@ static bool start_plain(struct diff_scan *scan)
 	return check_paths(scan);
 }
 
-static void keep_name(char **to, struct diff_text name)
+static void keep_name(GString *to, struct diff_text name)
 {
-	g_free(*to);
-	*to = g_strndup(name.at, name.size);
+	g_string_truncate(to, 0);
+	g_string_append_len(to, name.at, name.size);
 }
 
 static void take_outside(struct diff_scan *scan, const struct diff_text *line)
@@ -331,7 +335,7 @@ static void take_outside(struct diff_scan *scan, const struct diff_text *line)
 		diff_head_start(&scan->head, scan->file->head, &scan->strip, line);
 		scan->state = HEADER;
 	} else if (text_starts(line, "--- ") && line->size < NAME_MAX_SIZE) {
-		keep_name(&scan->old_name, text_after(line, "--- "));
+		keep_name(scan->old_name, text_after(line, "--- "));
 		scan->state = OLD_NAME;
 	} else if (scan->newline && text_starts(line, "@@ -") &&
 		   diff_hunk_header(line, scan->hunk)) {
@@ -343,7 +347,7 @@ static void take_outside(struct diff_scan *scan, const struct diff_text *line)
 static bool take_names(struct diff_scan *scan, const struct diff_text *line)
 {
 	if (scan->state == OLD_NAME && text_starts(line, "+++ ") && line->size < NAME_MAX_SIZE) {
-		keep_name(&scan->new_name, text_after(line, "+++ "));
+		keep_name(scan->new_name, text_after(line, "+++ "));
 		scan->state = NEW_NAME;
 		return true;
 	}
