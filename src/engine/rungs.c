@@ -9,7 +9,7 @@ static const char *const rungs[][2] = {
 	{ "merged", "a clean 3-way merge with the patch's own base" },
 	{ "moved", "a clean 3-way merge, in a file that has another name here" },
 	{ "names", "upstream's names in this tree's spelling" },
-	{ "dialect", "upstream's code in this tree's spelling, by semantic patches, then merged" },
+	{ "dialect", "upstream's code in this tree's spelling, then merged" },
 	{ "dropped", "documentation that this tree lacks is left out" },
 	{ "touching", "changes of both sides that only touch, both taken" },
 	{ "alike", "both sides did the same" },
