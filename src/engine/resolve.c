@@ -589,9 +589,10 @@ static void judge(struct climb *climb)
 	}
 	for (guint i = 0; i < resolution->regions->len; i++) {
 		const struct resolved *resolved = resolution->regions->pdata[i];
-		char *doubt = is_recorded(resolved) ?
-				      NULL :
-				      region_doubt(resolved, resolution->agrees, &resolution->signs);
+		char *doubt = NULL;
+
+		if (!is_recorded(resolved))
+			doubt = region_doubt(resolved, resolution->agrees, &resolution->signs);
 
 		if (resolution->doubt)
 			g_free(doubt);
