@@ -173,6 +173,26 @@ bool folder_replace(const char *staged, const char *path, GError **error)
 	return true;
 }
 
+char *folder_upward(const char *start, const char *name, GFileTest test)
+{
+	g_autofree char *at = g_strdup(start);
+
+	for (;;) {
+		g_autofree char *path = g_build_filename(at, name, NULL);
+		char *parent;
+
+		if (g_file_test(path, test))
+			return g_steal_pointer(&at);
+		parent = g_path_get_dirname(at);
+		if (!strcmp(parent, at)) {
+			g_free(parent);
+			return NULL;
+		}
+		g_free(at);
+		at = parent;
+	}
+}
+
 static const char *component_fault(const char *part)
 {
 	if (!*part || !strcmp(part, ".") || !strcmp(part, ".."))

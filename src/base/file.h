@@ -44,6 +44,15 @@ bool folder_make(const char *path, GError **error);
 /** folder_names() - char *: what is in a folder, sorted; empty when it cannot be read */
 GPtrArray *folder_names(const char *path);
 
+/**
+ * folder_upward() - the nearest folder from one upward that holds something
+ * @start: absolute path
+ * @name: what it holds
+ * @test: what that is
+ * Return: newly allocated, or NULL
+ */
+char *folder_upward(const char *start, const char *name, GFileTest test);
+
 /** bytes_text() - content as a string, newly allocated; "" when there is none */
 char *bytes_text(GBytes *bytes);
 

@@ -239,7 +239,7 @@ bool path_is_c(const char *path)
 {
 	static const char *const ends[] = { ".c", ".h", ".cc", ".cpp", ".hpp", ".inc" };
 
-	for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
+	for (guint i = 0; path && i < G_N_ELEMENTS(ends); i++)
 		if (g_str_has_suffix(path, ends[i]))
 			return true;
 	return false;

@@ -66,7 +66,7 @@ guint64 lex_hash(const char *text, gsize size);
 /** lex_hash_tagged() - the same for a name in a role of its own ("a member", "with 3 arguments") */
 guint64 lex_hash_tagged(const char *text, gsize size, guint tag);
 
-/** path_is_c() - does the path end as C sources and headers do? */
+/** path_is_c() - does the path end as C sources and headers do? NULL does not */
 bool path_is_c(const char *path);
 
 #endif /* ENGINE_LEX_H */

@@ -9,6 +9,7 @@
 #include "engine/evidence.h"
 #include "engine/fuzzy.h"
 #include "engine/recorded.h"
+#include "engine/lex.h"
 #include "engine/lineends.h"
 #include "engine/region.h"
 #include "engine/text.h"
@@ -350,16 +351,6 @@ static bool climb_all(struct climb *climb)
 	return !climb->merge->conflicts;
 }
 
-static bool is_c(const char *path)
-{
-	static const char *const ends[] = { ".c", ".h", ".cc", ".cpp", ".hpp", ".inc" };
-
-	for (size_t i = 0; path && i < G_N_ELEMENTS(ends); i++)
-		if (g_str_has_suffix(path, ends[i]))
-			return true;
-	return false;
-}
-
 static struct resolution *resolution_new(void)
 {
 	struct resolution *resolution = g_new0(struct resolution, 1);
@@ -581,7 +572,7 @@ static void judge(struct climb *climb)
 
 	resolution->rung = rungs[least].name;
 	resolution->certain = rungs[least].certain;
-	if (is_c(input->path)) {
+	if (path_is_c(input->path)) {
 		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
 					     resolution->bytes };
 
@@ -593,7 +584,6 @@ static void judge(struct climb *climb)
 
 		if (!is_recorded(resolved))
 			doubt = region_doubt(resolved, resolution->agrees, &resolution->signs);
-
 		if (resolution->doubt)
 			g_free(doubt);
 		else
@@ -606,7 +596,7 @@ static void judge(struct climb *climb)
 	resolution->signs.value[SIGN_translated] =
 		!g_bytes_equal(climb->theirs, input->theirs);
 	evidence_find(&(struct evidence_input){
-		.c = is_c(input->path),
+		.c = path_is_c(input->path),
 		.base = climb->said_base,
 		.theirs = climb->said_theirs,
 		.ours = input->ours,
@@ -666,7 +656,7 @@ static struct resolution *resolve_file_as_is(const struct resolve_input *input)
 	struct climb climb = { .input = input };
 
 	attempt(&climb, input->base, input->theirs);
-	if (is_c(input->path)) {
+	if (path_is_c(input->path)) {
 		merge_translated(&climb);
 	} else {
 		climb.said_base = g_bytes_ref(input->base);

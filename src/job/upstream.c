@@ -29,22 +29,9 @@ static bool add_repository(GPtrArray *repositories, const char *path, GError **e
 /* the repository that the working directory is in */
 static char *own_repository(void)
 {
-	g_autofree char *at = g_get_current_dir();
+	g_autofree char *here = g_get_current_dir();
 
-	for (;;) {
-		g_autofree char *git = g_build_filename(at, ".git", NULL);
-		char *parent;
-
-		if (g_file_test(git, G_FILE_TEST_EXISTS))
-			return g_steal_pointer(&at);
-		parent = g_path_get_dirname(at);
-		if (!strcmp(parent, at)) {
-			g_free(parent);
-			return NULL;
-		}
-		g_free(at);
-		at = parent;
-	}
+	return folder_upward(here, ".git", G_FILE_TEST_EXISTS);
 }
 
 static void add_trees(GPtrArray *repositories, const GPtrArray *confs)

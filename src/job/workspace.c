@@ -206,22 +206,9 @@ static char *cache_folder(void)
 /* the nearest folder from @start upward that holds backstitch.conf, or NULL */
 static char *find_root(const char *start)
 {
-	g_autofree char *at = g_canonicalize_filename(start, NULL);
+	g_autofree char *from = g_canonicalize_filename(start, NULL);
 
-	for (;;) {
-		g_autofree char *conf = g_build_filename(at, CONF_NAME, NULL);
-		char *parent;
-
-		if (g_file_test(conf, G_FILE_TEST_IS_REGULAR))
-			return g_steal_pointer(&at);
-		parent = g_path_get_dirname(at);
-		if (!strcmp(parent, at)) {
-			g_free(parent);
-			return NULL;
-		}
-		g_free(at);
-		at = parent;
-	}
+	return folder_upward(from, CONF_NAME, G_FILE_TEST_IS_REGULAR);
 }
 
 struct workspace *workspace_open(const char *folder, GError **error)
