@@ -68,12 +68,17 @@ static void count_header(struct words *words, const char *path, int by)
 	}
 }
 
+static bool is_counted(const char *path, const struct tree_item *item)
+{
+	return (item->mode & 0170000) == 0100000 && path_is_c(path);
+}
+
 static bool count_file(struct words *words, const char *path, const struct tree_item *item,
 		       int by, GError **error)
 {
 	g_autoptr(wordlist) list = NULL;
 
-	if ((item->mode & 0170000) != 0100000 || !path_is_c(path))
+	if (!is_counted(path, item))
 		return true;
 	list = wordlist_of(words->objects, &item->id, error);
 	if (!list)
@@ -206,6 +211,36 @@ static unsigned int count_of(const struct words *words, guint64 hash)
 	return number < words->size ? words->counts[number] : 0;
 }
 
+static bool is_tail(const char *path, const char *name, gsize size)
+{
+	gsize length = strlen(path);
+
+	return length >= size && !memcmp(path + length - size, name, size) &&
+	       (length == size || path[length - size - 1] == '/');
+}
+
+/* of a header the paths tell all: what is in the files that differ need not be read */
+static bool count_headers(struct words *words, guint64 hash, const char *name, gsize size,
+			  unsigned int *out)
+{
+	guint32 number = wordlist_number(hash);
+
+	if (words->error || object_id_is_null(&words->tree) ||
+	    object_id_equal(&words->tree, &words->wanted) || !find_deltas(words, NULL))
+		return false;
+	*out = number < words->size ? words->counts[number] : 0;
+	for (guint i = 0; i < words->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(words->deltas, struct tree_delta, i);
+
+		if (!is_tail(delta->path, name, size))
+			continue;
+		*out += is_counted(delta->path, &delta->new);
+		*out -= is_counted(delta->path, &delta->old);
+	}
+	return true;
+}
+
 unsigned int words_count(const struct words *words, const char *name, gsize size)
 {
 	return count_of(words, lex_hash(name, size));
@@ -214,5 +249,11 @@ unsigned int words_count(const struct words *words, const char *name, gsize size
 unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
 			    gsize size)
 {
-	return count_of(words, lex_hash_tagged(name, size, role));
+	guint64 hash = lex_hash_tagged(name, size, role);
+	unsigned int headers;
+
+	if (role == WORD_HEADER &&
+	    count_headers((struct words *)words, hash, name, size, &headers))
+		return headers;
+	return count_of(words, hash);
 }

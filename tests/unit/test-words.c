@@ -178,6 +178,11 @@ static void test_words(struct fixture *fixture, gconstpointer data)
 	words_goto(words, &fixture->older);
 	g_assert_cmpuint(count(words, "ZZ_ALPHA"), ==, 0);
 	g_assert_cmpuint(count(words, "ALPHA"), ==, 3);
+	/* paths are known before what is in the files is */
+	words_goto(words, &fixture->newer);
+	g_assert_cmpuint(headers(words, "EPSILON.h"), ==, 1);
+	g_assert_cmpuint(headers(words, "PSILON.h"), ==, 0);
+	words_goto(words, &fixture->older);
 	words_goto(words, &nowhere);
 	g_assert_cmpuint(count(words, "ALPHA"), ==, 0);
 	g_assert_false(words_known(words, &error));
@@ -360,6 +365,8 @@ static void make_large(const char *folder)
 			"commit refs/heads/second\ncommitter A <a@example.org> 1700000001 +0000\n"
 			"data 1\ny\nfrom refs/heads/first\n");
 	add_file(stream, "lib/0/0.c", "int other;\n");
+	add_file(stream, "include/fresh.h", "\n");
+	g_string_append(stream, "D lib/1/1.c\n");
 	input = g_string_free_to_bytes(g_steal_pointer(&stream));
 	run(folder, NULL, (const char *const[]){ "git", "init", "-q", NULL });
 	run(folder, input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
@@ -375,6 +382,26 @@ static bool counted(const char *repository, const char *branch, const char *kept
 
 	words_goto(words, &tree);
 	return words_settle(words, NULL) && count(words, name) == expected;
+}
+
+/* which headers there are is known from the paths, where no file can be read */
+static void check_paths(const char *bare, const char *kept)
+{
+	g_autoptr(objects) objects = objects_open(bare, NULL, NULL);
+	g_autoptr(words) words = words_new(objects, kept);
+	struct object_id first = tree_at(objects, "first"), second = tree_at(objects, "second");
+
+	words_goto(words, &first);
+	g_assert_true(words_settle(words, NULL));
+	words_goto(words, &second);
+	g_assert_cmpuint(headers(words, "include/fresh.h"), ==, 1);
+	g_assert_cmpuint(headers(words, "fresh.h"), ==, 1);
+	g_assert_cmpuint(headers(words, "resh.h"), ==, 0);
+	g_assert_cmpuint(headers(words, "1/1.c"), ==, 0);
+	g_assert_cmpuint(headers(words, "1/41.c"), ==, 1);
+	g_assert_true(words_known(words, NULL));
+	g_assert_cmpuint(count(words, "fresh"), ==, 0);
+	g_assert_false(words_known(words, NULL));
 }
 
 static void spoil(const char *kept)
@@ -413,8 +440,9 @@ static void test_kept(void)
 	g_assert_true(counted(folder, "first", kept, "shared", WORDSTORE_WORTH + 1));
 	g_assert_true(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
 	g_assert_true(counted(bare, "first", kept, "own_7", 1));
+	check_paths(bare, kept);
 	/* from the tree that was kept, by the one file that differs */
-	g_assert_true(counted(folder, "second", kept, "shared", WORDSTORE_WORTH));
+	g_assert_true(counted(folder, "second", kept, "shared", WORDSTORE_WORTH - 1));
 	g_assert_true(counted(folder, "second", kept, "other", 1));
 	spoil(kept);
 	g_assert_false(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
