@@ -2,6 +2,7 @@
 /*
  * Whether a tree has a spelling is asked of its headers, once a tree.
  */
+#define _GNU_SOURCE /* memmem() */
 #include "rules/dialect.h"
 
 #include <string.h>
@@ -201,9 +202,17 @@ static bool any_there(const struct tree *tree, char *const *where)
 	return false;
 }
 
+/* missing where its neighbours are; a tree that has no such folder is no kernel, or part of one */
+static bool is_absent(const struct tree *tree, const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+
+	return tree_entry(tree, path) == TREE_NONE && tree_entry(tree, folder) == TREE_FOLDER;
+}
+
 static bool applies(const struct dialect_rule *rule, const struct tree *tree)
 {
-	if (rule->absent && tree_entry(tree, rule->absent) != TREE_NONE)
+	if (rule->absent && !is_absent(tree, rule->absent))
 		return false;
 	if (!rule->where)
 		return true;
@@ -296,6 +305,21 @@ static GBytes *lower_some(const struct dialect_rule *rule, const struct guard_cl
 	return now;
 }
 
+/* most files have nothing to lower, and need not be parsed to see that */
+static bool may_guard(GBytes *text)
+{
+	static const char *const words[] = { "guard", "__free", "CLASS", "ACQUIRE",
+					     "__cleanup", "scoped_class" };
+	gsize size;
+	const char *data = g_bytes_get_data(text, &size);
+
+	for (size_t i = 0; data && i < G_N_ELEMENTS(words); i++) {
+		if (memmem(data, size, words[i], strlen(words[i])))
+			return true;
+	}
+	return false;
+}
+
 static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_classes *classes,
 			  GBytes *source, GBytes *ours, GPtrArray *left)
 {
@@ -314,7 +338,7 @@ static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_cl
 		now = next;
 	}
 	note_leftovers(rule, now, left);
-	if (rule->lower && classes) {
+	if (rule->lower && classes && may_guard(now)) {
 		g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, now);
 		g_autoptr(GBytes) lowered = rule->classes ?
 						    lower_some(rule, own, now, left) :

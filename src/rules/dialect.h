@@ -23,7 +23,7 @@
  * @where: paths of headers that tell
  * @old: text that the older trees have in one of @where; or NULL
  * @new: text that they do not have; or NULL
- * @absent: a path that they do not have; or NULL
+ * @absent: a path that they do not have, in a folder that they have; or NULL
  * @lower: guards are lowered
  * @classes: only in functions that use a guard of one of these classes; NULL for all
  * @rewrites: struct rewrite *
