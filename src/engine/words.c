@@ -225,8 +225,8 @@ static bool count_headers(struct words *words, guint64 hash, const char *name, g
 {
 	guint32 number = wordlist_number(hash);
 
-	if (words->error || object_id_is_null(&words->tree) ||
-	    object_id_equal(&words->tree, &words->wanted) || !find_deltas(words, NULL))
+	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
+	    !find_deltas(words, NULL))
 		return false;
 	*out = number < words->size ? words->counts[number] : 0;
 	for (guint i = 0; i < words->deltas->len; i++) {
