@@ -65,8 +65,11 @@ GBytes *region_subset(struct tangle *tangle);
 /** region_deleted() - upstream deletes what ours has a variant of: nothing */
 GBytes *region_deleted(struct tangle *tangle);
 
-/** region_edits() - upstream's edits one by one: where their lines stand; left out where ours has
- *  nothing like them */
+/**
+ * region_edits() - upstream's edits one by one
+ *
+ * Where their lines stand; left out where ours has nothing like them.
+ */
 GBytes *region_edits(struct tangle *tangle);
 
 /** region_absent() - ours lacks the code that upstream edits: left out, or placed elsewhere */

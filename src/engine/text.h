@@ -57,8 +57,11 @@ bool text_blank_bytes(GBytes *text);
 /** text_alike_bytes() - text_alike() of bytes */
 bool text_alike_bytes(GBytes *a, GBytes *b);
 
-/** text_is_code() - is @at, on the line that starts at @line, in no comment and no string?  By the
- *  looks of the line alone */
+/**
+ * text_is_code() - is @at, on the line that starts at @line, in no comment and no string?
+ *
+ * By the looks of the line alone.
+ */
 bool text_is_code(const char *line, const char *at);
 
 #endif /* ENGINE_TEXT_H */

@@ -29,12 +29,16 @@ struct calibration *figures_open(const char *repository, const char *file, GErro
  */
 char *figures_path(const char *repository, GError **error);
 
-/** figures_state() - the state folder of that workspace; newly allocated; NULL without @error when
- *  there is no workspace */
+/**
+ * figures_state() - the state folder of that workspace
+ * Return: newly allocated; NULL without @error when there is no workspace
+ */
 char *figures_state(GError **error);
 
-/** figures_learnt() - where that workspace keeps what was learnt of trees, see struct
- *  pick_options; newly allocated; NULL without @error when there is no workspace */
+/**
+ * figures_learnt() - where that workspace keeps what was learnt of trees, see struct pick_options
+ * Return: newly allocated; NULL without @error when there is no workspace
+ */
 char *figures_learnt(GError **error);
 
 /**

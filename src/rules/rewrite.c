@@ -428,9 +428,8 @@ static bool return_zero(struct pass *pass, unsigned int at)
 	if (!region || csource_uses(pass->source, name) != 2)
 		return leave(pass, at, "a callback that is not here, or used otherwise as well");
 	cbody_init(&body, pass->source, region);
-	if (!body.name || !cbody_is(&body, body.name - 1, "void")) {
+	if (!body.name || !cbody_is(&body, body.name - 1, "void"))
 		return leave(pass, at, "a callback that does not return void");
-	}
 	for (unsigned int i = body.open; i < body.tokens->len; i++) {
 		token = cbody_token(&body, i);
 		if (cbody_is(&body, i, "return") && cbody_is(&body, i + 1, ";"))
