@@ -67,18 +67,6 @@ static struct resolution *resolve(struct pick_job *job, const struct pick_text *
 	return resolve_file(&input);
 }
 
-/* a person resolved the same conflict, but whether it is the same here no replay has measured */
-static bool has_recorded(const struct resolution *resolution)
-{
-	for (guint i = 0; i < resolution->regions->len; i++) {
-		const struct resolved *resolved = resolution->regions->pdata[i];
-
-		if (!g_strcmp0(resolved->rung, "recorded"))
-			return true;
-	}
-	return false;
-}
-
 void pick_resolve(struct pick_job *job, struct pick_text *text)
 {
 	g_autoptr(resolution) resolution = resolve(job, text);
@@ -97,7 +85,8 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 	text->result = g_bytes_ref(resolution->bytes);
 	file->rung = resolution->rung;
 	file->signs = resolution->signs;
-	file->doubted = has_recorded(resolution);
+	/* a person resolved it before, but no replay has measured how often that is right */
+	file->doubted = resolution_recorded(resolution);
 	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
 	if (resolution->doubt)
 		file->note = g_strdup(resolution->doubt);

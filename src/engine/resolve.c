@@ -511,8 +511,7 @@ static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, co
 	return true;
 }
 
-/* a person has read upstream's own words */
-static bool has_recorded(const struct resolution *resolution)
+bool resolution_recorded(const struct resolution *resolution)
 {
 	bool some = false;
 
@@ -532,7 +531,8 @@ static void merge_translated(struct climb *climb)
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
 	GBytes *base, *theirs;
 
-	if (has_recorded(climb->resolution) || (clean && !concern_unknown(input, asked))) {
+	/* a person has read upstream's own words */
+	if (resolution_recorded(climb->resolution) || (clean && !concern_unknown(input, asked))) {
 		climb->said_base = g_bytes_ref(input->base);
 		climb->said_theirs = g_bytes_ref(input->theirs);
 		return;

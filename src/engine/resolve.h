@@ -116,6 +116,9 @@ struct resolution {
  */
 struct resolution *resolve_file(const struct resolve_input *input);
 
+/** resolution_recorded() - did the rung "recorded" resolve any region of it? */
+bool resolution_recorded(const struct resolution *resolution);
+
 void resolution_free(struct resolution *resolution);
 
 typedef struct resolution resolution;
