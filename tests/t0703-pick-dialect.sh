@@ -138,6 +138,21 @@ like "$(field files.0.note)" "in this tree's words: timer/timer_delete_sync" \
 	'and says what was done'
 is "$(field files.0.rung)" dialect 'file by file'
 ok 'it compiles with the older headers' compiles "$(file drivers/dev.c)"
+
+# a tree in which only another file of that folder differs, and one with upstream's words
+one=$(cat ../id)
+git checkout -q "$old" && echo >include/linux/other.h
+beside=$(commit 'the older tree, and another header')
+sed -i 's/del_timer_sync/timer_delete_sync/' include/linux/timer.h drivers/dev.c
+newer=$(commit 'the older tree learns the word')
+git checkout -q "$old"
+for onto in "$old" "$beside" "$newer" "$old"; do
+	echo "$onto $one"
+done | "$BACKSTITCH" pick --repo . -j 1 --stdin >../answers
+is "$(python3 -c 'import json, sys
+print([json.loads(line)["rung"] for line in open(sys.argv[1])])' ../answers)" \
+	"['dialect', 'dialect', 'exact', 'dialect']" \
+	'what is remembered of a tree is not said of one that speaks otherwise'
 is "$(field outcome)" proposed 'it was never measured, so a person looks at it'
 ok 'git stops at it' sh -c "! git -c core.editor=true cherry-pick $(cat ../id)"
 git cherry-pick --abort 2>/dev/null

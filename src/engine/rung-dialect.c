@@ -58,20 +58,18 @@ static bool say(struct pick_job *job, const struct pick_text *text, struct said 
 {
 	const struct translator *translator = job->picker->options.translator;
 	g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func(g_free);
-	char onto[OBJECT_ID_HEX + 1];
 
 	if (!translator || !job->onto || !text->base || !text->ours || !text->theirs ||
 	    !path_is_c(text->file->path))
 		return false;
-	object_id_hex(&job->onto->id, onto);
-	if (!translator->applies(translator->data, onto))
+	if (!translator->applies(translator->data, job->objects, job->onto))
 		return false;
 	said->changed = g_ptr_array_new_with_free_func(g_free);
 	said->left = g_ptr_array_new_with_free_func(g_free);
-	said->base = translator->translate(translator->data, onto, text->base, text->ours,
-					   said->changed, old);
-	said->theirs = translator->translate(translator->data, onto, text->theirs, text->ours,
-					     said->changed, said->left);
+	said->base = translator->translate(translator->data, job->objects, job->onto, text->base,
+					   text->ours, said->changed, old);
+	said->theirs = translator->translate(translator->data, job->objects, job->onto,
+					     text->theirs, text->ours, said->changed, said->left);
 	take_away(said->left, old);
 	return said->left->len || !g_bytes_equal(said->base, text->base) ||
 	       !g_bytes_equal(said->theirs, text->theirs);

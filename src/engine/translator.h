@@ -9,9 +9,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "tree/objects.h"
+
 /**
  * struct translator - of one repository; may be used by several threads at a time
- * @applies: does the tree of commit @onto (40 digits) spell anything otherwise than upstream?
+ * @applies: does the tree of commit @onto spell anything otherwise than upstream? @objects has it
  * @translate: a version of a C file in the words of that tree; @ours is the tree's own file;
  *             names of what was changed ("timer/timer_delete"), and "NAME: line 12: why" for
  *             what was not understood, are added to @changed and @left (char *); a reference
@@ -19,9 +21,9 @@
  * @data: for both
  */
 struct translator {
-	bool (*applies)(void *data, const char *onto);
-	GBytes *(*translate)(void *data, const char *onto, GBytes *source, GBytes *ours,
-			     GPtrArray *changed, GPtrArray *left);
+	bool (*applies)(void *data, struct objects *objects, const struct commit *onto);
+	GBytes *(*translate)(void *data, struct objects *objects, const struct commit *onto,
+			     GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left);
 	void *data;
 };
 

@@ -235,6 +235,30 @@ GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree)
 	return chosen;
 }
 
+static void add_folder(GPtrArray *folders, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	g_autofree char *folder = g_strndup(path, slash ? slash - path : 0);
+
+	if (!has_string(folders, folder))
+		g_ptr_array_add(folders, g_steal_pointer(&folder));
+}
+
+GPtrArray *dialects_folders(const GPtrArray *rules)
+{
+	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < rules->len; i++) {
+		const struct dialect_rule *rule = rules->pdata[i];
+
+		for (char **path = rule->where; path && *path; path++)
+			add_folder(folders, *path);
+		if (rule->absent)
+			add_folder(folders, rule->absent);
+	}
+	return folders;
+}
+
 /*
  * Translating
  */

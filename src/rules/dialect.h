@@ -59,6 +59,13 @@ GPtrArray *dialects_load(const char *cocci, GError **error);
 GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree);
 
 /**
+ * dialects_folders() - the folders that dialects_choose() looks into
+ * @rules: from dialects_load()
+ * Return: char *, "" for the top: two trees that are the same there get the same answer
+ */
+GPtrArray *dialects_folders(const GPtrArray *rules);
+
+/**
  * dialect_lower() - a file in the words of a tree
  * @chosen: from dialects_choose()
  * @classes: what guards stand for, where the file comes from; NULL leaves them alone
