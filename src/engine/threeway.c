@@ -113,7 +113,7 @@ static void find_regions(struct threeway *merge, const GArray *our_changes,
 struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs)
 {
 	struct threeway *merge = g_new0(struct threeway, 1);
-	g_autoptr(GArray) our_changes = NULL, their_changes = NULL;
+	GArray *changes[2];
 
 	merge->bytes[0] = g_bytes_ref(base);
 	merge->bytes[1] = g_bytes_ref(ours);
@@ -123,9 +123,10 @@ struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs)
 	merge->theirs = lines_of(theirs);
 	merge->regions = g_array_new(FALSE, FALSE, sizeof(struct region));
 	g_array_set_clear_func(merge->regions, clear_region);
-	our_changes = line_diff_merge(merge->base, merge->ours);
-	their_changes = line_diff_merge(merge->base, merge->theirs);
-	find_regions(merge, our_changes, their_changes);
+	line_diffs_merge(merge->base, (const GArray *[]){ merge->ours, merge->theirs }, 2, changes);
+	find_regions(merge, changes[0], changes[1]);
+	g_array_unref(changes[0]);
+	g_array_unref(changes[1]);
 	return merge;
 }
 

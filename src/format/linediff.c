@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "format/linenumbers.h"
 #include "format/sequence.h"
 
 /* edits looked for in one box before a good split is taken for the best one */
@@ -247,74 +248,6 @@ GArray *sequence_diff(const guint *old, size_t old_count, const guint *new, size
 	return changes_of(gone, old_count, came, new_count);
 }
 
-/* numbers for lines, equal lines having equal ones; open addressing, half full at most */
-struct numbering {
-	const struct line **known;
-	guint *numbers;
-	guint mask;
-	guint count;
-};
-
-static void numbering_init(struct numbering *numbering, guint lines)
-{
-	guint size = 16;
-
-	while (size < 2 * lines)
-		size *= 2;
-	numbering->known = g_new0(const struct line *, size);
-	numbering->numbers = g_new(guint, size);
-	numbering->mask = size - 1;
-	numbering->count = 0;
-}
-
-static void numbering_clear(struct numbering *numbering)
-{
-	g_free(numbering->known);
-	g_free(numbering->numbers);
-}
-
-static guint line_hash(const struct line *line)
-{
-	guint64 hash = line->size, word;
-	const char *at = line->text, *end = at + line->size;
-
-	for (; end - at >= (long)sizeof(word); at += sizeof(word)) {
-		memcpy(&word, at, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-		hash ^= hash >> 32;
-	}
-	word = 0;
-	memcpy(&word, at, end - at);
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-	return hash >> 32;
-}
-
-static guint number_of(struct numbering *numbering, const struct line *line)
-{
-	guint at = line_hash(line) & numbering->mask;
-
-	for (;; at = (at + 1) & numbering->mask) {
-		const struct line *known = numbering->known[at];
-
-		if (!known)
-			break;
-		if (known->size == line->size && !memcmp(known->text, line->text, line->size))
-			return numbering->numbers[at];
-	}
-	numbering->known[at] = line;
-	numbering->numbers[at] = numbering->count;
-	return numbering->count++;
-}
-
-static guint *number_lines(struct numbering *numbering, const GArray *lines)
-{
-	guint *numbers = g_new(guint, lines->len + 1);
-
-	for (guint i = 0; i < lines->len; i++)
-		numbers[i] = number_of(numbering, &g_array_index(lines, struct line, i));
-	return numbers;
-}
-
 /*
  * A run of added (or removed) lines that ends with the lines that stand before
  * it can slide.  Where it reads best is scored as git does (xdiff/xdiffi.c,
@@ -494,38 +427,50 @@ static void slide(const GArray *lines, const guint *numbers, bool *changed, cons
 
 GArray *line_diff(const GArray *old, const GArray *new)
 {
-	struct numbering numbering;
-	g_autofree guint *old_numbers = NULL, *new_numbers = NULL;
+	struct line_numbers numbers;
 	g_autofree bool *gone = g_new0(bool, old->len + 1);
 	g_autofree bool *came = g_new0(bool, new->len + 1);
 	g_autofree bool *old_gaps = NULL, *new_gaps = NULL;
 
-	numbering_init(&numbering, old->len + new->len);
-	old_numbers = number_lines(&numbering, old);
-	new_numbers = number_lines(&numbering, new);
-	numbering_clear(&numbering);
-	myers_mark(old_numbers, old->len, new_numbers, new->len, gone, came);
+	line_numbers_init(&numbers, old, &new, 1);
+	myers_mark(numbers.old, old->len, numbers.others[0], new->len, gone, came);
 	new_gaps = gaps_of(came, new->len);
-	slide(old, old_numbers, gone, new_gaps);
+	slide(old, numbers.old, gone, new_gaps);
 	old_gaps = gaps_of(gone, old->len);
-	slide(new, new_numbers, came, old_gaps);
+	slide(new, numbers.others[0], came, old_gaps);
+	line_numbers_clear(&numbers);
 	return changes_of(gone, old->len, came, new->len);
+}
+
+static GArray *merge_changes(const guint *old, size_t old_count, const guint *new,
+			     size_t new_count, guint limit)
+{
+	g_autofree bool *old_marks = g_new0(bool, old_count + 2);
+	g_autofree bool *new_marks = g_new0(bool, new_count + 2);
+	bool *gone = old_marks + 1, *came = new_marks + 1;
+
+	histogram_mark(old, old_count, new, new_count, limit, gone, came);
+	runs_to_end(old, gone, old_count, came, new_count);
+	runs_to_end(new, came, new_count, gone, old_count);
+	return changes_of(gone, old_count, came, new_count);
+}
+
+void line_diffs_merge(const GArray *old, const GArray *const *others, unsigned int count,
+		      GArray **out)
+{
+	struct line_numbers numbers;
+
+	line_numbers_init(&numbers, old, others, count);
+	for (unsigned int i = 0; i < count; i++)
+		out[i] = merge_changes(numbers.old, old->len, numbers.others[i], others[i]->len,
+				       numbers.limit);
+	line_numbers_clear(&numbers);
 }
 
 GArray *line_diff_merge(const GArray *old, const GArray *new)
 {
-	struct numbering numbering;
-	g_autofree guint *old_numbers = NULL, *new_numbers = NULL;
-	g_autofree bool *old_marks = g_new0(bool, old->len + 2);
-	g_autofree bool *new_marks = g_new0(bool, new->len + 2);
-	bool *gone = old_marks + 1, *came = new_marks + 1;
+	GArray *changes;
 
-	numbering_init(&numbering, old->len + new->len);
-	old_numbers = number_lines(&numbering, old);
-	new_numbers = number_lines(&numbering, new);
-	histogram_mark(old_numbers, old->len, new_numbers, new->len, numbering.count, gone, came);
-	numbering_clear(&numbering);
-	runs_to_end(old_numbers, gone, old->len, came, new->len);
-	runs_to_end(new_numbers, came, new->len, gone, old->len);
-	return changes_of(gone, old->len, came, new->len);
+	line_diffs_merge(old, &new, 1, &changes);
+	return changes;
 }

@@ -64,4 +64,14 @@ GArray *line_diff(const GArray *old, const GArray *new);
  */
 GArray *line_diff_merge(const GArray *old, const GArray *new);
 
+/**
+ * line_diffs_merge() - line_diff_merge() of one file against several, in less time
+ * @old: struct line
+ * @others: so many arrays of struct line
+ * @count: of @others
+ * @out: gets as many arrays of struct change
+ */
+void line_diffs_merge(const GArray *old, const GArray *const *others, unsigned int count,
+		      GArray **out);
+
 #endif /* FORMAT_LINEDIFF_H */

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Most lines of two versions of a file are the same at both ends: these are
+ * compared, which is cheaper than to look each up.
+ */
+#include "format/linenumbers.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/*
+ * Numbers for lines, equal lines having equal ones; open addressing, half full at most.
+ * @slots: hash of a line, and its number counted from 1; 0 is free
+ * @known: number -> the first line that has it
+ */
+struct numbering {
+	struct slot {
+		guint hash;
+		guint number;
+	} *slots;
+	const struct line **known;
+	guint mask;
+	guint count;
+};
+
+static void numbering_init(struct numbering *numbering, guint lines)
+{
+	guint size = 16;
+
+	while (size < 2 * lines)
+		size *= 2;
+	numbering->slots = g_new0(struct slot, size);
+	numbering->known = g_new(const struct line *, lines + 1);
+	numbering->mask = size - 1;
+	numbering->count = 0;
+}
+
+static void numbering_clear(struct numbering *numbering)
+{
+	g_free(numbering->slots);
+	g_free(numbering->known);
+}
+
+static guint line_hash(const struct line *line)
+{
+	guint64 hash = line->size, word;
+	const char *at = line->text, *end = at + line->size;
+
+	for (; end - at >= (long)sizeof(word); at += sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, at, end - at);
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+	return hash >> 32;
+}
+
+static bool same_line(const struct line *a, const struct line *b)
+{
+	return a->size == b->size && !memcmp(a->text, b->text, a->size);
+}
+
+static guint number_of(struct numbering *numbering, const struct line *line)
+{
+	guint hash = line_hash(line), at = hash & numbering->mask;
+	struct slot *slot;
+
+	for (;; at = (at + 1) & numbering->mask) {
+		slot = &numbering->slots[at];
+		if (!slot->number)
+			break;
+		if (slot->hash == hash && same_line(numbering->known[slot->number - 1], line))
+			return slot->number - 1;
+	}
+	numbering->known[numbering->count] = line;
+	*slot = (struct slot){ hash, ++numbering->count };
+	return numbering->count - 1;
+}
+
+static const struct line *line_at(const GArray *lines, guint i)
+{
+	return &g_array_index(lines, struct line, i);
+}
+
+static guint *number_lines(struct numbering *numbering, const GArray *lines)
+{
+	guint *numbers = g_new(guint, lines->len + 1);
+
+	for (guint i = 0; i < lines->len; i++)
+		numbers[i] = number_of(numbering, line_at(lines, i));
+	return numbers;
+}
+
+/* how many lines two files have in common in front and, of the others, at the end */
+struct common {
+	guint head;
+	guint tail;
+};
+
+static struct common common_of(const GArray *a, const GArray *b)
+{
+	guint limit = MIN(a->len, b->len);
+	struct common common = { 0, 0 };
+
+	while (common.head < limit && same_line(line_at(a, common.head), line_at(b, common.head)))
+		common.head++;
+	while (common.tail < limit - common.head &&
+	       same_line(line_at(a, a->len - common.tail - 1),
+			 line_at(b, b->len - common.tail - 1)))
+		common.tail++;
+	return common;
+}
+
+/* the numbers of @like where the files are the same; most of a merge's are */
+static guint *number_others(struct numbering *numbering, const GArray *lines, const GArray *like,
+			    const guint *like_numbers, const struct common *common)
+{
+	guint *numbers = g_new(guint, lines->len + 1);
+	guint end = lines->len - common->tail;
+
+	memcpy(numbers, like_numbers, common->head * sizeof(*numbers));
+	for (guint i = common->head; i < end; i++)
+		numbers[i] = number_of(numbering, line_at(lines, i));
+	memcpy(numbers + end, like_numbers + like->len - common->tail,
+	       common->tail * sizeof(*numbers));
+	return numbers;
+}
+
+void line_numbers_init(struct line_numbers *numbers, const GArray *old,
+		       const GArray *const *others, unsigned int count)
+{
+	struct numbering numbering;
+	g_autofree struct common *common = g_new(struct common, count);
+	guint lines = old->len;
+
+	for (unsigned int i = 0; i < count; i++) {
+		common[i] = common_of(old, others[i]);
+		lines += others[i]->len - common[i].head - common[i].tail;
+	}
+	numbering_init(&numbering, lines);
+	numbers->old = number_lines(&numbering, old);
+	numbers->others = g_new(guint *, count);
+	numbers->count = count;
+	for (unsigned int i = 0; i < count; i++)
+		numbers->others[i] = number_others(&numbering, others[i], old, numbers->old,
+						   &common[i]);
+	numbers->limit = numbering.count;
+	numbering_clear(&numbering);
+}
+
+void line_numbers_clear(struct line_numbers *numbers)
+{
+	for (unsigned int i = 0; i < numbers->count; i++)
+		g_free(numbers->others[i]);
+	g_free(numbers->others);
+	g_free(numbers->old);
+}
