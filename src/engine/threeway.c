@@ -113,17 +113,19 @@ static void find_regions(struct threeway *merge, const GArray *our_changes,
 struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs)
 {
 	struct threeway *merge = g_new0(struct threeway, 1);
+	struct line_common common[2];
 	GArray *changes[2];
 
 	merge->bytes[0] = g_bytes_ref(base);
 	merge->bytes[1] = g_bytes_ref(ours);
 	merge->bytes[2] = g_bytes_ref(theirs);
 	merge->base = lines_of(base);
-	merge->ours = lines_of(ours);
-	merge->theirs = lines_of(theirs);
+	merge->ours = lines_like(ours, base, merge->base, &common[0]);
+	merge->theirs = lines_like(theirs, base, merge->base, &common[1]);
 	merge->regions = g_array_new(FALSE, FALSE, sizeof(struct region));
 	g_array_set_clear_func(merge->regions, clear_region);
-	line_diffs_merge(merge->base, (const GArray *[]){ merge->ours, merge->theirs }, 2, changes);
+	line_diffs_merge(merge->base, (const GArray *[]){ merge->ours, merge->theirs }, common, 2,
+			 changes);
 	find_regions(merge, changes[0], changes[1]);
 	g_array_unref(changes[0]);
 	g_array_unref(changes[1]);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/bag.h"
 #include "engine/warn.h"
 #include "engine/wordlist.h"
 
@@ -31,7 +32,17 @@ static bool is_label(const struct lex *last, struct lex name)
 	       lex_next(&name) == LEX_PUNCT && *name.text == ':';
 }
 
-/* does a text declare it, as in "struct foo *name;"? */
+/* does a declaration name what was just met, as in "struct foo *name;"? */
+static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last)
+{
+	return before == LEX_DEFINE || (before == LEX_PUNCT && *last->text == '*') ||
+	       (before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else") &&
+		!lex_is(last, "case") && !lex_is(last, "sizeof") && !lex_is(last, "goto") &&
+		!lex->directive) ||
+	       is_label(last, *lex);
+}
+
+/* does a text declare it? */
 static bool declares(const char *text, gsize size, const struct lex *name)
 {
 	struct lex lex;
@@ -40,15 +51,8 @@ static bool declares(const char *text, gsize size, const struct lex *name)
 
 	lex_init(&lex, text, size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		bool here = kind == LEX_WORD && lex.size == name->size &&
-			    !memcmp(lex.text, name->text, lex.size);
-
-		if (here && (before == LEX_DEFINE || (before == LEX_PUNCT && *last.text == '*') ||
-			     (before == LEX_WORD && !lex_is(&last, "return") &&
-			      !lex_is(&last, "else") && !lex_is(&last, "case") &&
-			      !lex_is(&last, "sizeof") && !lex_is(&last, "goto") &&
-			      !lex.directive) ||
-			     is_label(&last, lex)))
+		if (kind == LEX_WORD && lex.size == name->size &&
+		    !memcmp(lex.text, name->text, lex.size) && is_declared(&lex, before, &last))
 			return true;
 		before = kind;
 		last = lex;
@@ -81,13 +85,17 @@ static bool declared(const struct suspect *suspect, const struct lex *name)
 	return false;
 }
 
-static bool scan_has(const struct extract *where, guint role, const struct lex *name)
+/* names of a text in their roles, scanned once */
+static bool scan_has(struct suspect *suspect, const struct extract *where, guint role,
+		     const struct lex *name)
 {
-	g_autoptr(GArray) found = wordlist_scan(where->text, where->size);
+	GArray **scanned = where == &suspect->ours ? &suspect->ours_names : &suspect->result_names;
 	guint64 hash = lex_hash_tagged(name->text, name->size, role);
 
-	for (guint i = 0; i < found->len; i++)
-		if (g_array_index(found, guint64, i) == hash)
+	if (!*scanned)
+		*scanned = wordlist_scan(where->text, where->size);
+	for (guint i = 0; i < (*scanned)->len; i++)
+		if (g_array_index(*scanned, guint64, i) == hash)
 			return true;
 	return false;
 }
@@ -124,7 +132,7 @@ static void check_callable(struct suspect *suspect, const struct lex *name)
 {
 	if (suspect->system_header ||
 	    words_count_as(suspect->input->ours_words, WORD_CALLED, name->text, name->size) ||
-	    scan_has(&suspect->result, WORD_CALLABLE, name) ||
+	    scan_has(suspect, &suspect->result, WORD_CALLABLE, name) ||
 	    declared(suspect, name) || !upstream_has(suspect, WORD_CALLABLE, name))
 		return;
 	add_stringf(suspect->warnings, "this tree has no function '%.*s'", (int)name->size,
@@ -135,17 +143,18 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 {
 	const struct words *ours = suspect->input->ours_words;
 	guint role = WORD_ARITY + args;
-	bool own = scan_has(&suspect->ours, WORD_CALLABLE, name);
+	bool own = scan_has(suspect, &suspect->ours, WORD_CALLABLE, name);
 
-	if (own && !scan_has(&suspect->ours, WORD_VARIADIC, name) &&
-	    !scan_has(&suspect->result, role, name) && upstream_has(suspect, role, name)) {
+	if (own && !scan_has(suspect, &suspect->ours, WORD_VARIADIC, name) &&
+	    !scan_has(suspect, &suspect->result, role, name) && upstream_has(suspect, role, name)) {
 		add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this file",
 			    (int)name->size, name->text, args);
 		return;
 	}
-	if (own || words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
-	    words_count_as(ours, role, name->text, name->size) ||
-	    scan_has(&suspect->result, role, name) || !upstream_has(suspect, role, name))
+	/* few functions are variadic: of them the tree is asked last */
+	if (own || words_count_as(ours, role, name->text, name->size) ||
+	    words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
+	    scan_has(suspect, &suspect->result, role, name) || !upstream_has(suspect, role, name))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",
 		    (int)name->size, name->text, args);
@@ -176,12 +185,21 @@ static bool in_use(const struct suspect *suspect, const struct lex *name, int ar
 	return text_uses(&suspect->ours, &wanted);
 }
 
+/* then nothing is said of it, whatever the tree has: the tree need not be read to find out */
+static bool brings_along(struct suspect *suspect, const struct lex *name, int args)
+{
+	return words_reads(suspect->input->ours_words, WORD_NAME, name->text, name->size) &&
+	       declared(suspect, name) &&
+	       (args < 0 || scan_has(suspect, &suspect->result, WORD_ARITY + args, name));
+}
+
 static void check_name(struct suspect *suspect, const struct lex *name, bool member)
 {
 	int args = member ? -1 : call_arguments(name);
 
 	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size) ||
-	    in_use(suspect, name, args) || (args < 0 && declared_here(suspect, name)))
+	    in_use(suspect, name, args) || (args < 0 && declared_here(suspect, name)) ||
+	    brings_along(suspect, name, args))
 		return;
 	if (missing(suspect, WORD_NAME, name)) {
 		if (!declared(suspect, name) &&
@@ -224,21 +242,18 @@ static void check_header(struct suspect *suspect, const struct lex *header)
 void suspect_names(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
-	g_autoptr(GHashTable) seen = NULL;
+	struct bag seen;
 	struct lex lex;
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	if (!suspect->input->ours_words || !suspect->input->base_words)
 		return;
-	seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	bag_init(&seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		guint64 hash = lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER);
-
 		if (extract_holds(result, &lex) &&
 		    (kind == LEX_HEADER || kind == LEX_WORD) &&
-		    !g_hash_table_contains(seen, &hash)) {
-			g_hash_table_add(seen, g_memdup2(&hash, sizeof(hash)));
+		    bag_add(&seen, lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER))) {
 			if (kind == LEX_WORD)
 				check_name(suspect, &lex, before == LEX_MEMBER);
 			else
@@ -246,4 +261,7 @@ void suspect_names(struct suspect *suspect)
 		}
 		before = kind;
 	}
+	bag_clear(&seen);
+	g_clear_pointer(&suspect->ours_names, g_array_unref);
+	g_clear_pointer(&suspect->result_names, g_array_unref);
 }

@@ -12,19 +12,12 @@
 #include "engine/doubt.h"
 #include "engine/fuzzy.h"
 #include "engine/warn.h"
-#include "format/linediff.h"
 
 /* lines of context that a patch shows */
 #define CONTEXT 3
 
 /* a rewrite of so many places is not looked at hunk by hunk */
 #define MANY_CHANGES 200
-
-GArray *extract_lines(const struct extract *where, GBytes **out)
-{
-	*out = g_bytes_new_static(where->text + where->from, where->to - where->from);
-	return lines_of(*out);
-}
 
 /* @at moved by so many lines, back or forth */
 static const char *lines_away(const struct extract *where, const char *at, int lines)
@@ -75,12 +68,10 @@ static bool hunk_stands_twice(const struct suspect *suspect, const GArray *lines
 	return stands_twice(&suspect->ours, from, to - from);
 }
 
-static bool some_hunk_stands_twice(const struct suspect *suspect)
+static bool some_hunk_stands_twice(struct suspect *suspect)
 {
-	g_autoptr(GBytes) old = NULL, new = NULL;
-	g_autoptr(GArray) before = extract_lines(&suspect->base, &old);
-	g_autoptr(GArray) after = extract_lines(&suspect->theirs, &new);
-	g_autoptr(GArray) changes = line_diff(before, after);
+	const struct part_changes *there = suspect_there(suspect);
+	const GArray *changes = there->changes;
 
 	for (guint i = 0, k; changes->len <= MANY_CHANGES && i < changes->len; i = k) {
 		const struct change *first = &g_array_index(changes, struct change, i);
@@ -93,7 +84,7 @@ static bool some_hunk_stands_twice(const struct suspect *suspect)
 				break;
 			last = next;
 		}
-		if (hunk_stands_twice(suspect, before, first, last))
+		if (hunk_stands_twice(suspect, there->old, first, last))
 			return true;
 	}
 	return false;
@@ -154,13 +145,11 @@ static bool brings_foreign(const char *from, const char *to, const struct extrac
 	return false;
 }
 
-static bool some_lines_are_foreign(const struct suspect *suspect)
+static bool some_lines_are_foreign(struct suspect *suspect)
 {
 	const struct extract *ours = &suspect->ours, *result = &suspect->result;
-	g_autoptr(GBytes) old = NULL, new = NULL;
-	g_autoptr(GArray) before = extract_lines(ours, &old);
-	g_autoptr(GArray) after = extract_lines(result, &new);
-	g_autoptr(GArray) changes = line_diff(before, after);
+	const struct part_changes *here = suspect_here(suspect);
+	const GArray *before = here->old, *after = here->new, *changes = here->changes;
 
 	for (guint i = 0; changes->len <= MANY_CHANGES && i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/bag.h"
 #include "engine/threeway.h"
 #include "engine/warn.h"
 #include "format/csource.h"
@@ -29,6 +30,15 @@ static int braces(const struct extract *where)
 	return balance_of(&lex, where);
 }
 
+/* the same text, from a point in no comment on */
+static bool same_extract(const struct extract *a, const struct extract *b)
+{
+	gsize size = a->to - a->start;
+
+	return size == b->to - b->start && a->from - a->start == b->from - b->start &&
+	       !memcmp(a->text + a->start, b->text + b->start, size);
+}
+
 static int all_braces(const struct extract *where)
 {
 	struct lex lex;
@@ -39,8 +49,14 @@ static int all_braces(const struct extract *where)
 
 void suspect_braces(struct suspect *suspect)
 {
-	int here = braces(&suspect->result) - braces(&suspect->ours);
-	int there = braces(&suspect->theirs) - braces(&suspect->base);
+	int here, there;
+
+	if (suspect_is_plain(suspect) ||
+	    (same_extract(&suspect->base, &suspect->ours) &&
+	     same_extract(&suspect->theirs, &suspect->result)))
+		return;
+	here = braces(&suspect->result) - braces(&suspect->ours);
+	there = braces(&suspect->theirs) - braces(&suspect->base);
 
 	/* what balances better now was wrong before */
 	if (here != there &&
@@ -84,40 +100,36 @@ static bool is_plain_merge(const struct warn_input *input)
 	return merged && g_bytes_equal(merged, input->result);
 }
 
-/* names of a part, keywords and the shortest aside */
-static GHashTable *names_of(const struct extract *where)
+/* the next word of a part that may be a name */
+static bool next_name(struct lex *lex, const struct extract *where)
 {
-	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct lex lex;
 	enum lex_kind kind;
 
-	extract_lex(where, &lex);
-	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_WORD && lex.size > 2 && extract_holds(where, &lex) &&
-		    !lex_keyword(lex.text, lex.size))
-			g_hash_table_add(names, g_strndup(lex.text, lex.size));
-	return names;
+	while ((kind = lex_next(lex)) != LEX_END)
+		if (kind == LEX_WORD && lex->size > 2 && extract_holds(where, lex))
+			return true;
+	return false;
 }
 
 void suspect_counts(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
-	g_autoptr(GHashTable) before = NULL;
-	g_autoptr(GHashTable) after = NULL;
-	GHashTableIter iter;
-	gpointer name;
+	struct bag seen;
+	struct lex lex;
 
 	if (!input->base || !input->ours || !input->theirs)
 		return;
-	before = names_of(&suspect->base);
-	after = names_of(&suspect->theirs);
-	g_hash_table_iter_init(&iter, before);
-	while (g_hash_table_iter_next(&iter, &name, NULL))
-		if (!g_hash_table_contains(after, name) &&
-		    left_over(suspect, name, strlen(name)) && !is_plain_merge(input))
+	bag_init(&seen);
+	for (extract_lex(&suspect->theirs, &lex); next_name(&lex, &suspect->theirs);)
+		bag_add(&seen, lex_hash(lex.text, lex.size));
+	for (extract_lex(&suspect->base, &lex); next_name(&lex, &suspect->base);)
+		if (bag_add(&seen, lex_hash(lex.text, lex.size)) &&
+		    !lex_keyword(lex.text, lex.size) && left_over(suspect, lex.text, lex.size) &&
+		    !is_plain_merge(input))
 			add_stringf(suspect->warnings,
-				    "upstream leaves no '%s', here some are left",
-				    (char *)name);
+				    "upstream leaves no '%.*s', here some are left",
+				    (int)lex.size, lex.text);
+	bag_clear(&seen);
 }
 
 /* a ';' in front of the first '{': lines below a prototype lie in no function */
@@ -175,23 +187,19 @@ static void collect(GHashTable *names, const struct extract *where, const GArray
 
 /* functions that the change from @old to @new is in */
 static GHashTable *changed_functions(const struct extract *old, const struct extract *new,
-				     bool both)
+				     const struct part_changes *part, bool both)
 {
 	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GBytes) old_part = NULL, new_part = NULL;
-	g_autoptr(GArray) old_lines = extract_lines(old, &old_part);
-	g_autoptr(GArray) new_lines = extract_lines(new, &new_part);
-	g_autoptr(GArray) changes = line_diff(old_lines, new_lines);
 	struct line last = { NULL, 0 };
 
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
+	for (guint i = 0; i < part->changes->len; i++) {
+		const struct change *change = &g_array_index(part->changes, struct change, i);
 
 		for (size_t k = 0; k <= change->new_count; k++)
 			if (both || !k)
-				collect(names, new, new_lines, change->new_at + k, &last);
+				collect(names, new, part->new, change->new_at + k, &last);
 		for (size_t k = 0; both && k <= change->old_count; k++)
-			collect(names, old, old_lines, change->old_at + k, &last);
+			collect(names, old, part->old, change->old_at + k, &last);
 	}
 	return names;
 }
@@ -221,8 +229,9 @@ void suspect_twin(struct suspect *suspect)
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours))
 		return;
-	here = changed_functions(&suspect->ours, &suspect->result, false);
-	there = changed_functions(&suspect->base, &suspect->theirs, true);
+	here = changed_functions(&suspect->ours, &suspect->result, suspect_here(suspect), false);
+	there = changed_functions(&suspect->base, &suspect->theirs, suspect_there(suspect),
+				  true);
 	if (!left_alone(suspect, there, here))
 		return;
 	g_hash_table_iter_init(&iter, here);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/commonends.h"
+
 static void (*const checks[])(struct suspect *) = {
 	suspect_names,
 	suspect_counts,
@@ -49,14 +51,11 @@ bool extract_holds(const struct extract *extract, const struct lex *lex)
 static void cut_common(struct extract *a, struct extract *b)
 {
 	gsize limit = MIN(a->size, b->size);
-	gsize from = 0, tail = 0;
+	gsize from = common_head(a->text, b->text, limit), tail;
 
-	while (from < limit && a->text[from] == b->text[from])
-		from++;
 	while (from && a->text[from - 1] != '\n')
 		from--;
-	while (tail < limit - from && a->text[a->size - tail - 1] == b->text[b->size - tail - 1])
-		tail++;
+	tail = common_tail(a->text + a->size, b->text + b->size, limit - from);
 	while (tail && a->size - tail && a->text[a->size - tail - 1] != '\n')
 		tail--;
 	a->from = b->from = from;
@@ -64,6 +63,52 @@ static void cut_common(struct extract *a, struct extract *b)
 	b->to = b->size - tail;
 	a->start = extract_start(a->text, a->from);
 	b->start = extract_start(b->text, b->from);
+}
+
+static const struct part_changes *changes_of(struct part_changes *part, const struct extract *old,
+					     const struct extract *new)
+{
+	if (!part->changes) {
+		part->bytes[0] = g_bytes_new_static(old->text + old->from, old->to - old->from);
+		part->bytes[1] = g_bytes_new_static(new->text + new->from, new->to - new->from);
+		part->old = lines_of(part->bytes[0]);
+		part->new = lines_of(part->bytes[1]);
+		part->changes = line_diff(part->old, part->new);
+	}
+	return part;
+}
+
+static void changes_clear(struct part_changes *part)
+{
+	if (!part->changes)
+		return;
+	g_array_unref(part->old);
+	g_array_unref(part->new);
+	g_array_unref(part->changes);
+	g_bytes_unref(part->bytes[0]);
+	g_bytes_unref(part->bytes[1]);
+}
+
+const struct part_changes *suspect_here(struct suspect *suspect)
+{
+	return changes_of(&suspect->here, &suspect->ours, &suspect->result);
+}
+
+const struct part_changes *suspect_there(struct suspect *suspect)
+{
+	return changes_of(&suspect->there, &suspect->base, &suspect->theirs);
+}
+
+static bool same_bytes(GBytes *a, GBytes *b)
+{
+	return a == b || (a && b && g_bytes_equal(a, b));
+}
+
+bool suspect_is_plain(const struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+
+	return same_bytes(input->base, input->ours) && same_bytes(input->theirs, input->result);
 }
 
 /* a tree that cannot be read has counts of 0, which say nothing */
@@ -95,6 +140,8 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 		return;
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
 		checks[i](&suspect);
+	changes_clear(&suspect.here);
+	changes_clear(&suspect.there);
 	check_trees(input->ours_words, warnings);
 	check_trees(input->base_words, warnings);
 }

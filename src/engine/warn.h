@@ -10,6 +10,7 @@
 
 #include "engine/lex.h"
 #include "engine/words.h"
+#include "format/linediff.h"
 
 /**
  * struct extract - a text, and the part of it that another lacks
@@ -26,11 +27,29 @@ struct extract {
 };
 
 /**
+ * struct part_changes - what differs between the parts of two extracts
+ * @old: struct line: the part's lines
+ * @new: likewise
+ * @changes: struct change
+ * @bytes: what the lines point into
+ */
+struct part_changes {
+	GArray *old;
+	GArray *new;
+	GArray *changes;
+	GBytes *bytes[2];
+};
+
+/**
  * struct suspect - a result under examination
  * @input: as given
  * @result, @ours: their parts differ
  * @base, @theirs: likewise
  * @system_header: the result includes a header of the C library anew
+ * @ours_names: see wordlist_scan(); NULL until asked for
+ * @result_names: likewise
+ * @here: from @ours to @result; empty until asked for, see suspect_here()
+ * @there: from @base to @theirs
  * @warnings: gets char *
  */
 struct suspect {
@@ -38,14 +57,23 @@ struct suspect {
 	struct extract result, ours;
 	struct extract base, theirs;
 	bool system_header;
+	GArray *ours_names;
+	GArray *result_names;
+	struct part_changes here, there;
 	GPtrArray *warnings;
 };
 
 /** extract_lex() - scan from extract's start on to the end of its part */
 void extract_lex(const struct extract *extract, struct lex *lex);
 
-/** extract_lines() - the lines of the part; @out holds a reference that they need */
-GArray *extract_lines(const struct extract *extract, GBytes **out);
+/** suspect_here() - what the pick changes, line by line */
+const struct part_changes *suspect_here(struct suspect *suspect);
+
+/** suspect_there() - what upstream changes, line by line */
+const struct part_changes *suspect_there(struct suspect *suspect);
+
+/** suspect_is_plain() - is upstream's file put in the place of its own base? */
+bool suspect_is_plain(const struct suspect *suspect);
 
 /** extract_start() - offset of the end of the definition in front of @from, or 0 */
 gsize extract_start(const char *text, gsize from);

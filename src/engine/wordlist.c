@@ -52,6 +52,16 @@ void wordlist_unref(struct wordlist *list)
 		g_atomic_rc_box_release(list);
 }
 
+bool wordlist_has(const struct wordlist *list, guint32 number)
+{
+	bool found = false;
+
+	/* to the end: the compiler compares several at a time then */
+	for (guint32 i = 0; i < list->count; i++)
+		found |= list->numbers[i] == number;
+	return found;
+}
+
 /* the slot that holds @hash, or the free one where it belongs */
 static guint slot_of(guint64 hash)
 {

@@ -12,6 +12,9 @@
 #include "engine/wordlist.h"
 #include "engine/wordstore.h"
 
+/* so many files that differ are looked at one by one before the counts are moved */
+#define FEW_DELTAS 32
+
 struct words {
 	struct objects *objects;
 	char *folder;
@@ -186,17 +189,54 @@ bool words_settle(const struct words *words, GError **error)
 	return words_known(words, error);
 }
 
-/* more files had it than differ since: no need to read them */
+/* 1 or 0; -1 where it cannot be read */
+static int file_has(struct words *words, const char *path, const struct tree_item *item,
+		    guint32 number)
+{
+	g_autoptr(wordlist) list = NULL;
+
+	if (!is_counted(path, item))
+		return 0;
+	list = wordlist_of(words->objects, &item->id, NULL);
+	return list ? wordlist_has(list, number) : -1;
+}
+
+/*
+ * How many of the files that differ had the name and have it no more; all of them, when they
+ * cannot be read.  What they were before has been counted, and so is known most often; what they
+ * are now is read only where they had it.
+ */
+static unsigned int lost(struct words *words, guint32 number)
+{
+	unsigned int lost = 0;
+
+	for (guint i = 0; i < words->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(words->deltas, struct tree_delta, i);
+		int had = file_has(words, delta->path, &delta->old, number);
+
+		if (had < 0)
+			return words->deltas->len;
+		lost += had && file_has(words, delta->path, &delta->new, number) <= 0;
+	}
+	return lost;
+}
+
+/* at least so many files have it, whatever most of those hold that differ: no need to read them */
 static unsigned int surely(struct words *words, guint64 hash)
 {
+	unsigned int had, gone;
 	guint32 number;
 
 	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
 	    object_id_is_null(&words->tree) || !find_deltas(words, NULL))
 		return 0;
 	number = wordlist_number(hash);
-	return number < words->size && words->counts[number] > words->deltas->len ?
-		       words->counts[number] - words->deltas->len : 0;
+	had = number && number < words->size ? words->counts[number] : 0;
+	gone = words->deltas->len;
+	if (had && had <= gone && gone <= FEW_DELTAS)
+		gone = lost(words, number);
+	return had > gone ? had - gone : 0;
 }
 
 static unsigned int count_of(const struct words *words, guint64 hash)
@@ -256,4 +296,10 @@ unsigned int words_count_as(const struct words *words, unsigned int role, const 
 	    count_headers((struct words *)words, hash, name, size, &headers))
 		return headers;
 	return count_of(words, hash);
+}
+
+bool words_reads(const struct words *words, unsigned int role, const char *name, gsize size)
+{
+	return !words->error && !object_id_equal(&words->tree, &words->wanted) &&
+	       !surely((struct words *)words, lex_hash_tagged(name, size, role));
 }

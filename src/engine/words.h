@@ -72,6 +72,9 @@ enum word_role {
 unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
 			    gsize size);
 
+/** words_reads() - would words_count_as() read files to answer? */
+bool words_reads(const struct words *words, unsigned int role, const char *name, gsize size);
+
 void words_free(struct words *words);
 
 /**

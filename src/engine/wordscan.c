@@ -6,16 +6,10 @@
  */
 #include <string.h>
 
+#include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/wordlist.h"
 #include "engine/words.h"
-
-/* distinct hashes: @list in order of appearance, @slots are places in it plus one */
-struct bag {
-	GArray *list;
-	guint32 *slots;
-	guint size;
-};
 
 /*
  * @name: word that the parentheses at file scope belong to, size 0 for none
@@ -35,35 +29,6 @@ struct scan {
 	bool closed;
 	bool assigned;
 };
-
-static void bag_grow(struct bag *bag)
-{
-	g_free(bag->slots);
-	bag->size *= 2;
-	bag->slots = g_new0(guint32, bag->size);
-	for (guint i = 0; i < bag->list->len; i++) {
-		guint at = g_array_index(bag->list, guint64, i) & (bag->size - 1);
-
-		while (bag->slots[at])
-			at = (at + 1) & (bag->size - 1);
-		bag->slots[at] = i + 1;
-	}
-}
-
-static void bag_add(struct bag *bag, guint64 hash)
-{
-	guint at = hash & (bag->size - 1);
-
-	while (bag->slots[at]) {
-		if (g_array_index(bag->list, guint64, bag->slots[at] - 1) == hash)
-			return;
-		at = (at + 1) & (bag->size - 1);
-	}
-	g_array_append_val(bag->list, hash);
-	bag->slots[at] = bag->list->len;
-	if (bag->list->len * 2 > bag->size)
-		bag_grow(bag);
-}
 
 static void add(struct scan *scan, const char *text, gsize size, guint role)
 {
@@ -207,13 +172,12 @@ static void scan_token(struct scan *scan, enum lex_kind kind, const struct lex *
 
 GArray *wordlist_scan(const char *text, gsize size)
 {
-	struct scan scan = { .bag = { .list = g_array_sized_new(FALSE, FALSE, 8, 512),
-				      .size = 1024 } };
+	struct scan scan = { 0 };
 	struct lex before = { 0 };
 	enum lex_kind before_kind = LEX_PUNCT;
 	enum lex_kind kind;
 
-	scan.bag.slots = g_new0(guint32, scan.bag.size);
+	bag_init(&scan.bag);
 	lex_init(&scan.lex, text, size);
 	while ((kind = lex_next(&scan.lex)) != LEX_END) {
 		if (kind == LEX_DEFINE)
@@ -225,6 +189,5 @@ GArray *wordlist_scan(const char *text, gsize size)
 		before = scan.lex;
 		before_kind = kind;
 	}
-	g_free(scan.bag.slots);
-	return scan.bag.list;
+	return bag_take(&scan.bag);
 }

@@ -15,24 +15,6 @@
 /* edits looked for in one box before a good split is taken for the best one */
 #define MAX_COST 4096
 
-GArray *lines_of(GBytes *bytes)
-{
-	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
-	gsize size = 0;
-	const char *p = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-	const char *end = p ? p + size : NULL;
-
-	while (p < end) {
-		const char *newline = memchr(p, '\n', end - p);
-		struct line line = { .text = p };
-
-		p = newline ? newline + 1 : end;
-		line.size = p - line.text;
-		g_array_append_val(lines, line);
-	}
-	return lines;
-}
-
 /*
  * @gone and @came mark removed and added elements; @forward and @backward hold the
  * furthest reaching points by diagonal, with @middle as diagonal 0.
@@ -432,7 +414,7 @@ GArray *line_diff(const GArray *old, const GArray *new)
 	g_autofree bool *came = g_new0(bool, new->len + 1);
 	g_autofree bool *old_gaps = NULL, *new_gaps = NULL;
 
-	line_numbers_init(&numbers, old, &new, 1);
+	line_numbers_init(&numbers, old, &new, NULL, 1);
 	myers_mark(numbers.old, old->len, numbers.others[0], new->len, gone, came);
 	new_gaps = gaps_of(came, new->len);
 	slide(old, numbers.old, gone, new_gaps);
@@ -455,12 +437,12 @@ static GArray *merge_changes(const guint *old, size_t old_count, const guint *ne
 	return changes_of(gone, old_count, came, new_count);
 }
 
-void line_diffs_merge(const GArray *old, const GArray *const *others, unsigned int count,
-		      GArray **out)
+void line_diffs_merge(const GArray *old, const GArray *const *others,
+		      const struct line_common *common, unsigned int count, GArray **out)
 {
 	struct line_numbers numbers;
 
-	line_numbers_init(&numbers, old, others, count);
+	line_numbers_init(&numbers, old, others, common, count);
 	for (unsigned int i = 0; i < count; i++)
 		out[i] = merge_changes(numbers.old, old->len, numbers.others[i], others[i]->len,
 				       numbers.limit);
@@ -471,6 +453,6 @@ GArray *line_diff_merge(const GArray *old, const GArray *new)
 {
 	GArray *changes;
 
-	line_diffs_merge(old, &new, 1, &changes);
+	line_diffs_merge(old, &new, NULL, 1, &changes);
 	return changes;
 }

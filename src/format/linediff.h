@@ -24,6 +24,26 @@ struct line {
 GArray *lines_of(GBytes *bytes);
 
 /**
+ * struct line_common - what two files have in common
+ * @head: so many lines in front; there may be more
+ * @tail: so many of the others at the end
+ */
+struct line_common {
+	guint head;
+	guint tail;
+};
+
+/**
+ * lines_like() - lines_of() a file that is another version of one whose lines are known
+ * @bytes: must outlive the array
+ * @like: the other version
+ * @like_lines: its lines
+ * @out: what they have in common
+ */
+GArray *lines_like(GBytes *bytes, GBytes *like, const GArray *like_lines,
+		   struct line_common *out);
+
+/**
  * struct change - one run of differing elements
  * @old_at: index in the old sequence, from 0
  * @old_count: removed elements
@@ -68,10 +88,11 @@ GArray *line_diff_merge(const GArray *old, const GArray *new);
  * line_diffs_merge() - line_diff_merge() of one file against several, in less time
  * @old: struct line
  * @others: so many arrays of struct line
+ * @common: what each of them has in common with @old; NULL when that is not known
  * @count: of @others
  * @out: gets as many arrays of struct change
  */
-void line_diffs_merge(const GArray *old, const GArray *const *others, unsigned int count,
-		      GArray **out);
+void line_diffs_merge(const GArray *old, const GArray *const *others,
+		      const struct line_common *common, unsigned int count, GArray **out);
 
 #endif /* FORMAT_LINEDIFF_H */

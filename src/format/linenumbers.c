@@ -41,20 +41,39 @@ static void numbering_clear(struct numbering *numbering)
 	g_free(numbering->known);
 }
 
+/* eight bytes; two pieces overlap where there are fewer, or where a last piece is shorter */
+static guint64 word_at(const char *at, size_t size)
+{
+	guint64 word = 0;
+	guint32 head, tail;
+
+	if (size >= sizeof(word)) {
+		memcpy(&word, at, sizeof(word));
+	} else if (size >= sizeof(head)) {
+		memcpy(&head, at, sizeof(head));
+		memcpy(&tail, at + size - sizeof(tail), sizeof(tail));
+		word = (guint64)head << 32 | tail;
+	} else {
+		for (size_t i = 0; i < size; i++)
+			word = word << 8 | (guint8)at[i];
+	}
+	return word;
+}
+
 static guint line_hash(const struct line *line)
 {
-	guint64 hash = line->size, word;
-	const char *at = line->text, *end = at + line->size;
+	guint64 hash = line->size;
+	size_t size = line->size;
 
-	for (; end - at >= (long)sizeof(word); at += sizeof(word)) {
-		memcpy(&word, at, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+	for (size_t at = 0; at + sizeof(hash) < size; at += sizeof(hash)) {
+		hash = (hash ^ word_at(line->text + at, sizeof(hash))) * 0x9e3779b97f4a7c15;
 		hash ^= hash >> 32;
 	}
-	word = 0;
-	memcpy(&word, at, end - at);
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-	return hash >> 32;
+	if (size > sizeof(hash))
+		hash ^= word_at(line->text + size - sizeof(hash), sizeof(hash));
+	else
+		hash ^= word_at(line->text, size);
+	return hash * 0x9e3779b97f4a7c15 >> 32;
 }
 
 static bool same_line(const struct line *a, const struct line *b)
@@ -93,16 +112,10 @@ static guint *number_lines(struct numbering *numbering, const GArray *lines)
 	return numbers;
 }
 
-/* how many lines two files have in common in front and, of the others, at the end */
-struct common {
-	guint head;
-	guint tail;
-};
-
-static struct common common_of(const GArray *a, const GArray *b)
+static struct line_common common_of(const GArray *a, const GArray *b)
 {
 	guint limit = MIN(a->len, b->len);
-	struct common common = { 0, 0 };
+	struct line_common common = { 0, 0 };
 
 	while (common.head < limit && same_line(line_at(a, common.head), line_at(b, common.head)))
 		common.head++;
@@ -113,31 +126,69 @@ static struct common common_of(const GArray *a, const GArray *b)
 	return common;
 }
 
-/* the numbers of @like where the files are the same; most of a merge's are */
+/*
+ * Most lines of another version follow each other as they do in the first one: before a line is
+ * looked up, it is compared with the one that is to be expected.
+ * @next: the line of @like that is expected
+ */
+struct walk {
+	const GArray *like;
+	const guint *numbers;
+	guint next;
+};
+
+static bool is_next(struct walk *walk, guint at, const struct line *line, guint *out)
+{
+	if (at >= walk->like->len || !same_line(line_at(walk->like, at), line))
+		return false;
+	*out = walk->numbers[at];
+	walk->next = at + 1;
+	return true;
+}
+
+static guint number_walk(struct numbering *numbering, struct walk *walk, const struct line *line)
+{
+	const struct line *known, *first = line_at(walk->like, 0);
+	guint number;
+
+	/* nothing changed, or one line did */
+	if (is_next(walk, walk->next, line, &number) ||
+	    is_next(walk, walk->next + 1, line, &number))
+		return number;
+	number = number_of(numbering, line);
+	known = numbering->known[number];
+	/* lines are missing here; a line that stands further up stands here too, as "}" does */
+	if (known >= first + walk->next && known < first + walk->like->len)
+		walk->next = known - first + 1;
+	return number;
+}
+
 static guint *number_others(struct numbering *numbering, const GArray *lines, const GArray *like,
-			    const guint *like_numbers, const struct common *common)
+			    const guint *like_numbers, const struct line_common *common)
 {
 	guint *numbers = g_new(guint, lines->len + 1);
 	guint end = lines->len - common->tail;
+	struct walk walk = { like, like_numbers, common->head };
 
 	memcpy(numbers, like_numbers, common->head * sizeof(*numbers));
 	for (guint i = common->head; i < end; i++)
-		numbers[i] = number_of(numbering, line_at(lines, i));
+		numbers[i] = number_walk(numbering, &walk, line_at(lines, i));
 	memcpy(numbers + end, like_numbers + like->len - common->tail,
 	       common->tail * sizeof(*numbers));
 	return numbers;
 }
 
 void line_numbers_init(struct line_numbers *numbers, const GArray *old,
-		       const GArray *const *others, unsigned int count)
+		       const GArray *const *others, const struct line_common *common,
+		       unsigned int count)
 {
 	struct numbering numbering;
-	g_autofree struct common *common = g_new(struct common, count);
+	g_autofree struct line_common *ends = g_new(struct line_common, count);
 	guint lines = old->len;
 
 	for (unsigned int i = 0; i < count; i++) {
-		common[i] = common_of(old, others[i]);
-		lines += others[i]->len - common[i].head - common[i].tail;
+		ends[i] = common ? common[i] : common_of(old, others[i]);
+		lines += others[i]->len - ends[i].head - ends[i].tail;
 	}
 	numbering_init(&numbering, lines);
 	numbers->old = number_lines(&numbering, old);
@@ -145,7 +196,7 @@ void line_numbers_init(struct line_numbers *numbers, const GArray *old,
 	numbers->count = count;
 	for (unsigned int i = 0; i < count; i++)
 		numbers->others[i] = number_others(&numbering, others[i], old, numbers->old,
-						   &common[i]);
+						   &ends[i]);
 	numbers->limit = numbering.count;
 	numbering_clear(&numbering);
 }

@@ -25,10 +25,12 @@ struct line_numbers {
  * line_numbers_init() - number the lines
  * @old: struct line
  * @others: so many arrays of struct line
+ * @common: what each of them has in common with @old; NULL when that is not known
  * @count: of @others
  */
 void line_numbers_init(struct line_numbers *numbers, const GArray *old,
-		       const GArray *const *others, unsigned int count);
+		       const GArray *const *others, const struct line_common *common,
+		       unsigned int count);
 void line_numbers_clear(struct line_numbers *numbers);
 
 #endif /* FORMAT_LINENUMBERS_H */

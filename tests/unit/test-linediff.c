@@ -165,11 +165,75 @@ static void test_large(void)
 	assert_rebuilds(old, new, changes);
 }
 
+static void assert_same_lines(const GArray *a, guint from_a, const GArray *b, guint from_b,
+			      guint count)
+{
+	for (guint i = 0; i < count; i++) {
+		const struct line *x = &g_array_index(a, struct line, from_a + i);
+		const struct line *y = &g_array_index(b, struct line, from_b + i);
+
+		g_assert_cmpmem(x->text, x->size, y->text, y->size);
+	}
+}
+
+/* the lines are those that lines_of() finds, and what is said to be common is */
+static void assert_like(GBytes *old, GBytes *new)
+{
+	g_autoptr(GArray) old_lines = lines_of(old);
+	g_autoptr(GArray) lines = lines_of(new);
+	struct line_common common;
+	g_autoptr(GArray) like = lines_like(new, old, old_lines, &common);
+	g_autoptr(GArray) changes = line_diff_merge(old_lines, lines);
+	const GArray *others[] = { like, lines };
+	GArray *both[2];
+
+	g_assert_cmpuint(like->len, ==, lines->len);
+	for (guint i = 0; i < lines->len; i++)
+		g_assert_true(g_array_index(like, struct line, i).text ==
+			      g_array_index(lines, struct line, i).text);
+	assert_same_lines(like, 0, lines, 0, lines->len);
+	g_assert_cmpuint(common.head + common.tail, <=, MIN(old_lines->len, lines->len));
+	assert_same_lines(lines, 0, old_lines, 0, common.head);
+	assert_same_lines(lines, lines->len - common.tail, old_lines,
+			  old_lines->len - common.tail, common.tail);
+	line_diffs_merge(old_lines, others,
+			 (const struct line_common[]){ common, { 0, 0 } }, 2, both);
+	for (guint i = 0; i < 2; i++) {
+		g_assert_cmpmem(both[i]->data, both[i]->len * sizeof(struct change),
+				changes->data, changes->len * sizeof(struct change));
+		g_array_unref(both[i]);
+	}
+}
+
+static void test_like(void)
+{
+	static const char *const texts[] = { "", "\n", "a", "a\n", "a\nb", "a\nb\n", "b\n", "a\n\n",
+					     "a\nc\nb\n", "x\na\nb", "a\na\n", "a\na\na\n" };
+	g_autoptr(GRand) rand = g_rand_new_with_seed(4);
+
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+		for (guint k = 0; k < G_N_ELEMENTS(texts); k++) {
+			g_autoptr(GBytes) old = g_bytes_new_static(texts[i], strlen(texts[i]));
+			g_autoptr(GBytes) new = g_bytes_new_static(texts[k], strlen(texts[k]));
+
+			assert_like(old, new);
+		}
+	}
+	for (guint i = 0; i < 300; i++) {
+		g_autoptr(GBytes) old = random_text(rand, i, 40);
+		g_autoptr(GBytes) new = edited(rand, old);
+
+		assert_like(old, new);
+		assert_like(new, old);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/linediff/rebuilds", test_rebuilds);
 	g_test_add_func("/linediff/like-git", test_like_git);
 	g_test_add_func("/linediff/large", test_large);
+	g_test_add_func("/linediff/like", test_like);
 	return g_test_run();
 }
