@@ -21,12 +21,14 @@ struct bag {
 	guint size;
 };
 
+/** bag_init() - empty; to be cleared */
 void bag_init(struct bag *bag);
 void bag_clear(struct bag *bag);
 
 /** bag_add() - false when it was in there already */
 bool bag_add(struct bag *bag, guint64 hash);
 
+/** bag_has() - is it in there? */
 bool bag_has(const struct bag *bag, guint64 hash);
 
 /** bag_take() - the hashes; the bag is cleared */

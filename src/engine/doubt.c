@@ -10,11 +10,10 @@
 
 enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
 
-/* the four versions, scanned, and which lines each pair differs in */
+/* the four versions, scanned when they are asked for, and which lines each pair differs in */
 struct scene {
+	GBytes *bytes[VERSIONS];
 	struct csource *source[VERSIONS];
-	GArray *lines[VERSIONS];
-	GArray *upstream;	/* struct change, base to theirs */
 	GArray *here;		/* struct change, ours to result */
 	GHashTable *counts[VERSIONS];	/* name of a function -> its words: struct line -> count */
 };
@@ -34,18 +33,31 @@ static gboolean word_equal(gconstpointer a, gconstpointer b)
 	return text_same(a, b);
 }
 
+static GArray *changes_between(GBytes *old, GBytes *new)
+{
+	g_autoptr(GArray) old_lines = lines_of(old);
+	g_autoptr(GArray) new_lines = lines_of(new);
+
+	return line_diff(old_lines, new_lines);
+}
+
 static void scene_init(struct scene *scene, const struct doubt_input *input)
 {
 	GBytes *bytes[] = { input->base, input->theirs, input->ours, input->result };
 
 	for (int i = 0; i < VERSIONS; i++) {
-		scene->source[i] = csource_scan(bytes[i]);
-		scene->lines[i] = lines_of(bytes[i]);
+		scene->bytes[i] = bytes[i];
 		scene->counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 							 (GDestroyNotify)g_hash_table_unref);
 	}
-	scene->upstream = line_diff(scene->lines[BASE], scene->lines[THEIRS]);
-	scene->here = line_diff(scene->lines[OURS], scene->lines[RESULT]);
+	scene->here = changes_between(input->ours, input->result);
+}
+
+static const struct csource *source_of(struct scene *scene, int version)
+{
+	if (!scene->source[version])
+		scene->source[version] = csource_scan(scene->bytes[version]);
+	return scene->source[version];
 }
 
 static void scene_clear(struct scene *scene)
@@ -53,9 +65,7 @@ static void scene_clear(struct scene *scene)
 	for (int i = 0; i < VERSIONS; i++) {
 		g_hash_table_unref(scene->counts[i]);
 		csource_free(scene->source[i]);
-		g_array_unref(scene->lines[i]);
 	}
-	g_array_unref(scene->upstream);
 	g_array_unref(scene->here);
 }
 
@@ -112,7 +122,7 @@ static void count_words(GHashTable *words, const struct csource *source,
 /* the words of the definitions of that name in a version; NULL when it has none */
 static GHashTable *words_of(struct scene *scene, int version, const char *name)
 {
-	const struct csource *source = scene->source[version];
+	const struct csource *source = source_of(scene, version);
 	GHashTable *words = g_hash_table_lookup(scene->counts[version], name);
 
 	if (words)
@@ -160,9 +170,10 @@ static GHashTable *touched(const struct csource *old, const struct csource *new,
 
 static char *find_stray(struct scene *scene)
 {
-	g_autoptr(GHashTable) theirs = touched(scene->source[BASE], scene->source[THEIRS],
-					       scene->upstream);
-	g_autoptr(GHashTable) here = touched(scene->source[OURS], scene->source[RESULT],
+	g_autoptr(GArray) upstream = changes_between(scene->bytes[BASE], scene->bytes[THEIRS]);
+	g_autoptr(GHashTable) theirs = touched(source_of(scene, BASE), source_of(scene, THEIRS),
+					       upstream);
+	g_autoptr(GHashTable) here = touched(source_of(scene, OURS), source_of(scene, RESULT),
 					     scene->here);
 	GHashTableIter iter;
 	gpointer name;
@@ -195,10 +206,10 @@ static char *find_braces(struct scene *scene)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
 		char open = pairs[i][0], close = pairs[i][1];
-		long upstream = surplus(scene->source[THEIRS], open, close) -
-				surplus(scene->source[BASE], open, close);
-		long here = surplus(scene->source[RESULT], open, close) -
-			    surplus(scene->source[OURS], open, close);
+		long upstream = surplus(source_of(scene, THEIRS), open, close) -
+				surplus(source_of(scene, BASE), open, close);
+		long here = surplus(source_of(scene, RESULT), open, close) -
+			    surplus(source_of(scene, OURS), open, close);
 
 		if (upstream != here)
 			return g_strdup_printf("braces: the change opens %ld '%c' more than '%c', "
@@ -281,24 +292,28 @@ static bool is_local(const struct csource *source, const char *function, const s
 /* a variable in a line that was put into a function: is it the one that upstream means? */
 static char *doubt_word(struct scene *scene, guint i, const struct cregion *function)
 {
-	const struct csource *result = scene->source[RESULT];
+	const struct csource *result = source_of(scene, RESULT);
 	const struct ctoken *token = token_at(result, i);
 	struct line word = { token->text, token->size };
-	GHashTable *ours = words_of(scene, OURS, function->name);
-	GHashTable *base = words_of(scene, BASE, function->name);
-	GHashTable *theirs = words_of(scene, THEIRS, function->name);
-	GHashTable *merged = words_of(scene, RESULT, function->name);
+	GHashTable *ours = words_of(scene, OURS, function->name), *base, *theirs, *merged;
+	guint here = count_in(ours, &word);
 
-	if (!ours || !base || !theirs)
+	/* most are in use: then upstream's versions need not be looked at */
+	if (!ours || (here && !is_declared(result, i)))
 		return NULL;
-	if (count_in(ours, &word)) {
-		if (count_in(base, &word) || !is_declared(result, i))
+	base = words_of(scene, BASE, function->name);
+	theirs = words_of(scene, THEIRS, function->name);
+	if (!base || !theirs)
+		return NULL;
+	if (here) {
+		if (count_in(base, &word))
 			return NULL;
 		return g_strdup_printf("'%.*s' is in use in '%s' already", (int)word.size,
 				       word.text, function->name);
 	}
-	if (is_local(scene->source[BASE], function->name, &word) &&
-	    !at_file_scope(scene->source[OURS], &word) && !is_declared(result, i) &&
+	merged = words_of(scene, RESULT, function->name);
+	if (is_local(source_of(scene, BASE), function->name, &word) &&
+	    !at_file_scope(source_of(scene, OURS), &word) && !is_declared(result, i) &&
 	    count_in(merged, &word) < count_in(theirs, &word))
 		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,
 				       word.text);
@@ -357,7 +372,7 @@ static guint first_token(const struct csource *source, unsigned int line)
 
 static char *doubt_lines(struct scene *scene, size_t at, size_t count, bool returns)
 {
-	const struct csource *result = scene->source[RESULT];
+	const struct csource *result = source_of(scene, RESULT);
 
 	for (guint i = first_token(result, at + 1);
 	     i < result->tokens->len && token_at(result, i)->line <= at + count; i++) {
@@ -398,7 +413,7 @@ static char *unused_in(struct scene *scene, const char *name)
 {
 	GHashTable *ours = words_of(scene, OURS, name), *merged = words_of(scene, RESULT, name);
 	GHashTable *theirs = words_of(scene, THEIRS, name);
-	const struct csource *result = scene->source[RESULT];
+	const struct csource *result = source_of(scene, RESULT);
 	const struct cregion *function = csource_function(result, name);
 
 	if (!ours || !merged || !function)
@@ -418,7 +433,7 @@ static char *unused_in(struct scene *scene, const char *name)
 
 static char *find_unused(struct scene *scene)
 {
-	g_autoptr(GHashTable) names = touched(scene->source[OURS], scene->source[RESULT],
+	g_autoptr(GHashTable) names = touched(source_of(scene, OURS), source_of(scene, RESULT),
 					      scene->here);
 	GHashTableIter iter;
 	gpointer name;
@@ -459,7 +474,7 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 		else
 			doubt = found;
 	}
-	evidence_functions(scene.source[BASE], scene.source[OURS], scene.here, signs);
+	evidence_functions(source_of(&scene, BASE), source_of(&scene, OURS), scene.here, signs);
 	scene_clear(&scene);
 	return doubt;
 }

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/byterun.h"
+
 enum byte_class {
 	BYTE_PUNCT,
 	BYTE_BLANK,
@@ -58,27 +60,40 @@ static void skip_line(struct lex *lex)
 	lex->at = at ? at : lex->end;
 }
 
+static void skip_blanks(struct lex *lex)
+{
+	gsize size;
+
+	if (lex->at == lex->end || class_of(*lex->at) != BYTE_BLANK)
+		return;
+	/* most often one space */
+	if (*lex->at == ' ' && lex->at + 1 < lex->end && class_of(lex->at[1]) != BYTE_BLANK) {
+		lex->at++;
+		return;
+	}
+	size = byterun_blank(lex->at, lex->end);
+	if (memchr(lex->at, '\n', size))
+		end_line(lex);
+	lex->at += size;
+}
+
 /* blanks and comments; true when there were any */
 static bool skip_gap(struct lex *lex)
 {
 	const char *before = lex->at;
 
-	while (lex->at < lex->end) {
-		char c = *lex->at;
-
-		if (c == '\n')
-			end_line(lex);
-		if (class_of(c) == BYTE_BLANK) {
-			lex->at++;
-		} else if (c == '\\' && lex->at + 1 < lex->end && lex->at[1] == '\n') {
-			lex->at += 2;
-		} else if (c == '/' && lex->at + 1 < lex->end && lex->at[1] == '*') {
-			skip_block(lex);
-		} else if (c == '/' && lex->at + 1 < lex->end && lex->at[1] == '/') {
-			skip_line(lex);
-		} else {
+	for (;;) {
+		skip_blanks(lex);
+		if (lex->at + 1 >= lex->end)
 			break;
-		}
+		if (*lex->at == '\\' && lex->at[1] == '\n')
+			lex->at += 2;
+		else if (*lex->at == '/' && lex->at[1] == '*')
+			skip_block(lex);
+		else if (*lex->at == '/' && lex->at[1] == '/')
+			skip_line(lex);
+		else
+			break;
 	}
 	return lex->at != before;
 }
@@ -100,8 +115,7 @@ static enum lex_kind take_quoted(struct lex *lex)
 
 static void take_word(struct lex *lex)
 {
-	while (lex->at < lex->end && class_of(*lex->at) >= BYTE_WORD)
-		lex->at++;
+	lex->at += byterun_word(lex->at, lex->end);
 	lex->size = lex->at - lex->text;
 }
 
@@ -214,20 +228,36 @@ static guint64 mix(guint64 a, guint64 b)
 	return (guint64)product ^ (guint64)(product >> 64);
 }
 
+/* the last bytes as memcpy() into a number puts them, which is a call for so few */
+static guint64 less_than_eight(const char *text, gsize size)
+{
+	guint32 head, tail;
+	guint64 last = 0;
+
+	if (size >= 4) {
+		memcpy(&head, text, 4);
+		memcpy(&tail, text + size - 4, 4);
+		head = GUINT32_FROM_LE(head);
+		tail = GUINT32_FROM_LE(tail);
+		return head | (guint64)tail << (8 * (size - 4));
+	}
+	while (size--)
+		last = last << 8 | (guint8)text[size];
+	return last;
+}
+
 /* wyhash's round on eight bytes at a time */
 guint64 lex_hash_tagged(const char *text, gsize size, guint tag)
 {
 	guint64 hash = 0xa0761d6478bd642fULL ^ size ^ ((guint64)tag << 32);
-	guint64 last = 0;
 
 	for (; size >= 8; text += 8, size -= 8) {
 		guint64 part;
 
 		memcpy(&part, text, 8);
-		hash = mix(hash ^ part, 0xe7037ed1a0b428dbULL);
+		hash = mix(hash ^ GUINT64_FROM_LE(part), 0xe7037ed1a0b428dbULL);
 	}
-	memcpy(&last, text, size);
-	return mix(hash ^ last, 0x8ebc6af09c88c6e3ULL);
+	return mix(hash ^ less_than_eight(text, size), 0x8ebc6af09c88c6e3ULL);
 }
 
 guint64 lex_hash(const char *text, gsize size)

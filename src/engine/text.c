@@ -3,8 +3,14 @@
 
 #include <string.h>
 
+#include "base/byterun.h"
+#include "format/linenumbers.h"
+
 /* more words than this on a side: too long to be compared word by word */
 #define LIKENESS_WORDS 20000
+
+/* room for tokens, doubled when it is full */
+#define TOKENS_AT_FIRST 32
 
 static const char *const operators[] = {
 	"<<=", ">>=", "->", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--",
@@ -37,7 +43,8 @@ static size_t token_size(const char *p, const char *end)
 
 	if (!is_word_byte(*p))
 		return operator_size(p, end);
-	while (p < end && (is_word_byte(*p) || (number && *p == '.')))
+	p += byterun_word(p, end);
+	while (number && p < end && (is_word_byte(*p) || *p == '.'))
 		p++;
 	return p - start;
 }
@@ -54,8 +61,9 @@ static size_t space_size(const char *p, const char *end)
 
 static GArray *cut(const char *p, size_t size, bool spaces)
 {
-	GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct line));
+	GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct line), TOKENS_AT_FIRST);
 	const char *end = p + size;
+	guint used = 0;
 
 	while (p < end) {
 		bool space = g_ascii_isspace(*p);
@@ -64,10 +72,13 @@ static GArray *cut(const char *p, size_t size, bool spaces)
 			.size = space ? space_size(p, end) : token_size(p, end),
 		};
 
+		if (used == tokens->len)
+			g_array_set_size(tokens, 2 * used + TOKENS_AT_FIRST);
 		if (!space || spaces)
-			g_array_append_val(tokens, token);
+			g_array_index(tokens, struct line, used++) = token;
 		p += token.size;
 	}
+	g_array_set_size(tokens, used);
 	return tokens;
 }
 
@@ -100,21 +111,6 @@ struct line text_trim(const struct line *text)
 bool text_same(const struct line *a, const struct line *b)
 {
 	return a->size == b->size && !memcmp(a->text, b->text, a->size);
-}
-
-static guint exact_hash(gconstpointer key)
-{
-	const struct line *line = key;
-	guint hash = 5381;
-
-	for (size_t i = 0; i < line->size; i++)
-		hash = hash * 33 + (guint8)line->text[i];
-	return hash;
-}
-
-static gboolean exact_equal(gconstpointer a, gconstpointer b)
-{
-	return text_same(a, b);
 }
 
 /* the next byte of a trimmed line with each run of whitespace as one space; 0 at its end */
@@ -157,11 +153,10 @@ static gboolean loose_equal(gconstpointer a, gconstpointer b)
 	return !x.size && !y.size;
 }
 
-void text_number(GArray *const *sequences, size_t count, bool loosely, guint **out)
+static void number_loosely(GArray *const *sequences, size_t count, guint **out)
 {
 	static const struct line blank = { .text = "" };
-	g_autoptr(GHashTable) known = loosely ? g_hash_table_new(loose_hash, loose_equal) :
-						g_hash_table_new(exact_hash, exact_equal);
+	g_autoptr(GHashTable) known = g_hash_table_new(loose_hash, loose_equal);
 
 	g_hash_table_insert(known, (gpointer)&blank, GUINT_TO_POINTER(0));
 	for (size_t s = 0; s < count; s++) {
@@ -179,6 +174,31 @@ void text_number(GArray *const *sequences, size_t count, bool loosely, guint **o
 			out[s][i] = GPOINTER_TO_UINT(number);
 		}
 	}
+}
+
+/* those of line_numbers_init(), with 0 for what is empty */
+static guint *from_one(const guint *numbers, const GArray *sequence)
+{
+	guint *out = g_new(guint, sequence->len + 1);
+
+	for (guint i = 0; i < sequence->len; i++)
+		out[i] = g_array_index(sequence, struct line, i).size ? numbers[i] + 1 : 0;
+	return out;
+}
+
+void text_number(GArray *const *sequences, size_t count, bool loosely, guint **out)
+{
+	struct line_numbers numbers;
+
+	if (loosely) {
+		number_loosely(sequences, count, out);
+		return;
+	}
+	line_numbers_init(&numbers, sequences[0], (const GArray *const *)sequences + 1, NULL,
+			  count - 1);
+	for (size_t s = 0; s < count; s++)
+		out[s] = from_one(s ? numbers.others[s - 1] : numbers.old, sequences[s]);
+	line_numbers_clear(&numbers);
 }
 
 bool text_is_word(const struct line *text)
@@ -263,8 +283,7 @@ void text_each_word(GBytes *text, void (*visit)(void *data, const struct line *w
 		const char *start = p;
 		struct line word;
 
-		while (p < end && (g_ascii_isalnum(*p) || *p == '_'))
-			p++;
+		p += byterun_word(p, end);
 		word = (struct line){ start, p - start };
 		if (text_is_word(&word))
 			visit(data, &word);

@@ -83,9 +83,11 @@ static unsigned int uses(const struct extract *where, const char *name, gsize si
 /* upstream has no use of @name left, and here some are gone and some are not */
 static bool left_over(const struct suspect *suspect, const char *name, gsize size)
 {
+	const struct wanted_name wanted = { .name = name, .size = size };
 	unsigned int now;
 
-	if (uses(&suspect->theirs, name, size))
+	/* one that is seen at once spares a count of all */
+	if (text_uses(&suspect->theirs, &wanted) || uses(&suspect->theirs, name, size))
 		return false;
 	now = uses(&suspect->result, name, size);
 	return now && now < uses(&suspect->ours, name, size);

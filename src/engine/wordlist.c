@@ -13,6 +13,9 @@
 /* bytes of lists that are kept; all are dropped when it is reached */
 #define LISTS_KEPT ((gsize)48 << 20)
 
+/* names between asking for memory and needing it */
+#define AHEAD 8
+
 static GMutex lock;
 static guint holders;
 static GArray *hashes; /* by number - 1 */
@@ -149,13 +152,28 @@ static void keep(const struct object_id *blob, struct wordlist *list)
 			     g_atomic_rc_box_acquire(list));
 }
 
+/* the table of a large tree is in no cache: its parts are asked for before they are needed */
+static void fetch_ahead(const GArray *found, guint at)
+{
+	guint32 number;
+
+	if (at + 2 * AHEAD >= found->len)
+		return;
+	__builtin_prefetch(&slots[g_array_index(found, guint64, at + 2 * AHEAD) & (size - 1)]);
+	number = slots[g_array_index(found, guint64, at + AHEAD) & (size - 1)];
+	if (number)
+		__builtin_prefetch(&g_array_index(hashes, guint64, number - 1));
+}
+
 static struct wordlist *numbered(const GArray *found)
 {
 	struct wordlist *list = g_atomic_rc_box_alloc(sizeof(*list) + found->len * sizeof(guint32));
 
 	list->count = found->len;
-	for (guint i = 0; i < found->len; i++)
+	for (guint i = 0; i < found->len; i++) {
+		fetch_ahead(found, i);
 		list->numbers[i] = intern(g_array_index(found, guint64, i));
+	}
 	return list;
 }
 

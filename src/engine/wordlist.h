@@ -33,10 +33,10 @@ void wordlists_drop(void);
 struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob,
 			     GError **error);
 
-/** wordlist_unref() - give back what wordlist_of() gave */
 /** wordlist_has() - is that name in the file? */
 bool wordlist_has(const struct wordlist *list, guint32 number);
 
+/** wordlist_unref() - give back what wordlist_of() gave */
 void wordlist_unref(struct wordlist *list);
 
 /** wordlist_number() - number of a name by its hash (lex.h), from 1; 0 for one not met so far */

@@ -10,6 +10,11 @@
 
 #include <string.h>
 
+#include "base/byterun.h"
+
+/* room for tokens, doubled when it is full */
+#define TOKENS_AT_FIRST 32
+
 struct scanner {
 	const char *at;
 	const char *end;
@@ -17,6 +22,7 @@ struct scanner {
 	unsigned int line;
 	int depth;
 	int parens;
+	guint used;	/* tokens so far */
 	GArray *ifs;	/* int: brace depth at each open #if, and after its first arm */
 	struct csource *source;
 };
@@ -27,14 +33,21 @@ struct arm {
 	bool first;
 };
 
+enum { NO_WORD, WORD_START, WORD_DIGIT };
+
+static const guint8 classes[256] = {
+	['a' ... 'z'] = WORD_START, ['A' ... 'Z'] = WORD_START, ['_'] = WORD_START,
+	['$'] = WORD_START, [0x80 ... 0xff] = WORD_START, ['0' ... '9'] = WORD_DIGIT,
+};
+
 static bool is_word_start(char c)
 {
-	return g_ascii_isalpha(c) || c == '_' || c == '$' || (c & 0x80);
+	return classes[(guint8)c] == WORD_START;
 }
 
 static bool is_word(char c)
 {
-	return is_word_start(c) || g_ascii_isdigit(c);
+	return classes[(guint8)c] != NO_WORD;
 }
 
 bool ctoken_same(const struct ctoken *a, const struct ctoken *b)
@@ -157,8 +170,9 @@ static const char *token_end(const struct scanner *s, enum ctoken_kind *kind)
 		const char *p = s->at;
 
 		*kind = CTOKEN_WORD;
-		while (p < s->end && is_word(*p))
-			p++;
+		do
+			p += byterun_word(p, s->end);
+		while (p < s->end && is_word(*p) && p++);
 		return p;
 	}
 	if (g_ascii_isdigit(c) || (c == '.' && g_ascii_isdigit(next))) {
@@ -247,6 +261,15 @@ static void count_brackets(struct scanner *s, struct ctoken *token)
 	}
 }
 
+static void add_token(struct scanner *s, const struct ctoken *token)
+{
+	GArray *tokens = s->source->tokens;
+
+	if (s->used == tokens->len)
+		g_array_set_size(tokens, 2 * tokens->len + TOKENS_AT_FIRST);
+	g_array_index(tokens, struct ctoken, s->used++) = *token;
+}
+
 static void scan_token(struct scanner *s)
 {
 	struct ctoken token = { .text = s->at, .line = s->line, .depth = s->depth };
@@ -257,7 +280,7 @@ static void scan_token(struct scanner *s)
 		conditional(s, &token);
 	if (token.kind == CTOKEN_PUNCT && token.size == 1)
 		count_brackets(s, &token);
-	g_array_append_val(s->source->tokens, token);
+	add_token(s, &token);
 	/* a string goes on behind a backslash at the end of its line */
 	if (token.kind == CTOKEN_COMMENT || token.kind == CTOKEN_DIRECTIVE ||
 	    token.kind == CTOKEN_STRING)
@@ -279,6 +302,7 @@ static void scan_tokens(struct scanner *s)
 			scan_token(s);
 		}
 	}
+	g_array_set_size(s->source->tokens, s->used);
 	if (s->depth || s->parens || s->ifs->len)
 		s->source->balanced = false;
 }

@@ -11,18 +11,20 @@
 /* an element that occurs more often starts no run, as in git */
 #define MAX_OCCURRENCES 64
 
-/*
- * @first and @next chain the places of each number in the old range (0 ends; places count
- * from 1); @count is how many there are, by number.
- */
+/* places of a number in the old range: the first one, counted from 1, and how many there are */
+struct places {
+	guint first;
+	guint count;
+};
+
+/* @places: by number; @next chains the places of each, 0 ends */
 struct histogram {
 	const guint *old;
 	const guint *new;
 	bool *gone;
 	bool *came;
-	guint *first;
+	struct places *places;
 	guint *next;
-	guint *count;
 };
 
 struct block {
@@ -40,20 +42,18 @@ struct best {
 static void index_old(struct histogram *h, const struct block *b)
 {
 	for (size_t i = b->old_end; i-- > b->old_at;) {
-		guint number = h->old[i];
+		struct places *places = &h->places[h->old[i]];
 
-		h->next[i] = h->first[number];
-		h->first[number] = i + 1;
-		h->count[number]++;
+		h->next[i] = places->first;
+		places->first = i + 1;
+		places->count++;
 	}
 }
 
 static void forget_old(struct histogram *h, const struct block *b)
 {
-	for (size_t i = b->old_at; i < b->old_end; i++) {
-		h->first[h->old[i]] = 0;
-		h->count[h->old[i]] = 0;
-	}
+	for (size_t i = b->old_at; i < b->old_end; i++)
+		h->places[h->old[i]] = (struct places){ 0, 0 };
 }
 
 /* the run around one pair of equal elements; @out_rarity: of its rarest element */
@@ -61,19 +61,19 @@ static struct block extend(const struct histogram *h, const struct block *b, siz
 			   size_t new, guint *out_rarity)
 {
 	struct block run = { old, old + 1, new, new + 1 };
-	guint rarity = h->count[h->old[old]];
+	guint rarity = h->places[h->old[old]].count;
 
 	while (run.old_at > b->old_at && run.new_at > b->new_at &&
 	       h->old[run.old_at - 1] == h->new[run.new_at - 1]) {
 		run.old_at--;
 		run.new_at--;
 		if (rarity > 1)
-			rarity = MIN(rarity, h->count[h->old[run.old_at]]);
+			rarity = MIN(rarity, h->places[h->old[run.old_at]].count);
 	}
 	while (run.old_end < b->old_end && run.new_end < b->new_end &&
 	       h->old[run.old_end] == h->new[run.new_end]) {
 		if (rarity > 1)
-			rarity = MIN(rarity, h->count[h->old[run.old_end]]);
+			rarity = MIN(rarity, h->places[h->old[run.old_end]].count);
 		run.old_end++;
 		run.new_end++;
 	}
@@ -85,13 +85,14 @@ static struct block extend(const struct histogram *h, const struct block *b, siz
 static size_t try_new(const struct histogram *h, const struct block *b, size_t new,
 		      struct best *best)
 {
-	guint number = h->new[new], place = h->first[number];
+	const struct places *places = &h->places[h->new[new]];
+	guint place = places->first;
 	size_t next = new + 1;
 
 	if (!place)
 		return next;
 	best->common = true;
-	if (h->count[number] > best->rarity)
+	if (places->count > best->rarity)
 		return next;
 	while (place) {
 		guint rarity;
@@ -151,10 +152,9 @@ static void split(struct histogram *h, struct block b)
 void histogram_mark(const guint *old, size_t old_count, const guint *new, size_t new_count,
 		    guint numbers, bool *gone, bool *came)
 {
-	g_autofree guint *first = g_new0(guint, numbers + 1);
+	g_autofree struct places *places = g_new0(struct places, numbers + 1);
 	g_autofree guint *next = g_new(guint, old_count + 1);
-	g_autofree guint *count = g_new0(guint, numbers + 1);
-	struct histogram h = { old, new, gone, came, first, next, count };
+	struct histogram h = { old, new, gone, came, places, next };
 
 	split(&h, (struct block){ 0, old_count, 0, new_count });
 }

@@ -7,6 +7,7 @@ struct rawtree {
 	GBytes *bytes;
 	GArray *entries;	/* struct raw_entry, in any order while it is edited */
 	GStringChunk *names;
+	bool rewritten;		/* its bytes are to be made anew: not only ids differ */
 };
 
 void raw_open(struct raw_cursor *cursor, GBytes *tree)
@@ -57,6 +58,12 @@ int raw_compare(const struct raw_entry *a, const struct raw_entry *b)
 	return x - y;
 }
 
+/* is the mode written as git writes it today, without zeros in front? */
+static bool is_plain(const char *start, const struct raw_entry *entry)
+{
+	return *start != '0' && entry->name - start == (entry->item.mode >= 0100000 ? 7 : 6);
+}
+
 struct rawtree *rawtree_new(GBytes *bytes)
 {
 	struct rawtree *tree = g_new0(struct rawtree, 1);
@@ -66,8 +73,12 @@ struct rawtree *rawtree_new(GBytes *bytes)
 	tree->bytes = g_bytes_ref(bytes);
 	tree->entries = g_array_new(FALSE, FALSE, sizeof(struct raw_entry));
 	tree->names = g_string_chunk_new(256);
-	for (raw_open(&cursor, bytes); raw_next(&cursor, &entry);)
+	raw_open(&cursor, bytes);
+	for (const char *start = cursor.at; raw_next(&cursor, &entry); start = cursor.at) {
+		tree->rewritten |= !is_plain(start, &entry);
 		g_array_append_val(tree->entries, entry);
+	}
+	tree->rewritten |= cursor.at != cursor.end;
 	return tree;
 }
 
@@ -96,6 +107,7 @@ void rawtree_set(struct rawtree *tree, const char *name, size_t size,
 	struct raw_entry *entry = find(tree, name, size);
 	struct raw_entry new = { .size = size, .item = *item };
 
+	tree->rewritten |= !entry || !item->mode || entry->item.mode != item->mode;
 	if (entry && item->mode) {
 		entry->item = *item;
 	} else if (entry) {
@@ -117,10 +129,29 @@ static int compare_entries(gconstpointer a, gconstpointer b)
 	return raw_compare(a, b);
 }
 
+/* only ids differ: the bytes as they were, with these in place */
+static GBytes *with_ids(const struct rawtree *tree)
+{
+	gsize size;
+	const char *old = g_bytes_get_data(tree->bytes, &size);
+	char *bytes = g_memdup2(old, size);
+
+	for (guint i = 0; i < tree->entries->len; i++) {
+		const struct raw_entry *entry = &g_array_index(tree->entries, struct raw_entry, i);
+
+		memcpy(bytes + (entry->name + entry->size + 1 - old), entry->item.id.bytes,
+		       OBJECT_ID_SIZE);
+	}
+	return g_bytes_new_take(bytes, size);
+}
+
 GBytes *rawtree_bytes(struct rawtree *tree)
 {
-	GByteArray *out = g_byte_array_new();
+	GByteArray *out;
 
+	if (!tree->rewritten)
+		return with_ids(tree);
+	out = g_byte_array_new();
 	g_array_sort(tree->entries, compare_entries);
 	for (guint i = 0; i < tree->entries->len; i++) {
 		const struct raw_entry *entry = &g_array_index(tree->entries, struct raw_entry, i);
