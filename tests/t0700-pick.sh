@@ -159,4 +159,25 @@ same_file many single '--stdin gives what single picks give'
 run sh -c "echo just-one | '$BACKSTITCH' pick --repo '$repo' --stdin"
 is "$status" 128 'a line that is no question: exit status 128'
 
+# code of a file that stable lacks stands in one that the same commit changes as well
+two=$scratch/two
+git init -q -b main "$two"
+mkdir "$two/here" "$two/there"
+seq -f 'here_option(%g, true)' 30 >"$two/here/meson.build"
+seq -f 'there_option(%g, true)' 30 >"$two/there/meson.build"
+git -C "$two" add -A && git -C "$two" commit -qm start
+git -C "$two" checkout -q -b stable
+sed 's/here_option(3,/here_option(33,/' "$two/here/meson.build" >both
+cat "$two/there/meson.build" >>both
+cp both "$two/here/meson.build"
+git -C "$two" rm -q there/meson.build && git -C "$two" commit -qam 'one file'
+git -C "$two" checkout -q main
+sed -i 's/(15, true/(15, false/' "$two/here/meson.build" "$two/there/meson.build"
+git -C "$two" commit -qam 'both options'
+sed 's/(15, true/(15, false/' both >expected
+"$BACKSTITCH" pick --repo "$two" --odb "$scratch/two-odb" --onto stable main >two.json
+GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/two-odb \
+	git -C "$two" show "$(key tree two.json):here/meson.build" >got
+same_file got expected 'what is found elsewhere is added to what the commit does there itself'
+
 finish

@@ -133,6 +133,20 @@ static struct pick_text *text_at(const struct pick_job *job, const char *path)
 	return NULL;
 }
 
+/* a file as the pick has made it so far */
+static bool look_up(struct pick_job *job, const char *path, struct tree_item *out, GError **error)
+{
+	for (guint i = job->edits->len; i; i--) {
+		const struct tree_delta *edit = &g_array_index(job->edits, struct tree_delta, i - 1);
+
+		if (!strcmp(edit->path, path) && edit->new.mode) {
+			*out = edit->new;
+			return true;
+		}
+	}
+	return objects_lookup(job->objects, &job->ours, path, out, error);
+}
+
 static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GError **error)
 {
 	g_autoptr(GPtrArray) targets = g_ptr_array_new_with_free_func(target_free);
@@ -143,7 +157,7 @@ static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GEr
 
 		g_ptr_array_add(targets, target);
 		target->path = g_strdup(paths->pdata[i]);
-		if (!objects_lookup(job->objects, &job->ours, target->path, &target->item, error))
+		if (!look_up(job, target->path, &target->item, error))
 			return NULL;
 		target->before = text && text->result ?
 					 g_bytes_ref(text->result) :

@@ -632,15 +632,14 @@ struct edits {
 static bool write_folder(struct objects *objects, const struct object_id *base,
 			 const struct edits *edits, struct tree_item *out, GError **error);
 
-/* the edits of one name: sets what stands there afterwards */
+/* the edits of one name: sets what stands there afterwards; of the same path the last one counts */
 static bool edit_entry(struct objects *objects, const struct edits *edits, size_t name_size,
 		       struct tree_item *item, GError **error)
 {
 	struct edits below = *edits;
-	const char *rest = edits->list[edits->at]->path + edits->skip + name_size;
 
-	if (!*rest) {
-		*item = edits->list[edits->at]->new;
+	while (!edits->list[below.at]->path[edits->skip + name_size]) {
+		*item = edits->list[below.at]->new;
 		below.at++;
 		if (below.at == below.end)
 			return true;
@@ -699,8 +698,10 @@ static bool write_folder(struct objects *objects, const struct object_id *base,
 static int compare_edits(gconstpointer a, gconstpointer b)
 {
 	const struct tree_delta *const *x = a, *const *y = b;
+	int order = strcmp((*x)->path, (*y)->path);
 
-	return strcmp((*x)->path, (*y)->path);
+	/* those of the same path as they were given */
+	return order ? order : *x < *y ? -1 : *x > *y;
 }
 
 bool objects_write_tree(struct objects *objects, const struct object_id *base,
