@@ -57,7 +57,12 @@ bool bag_add(struct bag *bag, guint64 hash)
 	return true;
 }
 
+guint bag_place(const struct bag *bag, guint64 hash)
+{
+	return bag->slots[slot_of(bag, hash)];
+}
+
 bool bag_has(const struct bag *bag, guint64 hash)
 {
-	return bag->slots[slot_of(bag, hash)] != 0;
+	return bag_place(bag, hash) != 0;
 }

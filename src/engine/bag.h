@@ -31,6 +31,9 @@ bool bag_add(struct bag *bag, guint64 hash);
 /** bag_has() - is it in there? */
 bool bag_has(const struct bag *bag, guint64 hash);
 
+/** bag_place() - index of a hash in the list plus one; 0 when it is not in there */
+guint bag_place(const struct bag *bag, guint64 hash);
+
 /** bag_take() - the hashes; the bag is cleared */
 GArray *bag_take(struct bag *bag);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "engine/bag.h"
+#include "engine/lex.h"
 #include "engine/text.h"
 #include "engine/vocabulary.h"
 
@@ -18,6 +20,7 @@ struct phrase {
 struct phrases {
 	GHashTable *by_first;	/* char *, the first word -> GPtrArray of struct phrase */
 	GPtrArray *all;
+	struct bag firsts;	/* hashes of the first words that count */
 };
 
 static void phrase_free(gpointer data)
@@ -75,6 +78,7 @@ static void add_phrase(struct phrases *phrases, GPtrArray *words, char *spelling
 	if (!known) {
 		known = g_ptr_array_new();
 		g_hash_table_insert(phrases->by_first, g_strdup(words->pdata[0]), known);
+		bag_add(&phrases->firsts, lex_hash(words->pdata[0], strlen(words->pdata[0])));
 	}
 	for (guint i = 0; i < known->len; i++) {
 		phrase = known->pdata[i];
@@ -192,15 +196,32 @@ static const GPtrArray *starting_with(const struct phrases *phrases, const struc
 {
 	char first[128];
 
-	if (!text_is_word(word) || word->size >= sizeof(first))
+	if (!text_is_word(word) || word->size >= sizeof(first) ||
+	    !bag_has(&phrases->firsts, lex_hash(word->text, word->size)))
 		return NULL;
 	memcpy(first, word->text, word->size);
 	first[word->size] = '\0';
 	return g_hash_table_lookup(phrases->by_first, first);
 }
 
-/* what ours uses as well is no other spelling; nor is what was seen once, or in two ways */
-static void weed(struct phrases *phrases, GBytes *ours)
+/* what was seen once, or in two ways, is no other spelling */
+static void weed_rare(struct phrases *phrases)
+{
+	bag_clear(&phrases->firsts);
+	bag_init(&phrases->firsts);
+	for (guint i = 0; i < phrases->all->len; i++) {
+		struct phrase *phrase = phrases->all->pdata[i];
+		const char *first = phrase->words->pdata[0];
+
+		if (phrase->votes < 2)
+			phrase->votes = 0;
+		else
+			bag_add(&phrases->firsts, lex_hash(first, strlen(first)));
+	}
+}
+
+/* nor is what ours uses as well */
+static void weed_used(struct phrases *phrases, GBytes *ours)
 {
 	gsize size;
 	const char *text = g_bytes_get_data(ours, &size);
@@ -215,12 +236,6 @@ static void weed(struct phrases *phrases, GBytes *ours)
 			if (phrase->votes && stands_at(phrase, words, i))
 				phrase->votes = 0;
 		}
-	}
-	for (guint i = 0; i < phrases->all->len; i++) {
-		struct phrase *phrase = phrases->all->pdata[i];
-
-		if (phrase->votes < 2)
-			phrase->votes = 0;
 	}
 }
 
@@ -246,9 +261,11 @@ struct phrases *phrases_learn(GBytes *base, GBytes *ours)
 	phrases->by_first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						  (GDestroyNotify)g_ptr_array_unref);
 	phrases->all = g_ptr_array_new_with_free_func(phrase_free);
+	bag_init(&phrases->firsts);
 	aligned_edits(base, ours, learn_edit, phrases);
-	if (phrases->all->len)
-		weed(phrases, ours);
+	weed_rare(phrases);
+	if (phrases->firsts.list->len)
+		weed_used(phrases, ours);
 	return phrases;
 }
 
@@ -259,7 +276,7 @@ GBytes *phrases_rewrite(const struct phrases *phrases, GBytes *text)
 	g_autoptr(GArray) words = NULL;
 	GByteArray *out = NULL;
 
-	if (!phrases->all->len)
+	if (!phrases->firsts.list->len)
 		return g_bytes_ref(text);
 	words = text_words(start, size);
 	for (guint i = 0; i < words->len; i++) {
@@ -289,5 +306,6 @@ void phrases_free(struct phrases *phrases)
 		return;
 	g_hash_table_unref(phrases->by_first);
 	g_ptr_array_unref(phrases->all);
+	bag_clear(&phrases->firsts);
 	g_free(phrases);
 }

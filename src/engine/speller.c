@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/votes.h"
 
@@ -22,66 +23,78 @@ struct speller {
 	GHashTable *own; /* name -> spelling; NULL until asked for */
 };
 
-/* how often a file uses each of its names */
-static GHashTable *uses_of(GBytes *bytes)
+static guint64 hash_of(const char *name)
 {
-	GHashTable *uses = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return lex_hash(name, strlen(name));
+}
+
+/* how often a file uses each of some names, by bag_place() */
+static guint *uses_of(const struct bag *names, GBytes *bytes)
+{
+	guint *uses = g_new0(guint, names->list->len + 1);
 	gsize size;
 	const char *text = g_bytes_get_data(bytes, &size);
 	struct lex lex;
 	enum lex_kind kind;
 
 	lex_init(&lex, text, size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		char *name;
-		guint count;
-
-		if (kind != LEX_WORD)
-			continue;
-		name = g_strndup(lex.text, lex.size);
-		count = GPOINTER_TO_UINT(g_hash_table_lookup(uses, name));
-		g_hash_table_replace(uses, name, GUINT_TO_POINTER(count + 1));
-	}
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD)
+			uses[bag_place(names, lex_hash(lex.text, lex.size))]++;
 	return uses;
 }
 
-static guint uses(GHashTable *table, const char *name)
-{
-	return GPOINTER_TO_UINT(g_hash_table_lookup(table, name));
-}
+/* @names: those that are voted on, and what they stand for; the others as in uses_of() */
+struct counted {
+	struct bag names;
+	guint *in_base;
+	guint *in_ours;
+};
 
-static bool is_rename(const struct vote *vote, GHashTable *in_base, GHashTable *in_ours)
+static bool is_rename(const struct vote *vote, const struct counted *counted)
 {
 	bool name = is_name(vote->old);
+	guint new = bag_place(&counted->names, hash_of(vote->name));
+	guint old = bag_place(&counted->names, hash_of(vote->old));
 
-	if (strlen(vote->name) < 3 || uses(in_ours, vote->name))
+	if (strlen(vote->name) < 3 || counted->in_ours[new])
 		return false;
 	if (vote->count * 100 < vote->total * SHARE_MIN)
 		return false;
-	if (vote->count < 2 && (!name || uses(in_base, vote->name) > 2))
+	if (vote->count < 2 && (!name || counted->in_base[new] > 2))
 		return false;
 	/* the old name lives in the base too: replaced there, not renamed */
-	return !name || uses(in_base, vote->old) < vote->count;
+	return !name || counted->in_base[old] < vote->count;
 }
 
 static void learn_own(struct speller *speller)
 {
 	g_autoptr(GHashTable) votes = votes_new();
-	g_autoptr(GHashTable) in_base = uses_of(speller->base);
-	g_autoptr(GHashTable) in_ours = uses_of(speller->ours);
+	struct counted counted;
 	GHashTableIter iter;
 	gpointer data;
 
 	votes_add(votes, speller->base, speller->ours);
 	votes_total(votes);
+	bag_init(&counted.names);
+	g_hash_table_iter_init(&iter, votes);
+	while (g_hash_table_iter_next(&iter, &data, NULL)) {
+		bag_add(&counted.names, hash_of(((const struct vote *)data)->name));
+		bag_add(&counted.names, hash_of(((const struct vote *)data)->old));
+	}
+	counted.in_base = uses_of(&counted.names, speller->base);
+	counted.in_ours = uses_of(&counted.names, speller->ours);
 	g_hash_table_iter_init(&iter, votes);
 	while (g_hash_table_iter_next(&iter, &data, NULL)) {
 		const struct vote *vote = data;
 
-		if (is_rename(vote, in_base, in_ours))
+		if (is_rename(vote, &counted))
 			g_hash_table_insert(speller->own, g_strdup(vote->name),
 					    g_strdup(vote->old));
 	}
+	bag_clear(&counted.names);
+	g_free(counted.in_base);
+	g_free(counted.in_ours);
 }
 
 static const char *rename_name(void *data, const char *name)

@@ -4,13 +4,11 @@
 #include <string.h>
 
 #include "base/byterun.h"
+#include "base/room.h"
 #include "format/linenumbers.h"
 
 /* more words than this on a side: too long to be compared word by word */
 #define LIKENESS_WORDS 20000
-
-/* room for tokens, doubled when it is full */
-#define TOKENS_AT_FIRST 32
 
 static const char *const operators[] = {
 	"<<=", ">>=", "->", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--",
@@ -61,7 +59,7 @@ static size_t space_size(const char *p, const char *end)
 
 static GArray *cut(const char *p, size_t size, bool spaces)
 {
-	GArray *tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct line), TOKENS_AT_FIRST);
+	GArray *tokens = g_array_new(FALSE, FALSE, sizeof(struct line));
 	const char *end = p + size;
 	guint used = 0;
 
@@ -72,8 +70,7 @@ static GArray *cut(const char *p, size_t size, bool spaces)
 			.size = space ? space_size(p, end) : token_size(p, end),
 		};
 
-		if (used == tokens->len)
-			g_array_set_size(tokens, 2 * used + TOKENS_AT_FIRST);
+		room_for(tokens, used);
 		if (!space || spaces)
 			g_array_index(tokens, struct line, used++) = token;
 		p += token.size;

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/bag.h"
+#include "engine/lex.h"
 #include "engine/text.h"
 
 /* edits of more words than this are no renames */
@@ -14,8 +16,10 @@
 /* shorter names are too often variables that mean something else */
 #define SHORT_NAME 3
 
+/* @known: hashes of the names, as most words of a text have no other spelling */
 struct vocabulary {
 	GHashTable *spellings;	/* char * -> char * */
+	struct bag known;
 };
 
 /* how often each name was seen as which spelling: name -> (spelling -> votes) */
@@ -23,6 +27,12 @@ struct ballot {
 	GHashTable *names;
 	GHashTable *base_count;	/* name -> how often it stands in the file */
 	GHashTable *our_count;
+};
+
+/* @wanted: hashes of the names in @counts */
+struct counting {
+	GHashTable *counts;
+	struct bag wanted;
 };
 
 static void vote(struct ballot *ballot, const struct line *name, char *spelling)
@@ -76,16 +86,33 @@ static void vote_edit(void *data, const struct aligned *edit)
 
 static void count_word(void *data, const struct line *word)
 {
-	GHashTable *counts = data;
+	const struct counting *counting = data;
+	GHashTable *counts = counting->counts;
 	char name[128];
 	gpointer key, count;
 
-	if (word->size >= sizeof(name))
+	if (word->size >= sizeof(name) ||
+	    !bag_has(&counting->wanted, lex_hash(word->text, word->size)))
 		return;
 	memcpy(name, word->text, word->size);
 	name[word->size] = '\0';
 	if (g_hash_table_lookup_extended(counts, name, &key, &count))
 		g_hash_table_insert(counts, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+}
+
+/* only the names that are in the table */
+static void count_words(GBytes *text, GHashTable *counts)
+{
+	struct counting counting = { .counts = counts };
+	GHashTableIter iter;
+	gpointer name;
+
+	bag_init(&counting.wanted);
+	g_hash_table_iter_init(&iter, counts);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		bag_add(&counting.wanted, lex_hash(name, strlen(name)));
+	text_each_word(text, count_word, &counting);
+	bag_clear(&counting.wanted);
 }
 
 static guint counted(GHashTable *counts, const char *name)
@@ -107,8 +134,8 @@ static void count_all(struct ballot *ballot, GBytes *base, GBytes *ours)
 		while (g_hash_table_iter_next(&inner, &spelling, NULL))
 			g_hash_table_insert(ballot->base_count, spelling, NULL);
 	}
-	text_each_word(base, count_word, ballot->base_count);
-	text_each_word(ours, count_word, ballot->our_count);
+	count_words(base, ballot->base_count);
+	count_words(ours, ballot->our_count);
 }
 
 static bool one_word(const char *spelling)
@@ -146,6 +173,13 @@ static const char *elected(const struct ballot *ballot, const char *name, GHashT
 	return best_votes >= 2 ? best : NULL;
 }
 
+/* takes both over */
+static void add_spelling(struct vocabulary *vocabulary, char *name, char *spelling)
+{
+	bag_add(&vocabulary->known, lex_hash(name, strlen(name)));
+	g_hash_table_insert(vocabulary->spellings, name, spelling);
+}
+
 static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours)
 {
 	struct ballot ballot = {
@@ -164,8 +198,7 @@ static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes 
 		const char *spelling = elected(&ballot, name, votes);
 
 		if (spelling)
-			g_hash_table_insert(vocabulary->spellings, g_strdup(name),
-					    g_strdup(spelling));
+			add_spelling(vocabulary, g_strdup(name), g_strdup(spelling));
 	}
 	g_hash_table_unref(ballot.our_count);
 	g_hash_table_unref(ballot.base_count);
@@ -192,8 +225,7 @@ static void ask_word(void *data, const struct line *word)
 		return;
 	spelling = asking->wording->rename(asking->wording->data, name);
 	if (spelling)
-		g_hash_table_insert(asking->vocabulary->spellings, g_steal_pointer(&name),
-				    g_strdup(spelling));
+		add_spelling(asking->vocabulary, g_steal_pointer(&name), g_strdup(spelling));
 }
 
 static guint word_hash(gconstpointer key)
@@ -230,6 +262,7 @@ struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 	struct vocabulary *vocabulary = g_new0(struct vocabulary, 1);
 
 	vocabulary->spellings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	bag_init(&vocabulary->known);
 	learn_from_file(vocabulary, base, ours);
 	if (wording && wording->rename)
 		learn_from_tree(vocabulary, asked, wording);
@@ -251,7 +284,8 @@ const char *vocabulary_find(const struct vocabulary *vocabulary, const struct li
 {
 	char key[128];
 
-	if (name->size >= sizeof(key))
+	if (name->size >= sizeof(key) ||
+	    !bag_has(&vocabulary->known, lex_hash(name->text, name->size)))
 		return NULL;
 	memcpy(key, name->text, name->size);
 	key[name->size] = '\0';
@@ -354,5 +388,6 @@ void vocabulary_free(struct vocabulary *vocabulary)
 	if (!vocabulary)
 		return;
 	g_hash_table_unref(vocabulary->spellings);
+	bag_clear(&vocabulary->known);
 	g_free(vocabulary);
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/room.h"
 #include "engine/lex.h"
 #include "format/linediff.h"
 
@@ -82,15 +83,17 @@ static void tokens_of(const GArray *lines, size_t at, size_t count, GArray *out_
 	const struct line *first = &g_array_index(lines, struct line, at);
 	const struct line *last = &g_array_index(lines, struct line, at + count - 1);
 	struct lex lex;
+	guint used = 0;
 
 	lex_init(&lex, first->text, last->text + last->size - first->text);
-	while (lex_next(&lex) != LEX_END) {
-		struct token token = { lex.text, lex.size };
-		guint number = lex_hash(lex.text, lex.size);
-
-		g_array_append_val(out_tokens, token);
-		g_array_append_val(out_numbers, number);
+	for (; lex_next(&lex) != LEX_END; used++) {
+		room_for(out_tokens, used);
+		room_for(out_numbers, used);
+		g_array_index(out_tokens, struct token, used) = (struct token){ lex.text, lex.size };
+		g_array_index(out_numbers, guint, used) = lex_hash(lex.text, lex.size);
 	}
+	g_array_set_size(out_tokens, used);
+	g_array_set_size(out_numbers, used);
 }
 
 static char *spelled(const GArray *tokens, size_t at, size_t count)

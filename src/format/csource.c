@@ -11,9 +11,7 @@
 #include <string.h>
 
 #include "base/byterun.h"
-
-/* room for tokens, doubled when it is full */
-#define TOKENS_AT_FIRST 32
+#include "base/room.h"
 
 struct scanner {
 	const char *at;
@@ -263,11 +261,8 @@ static void count_brackets(struct scanner *s, struct ctoken *token)
 
 static void add_token(struct scanner *s, const struct ctoken *token)
 {
-	GArray *tokens = s->source->tokens;
-
-	if (s->used == tokens->len)
-		g_array_set_size(tokens, 2 * tokens->len + TOKENS_AT_FIRST);
-	g_array_index(tokens, struct ctoken, s->used++) = *token;
+	room_for(s->source->tokens, s->used);
+	g_array_index(s->source->tokens, struct ctoken, s->used++) = *token;
 }
 
 static void scan_token(struct scanner *s)

@@ -4,23 +4,18 @@
 #include <string.h>
 
 #include "base/commonends.h"
-
-/* room for so many lines, and for as many again when it is full */
-#define LINES_AT_FIRST 64
+#include "base/room.h"
 
 /* the lines of [p, end), behind those that are there */
 static void add_lines(GArray *lines, const char *p, const char *end)
 {
-	guint start = lines->len, used = start, room = start;
+	guint used = lines->len;
 
 	while (p < end) {
 		const char *newline = memchr(p, '\n', end - p);
 		const char *next = newline ? newline + 1 : end;
 
-		if (used == room) {
-			room += MAX(used - start, LINES_AT_FIRST);
-			g_array_set_size(lines, room);
-		}
+		room_for(lines, used);
 		g_array_index(lines, struct line, used++) = (struct line){ p, next - p };
 		p = next;
 	}
@@ -87,8 +82,7 @@ static gsize whole_rest(const char *end, gsize size)
 GArray *lines_like(GBytes *bytes, GBytes *like, const GArray *like_lines,
 		   struct line_common *out)
 {
-	GArray *lines = g_array_sized_new(FALSE, FALSE, sizeof(struct line),
-					  like_lines->len + LINES_AT_FIRST);
+	GArray *lines = g_array_sized_new(FALSE, FALSE, sizeof(struct line), 2 * like_lines->len);
 	gsize size, like_size, limit, head = 0, tail = 0;
 	const char *text = g_bytes_get_data(bytes, &size);
 	const char *other = g_bytes_get_data(like, &like_size);
