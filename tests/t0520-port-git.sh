@@ -268,7 +268,7 @@ esac
 exec $(command -v git) "\$@"
 EOF
 chmod +x "$scratch/slow/git"
-PATH=$scratch/slow:$PATH "$BACKSTITCH" port --branch --name cut "$bug..$second" >"$out" 2>"$err" &
+PATH=$scratch/slow:$PATH "$BACKSTITCH" port -j 1 --branch --name cut "$bug..$second" >"$out" 2>"$err" &
 pid=$!
 tries=0
 until [ -e "$scratch/begun" ] || [ $tries = 200 ]; do
@@ -391,4 +391,40 @@ is "$status" 1 'a person is needed'
 like "$(tr -s '\n ' ' ' <"$out")" '1.0.y: no branch, as patch [0-9] of 2 is left to a person' \
 	'no branch, and why'
 is "$(g for-each-ref 'refs/heads/backstitch/clash')" '' 'indeed'
+
+# several trees at once: the same words, files and branches as one after the other
+rm -f stable-trees/*.ini
+g checkout -q -b torn 1.0.y
+sed -i '/int nine/,/^}/s/.*/int torn;/' "$repo/one.c"
+save 'nine: torn' >/dev/null
+g checkout -q main
+for number in 1 2 3; do
+	tree "1.0.$number" torn
+	tree "2.0.$number" 2.0.y
+done
+printf '[tree]\nname=gone\npath=%s:nothing\n' "$repo" >stable-trees/gone.ini
+# side JOBS: what a run tells and leaves; ids of new commits tell the time, too
+side() {
+	rm -rf patches/side "$scratch/side$1"
+	run "$BACKSTITCH" port -j "$1" --branch="side$1" --name side --format=json "$bug..$later"
+	sed "s/side$1/side/g;/\"tip\": \"/d" "$out" >"$scratch/told$1"
+	mv patches/side "$scratch/side$1"
+	find "$scratch/side$1" -name verdict.json \
+		-exec sed -i "s/side$1/side/g;/\"tip\": \"/d" {} +
+	g for-each-ref --format='%(refname) %(objectname)' "refs/heads/side$1" |
+		sed "s/side$1/side/" >"$scratch/branches$1"
+}
+side 1
+is "$(said '[.trees[].patches[]?.outcome] | unique | join(" ")') $(said '.trees[-1].error != null')" \
+	'conflict not-affected ported proposed true' 'all outcomes, and a tree that is not there'
+side 4
+same_file "$scratch/told4" "$scratch/told1" '-j 4 tells what -j 1 tells'
+ok 'and leaves the same files' diff -r "$scratch/side1" "$scratch/side4"
+ok 'there are branches' test -s "$scratch/branches1"
+is "$(cut -d' ' -f1 "$scratch/branches4")" "$(cut -d' ' -f1 "$scratch/branches1")" \
+	'and the same branches'
+is "$(for ref in 1 2 3; do g rev-parse "side4/2.0.$ref^{tree}"; done)" \
+	"$(for ref in 1 2 3; do g rev-parse "side1/2.0.$ref^{tree}"; done)" 'with the same trees'
+run "$BACKSTITCH" port -j 0 side
+is "$status" 129 '-j 0 is wrong use'
 finish

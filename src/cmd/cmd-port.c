@@ -88,7 +88,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	g_autofree char **words = spell_out(argc, argv);
 	char **left = words;
 	g_autofree char *repository = NULL, *name = NULL, *branch = NULL;
-	gint mainline = 0;
+	gint mainline = 0, jobs = g_get_num_processors();
 	g_auto(GStrv) trees = NULL;
 	g_auto(GStrv) proofs = NULL;
 	g_autofree char *format = NULL;
@@ -117,6 +117,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		{ "no-proofs", 0, 0, G_OPTION_ARG_NONE, &no_proofs,
 		  "run no proofs; the verdict is then review", NULL },
 		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "write nothing", NULL },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "trees at a time", "N" },
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &format, "text or json", "FORMAT" },
 		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &verbose,
 		  "tell of every patch, not only of those that need a person", NULL },
@@ -139,6 +140,8 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		return no_such_proof(unknown_proof((const char *const *)proofs), error);
 	if (mainline < 0)
 		return usage_error(error, "--mainline takes the number of a parent, from 1");
+	if (jobs < 1)
+		return usage_error(error, "-j takes a number from 1");
 	if (dry_run && (conflicts || resume))
 		return usage_error(error, "--conflicts and --continue write files, --dry-run none");
 	options.conflicts = conflicts || resume;
@@ -152,5 +155,6 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	options.proofs = (const char *const *)proofs;
 	options.no_proofs = no_proofs;
 	options.dry_run = dry_run;
+	options.jobs = jobs;
 	return run_port(session, &options, format ? format : "text", verbose, error);
 }

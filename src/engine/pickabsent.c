@@ -137,7 +137,8 @@ static struct pick_text *text_at(const struct pick_job *job, const char *path)
 static bool look_up(struct pick_job *job, const char *path, struct tree_item *out, GError **error)
 {
 	for (guint i = job->edits->len; i; i--) {
-		const struct tree_delta *edit = &g_array_index(job->edits, struct tree_delta, i - 1);
+		const struct tree_delta *edit =
+			&g_array_index(job->edits, struct tree_delta, i - 1);
 
 		if (!strcmp(edit->path, path) && edit->new.mode) {
 			*out = edit->new;

@@ -89,7 +89,8 @@ static void tokens_of(const GArray *lines, size_t at, size_t count, GArray *out_
 	for (; lex_next(&lex) != LEX_END; used++) {
 		room_for(out_tokens, used);
 		room_for(out_numbers, used);
-		g_array_index(out_tokens, struct token, used) = (struct token){ lex.text, lex.size };
+		g_array_index(out_tokens, struct token, used) =
+			(struct token){ lex.text, lex.size };
 		g_array_index(out_numbers, guint, used) = lex_hash(lex.text, lex.size);
 	}
 	g_array_set_size(out_tokens, used);

@@ -4,30 +4,21 @@
 #include <string.h>
 
 #include "base/error.h"
-
-/* answers that wait for an earlier one, for each worker */
-#define WAITING_FOR_EACH 8
+#include "base/workers.h"
 
 /*
  * @idle: pickers that nobody uses
- * @lock: for what follows
- * @done: number of the question -> its answer, where an earlier one is not out yet
- * @asked: questions so far; @told: answers that are out
+ * @asked: questions so far
  */
 struct picks {
 	GAsyncQueue *idle;
 	pick_render render;
 	void (*emit)(void *data, const char *text);
 	void *data;
-	GMutex lock;
-	GCond moved;
-	GHashTable *done;
 	guint asked;
-	guint told;
 };
 
 struct question {
-	guint number;
 	char *onto;
 	char *upstream;
 };
@@ -39,20 +30,15 @@ static void question_free(struct question *question)
 	g_free(question);
 }
 
-static void tell(struct picks *picks, guint number, char *text)
+static void tell(void *data, void *result)
 {
-	g_mutex_lock(&picks->lock);
-	g_hash_table_insert(picks->done, GUINT_TO_POINTER(number), text);
-	while ((text = g_hash_table_lookup(picks->done, GUINT_TO_POINTER(picks->told)))) {
-		picks->emit(picks->data, text);
-		g_hash_table_remove(picks->done, GUINT_TO_POINTER(picks->told));
-		picks->told++;
-	}
-	g_cond_signal(&picks->moved);
-	g_mutex_unlock(&picks->lock);
+	const struct picks *picks = data;
+	g_autofree char *text = result;
+
+	picks->emit(picks->data, text);
 }
 
-static void answer(gpointer item, gpointer data)
+static void *answer(void *data, void *item)
 {
 	struct question *question = item;
 	struct picks *picks = data;
@@ -61,8 +47,8 @@ static void answer(gpointer item, gpointer data)
 	char *text = picks->render(picks->data, picker, question->onto, question->upstream, picked);
 
 	g_async_queue_push(picks->idle, picker);
-	tell(picks, question->number, text);
 	question_free(question);
+	return text;
 }
 
 static struct question *question_of(struct picks *picks, const char *line, GError **error)
@@ -78,20 +64,12 @@ static struct question *question_of(struct picks *picks, const char *line, GErro
 	question = g_new0(struct question, 1);
 	question->onto = g_strdup(words[0]);
 	question->upstream = g_strdup(words[1]);
-	question->number = picks->asked++;
+	picks->asked++;
 	return question;
 }
 
-static void wait_for_room(struct picks *picks, guint room)
-{
-	g_mutex_lock(&picks->lock);
-	while (picks->asked - picks->told >= room)
-		g_cond_wait(&picks->moved, &picks->lock);
-	g_mutex_unlock(&picks->lock);
-}
-
-static bool ask_all(struct picks *picks, GThreadPool *pool, unsigned int jobs,
-		    char *(*next)(void *data), GError **error)
+static bool ask_all(struct picks *picks, struct workers *workers, char *(*next)(void *data),
+		    GError **error)
 {
 	char *line;
 	bool good = true;
@@ -100,10 +78,8 @@ static bool ask_all(struct picks *picks, GThreadPool *pool, unsigned int jobs,
 		struct question *question = question_of(picks, line, error);
 
 		good = question != NULL;
-		if (good) {
-			g_thread_pool_push(pool, question, NULL);
-			wait_for_room(picks, jobs * WAITING_FOR_EACH);
-		}
+		if (good)
+			workers_add(workers, question);
 		g_free(line);
 	}
 	return good;
@@ -127,22 +103,17 @@ bool picks_run(const char *repository, const struct pick_options *options, unsig
 	       void (*emit)(void *data, const char *text), void *data, GError **error)
 {
 	struct picks picks = { .render = render, .emit = emit, .data = data };
-	GThreadPool *pool;
+	const struct workers_job job = { answer, tell, &picks };
+	struct workers *workers;
 	bool good;
 
 	picks.idle = g_async_queue_new_full((GDestroyNotify)picker_free);
-	picks.done = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-	g_mutex_init(&picks.lock);
-	g_cond_init(&picks.moved);
 	good = open_pickers(&picks, repository, options, jobs, error);
 	if (good) {
-		pool = g_thread_pool_new(answer, &picks, jobs, TRUE, NULL);
-		good = ask_all(&picks, pool, jobs, next, error);
-		g_thread_pool_free(pool, FALSE, TRUE);
+		workers = workers_new(&job, jobs);
+		good = ask_all(&picks, workers, next, error);
+		workers_free(workers);
 	}
 	g_async_queue_unref(picks.idle);
-	g_hash_table_unref(picks.done);
-	g_mutex_clear(&picks.lock);
-	g_cond_clear(&picks.moved);
 	return good;
 }

@@ -28,6 +28,8 @@
  *          backstitch/SERIES/TREE; NULL: make none
  * @conflicts: write the first conflict on each tree for a person to complete
  * @resume: go on with those that a person has completed
+ * @jobs: trees at a time; with @conflicts or @resume it is one, as what was resolved on a
+ *        tree serves the next
  * @progress: may be NULL
  */
 struct port_options {
@@ -42,6 +44,7 @@ struct port_options {
 	bool dry_run;
 	bool conflicts;
 	bool resume;
+	unsigned int jobs;
 	const struct progress *progress;
 };
 

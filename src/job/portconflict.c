@@ -25,15 +25,12 @@ bool conflicts_begin(struct run *run, GError **error)
 	g_autofree char *path = records_path(run);
 
 	run->records = records_new();
-	run->taken = g_ptr_array_new_with_free_func((GDestroyNotify)byhand_free);
 	return records_load(run->records, path, error);
 }
 
 void conflicts_clear(struct run *run)
 {
 	g_clear_pointer(&run->records, records_free);
-	g_clear_pointer(&run->taken, g_ptr_array_unref);
-	g_clear_pointer(&run->others, g_ptr_array_unref);
 }
 
 static struct byhand_place place_of(const struct run *run, const struct patch *patch)

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A series goes to one tree after the other, its patches on top of each other.
- * What a tree gave is written when the tree is done, as a whole folder, so that
- * an interrupt leaves complete trees and old ones, never a mix.
+ * A series goes to each tree, its patches on top of each other; several trees at once.  What a
+ * tree gave is written when the tree is done, as a whole folder, so that an interrupt leaves
+ * complete trees and old ones, never a mix.
  */
 #include "job/portrun.h"
 
 #include <string.h>
 
 #include "base/error.h"
+#include "base/workers.h"
 #include "format/series.h"
 #include "job/byhand.h"
 #include "job/dialects.h"
@@ -37,6 +38,18 @@ static bool write_results(struct run *run, struct tree_result *result, GError **
 	       conflicts_finish(run, error);
 }
 
+/* files of the workspace and branches of one repository are written by one tree at a time */
+static bool keep_results(struct run *run, struct tree_result *result, GError **error)
+{
+	static GMutex lock;
+	bool good;
+
+	g_mutex_lock(&lock);
+	good = write_results(run, result, error);
+	g_mutex_unlock(&lock);
+	return good;
+}
+
 static bool port_patches(struct run *run, struct tree_result *result, GError **error)
 {
 	for (guint i = 0; i < run->series->patches->len; i++) {
@@ -61,7 +74,16 @@ static bool port_patches(struct run *run, struct tree_result *result, GError **e
 					g_free);
 		return true;
 	}
-	return run->options->dry_run || write_results(run, result, error);
+	return run->options->dry_run || keep_results(run, result, error);
+}
+
+/* what the trees of a run do not share */
+static void begin_tree(struct run *run, const struct tree_conf *conf)
+{
+	run->conf = conf;
+	run->stack = g_ptr_array_new();
+	run->commits = g_ptr_array_new_with_free_func((GDestroyNotify)new_commit_free);
+	run->taken = g_ptr_array_new_with_free_func((GDestroyNotify)byhand_free);
 }
 
 /* overlays stand on each other, so the last goes first */
@@ -69,8 +91,10 @@ static void close_tree(struct run *run)
 {
 	for (guint i = run->stack->len; i-- > 0;)
 		tree_free(run->stack->pdata[i]);
-	g_ptr_array_set_size(run->stack, 0);
-	g_ptr_array_set_size(run->commits, 0);
+	g_clear_pointer(&run->stack, g_ptr_array_unref);
+	g_clear_pointer(&run->commits, g_ptr_array_unref);
+	g_clear_pointer(&run->taken, g_ptr_array_unref);
+	g_clear_pointer(&run->others, g_ptr_array_unref);
 	g_clear_pointer(&run->side, gitside_free);
 	g_clear_pointer(&run->dialects, dialects_free);
 	g_clear_pointer(&run->tree, tree_free);
@@ -92,15 +116,18 @@ static bool open_figures(struct run *run, GError **error)
 static bool open_history(struct run *run, GError **error)
 {
 	const char *repository = tree_repository(run->tree);
+	static GMutex lock;	/* trees of one repository have one index */
 	g_autoptr(GError) cause = NULL;
 	struct object_id tip;
 
 	if (!repository || run->options->dry_run || !object_id_parse(tree_commit(run->tree), &tip))
 		return true;
+	g_mutex_lock(&lock);
 	run->history = history_index_open(repository, run->workspace->state, NULL);
 	if (run->history &&
 	    !history_index_update(run->history, &tip, run->options->progress, &cause))
 		g_clear_pointer(&run->history, history_index_free);
+	g_mutex_unlock(&lock);
 	tree_set_history(run->tree, run->history);
 	if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
 		return true;
@@ -164,7 +191,6 @@ static struct tree_result *port_tree(struct run *run, GError **error)
 						      run->conf->name, run->several);
 	ok = open_figures(run, error) && open_history(run, error) && open_side(run, error) &&
 	     port_patches(run, result, error);
-	close_tree(run);
 	return ok ? g_steal_pointer(&result) : NULL;
 }
 
@@ -199,28 +225,86 @@ static bool open_run(struct run *run, GError **error)
 	}
 	if (!run->options->dry_run)
 		run->cache = cache_open(state, NULL);
-	if (!conflicts_begin(run, error))
-		return false;
-	run->stack = g_ptr_array_new();
-	run->commits = g_ptr_array_new_with_free_func((GDestroyNotify)new_commit_free);
-	return true;
+	return conflicts_begin(run, error);
+}
+
+/*
+ * Several trees at once.
+ * @run: what they share
+ * @result: gets a struct tree_result a tree
+ * @failed: no more trees are begun; set by the workers
+ * @error: the first tree's
+ */
+struct porting {
+	const struct run *run;
+	struct series_result *result;
+	gint failed;
+	GError *error;
+};
+
+/* of one tree; both NULL when it was not begun */
+struct ported {
+	struct tree_result *tree;
+	GError *error;
+};
+
+/* each tree has a run of its own, with what is the same for all */
+static void *port_one(void *data, void *item)
+{
+	struct porting *porting = data;
+	struct tree_conf *conf = item;
+	struct ported *ported = g_new0(struct ported, 1);
+	struct run run = *porting->run;
+
+	if (g_atomic_int_get(&porting->failed))
+		return ported;
+	override_proofs(conf, run.options->proofs);
+	begin_tree(&run, conf);
+	ported->tree = port_tree(&run, &ported->error);
+	close_tree(&run);
+	if (!ported->tree)
+		g_atomic_int_set(&porting->failed, 1);
+	return ported;
+}
+
+static void take_ported(void *data, void *result)
+{
+	struct porting *porting = data;
+	struct ported *ported = result;
+
+	if (ported->tree && !porting->error)
+		g_ptr_array_add(porting->result->trees, ported->tree);
+	else if (ported->tree)
+		tree_result_free(ported->tree);
+	else if (ported->error && !porting->error)
+		porting->error = ported->error;
+	else
+		g_clear_error(&ported->error);
+	g_free(ported);
+}
+
+/* what a person resolved on one tree serves the next one: then one goes after the other */
+static unsigned int jobs_of(const struct run *run, const GPtrArray *confs)
+{
+	if (run->options->resume || run->options->conflicts)
+		return 1;
+	return CLAMP(run->options->jobs, 1, MAX(confs->len, 1));
 }
 
 static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *result,
 		       GError **error)
 {
-	for (guint i = 0; i < confs->len; i++) {
-		struct tree_result *tree;
+	struct porting porting = { .run = run, .result = result };
+	const struct workers_job job = { port_one, take_ported, &porting };
+	struct workers *workers = workers_new(&job, jobs_of(run, confs));
 
-		run->conf = confs->pdata[i];
-		run->conflicted = false;
-		override_proofs(confs->pdata[i], run->options->proofs);
-		tree = port_tree(run, error);
-		if (!tree)
-			return false;
-		g_ptr_array_add(result->trees, tree);
-	}
-	return true;
+	for (guint i = 0; i < confs->len; i++)
+		workers_add(workers, confs->pdata[i]);
+	workers_free(workers);
+	if (!porting.error)
+		return true;
+	g_propagate_error(error, porting.error);
+	return false;
 }
 
 /* before any work: could the branches be made? */
@@ -293,11 +377,6 @@ static bool open_followups(struct run *run, const char *upstream, GError **error
 
 static void close_run(struct run *run)
 {
-	if (run->stack) {
-		close_tree(run);
-		g_ptr_array_unref(run->stack);
-		g_ptr_array_unref(run->commits);
-	}
 	conflicts_clear(run);
 	followups_free(run->followups);
 	rule_free(run->rule);

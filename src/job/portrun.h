@@ -16,7 +16,7 @@
 #include "tree/tree.h"
 
 /**
- * struct run - one series on one tree at a time
+ * struct run - one series on one tree; each tree has a copy, which shares what is the same for all
  * @workspace: where
  * @options: what the user asked for
  * @series: what is ported
