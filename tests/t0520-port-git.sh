@@ -268,7 +268,8 @@ esac
 exec $(command -v git) "\$@"
 EOF
 chmod +x "$scratch/slow/git"
-PATH=$scratch/slow:$PATH "$BACKSTITCH" port -j 1 --branch --name cut "$bug..$second" >"$out" 2>"$err" &
+PATH=$scratch/slow:$PATH "$BACKSTITCH" port -j 1 --branch --name cut "$bug..$second" \
+	>"$out" 2>"$err" &
 pid=$!
 tries=0
 until [ -e "$scratch/begun" ] || [ $tries = 200 ]; do
@@ -415,8 +416,9 @@ side() {
 		sed "s/side$1/side/" >"$scratch/branches$1"
 }
 side 1
-is "$(said '[.trees[].patches[]?.outcome] | unique | join(" ")') $(said '.trees[-1].error != null')" \
-	'conflict not-affected ported proposed true' 'all outcomes, and a tree that is not there'
+is "$(said '[.trees[].patches[]?.outcome] | unique | join(" ")')
+$(said '.trees[-1].error != null')" 'conflict not-affected ported proposed
+true' 'all outcomes, and a tree that is not there'
 side 4
 same_file "$scratch/told4" "$scratch/told1" '-j 4 tells what -j 1 tells'
 ok 'and leaves the same files' diff -r "$scratch/side1" "$scratch/side4"
