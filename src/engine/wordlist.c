@@ -11,7 +11,7 @@
 #include "engine/lex.h"
 
 /* bytes of lists that are kept; all are dropped when it is reached */
-#define LISTS_KEPT ((gsize)48 << 20)
+#define LISTS_KEPT ((gsize)24 << 20)
 
 /* names between asking for memory and needing it */
 #define AHEAD 8
@@ -65,20 +65,26 @@ bool wordlist_has(const struct wordlist *list, guint32 number)
 	return found;
 }
 
+/* where a hash belongs; any size will do, as a table of twice the size is too much at 64 MB */
+static guint home_of(guint64 hash)
+{
+	return (hash >> 32) * size >> 32;
+}
+
 /* the slot that holds @hash, or the free one where it belongs */
 static guint slot_of(guint64 hash)
 {
-	guint at = hash & (size - 1);
+	guint at = home_of(hash);
 
 	while (slots[at] && g_array_index(hashes, guint64, slots[at] - 1) != hash)
-		at = (at + 1) & (size - 1);
+		at = at + 1 < size ? at + 1 : 0;
 	return at;
 }
 
 static void grow(void)
 {
 	g_free(slots);
-	size *= 2;
+	size += size / 2;
 	slots = g_new0(guint32, size);
 	for (guint i = 0; i < hashes->len; i++)
 		slots[slot_of(g_array_index(hashes, guint64, i))] = i + 1;
@@ -159,8 +165,8 @@ static void fetch_ahead(const GArray *found, guint at)
 
 	if (at + 2 * AHEAD >= found->len)
 		return;
-	__builtin_prefetch(&slots[g_array_index(found, guint64, at + 2 * AHEAD) & (size - 1)]);
-	number = slots[g_array_index(found, guint64, at + AHEAD) & (size - 1)];
+	__builtin_prefetch(&slots[home_of(g_array_index(found, guint64, at + 2 * AHEAD))]);
+	number = slots[home_of(g_array_index(found, guint64, at + AHEAD))];
 	if (number)
 		__builtin_prefetch(&g_array_index(hashes, guint64, number - 1));
 }

@@ -51,7 +51,7 @@ void words_free(struct words *words)
 static void count(struct words *words, guint32 number, int by)
 {
 	if (number >= words->size) {
-		guint32 size = MAX(wordlist_limit(), words->size + words->size / 4);
+		guint32 size = MAX(wordlist_limit(), words->size + words->size / 8);
 
 		words->counts = g_renew(guint32, words->counts, size);
 		memset(words->counts + words->size, 0,
@@ -134,6 +134,17 @@ static void start_near(struct words *words)
 	words->deltas = g_steal_pointer(&way);
 }
 
+/* the room for names that did not come */
+static void give_back(struct words *words)
+{
+	guint32 limit = wordlist_limit();
+
+	if (words->size <= limit)
+		return;
+	words->counts = g_renew(guint32, words->counts, limit);
+	words->size = limit;
+}
+
 static bool move(struct words *words, GError **error)
 {
 	bool far;
@@ -154,6 +165,8 @@ static bool move(struct words *words, GError **error)
 			return false;
 	}
 	words->tree = words->wanted;
+	if (far)
+		give_back(words);
 	if (far && words->folder)
 		wordstore_save(words->folder, &words->tree, words->counts, words->size);
 	return true;
@@ -204,20 +217,24 @@ static int file_has(struct words *words, const char *path, const struct tree_ite
 /*
  * How many of the files that differ had the name and have it no more; all of them, when they
  * cannot be read.  What they were before has been counted, and so is known most often; what they
- * are now is read only where they had it.
+ * are now is read only where they had it.  The rest counts as lost once @had cannot get down to 0.
  */
-static unsigned int lost(struct words *words, guint32 number)
+static unsigned int lost(struct words *words, guint32 number, unsigned int had)
 {
 	unsigned int lost = 0;
 
 	for (guint i = 0; i < words->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(words->deltas, struct tree_delta, i);
-		int had = file_has(words, delta->path, &delta->old, number);
+		unsigned int left = words->deltas->len - i;
+		int before;
 
-		if (had < 0)
+		if (had > lost + left)
+			return lost + left;
+		before = file_has(words, delta->path, &delta->old, number);
+		if (before < 0)
 			return words->deltas->len;
-		lost += had && file_has(words, delta->path, &delta->new, number) <= 0;
+		lost += before && file_has(words, delta->path, &delta->new, number) <= 0;
 	}
 	return lost;
 }
@@ -235,7 +252,7 @@ static unsigned int surely(struct words *words, guint64 hash)
 	had = number && number < words->size ? words->counts[number] : 0;
 	gone = words->deltas->len;
 	if (had && had <= gone && gone <= FEW_DELTAS)
-		gone = lost(words, number);
+		gone = lost(words, number, had);
 	return had > gone ? had - gone : 0;
 }
 

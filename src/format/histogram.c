@@ -50,6 +50,17 @@ static void index_old(struct histogram *h, const struct block *b)
 	}
 }
 
+/* the old range begins at @start now; places are chained upwards, so those in front go first */
+static void drop_old(struct histogram *h, const struct block *b, size_t start)
+{
+	for (size_t i = b->old_at; i < start; i++) {
+		struct places *places = &h->places[h->old[i]];
+
+		places->first = h->next[i];
+		places->count--;
+	}
+}
+
 static void forget_old(struct histogram *h, const struct block *b)
 {
 	for (size_t i = b->old_at; i < b->old_end; i++)
@@ -111,42 +122,62 @@ static size_t try_new(const struct histogram *h, const struct block *b, size_t n
 	return next;
 }
 
-static struct best find_best(struct histogram *h, const struct block *b)
+static struct best find_best(const struct histogram *h, const struct block *b)
 {
 	struct best best = { .rarity = MAX_OCCURRENCES + 1 };
 
-	index_old(h, b);
 	for (size_t new = b->new_at; new < b->new_end;)
 		new = try_new(h, b, new, &best);
-	forget_old(h, b);
 	return best;
 }
 
+static bool is_one_sided(const struct block *b)
+{
+	return b->old_at == b->old_end || b->new_at == b->new_end;
+}
+
+static void mark(struct histogram *h, const struct block *b)
+{
+	memset(h->gone + b->old_at, 1, b->old_end - b->old_at);
+	memset(h->came + b->new_at, 1, b->new_end - b->new_at);
+}
+
+/*
+ * What is behind the best run is split next, with the places that are known; what is in front of
+ * each run waits until these are no longer needed.
+ */
 static void split(struct histogram *h, struct block b)
 {
-	for (;;) {
-		struct best best;
+	g_autoptr(GArray) fronts = g_array_new(FALSE, FALSE, sizeof(struct block));
 
-		if (b.old_at == b.old_end || b.new_at == b.new_end) {
-			memset(h->gone + b.old_at, 1, b.old_end - b.old_at);
-			memset(h->came + b.new_at, 1, b.new_end - b.new_at);
-			return;
-		}
-		best = find_best(h, &b);
+	if (is_one_sided(&b)) {
+		mark(h, &b);
+		return;
+	}
+	index_old(h, &b);
+	while (!is_one_sided(&b)) {
+		struct best best = find_best(h, &b);
+		struct block front = { b.old_at, best.run.old_at, b.new_at, best.run.new_at };
+
 		if (best.common && best.rarity > MAX_OCCURRENCES) {
 			myers_mark(h->old + b.old_at, b.old_end - b.old_at, h->new + b.new_at,
 				   b.new_end - b.new_at, h->gone + b.old_at, h->came + b.new_at);
-			return;
+			break;
 		}
 		if (best.run.old_end == best.run.old_at) {
-			memset(h->gone + b.old_at, 1, b.old_end - b.old_at);
-			memset(h->came + b.new_at, 1, b.new_end - b.new_at);
-			return;
+			mark(h, &b);
+			break;
 		}
-		split(h, (struct block){ b.old_at, best.run.old_at, b.new_at, best.run.new_at });
+		g_array_append_val(fronts, front);
+		drop_old(h, &b, best.run.old_end);
 		b.old_at = best.run.old_end;
 		b.new_at = best.run.new_end;
 	}
+	if (is_one_sided(&b))
+		mark(h, &b);
+	forget_old(h, &b);
+	for (guint i = 0; i < fronts->len; i++)
+		split(h, g_array_index(fronts, struct block, i));
 }
 
 void histogram_mark(const guint *old, size_t old_count, const guint *new, size_t new_count,

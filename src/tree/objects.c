@@ -16,14 +16,14 @@
 #include "tree/rawtree.h"
 
 /* bytes of trees that are kept; all are dropped when it is reached */
-#define TREES_KEPT (32 << 20)
+#define TREES_KEPT (16 << 20)
 
 /* a fetch of one blob of a partial clone */
 #define PROMISED_SECONDS 120
 
 /* libgit2 maps packs through windows; these bound what is resident of a large one */
-#define WINDOW_SIZE ((size_t)32 << 20)
-#define WINDOWS_LIMIT ((size_t)128 << 20)
+#define WINDOW_SIZE ((size_t)16 << 20)
+#define WINDOWS_LIMIT ((size_t)64 << 20)
 #define CACHE_LIMIT ((ssize_t)16 << 20)
 
 struct objects {
