@@ -192,6 +192,67 @@ static void test_words(struct fixture *fixture, gconstpointer data)
 	g_assert_true(words_known(words, NULL));
 }
 
+#define TREES 12
+#define NAMES 10
+
+/* trees of six files, each with some of ten names, most of which few files have */
+static void add_random(GString *stream, GRand *rand, guint number)
+{
+	g_string_append_printf(stream, "commit refs/heads/r%u\ncommitter A <a@example.org> "
+			       "1700000000 +0000\ndata 1\nx\n", number);
+	for (guint file = 0; file < 6; file++) {
+		g_autoptr(GString) text = g_string_new("int same;\n");
+		g_autofree char *path = g_strdup_printf("f%u.c", file);
+
+		for (guint name = 0; name < NAMES; name++)
+			if (!g_rand_int_range(rand, 0, 2 + name))
+				g_string_append_printf(text, "int name%u;\n", name);
+		add_file(stream, path, text->str);
+	}
+}
+
+/* an answer that spares reading what differs is the one of counts that were never moved */
+static void test_moved(void)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(5);
+	g_autoptr(GString) stream = g_string_new(NULL);
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autoptr(objects) objects = NULL;
+	g_autoptr(GBytes) input = NULL;
+	g_autoptr(words) moved = NULL;
+	guint spared = 0, absent = 0;
+
+	for (guint i = 0; i < TREES; i++)
+		add_random(stream, rand, i);
+	input = g_string_free_to_bytes(g_steal_pointer(&stream));
+	run(tmpdir_path(dir), NULL, (const char *const[]){ "git", "init", "-q", NULL });
+	run(tmpdir_path(dir), input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+	objects = objects_open(tmpdir_path(dir), NULL, NULL);
+	moved = words_new(objects, NULL);
+	for (guint i = 0; i < 400; i++) {
+		g_autofree char *branch = g_strdup_printf("r%d", g_rand_int_range(rand, 0, TREES));
+		g_autofree char *name = g_strdup_printf("name%d", g_rand_int_range(rand, 0, NAMES));
+		const struct object_id tree = tree_at(objects, branch);
+		g_autoptr(words) fresh = words_new(objects, NULL);
+		bool reads;
+
+		words_goto(fresh, &tree);
+		words_goto(moved, &tree);
+		reads = words_reads(moved, WORD_NAME, name, strlen(name));
+		g_assert_true(words_reads(fresh, WORD_NAME, name, strlen(name)));
+		g_assert_cmpint(count(moved, name) > 0, ==, count(fresh, name) > 0);
+		g_assert_cmpuint(count(moved, name), <=, count(fresh, name));
+		spared += !reads;
+		absent += !count(fresh, name);
+		if (g_rand_int_range(rand, 0, 5))
+			continue;
+		g_assert_true(words_settle(moved, NULL));
+		g_assert_cmpuint(count(moved, name), ==, count(fresh, name));
+	}
+	g_assert_cmpuint(spared, >, 50);
+	g_assert_cmpuint(absent, >, 20);
+}
+
 static void check_dictionary(struct dictionary *dictionary, const struct words *words)
 {
 	g_assert_cmpuint(dictionary_size(dictionary), ==, G_N_ELEMENTS(renamed));
@@ -456,6 +517,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/names", test_names);
 	g_test_add_func("/words/arity", test_arity);
 	g_test_add("/words/tree", struct fixture, NULL, set_up, test_words, tear_down);
+	g_test_add_func("/words/moved", test_moved);
 	g_test_add("/words/dictionary", struct fixture, NULL, set_up, test_dictionary, tear_down);
 	g_test_add_func("/words/releases", test_releases);
 	g_test_add_func("/words/dictionary-for", test_dictionary_for);
