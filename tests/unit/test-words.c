@@ -226,7 +226,8 @@ static void test_moved(void)
 		add_random(stream, rand, i);
 	input = g_string_free_to_bytes(g_steal_pointer(&stream));
 	run(tmpdir_path(dir), NULL, (const char *const[]){ "git", "init", "-q", NULL });
-	run(tmpdir_path(dir), input, (const char *const[]){ "git", "fast-import", "--quiet", NULL });
+	run(tmpdir_path(dir), input,
+	    (const char *const[]){ "git", "fast-import", "--quiet", NULL });
 	objects = objects_open(tmpdir_path(dir), NULL, NULL);
 	moved = words_new(objects, NULL);
 	for (guint i = 0; i < 400; i++) {
