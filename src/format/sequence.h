@@ -25,7 +25,7 @@ void myers_mark(const guint *old, size_t old_count, const guint *new, size_t new
  * histogram_mark() - the same, as git's histogram diff
  * @numbers: elements are below it
  *
- * Splits at the longest run of elements that are rare in @old, and goes on on both sides.
+ * Splits at the longest run of elements that are rare in @old, and does both sides likewise.
  */
 void histogram_mark(const guint *old, size_t old_count, const guint *new, size_t new_count,
 		    guint numbers, bool *gone, bool *came);

@@ -78,8 +78,10 @@ static gint by_size(gconstpointer a, gconstpointer b)
 
 	if (rank)
 		return rank;
-	if (one->cases != other->cases)
-		return one->cases > other->cases ? -1 : 1;
+	if (one->cases > other->cases)
+		return -1;
+	if (one->cases < other->cases)
+		return 1;
 	return strcmp(one->name, other->name);
 }
 

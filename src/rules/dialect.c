@@ -48,10 +48,19 @@ static void read_lower(struct dialect_rule *rule, const char *value)
 		rule->classes = g_strsplit(value, ";", -1);
 }
 
+/* a key that is nothing else is one side of a rewrite */
+static bool add_rewrite(struct dialect_rule *rule, const char *key, const char *value)
+{
+	struct rewrite *rewrite = rewrite_parse(key, value);
+
+	if (rewrite)
+		g_ptr_array_add(rule->rewrites, rewrite);
+	return rewrite;
+}
+
 static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *group, const char *key)
 {
 	g_autofree char *value = g_key_file_get_string(keys, group, key, NULL);
-	struct rewrite *rewrite;
 
 	if (!strcmp(key, "where"))
 		rule->where = g_strsplit(value, ";", -1);
@@ -67,10 +76,8 @@ static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *grou
 		rule->summary = g_steal_pointer(&value);
 	else if (!strcmp(key, "lower"))
 		read_lower(rule, value);
-	else if ((rewrite = rewrite_parse(key, value)))
-		g_ptr_array_add(rule->rewrites, rewrite);
 	else
-		return false;
+		return add_rewrite(rule, key, value);
 	return true;
 }
 

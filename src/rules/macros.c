@@ -145,7 +145,7 @@ static const char *skip_blanks(const char *at, const char *end)
 		} else if (at + 1 < end && at[0] == '/' && at[1] == '/') {
 			const char *line = memchr(at, '\n', end - at);
 
-			return line ? line : end;
+			at = line ? line : end;
 		} else {
 			break;
 		}

@@ -70,15 +70,17 @@ static bool walk_files(const struct tree *tree, const char *below, const char *c
 {
 	struct walk walk = { .tree = tree, .suffixes = suffixes, .files = files };
 
-	if (tree_entry(tree, below) == TREE_FOLDER) {
-		tree_walk(tree, below, add_walked, &walk);
-	} else if (tree_entry(tree, below) == TREE_NONE) {
+	enum tree_entry entry = tree_entry(tree, below);
+
+	if (entry == TREE_NONE) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no '%s' in the tree",
 			    below);
 		return false;
-	} else {
-		add_walked(&walk, below);
 	}
+	if (entry == TREE_FOLDER)
+		tree_walk(tree, below, add_walked, &walk);
+	else
+		add_walked(&walk, below);
 	g_array_sort(files, by_path);
 	return !interrupt_pending(error);
 }

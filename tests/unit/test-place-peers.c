@@ -25,8 +25,10 @@ enum kind {
 	KINDS,
 };
 
-/* a file is an array of functions, a function one of lines; a line is told from one with
- * the same text by its address: the target shares its lines with the base, twins do not */
+/*
+ * a file is an array of functions, a function one of lines; a line is told from one with
+ * the same text by its address: the target shares its lines with the base, twins do not
+ */
 struct sample {
 	GRand *rand;
 	GStringChunk *chunk;
