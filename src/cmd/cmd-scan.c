@@ -64,21 +64,22 @@ static const struct scan_format *format_find(const char *name)
 	return format->name ? format : NULL;
 }
 
-static int run_scan(struct job_scan_options *options, struct session *session,
+static int run_scan(const struct job_scan_options *asked, struct session *session,
 		    const char *format, GError **error)
 {
+	struct job_scan_options options = *asked;
 	struct output output = { .format = format_find(format) };
 
 	if (!output.format)
 		return usage_error(error, "no format '%s'; there are text, json and sarif", format);
-	options->scan.progress = session->progress;
-	options->scan.found = found;
-	options->scan.data = &output;
-	options->tree = tree_start;
-	options->tree_end = tree_end;
-	options->data = &output;
+	options.scan.progress = session->progress;
+	options.scan.found = found;
+	options.scan.data = &output;
+	options.tree = tree_start;
+	options.tree_end = tree_end;
+	options.data = &output;
 	print(output.format->start());
-	if (!job_scan(session->workspace, options, error))
+	if (!job_scan(session->workspace, &options, error))
 		return -1;
 	print(output.format->end());
 	return output.findings || output.missed ? EXIT_PERSON : EXIT_CLEAN;

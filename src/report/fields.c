@@ -7,9 +7,9 @@
 #include "base/escape.h"
 
 #define MEMBER(type, object, field) \
-	(*(type *)((char *)(object) + (field)->offset))
+	(*(type *)(void *)((char *)(object) + (field)->offset))
 #define MEMBER_CONST(type, object, field) \
-	(*(type const *)((const char *)(object) + (field)->offset))
+	(*(type const *)(const void *)((const char *)(object) + (field)->offset))
 
 json_t *text_write(const char *text)
 {

@@ -165,7 +165,7 @@ static bool add_line(GPtrArray *facts, const char *text, bool *header, const cha
 
 	if (g_strv_length(fields) != COLUMNS) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "'%s', line %u: %u columns where %u are needed; they are separated "
+			    "'%s', line %u: %u columns where %d are needed; they are separated "
 			    "by one tab each", path, line, g_strv_length(fields), COLUMNS);
 		return false;
 	}

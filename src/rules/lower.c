@@ -637,6 +637,7 @@ static bool check_macros(struct lowering *work)
 /* text for the fail statement of scoped_cond_guard(); NULL and refused */
 static char *fail_text(struct lowering *work, const struct cleanup *cleanup)
 {
+	g_autofree char *statement = NULL;
 	struct span fail = cleanup->fail;
 	char *text = NULL;
 
@@ -661,8 +662,8 @@ static char *fail_text(struct lowering *work, const struct cleanup *cleanup)
 	if (text && *text)
 		return text;
 	g_free(text);
-	text = cbody_text(&work->body, fail);
-	return g_strdup_printf("%s;", text);
+	statement = cbody_text(&work->body, fail);
+	return g_strdup_printf("%s;", statement);
 }
 
 /* can the end of a scoped body or block be reached? */

@@ -352,7 +352,7 @@ struct origin *inquiry_copy(struct inquiry *inquiry, const struct origin *origin
 	char id[OBJECT_ID_HEX + 1];
 
 	object_id_hex(&original->commit, id);
-	g_ptr_array_add(words, g_strdup_printf("-%u", MAX_COPIES));
+	g_ptr_array_add(words, g_strdup_printf("-%d", MAX_COPIES));
 	add(words, "--no-show-signature");
 	add(words, ORIGIN_FORMAT "%x01%b%x1e");
 	add(words, "-F");

@@ -167,8 +167,8 @@ bool releases_fork(struct releases *releases, const struct object_id *a,
 	const git_oid *known;
 	git_oid fork;
 
-	memcpy(pair.a.id, a, sizeof(*a));
-	memcpy(pair.b.id, b, sizeof(*b));
+	git_oid_fromraw(&pair.a, a->bytes);
+	git_oid_fromraw(&pair.b, b->bytes);
 	known = known_fork(releases, &pair);
 	if (known) {
 		fork = *known;
@@ -226,7 +226,7 @@ bool releases_before(struct releases *releases, const struct object_id *commit,
 {
 	git_oid start, found;
 
-	memcpy(start.id, commit, sizeof(*commit));
+	git_oid_fromraw(&start, commit->bytes);
 	found = find_release(releases, &start);
 	remember(releases->before, &start, sizeof(start), &found);
 	if (git_oid_is_zero(&found))

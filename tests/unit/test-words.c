@@ -286,10 +286,12 @@ static void test_dictionary(struct fixture *fixture, gconstpointer data)
 
 static void test_speller(void)
 {
-	g_autoptr(GBytes) base = g_bytes_new_static(
-		"int a = new_name(1);\nint b = new_name(2);\nint c = lock(x);\n", 63);
-	g_autoptr(GBytes) ours = g_bytes_new_static(
-		"int a = old_name(1);\nint b = old_name(2);\nint c = hold(x) + lock(y);\n", 73);
+	static const char base_text[] =
+		"int a = new_name(1);\nint b = new_name(2);\nint c = lock(x);\n";
+	static const char ours_text[] =
+		"int a = old_name(1);\nint b = old_name(2);\nint c = hold(x) + lock(y);\n";
+	g_autoptr(GBytes) base = g_bytes_new_static(base_text, strlen(base_text));
+	g_autoptr(GBytes) ours = g_bytes_new_static(ours_text, strlen(ours_text));
 	g_autoptr(speller) speller = speller_new(NULL, NULL, base, ours);
 	const struct wording *wording = speller_wording(speller);
 
