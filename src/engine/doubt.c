@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "engine/evidence.h"
+#include "engine/indent.h"
 #include "engine/text.h"
 #include "format/csource.h"
 
@@ -216,6 +217,35 @@ static char *find_braces(struct scene *scene)
 					       "upstream's %ld", here, open, close, upstream);
 	}
 	return NULL;
+}
+
+static bool is_changed(const struct scene *scene, guint line)
+{
+	for (guint i = 0; i < scene->here->len; i++) {
+		const struct change *change = &g_array_index(scene->here, struct change, i);
+
+		if (line >= change->new_at && line < change->new_at + change->new_count)
+			return true;
+	}
+	return false;
+}
+
+/* upstream's two statements are ruled by a condition with braces, those here by one without */
+static char *find_unruled(struct scene *scene)
+{
+	g_autoptr(GArray) before = misleading_lines(scene->bytes[OURS]);
+	g_autoptr(GArray) after = misleading_lines(scene->bytes[RESULT]);
+	guint line = 0;
+
+	if (after->len <= before->len)
+		return NULL;
+	for (guint i = 0; i < after->len; i++) {
+		line = g_array_index(after, guint, i);
+		if (is_changed(scene, line))
+			break;
+	}
+	return g_strdup_printf("braces: line %u is indented as if the condition above it ruled it",
+			       line + 1);
 }
 
 /* may the word be a variable of the function?  No keyword, call, member, type, macro, label */
@@ -456,6 +486,7 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 	} checks[] = {
 		{ find_stray, SIGN_stray },
 		{ find_braces, SIGN_braces },
+		{ find_unruled, SIGN_braces },
 		{ find_words, SIGN_variables },
 		{ find_unused, SIGN_unused },
 	};
@@ -465,10 +496,12 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 	if (g_bytes_equal(input->ours, input->result))
 		return NULL;
 	scene_init(&scene, input);
+	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++)
+		signs->value[checks[i].sign] = 0;
 	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
 		char *found = checks[i].find(&scene);
 
-		signs->value[checks[i].sign] = found != NULL;
+		signs->value[checks[i].sign] |= found != NULL;
 		if (doubt)
 			g_free(found);
 		else
