@@ -73,6 +73,7 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 		return NULL;
 	picker->similarity = similarity_new(picker->objects);
 	picker->ours_words = words_new(picker->objects, picker->options.learnt);
+	picker->headers = headers_new(picker->objects);
 	picker->base_words = words_new(picker->objects, picker->options.learnt);
 	picker->sibling_words = words_new(picker->objects, picker->options.learnt);
 	if (picker->options.learn) {
@@ -92,6 +93,7 @@ void picker_free(struct picker *picker)
 		return;
 	similarity_free(picker->similarity);
 	dictionaries_free(picker->dictionaries);
+	headers_free(picker->headers);
 	words_free(picker->ours_words);
 	words_free(picker->base_words);
 	words_free(picker->sibling_words);
@@ -159,6 +161,7 @@ static bool open_job(struct pick_job *job, const struct pick_request *request, G
 		return false;
 	words_goto(job->picker->ours_words, &job->ours);
 	words_goto(job->base_words, &job->base);
+	headers_goto(job->picker->headers, &job->ours);
 	return true;
 }
 
@@ -233,7 +236,6 @@ static bool finish(struct pick_job *job, struct picked *picked, GError **error)
 {
 	struct object_id tree;
 
-	picked->conflicted = is_conflicted(picked);
 	if (!all_settled(picked))
 		return true;
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
@@ -251,8 +253,10 @@ static bool settle(struct pick_job *job, struct picked *picked, GError **error)
 	for (guint i = 0; i < job->files->len; i++)
 		if (!pick_file(job, job->files->pdata[i], picked, error))
 			return false;
-	return pick_absent(job, picked, error) && pick_check(job, picked, error) &&
-	       finish(job, picked, error);
+	if (!pick_absent(job, picked, error))
+		return false;
+	picked->conflicted = is_conflicted(picked);
+	return pick_check(job, picked, error) && finish(job, picked, error);
 }
 
 static void job_init(struct pick_job *job, struct picker *picker, struct words *base_words)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/resolve.h"
 #include "engine/speller.h"
 
@@ -94,10 +95,24 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 		file->note = left_out(resolution);
 }
 
+/* results of the pick's other C files */
+static GPtrArray *others_of(const struct pick_job *job, const struct pick_text *text)
+{
+	GPtrArray *others = g_ptr_array_new();
+
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *other = job->texts->pdata[i];
+
+		if (other != text)
+			g_ptr_array_add(others, other->result);
+	}
+	return others;
+}
+
 static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text, GBytes *result)
 {
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) others = g_ptr_array_new();
+	g_autoptr(GPtrArray) others = others_of(job, text);
 	struct warn_input input = {
 		.path = text->file->path,
 		.base = text->base,
@@ -109,12 +124,6 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.base_words = job->base_words,
 	};
 
-	for (guint i = 0; i < job->texts->len; i++) {
-		const struct pick_text *other = job->texts->pdata[i];
-
-		if (other != text)
-			g_ptr_array_add(others, other->result);
-	}
 	warn_file(&input, warnings);
 	return warnings;
 }
@@ -135,13 +144,73 @@ static void respell(struct pick_job *job, struct pick_text *text)
 		text->respelled = g_bytes_ref(resolution->bytes);
 }
 
+/* as a region of its own, so that it is seen where it comes from */
+static void add_include(struct picked_file *file, GBytes *result,
+			const struct missing_include *include)
+{
+	struct picked_region *added = g_new0(struct picked_region, 1);
+
+	added->rung = "include";
+	added->line = include_line_of(result, include->header);
+	added->base = g_strdup("");
+	added->ours = g_strdup("");
+	added->theirs = g_strdup_printf("#include %s\n", include->header);
+	added->text = g_strdup(added->theirs);
+	added->note = g_strdup_printf("'%s' is declared there", include->name);
+	g_ptr_array_add(file->regions, added);
+}
+
+/* where git stops somewhere, a header that is needed is taken over; else it is offered */
+static void include(struct pick_text *text, bool conflicted, const GPtrArray *missing,
+		    GPtrArray *warnings)
+{
+	g_autoptr(GBytes) added = includes_added(text->result, text->theirs, missing);
+
+	if (added && conflicted) {
+		g_bytes_unref(text->result);
+		text->result = g_steal_pointer(&added);
+		for (guint i = 0; i < missing->len; i++)
+			add_include(text->file, text->result, missing->pdata[i]);
+		return;
+	}
+	for (guint i = 0; i < missing->len; i++) {
+		const struct missing_include *include = missing->pdata[i];
+
+		add_stringf(warnings, "'%s' needs #include %s, which upstream's file has",
+			    include->name, include->header);
+	}
+	text->respelled = g_steal_pointer(&added);
+}
+
+static void check_includes(struct pick_job *job, struct pick_text *text, bool conflicted,
+			   GPtrArray *warnings)
+{
+	g_autoptr(GPtrArray) others = others_of(job, text), missing = NULL;
+	const struct include_input input = {
+		.headers = job->picker->headers,
+		.path = text->file->path,
+		.ours = text->ours,
+		.theirs = text->theirs,
+		.result = text->result,
+		.others = others,
+	};
+
+	if (!text->ours || !text->theirs || text->result == text->theirs)
+		return;
+	missing = includes_missing(&input);
+	if (missing->len)
+		include(text, conflicted, missing, warnings);
+}
+
 static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
 {
 	g_autoptr(GPtrArray) warnings = warnings_of(job, text, text->result);
 
-	text->file->signs.value[SIGN_warnings] = warnings->len;
 	if (warnings->len && !text->file->conflicted)
 		respell(job, text);
+	if (!text->respelled)
+		check_includes(job, text, picked->conflicted, warnings);
+	text->file->signs.value[SIGN_warnings] = warnings->len;
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));
 }

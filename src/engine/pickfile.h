@@ -6,6 +6,7 @@
 #define ENGINE_PICKFILE_H
 
 #include "engine/dictionaries.h"
+#include "engine/includes.h"
 #include "engine/pick.h"
 #include "engine/resolve.h"
 #include "engine/treemerge.h"
@@ -20,6 +21,7 @@ struct picker {
 	struct words *ours_words;
 	struct words *base_words;
 	struct words *sibling_words;
+	struct headers *headers;
 	struct dictionaries *dictionaries; /* NULL when nothing is learnt */
 };
 

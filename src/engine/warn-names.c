@@ -42,8 +42,7 @@ static bool is_declared(const struct lex *lex, enum lex_kind before, const struc
 	       is_label(last, *lex);
 }
 
-/* does a text declare it? */
-static bool declares(const char *text, gsize size, const struct lex *name)
+bool text_declares(const char *text, gsize size, const struct lex *name)
 {
 	struct lex lex;
 	enum lex_kind kind, before = LEX_PUNCT;
@@ -65,7 +64,7 @@ static bool declared_here(const struct suspect *suspect, const struct lex *name)
 {
 	const struct extract *part = &suspect->result;
 
-	return declares(part->text + part->start, part->to - part->start, name);
+	return text_declares(part->text + part->start, part->to - part->start, name);
 }
 
 /* then the change brings it along */
@@ -73,13 +72,13 @@ static bool declared(const struct suspect *suspect, const struct lex *name)
 {
 	const GPtrArray *others = suspect->input->others;
 
-	if (declares(suspect->result.text, suspect->result.size, name))
+	if (text_declares(suspect->result.text, suspect->result.size, name))
 		return true;
 	for (guint i = 0; others && i < others->len; i++) {
 		gsize size;
 		const char *text = g_bytes_get_data(others->pdata[i], &size);
 
-		if (text && declares(text, size, name))
+		if (text && text_declares(text, size, name))
 			return true;
 	}
 	return false;

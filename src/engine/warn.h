@@ -97,6 +97,9 @@ struct wanted_name {
 	void *data;
 };
 
+/** text_declares() - does a text define or declare the name? */
+bool text_declares(const char *text, gsize size, const struct lex *name);
+
 /** text_uses() - is there a place, beyond doubt? Looks around the extract's part first */
 bool text_uses(const struct extract *where, const struct wanted_name *wanted);
 

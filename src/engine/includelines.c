@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/includelines.h"
+
+#include <string.h>
+
+static const char *skip_blanks(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return at;
+}
+
+/* NULL for another line */
+static const char *behind_include(const char *at, const char *end)
+{
+	static const char word[] = "include";
+
+	at = skip_blanks(at, end);
+	if (at == end || *at != '#')
+		return NULL;
+	at = skip_blanks(at + 1, end);
+	if ((gsize)(end - at) < strlen(word) || memcmp(at, word, strlen(word)))
+		return NULL;
+	return skip_blanks(at + strlen(word), end);
+}
+
+static bool read_line(const char *at, const char *end, struct include_line *out)
+{
+	const char *header = behind_include(at, end), *close;
+
+	if (!header || header == end || (*header != '<' && *header != '"'))
+		return false;
+	close = memchr(header + 1, *header == '<' ? '>' : '"', end - header - 1);
+	if (!close)
+		return false;
+	out->line = at;
+	out->line_size = end - at;
+	out->spelled = header;
+	out->spelled_size = close + 1 - header;
+	return true;
+}
+
+GArray *include_lines(const char *text, gsize size)
+{
+	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct include_line));
+	const char *end = text + size, *last = NULL;
+	guint block = 0;
+
+	for (const char *at = text; at < end;) {
+		const char *hash = memchr(at, '#', end - at);
+		struct include_line line;
+		const char *stop;
+
+		if (!hash)
+			break;
+		while (hash > at && hash[-1] != '\n')
+			hash--;
+		stop = memchr(hash, '\n', end - hash);
+		stop = stop ? stop + 1 : end;
+		if (read_line(hash, stop, &line)) {
+			block += line.line != last;
+			last = stop;
+			line.block = block;
+			g_array_append_val(lines, line);
+		}
+		at = stop;
+	}
+	return lines;
+}
+
+char *include_header(const struct include_line *line)
+{
+	return g_strndup(line->spelled + 1, line->spelled_size - 2);
+}
+
+bool include_same(const struct include_line *a, const struct include_line *b)
+{
+	return a->spelled_size == b->spelled_size &&
+	       !memcmp(a->spelled + 1, b->spelled + 1, a->spelled_size - 2);
+}
+
+int include_find(const GArray *lines, const struct include_line *wanted)
+{
+	for (guint i = 0; i < lines->len; i++)
+		if (include_same(&g_array_index(lines, struct include_line, i), wanted))
+			return i;
+	return -1;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The #include lines of a text.
+ */
+#ifndef ENGINE_INCLUDELINES_H
+#define ENGINE_INCLUDELINES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/**
+ * struct include_line - one of them
+ * @line, @line_size: all of it, with its end
+ * @spelled, @spelled_size: the header, with quotes or angles
+ * @block: number of the block that it stands in; a block has nothing else between its lines
+ */
+struct include_line {
+	const char *line;
+	gsize line_size;
+	const char *spelled;
+	gsize spelled_size;
+	guint block;
+};
+
+/** include_lines() - struct include_line, in order; they point into @text */
+GArray *include_lines(const char *text, gsize size);
+
+/** include_header() - the header's name, without quotes; newly allocated */
+char *include_header(const struct include_line *line);
+
+/** include_same() - do both name the same header? */
+bool include_same(const struct include_line *a, const struct include_line *b);
+
+/** include_find() - index of the line that includes the same header, or -1 */
+int include_find(const GArray *lines, const struct include_line *wanted);
+
+#endif /* ENGINE_INCLUDELINES_H */
