@@ -303,7 +303,7 @@ is "$(said '.trees[0].patches[0] | .outcome + " " + .rung')" 'ported merged' 'a 
 is "$(g rev-parse 'backstitch/mailed/2.0.y^{tree}')" \
 	"$(g rev-parse 'backstitch/nine-count/2.0.y^{tree}')" 'the same result'
 
-# a new file, a removed one, a moved one, an executable, a binary one, and what no patch can say
+# a new file, a removed one, a moved one, an executable, a binary one, a link
 g checkout -q -b kinds "$start"
 printf 'a\0b\n' >"$repo/data.bin"
 seq 100 200 >"$repo/moves.txt"
@@ -329,10 +329,8 @@ git -C "$scratch/am2" am -q "$work"/patches/all-kinds-of-files/4.0.y/*.patch
 is "$(git -C "$scratch/am2" rev-parse 'HEAD^{tree}')" "$(g rev-parse "$kinds^{tree}")" \
 	'git am makes the same of the patch'
 port --branch --tree 4.0.y "$link"
-is "$(outcomes 4.0.y)" conflict 'a symbolic link'
-like "$(said '.trees[0].patches[0].reason')" \
-	"'link' is a symbolic link .*; cherry-pick the commit" \
-	'and what to do'
+is "$(outcomes 4.0.y)" ported 'a symbolic link'
+is "$(g ls-tree backstitch/a-link/4.0.y link)" "$(g ls-tree "$link" link)" 'is in the branch'
 
 # a series of mails: the second one stands on a file that is in no repository
 git clone -q "$repo" "$scratch/else" 2>/dev/null

@@ -88,6 +88,13 @@ bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2,
 bool climb_land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
 		       const struct file_diff *file);
 
+/**
+ * climb_whole() - bring in what is changed as a whole: a link, a submodule, a binary file
+ * @out_done: was it brought in? If not, the reason is in @climb
+ * Return: false when it is none of these
+ */
+bool climb_whole(struct climb *climb, const struct file_diff *file, bool *out_done);
+
 /** climb_kind() - what a file of @kind is when @file's change of mode was made */
 enum tree_entry climb_kind(const struct file_diff *file, enum tree_entry kind);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/place.h"
+#include "format/diffbinary.h"
 
 #define MODE_FILE 0100644
 
@@ -35,6 +36,37 @@ GBytes *post_image(const struct image *base, const struct file_diff *file)
 	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 
+static void *no_binary(char **out_why, const char *path, const char *why)
+{
+	if (out_why)
+		*out_why = g_strdup_printf("'%s' is binary, and %s", path, why);
+	return NULL;
+}
+
+static bool is_id(const char *path, GBytes *content, const char *id)
+{
+	g_autoptr(image) image = image_new(path, content);
+
+	return image_is_blob(image, id);
+}
+
+GBytes *binary_result(const struct file_diff *file, GBytes *before, char **out_why)
+{
+	const char *path = file_diff_path(file);
+	g_autoptr(GBytes) after = NULL;
+
+	if (!file->forward)
+		return no_binary(out_why, path, "the patch does not hold its content (git "
+				 "format-patch --binary)");
+	if (before && !is_id(path, before, file->old_id))
+		return no_binary(out_why, path, "this tree has another version than the one that "
+				 "the patch was made on");
+	after = binary_apply(file->forward, before, NULL);
+	if (!after || (file->new_path && !is_id(path, after, file->new_id)))
+		return no_binary(out_why, path, "what the patch makes of it is not what it states");
+	return g_steal_pointer(&after);
+}
+
 /* a path that one file leaves and another one takes is there */
 static void edit(GArray *edits, const char *path, const struct tree_item *item)
 {
@@ -58,6 +90,19 @@ static unsigned int first_mode(unsigned int mode, unsigned int other)
 	return mode ? mode : other ? other : MODE_FILE;
 }
 
+/* the only hunk's side is all of a link or a submodule */
+static bool special_item(struct objects *objects, const struct file_diff *file, char skip,
+			 unsigned int mode, struct tree_item *out)
+{
+	g_autoptr(GBytes) side = NULL;
+
+	if (file->hunks->len != 1)
+		return false;
+	side = g_string_free_to_bytes(hunk_image(file->hunks->pdata[0], skip));
+	out->mode = mode;
+	return objects_keep(objects, side, out, NULL);
+}
+
 bool patch_base(struct objects *objects, const struct patch *patch,
 		const struct object_id *context, struct object_id *out)
 {
@@ -76,12 +121,24 @@ bool patch_base(struct objects *objects, const struct patch *patch,
 			return false;
 		/* a file that only gets another name or mode has no id in the patch */
 		item.id = here.id;
-		if (file->old_id ? !objects_find(objects, file->old_id, &item.id) : !here.mode)
+		if (file_diff_special(file) && file->hunks->len) {
+			if (!special_item(objects, file, '+', file->old_mode, &item))
+				return false;
+		} else if (file->old_id ? !objects_find(objects, file->old_id, &item.id) :
+					  !here.mode)
 			return false;
 		item.mode = first_mode(file->old_mode, here.mode);
 		edit(edits, file->old_path, &item);
 	}
 	return objects_write_tree(objects, context, edits, out, NULL);
+}
+
+static bool keep_binary(struct objects *objects, const struct file_diff *file, GBytes *before,
+			struct object_id *out)
+{
+	g_autoptr(GBytes) after = binary_result(file, before, NULL);
+
+	return after && objects_write_blob(objects, after, out, NULL);
 }
 
 /* the file after the patch; false when the patch does not tell */
@@ -96,11 +153,15 @@ static bool new_item(struct objects *objects, const struct file_diff *file,
 		out->id = old->id;
 		return true;
 	}
-	if (file->binary)
-		return file->new_id && objects_find(objects, file->new_id, &out->id);
+	if (file_diff_special(file) && file->hunks->len)
+		return special_item(objects, file, '-', out->mode, out);
+	if (file->binary && file->new_id && objects_find(objects, file->new_id, &out->id))
+		return true;
 	before = old->mode ? objects_blob(objects, &old->id, NULL) : g_bytes_new_static("", 0);
 	if (!before)
 		return false;
+	if (file->binary)
+		return keep_binary(objects, file, old->mode ? before : NULL, &out->id);
 	image = image_new(file_diff_path(file), before);
 	after = post_image(image, file);
 	return after && objects_write_blob(objects, after, &out->id, NULL);

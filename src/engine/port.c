@@ -127,8 +127,8 @@ static void locate_hunks(struct port *port, const struct climb *from)
 
 static bool is_same(const struct tree *before, const struct tree *after, const char *path)
 {
-	g_autoptr(GBytes) old = tree_read(before, path, NULL);
-	g_autoptr(GBytes) new = tree_read(after, path, NULL);
+	g_autoptr(GBytes) old = tree_side(before, path, NULL);
+	g_autoptr(GBytes) new = tree_side(after, path, NULL);
 
 	return tree_entry(before, path) == tree_entry(after, path) &&
 	       (!old || !new ? old == new : g_bytes_equal(old, new));

@@ -172,9 +172,9 @@ static struct file_diff *our_diff(const struct tree *before, const struct tree *
 	g_autoptr(GBytes) old = NULL, new = NULL;
 
 	if (file->old_path)
-		old = tree_read(before, file->old_path, NULL);
+		old = tree_side(before, file->old_path, NULL);
 	if (file->new_path)
-		new = tree_read(after, file->new_path, NULL);
+		new = tree_side(after, file->new_path, NULL);
 	return diff_images(file_diff_path(file), old, new, 3);
 }
 

@@ -187,9 +187,9 @@ bool gitside_advance(struct gitside *side, const struct tree *after, GError **er
 		g_array_append_val(edits, edit);
 		if (kind == TREE_NONE)
 			continue;
-		content = tree_read(after, edit.path, error);
-		edit.new.mode = kind == TREE_EXECUTABLE ? 0100755 : 0100644;
-		if (!content || !objects_write_blob(objects, content, &edit.new.id, error))
+		content = tree_side(after, edit.path, error);
+		edit.new.mode = tree_mode(kind);
+		if (!content || !objects_keep(objects, content, &edit.new, error))
 			return false;
 		g_array_index(edits, struct tree_delta, i).new = edit.new;
 	}

@@ -86,6 +86,7 @@ struct survey_backend {
  * struct tree_backend - functions of one kind of tree
  * @entry: see tree_entry(); the path is safe
  * @read: see tree_read(); the path is safe
+ * @target: see tree_side(), of what is no file; the path is safe; NULL when it has none
  * @read_into: see tree_read_into(); the path is safe; NULL: @read does it
  * @list: see tree_list(); appends unsorted names
  * @blob: see tree_blob(); NULL when the kind of tree knows none
@@ -96,6 +97,7 @@ struct survey_backend {
 struct tree_backend {
 	enum tree_entry (*entry)(const struct tree *tree, const char *path);
 	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
+	GBytes *(*target)(const struct tree *tree, const char *path);
 	bool (*read_into)(const struct tree *tree, const char *path, GByteArray *buffer,
 			  GError **error);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -53,6 +54,17 @@ static enum tree_entry folder_entry(const struct tree *tree, const char *path)
 	if (!S_ISREG(st.st_mode))
 		return TREE_OTHER;
 	return st.st_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+}
+
+static GBytes *folder_target(const struct tree *tree, const char *path)
+{
+	int fd = open_beneath(tree, path, O_PATH | O_NOFOLLOW);
+	char target[PATH_MAX];
+	ssize_t size = fd < 0 ? -1 : readlinkat(fd, "", target, sizeof(target));
+
+	if (fd >= 0)
+		close(fd);
+	return size < 0 ? NULL : g_bytes_new(target, size);
 }
 
 static GBytes *read_fd(int fd, const char *path, GError **error)
@@ -323,6 +335,7 @@ static void folder_free(struct tree *tree)
 static const struct tree_backend folder_backend = {
 	.entry = folder_entry,
 	.read = folder_read,
+	.target = folder_target,
 	.read_into = folder_read_into,
 	.list = folder_list,
 	.survey = &folder_survey,
