@@ -50,6 +50,7 @@ void port_free(struct port *port)
 	if (!port)
 		return;
 	g_free(port->reason);
+	g_free(port->by_hand);
 	g_ptr_array_unref(port->landings);
 	g_ptr_array_unref(port->residue);
 	g_ptr_array_unref(port->adapted);

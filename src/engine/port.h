@@ -127,6 +127,7 @@ struct port_source {
  * @precision: how often such results were right on past backports; 0 when not measured
  * @judged: the outcome rests on that measure already
  * @conflicts: struct explanation *: why it is a conflict; filled by who asks for it
+ * @by_hand: what a person had to do with it, one line for its message; or NULL
  * @drafts: struct draft *: of a conflict that git merged, for a person to complete; or NULL
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
@@ -143,6 +144,7 @@ struct port {
 	double precision;
 	bool judged;
 	GPtrArray *conflicts;
+	char *by_hand;
 	GPtrArray *drafts;
 	struct tree *after;
 };

@@ -70,8 +70,8 @@ static GPtrArray *notes_of(const struct run *run, const struct port *port)
 	porttree_note_files(port->files, notes);
 	for (guint i = 0; i < port->adapted->len; i++)
 		g_ptr_array_add(notes, g_strdup(port->adapted->pdata[i]));
-	if (!strcmp(port->rung, "manual"))
-		g_ptr_array_add(notes, g_strdup("conflicts resolved by hand"));
+	if (port->by_hand)
+		g_ptr_array_add(notes, g_strdup(port->by_hand));
 	if (by_rule)
 		g_ptr_array_add(notes, g_strdup_printf("done by the semantic patch %s",
 						       run->rule->name));
@@ -238,6 +238,9 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	weigh(run, port);
 	if (port->outcome == OUTCOME_CONFLICT &&
 	    !conflict_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
+		return NULL;
+	if (port->outcome == OUTCOME_PROPOSED &&
+	    !proposal_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
 		return NULL;
 	if (port->after && !keep_port(run, patch, port, result, &cause)) {
 		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT)) {

@@ -26,8 +26,9 @@
  * @dry_run: write nothing
  * @branch: make a local branch in each tree's repository: its name, "" for
  *          backstitch/SERIES/TREE; NULL: make none
- * @conflicts: write the first conflict on each tree for a person to complete
+ * @conflicts: write the first conflict or proposal on each tree for a person to complete
  * @resume: go on with those that a person has completed
+ * @skip: go on without them
  * @progress: may be NULL
  */
 struct port_options {
@@ -42,6 +43,7 @@ struct port_options {
 	bool dry_run;
 	bool conflicts;
 	bool resume;
+	bool skip;
 	const struct progress *progress;
 };
 

@@ -213,7 +213,7 @@ static bool port_trees(struct run *run, GPtrArray *confs, struct series_result *
 		struct tree_result *tree;
 
 		run->conf = confs->pdata[i];
-		run->conflicted = false;
+		run->waiting = false;
 		override_proofs(confs->pdata[i], run->options->proofs);
 		tree = port_tree(run, error);
 		if (!tree)

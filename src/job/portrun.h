@@ -35,7 +35,7 @@
  * @records: how conflicts of the series were resolved before
  * @learnt: resolutions that are in @records and not saved yet
  * @taken: struct byhand *: what persons completed on this tree
- * @conflicted: there was a conflict on this tree already
+ * @waiting: there was a patch on this tree already that a person is needed for
  * @dialects: how @tree spells what upstream spells otherwise, for @side
  * @others: struct series *: of the workspace; NULL until needed
  */
@@ -59,7 +59,7 @@ struct run {
 	struct records *records;
 	unsigned int learnt;
 	GPtrArray *taken;
-	bool conflicted;
+	bool waiting;
 	GPtrArray *others;
 };
 

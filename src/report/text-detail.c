@@ -171,14 +171,13 @@ static void state_write(struct sheet *sheet, enum state state, const char *said,
 }
 
 /* how a person goes on */
-static void draft_write(struct sheet *sheet, const struct series_result *result,
-			const struct tree_result *tree, const char *folder)
+static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 {
-	g_autofree char *text = g_strdup_printf("backstitch port --continue --tree %s %s",
-						tree->tree, result->series);
+	bool confirms = patch->outcome == OUTCOME_PROPOSED;
 
-	sheet_item(sheet, "edit", BOLD, folder);
-	sheet_item(sheet, "then", NULL, text);
+	sheet_item(sheet, confirms ? "confirm" : "edit", BOLD, patch->draft);
+	if (patch->resume)
+		sheet_item(sheet, "then", NULL, patch->resume);
 }
 
 static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
@@ -202,7 +201,7 @@ static void patch_write_detail(struct sheet *sheet, const struct series_result *
 	attempts_write(sheet, patch->attempts);
 	proofs_write(sheet, patch->proofs);
 	if (patch->draft)
-		draft_write(sheet, result, tree, patch->draft);
+		draft_write(sheet, patch);
 	if (patch->file)
 		sheet_item(sheet, "patch", NULL, patch->file);
 }

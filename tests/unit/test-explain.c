@@ -187,6 +187,7 @@ static struct series_result *conflict(void)
 	g_ptr_array_add(series->trees, tree);
 	g_ptr_array_add(patch->conflicts, hostile());
 	patch->draft = g_strdup(".backstitch/conflicts/s/6.18.y/0001/edit");
+	patch->resume = g_strdup("backstitch port --continue --tree 6.18.y s");
 	return series;
 }
 
@@ -202,6 +203,7 @@ static void test_verdict(void)
 	g_assert_no_error(error);
 	patch = read->patches->pdata[0];
 	g_assert_cmpstr(patch->draft, ==, ".backstitch/conflicts/s/6.18.y/0001/edit");
+	g_assert_cmpstr(patch->resume, ==, "backstitch port --continue --tree 6.18.y s");
 	g_assert_cmpuint(patch->conflicts->len, ==, 1);
 	explanation = patch->conflicts->pdata[0];
 	g_assert_cmpuint(explanation->line, ==, 7);
