@@ -103,6 +103,20 @@ static bool special_item(struct objects *objects, const struct file_diff *file, 
 	return objects_keep(objects, side, out, NULL);
 }
 
+/* what stands there, where it is the file that the patch names; else that one from anywhere */
+static bool find_base(struct objects *objects, const struct file_diff *file,
+		      const struct tree_item *here, struct object_id *out)
+{
+	char hex[OBJECT_ID_HEX + 1];
+
+	*out = here->id;
+	/* a file that only gets another name or mode has no id in the patch */
+	if (here->mode &&
+	    (!file->old_id || g_str_has_prefix(object_id_hex(&here->id, hex), file->old_id)))
+		return true;
+	return file->old_id && objects_find(objects, file->old_id, out);
+}
+
 bool patch_base(struct objects *objects, const struct patch *patch,
 		const struct object_id *context, struct object_id *out)
 {
@@ -112,6 +126,7 @@ bool patch_base(struct objects *objects, const struct patch *patch,
 	for (guint i = 0; i < patch->diff->files->len; i++) {
 		const struct file_diff *file = patch->diff->files->pdata[i];
 		struct tree_item here = { .mode = 0 }, item = { .mode = 0 };
+		bool known;
 
 		if (file->new_path && g_strcmp0(file->old_path, file->new_path))
 			edit(edits, file->new_path, &nothing);
@@ -119,13 +134,10 @@ bool patch_base(struct objects *objects, const struct patch *patch,
 			continue;
 		if (!objects_lookup(objects, context, file->old_path, &here, NULL))
 			return false;
-		/* a file that only gets another name or mode has no id in the patch */
-		item.id = here.id;
-		if (file_diff_special(file) && file->hunks->len) {
-			if (!special_item(objects, file, '+', file->old_mode, &item))
-				return false;
-		} else if (file->old_id ? !objects_find(objects, file->old_id, &item.id) :
-					  !here.mode)
+		known = file_diff_special(file) && file->hunks->len ?
+			special_item(objects, file, '+', file->old_mode, &item) :
+			find_base(objects, file, &here, &item.id);
+		if (!known)
 			return false;
 		item.mode = first_mode(file->old_mode, here.mode);
 		edit(edits, file->old_path, &item);

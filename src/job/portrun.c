@@ -122,7 +122,7 @@ static bool open_side(struct run *run, GError **error)
 		learnt = g_build_filename(run->workspace->state, "learnt", NULL);
 	known.learnt = learnt;
 	known.translator = dialects_translator(run->dialects);
-	run->side = gitside_open(run->tree, run->repositories, &known, error);
+	run->side = gitside_open(run->tree, run->repositories, run->series, &known, error);
 	return run->side != NULL;
 }
 
