@@ -69,26 +69,36 @@ static void take_landings(struct port *port, struct climb *climb)
 	port->landings = g_steal_pointer(&climb->landings);
 }
 
-static char *how_ported(const struct port *port, const struct rung *rung)
+static char *how_ported(const struct port *port)
 {
-	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(rung->name));
+	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)
 {
+	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
+	g_autofree char *doubt = NULL;
+
 	port->outcome = OUTCOME_PORTED;
-	port->rung = rung->name;
+	port->rung = plain && climb_respell(climb, &doubt) ? "dialect" : rung->name;
 	take_landings(port, climb);
 	g_ptr_array_unref(port->residue);
 	port->residue = g_steal_pointer(&climb->residue);
 	port->after = g_steal_pointer(&climb->after);
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
-	port->reason = how_ported(port, rung);
-	/* the same conflict, but on another tree: whoever resolved it has not seen this one */
-	if (!strcmp(rung->name, "recorded")) {
+	port->reason = how_ported(port);
+	/*
+	 * The same conflict, but on another tree: whoever resolved it has not seen this one.
+	 * And no project's history has measured dialects so far.
+	 */
+	if (!strcmp(port->rung, "recorded") || !strcmp(port->rung, "dialect") || doubt) {
 		port->outcome = OUTCOME_PROPOSED;
 		port->judged = true;
+	}
+	if (doubt) {
+		g_free(port->reason);
+		port->reason = g_strdup_printf("this tree spells it otherwise: %s", doubt);
 	}
 }
 

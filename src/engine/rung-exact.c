@@ -227,7 +227,7 @@ static bool change_file(struct climb *climb, const struct file_diff *file)
 	return true;
 }
 
-static bool apply_file(struct climb *climb, const struct file_diff *file)
+bool climb_file(struct climb *climb, const struct file_diff *file)
 {
 	bool done;
 
@@ -248,7 +248,7 @@ bool rung_exact(struct climb *climb, GError **error)
 	g_autofree char *first = NULL;
 
 	for (guint i = 0; i < files->len; i++) {
-		if (!apply_file(climb, files->pdata[i]) && !first)
+		if (!climb_file(climb, files->pdata[i]) && !first)
 			first = g_strdup(climb->reason);
 	}
 	return first ? climb_refuse(climb, "%s", first) : true;

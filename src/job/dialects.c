@@ -87,6 +87,17 @@ const struct translator *dialects_translator(const struct dialects *dialects)
 	return &dialects->translator;
 }
 
+GPtrArray *dialects_of(const struct dialects *dialects, const struct tree *tree)
+{
+	return dialects_choose(dialects->rules, tree);
+}
+
+GBytes *dialects_say(const struct dialects *dialects, const GPtrArray *rules, GBytes *source,
+		     GBytes *ours, GPtrArray *changed, GPtrArray *left)
+{
+	return dialect_lower(rules, dialects->classes, source, ours, changed, left);
+}
+
 void dialects_free(struct dialects *dialects)
 {
 	if (!dialects)

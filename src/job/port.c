@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "check/check.h"
 #include "job/backport.h"
+#include "job/dialects.h"
 #include "job/portconflict.h"
 #include "job/portrun.h"
 #include "job/porttree.h"
@@ -59,6 +60,34 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 	*out_evidence = g_strdup_printf("by rule: %s holds in %s (%s)", rule_name, path,
 					run->rule->summary);
 	return true;
+}
+
+static GBytes *base(void *data, const struct file_diff *file)
+{
+	const struct run *run = data;
+	struct tree_item item = { .mode = 0 };
+
+	if (!run->objects || object_id_is_null(&run->base.base) ||
+	    !objects_lookup(run->objects, &run->base.base, file->old_path, &item, NULL) ||
+	    !item.mode)
+		return NULL;
+	return objects_blob(run->objects, &item.id, NULL);
+}
+
+static GBytes *say(void *data, GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left)
+{
+	const struct run *run = data;
+
+	return dialects_say(run->dialects, run->spoken, source, ours, changed, left);
+}
+
+/* what a folder's patch was made on; that of a git tree is @source's */
+static void find_base(struct run *run, const struct patch *patch)
+{
+	if (!run->spoken)
+		run->spoken = dialects_of(run->dialects, run->tree);
+	if (!run->bases || !bases_find(run->bases, patch, NULL, &run->base))
+		memset(&run->base, 0, sizeof(run->base));
 }
 
 /* what a reviewer must know: what stands here instead, how it was done, what it leaves open */
@@ -206,9 +235,10 @@ static void weigh(const struct run *run, struct port *port)
 
 struct patch_result *run_patch(struct run *run, const struct patch *patch, GError **error)
 {
-	const struct rewriter rewriter = {
+	struct rewriter rewriter = {
 		.rewrite = rewrite,
 		.holds = holds,
+		.base = base,
 		.records = run->records,
 		.data = run,
 		.rule = run->rule ? run->rule->name : NULL,
@@ -224,6 +254,9 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	result->commit = g_strdup(patch->upstream);
 	if (!conflict_taken(run, patch, top(run), &port, error))
 		return NULL;
+	if (!port && !known)
+		find_base(run, patch);
+	rewriter.say = run->spoken && run->spoken->len ? say : NULL;
 	if (!port)
 		port = port_patch(top(run), patch, known ? &source : NULL, &rewriter, &cause);
 	if (!port && g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED)) {
