@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 
 /* answers that wait for an earlier one, for each worker */
 #define WAITING_FOR_EACH 8
@@ -44,7 +45,9 @@ static void tell(struct picks *picks, guint number, char *text)
 	g_mutex_lock(&picks->lock);
 	g_hash_table_insert(picks->done, GUINT_TO_POINTER(number), text);
 	while ((text = g_hash_table_lookup(picks->done, GUINT_TO_POINTER(picks->told)))) {
-		picks->emit(picks->data, text);
+		/* what is in work when it is interrupted may lack its explanation */
+		if (!interrupt_pending(NULL))
+			picks->emit(picks->data, text);
 		g_hash_table_remove(picks->done, GUINT_TO_POINTER(picks->told));
 		picks->told++;
 	}
@@ -52,16 +55,23 @@ static void tell(struct picks *picks, guint number, char *text)
 	g_mutex_unlock(&picks->lock);
 }
 
-static void answer(gpointer item, gpointer data)
+static char *find_answer(struct picks *picks, const struct question *question)
 {
-	struct question *question = item;
-	struct picks *picks = data;
 	struct picker *picker = g_async_queue_pop(picks->idle);
 	g_autoptr(picked) picked = pick_commit(picker, question->onto, question->upstream);
 	char *text = picks->render(picks->data, picker, question->onto, question->upstream, picked);
 
 	g_async_queue_push(picks->idle, picker);
-	tell(picks, question->number, text);
+	return text;
+}
+
+static void answer(gpointer item, gpointer data)
+{
+	struct question *question = item;
+	struct picks *picks = data;
+
+	tell(picks, question->number,
+	     interrupt_pending(NULL) ? g_strdup("") : find_answer(picks, question));
 	question_free(question);
 }
 
@@ -96,7 +106,7 @@ static bool ask_all(struct picks *picks, GThreadPool *pool, unsigned int jobs,
 	char *line;
 	bool good = true;
 
-	while (good && (line = next(picks->data))) {
+	while (good && !interrupt_pending(NULL) && (line = next(picks->data))) {
 		struct question *question = question_of(picks, line, error);
 
 		good = question != NULL;
@@ -139,6 +149,7 @@ bool picks_run(const char *repository, const struct pick_options *options, unsig
 		pool = g_thread_pool_new(answer, &picks, jobs, TRUE, NULL);
 		good = ask_all(&picks, pool, jobs, next, error);
 		g_thread_pool_free(pool, FALSE, TRUE);
+		good = good && !interrupt_pending(error);
 	}
 	g_async_queue_unref(picks.idle);
 	g_hash_table_unref(picks.done);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/progress.h"
 #include "engine/draft-proposal.h"
 #include "engine/draft.h"
 #include "engine/explain.h"
@@ -228,6 +229,9 @@ bool conflict_tell(struct run *run, const struct patch *patch, const struct tree
 		      patch->subject->title);
 	g_ptr_array_unref(port->conflicts);
 	port->conflicts = explain(run, patch, tree, source, port);
+	/* half an explanation is none: what an earlier run found out stays */
+	if (interrupt_pending(error))
+		return false;
 	return !is_turn(run) || write_draft(run, patch, tree, source, port, result, error);
 }
 
