@@ -180,6 +180,28 @@ g checkout -q main
 is "$(cat patches/all/3.0.y/series)" '0001-two-mend-it.patch
 0003-nine-count-twice.patch' 'the series on the tree'
 
+# several commits, as git cherry-pick takes them: in their order, as one series
+port --branch --name some --tree 1.0.y "$second" "$third"
+is "$(outcomes 1.0.y)" 'ported ported' 'several commits are one series'
+is "$(cat patches/some/series)" '0001-nine-count.patch
+0002-nine-count-twice.patch' 'in their order'
+is "$(g rev-parse 'backstitch/some/1.0.y^{tree}')" "$(g rev-parse 'backstitch/all/1.0.y^{tree}')" \
+	'the same result as from a range'
+port --tree 1.0.y "$second" "$third"
+is "$(said .series)" some 'the series is used again'
+port --dry-run --tree 1.0.y "$bug..$fix" "$third" "$second"
+is "$(said '[.trees[0].patches[].patch] | join(" ")')" \
+	'0001-two-mend-it.patch 0002-nine-count-twice.patch 0003-nine-count.patch' \
+	'a range and commits, in any order'
+fails_with 128 "$(printf '%.12s' "$second") \\(\"nine: count\"\\) is named twice" \
+	'one of them twice' "$BACKSTITCH" port --dry-run "$second" "$bug..$third"
+fails_with 128 "'some' is a series; several commits can be ported at once" 'a series and a commit' \
+	"$BACKSTITCH" port --dry-run some "$second"
+fails_with 128 "no series 'nothere'" 'a commit that is nowhere among others' \
+	"$BACKSTITCH" port --dry-run "$second" nothere
+fails_with 128 'mainline is for a single merge' 'several merges' \
+	"$BACKSTITCH" port --dry-run --mainline 1 "$second" "$third"
+
 # a copy that does not say so is known by its patch-id, where the lines changed since
 g checkout -q -b silent 1.0.y
 g cherry-pick "$second" >/dev/null 2>&1

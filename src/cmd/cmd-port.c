@@ -131,10 +131,8 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		return -1;
 	if (help)
 		return EXIT_CLEAN;
-	if (argc != 2)
-		return usage_error(error, argc < 2 ?
-				   "which series or commit? 'backstitch list' tells" :
-				   "one series or range of commits at a time");
+	if (argc < 2)
+		return usage_error(error, "which series or commit? 'backstitch list' tells");
 	if (format && strcmp(format, "text") && strcmp(format, "json"))
 		return usage_error(error, "no format '%s'; there are text and json", format);
 	if (unknown_proof((const char *const *)proofs))
@@ -149,7 +147,9 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	options.conflicts = conflicts || resume || skip;
 	options.resume = resume || skip;
 	options.skip = skip;
-	options.what = left[1];
+	/* what GOption took out leaves a tail */
+	left[argc] = NULL;
+	options.what = (const char *const *)left + 1;
 	options.repository = repository;
 	options.mainline = mainline;
 	options.name = name;

@@ -15,7 +15,8 @@
 
 /**
  * struct port_options - what the user asked for
- * @what: name of a series in patches/, a commit, or a range "A..B"
+ * @what: NULL-terminated: the name of a series in patches/; or commits and ranges "A..B", which
+ *        become one series
  * @repository: where its commits are; NULL: the working directory's, else the trees'
  * @mainline: parent that a merge is compared with, from 1; 0 for none
  * @name: for a new series; NULL for one made from the title
@@ -32,7 +33,7 @@
  * @progress: may be NULL
  */
 struct port_options {
-	const char *what;
+	const char *const *what;
 	const char *repository;
 	unsigned int mainline;
 	const char *name;

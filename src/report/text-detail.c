@@ -305,3 +305,38 @@ void folders_write(struct sheet *sheet, const GPtrArray *results)
 	for (guint i = 0; i < folders->len; i++)
 		sheet_wrapped(sheet, 2, NULL, folders->pdata[i]);
 }
+
+static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bool *headed)
+{
+	for (guint i = 0; i < tree->patches->len; i++) {
+		const struct patch_result *patch = tree->patches->pdata[i];
+		g_autofree char *text = NULL;
+
+		if (!patch->draft || !patch->resume)
+			continue;
+		if (!*headed) {
+			sheet_newline(sheet);
+			sheet_wrapped(sheet, 0, NULL,
+				      "A person is waited for; the command goes on then");
+		}
+		*headed = true;
+		text = g_strdup_printf("%s, patch %u of %u: %s %s", tree->tree, i + 1,
+				       tree->patches->len,
+				       patch->outcome == OUTCOME_PROPOSED ? "look through" : "edit",
+				       patch->draft);
+		sheet_wrapped(sheet, 2, NULL, text);
+		sheet_wrapped(sheet, 4, NULL, patch->resume);
+	}
+}
+
+void waiting_write(struct sheet *sheet, const GPtrArray *results)
+{
+	bool headed = false;
+
+	for (guint i = 0; i < results->len; i++) {
+		const struct series_result *result = results->pdata[i];
+
+		for (guint k = 0; k < result->trees->len; k++)
+			waiting_tree(sheet, result->trees->pdata[k], &headed);
+	}
+}
