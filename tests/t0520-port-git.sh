@@ -354,6 +354,18 @@ port --branch --tree 4.0.y "$link"
 is "$(outcomes 4.0.y)" ported 'a symbolic link'
 is "$(g ls-tree backstitch/a-link/4.0.y link)" "$(g ls-tree "$link" link)" 'is in the branch'
 
+# a commit that only deletes what the tree never had says nothing of it
+g checkout -q -b never "$start"
+seq 5 >"$repo/never.txt"
+save 'a file that 1.0.y has not' >/dev/null
+g rm -q never.txt
+never=$(save 'and which goes again')
+g checkout -q main
+port --tree 1.0.y "$never"
+is "$(said '.trees[0].patches[0] | .outcome + ": " + .reason')" \
+	'not-affected: by content: this tree has none of the files that upstream deletes' \
+	'files that go, and were never here'
+
 # a series of mails: the second one stands on a file that is in no repository
 git clone -q "$repo" "$scratch/else" 2>/dev/null
 git -C "$scratch/else" checkout -q "$start"

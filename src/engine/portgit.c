@@ -234,11 +234,29 @@ static struct picked *pick(const struct port_source *source)
 	return pick_request(source->picker, &request);
 }
 
+/* of files that only go, a tree that has none of them may never have had any */
+static bool only_deletes(const struct patch *patch)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if (file->change != FILE_DELETED)
+			return false;
+	}
+	return true;
+}
+
 /* the pick found nothing of it here; is what the patch is about really nowhere? */
 static void check_absence(struct port *port, const struct climb *climb)
 {
 	g_autofree char *evidence = NULL;
 
+	if (port->outcome == OUTCOME_PRESENT && only_deletes(climb->patch)) {
+		port->outcome = OUTCOME_NOT_AFFECTED;
+		put_text(&port->reason, g_strdup("by content: this tree has none of the files that "
+						 "upstream deletes"));
+		return;
+	}
 	if (port->outcome != OUTCOME_NOT_AFFECTED || only_dropped(port))
 		return;
 	if (judge_not_affected(climb->tree, climb->patch, &evidence)) {

@@ -47,8 +47,6 @@ char *resume_command(const struct port_options *options, const char *series, con
 		append(command, options->repository);
 	}
 	append_proofs(command, options);
-	append(command, "--tree");
-	append(command, tree_named(options, tree));
 	if (options->branch && !*options->branch) {
 		append(command, "--branch");
 	} else if (options->branch) {
@@ -58,6 +56,8 @@ char *resume_command(const struct port_options *options, const char *series, con
 
 		append(command, branch);
 	}
+	append(command, "--tree");
+	append(command, tree_named(options, tree));
 	append(command, series);
 	return g_string_free(command, FALSE);
 }

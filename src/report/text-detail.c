@@ -177,7 +177,7 @@ static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 
 	sheet_item(sheet, confirms ? "confirm" : "edit", BOLD, patch->draft);
 	if (patch->resume)
-		sheet_item(sheet, "then", NULL, patch->resume);
+		sheet_command(sheet, "then", patch->resume);
 }
 
 static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
@@ -317,7 +317,7 @@ static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bo
 		if (!*headed) {
 			sheet_newline(sheet);
 			sheet_wrapped(sheet, 0, NULL,
-				      "A person is waited for; the command goes on then");
+				      "A person is waited for");
 		}
 		*headed = true;
 		text = g_strdup_printf("%s, patch %u of %u: %s %s", tree->tree, i + 1,
@@ -325,7 +325,7 @@ static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bo
 				       patch->outcome == OUTCOME_PROPOSED ? "look through" : "edit",
 				       patch->draft);
 		sheet_wrapped(sheet, 2, NULL, text);
-		sheet_wrapped(sheet, 4, NULL, patch->resume);
+		sheet_command(sheet, "then", patch->resume);
 	}
 }
 
