@@ -166,10 +166,6 @@ static bool check_edited(const struct byhand *byhand, guint number, GError **err
 	GBytes *edited = byhand->edited->pdata[number];
 	size_t line;
 
-	if (!draft->markers && !byhand->rung)
-		return is_same(edited, draft->given) ||
-		       refuse(error, "'%s/edit/%s' was changed, but nothing was open in it; it "
-			      "must stay as it was", byhand->folder, draft->path);
 	line = edited && draft->markers ? draft_open_line(edited, draft->markers) : 0;
 	if (line)
 		return refuse(error, "'%s/edit/%s', line %zu: a conflict marker is left",
@@ -302,6 +298,22 @@ static guint learn_file(const struct draft *draft, GBytes *edited,
 	return kept;
 }
 
+/*
+ * What was changed where nothing was open may be half of the solution, and would be missing on
+ * the next tree.
+ */
+static bool edits_settled(const struct byhand *byhand)
+{
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+		bool open = draft->markers || (byhand->rung && draft->base);
+
+		if (!open && !is_same(byhand->edited->pdata[i], draft->given))
+			return true;
+	}
+	return false;
+}
+
 guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place,
 		   const char *by, struct records *records, guint *out_open)
 {
@@ -313,6 +325,8 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 	guint kept = 0;
 
 	*out_open = 0;
+	if (edits_settled(byhand))
+		return 0;
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		const struct draft *draft = byhand->drafts->pdata[i];
 		const struct record_about about = {

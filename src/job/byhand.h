@@ -89,8 +89,8 @@ enum byhand_wish {
  * @wish: for those that wait; what was taken before counts as long as tree and patch are what they
  *        were
  * @out: gets them, or NULL where there are none
- * @error: BS_ERROR_INPUT, for those that wait: markers are left, another file was changed, the
- *         tree or the patch is not what it was
+ * @error: BS_ERROR_INPUT, for those that wait: markers are left, a file was added, the tree or the
+ *         patch is not what it was
  */
 bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum byhand_wish wish,
 		 struct byhand **out, GError **error);
