@@ -232,7 +232,7 @@ static void append_gap(GString *body)
 {
 	g_autoptr(GPtrArray) trailers = trailers_parse(body->str);
 
-	if (body->len && !trailers->len)
+	if (body->len && !trailers->len && !g_str_has_suffix(body->str, "\n\n"))
 		g_string_append_c(body, '\n');
 }
 

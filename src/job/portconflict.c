@@ -67,13 +67,29 @@ static struct port *skipped(void)
 	return port;
 }
 
+/* files that this tree lacks, and that the person left out, are named */
+static char *how_resolved(const struct byhand *byhand)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+
+		if (!draft->ours && draft->given && !byhand->edited->pdata[i])
+			g_string_append_printf(text, "'%s' is not in this tree: left out; ",
+					       draft->path);
+	}
+	g_string_append(text, "conflicts resolved by hand");
+	return g_string_free(text, FALSE);
+}
+
 /* a proposal that was taken as it was keeps what is said of it */
 static void confirm(struct port *port, const struct byhand *byhand)
 {
 	if (port->outcome != OUTCOME_PORTED)
 		return;
 	if (!byhand->rung) {
-		port->by_hand = g_strdup("conflicts resolved by hand");
+		port->by_hand = how_resolved(byhand);
 	} else if (byhand_is_unchanged(byhand)) {
 		g_free(port->reason);
 		port->reason = g_strdup_printf("a person confirmed what rung %s proposed",
