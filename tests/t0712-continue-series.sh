@@ -167,7 +167,7 @@ run "$BACKSTITCH" port --no-proofs --tree two.y --conflicts box
 like "$(cat "$out")" "^ *confirm +$at/two.y/0001/edit" 'a terminal says what to look at'
 like "$(cat "$out")" '^ *then +backstitch port --continue --no-proofs --tree two.y box' \
 	'and what then'
-like "$(tail -12 "$out")" "two.y, patch 1 of 5: look through $at/two.y/0001/edit$" \
+like "$(tail -12 "$out")" "two.y, patch 1 of 5: read patches/box/two.y/0001-" \
 	'at the end it says who waits'
 port --tree two.y --continue box
 is "$(states two.y)" \

@@ -306,11 +306,19 @@ void folders_write(struct sheet *sheet, const GPtrArray *results)
 		sheet_wrapped(sheet, 2, NULL, folders->pdata[i]);
 }
 
+/* a proposal is read as a patch */
+static char *task_text(const struct patch_result *patch)
+{
+	if (patch->outcome == OUTCOME_PROPOSED && patch->file)
+		return g_strdup_printf("read %s, correct it in %s", patch->file, patch->draft);
+	return g_strdup_printf("edit %s", patch->draft);
+}
+
 static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bool *headed)
 {
 	for (guint i = 0; i < tree->patches->len; i++) {
 		const struct patch_result *patch = tree->patches->pdata[i];
-		g_autofree char *text = NULL;
+		g_autofree char *text = NULL, *whole = NULL;
 
 		if (!patch->draft || !patch->resume)
 			continue;
@@ -320,11 +328,10 @@ static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bo
 				      "A person is waited for");
 		}
 		*headed = true;
-		text = g_strdup_printf("%s, patch %u of %u: %s %s", tree->tree, i + 1,
-				       tree->patches->len,
-				       patch->outcome == OUTCOME_PROPOSED ? "look through" : "edit",
-				       patch->draft);
-		sheet_wrapped(sheet, 2, NULL, text);
+		text = task_text(patch);
+		whole = g_strdup_printf("%s, patch %u of %u: %s", tree->tree, i + 1,
+					tree->patches->len, text);
+		sheet_wrapped(sheet, 2, NULL, whole);
 		sheet_command(sheet, "then", patch->resume);
 	}
 }
