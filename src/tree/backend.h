@@ -116,6 +116,7 @@ struct tree_backend {
  * @commit: see tree_commit()
  * @history: see tree_set_history()
  * @alternates: see tree_set_alternates()
+ * @ancestry: of @commit; an overlay's is that of its base; NULL without @commit
  */
 struct tree {
 	const struct tree_backend *backend;
@@ -125,6 +126,7 @@ struct tree {
 	char *commit;
 	const struct history_index *history;
 	char *alternates;
+	struct ancestry *ancestry;
 };
 
 /** has_suffix() - does @name end in one of these? */

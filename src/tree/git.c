@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "tree/ancestry.h"
 #include "tree/backend.h"
 
 struct git {
@@ -232,6 +233,7 @@ static void git_free(struct tree *tree)
 {
 	struct git *git = tree->data;
 
+	ancestry_free(tree->ancestry);
 	git_tree_free(git->root);
 	git_repository_free(git->repository);
 	g_free(git);
@@ -282,6 +284,7 @@ struct tree *tree_open_git(const char *repository, const char *ref, GError **err
 		return NULL;
 	}
 	tree->repository = g_strdup(git_repository_path(git->repository));
+	tree->ancestry = ancestry_new();
 	if (!resolve(tree, ref && *ref ? ref : "HEAD", error))
 		return NULL;
 	return g_steal_pointer(&tree);
