@@ -108,6 +108,8 @@ is "$(states one.y)" 'conflict, ported, conflict, conflict, ported' \
 is "$(waits one.y)" $at/one.y/0001/edit 'the first one is given out'
 is "$(said '.trees[0].patches[0].continue')" \
 	"backstitch port --continue --repo $repo --no-proofs --tree one.y box" 'and how to go on'
+port --tree one.y box
+is "$(waits one.y)" $at/one.y/0001/edit 'another run does not forget them'
 fails_with 128 'a.c., line 6: a conflict marker is left' 'not without an edit' \
 	"$BACKSTITCH" port --continue --no-proofs --tree one.y box
 part a "$done_by_hand" >$at/one.y/0001/edit/lib/a.c

@@ -45,6 +45,20 @@ bool byhand_is_open(const struct workspace *workspace, const char *series, const
 	return false;
 }
 
+/* relative to the workspace */
+static char *edit_folder(const struct byhand_place *place, const char *folder)
+{
+	return g_build_filename(folder + strlen(place->workspace->root) + 1, "edit", NULL);
+}
+
+char *byhand_waits(const struct byhand_place *place)
+{
+	g_autofree char *folder = folder_of(place);
+	g_autoptr(GKeyFile) state = byhand_load(folder);
+
+	return state && !is_taken(state) ? edit_folder(place, folder) : NULL;
+}
+
 static char *patch_digest(const struct patch *patch)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -101,7 +115,7 @@ bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
 		remove_recursively(staged);
 		return false;
 	}
-	*out_folder = g_build_filename(folder + strlen(place->workspace->root) + 1, "edit", NULL);
+	*out_folder = edit_folder(place, folder);
 	return true;
 }
 

@@ -36,6 +36,9 @@ struct byhand_place {
 /** byhand_is_open() - is there a patch of the series on the tree that waits for a person? */
 bool byhand_is_open(const struct workspace *workspace, const char *series, const char *tree);
 
+/** byhand_waits() - the folder that waits, as byhand_write() gives it; NULL for none */
+char *byhand_waits(const struct byhand_place *place);
+
 /**
  * struct byhand_proposal - a result that only has to be confirmed
  * @rung: that made it

@@ -228,12 +228,21 @@ static bool write_draft(struct run *run, const struct patch *patch, const struct
 	return true;
 }
 
-/* only the first one on a tree: what comes after it may be due to it */
-static bool is_turn(struct run *run)
+/*
+ * Only the first one on a tree: what comes after it may be due to it.  Files that an earlier run
+ * gave out are not forgotten by one that gives none.
+ */
+static bool is_turn(struct run *run, const struct patch *patch, struct patch_result *result)
 {
+	const struct byhand_place place = place_of(run, patch);
 	bool first = !run->waiting;
 
 	run->waiting = true;
+	if (first && !run->options->conflicts)
+		result->draft = byhand_waits(&place);
+	if (result->draft)
+		result->resume = resume_command(run->options, place.series, place.tree,
+						run->several);
 	return first && run->options->conflicts && !run->options->dry_run;
 }
 
@@ -248,7 +257,8 @@ bool conflict_tell(struct run *run, const struct patch *patch, const struct tree
 	/* half an explanation is none: what an earlier run found out stays */
 	if (interrupt_pending(error))
 		return false;
-	return !is_turn(run) || write_draft(run, patch, tree, source, port, result, error);
+	return !is_turn(run, patch, result) ||
+	       write_draft(run, patch, tree, source, port, result, error);
 }
 
 /* how the proposal came about, for its message */
@@ -270,7 +280,7 @@ bool proposal_tell(struct run *run, const struct patch *patch, const struct tree
 	const struct byhand_proposal proposal = { port->rung, note };
 	g_autoptr(GPtrArray) drafts = NULL;
 
-	if (!is_turn(run))
+	if (!is_turn(run, patch, result))
 		return true;
 	drafts = drafts_of_proposal(tree, port, source);
 	return !drafts->len || hand_out(run, &place, drafts, &proposal, result, error);
