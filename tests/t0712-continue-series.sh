@@ -257,4 +257,20 @@ is "$(states one.y)" \
 mkdir "$scratch/before"
 g archive one | tar -x -C "$scratch/before"
 ok 'nothing is written to it' diff -r "$scratch/plain" "$scratch/before"
+
+# a hunk that has no place here stands at the end of the file, and does not stay there unseen
+rm -r .backstitch/conflicts patches/box/resolutions
+sed -i 's/^int a(/int other(/' "$scratch/plain/lib/a.c"
+port --conflicts --tree one.y="$scratch/plain" box
+is "$(waits one.y)" $at/one.y/0001/edit 'a hunk without a place: files to edit all the same'
+like "$(said '.trees[0].patches[0].notes[]')" \
+	"^'lib/a.c': 1 hunk has no place here and stands at its end" 'with a note'
+sed '/^<<<<<<</,$d' $at/one.y/0001/edit/lib/a.c >"$scratch/got"
+same_file "$scratch/got" "$scratch/plain/lib/a.c" "behind the tree's own text"
+fails_with 128 'a conflict marker is left' 'it cannot be left there' \
+	"$BACKSTITCH" port --continue --no-proofs --tree one.y="$scratch/plain" box
+part a "$done_by_hand" | sed 's/^int a(/int other(/' >$at/one.y/0001/edit/lib/a.c
+port --continue --tree one.y="$scratch/plain" box
+is "$(said '.trees[0].patches[0] | .outcome + " " + .rung')" 'ported manual' \
+	'who puts it where it belongs goes on'
 finish

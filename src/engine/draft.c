@@ -117,6 +117,32 @@ static void add_removed(GPtrArray *drafts, const struct file_diff *file, GBytes 
 	draft->ours = g_bytes_ref(ours);
 }
 
+/* hunks without a place, behind everything else: a person will know where they belong */
+static GBytes *with_lost(GBytes *bytes, const GPtrArray *lost, char skip)
+{
+	GByteArray *out = g_byte_array_new();
+	gsize size;
+	const guint8 *data = g_bytes_get_data(bytes, &size);
+
+	g_byte_array_append(out, size ? data : (const guint8 *)"", size);
+	for (guint i = 0; i < lost->len; i++) {
+		g_autoptr(GString) text = hunk_image(lost->pdata[i], skip);
+
+		if (text->len && text->str[text->len - 1] != '\n')
+			g_string_append_c(text, '\n');
+		g_byte_array_append(out, (const guint8 *)text->str, text->len);
+	}
+	return g_byte_array_free_to_bytes(out);
+}
+
+static bool ends_line(GBytes *bytes)
+{
+	gsize size;
+	const char *data = g_bytes_get_data(bytes, &size);
+
+	return !size || data[size - 1] == '\n';
+}
+
 /* changed where it is, or under another name */
 static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct file_diff *file,
 			const struct patch *patch, const struct records *records, char **out_why)
@@ -125,6 +151,7 @@ static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct
 	bool moved = strcmp(file->old_path, file->new_path) != 0;
 	g_autoptr(patch_merge) versions = NULL;
 	g_autoptr(threeway) merge = NULL;
+	g_autoptr(GBytes) base = NULL, theirs = NULL;
 	struct draft *draft;
 
 	if (!ours)
@@ -133,16 +160,19 @@ static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct
 		return cannot(out_why, "'%s' becomes '%s' upstream, but that is there already",
 			      file->old_path, file->new_path);
 	versions = patch_merge_new(ours, file);
-	if (versions->lost->len)
+	if (versions->lost->len && !ends_line(ours->bytes))
 		return cannot(out_why, "'%s': a hunk has no place that markers could stand at",
 			      file->old_path);
-	merge = threeway_new(versions->base, ours->bytes, versions->theirs);
+	base = with_lost(versions->base, versions->lost, '+');
+	theirs = with_lost(versions->theirs, versions->lost, '-');
+	merge = threeway_new(base, ours->bytes, theirs);
 	draft = add(drafts, file->new_path, file);
 	draft->from = moved ? g_strdup(file->old_path) : NULL;
 	resolve(merge, draft, records);
 	draft->kind = climb_kind(file, tree_entry(tree, file->old_path));
 	draft->ours = g_bytes_ref(ours->bytes);
-	fill(draft, merge, patch, versions->base, versions->theirs);
+	draft->lost = versions->lost->len;
+	fill(draft, merge, patch, base, theirs);
 	if (file->change == FILE_RENAMED)
 		add_removed(drafts, file, ours->bytes);
 	return true;

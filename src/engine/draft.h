@@ -20,6 +20,7 @@
  * @ours: what the tree has, see tree_side(); NULL where there is nothing
  * @given: the file for the person; NULL where the change removes it
  * @markers: length of the conflict markers in @given; 0 where nothing is open
+ * @lost: hunks that have no place in the file, and stand at its end, between markers
  * @note: of what a person resolved before, one line, or NULL
  * @base, @theirs: where a conflict is open, or was: upstream's file before and after the change
  * @file: of a patch whose base is not at hand: what it comes from; borrowed from there
@@ -31,6 +32,7 @@ struct draft {
 	GBytes *ours;
 	GBytes *given;
 	unsigned int markers;
+	unsigned int lost;
 	char *note;
 	GBytes *base;
 	GBytes *theirs;
@@ -42,7 +44,7 @@ struct draft {
  * @tree: what it conflicts with
  * @patch: the patch
  * @records: resolutions that are made already, or NULL
- * @out_why: gets why there is none, one line: a hunk that has no place cannot be marked
+ * @out_why: gets why there is none, one line
  * Return: struct draft *, one a path; NULL when a file cannot be completed by editing it
  */
 GPtrArray *drafts_of_patch(const struct tree *tree, const struct patch *patch,

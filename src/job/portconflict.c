@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/progress.h"
+#include "base/strings.h"
 #include "engine/draft-proposal.h"
 #include "engine/draft.h"
 #include "engine/explain.h"
@@ -211,6 +212,19 @@ static bool hand_out(struct run *run, const struct byhand_place *place, const GP
 	return true;
 }
 
+static void note_lost(const GPtrArray *drafts, GPtrArray *notes)
+{
+	for (guint i = 0; i < drafts->len; i++) {
+		const struct draft *draft = drafts->pdata[i];
+
+		if (draft->lost)
+			add_stringf(notes, "'%s': %u hunk%s no place here and stand%s at its end, "
+				    "between markers, to be put where they belong", draft->path,
+				    draft->lost, draft->lost == 1 ? " has" : "s have",
+				    draft->lost == 1 ? "s" : "");
+	}
+}
+
 static bool write_draft(struct run *run, const struct patch *patch, const struct tree *tree,
 			const struct port_source *source, struct port *port,
 			struct patch_result *result, GError **error)
@@ -222,8 +236,10 @@ static bool write_draft(struct run *run, const struct patch *patch, const struct
 		why = g_strdup("not all of it can be completed by editing files with markers");
 	else if (!port->drafts)
 		port->drafts = drafts_of_patch(tree, patch, run->records, &why);
-	if (port->drafts)
+	if (port->drafts) {
+		note_lost(port->drafts, result->notes);
 		return hand_out(run, &place, port->drafts, NULL, result, error);
+	}
 	g_ptr_array_add(result->notes, g_strdup_printf("there are no files to edit: %s", why));
 	return true;
 }
