@@ -208,6 +208,15 @@ for how in known alone folder based; do
 	unlike "$(said '.trees[0].patches[0].rung')" dialect "plain, $how: by another rung"
 done
 
+# a patch that brings the words in is not said in the old ones, nor is what comes after it
+g format-patch -q -2 --zero-commit -o "$scratch/mail-brings" added
+"$BACKSTITCH" import --name brings "$scratch"/mail-brings/* >/dev/null
+for how in known alone folder based; do
+	$how brings
+	is "$(said '[.trees[0].patches[] | .outcome + " " + .rung] | join(", ")')" \
+		'ported exact, ported exact' "a series that brings the words in, $how: as it is"
+done
+
 # the guard that the tree has stays, the one that it lacks is lowered
 rm -rf "$scratch/folder" && mkdir "$scratch/folder"
 g archive between | tar -x -C "$scratch/folder"

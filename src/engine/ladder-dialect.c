@@ -29,9 +29,12 @@ static GBytes *say(void *data, GBytes *source, GPtrArray *changed, GPtrArray *le
 	return rewriter->say(rewriter->data, source, speech->ours, changed, left);
 }
 
-static bool speaks(const struct climb *climb)
+/* a patch may bring the words in: the tree that counts is the one with the patch */
+static bool speaks(const struct climb *climb, const struct tree *after)
 {
-	return climb->rewriter && climb->rewriter->say;
+	const struct rewriter *rewriter = climb->rewriter;
+
+	return rewriter && rewriter->speaks && rewriter->speaks(rewriter->data, after);
 }
 
 /* upstream's versions: those that a repository has, else with this tree's lines around the hunks */
@@ -99,22 +102,56 @@ static bool say_file(struct climb *climb, const struct file_diff *file, bool *sp
 	return done;
 }
 
-bool rung_dialect(struct climb *climb, GError **error)
+static bool is_code(const struct file_diff *file)
+{
+	return file->change == FILE_MODIFIED && !file->binary && path_is_c(file->old_path) &&
+	       !file_diff_special(file);
+}
+
+/* the tree with what the patch makes of it, wherever that may be: for the words that it defines */
+static struct tree *foresee(struct climb *climb)
+{
+	const GPtrArray *files = climb->patch->diff->files;
+	struct tree *after = tree_overlay(climb->tree);
+
+	for (guint i = 0; i < files->len; i++) {
+		const struct file_diff *file = files->pdata[i];
+		g_autoptr(image) ours = is_code(file) ?
+			image_load(climb->tree, file->old_path, NULL) : NULL;
+		g_autoptr(GBytes) base = NULL, theirs = NULL;
+
+		if (ours && find_versions(climb, ours, file, &base, &theirs))
+			tree_put(after, ours->path, theirs, TREE_FILE);
+	}
+	g_clear_pointer(&climb->reason, g_free);
+	return after;
+}
+
+static bool say_all(struct climb *climb)
 {
 	const GPtrArray *files = climb->patch->diff->files;
 	bool spoken = false;
 
-	if (!speaks(climb))
-		return false;
 	for (guint i = 0; i < files->len; i++) {
 		const struct file_diff *file = files->pdata[i];
-		bool code = file->change == FILE_MODIFIED && !file->binary &&
-			    path_is_c(file->old_path) && !file_diff_special(file);
 
-		if (!(code ? say_file(climb, file, &spoken) : climb_file(climb, file)))
+		if (!(is_code(file) ? say_file(climb, file, &spoken) : climb_file(climb, file)))
 			return false;
 	}
 	return spoken || climb_refuse(climb, "this tree spells nothing of it otherwise");
+}
+
+bool rung_dialect(struct climb *climb, GError **error)
+{
+	struct tree *after;
+	bool done;
+
+	if (!climb->rewriter || !climb->rewriter->speaks)
+		return false;
+	after = foresee(climb);
+	done = speaks(climb, after) && say_all(climb);
+	tree_free(after);
+	return done;
 }
 
 /* landings of the file are those of the new text */
@@ -175,7 +212,7 @@ bool climb_respell(struct climb *climb, char **out_doubt)
 	bool other = false;
 
 	*out_doubt = NULL;
-	if (!speaks(climb))
+	if (!speaks(climb, climb->after))
 		return false;
 	paths = tree_changed(climb->after);
 	for (guint i = 0; i < paths->len; i++)

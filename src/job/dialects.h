@@ -31,6 +31,15 @@ const struct translator *dialects_translator(const struct dialects *dialects);
  */
 GPtrArray *dialects_of(const struct dialects *dialects, const struct tree *tree);
 
+/**
+ * dialects_settle() - from now on the translator says all in these words, whatever the commit
+ * @rules: from dialects_of(); a reference is held; NULL: as the commit has it
+ */
+void dialects_settle(struct dialects *dialects, GPtrArray *rules);
+
+/** dialects_tell() - does one of @rules depend on the file @path? */
+bool dialects_tell(const GPtrArray *rules, const char *path);
+
 /** dialects_say() - a C file in the words of the tree that @rules are of, see dialect_lower() */
 GBytes *dialects_say(const struct dialects *dialects, const GPtrArray *rules, GBytes *source,
 		     GBytes *ours, GPtrArray *changed, GPtrArray *left);

@@ -83,6 +83,18 @@ bool gitside_source(struct gitside *side, const struct patch *patch, struct port
 	return found;
 }
 
+GBytes *gitside_upstream(const struct gitside *side, bool after, const char *path)
+{
+	const struct object_id *tree = after ? &side->found.theirs : &side->found.base;
+	struct tree_item item = { .mode = 0 };
+
+	if (object_id_is_null(tree) ||
+	    !objects_lookup(gitside_objects(side), tree, path, &item, NULL) ||
+	    (tree_kind(item.mode) != TREE_FILE && tree_kind(item.mode) != TREE_EXECUTABLE))
+		return NULL;
+	return objects_blob(gitside_objects(side), &item.id, NULL);
+}
+
 bool gitside_advance(struct gitside *side, const struct tree *after, GError **error)
 {
 	g_autoptr(GPtrArray) paths = tree_changed(after);

@@ -36,6 +36,13 @@ struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositor
  */
 bool gitside_source(struct gitside *side, const struct patch *patch, struct port_source *out);
 
+/**
+ * gitside_upstream() - upstream's version of a file, of the patch that was asked for last
+ * @after: with the patch; else before it
+ * Return: NULL when there is no such file
+ */
+GBytes *gitside_upstream(const struct gitside *side, bool after, const char *path);
+
 /** gitside_advance() - the tree is now as an overlay on it has it */
 bool gitside_advance(struct gitside *side, const struct tree *after, GError **error);
 

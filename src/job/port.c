@@ -13,6 +13,7 @@
 #include "job/portconflict.h"
 #include "job/portrun.h"
 #include "job/porttree.h"
+#include "job/portwords.h"
 #include "rules/sight.h"
 #include "rules/site.h"
 #include "rules/sitecheck.h"
@@ -74,6 +75,16 @@ static GBytes *base(void *data, const struct file_diff *file)
 	return objects_blob(run->objects, &item.id, NULL);
 }
 
+/* what was ported before counts, too: a series may bring the words in */
+static bool speaks(void *data, const struct tree *tree)
+{
+	struct run *run = data;
+
+	g_clear_pointer(&run->spoken, g_ptr_array_unref);
+	run->spoken = dialects_of(run->dialects, tree);
+	return run->spoken->len > 0;
+}
+
 static GBytes *say(void *data, GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left)
 {
 	const struct run *run = data;
@@ -84,8 +95,6 @@ static GBytes *say(void *data, GBytes *source, GBytes *ours, GPtrArray *changed,
 /* what a folder's patch was made on; that of a git tree is @source's */
 static void find_base(struct run *run, const struct patch *patch)
 {
-	if (!run->spoken)
-		run->spoken = dialects_of(run->dialects, run->tree);
 	if (!run->bases || !bases_find(run->bases, patch, NULL, &run->base))
 		memset(&run->base, 0, sizeof(run->base));
 }
@@ -235,10 +244,12 @@ static void weigh(const struct run *run, struct port *port)
 
 struct patch_result *run_patch(struct run *run, const struct patch *patch, GError **error)
 {
-	struct rewriter rewriter = {
+	const struct rewriter rewriter = {
 		.rewrite = rewrite,
 		.holds = holds,
 		.base = base,
+		.speaks = speaks,
+		.say = say,
 		.records = run->records,
 		.data = run,
 		.rule = run->rule ? run->rule->name : NULL,
@@ -254,9 +265,10 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	result->commit = g_strdup(patch->upstream);
 	if (!conflict_taken(run, patch, top(run), &port, error))
 		return NULL;
-	if (!port && !known)
+	if (!port && known)
+		portwords_settle(run, patch, top(run));
+	else if (!port)
 		find_base(run, patch);
-	rewriter.say = run->spoken && run->spoken->len ? say : NULL;
 	if (!port)
 		port = port_patch(top(run), patch, known ? &source : NULL, &rewriter, &cause);
 	if (!port && g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED)) {

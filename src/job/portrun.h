@@ -38,7 +38,8 @@
  * @taken: struct byhand *: what persons completed on this tree
  * @waiting: there was a patch on this tree already that a person is needed for
  * @dialects: how @tree spells what upstream spells otherwise
- * @spoken: struct dialect_rule *: those of @dialects that it needs; NULL until needed
+ * @spoken: struct dialect_rule *: those of @dialects that it needs, with the patch in work; NULL
+ *          until needed
  * @objects: of the repositories, for a folder; NULL where there are none
  * @bases: what patches were made on, likewise
  * @base: of the last patch; its trees are null where it is not known
