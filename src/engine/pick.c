@@ -182,6 +182,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 	g_free(job->absent);
+	g_free(job->remains);
 }
 
 static bool is_settled(const struct picked_file *file)
@@ -213,10 +214,23 @@ static bool is_conflicted(const struct picked *picked)
 	return false;
 }
 
+/* a conflict in a file that is here */
+static bool has_regions(const struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		if (((const struct picked_file *)picked->files->pdata[i])->regions->len)
+			return true;
+	}
+	return false;
+}
+
 /* what a rung left out is not here: that nothing changes does not mean that it is present */
 static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
 {
-	if (job->absent) {
+	if (job->remains) {
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup(job->remains);
+	} else if (job->absent && !has_regions(picked)) {
 		picked->outcome = OUTCOME_NOT_AFFECTED;
 		picked->reason = g_strdup(job->absent);
 	} else if (picked->conflicted) {

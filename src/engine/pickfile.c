@@ -150,7 +150,6 @@ static bool merge_content(struct pick_job *job, const struct file_merge *merge,
 			  struct picked_file *file, GError **error)
 {
 	struct pick_text *text = pick_text_read(job, merge, file, error);
-	bool good = true;
 
 	if (!text)
 		return false;
@@ -161,14 +160,11 @@ static bool merge_content(struct pick_job *job, const struct file_merge *merge,
 	} else {
 		merge_text(job, text);
 	}
-	if (text->result && path_is_c(file->path)) {
-		g_ptr_array_add(job->texts, text);
-		return true;
-	}
 	if (text->result)
-		good = pick_put(job, text, error);
-	pick_text_free(text);
-	return good;
+		g_ptr_array_add(job->texts, text);
+	else
+		pick_text_free(text);
+	return true;
 }
 
 /* what was taken as it is can still name what this tree lacks */
