@@ -6,6 +6,7 @@
 #define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "engine/beside.h"
 #include "engine/evidence.h"
 #include "engine/pickabsent.h"
 #include "engine/text.h"
@@ -142,101 +143,21 @@ void place_defined(struct pick_job *job, struct wanted *wanted, const GPtrArray 
 	}
 }
 
-static bool is_include(const struct line *line)
-{
-	struct line text = text_trim(line);
-
-	return text.size > 8 && !memcmp(text.text, "#include", 8);
-}
-
-static long find_line(const GArray *lines, const struct line *wanted)
-{
-	struct line trimmed = text_trim(wanted);
-
-	for (guint i = 0; i < lines->len; i++) {
-		struct line line = text_trim(&g_array_index(lines, struct line, i));
-
-		if (text_same(&line, &trimmed))
-			return i;
-	}
-	return -1;
-}
-
-/* behind the include above, or in front of the one below */
-static long include_beside(const struct definitions *there, size_t at,
-			   const struct definitions *here)
-{
-	const struct line *lines = (const struct line *)there->lines->data;
-	long found;
-
-	if (at && is_include(&lines[at - 1]) &&
-	    (found = find_line(here->lines, &lines[at - 1])) >= 0)
-		return found + 1;
-	if (at < there->lines->len && is_include(&lines[at]))
-		return find_line(here->lines, &lines[at]);
-	return -1;
-}
-
-/* all headers, of which the file has none so far */
-static bool only_includes(const GArray *lines, const struct change *change, bool *out_there,
-			  const struct definitions *here)
-{
-	bool all = true;
-
-	*out_there = true;
-	for (size_t i = change->new_at; i < change->new_at + change->new_count; i++) {
-		const struct line *line = &g_array_index(lines, struct line, i);
-
-		all &= is_include(line);
-		*out_there &= find_line(here->lines, line) >= 0;
-	}
-	return all;
-}
-
-/* lines between definitions: a blank one that ends them goes in front where it is needed there */
-static void append_added(GByteArray *out, const GArray *lines, const struct change *change,
-			 const GArray *here, size_t at)
-{
-	size_t from = change->new_at, end = change->new_at + change->new_count;
-	const struct line *last = &g_array_index(lines, struct line, end - 1);
-	bool above = at && !text_trim(&g_array_index(here, struct line, at - 1)).size;
-	bool turn = end - from > 1 && !text_trim(last).size && !above;
-
-	if (turn)
-		g_byte_array_append(out, (const guint8 *)last->text, last->size);
-	text_join(out, lines, from, end - turn);
-}
-
-static void insert(struct target *target, const struct wanted *wanted, const struct change *change,
-		   size_t at)
-{
-	const GArray *here = target->definitions->lines;
-	GByteArray *out = g_byte_array_new();
-
-	text_join(out, here, 0, at);
-	append_added(out, wanted->theirs->lines, change, here, at);
-	text_join(out, here, at, here->len);
-	target->signs.value[SIGN_beside]++;
-	target_put(target, g_byte_array_free_to_bytes(out));
-}
-
 static bool put_beside(struct wanted *wanted, const struct change *change, struct target *target)
 {
-	bool there;
-	long at;
+	const struct edit edit = {
+		.old = { change->old_at, change->old_at },
+		.new = { change->new_at, change->new_at + change->new_count },
+	};
+	GBytes *text;
 
 	if (!target->definitions)
 		target->definitions = definitions_of(target->now);
-	if (only_includes(wanted->theirs->lines, change, &there, target->definitions)) {
-		at = include_beside(wanted->base, change->old_at, target->definitions);
-		if (there || at < 0)
-			return there;
-	} else {
-		at = definitions_beside(wanted->base, change->old_at, target->definitions);
-	}
-	if (at < 0)
+	text = beside_put(wanted->base, wanted->theirs->lines, &edit, target->definitions);
+	if (!text)
 		return false;
-	insert(target, wanted, change, at);
+	target->signs.value[SIGN_beside]++;
+	target_put(target, text);
 	return true;
 }
 
