@@ -56,6 +56,20 @@ static int balance_lines(GBytes *old, GBytes *new, int by, GHashTable *added, GH
 	return size;
 }
 
+int evidence_size(GBytes *old, GBytes *new)
+{
+	g_autoptr(GArray) x = lines_of(old), y = lines_of(new);
+	g_autoptr(GArray) changes = text_binary(old) || text_binary(new) ? NULL : line_diff(x, y);
+	int size = 0;
+
+	for (guint i = 0; changes && i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		size += change->old_count + change->new_count;
+	}
+	return size;
+}
+
 static void sum_up(GHashTable *balance, int *more, int *less)
 {
 	GHashTableIter iter;

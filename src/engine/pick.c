@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/evidence.h"
 #include "engine/pickfile.h"
 #include "engine/treemerge.h"
 
@@ -309,6 +310,31 @@ struct picked *pick_plain(const struct pick_job *job, const struct object_id *in
 	return picked;
 }
 
+static bool read_text(struct pick_job *job, const struct tree_item *item, GBytes **out,
+		      GError **error)
+{
+	*out = item->mode && (item->mode & 0170000) == 0100000 ?
+		       objects_blob(job->objects, &item->id, error) :
+		       g_bytes_new_static("", 0);
+	return *out != NULL;
+}
+
+/* the larger a commit, the more there is that a person may see otherwise */
+static bool measure_change(struct pick_job *job, struct picked *picked, GError **error)
+{
+	for (guint i = 0; i < job->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(job->deltas, struct tree_delta, i);
+		g_autoptr(GBytes) old = NULL, new = NULL;
+
+		if (!read_text(job, &delta->old, &old, error) ||
+		    !read_text(job, &delta->new, &new, error))
+			return false;
+		picked->signs.value[SIGN_change] += evidence_size(old, new);
+	}
+	return true;
+}
+
 static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
 		 GError **error)
 {
@@ -318,7 +344,8 @@ static void pick(struct picker *picker, const struct pick_request *request, stru
 	job_init(&job, picker, picker->base_words);
 	if (open_job(&job, request, error) && find_files(&job, error)) {
 		pick_marks_begin(&job);
-		if (settle(&job, picked, error) && picked->conflicted && job.upstream)
+		if (settle(&job, picked, error) && picked->conflicted &&
+		    measure_change(&job, picked, error) && job.upstream)
 			pick_siblings(&job, picked);
 		if (picked->outcome == OUTCOME_PROPOSED)
 			pick_judge(picker->options.calibration, picked);
