@@ -218,9 +218,10 @@ static void drop_result(struct port *port, enum outcome outcome, char *evidence)
 }
 
 /*
- * A fix for what never came here is not needed, whatever else may be made of it.  Of 5,696 such
- * fixes that the maintainers of three stable branches could have taken they took 24; of 200 that
- * were looked at, a certain rung brings in 3.
+ * A fix for what never came here is not needed, whatever else may be made of it, unless what it
+ * changes is here all the same: an older commit may have made the same mistake.  Of 5,696 such
+ * fixes that the maintainers of three stable branches could have taken they took 24; of these a
+ * certain rung brings in 9, and 6 more stand.  Of 499 others 65 do one or the other.
  */
 static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
 {
@@ -234,7 +235,8 @@ static void weigh_history(struct port *port, const struct tree *tree, const stru
 	}
 	if (!judge_fixed_absent(tree, patch, &evidence))
 		return;
-	if (port->outcome != OUTCOME_PORTED) {
+	if (port->outcome != OUTCOME_PORTED &&
+	    !(port->outcome == OUTCOME_PROPOSED && judge_stands(tree, patch, port->files))) {
 		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
 		return;
 	}
