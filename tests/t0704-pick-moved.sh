@@ -116,6 +116,9 @@ change named sed -i 's/lonely(5)/better(5)/' net/one/lonely.c
 is "$(key outcome)" conflict 'a function of that name with another text'
 like "$(key reason)" "'lonely' is" 'is named, and it is not said that the tree is not affected'
 
+"$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts "$scratch/marked" named >/dev/null
+is "$(grep -c '^<<<<<<<' "$scratch/marked/net/one/lonely.c")" 1 'the file stands between markers'
+
 # a file that is changed itself, and has the code of one that is not here
 change lists sh -c 'sed -i "s/deps += two/&three/" net/*/list.build'
 g checkout -q -f stable

@@ -31,7 +31,7 @@ struct evidence_input {
 /** evidence_find() - adds to @signs what the texts alone show */
 void evidence_find(const struct evidence_input *input, struct signs *signs);
 
-/** evidence_size() - lines that a change adds and removes; none in a binary file */
+/** evidence_size() - about how many lines a change adds and removes; none in a binary file */
 int evidence_size(GBytes *old, GBytes *new);
 
 /**

@@ -225,10 +225,22 @@ static bool has_regions(const struct picked *picked)
 	return false;
 }
 
+/* what was left out and may be here after all is for a person */
+static void unsettle(struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		struct picked_file *file = picked->files->pdata[i];
+
+		if (file->doubted && !strcmp(file->rung, "left-out"))
+			file->rung = NULL;
+	}
+}
+
 /* what a rung left out is not here: that nothing changes does not mean that it is present */
 static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
 {
 	if (job->remains) {
+		unsettle(picked);
 		picked->outcome = OUTCOME_CONFLICT;
 		picked->reason = g_strdup(job->remains);
 	} else if (job->absent && !has_regions(picked)) {
@@ -310,29 +322,36 @@ struct picked *pick_plain(const struct pick_job *job, const struct object_id *in
 	return picked;
 }
 
-static bool read_text(struct pick_job *job, const struct tree_item *item, GBytes **out,
-		      GError **error)
+/* NULL for what is no file, or not here: nothing is fetched for a sign */
+static GBytes *text_here(struct pick_job *job, const struct tree_item *item)
 {
-	*out = item->mode && (item->mode & 0170000) == 0100000 ?
-		       objects_blob(job->objects, &item->id, error) :
-		       g_bytes_new_static("", 0);
-	return *out != NULL;
+	if (!item->mode)
+		return g_bytes_new_static("", 0);
+	if ((item->mode & 0170000) != 0100000)
+		return NULL;
+	return objects_blob_here(job->objects, &item->id, NULL);
 }
 
 /* the larger a commit, the more there is that a person may see otherwise */
-static bool measure_change(struct pick_job *job, struct picked *picked, GError **error)
+static void measure_change(struct pick_job *job, struct picked *picked)
 {
 	for (guint i = 0; i < job->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(job->deltas, struct tree_delta, i);
-		g_autoptr(GBytes) old = NULL, new = NULL;
+		g_autoptr(GBytes) old = text_here(job, &delta->old);
+		g_autoptr(GBytes) new = text_here(job, &delta->new);
 
-		if (!read_text(job, &delta->old, &old, error) ||
-		    !read_text(job, &delta->new, &new, error))
-			return false;
-		picked->signs.value[SIGN_change] += evidence_size(old, new);
+		if (old && new)
+			picked->signs.value[SIGN_change] += evidence_size(old, new);
 	}
-	return true;
+}
+
+/* what tells how certain a conflict's result is besides the result itself */
+static void look_around(struct pick_job *job, struct picked *picked)
+{
+	measure_change(job, picked);
+	if (job->upstream)
+		pick_siblings(job, picked);
 }
 
 static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
@@ -344,9 +363,8 @@ static void pick(struct picker *picker, const struct pick_request *request, stru
 	job_init(&job, picker, picker->base_words);
 	if (open_job(&job, request, error) && find_files(&job, error)) {
 		pick_marks_begin(&job);
-		if (settle(&job, picked, error) && picked->conflicted &&
-		    measure_change(&job, picked, error) && job.upstream)
-			pick_siblings(&job, picked);
+		if (settle(&job, picked, error) && picked->conflicted)
+			look_around(&job, picked);
 		if (picked->outcome == OUTCOME_PROPOSED)
 			pick_judge(picker->options.calibration, picked);
 		else if (picked->outcome == OUTCOME_CONFLICT)

@@ -312,8 +312,8 @@ static void look_for_remains(struct pick_job *job, const struct wanted *wanted,
 		return;
 	absent->file->doubted = true;
 	g_free(absent->file->note);
-	absent->file->note = g_strdup_printf("'%s' is not in this tree, but %s: left out, as it "
-					     "found no place", absent->merge->base_path, what);
+	absent->file->note = g_strdup_printf("'%s' is not in this tree, but %s; the change found "
+					     "no place", absent->merge->base_path, what);
 	if (!job->remains)
 		job->remains = g_strdup(absent->file->note);
 }
