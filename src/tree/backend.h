@@ -45,12 +45,14 @@ void survey_names_add(struct survey_names *names, const char *name, char kind,
 /**
  * struct survey_place - a folder that is open
  * @fd: of a folder on disk
+ * @readable: it can be listed by @fd
  * @object: of a folder elsewhere
  * @stamp: of its list of names
  * @steady: an equal stamp later shows that nothing has changed
  */
 struct survey_place {
 	int fd;
+	bool readable;
 	void *object;
 	guint8 stamp[SURVEY_STAMP];
 	bool steady;

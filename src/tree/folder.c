@@ -189,7 +189,8 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 			const char *name, const struct survey_name *item,
 			struct survey_place *out)
 {
-	int flags = O_DIRECTORY | O_CLOEXEC | O_PATH;
+	/* one that was listed itself just now is new, or may be: it is listed next */
+	int flags = O_DIRECTORY | O_CLOEXEC | (item ? O_RDONLY : O_PATH);
 	struct stat st;
 
 	out->fd = parent ? openat(parent->fd, name, flags | O_NOFOLLOW) :
@@ -202,6 +203,7 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 	}
 	make_stamp(&st, out->stamp);
 	out->steady = is_steady(&st);
+	out->readable = item;
 	return true;
 }
 
@@ -221,7 +223,8 @@ static char kind_of(int fd, const struct dirent64 *entry)
 static bool place_names(const struct tree *tree, struct survey_place *place,
 			struct survey_names *names)
 {
-	int fd = openat(place->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = place->readable ? place->fd :
+				   openat(place->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	char buffer[32 << 10] __attribute__((aligned(8)));
 	ssize_t size = -1;
 
@@ -235,7 +238,7 @@ static bool place_names(const struct tree *tree, struct survey_place *place,
 			at += entry->d_reclen;
 		}
 	}
-	if (fd >= 0)
+	if (fd >= 0 && fd != place->fd)
 		close(fd);
 	return !size;
 }
