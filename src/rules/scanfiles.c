@@ -423,7 +423,7 @@ static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **erro
 static bool judge(struct run *run, struct file *file, GBytes *bytes, GError **error)
 {
 	if (!run->rule->judge(run->rule->data, run->tree, file->path, bytes,
-			      file->record->findings, error))
+			      run->scan->options->results, file->record->findings, error))
 		return false;
 	file->record->functions = file->record->findings->len;
 	return true;

@@ -31,6 +31,7 @@ static struct smpl_part *part_new(void)
 	part->inherits = g_ptr_array_new_with_free_func(inherit_free);
 	part->binds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
 	part->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
+	part->heads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return part;
 }
 
@@ -44,6 +45,7 @@ static void part_free(gpointer data)
 	need_free(part->need);
 	g_hash_table_unref(part->binds);
 	g_hash_table_unref(part->places);
+	g_hash_table_unref(part->heads);
 	g_free(part->code);
 	g_free(part);
 }
@@ -204,8 +206,9 @@ static struct need *inherited_words(const GPtrArray *parts, const char *name)
 	return NULL;
 }
 
+/* @identifiers: also gets the name, NULL for another kind of metavariable */
 static void read_variable(const GPtrArray *parts, struct smpl_part *part, const char *item,
-			  bool position, GHashTable *variables)
+			  bool position, GHashTable *variables, GHashTable *identifiers)
 {
 	const char *constraint = constraint_of(item);
 	g_autofree char *name = last_name(item, constraint - item);
@@ -219,11 +222,13 @@ static void read_variable(const GPtrArray *parts, struct smpl_part *part, const 
 		g_hash_table_replace(part->binds, g_strdup(dot ? dot + 1 : name),
 				     need_copy(words));
 	g_hash_table_replace(variables, g_strdup(dot ? dot + 1 : name), words);
+	if (identifiers)
+		g_hash_table_add(identifiers, g_strdup(dot ? dot + 1 : name));
 }
 
 /* one declaration of metavariables, without its ";" */
 static void read_declaration(const GPtrArray *parts, struct smpl_part *part, const char *text,
-			     GHashTable *variables)
+			     GHashTable *variables, GHashTable *identifiers)
 {
 	static const char *const literal[] = {
 		"iterator name", "declarer name", "attribute name", "typedef", "symbol",
@@ -241,16 +246,17 @@ static void read_declaration(const GPtrArray *parts, struct smpl_part *part, con
 		return;
 	items = split_list(copy, ',');
 	for (guint i = 0; i < items->len; i++)
-		read_variable(parts, part, items->pdata[i], position, variables);
+		read_variable(parts, part, items->pdata[i], position, variables,
+			      g_str_has_prefix(copy, "identifier") ? identifiers : NULL);
 }
 
 static void read_variables(const GPtrArray *parts, struct smpl_part *part, const char *text,
-			   GHashTable *variables)
+			   GHashTable *variables, GHashTable *identifiers)
 {
 	g_autoptr(GPtrArray) declarations = split_list(text, ';');
 
 	for (guint i = 0; i < declarations->len; i++)
-		read_declaration(parts, part, declarations->pdata[i], variables);
+		read_declaration(parts, part, declarations->pdata[i], variables, identifiers);
 }
 
 /* of a script: "x << rule.x;" */
@@ -365,6 +371,8 @@ static const char *read_part(struct smpl *smpl, const char *text, const char *at
 	g_autofree char *header = NULL, *variables = NULL, *pattern = NULL;
 	g_autoptr(GHashTable) table =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
+	g_autoptr(GHashTable) identifiers =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	part->line = 1;
 	for (const char *p = text; p < at; p++)
@@ -381,10 +389,11 @@ static const char *read_part(struct smpl *smpl, const char *text, const char *at
 	pattern = g_strndup(body, end - body);
 	read_header(part, header);
 	if (part->kind == SMPL_MATCH) {
-		read_variables(smpl->parts, part, variables, table);
+		read_variables(smpl->parts, part, variables, table, identifiers);
 		part->directives = has_directives(pattern);
 		part->need = smpl_body_need(pattern, table, part->binds, &part->marks);
 		smpl_body_places(pattern, table, part->places);
+		smpl_body_heads(pattern, identifiers, part->heads);
 	} else {
 		read_script_variables(part, variables);
 		part->need = need_new(NEED_ALL);

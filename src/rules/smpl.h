@@ -46,6 +46,7 @@ struct smpl_inherit {
  * @directives: it matches #include or #define lines
  * @binds: name of a metavariable to struct need * (any of the words that it can stand for)
  * @places: name of a position to struct need * (the words that it stands behind)
+ * @heads: names of identifiers that stand for the function which the pattern is the whole of
  * @code: of a script, as text
  */
 struct smpl_part {
@@ -59,6 +60,7 @@ struct smpl_part {
 	bool directives;
 	GHashTable *binds;
 	GHashTable *places;
+	GHashTable *heads;
 	char *code;
 };
 

@@ -462,3 +462,52 @@ void smpl_body_places(const char *body, GHashTable *variables, GHashTable *place
 		add_place(places, name->text, place_word(tokens, word, variables));
 	}
 }
+
+/* behind "@p@q", from behind a word */
+static guint behind_positions(const GArray *tokens, guint at)
+{
+	while (at + 1 < tokens->len && is(&g_array_index(tokens, struct token, at), "@"))
+		at += 2;
+	return at;
+}
+
+/* behind the ")" for the "(" at @at, or @at when there is none */
+static guint behind_brackets(const GArray *tokens, guint at)
+{
+	int depth = 0;
+
+	for (guint i = at; i < tokens->len; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		depth += is(token, "(") - is(token, ")");
+		if (!depth)
+			return i == at ? at : i + 1;
+	}
+	return at;
+}
+
+static bool is_head(const GArray *tokens, guint at)
+{
+	guint open = behind_positions(tokens, at + 1);
+	guint behind = behind_brackets(tokens, open);
+
+	return behind > open && behind < tokens->len &&
+	       is(&g_array_index(tokens, struct token, behind), "{");
+}
+
+void smpl_body_heads(const char *body, GHashTable *identifiers, GHashTable *heads)
+{
+	bool marks = false;
+	g_autoptr(GArray) tokens = read_tokens(body, &marks);
+	int depth = 0;
+
+	for (guint i = 0; i < tokens->len; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		depth += is(token, "{") + is(token, "(") + (token->sign == SIGN_OPEN);
+		depth -= is(token, "}") + is(token, ")") + (token->sign == SIGN_CLOSE);
+		if (!depth && token->sign == SIGN_WORD &&
+		    g_hash_table_contains(identifiers, token->text) && is_head(tokens, i))
+			g_hash_table_add(heads, g_strdup(token->text));
+	}
+}

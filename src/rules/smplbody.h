@@ -30,4 +30,12 @@ struct need *smpl_body_need(const char *body, GHashTable *variables, GHashTable 
  */
 void smpl_body_places(const char *body, GHashTable *variables, GHashTable *places);
 
+/**
+ * smpl_body_heads() - names of functions that a pattern is the definition of: "f@p(...) { … }"
+ * @body: the pattern, comments blanked
+ * @identifiers: metavariables that can be such a name
+ * @heads: gets those that are
+ */
+void smpl_body_heads(const char *body, GHashTable *identifiers, GHashTable *heads);
+
 #endif /* RULES_SMPLBODY_H */
