@@ -131,10 +131,11 @@ static char *key_of(const struct trial *trial, const struct macros *macros)
 {
 	g_autofree char *told = spatch_macro_file(trial->cut, macros);
 	g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, trial->cut);
+	const char *rule = trial->parts ? trial->parts : trial->rule;
 	const char *version = spatch_version();
 
-	return scan_key(TRIAL_VERSION, trial->parts ? trial->parts : trial->rule, version ? version : "",
-			told ? told : "", digest, NULL);
+	return scan_key(TRIAL_VERSION, rule, version ? version : "", told ? told : "", digest,
+			NULL);
 }
 
 static struct spatch_run *run_cut(const struct trial *trial, const struct macros *macros,

@@ -94,30 +94,6 @@ static bool cannot_open(const char *path, GError **error)
 	return false;
 }
 
-#define FIRST_READ (64U << 10)
-
-/* a short read is the end: two calls a file, and no memory of its own */
-static bool folder_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
-			     GError **error)
-{
-	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
-	guint done = 0;
-	ssize_t n;
-
-	if (fd < 0)
-		return cannot_open(path, error);
-	do {
-		if (done + FIRST_READ > buffer->len)
-			g_byte_array_set_size(buffer, done + MAX(FIRST_READ, done));
-		n = read(fd, buffer->data + done, buffer->len - done);
-		done += MAX(n, 0);
-	} while ((n > 0 && done == buffer->len && done < FILE_MAX_SIZE) ||
-		 (n < 0 && errno == EINTR));
-	close(fd);
-	g_byte_array_set_size(buffer, done);
-	return n >= 0 || cannot_open(path, error);
-}
-
 static GBytes *folder_read(const struct tree *tree, const char *path, GError **error)
 {
 	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
@@ -277,10 +253,12 @@ static bool place_read(const struct tree *tree, const struct survey_place *place
 		return false;
 	}
 	buffer->size = 0;
-	do {
+	while (!buffer->passed_by && buffer->size < (gsize)st.st_size) {
 		n = read(fd, buffer->data + buffer->size, st.st_size - buffer->size);
 		buffer->size += MAX(n, 0);
-	} while ((n > 0 && buffer->size < (gsize)st.st_size) || (n < 0 && errno == EINTR));
+		if (!n || (n < 0 && errno != EINTR))
+			break;
+	}
 	close(fd);
 	make_stamp(&st, out_stamp);
 	*out_steady = is_steady(&st);
@@ -326,7 +304,6 @@ static void folder_free(struct tree *tree)
 static const struct tree_backend folder_backend = {
 	.entry = folder_entry,
 	.read = folder_read,
-	.read_into = folder_read_into,
 	.list = folder_list,
 	.survey = &folder_survey,
 	.stamp = folder_stamp,

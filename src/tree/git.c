@@ -161,6 +161,19 @@ static bool place_stamp(const struct survey_place *place, const char *name,
 	return true;
 }
 
+/* without the blob, which has to be unpacked for it */
+static bool is_larger(const struct git *git, const git_oid *id, gsize most)
+{
+	git_odb *odb = NULL;
+	git_object_t type;
+	size_t size = 0;
+
+	if (!git_repository_odb(&odb, git->repository))
+		git_odb_read_header(&size, &type, odb, id);
+	git_odb_free(odb);
+	return size > most;
+}
+
 static bool place_read(const struct tree *tree, const struct survey_place *place,
 		       const char *name, const struct survey_name *item, const char *path,
 		       struct survey_buffer *buffer, guint8 *out_stamp, bool *out_steady,
@@ -173,6 +186,9 @@ static bool place_read(const struct tree *tree, const struct survey_place *place
 	if (!place_stamp(place, name, item, out_stamp, out_steady))
 		return false;
 	memcpy(id.id, out_stamp, SURVEY_STAMP);
+	buffer->passed_by = buffer->most && is_larger(git, &id, buffer->most);
+	if (buffer->passed_by)
+		return true;
 	if (git_blob_lookup(&blob, git->repository, &id)) {
 		set_error(error, "cannot read", path);
 		return false;

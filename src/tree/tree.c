@@ -37,25 +37,6 @@ GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
 	return tree->backend->read(tree, path, error);
 }
 
-bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
-		    GError **error)
-{
-	g_autoptr(GBytes) bytes = NULL;
-	gsize size;
-	const void *data;
-
-	if (tree->backend->read_into && path_is_safe(path))
-		return tree->backend->read_into(tree, path, buffer, error);
-	bytes = tree_read(tree, path, error);
-	if (!bytes)
-		return false;
-	data = g_bytes_get_data(bytes, &size);
-	g_byte_array_set_size(buffer, 0);
-	if (size)
-		g_byte_array_append(buffer, data, size);
-	return true;
-}
-
 bool tree_stamp(const struct tree *tree, const char *path, guint8 *out_stamp)
 {
 	memset(out_stamp, 0, SURVEY_STAMP);

@@ -77,16 +77,6 @@ enum tree_entry tree_entry(const struct tree *tree, const char *path);
 GBytes *tree_read(const struct tree *tree, const char *path, GError **error);
 
 /**
- * tree_read_into() - tree_read() into a buffer that is used again and again
- * @tree: where
- * @path: relative to the tree
- * @buffer: gets the content
- * @error: as tree_read()
- */
-bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
-		    GError **error);
-
-/**
  * tree_list() - names in a folder
  * @tree: where
  * @path: folder, "" for the root
