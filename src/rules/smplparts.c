@@ -68,6 +68,8 @@ static struct need *part_need(const struct smpl_plan *plan, const struct smpl_pa
 	struct need *need = need_new(NEED_ALL), *any;
 
 	need_add(need, need_copy(part->need));
+	if (part->again)
+		need_add(need, need_copy(part->again));
 	if (part->kind != SMPL_MATCH || !*part->name || (part->marks && !plan->scripts) ||
 	    is_asked_for(plan, part))
 		return need_simplify(need);
