@@ -4,11 +4,11 @@
  * it.  A way from function to caller that comes back to where it was adds
  * nothing.
  */
-#define _GNU_SOURCE
 #include "rules/callers.h"
 
 #include <string.h>
 
+#include "rules/literals.h"
 #include "rules/locks.h"
 
 /* longer chains than this end as "not understood" */
@@ -126,16 +126,28 @@ static void find_files(struct callers *callers)
 		tree_walk(callers->tree, callers->rule->scope->pdata[i], add_file, callers);
 }
 
-static struct unit *file_with(struct callers *callers, struct file *file, const char *name)
+static struct literals *literals_of(const char *name)
 {
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	g_ptr_array_add(names, (char *)name);
+	return literals_new(names);
+}
+
+static struct unit *file_with(struct callers *callers, struct file *file,
+			      const struct literals *name)
+{
+	gsize size;
+	const char *text;
+
 	if (file->unit && file->borrowed)
 		return file->unit;
 	if (!file->bytes)
 		file->bytes = tree_read(callers->tree, file->path, NULL);
 	if (!file->bytes)
 		file->bytes = g_bytes_new_static("", 0);
-	if (!memmem(g_bytes_get_data(file->bytes, NULL) ?: "", g_bytes_get_size(file->bytes), name,
-		    strlen(name)))
+	text = g_bytes_get_data(file->bytes, &size);
+	if (!literals_may_hold(name, text ? text : "", size))
 		return NULL;
 	if (!file->unit)
 		file->unit = unit_new(file->path, file->bytes);
@@ -183,11 +195,12 @@ static void add_member_call(struct search *s, struct unit *unit, guint at)
 
 static void find_member_calls(struct search *s, const char *member)
 {
+	g_autoptr(literals) literals = literals_of(member);
 	guint before = s->sites->len;
 
 	find_files(s->callers);
 	for (guint i = 0; i < s->callers->files->len; i++) {
-		struct unit *unit = file_with(s->callers, s->callers->files->pdata[i], member);
+		struct unit *unit = file_with(s->callers, s->callers->files->pdata[i], literals);
 
 		for (guint at = 0; unit && at < unit->tokens->len; at++) {
 			if (token_word(unit->tokens, at) && token_is(unit->tokens, at, member))
@@ -226,9 +239,11 @@ static bool enclosing_call(const struct unit *unit, guint at, guint *open, guint
 
 static struct func *find_function(struct callers *callers, const char *name)
 {
+	g_autoptr(literals) literals = literals_of(name);
+
 	find_files(callers);
 	for (guint i = 0; i < callers->files->len; i++) {
-		const struct unit *unit = file_with(callers, callers->files->pdata[i], name);
+		const struct unit *unit = file_with(callers, callers->files->pdata[i], literals);
 		struct func *func = unit ? unit_find(unit, name) : NULL;
 
 		if (func)
@@ -338,12 +353,13 @@ static void search_files(struct search *s)
 {
 	struct callers *callers = s->callers;
 	const char *name = s->callee->name;
+	g_autoptr(literals) literals = literals_of(name);
 
 	if (!s->callee->is_static)
 		find_files(callers);
 	s->unseen |= !s->callee->is_static && !callers->tree;
 	for (guint i = 0; i < callers->files->len; i++) {
-		struct unit *unit = file_with(callers, callers->files->pdata[i], name);
+		struct unit *unit = file_with(callers, callers->files->pdata[i], literals);
 
 		/* a static function of a header is another one in each file */
 		if (!unit || (s->callee->is_static && unit != s->callee->unit &&
