@@ -57,6 +57,11 @@ static bool has_word(const char *line, const char *word)
 	return false;
 }
 
+bool rule_line_is_comment(const char *line)
+{
+	return g_str_has_prefix(line + strspn(line, " \t"), "//") && !strpbrk(line, "\"'");
+}
+
 /* "#spatch" counts in any place, also in a comment; "# include" is an #include too */
 static const char *unsafe_directive(const char *line)
 {
@@ -65,7 +70,7 @@ static const char *unsafe_directive(const char *line)
 
 		if (g_str_has_prefix(word, "spatch"))
 			return "#spatch";
-		if (g_str_has_prefix(word, "include"))
+		if (g_str_has_prefix(word, "include") && !rule_line_is_comment(line))
 			return "#include";
 	}
 	return NULL;

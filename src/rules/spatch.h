@@ -70,10 +70,17 @@ char *spatch_macro_file(GBytes *source, const struct macros *known);
  * rule_is_plain() - does a rule keep to what can run no code?
  * @text: the rule
  * @error: BS_ERROR_UNSAFE naming line and construct: the words script, initialize,
- *         finalize, using outside of comments; #spatch and #include anywhere; a carriage
+ *         finalize, using and #include outside of comments; #spatch anywhere; a carriage
  *         return
  */
 bool rule_is_plain(const char *text, GError **error);
+
+/**
+ * rule_line_is_comment() - is a line nothing but a comment, wherever it stands?
+ *
+ * It starts with two slashes and has no quote: a string that began before it goes on behind it.
+ */
+bool rule_line_is_comment(const char *line);
 
 /** RULE_COCCICHECK - what stands behind this line of a rule is for the kernel's coccicheck */
 #define RULE_COCCICHECK "// coccicheck only"

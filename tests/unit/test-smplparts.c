@@ -125,7 +125,8 @@ static const struct relation {
 	{ "a jump in a loop",
 	  "@r@ iterator i; statement S; @@\n(\n\\(walk() S \\| step() S\\)\n&\ni(...) S\n)\n"
 	  "@t@ iterator r.i; position j, p; @@\n i@j(...) {\n ...\n(\n put();\n|\n break@p;\n)\n"
-	  " ...\n }\n@script:python@ p << t.p; @@\nprint(p)\n", "(walk | step) & break within (walk | step)" },
+	  " ...\n }\n@script:python@ p << t.p; @@\nprint(p)\n",
+	  "(walk | step) & break within (walk | step)" },
 	{ "a jump behind it",
 	  "@t@ position p; @@\n walk(...) { ... }\n(\n put();\n|\n break@p;\n)\n"
 	  "@script:python@ p << t.p; @@\nprint(p)\n", "walk & break" },
