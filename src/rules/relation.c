@@ -74,15 +74,26 @@ static bool is_any(const struct need *relation, const struct ctoken *token)
 	return false;
 }
 
+static bool is_word(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
 /* a macro may stand for anything that its lines hold */
 static bool in_directive(const struct text *text, const char *word)
 {
+	gsize size = strlen(word);
+
 	for (guint i = 0; i < text->tokens->len; i++) {
 		const struct ctoken *token = at(text, i);
+		const char *from = token->text, *end = token->text + token->size;
 
-		if (token->kind == CTOKEN_DIRECTIVE &&
-		    g_strstr_len(token->text, token->size, word))
-			return true;
+		while (token->kind == CTOKEN_DIRECTIVE &&
+		       (from = g_strstr_len(from, end - from, word))) {
+			if (!is_word(from[-1]) && (from + size == end || !is_word(from[size])))
+				return true;
+			from += size;
+		}
 	}
 	return false;
 }
@@ -160,6 +171,12 @@ static bool comes_by_again(const struct text *text, guint place)
 
 static bool again(const struct text *text, const struct need *relation)
 {
+	static const char *const ways_back[] = { "goto", "for", "while" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ways_back); i++) {
+		if (in_directive(text, ways_back[i]))
+			return true;
+	}
 	for (guint w = 0; w < relation->parts->len; w++) {
 		const char *word = ((struct need *)relation->parts->pdata[w])->word;
 		guint count = 0;

@@ -639,22 +639,37 @@ void smpl_body_callees(const char *body, GHashTable *variables, GHashTable *call
 	}
 }
 
+static int depth_change(const struct token *token)
+{
+	enum sign sign = token->sign;
+
+	return is(token, "{") + is(token, "(") + (sign == SIGN_OPEN) + (sign == SIGN_NEST) +
+	       (sign == SIGN_NEST_SURE) - is(token, "}") - is(token, ")") -
+	       (sign == SIGN_CLOSE) - (sign == SIGN_NEST_END);
+}
+
 bool smpl_body_calls_again(const char *body, const char *variable)
 {
 	bool marks = false, before = false, dots = false;
 	g_autoptr(GArray) tokens = read_tokens(body, &marks);
+	struct reader r = { .tokens = tokens };
 	int depth = 0;
 
-	for (guint i = 0; i < tokens->len; i++) {
-		const struct token *token = &g_array_index(tokens, struct token, i);
-		guint open = behind_positions(tokens, i + 1);
+	while (r.at < tokens->len) {
+		const struct token *token = peek(&r, 0);
+		guint open = behind_positions(tokens, r.at + 1);
 
-		depth += is(token, "{") + is(token, "(") + (token->sign == SIGN_OPEN);
-		depth -= is(token, "}") + is(token, ")") + (token->sign == SIGN_CLOSE);
+		/* what must not stand in between is not called */
+		if (is(token, "when") || is(token, "WHEN")) {
+			skip_when(&r);
+			continue;
+		}
+		r.at++;
+		depth += depth_change(token);
 		if (depth)
 			continue;
 		dots |= before && token->sign == SIGN_DOTS;
-		if (!is(token, variable) || open >= tokens->len ||
+		if (!is(token, variable) || token->optional || open >= tokens->len ||
 		    !is(&g_array_index(tokens, struct token, open), "("))
 			continue;
 		if (dots)

@@ -47,6 +47,9 @@ static const struct sample {
 	{ "goto on", NULL, F("if (x) goto out; each(x); if (y) goto out;"), false },
 	{ "computed goto", NULL, F("each(x); goto *x;"), true },
 	{ "defined", NULL, "#define BOTH each(x)\n" F("BOTH;"), true },
+	{ "a jump in a macro", NULL, "#define MORE goto on\n" F("on: each(x); MORE;"), true },
+	{ "a word like a jump in a macro", NULL, "#define MORE format(x)\n" F("each(x); MORE;"),
+	  false },
 	{ "in a string", NULL, F("each(x); y(\"each\");"), false },
 };
 

@@ -145,6 +145,22 @@ static const struct relation {
 	{ "a call twice in one statement",
 	  "@t@ identifier f = {take, get}; position p; @@\nf@p(f(...));\n"
 	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call that must not come in between",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n... when != f(...)\n    when != \\(x = f(...)\\|f(x)\\)\nput(...);\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "(take | get) & put" },
+	{ "a call that may come",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\n?f(...);\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call that may come in between",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\n<... f(...) ...>\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call that is one of two things",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\n(\nf(...);\n|\ng();\n)\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
 	{ "any call twice",
 	  "@r@ expression E; position p, q; identifier f; @@\nf@q(E@p,...);\n"
 	  "@t@ expression r.E; identifier f; position r.p, p1; @@\n"
