@@ -49,6 +49,18 @@ like "$(ported --dry-run)" '^conflict' 'git says the same'
 git -C repo revert --no-edit HEAD >/dev/null
 like "$(ported)" '^not-affected by history' 'the copy was reverted'
 
+# the same mistake without the commit that upstream fixes
+code '\told(a);\n\tolder(a);\n\tnew(a);\n\tnewer(a);\n' >repo/f.c
+save 'one: by ourselves' 'Nothing.'
+like "$(ported)" '^proposed is it needed\? It applies, but by history' \
+	'the code that is fixed stands here all the same'
+printf '[port]\nthreshold=0.999\n' >>backstitch.conf
+like "$(ported)" '^proposed is it needed\? It applies, but by history' \
+	'also where the result is not certain'
+sed -i '/threshold=0.999/d; /^\[port\]$/d' backstitch.conf
+git -C repo revert --no-edit HEAD >/dev/null
+like "$(ported)" '^not-affected by history' 'and without it it is not affected'
+
 # how often a rung was right decides whether its result is ported or only proposed
 run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
 fresh() {

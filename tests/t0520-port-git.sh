@@ -180,6 +180,28 @@ g checkout -q main
 is "$(cat patches/all/3.0.y/series)" '0001-two-mend-it.patch
 0003-nine-count-twice.patch' 'the series on the tree'
 
+# several commits, as git cherry-pick takes them: in their order, as one series
+port --branch --name some --tree 1.0.y "$second" "$third"
+is "$(outcomes 1.0.y)" 'ported ported' 'several commits are one series'
+is "$(cat patches/some/series)" '0001-nine-count.patch
+0002-nine-count-twice.patch' 'in their order'
+is "$(g rev-parse 'backstitch/some/1.0.y^{tree}')" "$(g rev-parse 'backstitch/all/1.0.y^{tree}')" \
+	'the same result as from a range'
+port --tree 1.0.y "$second" "$third"
+is "$(said .series)" some 'the series is used again'
+port --dry-run --tree 1.0.y "$bug..$fix" "$third" "$second"
+is "$(said '[.trees[0].patches[].patch] | join(" ")')" \
+	'0001-two-mend-it.patch 0002-nine-count-twice.patch 0003-nine-count.patch' \
+	'a range and commits, in any order'
+fails_with 128 "$(printf '%.12s' "$second") \\(\"nine: count\"\\) is named twice" \
+	'one of them twice' "$BACKSTITCH" port --dry-run "$second" "$bug..$third"
+fails_with 128 "'some' is a series; several commits can be ported at once" 'a series and a commit' \
+	"$BACKSTITCH" port --dry-run some "$second"
+fails_with 128 "no series 'nothere'" 'a commit that is nowhere among others' \
+	"$BACKSTITCH" port --dry-run "$second" nothere
+fails_with 128 'mainline is for a single merge' 'several merges' \
+	"$BACKSTITCH" port --dry-run --mainline 1 "$second" "$third"
+
 # a copy that does not say so is known by its patch-id, where the lines changed since
 g checkout -q -b silent 1.0.y
 g cherry-pick "$second" >/dev/null 2>&1
@@ -304,7 +326,7 @@ is "$(said '.trees[0].patches[0] | .outcome + " " + .rung')" 'ported merged' 'a 
 is "$(g rev-parse 'backstitch/mailed/2.0.y^{tree}')" \
 	"$(g rev-parse 'backstitch/nine-count/2.0.y^{tree}')" 'the same result'
 
-# a new file, a removed one, a moved one, an executable, a binary one, and what no patch can say
+# a new file, a removed one, a moved one, an executable, a binary one, a link
 g checkout -q -b kinds "$start"
 printf 'a\0b\n' >"$repo/data.bin"
 seq 100 200 >"$repo/moves.txt"
@@ -330,10 +352,20 @@ git -C "$scratch/am2" am -q "$work"/patches/all-kinds-of-files/4.0.y/*.patch
 is "$(git -C "$scratch/am2" rev-parse 'HEAD^{tree}')" "$(g rev-parse "$kinds^{tree}")" \
 	'git am makes the same of the patch'
 port --branch --tree 4.0.y "$link"
-is "$(outcomes 4.0.y)" conflict 'a symbolic link'
-like "$(said '.trees[0].patches[0].reason')" \
-	"'link' is a symbolic link .*; cherry-pick the commit" \
-	'and what to do'
+is "$(outcomes 4.0.y)" ported 'a symbolic link'
+is "$(g ls-tree backstitch/a-link/4.0.y link)" "$(g ls-tree "$link" link)" 'is in the branch'
+
+# a commit that only deletes what the tree never had says nothing of it
+g checkout -q -b never "$start"
+seq 5 >"$repo/never.txt"
+save 'a file that 1.0.y has not' >/dev/null
+g rm -q never.txt
+never=$(save 'and which goes again')
+g checkout -q main
+port --tree 1.0.y "$never"
+is "$(said '.trees[0].patches[0] | .outcome + ": " + .reason')" \
+	'not-affected: by content: this tree has none of the files that upstream deletes' \
+	'files that go, and were never here'
 
 # a series of mails: the second one stands on a file that is in no repository
 git clone -q "$repo" "$scratch/else" 2>/dev/null

@@ -25,8 +25,8 @@ commit() {
 	g commit -q -m "$1"
 }
 
-# function NAME LINES: some C
-function() {
+# define NAME LINES: some C
+define() {
 	printf 'static int %s(int a)\n{\n' "$1"
 	seq -f "	a += $1(%g);" "$2"
 	printf '	return a;\n}\n\n'
@@ -49,9 +49,9 @@ as_git() {
 
 git init -q -b main "$repo"
 mkdir -p "$repo/lib/one"
-function first 30 >"$repo/lib/one/a.c"
-function second 30 >>"$repo/lib/one/a.c"
-function gone 40 >"$repo/lib/one/gone.c"
+define first 30 >"$repo/lib/one/a.c"
+define second 30 >>"$repo/lib/one/a.c"
+define gone 40 >"$repo/lib/one/gone.c"
 seq 60 >"$repo/lib/one/b.txt"
 printf 'x\0y' >"$repo/bin"
 ln -s bin "$repo/link"

@@ -147,6 +147,33 @@ change same-names sed -i 's/step(14)/step(140)/' a.c
 git -C "$scratch/again.git" fetch -q "file://$repo" same-names:same-names
 picks "$scratch/again.git" same-names ported 'names that the file has need no look'
 
+# a place for new objects that takes none, or not all: told, and no tree is named
+random() { head -c 300000 /dev/urandom | base64 >large.txt; }
+change large random
+change large-too sed -i '1i first' large.txt
+g checkout -q stable
+g cherry-pick large >/dev/null
+echo last >>large.txt
+commit 'another end'
+mkdir "$scratch/locked" "$scratch/full"
+if have bwrap; then
+	mkdir -p "$scratch/locked/odb"
+	run read_only "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/locked/odb" --onto stable \
+		large-too
+	is "$(jq -r '.outcome, .tree' "$out" | tr '\n' ' ')" 'error null ' \
+		'objects that cannot be written: error'
+	like "$(reason)" "cannot write to '.*/locked/odb'" 'with the place'
+	run small_disk "$scratch/full" 65536 "$BACKSTITCH" pick --repo "$repo" \
+		--odb "$scratch/full/odb" --onto stable large-too
+	is "$(jq -r '.outcome, .tree' "$out" | tr '\n' ' ')" 'error null ' 'a full disk: error'
+	like "$(reason)" "cannot write to '.*/full/odb'" 'with the place'
+	run small_disk "$scratch/full" 1048576 "$BACKSTITCH" pick --repo "$repo" \
+		--odb "$scratch/full/odb" --onto stable large-too
+	is "$(jq -r .outcome "$out")" ported 'a disk that is large enough: ported'
+else
+	skip 'bwrap is not installed' 5
+fi
+
 git clone -q --bare "$repo" "$scratch/corrupt.git"
 pack=$(ls "$scratch"/corrupt.git/objects/pack/*.pack)
 chmod u+w "$pack"

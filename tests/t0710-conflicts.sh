@@ -48,7 +48,7 @@ change() {
 	commit "$4"
 }
 
-function() {
+define() {
 	printf 'static int %s(int a)\n{\n\tint err;\n\n' "$1"
 	seq -f "	a += $1(%g);" 8
 	printf '\n\terr = %s_start(a, 1);\n\tif (WARN_START(err))\n\t\treturn -EIO;\n\n' "$1"
@@ -63,7 +63,7 @@ pick() {
 git init -q -b main "$repo"
 mkdir "$repo/lib"
 for name in alpha beta gamma delta; do
-	function $name
+	define $name
 done >"$repo/lib/a.c"
 seq 40 >"$repo/notes"
 printf 'int old_way(int a);\n' >"$repo/lib/a.h"
@@ -181,7 +181,7 @@ g checkout -q main
 
 # 4. a file that came behind the fork, of whose code this tree has a part, and one that it removed
 {
-	function zeta
+	define zeta
 	printf 'struct omega {\n'
 	seq -f '	unsigned long omega_member_number_%g;' 20
 	printf '};\n'
@@ -193,7 +193,7 @@ sed -i 's/zeta_start(a, 1)/zeta_start(a, 2)/; s/long omega_member_number_7;/int 
 commit 'zeta and omega: two'
 g tag zeta-fix
 g checkout -q stable
-function zeta >"$repo/lib/old.c"
+define zeta >"$repo/lib/old.c"
 commit 'stable: zeta alone'
 g checkout -q main
 pick zeta-fix

@@ -123,12 +123,6 @@ again() {
 }
 again 'line 10: a conflict marker is left' 'markers that are left are refused, with the line'
 body "$resolved" >$edit/lib/a.c
-cp $edit/lib/list "$scratch/list"
-echo more >>$edit/lib/list
-again 'lib/list.* was changed, but nothing was open' 'another file that was changed is refused'
-rm $edit/lib/list
-again 'lib/list.* was changed' 'or removed'
-cp "$scratch/list" $edit/lib/list
 touch $edit/lib/a.c.orig
 again 'a.c.orig.* is no file of the patch' 'a file more is refused'
 rm $edit/lib/a.c.orig
@@ -229,6 +223,44 @@ like "$(cat .backstitch/conflicts/mailed/one.y/0001/edit/lib/a.c)" '^<<<<<<< ' '
 rm -r patches/units
 run "$BACKSTITCH" port --no-proofs --format=json --tree one.y mailed
 is "$(said 'p["conflicts"][0]["missing"]')" '[]' 'without that series nothing is guessed'
+
+# an edit where nothing was open: it is taken, but half of a solution is not learnt
+cp patches/box/resolutions "$scratch/resolutions"
+port --conflicts --tree near.y box
+edit=.backstitch/conflicts/box/near.y/0001/edit
+body "$resolved" >$edit/lib/a.c
+sed -i 's/^25$/twenty-five/' $edit/lib/list
+port --continue --tree near.y box
+is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" \
+	'a file may be edited in which nothing was open'
+like "$(cat patches/box/near.y/0001-*)" '^\+twenty-five' 'that goes into the patch'
+same_file patches/box/resolutions "$scratch/resolutions" 'but nothing is learnt from it'
+
+# a file that this tree lacks, and that whoever was asked left out
+g checkout -q -b more base
+{
+	printf 'int more(void)\n{\n\tone(1);\n\ttwo(2);\n\treturn 1;\n}\n\n'
+	seq -f '/* %g */' 9
+	body "$stable" | sed -n '/^int after/,$p'
+} >"$repo/lib/more.c"
+sed -i '/^int after/,$d' "$repo/lib/a.c"
+commit 'more: a file, with what was elsewhere'
+sed -i 's/two(2)/two(22)/;s/a + [23]/a + 7/' "$repo/lib/more.c"
+sed -i 's/^15$/fifteen/' "$repo/lib/list"
+commit 'more: two'
+g checkout -q main
+run "$BACKSTITCH" port --no-proofs --format=json --conflicts --name more --tree one.y more
+edit=.backstitch/conflicts/more/one.y/0001/edit
+is "$(said 'p["outcome"]')" conflict 'a file whose code is partly elsewhere: a conflict'
+like "$(cat $edit/lib/more.c)" '^<<<<<<< ' 'all of it is in question'
+rm $edit/lib/more.c
+run "$BACKSTITCH" port --no-proofs --format=json --continue --tree one.y more
+is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'a file that is left out by hand'
+like "$(sed -z 's/\n  / /g' patches/more/one.y/0001-*)" \
+	"^\[ A Tester: 'lib/more.c' is not in this tree: left out; conflicts resolved by hand \]" \
+	'which the message says, and no more'
+is "$(sed -n '/ upstream\.$/,/^\[/p' patches/more/one.y/0001-* | wc -l)" 3 \
+	'with one blank line where upstream says nothing'
 
 # tampered with
 sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions

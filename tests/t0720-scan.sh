@@ -275,13 +275,19 @@ cp "$out" second
 judged "$work/bin"
 same_file "$out" second 'and what is said of it is kept'
 # without any of the words, but where callers are looked for
-echo 'int more;' >"$(dirname "$caller")/more.c"
+printf 'int more(struct kvm_vcpu *vcpu)\n{\n\twrite_lock(&vcpu->kvm->mmu_lock);\n' \
+	>"$(dirname "$caller")/more.c"
+printf '\tanother(vcpu);\n\twrite_unlock(&vcpu->kvm->mmu_lock);\n\treturn 0;\n}\n' \
+	>>"$(dirname "$caller")/more.c"
+unlike "$(cat second)" 'another: unknown: .* is held' 'nobody calls the new function'
 judged "$work/bin"
-unlike "$(cat "$out")" 'tdx_td_vcpu_init: guard: ' \
-	'it is looked at again when a caller may have come: there is no sandbox'
+like "$(cat "$out")" 'another: unknown: .* is held' \
+	'it is looked at again when a caller may have come'
+like "$(cat "$out")" 'tdx_td_vcpu_init: guard: ' \
+	'what the rule makes of the same text is known, without a sandbox'
+rm "$(dirname "$caller")/more.c"
 judged
-sed 's/in 3 files/in 2 files/' "$out" >third
-same_file third second 'with one it is what it was'
+same_file "$out" second 'without the caller it is what it was'
 
 # a tree that changes while it is read: the second rule does not find what the first one removed
 mkdir -p cocci/u racy && cat >racy/keep.c <<'EOT'
@@ -372,22 +378,108 @@ coccilib.report.print_report(j[0], "goto on line %s" % (p[0].line))
 EOT
 i=0
 for body in 'if (a(n)) break;' 'if (a(n)) goto out;' 'if (a(n)) { put(n); break; }' 'a(n);' \
-	'if (a(n)) break; if (b(n)) goto out;' 'if (a(n)) return 1;'; do
+	'if (a(n)) break; if (b(n)) goto out;' 'if (a(n)) return 1;' \
+	'a(n); } while (1) { break;' 'a(n); } if (a(0)) { goto out;'; do
 	i=$((i + 1))
 	{
 		printf 'int f%d(struct t *e)\n{\n\tstruct t *n;\n' "$i"
 		printf '\tfor_each_thing(e, n) {\n\t\t%s\n\t}\nout:\n\treturn 0;\n}\n' "$body"
 	} >"parts/p$i.c"
 done
+cat >parts/p9.c <<'EOT'
+int braces(struct t *e)
+{
+	struct t *n;
+
+	for_each_thing(e, n)
+		if (a(n)) {
+			break;
+		}
+	return 0;
+}
+
+int hidden(struct t *e)
+{
+	struct t *n;
+
+	for_each_thing(e, n) {
+		a(n);
+#ifdef MORE
+		if (b(n))
+			break;
+#endif
+	}
+	return 0;
+}
+EOT
 run "$BACKSTITCH" rule allow k/loop
 run "$BACKSTITCH" scan --rule k/loop --tree 6.18.y="$work/parts"
 sed -n 's/^6.18.y: \(p[0-9.c]*:[0-9]*\): .*: \([a-z]* on line [0-9]*\)$/\1 \2/p' "$out" | sort >mine
 (cd parts && spatch --very-quiet --no-includes --no-show-diff -D report \
 	--sp-file ../cocci/k/loop.cocci p?.c 2>/dev/null) |
 	sed 's/:[0-9]*-[0-9]*: / /' | sort >theirs
-is "$(wc -l <theirs)" 4 'plain spatch finds what it should'
+is "$(wc -l <theirs)" 5 'plain spatch finds what it should'
 same_file mine theirs 'and so do the parts that are left'
-like "$(cat "$out")" ' 4 of 4 functions' 'functions without break and goto are no case'
+like "$(cat "$out")" ' 6 of 6 functions' 'functions without break and goto in the loop are no case'
+
+# what has to come twice: the second lock may be the first one, come by again
+cat >cocci/k/again.cocci <<'EOT'
+/// locked twice
+virtual report
+@locked@
+position p, q;
+expression E;
+@@
+(
+ spin_lock@q
+|
+ mutex_lock@q
+) (E@p, ...);
+@r exists@
+expression locked.E;
+position locked.p, p1, p2;
+identifier lock;
+@@
+ lock@p1 (E@p, ...);
+ ... when != E
+ lock@p2 (E, ...);
+@script:python depends on report@
+p1 << r.p1;
+p2 << r.p2;
+@@
+coccilib.report.print_report(p1[0], "again on line %s" % (p2[0].line))
+EOT
+mkdir -p again
+printf '#define each_of(x) for (; x; x = next(x))\n' >again/each.h
+i=0
+while read -r body; do
+	i=$((i + 1))
+	printf 'int g%d(struct t *e)\n{\n\t%s\n\treturn 0;\n}\n' "$i" "$body" >"again/p$i.c"
+done <<'EOT'
+spin_lock(&a); f(); spin_lock(&a);
+spin_lock(&a); f(); spin_unlock(&a);
+spin_lock(&a); f(); mutex_lock(&a);
+for (;;) { spin_lock(&a); f(); }
+for (;;) f(); spin_lock(&a);
+while (b()) if (c()) spin_lock(&a);
+do { spin_lock(&a); f(); } while (b());
+more: spin_lock(&a); if (b()) goto more;
+if (b()) goto on; spin_lock(&a); on: f();
+each_of(e) { spin_lock(&a); f(); }
+each_of(e) mutex_lock(&a);
+for (;;) { f(); } spin_lock(&a); for (;;) { f(); }
+EOT
+run "$BACKSTITCH" rule allow k/again
+run "$BACKSTITCH" scan --rule k/again --tree 6.18.y="$work/again"
+sed -n 's/^6.18.y: \(p[0-9.c]*:[0-9]*\): .*: \(again on line [0-9]*\)$/\1 \2/p' "$out" | sort >mine
+{ cat "$(spatch --version >/dev/null && find /usr -name standard.h -path '*coccinelle*' |
+	head -n 1)"; printf '#define each_of YACFE_ITERATOR\n'; } >told.h
+(cd again && spatch --very-quiet --no-includes --no-show-diff -D report \
+	--macro-file-builtins ../told.h --sp-file ../cocci/k/again.cocci p*.c 2>/dev/null) |
+	sed 's/:[0-9]*-[0-9]*: / /' | sort >theirs
+is "$(wc -l <theirs)" 7 'plain spatch finds what is locked again'
+same_file mine theirs 'and so does the scan'
+like "$(cat "$out")" ' 8 of 8 functions' 'and a loop without braces is all that is looked at beside'
 
 fails_with 128 "no rule or pack 'nope'" 'a rule that is not there' \
 	"$BACKSTITCH" scan --rule nope --tree 6.18.y="$work/tree"

@@ -80,6 +80,11 @@ refused 'a shell string in #include' 'must be plain' <<EOT
 @@ @@
 * foo(...);
 EOT
+refused 'an include behind what may be the end of a string' 'does not start its line' <<EOT
+@@ @@
+* foo("
+//", #include "\$(touch $hack)"
+EOT
 refused 'an include that leads out' 'must be plain' <<EOT
 #include "../../secret.cocci"
 @@ @@

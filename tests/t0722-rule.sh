@@ -46,4 +46,33 @@ run "$BACKSTITCH" rule allow mine/code
 run "$BACKSTITCH" rule list
 unlike "$(cat "$out")" 'mine/code .*not allowed' 'allowing does'
 fails_with 129 'is needed' 'wrong usage' "$BACKSTITCH" rule
+# as in the kernel's null/badzero: a comment names #include, and a script is in OCaml
+mkdir -p cocci/t
+cat >cocci/t/comment.cocci <<'EOT'
+//# a type can be told with an
+//# include path.
+virtual report
+@@ @@
+* first(...);
+EOT
+run "$BACKSTITCH" scan --rule t/comment --tree 6.18.y="$root/stable-trees/fixtures/6.18.y"
+is "$status" 0 'an #include in a comment is a comment'
+cat >cocci/t/ocaml.cocci <<'EOT'
+virtual report
+@r@ position p; @@
+kfree@p(...);
+@script:ocaml depends on report@
+p << r.p;
+@@
+let _ = p in ()
+EOT
+if command -v ocamlopt >/dev/null || command -v ocamlopt.opt >/dev/null; then
+	skip 'an OCaml compiler is installed'
+else
+	mkdir -p freed && printf 'int f(int *x)\n{\n\tkfree(x);\n\treturn 0;\n}\n' >freed/a.c
+	run "$BACKSTITCH" rule allow t/ocaml
+	fails_with 128 "rule 't/ocaml': No OCaml compiler found" 'a script that nothing compiles' \
+		"$BACKSTITCH" scan --rule t/ocaml --tree 6.18.y="$work/freed"
+fi
+
 finish

@@ -12,6 +12,7 @@
 #include "check/checks.h"
 #include "check/claimed.h"
 #include "check/hunkview.h"
+#include "format/diffbinary.h"
 #include "format/linediff.h"
 
 /* one file of the ported patch against one of upstream's */
@@ -92,24 +93,23 @@ static GBytes *apply(const struct file_diff *diff, GBytes *before, guint *out_hu
 	return g_string_free_to_bytes(out);
 }
 
-static const struct claimed_file *file_named(const GPtrArray *files, const char *path)
-{
-	for (guint i = 0; i < files->len; i++) {
-		const struct claimed_file *file = files->pdata[i];
-
-		if (path && !strcmp(file->path, path))
-			return file;
-	}
-	return NULL;
-}
-
 static GBytes *content_of(const struct claim *claim, bool after, const char *path)
 {
-	GBytes *content = NULL;
+	return path ? tree_side(after ? claim->after : claim->before, path, NULL) : NULL;
+}
 
-	if (path && !tree_content(after ? claim->after : claim->before, path, &content, NULL))
-		return NULL;
-	return content;
+/* a file that becomes a link, or the like, is deleted and created by the patch */
+static bool is_replaced(const struct diff *diff, const char *path)
+{
+	bool gone = false, made = false;
+
+	for (guint i = 0; i < diff->files->len; i++) {
+		const struct file_diff *file = diff->files->pdata[i];
+
+		gone |= file->change == FILE_DELETED && !g_strcmp0(file->old_path, path);
+		made |= file->change == FILE_CREATED && !g_strcmp0(file->new_path, path);
+	}
+	return gone && made;
 }
 
 /* a deleted file is one that has no lines left */
@@ -124,6 +124,8 @@ static bool change_holds(const struct claim *claim, const struct file_diff *diff
 {
 	const char *path = file_diff_path(diff);
 
+	if (is_replaced(claim->ported->diff, path))
+		return true;
 	if (diff->change == FILE_CREATED && tree_entry(claim->before, path) != TREE_NONE) {
 		proof_set(out, PROOF_FAIL, "'%s' is created, but it is there before", path);
 		return false;
@@ -144,15 +146,19 @@ static bool file_applies(const struct claim *claim, const struct file_diff *diff
 	g_autoptr(GBytes) result = NULL;
 	guint hunk = 0;
 
-	if (diff->binary) {
+	if (!change_holds(claim, diff, out))
+		return false;
+	if (diff->binary && !diff->forward) {
 		proof_set(out, PROOF_SKIPPED, "'%s' is binary: it cannot be applied again here",
 			  file_diff_path(diff));
 		return false;
 	}
-	if (!change_holds(claim, diff, out))
-		return false;
-	result = apply(diff, before, &hunk);
-	if (!result)
+	result = diff->binary ? binary_apply(diff->forward, before, NULL) :
+				apply(diff, before, &hunk);
+	if (!result && diff->binary)
+		proof_set(out, PROOF_FAIL, "the binary change of '%s' does not apply",
+			  file_diff_path(diff));
+	else if (!result)
 		proof_set(out, PROOF_FAIL, "hunk %u of '%s' does not apply at its stated line %lu",
 			  hunk, file_diff_path(diff),
 			  ((struct hunk *)diff->hunks->pdata[hunk - 1])->old_start);
@@ -416,16 +422,24 @@ static void pairing_clear(struct pairing *pair)
 	g_clear_pointer(&pair->functions, g_ptr_array_unref);
 }
 
-static bool check_pair(const struct claimed_file *file, const struct file_diff *ported,
+/* a file that gets another name is compared with what it was under its old one */
+static bool check_pair(const struct claim *claim, const struct file_diff *ported,
 		       const struct file_diff *upstream, GPtrArray *functions, struct proof *out)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
+	g_autoptr(GBytes) before = content_of(claim, false, ported->old_path);
+	g_autoptr(GBytes) after = content_of(claim, true, ported->new_path);
+	const struct claimed_file file = {
+		.path = (char *)file_diff_path(ported),
+		.before = before,
+		.after = after,
+	};
 	struct pairing pair = {
 		.ported = ported,
 		.upstream = upstream,
-		.file = file,
-		.before = csource_scan(file->before ? file->before : empty),
-		.after = csource_scan(file->after ? file->after : empty),
+		.file = &file,
+		.before = csource_scan(before ? before : empty),
+		.after = csource_scan(after ? after : empty),
 		.proof = out,
 		.functions = g_ptr_array_new_with_free_func(g_free),
 	};
@@ -518,23 +532,21 @@ static bool all_files_ported(const struct claim *claim, struct proof *out)
 	return true;
 }
 
-static bool all_files_placed(const struct claim *claim, const GPtrArray *files,
-			     GPtrArray *functions, struct proof *out)
+static bool all_files_placed(const struct claim *claim, GPtrArray *functions, struct proof *out)
 {
 	const struct diff *upstream = claim->upstream->diff, *ported = claim->ported->diff;
 
 	for (guint i = 0; i < ported->files->len; i++) {
 		const struct file_diff *file = ported->files->pdata[i];
 		const struct file_diff *other = partner(ported, upstream, file);
-		const struct claimed_file *content = file_named(files, file_diff_path(file));
 
 		if (!other) {
 			proof_set(out, PROOF_FAIL, "the port changes '%s', upstream does not",
 				  file_diff_path(file));
 			return false;
 		}
-		if (content && has_functions(content->path) &&
-		    !check_pair(content, file, other, functions, out))
+		if (has_functions(file_diff_path(file)) && !file_diff_special(file) &&
+		    !check_pair(claim, file, other, functions, out))
 			return false;
 	}
 	return true;
@@ -571,6 +583,19 @@ static void passed(const GPtrArray *functions, const struct diff *ported, struct
 		  hunks == 1 ? "" : "s", functions->len ? names->str : "no function");
 }
 
+/* lines, or a file as a whole */
+static bool changes_something(const struct diff *diff)
+{
+	for (guint i = 0; i < diff->files->len; i++) {
+		const struct file_diff *file = diff->files->pdata[i];
+
+		if (file->hunks->len || file->binary || file->change != FILE_MODIFIED ||
+		    file->old_mode != file->new_mode)
+			return true;
+	}
+	return false;
+}
+
 bool check_placement(const struct claim *claim, struct proof *out, GError **error)
 {
 	g_autoptr(GPtrArray) functions = g_ptr_array_new_with_free_func(g_free);
@@ -578,10 +603,10 @@ bool check_placement(const struct claim *claim, struct proof *out, GError **erro
 
 	if (!files)
 		return false;
-	if (!files->len)
+	if (!changes_something(claim->ported->diff))
 		proof_set(out, PROOF_FAIL, "the port changes nothing");
 	else if (applies(claim, files, out) && all_files_ported(claim, out) &&
-		 all_files_placed(claim, files, functions, out))
+		 all_files_placed(claim, functions, out))
 		passed(functions, claim->ported->diff, out);
 	if (out->result == PROOF_PASS && left_out(claim))
 		proof_set(out, PROOF_SKIPPED, "'%s' is not in this tree, so what upstream changes "

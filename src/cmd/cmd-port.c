@@ -93,7 +93,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	g_auto(GStrv) proofs = NULL;
 	g_autofree char *format = NULL;
 	gboolean no_proofs = FALSE, dry_run = FALSE, verbose = FALSE;
-	gboolean conflicts = FALSE, resume = FALSE;
+	gboolean conflicts = FALSE, resume = FALSE, skip = FALSE;
 	const GOptionEntry entries[] = {
 		{ "tree", 't', 0, G_OPTION_ARG_STRING_ARRAY, &trees,
 		  "only this tree; SOURCE (a folder or REPOSITORY:REF) says where it is",
@@ -109,9 +109,11 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		{ "name", 0, 0, G_OPTION_ARG_STRING, &name,
 		  "folder for the series that commits become", "NAME" },
 		{ "conflicts", 0, 0, G_OPTION_ARG_NONE, &conflicts,
-		  "write the files of a conflict, with markers, to edit them", NULL },
+		  "write the files of a conflict or a proposal, to edit or confirm them", NULL },
 		{ "continue", 0, 0, G_OPTION_ARG_NONE, &resume,
 		  "take the edited files, and go on", NULL },
+		{ "skip", 0, 0, G_OPTION_ARG_NONE, &skip,
+		  "leave out the patch that waits, and go on", NULL },
 		{ "proof", 'p', 0, G_OPTION_ARG_STRING_ARRAY, &proofs,
 		  "run this proof instead of those that the tree file asks for", "NAME" },
 		{ "no-proofs", 0, 0, G_OPTION_ARG_NONE, &no_proofs,
@@ -130,10 +132,8 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		return -1;
 	if (help)
 		return EXIT_CLEAN;
-	if (argc != 2)
-		return usage_error(error, argc < 2 ?
-				   "which series or commit? 'backstitch list' tells" :
-				   "one series or range of commits at a time");
+	if (argc < 2)
+		return usage_error(error, "which series or commit? 'backstitch list' tells");
 	if (format && strcmp(format, "text") && strcmp(format, "json"))
 		return usage_error(error, "no format '%s'; there are text and json", format);
 	if (unknown_proof((const char *const *)proofs))
@@ -142,11 +142,17 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "--mainline takes the number of a parent, from 1");
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
-	if (dry_run && (conflicts || resume))
-		return usage_error(error, "--conflicts and --continue write files, --dry-run none");
-	options.conflicts = conflicts || resume;
-	options.resume = resume;
-	options.what = left[1];
+	if (resume && skip)
+		return usage_error(error, "--continue takes what waits, --skip leaves it out");
+	if (dry_run && (conflicts || resume || skip))
+		return usage_error(error, "--conflicts, --continue and --skip write files, "
+				   "--dry-run none");
+	options.conflicts = conflicts || resume || skip;
+	options.resume = resume || skip;
+	options.skip = skip;
+	/* what GOption took out leaves a tail */
+	left[argc] = NULL;
+	options.what = (const char *const *)left + 1;
 	options.repository = repository;
 	options.mainline = mainline;
 	options.name = name;

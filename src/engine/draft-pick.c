@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/draft-pick.h"
 
-#include <sys/stat.h>
-
-/* false for a link or a submodule, which nobody edits */
 static bool add_clean(GPtrArray *drafts, struct objects *objects, const struct tree_delta *delta)
 {
-	struct draft *draft;
+	struct draft *draft = draft_new(delta->path);
 
-	if ((delta->old.mode && !S_ISREG(delta->old.mode)) ||
-	    (delta->new.mode && !S_ISREG(delta->new.mode)))
-		return false;
-	draft = draft_new(delta->path);
 	g_ptr_array_add(drafts, draft);
-	draft->kind = delta->new.mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
-	draft->ours = delta->old.mode ? objects_blob(objects, &delta->old.id, NULL) : NULL;
-	draft->given = delta->new.mode ? objects_blob(objects, &delta->new.id, NULL) : NULL;
+	draft->kind = tree_kind(delta->new.mode ? delta->new.mode : delta->old.mode);
+	draft->ours = delta->old.mode ? objects_side(objects, &delta->old, NULL) : NULL;
+	draft->given = delta->new.mode ? objects_side(objects, &delta->new, NULL) : NULL;
 	return !delta->new.mode == !draft->given && !delta->old.mode == !draft->ours;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A port that a person completes: the files of a conflict, with markers where
- * something is open.
+ * something is open; or of a proposal, as it is.
  */
 #ifndef ENGINE_DRAFT_H
 #define ENGINE_DRAFT_H
@@ -15,22 +15,28 @@
 /**
  * struct draft - one file of it
  * @path: in the tree
+ * @from: where @ours is in the tree: upstream gives it a new name, or copies it; NULL for @path
  * @kind: what it will be
- * @ours: the tree's file; NULL where there is none
+ * @ours: what the tree has, see tree_side(); NULL where there is nothing
  * @given: the file for the person; NULL where the change removes it
  * @markers: length of the conflict markers in @given; 0 where nothing is open
+ * @lost: hunks that have no place in the file, and stand at its end, between markers
  * @note: of what a person resolved before, one line, or NULL
- * @base, @theirs: where something is open: upstream's file before and after the change
+ * @base, @theirs: where a conflict is open, or was: upstream's file before and after the change
+ * @file: of a patch whose base is not at hand: what it comes from; borrowed from there
  */
 struct draft {
 	char *path;
+	char *from;
 	enum tree_entry kind;
 	GBytes *ours;
 	GBytes *given;
 	unsigned int markers;
+	unsigned int lost;
 	char *note;
 	GBytes *base;
 	GBytes *theirs;
+	const struct file_diff *file;
 };
 
 /**
@@ -38,8 +44,8 @@ struct draft {
  * @tree: what it conflicts with
  * @patch: the patch
  * @records: resolutions that are made already, or NULL
- * @out_why: gets why there is none, one line: a hunk that has no place cannot be marked
- * Return: struct draft *, one a file; NULL when a file cannot be completed by editing it
+ * @out_why: gets why there is none, one line
+ * Return: struct draft *, one a path; NULL when a file cannot be completed by editing it
  */
 GPtrArray *drafts_of_patch(const struct tree *tree, const struct patch *patch,
 			   const struct records *records, char **out_why);

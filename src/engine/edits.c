@@ -64,8 +64,8 @@ static size_t indent_of(const struct line *line)
 	return size;
 }
 
-static struct line indented(struct page *page, const struct line *line, const struct line *there,
-			    const struct line *here)
+struct line page_indented(struct page *page, const struct line *line, const struct line *there,
+			  const struct line *here)
 {
 	size_t was = indent_of(there), is = indent_of(here);
 	g_autofree char *text = NULL;
@@ -91,7 +91,7 @@ void page_put(struct page *page, size_t at, size_t count, const struct threeway 
 	for (guint i = 0; i < new->len; i++) {
 		struct line *line = &g_array_index(new, struct line, i);
 
-		*line = indented(page, line, there, &mark);
+		*line = page_indented(page, line, there, &mark);
 	}
 	if (count)
 		g_array_remove_range(page->lines, at, count);

@@ -42,6 +42,10 @@ struct page {
 /** page_new() - @lines is copied; its text must outlive the page */
 struct page *page_new(const GArray *lines);
 
+/** page_indented() - @line with the indent of @here in place of that of @there; as page_put() */
+struct line page_indented(struct page *page, const struct line *line, const struct line *there,
+			  const struct line *here);
+
 /**
  * page_put() - replace @count lines from @at by an edit's new lines
  * @there: upstream's line whose indent is to become that of @here

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/evidence.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 #include "engine/resolve.h"
 #include "engine/text.h"
+
+/* two versions of a file with more lines are compared by their number alone */
+#define MANY_LINES 150000
 
 static int percent_alike(GBytes *a, GBytes *b)
 {
@@ -52,6 +55,24 @@ static int balance_lines(GBytes *old, GBytes *new, int by, GHashTable *added, GH
 		balance_add(added, y, change->new_at, change->new_count, by);
 		size += change->old_count + change->new_count;
 		*out_removed += change->old_count;
+	}
+	return size;
+}
+
+int evidence_size(GBytes *old, GBytes *new)
+{
+	g_autoptr(GArray) x = lines_of(old), y = lines_of(new), changes = NULL;
+	int size = 0;
+
+	if (text_binary(old) || text_binary(new))
+		return 0;
+	if (x->len + y->len > MANY_LINES)
+		return abs((int)x->len - (int)y->len);
+	changes = line_diff(x, y);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		size += change->old_count + change->new_count;
 	}
 	return size;
 }

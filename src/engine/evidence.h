@@ -31,6 +31,9 @@ struct evidence_input {
 /** evidence_find() - adds to @signs what the texts alone show */
 void evidence_find(const struct evidence_input *input, struct signs *signs);
 
+/** evidence_size() - about how many lines a change adds and removes; none in a binary file */
+int evidence_size(GBytes *old, GBytes *new);
+
 /**
  * evidence_functions() - how alike the definitions are that the result changes
  * @base: upstream's file before

@@ -68,6 +68,17 @@ bool judge_fixed_absent(const struct tree *tree, const struct patch *patch,
 			char **out_evidence);
 
 /**
+ * judge_stands() - does what the patch changes stand in the tree?
+ * @tree: the tree
+ * @patch: the patch
+ * @files: struct picked_file *: where its files are in the tree
+ *
+ * At least half of the hunks that remove lines find them; of a patch that only adds, half of
+ * them find the lines around.
+ */
+bool judge_stands(const struct tree *tree, const struct patch *patch, const GPtrArray *files);
+
+/**
  * judge_residue() - what a port does differently, context differences set aside
  * @before: the tree
  * @after: with the port

@@ -7,6 +7,7 @@ const struct rung ladder[] = {
 	{ "exact", rung_exact },
 	{ "merged", rung_merged },
 	{ "rule", rung_rule },
+	{ "dialect", rung_dialect },
 	{ "recorded", rung_recorded },
 	{ NULL, NULL },
 };

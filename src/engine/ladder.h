@@ -52,6 +52,7 @@ extern const struct rung ladder[];
 
 bool rung_exact(struct climb *climb, GError **error);
 bool rung_merged(struct climb *climb, GError **error);
+bool rung_dialect(struct climb *climb, GError **error);
 bool rung_recorded(struct climb *climb, GError **error);
 bool rung_rule(struct climb *climb, GError **error);
 
@@ -87,6 +88,31 @@ bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2,
  */
 bool climb_land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
 		       const struct file_diff *file);
+
+/**
+ * climb_land_versions() - the same where upstream's versions of the file are known
+ * @base, @theirs: these: what changes between them is what upstream changes, also where a hunk
+ *                 reaches over several functions
+ */
+bool climb_land_versions(struct climb *climb, const struct image *ours, const struct image *merged,
+			 GBytes *base, GBytes *theirs);
+
+/** climb_file() - bring in one file by the rung "exact"; false with the reason in @climb */
+bool climb_file(struct climb *climb, const struct file_diff *file);
+
+/**
+ * climb_respell() - what a rung brought in, in this tree's words
+ * @out_doubt: gets what was not understood, one line, newly allocated; or NULL
+ * Return: true when the result is another one now
+ */
+bool climb_respell(struct climb *climb, char **out_doubt);
+
+/**
+ * climb_whole() - bring in what is changed as a whole: a link, a submodule, a binary file
+ * @out_done: was it brought in? If not, the reason is in @climb
+ * Return: false when it is none of these
+ */
+bool climb_whole(struct climb *climb, const struct file_diff *file, bool *out_done);
 
 /** climb_kind() - what a file of @kind is when @file's change of mode was made */
 enum tree_entry climb_kind(const struct file_diff *file, enum tree_entry kind);

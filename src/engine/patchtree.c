@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/place.h"
+#include "format/diffbinary.h"
 
 #define MODE_FILE 0100644
 
@@ -35,6 +36,37 @@ GBytes *post_image(const struct image *base, const struct file_diff *file)
 	return g_byte_array_free_to_bytes(g_steal_pointer(&out));
 }
 
+static void *no_binary(char **out_why, const char *path, const char *why)
+{
+	if (out_why)
+		*out_why = g_strdup_printf("'%s' is binary, and %s", path, why);
+	return NULL;
+}
+
+static bool is_id(const char *path, GBytes *content, const char *id)
+{
+	g_autoptr(image) image = image_new(path, content);
+
+	return image_is_blob(image, id);
+}
+
+GBytes *binary_result(const struct file_diff *file, GBytes *before, char **out_why)
+{
+	const char *path = file_diff_path(file);
+	g_autoptr(GBytes) after = NULL;
+
+	if (!file->forward)
+		return no_binary(out_why, path, "the patch does not hold its content (git "
+				 "format-patch --binary)");
+	if (before && !is_id(path, before, file->old_id))
+		return no_binary(out_why, path, "this tree has another version than the one that "
+				 "the patch was made on");
+	after = binary_apply(file->forward, before, NULL);
+	if (!after || (file->new_path && !is_id(path, after, file->new_id)))
+		return no_binary(out_why, path, "what the patch makes of it is not what it states");
+	return g_steal_pointer(&after);
+}
+
 /* a path that one file leaves and another one takes is there */
 static void edit(GArray *edits, const char *path, const struct tree_item *item)
 {
@@ -58,6 +90,33 @@ static unsigned int first_mode(unsigned int mode, unsigned int other)
 	return mode ? mode : other ? other : MODE_FILE;
 }
 
+/* the only hunk's side is all of a link or a submodule */
+static bool special_item(struct objects *objects, const struct file_diff *file, char skip,
+			 unsigned int mode, struct tree_item *out)
+{
+	g_autoptr(GBytes) side = NULL;
+
+	if (file->hunks->len != 1)
+		return false;
+	side = g_string_free_to_bytes(hunk_image(file->hunks->pdata[0], skip));
+	out->mode = mode;
+	return objects_keep(objects, side, out, NULL);
+}
+
+/* what stands there, where it is the file that the patch names; else that one from anywhere */
+static bool find_base(struct objects *objects, const struct file_diff *file,
+		      const struct tree_item *here, struct object_id *out)
+{
+	char hex[OBJECT_ID_HEX + 1];
+
+	*out = here->id;
+	/* a file that only gets another name or mode has no id in the patch */
+	if (here->mode &&
+	    (!file->old_id || g_str_has_prefix(object_id_hex(&here->id, hex), file->old_id)))
+		return true;
+	return file->old_id && objects_find(objects, file->old_id, out);
+}
+
 bool patch_base(struct objects *objects, const struct patch *patch,
 		const struct object_id *context, struct object_id *out)
 {
@@ -67,6 +126,7 @@ bool patch_base(struct objects *objects, const struct patch *patch,
 	for (guint i = 0; i < patch->diff->files->len; i++) {
 		const struct file_diff *file = patch->diff->files->pdata[i];
 		struct tree_item here = { .mode = 0 }, item = { .mode = 0 };
+		bool known;
 
 		if (file->new_path && g_strcmp0(file->old_path, file->new_path))
 			edit(edits, file->new_path, &nothing);
@@ -74,14 +134,23 @@ bool patch_base(struct objects *objects, const struct patch *patch,
 			continue;
 		if (!objects_lookup(objects, context, file->old_path, &here, NULL))
 			return false;
-		/* a file that only gets another name or mode has no id in the patch */
-		item.id = here.id;
-		if (file->old_id ? !objects_find(objects, file->old_id, &item.id) : !here.mode)
+		known = file_diff_special(file) && file->hunks->len ?
+			special_item(objects, file, '+', file->old_mode, &item) :
+			find_base(objects, file, &here, &item.id);
+		if (!known)
 			return false;
 		item.mode = first_mode(file->old_mode, here.mode);
 		edit(edits, file->old_path, &item);
 	}
 	return objects_write_tree(objects, context, edits, out, NULL);
+}
+
+static bool keep_binary(struct objects *objects, const struct file_diff *file, GBytes *before,
+			struct object_id *out)
+{
+	g_autoptr(GBytes) after = binary_result(file, before, NULL);
+
+	return after && objects_write_blob(objects, after, out, NULL);
 }
 
 /* the file after the patch; false when the patch does not tell */
@@ -96,11 +165,15 @@ static bool new_item(struct objects *objects, const struct file_diff *file,
 		out->id = old->id;
 		return true;
 	}
-	if (file->binary)
-		return file->new_id && objects_find(objects, file->new_id, &out->id);
+	if (file_diff_special(file) && file->hunks->len)
+		return special_item(objects, file, '-', out->mode, out);
+	if (file->binary && file->new_id && objects_find(objects, file->new_id, &out->id))
+		return true;
 	before = old->mode ? objects_blob(objects, &old->id, NULL) : g_bytes_new_static("", 0);
 	if (!before)
 		return false;
+	if (file->binary)
+		return keep_binary(objects, file, old->mode ? before : NULL, &out->id);
 	image = image_new(file_diff_path(file), before);
 	after = post_image(image, file);
 	return after && objects_write_blob(objects, after, &out->id, NULL);

@@ -21,6 +21,16 @@
 GBytes *post_image(const struct image *base, const struct file_diff *file);
 
 /**
+ * binary_result() - a binary file with the patch
+ * @file: what the patch does to it
+ * @before: the file that it is made of; NULL for none
+ * @out_why: gets why it cannot be made, one line, newly allocated; may be NULL
+ * Return: NULL when @before is not the very file that the patch was made on, or when the patch
+ *         does not hold the content
+ */
+GBytes *binary_result(const struct file_diff *file, GBytes *before, char **out_why);
+
+/**
  * patch_base() - a tree that has the files that a patch was made on
  * @objects: where the files are looked for, by the ids in the patch
  * @patch: the patch

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/evidence.h"
 #include "engine/pickfile.h"
 #include "engine/treemerge.h"
 
@@ -185,6 +186,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 	g_free(job->absent);
+	g_free(job->remains);
 }
 
 static bool is_settled(const struct picked_file *file)
@@ -216,10 +218,35 @@ static bool is_conflicted(const struct picked *picked)
 	return false;
 }
 
+/* a conflict in a file that is here */
+static bool has_regions(const struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		if (((const struct picked_file *)picked->files->pdata[i])->regions->len)
+			return true;
+	}
+	return false;
+}
+
+/* what was left out and may be here after all is for a person */
+static void unsettle(struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		struct picked_file *file = picked->files->pdata[i];
+
+		if (file->doubted && !strcmp(file->rung, "left-out"))
+			file->rung = NULL;
+	}
+}
+
 /* what a rung left out is not here: that nothing changes does not mean that it is present */
 static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
 {
-	if (job->absent) {
+	if (job->remains) {
+		unsettle(picked);
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup(job->remains);
+	} else if (job->absent && !has_regions(picked)) {
 		picked->outcome = OUTCOME_NOT_AFFECTED;
 		picked->reason = g_strdup(job->absent);
 	} else if (picked->conflicted) {
@@ -299,6 +326,38 @@ struct picked *pick_plain(const struct pick_job *job, const struct object_id *in
 	return picked;
 }
 
+/* NULL for what is no file, or not here: nothing is fetched for a sign */
+static GBytes *text_here(struct pick_job *job, const struct tree_item *item)
+{
+	if (!item->mode)
+		return g_bytes_new_static("", 0);
+	if ((item->mode & 0170000) != 0100000)
+		return NULL;
+	return objects_blob_here(job->objects, &item->id, NULL);
+}
+
+/* the larger a commit, the more there is that a person may see otherwise */
+static void measure_change(struct pick_job *job, struct picked *picked)
+{
+	for (guint i = 0; i < job->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(job->deltas, struct tree_delta, i);
+		g_autoptr(GBytes) old = text_here(job, &delta->old);
+		g_autoptr(GBytes) new = text_here(job, &delta->new);
+
+		if (old && new)
+			picked->signs.value[SIGN_change] += evidence_size(old, new);
+	}
+}
+
+/* what tells how certain a conflict's result is besides the result itself */
+static void look_around(struct pick_job *job, struct picked *picked)
+{
+	measure_change(job, picked);
+	if (job->upstream)
+		pick_siblings(job, picked);
+}
+
 static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
 		 GError **error)
 {
@@ -308,8 +367,8 @@ static void pick(struct picker *picker, const struct pick_request *request, stru
 	job_init(&job, picker, picker->base_words);
 	if (open_job(&job, request, error) && find_files(&job, error)) {
 		pick_marks_begin(&job);
-		if (settle(&job, picked, error) && picked->conflicted && job.upstream)
-			pick_siblings(&job, picked);
+		if (settle(&job, picked, error) && picked->conflicted)
+			look_around(&job, picked);
 		if (picked->outcome == OUTCOME_PROPOSED)
 			pick_judge(picker->options.calibration, picked);
 		else if (picked->outcome == OUTCOME_CONFLICT)

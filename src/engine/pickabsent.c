@@ -6,13 +6,12 @@
  * conflict; what is found nowhere is left out, for a person to confirm.
  */
 #define _GNU_SOURCE /* memmem() */
-#include "engine/pickfile.h"
+#include "engine/pickabsent.h"
 
 #include <string.h>
 
 #include "base/file.h"
 #include "engine/lex.h"
-#include "engine/resolve.h"
 #include "engine/text.h"
 #include "format/linediff.h"
 
@@ -38,6 +37,7 @@ struct candidates {
 	char *above;
 	const char *last; /* last part of the folder's path */
 	GPtrArray *same_name;
+	GPtrArray *same_folder;
 	GPtrArray *near;
 	GPtrArray *alike;
 };
@@ -47,7 +47,7 @@ static bool has_part(const char *path, const char *part)
 	size_t size = strlen(part);
 
 	for (const char *at = path; size && (at = strstr(at, part)); at += size) {
-		if ((at == path || at[-1] == '/') && at[size] == '/')
+		if ((at == path || strchr("/_", at[-1])) && at[size] == '/')
 			return true;
 	}
 	return false;
@@ -60,12 +60,12 @@ static bool is_below(const char *path, const char *folder)
 	return !strncmp(path, folder, size) && path[size] == '/';
 }
 
-/* the folder itself, those beside it and below it, and the one above */
+/* those beside the folder, and the one above */
 static bool is_near(const struct candidates *c, const char *path)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 
-	return is_below(path, c->folder) || !strcmp(folder, c->above) ||
+	return !strcmp(folder, c->above) ||
 	       (strchr(c->above, '/') && is_below(path, c->above));
 }
 
@@ -77,10 +77,12 @@ static bool consider(void *data, const char *path, const struct tree_item *item)
 		return true;
 	if (!strcmp(name_of(path), name_of(c->path)))
 		g_ptr_array_add(c->same_name, g_strdup(path));
-	else if (path_is_c(path) && is_near(c, path))
-		g_ptr_array_add(c->near, g_strdup(path));
+	else if (path_is_c(path) && is_below(path, c->folder))
+		g_ptr_array_add(c->same_folder, g_strdup(path));
 	else if (path_is_c(path) && has_part(path, c->last))
 		g_ptr_array_add(c->alike, g_strdup(path));
+	else if (path_is_c(path) && is_near(c, path))
+		g_ptr_array_add(c->near, g_strdup(path));
 	return true;
 }
 
@@ -92,25 +94,19 @@ static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError
 	bool good;
 
 	c.same_name = g_ptr_array_new_with_free_func(g_free);
+	c.same_folder = g_ptr_array_new_with_free_func(g_free);
 	c.near = g_ptr_array_new_with_free_func(g_free);
 	c.alike = g_ptr_array_new_with_free_func(g_free);
 	good = objects_list(job->objects, &job->ours, "", consider, &c, error);
-	g_ptr_array_extend_and_steal(c.same_name, c.near);
+	g_ptr_array_extend_and_steal(c.same_name, c.same_folder);
 	g_ptr_array_extend_and_steal(c.same_name, c.alike);
+	g_ptr_array_extend_and_steal(c.same_name, c.near);
 	if (c.same_name->len > MAX_CANDIDATES)
 		g_ptr_array_set_size(c.same_name, MAX_CANDIDATES);
 	if (!good)
 		g_clear_pointer(&c.same_name, g_ptr_array_unref);
 	return c.same_name;
 }
-
-/* a file of the result, as it is so far */
-struct target {
-	char *path;
-	struct tree_item item;
-	GBytes *before;
-	GBytes *now;
-};
 
 static void target_free(gpointer data)
 {
@@ -119,6 +115,9 @@ static void target_free(gpointer data)
 	g_free(target->path);
 	g_clear_pointer(&target->before, g_bytes_unref);
 	g_clear_pointer(&target->now, g_bytes_unref);
+	g_clear_pointer(&target->twin, g_bytes_unref);
+	g_clear_pointer(&target->definitions, definitions_free);
+	g_clear_pointer(&target->twin_definitions, definitions_free);
 	g_free(target);
 }
 
@@ -148,6 +147,20 @@ static bool look_up(struct pick_job *job, const char *path, struct tree_item *ou
 	return objects_lookup(job->objects, &job->ours, path, out, error);
 }
 
+/* what upstream has there itself is not what moved */
+static bool read_twin(struct pick_job *job, struct target *target, GError **error)
+{
+	struct tree_item item;
+
+	if (!objects_lookup(job->objects, &job->base, target->path, &item, error))
+		return false;
+	if (object_id_equal(&item.id, &target->item.id))
+		target->twin = g_bytes_ref(target->before);
+	else if ((item.mode & 0170000) == 0100000)
+		target->twin = objects_blob(job->objects, &item.id, error);
+	return !item.mode || (item.mode & 0170000) != 0100000 || target->twin;
+}
+
 static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GError **error)
 {
 	g_autoptr(GPtrArray) targets = g_ptr_array_new_with_free_func(target_free);
@@ -163,19 +176,13 @@ static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GEr
 		target->before = text && text->result ?
 					 g_bytes_ref(text->result) :
 					 objects_blob(job->objects, &target->item.id, error);
-		if (!target->before)
+		if (!target->before || !read_twin(job, target, error))
 			return NULL;
 		target->now = g_bytes_ref(target->before);
+		signs_init(&target->signs);
 	}
 	return g_steal_pointer(&targets);
 }
-
-/* upstream's change of the file, hunk by hunk */
-struct wanted {
-	GBytes *base;
-	GArray *base_lines;
-	GArray *theirs_lines;
-};
 
 static bool tells(const struct line *line)
 {
@@ -209,11 +216,11 @@ static guint likeness(const struct wanted *wanted, const struct change *change, 
 {
 	size_t from = change->old_at > CONTEXT ? change->old_at - CONTEXT : 0;
 	size_t end = change->old_at + change->old_count;
-	size_t to = MIN(end + CONTEXT, wanted->base_lines->len);
+	size_t to = MIN(end + CONTEXT, wanted->base->lines->len);
 	guint all, core, found, core_found;
 
-	found = count_found(wanted->base_lines, from, to, where, &all);
-	core_found = count_found(wanted->base_lines, change->old_at, end, where, &core);
+	found = count_found(wanted->base->lines, from, to, where, &all);
+	core_found = count_found(wanted->base->lines, change->old_at, end, where, &core);
 	return found >= 2 && 2 * found >= all && 2 * core_found >= core ? found : 0;
 }
 
@@ -222,35 +229,43 @@ static GBytes *with_change(const struct wanted *wanted, const struct change *cha
 {
 	GByteArray *out = g_byte_array_new();
 
-	text_join(out, wanted->base_lines, 0, change->old_at);
-	text_join(out, wanted->theirs_lines, change->new_at, change->new_at + change->new_count);
-	text_join(out, wanted->base_lines, change->old_at + change->old_count,
-		  wanted->base_lines->len);
+	text_join(out, wanted->base->lines, 0, change->old_at);
+	text_join(out, wanted->theirs->lines, change->new_at, change->new_at + change->new_count);
+	text_join(out, wanted->base->lines, change->old_at + change->old_count,
+		  wanted->base->lines->len);
 	return g_byte_array_free_to_bytes(out);
 }
 
-static bool make_change(const struct wanted *wanted, const struct change *change,
-			struct target *target)
+static bool make_change(struct pick_job *job, const struct wanted *wanted,
+			const struct change *change, struct target *target)
 {
 	g_autoptr(GBytes) theirs = with_change(wanted, change);
-	const struct resolve_input input = { target->path, wanted->base, target->now, theirs };
-	g_autoptr(resolution) resolution = resolve_file(&input);
+	g_autoptr(resolution) resolution = pick_resolve_part(job, target->path, wanted->base->bytes,
+							     target->now, theirs);
 
 	if (!resolution->bytes || resolution->dropped->len ||
 	    g_bytes_equal(resolution->bytes, target->now))
 		return false;
-	g_bytes_unref(target->now);
-	target->now = g_bytes_ref(resolution->bytes);
+	target_put(target, g_bytes_ref(resolution->bytes));
+	target->signs.value[SIGN_guess] = 1;
 	return true;
 }
 
-static bool place_change(const struct wanted *wanted, const struct change *change,
-			 const GPtrArray *targets)
+guint target_score(const struct wanted *wanted, const struct change *change,
+		   const struct target *target)
+{
+	if (target->twin && likeness(wanted, change, target->twin))
+		return 0;
+	return likeness(wanted, change, target->now);
+}
+
+static bool place_change(struct pick_job *job, const struct wanted *wanted,
+			 const struct change *change, const GPtrArray *targets)
 {
 	g_autofree guint *scores = g_new(guint, targets->len);
 
 	for (guint i = 0; i < targets->len; i++)
-		scores[i] = likeness(wanted, change, ((struct target *)targets->pdata[i])->now);
+		scores[i] = target_score(wanted, change, targets->pdata[i]);
 	for (guint tried = 0; tried < MAX_TRIED; tried++) {
 		guint best = 0;
 
@@ -258,7 +273,7 @@ static bool place_change(const struct wanted *wanted, const struct change *chang
 			best = scores[i] > scores[best] ? i : best;
 		if (!scores[best])
 			return false;
-		if (make_change(wanted, change, targets->pdata[best]))
+		if (make_change(job, wanted, change, targets->pdata[best]))
 			return true;
 		scores[best] = 0;
 	}
@@ -291,7 +306,7 @@ static void put_target(struct pick_job *job, const struct pick_text *absent,
 	g_clear_pointer(&text->result, g_bytes_unref);
 	text->result = g_bytes_ref(target->now);
 	text->file->rung = "elsewhere";
-	text->file->signs.value[SIGN_guess] = 1;
+	signs_join(&text->file->signs, &target->signs);
 	text->file->placement = PLACED_MERGED;
 	text->file->conflicted = true;
 	g_free(text->file->note);
@@ -299,40 +314,88 @@ static void put_target(struct pick_job *job, const struct pick_text *absent,
 					   absent->merge->base_path);
 }
 
-static bool search(struct pick_job *job, struct pick_text *absent, struct picked *picked,
-		   GError **error)
+/* says where the code of a file may be of which no change found its place */
+static void look_for_remains(struct pick_job *job, const struct wanted *wanted,
+			     struct pick_text *absent, const GPtrArray *targets)
 {
-	g_autoptr(GPtrArray) paths = find_candidates(job, absent->merge->base_path, error);
-	g_autoptr(GPtrArray) targets = paths ? load_targets(job, paths, error) : NULL;
-	g_autoptr(GArray) base = lines_of(absent->base), theirs = lines_of(absent->theirs);
-	struct wanted wanted = { absent->base, base, theirs };
-	g_autoptr(GArray) changes = line_diff(base, theirs);
-	struct picked_file *file = absent->file;
+	g_autofree char *what = NULL;
+
+	for (guint i = 0; !what && i < wanted->changes->len; i++)
+		what = what_remains(job, wanted,
+				    &g_array_index(wanted->changes, struct change, i), targets);
+	if (!what)
+		return;
+	absent->file->doubted = true;
+	g_free(absent->file->note);
+	absent->file->note = g_strdup_printf("'%s' is not in this tree, but %s; the change found "
+					     "no place", absent->merge->base_path, what);
+	if (!job->remains)
+		job->remains = g_strdup(absent->file->note);
+}
+
+static guint place_all(struct pick_job *job, struct wanted *wanted, const GPtrArray *targets)
+{
 	guint placed = 0;
 
-	if (!targets)
-		return false;
-	for (guint i = 0; targets->len && i < changes->len; i++)
-		placed += place_change(&wanted, &g_array_index(changes, struct change, i), targets);
+	if (wanted->code)
+		place_defined(job, wanted, targets);
+	for (guint i = 0; targets->len && i < wanted->changes->len; i++) {
+		const struct change *change = &g_array_index(wanted->changes, struct change, i);
+
+		if (!wanted->placed[i])
+			wanted->placed[i] = place_change(job, wanted, change, targets);
+	}
+	if (wanted->code)
+		place_beside(wanted, targets);
+	for (guint i = 0; i < wanted->changes->len; i++)
+		placed += wanted->placed[i];
+	return placed;
+}
+
+static void conclude(struct pick_job *job, const struct wanted *wanted, struct pick_text *absent,
+		     const GPtrArray *targets, guint placed, struct picked *picked)
+{
+	struct picked_file *file = absent->file;
+
 	g_free(file->note);
-	if (placed && placed < changes->len) {
+	if (placed && placed < wanted->changes->len) {
 		file->note = g_strdup_printf("'%s' is not in this tree, and of its code only the "
 					     "part for %u of %u changes is elsewhere",
-					     absent->merge->base_path, placed, changes->len);
-		return true;
+					     absent->merge->base_path, placed,
+					     wanted->changes->len);
+		return;
 	}
 	file->rung = placed ? "elsewhere" : "left-out";
-	file->signs.value[SIGN_guess] = 1;
 	file->signs.value[SIGN_left_out] = !placed;
 	file->note = g_strdup_printf(placed ? "'%s' is not in this tree; its code is elsewhere" :
 					      "'%s' is not in this tree, nor is its code: left out",
 				     absent->merge->base_path);
+	if (!placed)
+		look_for_remains(job, wanted, absent, targets);
 	for (guint i = 0; placed && i < targets->len; i++) {
 		struct target *target = targets->pdata[i];
 
 		if (!g_bytes_equal(target->before, target->now))
 			put_target(job, absent, target, picked);
 	}
+}
+
+static bool search(struct pick_job *job, struct pick_text *absent, struct picked *picked,
+		   GError **error)
+{
+	g_autoptr(GPtrArray) paths = find_candidates(job, absent->merge->base_path, error);
+	g_autoptr(GPtrArray) targets = paths ? load_targets(job, paths, error) : NULL;
+	g_autoptr(definitions) base = definitions_of(absent->base);
+	g_autoptr(definitions) theirs = definitions_of(absent->theirs);
+	g_autoptr(GArray) changes = line_diff(base->lines, theirs->lines);
+	g_autofree bool *placed = g_new0(bool, changes->len + 1);
+	struct wanted wanted = {
+		base, theirs, changes, placed, path_is_c(absent->merge->base_path),
+	};
+
+	if (!targets)
+		return false;
+	conclude(job, &wanted, absent, targets, place_all(job, &wanted, targets), picked);
 	return true;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "engine/pickfile.h"
+#include "engine/pickabsent.h"
+#include "engine/lex.h"
 
 #include <string.h>
 
@@ -49,6 +50,22 @@ static struct dictionary *dictionary_of(struct pick_job *job)
 	if (!all || !job->upstream)
 		return NULL;
 	return dictionary_for(all, &job->onto->id, &job->upstream->id, NULL);
+}
+
+struct resolution *pick_resolve_part(struct pick_job *job, const char *path, GBytes *base,
+				     GBytes *ours, GBytes *theirs)
+{
+	g_autoptr(speller) speller = speller_new(job->picker->ours_words, dictionary_of(job), base,
+						 ours);
+	struct resolve_input input = {
+		.path = path,
+		.base = base,
+		.ours = ours,
+		.theirs = theirs,
+		.wording = speller_wording(speller),
+	};
+
+	return resolve_file(&input);
 }
 
 static struct resolution *resolve(struct pick_job *job, const struct pick_text *text)
@@ -103,7 +120,7 @@ static GPtrArray *others_of(const struct pick_job *job, const struct pick_text *
 	for (guint i = 0; i < job->texts->len; i++) {
 		const struct pick_text *other = job->texts->pdata[i];
 
-		if (other != text)
+		if (other != text && path_is_c(other->file->path))
 			g_ptr_array_add(others, other->result);
 	}
 	return others;
@@ -204,8 +221,11 @@ static void check_includes(struct pick_job *job, struct pick_text *text, bool co
 
 static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
 {
-	g_autoptr(GPtrArray) warnings = warnings_of(job, text, text->result);
+	g_autoptr(GPtrArray) warnings = NULL;
 
+	if (!path_is_c(text->file->path))
+		return;
+	warnings = warnings_of(job, text, text->result);
 	if (warnings->len && !text->file->conflicted)
 		respell(job, text);
 	if (!text->respelled)

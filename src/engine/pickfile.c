@@ -4,10 +4,8 @@
 #include <string.h>
 
 #include "engine/lex.h"
+#include "engine/text.h"
 #include "engine/threeway.h"
-
-/* as git: a NUL in that many bytes makes a file binary */
-#define BINARY_LOOK 8000
 
 /* a conflict in a change of more lines is left to a person: looking at it would take minutes */
 #define MANY_CHANGED 20000
@@ -58,14 +56,6 @@ struct pick_text *pick_text_read(struct pick_job *job, const struct file_merge *
 		return text;
 	pick_text_free(text);
 	return NULL;
-}
-
-static bool is_binary(GBytes *bytes)
-{
-	gsize size;
-	const char *text = g_bytes_get_data(bytes, &size);
-
-	return size && memchr(text, '\0', MIN(size, BINARY_LOOK));
 }
 
 static void add_edit(struct pick_job *job, const char *path, const struct tree_item *item)
@@ -150,25 +140,21 @@ static bool merge_content(struct pick_job *job, const struct file_merge *merge,
 			  struct picked_file *file, GError **error)
 {
 	struct pick_text *text = pick_text_read(job, merge, file, error);
-	bool good = true;
 
 	if (!text)
 		return false;
-	if (is_binary(text->base) || is_binary(text->ours) || is_binary(text->theirs)) {
+	if (text_binary(text->base) || text_binary(text->ours) || text_binary(text->theirs)) {
 		file->conflicted = true;
 		file->note = g_strdup_printf("'%s' is binary, and both sides changed it",
 					     file->path);
 	} else {
 		merge_text(job, text);
 	}
-	if (text->result && path_is_c(file->path)) {
-		g_ptr_array_add(job->texts, text);
-		return true;
-	}
 	if (text->result)
-		good = pick_put(job, text, error);
-	pick_text_free(text);
-	return good;
+		g_ptr_array_add(job->texts, text);
+	else
+		pick_text_free(text);
+	return true;
 }
 
 /* what was taken as it is can still name what this tree lacks */
@@ -186,7 +172,7 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 	text = pick_text_read(job, merge, file, error);
 	if (!text)
 		return false;
-	if (text->theirs && !is_binary(text->theirs)) {
+	if (text->theirs && !text_binary(text->theirs)) {
 		text->result = g_bytes_ref(text->theirs);
 		pick_dialect_clean(job, text);
 		g_ptr_array_add(job->texts, text);

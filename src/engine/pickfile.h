@@ -53,8 +53,9 @@ struct pick_text {
  * @deltas: upstream's change
  * @files: struct file_merge *
  * @edits: what the result changes in @ours
- * @texts: struct pick_text *: C files of the result, to be checked when all are there
+ * @texts: struct pick_text *: text files of the result; C is checked when all are there
  * @absent: evidence that this tree lacks what a file is about, or NULL
+ * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
  * @marked: path -> GBytes *: files with conflict markers; NULL likewise
  */
@@ -72,6 +73,7 @@ struct pick_job {
 	GArray *edits;
 	GPtrArray *texts;
 	char *absent;
+	char *remains;
 	struct mark_labels labels;
 	GHashTable *marked;
 };

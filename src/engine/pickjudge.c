@@ -9,7 +9,8 @@
 static const char *const certainty[] = {
 	"exact", "merged", "moved", "names", "dialect", "dropped", "touching", "alike", "phrases",
 	"contained", "space", "comment", "absent", "recorded", "our-names", "their-names",
-	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed", "sibling",
+	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed", "beside",
+	"sibling",
 };
 
 static guint rank_of(const char *rung)

@@ -107,6 +107,8 @@ static bool put_marked(struct pick_job *job, const struct file_merge *merge,
 	if (!objects_write_blob(job->objects, marked, &item.id, error))
 		return false;
 	draft = draft_of(text, marked, item.mode);
+	if (strcmp(merge->path, merge->ours_path) && merge->ours.mode)
+		draft->from = g_strdup(merge->ours_path);
 	text->file->markers = draft->markers;
 	g_ptr_array_add(picked->drafts, draft);
 	add_edit(job, merge->path, &item);

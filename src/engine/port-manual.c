@@ -26,15 +26,17 @@ static void land_changes(struct port *port, const char *path, GBytes *before, GB
 }
 
 /* true when the file is another than the tree's */
-static bool take(struct port *port, const struct draft *draft, GBytes *edited)
+static bool take(struct port *port, const struct tree *tree, const struct draft *draft,
+		 GBytes *edited)
 {
-	if (!edited && !draft->ours)
-		return false;
-	if (!edited) {
+	bool there = draft->ours && !draft->from;
+
+	if (!edited && there)
 		tree_drop(port->after, draft->path);
-		return true;
-	}
-	if (draft->ours && g_bytes_equal(draft->ours, edited))
+	if (!edited)
+		return there;
+	if (there && g_bytes_equal(draft->ours, edited) &&
+	    tree_entry(tree, draft->path) == draft->kind)
 		return false;
 	tree_put(port->after, draft->path, edited, draft->kind);
 	if (draft->ours)
@@ -52,7 +54,7 @@ struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
 
 	port->after = tree_overlay(tree);
 	for (guint i = 0; i < drafts->len; i++)
-		changes |= take(port, drafts->pdata[i], edited->pdata[i]);
+		changes |= take(port, tree, drafts->pdata[i], edited->pdata[i]);
 	port->judged = true;
 	if (!changes) {
 		g_clear_pointer(&port->after, tree_free);

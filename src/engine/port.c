@@ -50,6 +50,7 @@ void port_free(struct port *port)
 	if (!port)
 		return;
 	g_free(port->reason);
+	g_free(port->by_hand);
 	g_ptr_array_unref(port->landings);
 	g_ptr_array_unref(port->residue);
 	g_ptr_array_unref(port->adapted);
@@ -68,26 +69,36 @@ static void take_landings(struct port *port, struct climb *climb)
 	port->landings = g_steal_pointer(&climb->landings);
 }
 
-static char *how_ported(const struct port *port, const struct rung *rung)
+static char *how_ported(const struct port *port)
 {
-	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(rung->name));
+	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)
 {
+	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
+	g_autofree char *doubt = NULL;
+
 	port->outcome = OUTCOME_PORTED;
-	port->rung = rung->name;
+	port->rung = plain && climb_respell(climb, &doubt) ? "dialect" : rung->name;
 	take_landings(port, climb);
 	g_ptr_array_unref(port->residue);
 	port->residue = g_steal_pointer(&climb->residue);
 	port->after = g_steal_pointer(&climb->after);
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
-	port->reason = how_ported(port, rung);
-	/* the same conflict, but on another tree: whoever resolved it has not seen this one */
-	if (!strcmp(rung->name, "recorded")) {
+	port->reason = how_ported(port);
+	/*
+	 * The same conflict, but on another tree: whoever resolved it has not seen this one.
+	 * And no project's history has measured dialects so far.
+	 */
+	if (!strcmp(port->rung, "recorded") || !strcmp(port->rung, "dialect") || doubt) {
 		port->outcome = OUTCOME_PROPOSED;
 		port->judged = true;
+	}
+	if (doubt) {
+		g_free(port->reason);
+		port->reason = g_strdup_printf("this tree spells it otherwise: %s", doubt);
 	}
 }
 
@@ -127,8 +138,8 @@ static void locate_hunks(struct port *port, const struct climb *from)
 
 static bool is_same(const struct tree *before, const struct tree *after, const char *path)
 {
-	g_autoptr(GBytes) old = tree_read(before, path, NULL);
-	g_autoptr(GBytes) new = tree_read(after, path, NULL);
+	g_autoptr(GBytes) old = tree_side(before, path, NULL);
+	g_autoptr(GBytes) new = tree_side(after, path, NULL);
 
 	return tree_entry(before, path) == tree_entry(after, path) &&
 	       (!old || !new ? old == new : g_bytes_equal(old, new));
@@ -218,9 +229,10 @@ static void drop_result(struct port *port, enum outcome outcome, char *evidence)
 }
 
 /*
- * A fix for what never came here is not needed, whatever else may be made of it.  Of 5,696 such
- * fixes that the maintainers of three stable branches could have taken they took 24; of 200 that
- * were looked at, a certain rung brings in 3.
+ * A fix for what never came here is not needed, whatever else may be made of it, unless what it
+ * changes is here all the same: an older commit may have made the same mistake.  Of 5,696 such
+ * fixes that the maintainers of three stable branches could have taken they took 24; of these a
+ * certain rung brings in 9, and 6 more stand.  Of 499 others 65 do one or the other.
  */
 static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
 {
@@ -234,7 +246,8 @@ static void weigh_history(struct port *port, const struct tree *tree, const stru
 	}
 	if (!judge_fixed_absent(tree, patch, &evidence))
 		return;
-	if (port->outcome != OUTCOME_PORTED) {
+	if (port->outcome != OUTCOME_PORTED &&
+	    !(port->outcome == OUTCOME_PROPOSED && judge_stands(tree, patch, port->files))) {
 		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
 		return;
 	}

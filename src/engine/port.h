@@ -76,8 +76,13 @@ struct attempt {
  *           not possible; a reference on @source when nothing matched
  * @holds: is what @rule is about done in @source already? Asked when it changes nothing.
  *         Sets @out_evidence (one line, newly allocated) when it is; may be NULL
+ * @base: upstream's file before the patch, where a repository has it; else NULL; may be NULL
+ * @speaks: from now on @say is about this tree; false where upstream's words are its; or NULL
+ * @say: @source, C code, in the words of the tree, whose own file is @ours; adds what was changed
+ *       ("timer/timer_delete") and what was not understood ("NAME: line 12: why"); a reference on
+ *       @source when nothing changes
  * @records: what people resolved before, see engine/recorded.h; or NULL
- * @data: for @rewrite and @holds
+ * @data: for all of these
  * @rule: "pack/rule" that the series names; NULL: no rule rung
  */
 struct rewriter {
@@ -85,6 +90,10 @@ struct rewriter {
 			   GError **error);
 	bool (*holds)(void *data, const char *rule, const char *path, GBytes *source,
 		      char **out_evidence, GError **error);
+	GBytes *(*base)(void *data, const struct file_diff *file);
+	bool (*speaks)(void *data, const struct tree *tree);
+	GBytes *(*say)(void *data, GBytes *source, GBytes *ours, GPtrArray *changed,
+		       GPtrArray *left);
 	const struct records *records;
 	void *data;
 	const char *rule;
@@ -127,6 +136,7 @@ struct port_source {
  * @precision: how often such results were right on past backports; 0 when not measured
  * @judged: the outcome rests on that measure already
  * @conflicts: struct explanation *: why it is a conflict; filled by who asks for it
+ * @by_hand: what a person had to do with it, one line for its message; or NULL
  * @drafts: struct draft *: of a conflict that git merged, for a person to complete; or NULL
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
@@ -143,6 +153,7 @@ struct port {
 	double precision;
 	bool judged;
 	GPtrArray *conflicts;
+	char *by_hand;
 	GPtrArray *drafts;
 	struct tree *after;
 };

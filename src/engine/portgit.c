@@ -9,9 +9,6 @@
 #include "engine/judge.h"
 #include "format/linediff.h"
 
-#define MODE_KIND 0170000
-#define MODE_FILE 0100000
-
 static void put_text(char **at, char *text)
 {
 	g_free(*at);
@@ -33,33 +30,22 @@ void port_git_undo(struct port *port)
 	g_ptr_array_set_size(port->warnings, 0);
 }
 
-static bool is_file(const struct tree_item *item)
-{
-	return !item->mode || (item->mode & MODE_KIND) == MODE_FILE;
-}
-
-/* the resulting tree as changes on the tree that was ported to; false: no patch can say it */
+/* the resulting tree as changes on the tree that was ported to */
 static bool lay_over(struct tree *after, struct objects *objects, const GArray *deltas,
-		     char **out_refused, GError **error)
+		     GError **error)
 {
 	for (guint i = 0; i < deltas->len; i++) {
 		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
 		g_autoptr(GBytes) content = NULL;
 
-		if (!is_file(&delta->old) || !is_file(&delta->new)) {
-			*out_refused = g_strdup_printf("'%s' is a symbolic link or a submodule; "
-						       "cherry-pick the commit", delta->path);
-			return false;
-		}
 		if (!delta->new.mode) {
 			tree_drop(after, delta->path);
 			continue;
 		}
-		content = objects_blob(objects, &delta->new.id, error);
+		content = objects_side(objects, &delta->new, error);
 		if (!content)
 			return false;
-		tree_put(after, delta->path, content,
-			 delta->new.mode & 0100 ? TREE_EXECUTABLE : TREE_FILE);
+		tree_put(after, delta->path, content, tree_kind(delta->new.mode));
 	}
 	return true;
 }
@@ -94,7 +80,9 @@ static void land_file(struct port *port, const struct climb *climb, const char *
 	g_autoptr(GArray) changes = NULL;
 
 	if (!before || !after) {
-		g_ptr_array_add(port->landings, landing_new(path, "", after != NULL, PLACED_EXACT));
+		g_ptr_array_add(port->landings,
+				landing_new(path, "", tree_entry(port->after, path) != TREE_NONE,
+					    PLACED_EXACT));
 		return;
 	}
 	changes = line_diff(before->lines, after->lines);
@@ -173,19 +161,12 @@ static bool take_result(struct port *port, const struct climb *climb,
 	struct objects *objects = picker_objects(source->picker);
 	g_autoptr(GArray) deltas =
 		objects_compare(objects, &source->ours, &picked->tree, error);
-	g_autofree char *refused = NULL;
 
 	if (!deltas)
 		return false;
 	port->after = tree_overlay(climb->tree);
-	if (!lay_over(port->after, objects, deltas, &refused, error)) {
-		g_clear_pointer(&port->after, tree_free);
-		if (!refused)
-			return false;
-		port->outcome = OUTCOME_CONFLICT;
-		put_text(&port->reason, g_steal_pointer(&refused));
-		return true;
-	}
+	if (!lay_over(port->after, objects, deltas, error))
+		return false;
 	port->rung = picked->rung;
 	port->precision = picked->precision;
 	for (guint i = 0; i < deltas->len; i++)
@@ -253,11 +234,29 @@ static struct picked *pick(const struct port_source *source)
 	return pick_request(source->picker, &request);
 }
 
+/* of files that only go, a tree that has none of them may never have had any */
+static bool only_deletes(const struct patch *patch)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if (file->change != FILE_DELETED)
+			return false;
+	}
+	return true;
+}
+
 /* the pick found nothing of it here; is what the patch is about really nowhere? */
 static void check_absence(struct port *port, const struct climb *climb)
 {
 	g_autofree char *evidence = NULL;
 
+	if (port->outcome == OUTCOME_PRESENT && only_deletes(climb->patch)) {
+		port->outcome = OUTCOME_NOT_AFFECTED;
+		put_text(&port->reason, g_strdup("by content: this tree has none of the files that "
+						 "upstream deletes"));
+		return;
+	}
 	if (port->outcome != OUTCOME_NOT_AFFECTED || only_dropped(port))
 		return;
 	if (judge_not_affected(climb->tree, climb->patch, &evidence)) {

@@ -119,14 +119,30 @@ static bool hunk_present(struct image *image, const struct hunk *hunk)
 	return before.fit == FIT_NONE && code_present(image, hunk);
 }
 
+/* a link that leads there, a submodule at that commit: all of it is in the patch */
+static bool special_present(const struct tree *tree, const struct file_diff *file)
+{
+	g_autoptr(GBytes) side = tree_side(tree, file->new_path, NULL);
+	g_autoptr(GString) post = file->hunks->len == 1 ?
+		hunk_image(file->hunks->pdata[0], '-') : g_string_new(NULL);
+	g_autoptr(GBytes) wanted = g_bytes_new(post->str, post->len);
+
+	return side && post->len && g_bytes_equal(side, wanted) &&
+	       tree_entry(tree, file->new_path) == tree_kind(file->new_mode);
+}
+
 static bool file_present(const struct tree *tree, const struct file_diff *file)
 {
 	g_autoptr(image) image = NULL;
 
 	if (file->change == FILE_DELETED)
 		return tree_entry(tree, file->old_path) == TREE_NONE;
+	if (file_diff_special(file))
+		return special_present(tree, file);
 	image = image_load(tree, file->new_path, NULL);
-	if (!image || file->binary || !file->hunks->len)
+	if (image && file->binary)
+		return image_is_blob(image, file->new_id);
+	if (!image || !file->hunks->len)
 		return false;
 	for (guint i = 0; i < file->hunks->len; i++) {
 		if (!hunk_present(image, file->hunks->pdata[i]))

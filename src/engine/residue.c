@@ -172,9 +172,9 @@ static struct file_diff *our_diff(const struct tree *before, const struct tree *
 	g_autoptr(GBytes) old = NULL, new = NULL;
 
 	if (file->old_path)
-		old = tree_read(before, file->old_path, NULL);
+		old = tree_side(before, file->old_path, NULL);
 	if (file->new_path)
-		new = tree_read(after, file->new_path, NULL);
+		new = tree_side(after, file->new_path, NULL);
 	return diff_images(file_diff_path(file), old, new, 3);
 }
 
@@ -261,6 +261,16 @@ static char *only_in(GHashTable *a, GHashTable *b)
 	return g_string_free(list, FALSE);
 }
 
+/* then it is left out, and no line of it is adapted */
+static bool is_nowhere(const struct tree *before, const struct tree *after,
+		       const struct file_diff *file)
+{
+	const char *old = file->old_path ? file->old_path : file->new_path;
+
+	return tree_entry(before, old) == TREE_NONE &&
+	       (!file->new_path || tree_entry(after, file->new_path) == TREE_NONE);
+}
+
 void judge_adapted(const struct tree *before, const struct tree *after,
 		   const struct patch *patch, GPtrArray *adapted)
 {
@@ -273,6 +283,8 @@ void judge_adapted(const struct tree *before, const struct tree *after,
 			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 		g_autofree char *gone = NULL, *instead = NULL;
 
+		if (is_nowhere(before, after, file))
+			continue;
 		for (guint h = 0; h < file->hunks->len; h++)
 			add_words(file->hunks->pdata[h], theirs);
 		for (guint h = 0; h < mine->hunks->len; h++)

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/beside.h"
 #include "engine/concern.h"
 #include "engine/doubt.h"
 #include "engine/edits.h"
@@ -51,6 +52,7 @@ static const struct rung_row rungs[] = {
 	{ "deleted", false, region_deleted },
 	{ "edits", false, region_edits, true },
 	{ "placed", false, NULL },
+	{ "beside", false, NULL },
 	{ "both-insert", false, region_both_insert },
 	{ "rewritten", false, region_rewritten },
 	{ "left-out", false, NULL },
@@ -260,13 +262,47 @@ static void climb_region(struct climb *climb, guint number)
 		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
 }
 
+static struct region *region_of(const struct climb *climb, const struct displaced *displaced)
+{
+	return &g_array_index(climb->merge->regions, struct region, displaced->region);
+}
+
 /* an insertion inside code that ours lacks may matter; anything else has nothing to change here */
-static void leave_out(struct climb *climb, const struct displaced *displaced,
-		      struct region *region)
+static void leave_out(struct climb *climb, const struct displaced *displaced)
 {
 	if (displaced->edit.old.at == displaced->edit.old.end)
-		region->rung = "left-out";
+		region_of(climb, displaced)->rung = "left-out";
 	g_ptr_array_add(climb->resolution->dropped, describe(climb, &displaced->edit));
+}
+
+/* the text with an addition beside a neighbour, or NULL */
+static GBytes *put_beside(struct climb *climb, const struct edit *edit, GBytes *text)
+{
+	g_autoptr(definitions) base = NULL, here = NULL;
+
+	if (!path_is_c(climb->input->path) || edit->old.at != edit->old.end)
+		return NULL;
+	base = definitions_of(climb->base);
+	here = definitions_of(text);
+	return beside_put(base, climb->merge->theirs, edit, here);
+}
+
+/* additions whose neighbours stand elsewhere; what has none is left out */
+static GBytes *place_beside(struct climb *climb, const GArray *homeless, GBytes *text)
+{
+	for (guint i = 0; i < homeless->len; i++) {
+		const struct displaced *displaced = &g_array_index(homeless, struct displaced, i);
+		GBytes *with = put_beside(climb, &displaced->edit, text);
+
+		if (with) {
+			g_bytes_unref(text);
+			text = with;
+			region_of(climb, displaced)->rung = "beside";
+		} else {
+			leave_out(climb, displaced);
+		}
+	}
+	return text;
 }
 
 /* edits of code that is not where the base has it */
@@ -274,19 +310,18 @@ static GBytes *place_displaced(struct climb *climb, GBytes *text)
 {
 	g_autoptr(GArray) lines = lines_of(text);
 	g_autoptr(page) page = page_new(lines);
+	g_autoptr(GArray) homeless = g_array_new(FALSE, FALSE, sizeof(struct displaced));
 
 	for (guint i = 0; i < climb->displaced->len; i++) {
 		const struct displaced *displaced =
 			&g_array_index(climb->displaced, struct displaced, i);
-		struct region *region = &g_array_index(climb->merge->regions, struct region,
-						       displaced->region);
 
 		if (page_place(page, climb->merge, &displaced->edit))
-			region->rung = "placed";
+			region_of(climb, displaced)->rung = "placed";
 		else
-			leave_out(climb, displaced, region);
+			g_array_append_val(homeless, *displaced);
 	}
-	return page_text(page);
+	return homeless->len ? place_beside(climb, homeless, page_text(page)) : page_text(page);
 }
 
 static void resolved_free(gpointer data)

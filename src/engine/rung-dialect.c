@@ -6,84 +6,42 @@
  */
 #include "engine/pickfile.h"
 
-#include <string.h>
-
 #include "engine/lex.h"
+#include "engine/said.h"
 #include "engine/threeway.h"
 
-/* both versions in this tree's words */
-struct said {
-	GBytes *base;
-	GBytes *theirs;
-	GPtrArray *changed;
-	GPtrArray *left;	/* not understood in what upstream changes */
+/* a text of a pick, for what is said in the words of its tree */
+struct speech {
+	const struct pick_job *job;
+	GBytes *ours;
 };
 
-static void said_clear(struct said *said)
+static GBytes *translate(void *data, GBytes *source, GPtrArray *changed, GPtrArray *left)
 {
-	g_clear_pointer(&said->base, g_bytes_unref);
-	g_clear_pointer(&said->theirs, g_bytes_unref);
-	g_clear_pointer(&said->changed, g_ptr_array_unref);
-	g_clear_pointer(&said->left, g_ptr_array_unref);
-}
+	const struct speech *speech = data;
+	const struct translator *translator = speech->job->picker->options.translator;
 
-/* "timer/timer_delete: line 12: why" without the line, which a change moves */
-static char *without_line(const char *left)
-{
-	const char *line = strstr(left, ": line ");
-	const char *rest = line ? strchr(line + strlen(": line "), ':') : NULL;
-
-	return rest ? g_strdup_printf("%.*s%s", (int)(line - left), left, rest) : g_strdup(left);
-}
-
-/* what the base says as often is no matter of the commit */
-static void take_away(GPtrArray *left, const GPtrArray *base)
-{
-	for (guint i = 0; i < base->len; i++) {
-		g_autofree char *old = without_line(base->pdata[i]);
-		bool found = false;
-
-		for (guint k = 0; !found && k < left->len; k++) {
-			g_autofree char *new = without_line(left->pdata[k]);
-
-			found = !strcmp(old, new);
-			if (found)
-				g_ptr_array_remove_index(left, k);
-		}
-	}
+	return translator->translate(translator->data, speech->job->objects, speech->job->onto,
+				     source, speech->ours, changed, left);
 }
 
 /* false when upstream's words are this tree's, or mean nothing here */
 static bool say(struct pick_job *job, const struct pick_text *text, struct said *said)
 {
 	const struct translator *translator = job->picker->options.translator;
-	g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func(g_free);
+	struct speech speech = { job, text->ours };
 
 	if (!translator || !job->onto || !text->base || !text->ours || !text->theirs ||
 	    !path_is_c(text->file->path))
 		return false;
-	if (!translator->applies(translator->data, job->objects, job->onto))
-		return false;
-	said->changed = g_ptr_array_new_with_free_func(g_free);
-	said->left = g_ptr_array_new_with_free_func(g_free);
-	said->base = translator->translate(translator->data, job->objects, job->onto, text->base,
-					   text->ours, said->changed, old);
-	said->theirs = translator->translate(translator->data, job->objects, job->onto,
-					     text->theirs, text->ours, said->changed, said->left);
-	take_away(said->left, old);
-	return said->left->len || !g_bytes_equal(said->base, text->base) ||
-	       !g_bytes_equal(said->theirs, text->theirs);
+	return translator->applies(translator->data, job->objects, job->onto) &&
+	       said_make(said, translate, &speech, text->base, text->theirs);
 }
 
 static void note(struct picked_file *file, const struct said *said)
 {
-	g_autoptr(GString) text = g_string_new("in this tree's words:");
-
-	for (guint i = 0; i < said->changed->len; i++)
-		g_string_append_printf(text, "%s %s", i ? "," : "",
-				       (char *)said->changed->pdata[i]);
 	g_free(file->note);
-	file->note = g_strdup(text->str);
+	file->note = said_note(said);
 	/* no project's history has measured this rung so far */
 	file->doubted = true;
 }

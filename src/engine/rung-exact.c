@@ -3,7 +3,6 @@
  * Every hunk at its line, or at an offset in the same function; no fuzz.
  */
 #include <string.h>
-#include <sys/stat.h>
 
 #include "engine/ladder.h"
 #include "engine/place.h"
@@ -167,11 +166,6 @@ static bool refuse_blocked(struct climb *climb, const char *path)
 	return true;
 }
 
-static bool is_file_mode(unsigned int mode)
-{
-	return !mode || (mode & S_IFMT) == S_IFREG;
-}
-
 static bool create_file(struct climb *climb, const struct file_diff *file)
 {
 	g_autoptr(GByteArray) out = g_byte_array_new();
@@ -204,7 +198,9 @@ static bool is_second_name(const struct file_diff *file)
 
 static bool change_file(struct climb *climb, const struct file_diff *file)
 {
-	enum tree_entry kind = tree_entry(climb->after, file->old_path);
+	/* what is copied is what was there before the patch, as in git */
+	const struct tree *from = file->change == FILE_COPIED ? climb->tree : climb->after;
+	enum tree_entry kind = tree_entry(from, file->old_path);
 	g_autoptr(GByteArray) out = g_byte_array_new();
 	g_autoptr(image) image = NULL;
 	g_autoptr(GBytes) bytes = NULL;
@@ -214,7 +210,7 @@ static bool change_file(struct climb *climb, const struct file_diff *file)
 	if (is_second_name(file) && tree_entry(climb->after, file->new_path) != TREE_NONE)
 		return climb_refuse(climb, "'%s' becomes '%s' upstream, but that is there already",
 				    file->old_path, file->new_path);
-	image = image_load(climb->after, file->old_path, NULL);
+	image = image_load(from, file->old_path, NULL);
 	if (!image)
 		return climb_refuse(climb, "there is no file '%s' in this tree", file->old_path);
 	if (!apply_hunks(climb, image, file, out))
@@ -231,19 +227,18 @@ static bool change_file(struct climb *climb, const struct file_diff *file)
 	return true;
 }
 
-static bool apply_file(struct climb *climb, const struct file_diff *file)
+bool climb_file(struct climb *climb, const struct file_diff *file)
 {
-	if (file->binary)
-		return climb_refuse(climb, "'%s' is a binary patch", file_diff_path(file));
-	if (!is_file_mode(file->old_mode) || !is_file_mode(file->new_mode))
-		return climb_refuse(climb, "'%s' is a symbolic link or a submodule upstream",
-				    file_diff_path(file));
+	bool done;
+
 	if (file->change == FILE_MODIFIED && strcmp(file->old_path, file->new_path))
 		return climb_refuse(climb, "the patch calls one file '%s' and '%s', and is no "
 				    "rename", file->old_path, file->new_path);
 	if (refuse_blocked(climb, file_diff_path(file)) ||
 	    (file->old_path && refuse_blocked(climb, file->old_path)))
 		return false;
+	if (climb_whole(climb, file, &done))
+		return done;
 	return file->change == FILE_CREATED ? create_file(climb, file) : change_file(climb, file);
 }
 
@@ -253,7 +248,7 @@ bool rung_exact(struct climb *climb, GError **error)
 	g_autofree char *first = NULL;
 
 	for (guint i = 0; i < files->len; i++) {
-		if (!apply_file(climb, files->pdata[i]) && !first)
+		if (!climb_file(climb, files->pdata[i]) && !first)
 			first = g_strdup(climb->reason);
 	}
 	return first ? climb_refuse(climb, "%s", first) : true;

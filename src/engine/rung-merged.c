@@ -12,15 +12,11 @@
 #include "engine/threeway.h"
 
 /* each changed place must be in a function that upstream's patch changes */
-bool climb_land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
-		       const struct file_diff *file)
+static bool land(struct climb *climb, const struct image *ours, const struct image *merged,
+		 GHashTable *expected)
 {
 	g_autoptr(GArray) changes = line_diff(ours->lines, merged->lines);
-	g_autoptr(GHashTable) expected =
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-	for (guint i = 0; i < file->hunks->len; i++)
-		g_hash_table_add(expected, hunk_function(file->hunks->pdata[i]));
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 		const char *function = image_function(merged, change->new_at + 1);
@@ -35,6 +31,48 @@ bool climb_land_merged(struct climb *climb, const struct image *ours, const stru
 	return true;
 }
 
+static GHashTable *names_new(const struct file_diff *file)
+{
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; file && i < file->hunks->len; i++)
+		g_hash_table_add(names, hunk_function(file->hunks->pdata[i]));
+	return names;
+}
+
+bool climb_land_merged(struct climb *climb, const struct image *ours, const struct image *merged,
+		       const struct file_diff *file)
+{
+	g_autoptr(GHashTable) expected = names_new(file);
+
+	return land(climb, ours, merged, expected);
+}
+
+static void add_changed(GHashTable *names, const struct image *image, size_t at, size_t count)
+{
+	for (size_t i = at; i < at + count; i++)
+		g_hash_table_add(names, g_strdup(image_function(image, i + 1)));
+}
+
+bool climb_land_versions(struct climb *climb, const struct image *ours, const struct image *merged,
+			 GBytes *base, GBytes *theirs)
+{
+	g_autoptr(GHashTable) expected = names_new(NULL);
+	g_autoptr(image) old = image_new(ours->path, base), new = image_new(ours->path, theirs);
+	g_autoptr(GArray) changes = line_diff(old->lines, new->lines);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		add_changed(expected, old, change->old_at, change->old_count);
+		add_changed(expected, new, change->new_at, change->new_count);
+	}
+	/* blank lines around a function are in none */
+	if (g_hash_table_size(expected) > 1)
+		g_hash_table_remove(expected, "");
+	return land(climb, ours, merged, expected);
+}
+
 /* line in ours, from 1 */
 static size_t first_conflict(const struct threeway *merge)
 {
@@ -45,6 +83,17 @@ static size_t first_conflict(const struct threeway *merge)
 			return region->ours.at + 1;
 	}
 	return 0;
+}
+
+/* where the tree's repository has it not, another one may */
+static GBytes *base_of(const struct climb *climb, const struct file_diff *file)
+{
+	const struct rewriter *rewriter = climb->rewriter;
+	GBytes *blob = file->old_id ? tree_blob(climb->tree, file->old_id) : NULL;
+
+	if (!blob && rewriter && rewriter->base)
+		blob = rewriter->base(rewriter->data, file);
+	return blob;
 }
 
 static bool merge_file(struct climb *climb, const struct file_diff *file)
@@ -64,7 +113,7 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	ours = image_load(climb->after, path, NULL);
 	if (!ours)
 		return climb_refuse(climb, "there is no file '%s' in this tree", path);
-	blob = file->old_id ? tree_blob(climb->tree, file->old_id) : NULL;
+	blob = base_of(climb, file);
 	if (!blob)
 		return climb_refuse(climb, "the version of '%s' that the patch was made on "
 				    "(blob %s) is not at hand", path,
@@ -72,7 +121,8 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	base = image_new(path, blob);
 	theirs = post_image(base, file);
 	if (!theirs)
-		return climb_refuse(climb, "the patch does not apply to blob %s", file->old_id);
+		return climb_refuse(climb, "the patch does not apply to the version of "
+				    "'%s' that it names", path);
 	merge = threeway_new(blob, ours->bytes, theirs);
 	if (merge->conflicts)
 		return climb_refuse(climb, "%s: %u regions changed on both sides, the first at "
@@ -80,7 +130,7 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	bytes = threeway_result(merge);
 	merged = image_new(path, bytes);
 	tree_put(climb->after, path, bytes, climb_kind(file, kind));
-	return climb_land_merged(climb, ours, merged, file);
+	return climb_land_versions(climb, ours, merged, blob, theirs);
 }
 
 bool rung_merged(struct climb *climb, GError **error)

@@ -9,14 +9,18 @@
 #include "engine/ladder.h"
 #include "engine/recorded.h"
 
-static bool land(struct climb *climb, const struct draft *draft, const struct file_diff *file)
+static bool land(struct climb *climb, const struct draft *draft)
 {
 	g_autoptr(image) ours = draft->ours ? image_new(draft->path, draft->ours) : NULL;
-	g_autoptr(image) made = image_new(draft->path, draft->given);
+	g_autoptr(image) made = draft->given ? image_new(draft->path, draft->given) : NULL;
 
+	if (!made) {
+		tree_drop(climb->after, draft->path);
+		return true;
+	}
 	tree_put(climb->after, draft->path, draft->given, draft->kind);
 	if (ours)
-		return climb_land_merged(climb, ours, made, file);
+		return climb_land_merged(climb, ours, made, draft->file);
 	g_ptr_array_add(climb->landings, landing_new(draft->path, "", 1, PLACED_EXACT));
 	return true;
 }
@@ -24,7 +28,6 @@ static bool land(struct climb *climb, const struct draft *draft, const struct fi
 bool rung_recorded(struct climb *climb, GError **error)
 {
 	const struct records *records = climb->rewriter ? climb->rewriter->records : NULL;
-	const GPtrArray *files = climb->patch->diff->files;
 	g_autoptr(GPtrArray) drafts = NULL;
 	g_autofree char *why = NULL;
 
@@ -39,7 +42,7 @@ bool rung_recorded(struct climb *climb, GError **error)
 		if (draft->markers)
 			return climb_refuse(climb, "'%s' has a conflict that nobody resolved "
 					    "before", draft->path);
-		if (!land(climb, draft, files->pdata[i]))
+		if (!land(climb, draft))
 			return false;
 		if (draft->note)
 			g_ptr_array_add(climb->residue, g_strdup_printf("%s: %s", draft->path,

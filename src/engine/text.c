@@ -7,6 +7,9 @@
 #include "base/room.h"
 #include "format/linenumbers.h"
 
+/* as git: a NUL in that many bytes makes a file binary */
+#define BINARY_LOOK 8000
+
 /* more words than this on a side: too long to be compared word by word */
 #define LIKENESS_WORDS 20000
 
@@ -305,4 +308,12 @@ bool text_is_code(const char *line, const char *at)
 			return false;
 	}
 	return !quoted;
+}
+
+bool text_binary(GBytes *bytes)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+
+	return size && memchr(text, '\0', MIN(size, BINARY_LOOK));
 }

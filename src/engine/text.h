@@ -51,6 +51,9 @@ double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size)
 /** text_join() - elements [@at, @end) of a sequence, appended to @out */
 void text_join(GByteArray *out, const GArray *sequence, size_t at, size_t end);
 
+/** text_binary() - is it no text, as git sees it? */
+bool text_binary(GBytes *bytes);
+
 /** text_blank_bytes() - text_is_blank() of bytes */
 bool text_blank_bytes(GBytes *text);
 

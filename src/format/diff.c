@@ -9,6 +9,11 @@
 
 #include "format/diffname.h"
 
+/* as git has them */
+#define MODE_TYPE 0170000
+#define MODE_LINK 0120000
+#define MODE_SUBMODULE 0160000
+
 void hunk_free(struct hunk *hunk)
 {
 	if (!hunk)
@@ -62,6 +67,16 @@ void diff_free(struct diff *diff)
 const char *file_diff_path(const struct file_diff *file)
 {
 	return file->new_path ? file->new_path : file->old_path;
+}
+
+static bool is_special(unsigned int mode)
+{
+	return (mode & MODE_TYPE) == MODE_LINK || (mode & MODE_TYPE) == MODE_SUBMODULE;
+}
+
+bool file_diff_special(const struct file_diff *file)
+{
+	return is_special(file->old_mode) || is_special(file->new_mode);
 }
 
 static void write_mode(GString *out, const char *what, unsigned int mode)

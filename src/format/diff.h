@@ -140,6 +140,9 @@ void diff_free(struct diff *diff);
 /** file_diff_path() - what stands for the file: the new path, or the old one of a deletion */
 const char *file_diff_path(const struct file_diff *file);
 
+/** file_diff_special() - is it a symbolic link or a submodule on one of its sides? */
+bool file_diff_special(const struct file_diff *file);
+
 /**
  * hunk_image() - one side of a hunk as text
  * @hunk: the hunk

@@ -55,6 +55,7 @@ void series_free(struct series *series)
 		return;
 	g_free(series->name);
 	g_free(series->change_id);
+	g_free(series->base);
 	g_free(series->rule);
 	patch_free(series->cover);
 	g_ptr_array_unref(series->patches);
@@ -165,6 +166,7 @@ static bool save_series(const struct series *series, const char *folder, GError 
 	put(file, "series", "change-id", series->change_id);
 	g_key_file_set_uint64(file, "series", "version", series->version);
 	g_key_file_set_uint64(file, "series", "total", series->total);
+	put(file, "series", "base", series->base);
 	put(file, "series", "rule", series->rule);
 	put_list(file, "series", "sources", series->sources);
 	put_list(file, "series", "cc", series->cc);
@@ -502,6 +504,7 @@ struct series *series_load(const char *folder, GError **error)
 	series->version = g_key_file_get_uint64(file, "series", "version", NULL);
 	series->version = MAX(series->version, 1);
 	series->total = g_key_file_get_uint64(file, "series", "total", NULL);
+	series->base = get(file, "series", "base");
 	series->rule = get(file, "series", "rule");
 	get_list(file, "series", "sources", series->sources);
 	get_list(file, "series", "cc", series->cc);

@@ -46,6 +46,7 @@ void comment_free(struct comment *comment);
  * @change_id: stays the same over versions; b4's where there is one
  * @version: from 1
  * @total: how many patches the sender announced
+ * @base: commit that the sender says it stands on ("base-commit:"), 40 digits; or NULL
  * @rule: "pack/rule" that does the same change, or NULL
  * @cover: cover letter, NULL when there is none
  * @patches: struct patch *, @total slots, NULL where a patch is missing; a patch that stays
@@ -59,6 +60,7 @@ struct series {
 	char *change_id;
 	unsigned int version;
 	unsigned int total;
+	char *base;
 	char *rule;
 	struct patch *cover;
 	GPtrArray *patches;

@@ -20,6 +20,9 @@
 
 #define SLUG_MAX 60
 
+/* digits of a commit id */
+#define FULL_ID 40
+
 /* mails above a patch that may be an older version */
 #define LINKS_MAX 50
 
@@ -442,23 +445,36 @@ static void put_patch(struct thread *thread, struct patch *patch, bool own_mail)
 	*slot = patch;
 }
 
+/* what stands behind a line's first word, in a line of its own */
+static char *word_behind(const char *text, const char *name)
+{
+	const char *found = strstr(text, name);
+
+	found = found ? found + strlen(name) : NULL;
+	return found ? g_strndup(found, strcspn(found, " \t\r\n")) : NULL;
+}
+
+static bool is_commit(const char *id)
+{
+	return id && strlen(id) == FULL_ID && strspn(id, "0123456789abcdef") == FULL_ID;
+}
+
+/* as git format-patch --base and b4 write them; a zero base is one that they did not know */
 static void take_origin(struct thread *thread, const struct message *message, const char *source)
 {
-	g_autofree char *text = NULL;
-	const char *found;
+	g_autofree char *text = message_text(message);
+	g_autofree char *base = word_behind(text, "\nbase-commit: ");
 
 	thread->touched = true;
 	add_string_once(thread->series->sources,
 			message->message_id ? message->message_id : source);
 	if (message->crlf)
 		thread_note(thread, "lines ended in CR LF; the CRs were removed, as git am does");
-	if (thread->series->change_id)
-		return;
-	text = message_text(message);
-	found = strstr(text, "\nchange-id: ");
-	if (found) {
-		found += strlen("\nchange-id: ");
-		thread->series->change_id = g_strndup(found, strcspn(found, " \t\r\n"));
+	if (!thread->series->change_id)
+		thread->series->change_id = word_behind(text, "\nchange-id: ");
+	if (is_commit(base) && strspn(base, "0") < FULL_ID) {
+		g_free(thread->series->base);
+		thread->series->base = g_steal_pointer(&base);
 	}
 }
 

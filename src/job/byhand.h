@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Conflicts that a person completes: the files are written to a scratch folder,
- * with markers, and taken from there when they were edited.
+ * What a person completes or confirms: the files of a conflict are written to a
+ * scratch folder, with markers, those of a proposal as they are proposed, and
+ * taken from there.
  *
  * .backstitch/conflicts/SERIES/TREE/NNNN/ has, for patch NNNN: edit/, the files
  * to edit; given/, ours/, base/ and theirs/, what they were made from; and
@@ -32,43 +33,73 @@ struct byhand_place {
 	const struct patch *patch;
 };
 
-/** byhand_is_open() - is there a conflict of the series on the tree that waits for a person? */
+/** byhand_is_open() - is there a patch of the series on the tree that waits for a person? */
 bool byhand_is_open(const struct workspace *workspace, const char *series, const char *tree);
+
+/** byhand_waits() - the folder that waits, as byhand_write() gives it; NULL for none */
+char *byhand_waits(const struct byhand_place *place);
+
+/**
+ * struct byhand_proposal - a result that only has to be confirmed
+ * @rung: that made it
+ * @note: how, one line, for the message of the ported patch
+ */
+struct byhand_proposal {
+	const char *rung;
+	const char *note;
+};
 
 /**
  * byhand_write() - give a person the files
- * @drafts: struct draft *: at least one with markers
+ * @drafts: struct draft *: of a conflict, at least one with markers
+ * @proposal: NULL for a conflict
  * @out_folder: gets the folder to edit in, relative to the workspace; newly allocated
  * @error: BS_ERROR_INPUT when there are files that were edited and not taken yet; BS_ERROR_IO
  */
-bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts, char **out_folder,
-		  GError **error);
+bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
+		  const struct byhand_proposal *proposal, char **out_folder, GError **error);
 
 /**
  * struct byhand - what a person made of them
  * @folder: the scratch folder
  * @drafts: struct draft *: what was given
  * @edited: GBytes *, one a draft: what came back; NULL where there is no file
+ * @rung: of a proposal; NULL for a conflict
+ * @note: likewise
  * @taken: it was taken in an earlier run
+ * @skipped: the patch is left out
  */
 struct byhand {
 	char *folder;
 	GPtrArray *drafts;
 	GPtrArray *edited;
+	char *rung;
+	char *note;
 	bool taken;
+	bool skipped;
+};
+
+/** enum byhand_wish - what is to be done with a patch that waits for a person */
+enum byhand_wish {
+	BYHAND_LEAVE,	/* it waits on */
+	BYHAND_TAKE,	/* what the person made of it is taken */
+	BYHAND_SKIP,	/* it is left out */
 };
 
 /**
  * byhand_read() - take the files of a patch, if there are any
  * @tree: the tree as the patch finds it
- * @open: those that wait count too; else only what was taken before, as long as tree and patch
- *        are what they were
+ * @wish: for those that wait; what was taken before counts as long as tree and patch are what they
+ *        were
  * @out: gets them, or NULL where there are none
- * @error: BS_ERROR_INPUT, for those that wait: markers are left, another file was changed, the
- *         tree or the patch is not what it was
+ * @error: BS_ERROR_INPUT, for those that wait: markers are left, a file was added, the tree or the
+ *         patch is not what it was
  */
-bool byhand_read(const struct byhand_place *place, const struct tree *tree, bool open,
+bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum byhand_wish wish,
 		 struct byhand **out, GError **error);
+
+/** byhand_is_unchanged() - are the files as they were given? */
+bool byhand_is_unchanged(const struct byhand *byhand);
 
 /**
  * byhand_learn() - keep how the conflicts were resolved

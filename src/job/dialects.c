@@ -16,6 +16,7 @@
  * @classes: what guards stand for
  * @repository: path
  * @translator: what the engine gets
+ * @settled: see dialects_settle()
  * @lock: for @trees
  * @trees: ids of @folders in a tree to GPtrArray of struct dialect_rule *
  */
@@ -25,6 +26,7 @@ struct dialects {
 	struct guard_classes *classes;
 	char *repository;
 	struct translator translator;
+	GPtrArray *settled;
 	GMutex lock;
 	GHashTable *trees;
 };
@@ -68,9 +70,12 @@ static GPtrArray *choose(struct dialects *dialects, const struct object_id *onto
 static GPtrArray *chosen(struct dialects *dialects, struct objects *objects,
 			 const struct commit *onto)
 {
-	g_autoptr(GBytes) ids = ids_of(dialects, objects, &onto->tree);
+	g_autoptr(GBytes) ids = NULL;
 	GPtrArray *rules;
 
+	if (dialects->settled)
+		return g_ptr_array_ref(dialects->settled);
+	ids = ids_of(dialects, objects, &onto->tree);
 	g_mutex_lock(&dialects->lock);
 	rules = g_hash_table_lookup(dialects->trees, ids);
 	if (rules)
@@ -123,10 +128,40 @@ const struct translator *dialects_translator(const struct dialects *dialects)
 	return &dialects->translator;
 }
 
+GPtrArray *dialects_of(const struct dialects *dialects, const struct tree *tree)
+{
+	return dialects_choose(dialects->rules, tree);
+}
+
+void dialects_settle(struct dialects *dialects, GPtrArray *rules)
+{
+	g_clear_pointer(&dialects->settled, g_ptr_array_unref);
+	dialects->settled = rules ? g_ptr_array_ref(rules) : NULL;
+}
+
+bool dialects_tell(const GPtrArray *rules, const char *path)
+{
+	for (guint i = 0; i < rules->len; i++) {
+		const struct dialect_rule *rule = rules->pdata[i];
+
+		if (!g_strcmp0(rule->absent, path) ||
+		    (rule->where && g_strv_contains((const char *const *)rule->where, path)))
+			return true;
+	}
+	return false;
+}
+
+GBytes *dialects_say(const struct dialects *dialects, const GPtrArray *rules, GBytes *source,
+		     GBytes *ours, GPtrArray *changed, GPtrArray *left)
+{
+	return dialect_lower(rules, dialects->classes, source, ours, changed, left);
+}
+
 void dialects_free(struct dialects *dialects)
 {
 	if (!dialects)
 		return;
+	g_clear_pointer(&dialects->settled, g_ptr_array_unref);
 	g_clear_pointer(&dialects->trees, g_hash_table_unref);
 	g_clear_pointer(&dialects->folders, g_ptr_array_unref);
 	g_clear_pointer(&dialects->rules, g_ptr_array_unref);

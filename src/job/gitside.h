@@ -11,7 +11,7 @@
 
 #include "engine/pick.h"
 #include "engine/port.h"
-#include "format/patch.h"
+#include "format/series.h"
 #include "tree/tree.h"
 
 struct gitside;
@@ -20,12 +20,14 @@ struct gitside;
  * gitside_open() - get ready to port to a git tree
  * @tree: a git tree
  * @repositories: char *: where else objects may be; those that cannot be read are passed over
+ * @series: what is ported; borrowed
  * @known: what the picker is to know; where objects go, and that names are learnt and conflicts
  *         marked, is added
  * @error: BS_ERROR_IO, BS_ERROR_MISSING
  */
 struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositories,
-			     const struct pick_options *known, GError **error);
+			     const struct series *series, const struct pick_options *known,
+			     GError **error);
 
 /**
  * gitside_source() - what git knows of a patch
@@ -33,6 +35,13 @@ struct gitside *gitside_open(const struct tree *tree, const GPtrArray *repositor
  * Return: false when no repository has what the patch was made on
  */
 bool gitside_source(struct gitside *side, const struct patch *patch, struct port_source *out);
+
+/**
+ * gitside_upstream() - upstream's version of a file, of the patch that was asked for last
+ * @after: with the patch; else before it
+ * Return: NULL when there is no such file
+ */
+GBytes *gitside_upstream(const struct gitside *side, bool after, const char *path);
 
 /** gitside_advance() - the tree is now as an overlay on it has it */
 bool gitside_advance(struct gitside *side, const struct tree *after, GError **error);

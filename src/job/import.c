@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "format/series.h"
 #include "format/thread.h"
 #include "job/source.h"
@@ -372,21 +373,88 @@ static void name_upstream(struct series *series)
 	}
 }
 
+/* one series after the other as one; the patches count on */
+static void join(struct series *series, struct series *next)
+{
+	for (guint i = 0; i < next->patches->len; i++) {
+		g_ptr_array_add(series->patches, next->patches->pdata[i]);
+		next->patches->pdata[i] = NULL;
+	}
+	for (guint i = 0; i < next->sources->len; i++)
+		add_string_once(series->sources, next->sources->pdata[i]);
+	for (guint i = 0; i < next->cc->len; i++)
+		add_string_once(series->cc, next->cc->pdata[i]);
+	series->total = series->patches->len;
+	for (guint i = 0; i < series->patches->len; i++) {
+		struct patch *patch = series->patches->pdata[i];
+
+		if (!patch)
+			continue;
+		patch->subject->number = i + 1;
+		patch->subject->total = series->total;
+	}
+}
+
+/* what is named twice would be there already the second time */
+static bool check_once(const struct series *series, GError **error)
+{
+	for (guint i = 0; i < series->patches->len; i++) {
+		const struct patch *a = series->patches->pdata[i];
+
+		for (guint k = 0; a && a->commit && k < i; k++) {
+			const struct patch *b = series->patches->pdata[k];
+
+			if (!b || g_strcmp0(a->commit, b->commit))
+				continue;
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "%.12s (\"%s\") is named twice", a->commit, a->subject->title);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* the first series takes the others in */
+static GPtrArray *read_all(const struct commits *commits, GPtrArray *kept, GError **error)
+{
+	g_autoptr(GPtrArray) first = NULL;
+
+	for (; commits->last; commits++) {
+		struct threads *threads = threads_new();
+		g_autoptr(GPtrArray) found = NULL;
+
+		g_ptr_array_add(kept, threads);
+		if (!read_commits(commits, threads, error))
+			return NULL;
+		found = threads_finish(threads, error);
+		if (!found)
+			return NULL;
+		if (first)
+			join(((struct thread *)first->pdata[0])->series,
+			     ((struct thread *)found->pdata[0])->series);
+		else
+			first = g_steal_pointer(&found);
+	}
+	return g_steal_pointer(&first);
+}
+
 struct series *import_commits(const struct workspace *workspace, const struct commits *commits,
 			      const char *name, GError **error)
 {
 	const struct import_options options = { .name = name };
-	g_autoptr(threads) threads = threads_new();
+	g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func((GDestroyNotify)threads_free);
 	g_autoptr(GPtrArray) found = NULL;
 	g_autoptr(GError) cause = NULL;
 	struct series *same, *series;
 
-	if (!check_options(workspace, &options, error) || !read_commits(commits, threads, error))
+	if (!check_options(workspace, &options, error))
 		return NULL;
-	found = threads_finish(threads, error);
+	found = read_all(commits, kept, error);
 	if (!found)
 		return NULL;
 	series = ((struct thread *)found->pdata[0])->series;
+	if (commits[1].last && !check_once(series, error))
+		return NULL;
 	same = find_same(workspace->patches, series, commits->parent != 0, &cause);
 	if (cause) {
 		g_propagate_error(error, g_steal_pointer(&cause));

@@ -72,7 +72,8 @@ struct commits {
 /**
  * import_commits() - upstream's commits as a series
  * @workspace: where
- * @commits: which; a patch whose message names no other commit has its own as upstream
+ * @commits: which, in this order, ended by one without @last; a patch whose message names no
+ *           other commit has its own as upstream
  * @name: folder name for the series, NULL for one made from the title
  * @error: BS_ERROR_INPUT: there is none, or all are merges or empty
  *

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "base/workers.h"
 
 /*
@@ -35,18 +36,27 @@ static void tell(void *data, void *result)
 	const struct picks *picks = data;
 	g_autofree char *text = result;
 
-	picks->emit(picks->data, text);
+	/* what is in work when it is interrupted may lack its explanation */
+	if (!interrupt_pending(NULL))
+		picks->emit(picks->data, text);
+}
+
+static char *find_answer(struct picks *picks, const struct question *question)
+{
+	struct picker *picker = g_async_queue_pop(picks->idle);
+	g_autoptr(picked) picked = pick_commit(picker, question->onto, question->upstream);
+	char *text = picks->render(picks->data, picker, question->onto, question->upstream, picked);
+
+	g_async_queue_push(picks->idle, picker);
+	return text;
 }
 
 static void *answer(void *data, void *item)
 {
 	struct question *question = item;
 	struct picks *picks = data;
-	struct picker *picker = g_async_queue_pop(picks->idle);
-	g_autoptr(picked) picked = pick_commit(picker, question->onto, question->upstream);
-	char *text = picks->render(picks->data, picker, question->onto, question->upstream, picked);
+	char *text = interrupt_pending(NULL) ? g_strdup("") : find_answer(picks, question);
 
-	g_async_queue_push(picks->idle, picker);
 	question_free(question);
 	return text;
 }
@@ -74,7 +84,7 @@ static bool ask_all(struct picks *picks, struct workers *workers, char *(*next)(
 	char *line;
 	bool good = true;
 
-	while (good && (line = next(picks->data))) {
+	while (good && !interrupt_pending(NULL) && (line = next(picks->data))) {
 		struct question *question = question_of(picks, line, error);
 
 		good = question != NULL;
@@ -113,6 +123,7 @@ bool picks_run(const char *repository, const struct pick_options *options, unsig
 		workers = workers_new(&job, jobs);
 		good = ask_all(&picks, workers, next, error);
 		workers_free(workers);
+		good = good && !interrupt_pending(error);
 	}
 	g_async_queue_unref(picks.idle);
 	return good;

@@ -9,9 +9,11 @@
 #include "base/error.h"
 #include "check/check.h"
 #include "job/backport.h"
+#include "job/dialects.h"
 #include "job/portconflict.h"
 #include "job/portrun.h"
 #include "job/porttree.h"
+#include "job/portwords.h"
 #include "rules/sight.h"
 #include "rules/site.h"
 #include "rules/sitecheck.h"
@@ -61,6 +63,42 @@ static bool holds(void *data, const char *rule_name, const char *path, GBytes *s
 	return true;
 }
 
+static GBytes *base(void *data, const struct file_diff *file)
+{
+	const struct run *run = data;
+	struct tree_item item = { .mode = 0 };
+
+	if (!run->objects || object_id_is_null(&run->base.base) ||
+	    !objects_lookup(run->objects, &run->base.base, file->old_path, &item, NULL) ||
+	    !item.mode)
+		return NULL;
+	return objects_blob(run->objects, &item.id, NULL);
+}
+
+/* what was ported before counts, too: a series may bring the words in */
+static bool speaks(void *data, const struct tree *tree)
+{
+	struct run *run = data;
+
+	g_clear_pointer(&run->spoken, g_ptr_array_unref);
+	run->spoken = dialects_of(run->dialects, tree);
+	return run->spoken->len > 0;
+}
+
+static GBytes *say(void *data, GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left)
+{
+	const struct run *run = data;
+
+	return dialects_say(run->dialects, run->spoken, source, ours, changed, left);
+}
+
+/* what a folder's patch was made on; that of a git tree is @source's */
+static void find_base(struct run *run, const struct patch *patch)
+{
+	if (!run->bases || !bases_find(run->bases, patch, NULL, &run->base))
+		memset(&run->base, 0, sizeof(run->base));
+}
+
 /* what a reviewer must know: what stands here instead, how it was done, what it leaves open */
 static GPtrArray *notes_of(const struct run *run, const struct port *port)
 {
@@ -70,8 +108,8 @@ static GPtrArray *notes_of(const struct run *run, const struct port *port)
 	porttree_note_files(port->files, notes);
 	for (guint i = 0; i < port->adapted->len; i++)
 		g_ptr_array_add(notes, g_strdup(port->adapted->pdata[i]));
-	if (!strcmp(port->rung, "manual"))
-		g_ptr_array_add(notes, g_strdup("conflicts resolved by hand"));
+	if (port->by_hand)
+		g_ptr_array_add(notes, g_strdup(port->by_hand));
 	if (by_rule)
 		g_ptr_array_add(notes, g_strdup_printf("done by the semantic patch %s",
 						       run->rule->name));
@@ -209,6 +247,9 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	const struct rewriter rewriter = {
 		.rewrite = rewrite,
 		.holds = holds,
+		.base = base,
+		.speaks = speaks,
+		.say = say,
 		.records = run->records,
 		.data = run,
 		.rule = run->rule ? run->rule->name : NULL,
@@ -224,6 +265,10 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	result->commit = g_strdup(patch->upstream);
 	if (!conflict_taken(run, patch, top(run), &port, error))
 		return NULL;
+	if (!port && known)
+		portwords_settle(run, patch, top(run));
+	else if (!port)
+		find_base(run, patch);
 	if (!port)
 		port = port_patch(top(run), patch, known ? &source : NULL, &rewriter, &cause);
 	if (!port && g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED)) {
@@ -238,6 +283,9 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	weigh(run, port);
 	if (port->outcome == OUTCOME_CONFLICT &&
 	    !conflict_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
+		return NULL;
+	if (port->outcome == OUTCOME_PROPOSED &&
+	    !proposal_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
 		return NULL;
 	if (port->after && !keep_port(run, patch, port, result, &cause)) {
 		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT)) {

@@ -15,7 +15,8 @@
 
 /**
  * struct port_options - what the user asked for
- * @what: name of a series in patches/, a commit, or a range "A..B"
+ * @what: NULL-terminated: the name of a series in patches/; or commits and ranges "A..B", which
+ *        become one series
  * @repository: where its commits are; NULL: the working directory's, else the trees'
  * @mainline: parent that a merge is compared with, from 1; 0 for none
  * @name: for a new series; NULL for one made from the title
@@ -26,14 +27,15 @@
  * @dry_run: write nothing
  * @branch: make a local branch in each tree's repository: its name, "" for
  *          backstitch/SERIES/TREE; NULL: make none
- * @conflicts: write the first conflict on each tree for a person to complete
+ * @conflicts: write the first conflict or proposal on each tree for a person to complete
  * @resume: go on with those that a person has completed
+ * @skip: go on without them
  * @jobs: trees at a time; with @conflicts or @resume it is one, as what was resolved on a
  *        tree serves the next
  * @progress: may be NULL
  */
 struct port_options {
-	const char *what;
+	const char *const *what;
 	const char *repository;
 	unsigned int mainline;
 	const char *name;
@@ -44,6 +46,7 @@ struct port_options {
 	bool dry_run;
 	bool conflicts;
 	bool resume;
+	bool skip;
 	unsigned int jobs;
 	const struct progress *progress;
 };

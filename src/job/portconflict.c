@@ -4,10 +4,15 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/progress.h"
+#include "base/strings.h"
+#include "engine/draft-proposal.h"
 #include "engine/draft.h"
 #include "engine/explain.h"
 #include "engine/portgit.h"
 #include "job/byhand.h"
+#include "job/porttree.h"
+#include "job/resume.h"
 
 /* in the folder of the series */
 #define RESOLUTIONS "resolutions"
@@ -43,6 +48,60 @@ static struct byhand_place place_of(const struct run *run, const struct patch *p
 	};
 }
 
+static enum byhand_wish wish_of(const struct run *run)
+{
+	if (run->waiting || !run->options->resume)
+		return BYHAND_LEAVE;
+	return run->options->skip ? BYHAND_SKIP : BYHAND_TAKE;
+}
+
+static struct port *skipped(void)
+{
+	struct port *port = port_new();
+
+	port->outcome = OUTCOME_NOT_AFFECTED;
+	port->judged = true;
+	port->reason = g_strdup("by hand: whoever was asked left this patch out");
+	return port;
+}
+
+/* files that this tree lacks, and that the person left out, are named */
+static char *how_resolved(const struct byhand *byhand)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+
+		if (!draft->ours && draft->given && !byhand->edited->pdata[i])
+			g_string_append_printf(text, "'%s' is not in this tree: left out; ",
+					       draft->path);
+	}
+	g_string_append(text, "conflicts resolved by hand");
+	return g_string_free(text, FALSE);
+}
+
+/* a proposal that was taken as it was keeps what is said of it */
+static void confirm(struct port *port, const struct byhand *byhand)
+{
+	if (port->outcome != OUTCOME_PORTED)
+		return;
+	if (!byhand->rung) {
+		port->by_hand = how_resolved(byhand);
+	} else if (byhand_is_unchanged(byhand)) {
+		g_free(port->reason);
+		port->reason = g_strdup_printf("a person confirmed what rung %s proposed",
+					       byhand->rung);
+		port->by_hand = g_strdup_printf("%s%sconfirmed by hand", byhand->note,
+						*byhand->note ? "; " : "");
+	} else {
+		g_free(port->reason);
+		port->reason = g_strdup_printf("a person corrected what rung %s proposed",
+					       byhand->rung);
+		port->by_hand = g_strdup("completed by hand");
+	}
+}
+
 bool conflict_taken(struct run *run, const struct patch *patch, const struct tree *tree,
 		    struct port **out, GError **error)
 {
@@ -53,14 +112,22 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 	guint open;
 
 	*out = NULL;
-	if (!byhand_read(&place, tree, run->options->resume, &byhand, error))
+	if (!byhand_read(&place, tree, wish_of(run), &byhand, error)) {
+		if (run->several)
+			g_prefix_error(error, "%s: ", run->conf->name);
 		return false;
+	}
 	if (!byhand)
 		return true;
+	g_ptr_array_add(run->taken, byhand);
+	if (byhand->skipped) {
+		*out = skipped();
+		return true;
+	}
 	*out = port_by_hand(tree, patch, byhand->drafts, byhand->edited);
+	confirm(*out, byhand);
 	if (!byhand->taken)
 		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
-	g_ptr_array_add(run->taken, byhand);
 	return true;
 }
 
@@ -131,7 +198,30 @@ static GPtrArray *explain(struct run *run, const struct patch *patch, const stru
 	return explain_patch(tree, patch, &sources);
 }
 
-/* only the first conflict on a tree: what comes after it may be due to it */
+static bool hand_out(struct run *run, const struct byhand_place *place, const GPtrArray *drafts,
+		     const struct byhand_proposal *proposal, struct patch_result *result,
+		     GError **error)
+{
+	if (!byhand_write(place, drafts, proposal, &result->draft, error))
+		return false;
+	result->resume = resume_command(run->options, place->series, place->tree,
+					run->several);
+	return true;
+}
+
+static void note_lost(const GPtrArray *drafts, GPtrArray *notes)
+{
+	for (guint i = 0; i < drafts->len; i++) {
+		const struct draft *draft = drafts->pdata[i];
+
+		if (draft->lost)
+			add_stringf(notes, "'%s': %u hunk%s no place here and stand%s at its end, "
+				    "between markers, to be put where they belong", draft->path,
+				    draft->lost, draft->lost == 1 ? " has" : "s have",
+				    draft->lost == 1 ? "s" : "");
+	}
+}
+
 static bool write_draft(struct run *run, const struct patch *patch, const struct tree *tree,
 			const struct port_source *source, struct port *port,
 			struct patch_result *result, GError **error)
@@ -143,24 +233,68 @@ static bool write_draft(struct run *run, const struct patch *patch, const struct
 		why = g_strdup("not all of it can be completed by editing files with markers");
 	else if (!port->drafts)
 		port->drafts = drafts_of_patch(tree, patch, run->records, &why);
-	if (port->drafts)
-		return byhand_write(&place, port->drafts, &result->draft, error);
+	if (port->drafts) {
+		note_lost(port->drafts, result->notes);
+		return hand_out(run, &place, port->drafts, NULL, result, error);
+	}
 	g_ptr_array_add(result->notes, g_strdup_printf("there are no files to edit: %s", why));
 	return true;
+}
+
+/*
+ * Only the first one on a tree: what comes after it may be due to it.  Files that an earlier run
+ * gave out are not forgotten by one that gives none.
+ */
+static bool is_turn(struct run *run, const struct patch *patch, struct patch_result *result)
+{
+	const struct byhand_place place = place_of(run, patch);
+	bool first = !run->waiting;
+
+	run->waiting = true;
+	if (first && !run->options->conflicts)
+		result->draft = byhand_waits(&place);
+	if (result->draft)
+		result->resume = resume_command(run->options, place.series, place.tree,
+						run->several);
+	return first && run->options->conflicts && !run->options->dry_run;
 }
 
 bool conflict_tell(struct run *run, const struct patch *patch, const struct tree *tree,
 		   const struct port_source *source, struct port *port,
 		   struct patch_result *result, GError **error)
 {
-	bool first = !run->conflicted;
-
 	progress_step(run->options->progress, -1, "%s: why %s is a conflict", run->conf->name,
 		      patch->subject->title);
-	run->conflicted = true;
 	g_ptr_array_unref(port->conflicts);
 	port->conflicts = explain(run, patch, tree, source, port);
-	if (!first || !run->options->conflicts || run->options->dry_run)
+	/* half an explanation is none: what an earlier run found out stays */
+	if (interrupt_pending(error))
+		return false;
+	return !is_turn(run, patch, result) ||
+	       write_draft(run, patch, tree, source, port, result, error);
+}
+
+/* how the proposal came about, for its message */
+static char *note_of(const struct port *port)
+{
+	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+
+	porttree_note_files(port->files, notes);
+	g_ptr_array_add(notes, NULL);
+	return g_strjoinv("; ", (char **)notes->pdata);
+}
+
+bool proposal_tell(struct run *run, const struct patch *patch, const struct tree *tree,
+		   const struct port_source *source, const struct port *port,
+		   struct patch_result *result, GError **error)
+{
+	const struct byhand_place place = place_of(run, patch);
+	g_autofree char *note = note_of(port);
+	const struct byhand_proposal proposal = { port->rung, note };
+	g_autoptr(GPtrArray) drafts = NULL;
+
+	if (!is_turn(run, patch, result))
 		return true;
-	return write_draft(run, patch, tree, source, port, result, error);
+	drafts = drafts_of_proposal(tree, port, source);
+	return !drafts->len || hand_out(run, &place, drafts, &proposal, result, error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a run does about conflicts: explain them, write them for a person, take
- * what the person made of them, and remember how.
+ * What a run does about conflicts and proposals: explain them, write them for a
+ * person, take what the person made of them, and remember how.
  */
 #ifndef JOB_PORTCONFLICT_H
 #define JOB_PORTCONFLICT_H
@@ -25,6 +25,16 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
  */
 bool conflict_tell(struct run *run, const struct patch *patch, const struct tree *tree,
 		   const struct port_source *source, struct port *port,
+		   struct patch_result *result, GError **error);
+
+/**
+ * proposal_tell() - write a proposal for a person to confirm, where that was asked for
+ * @port: is a proposal, not laid over the tree yet
+ * @result: gets the folder to look at
+ * @error: as byhand_write()
+ */
+bool proposal_tell(struct run *run, const struct patch *patch, const struct tree *tree,
+		   const struct port_source *source, const struct port *port,
 		   struct patch_result *result, GError **error);
 
 /** conflicts_begin() - read what was resolved before; BS_ERROR_INPUT: the file is damaged */

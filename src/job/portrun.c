@@ -81,6 +81,7 @@ static bool port_patches(struct run *run, struct tree_result *result, GError **e
 static void begin_tree(struct run *run, const struct tree_conf *conf)
 {
 	run->conf = conf;
+	run->waiting = false;
 	run->stack = g_ptr_array_new();
 	run->commits = g_ptr_array_new_with_free_func((GDestroyNotify)new_commit_free);
 	run->taken = g_ptr_array_new_with_free_func((GDestroyNotify)byhand_free);
@@ -96,6 +97,9 @@ static void close_tree(struct run *run)
 	g_clear_pointer(&run->taken, g_ptr_array_unref);
 	g_clear_pointer(&run->others, g_ptr_array_unref);
 	g_clear_pointer(&run->side, gitside_free);
+	g_clear_pointer(&run->bases, bases_free);
+	g_clear_pointer(&run->objects, objects_free);
+	g_clear_pointer(&run->spoken, g_ptr_array_unref);
 	g_clear_pointer(&run->dialects, dialects_free);
 	g_clear_pointer(&run->tree, tree_free);
 	g_clear_pointer(&run->history, history_index_free);
@@ -135,21 +139,33 @@ static bool open_history(struct run *run, GError **error)
 	return false;
 }
 
+/* a folder has no objects, but repositories may have what patches were made on */
+static void open_bases(struct run *run)
+{
+	if (!run->repositories->len)
+		return;
+	run->objects = objects_open(run->repositories->pdata[0], NULL, NULL);
+	if (run->objects)
+		run->bases = bases_new(run->objects, run->repositories, run->series);
+}
+
 static bool open_side(struct run *run, GError **error)
 {
 	g_autofree char *learnt = NULL;
 	struct pick_options known = { .calibration = run->figures, .records = run->records };
 
-	if (!tree_repository(run->tree))
-		return true;
 	run->dialects = dialects_open(run->workspace->cocci, tree_repository(run->tree), error);
 	if (!run->dialects)
 		return false;
+	if (!tree_repository(run->tree)) {
+		open_bases(run);
+		return true;
+	}
 	if (!run->options->dry_run)
 		learnt = g_build_filename(run->workspace->state, "learnt", NULL);
 	known.learnt = learnt;
 	known.translator = dialects_translator(run->dialects);
-	run->side = gitside_open(run->tree, run->repositories, &known, error);
+	run->side = gitside_open(run->tree, run->repositories, run->series, &known, error);
 	return run->side != NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include "engine/calibration.h"
 #include "format/series.h"
+#include "job/bases.h"
 #include "job/followups.h"
 #include "job/gitside.h"
 #include "job/port.h"
@@ -35,8 +36,13 @@
  * @records: how conflicts of the series were resolved before
  * @learnt: resolutions that are in @records and not saved yet
  * @taken: struct byhand *: what persons completed on this tree
- * @conflicted: there was a conflict on this tree already
- * @dialects: how @tree spells what upstream spells otherwise, for @side
+ * @waiting: there was a patch on this tree already that a person is needed for
+ * @dialects: how @tree spells what upstream spells otherwise
+ * @spoken: struct dialect_rule *: those of @dialects that it needs, with the patch in work; NULL
+ *          until needed
+ * @objects: of the repositories, for a folder; NULL where there are none
+ * @bases: what patches were made on, likewise
+ * @base: of the last patch; its trees are null where it is not known
  * @others: struct series *: of the workspace; NULL until needed
  */
 struct run {
@@ -51,6 +57,10 @@ struct run {
 	struct calibration *figures;
 	struct gitside *side;
 	struct dialects *dialects;
+	GPtrArray *spoken;
+	struct objects *objects;
+	struct bases *bases;
+	struct base base;
 	GPtrArray *stack;
 	GPtrArray *commits;
 	GPtrArray *repositories;
@@ -59,7 +69,7 @@ struct run {
 	struct records *records;
 	unsigned int learnt;
 	GPtrArray *taken;
-	bool conflicted;
+	bool waiting;
 	GPtrArray *others;
 };
 

@@ -144,9 +144,10 @@ GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, G
 }
 
 static bool judge_sites(const void *rule, const struct tree *tree, const char *path,
-			GBytes *source, GPtrArray *findings, GError **error)
+			GBytes *source, struct results *results, GPtrArray *findings,
+			GError **error)
 {
-	return sites_judge(rule, tree, path, source, findings, error);
+	return sites_judge(rule, tree, path, source, results, findings, error);
 }
 
 /* a rule with a table of facts is judged call site by call site; @packed outlives the scan */

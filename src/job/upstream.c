@@ -63,40 +63,60 @@ GPtrArray *repositories_known(const struct workspace *workspace, const char *nam
 
 /**
  * struct span - commits that the user names
+ * @what: as they are named
  * @first: NULL for a single one
  * @last: never NULL
  */
 struct span {
+	const char *what;
 	struct commit *first;
 	struct commit *last;
 };
 
-static void span_clear(struct span *span)
+static void span_clear(gpointer data)
 {
+	struct span *span = data;
+
 	g_clear_pointer(&span->first, commit_free);
 	g_clear_pointer(&span->last, commit_free);
 }
 
-static bool resolve(const char *repository, const char *what, struct span *out, GError **error)
+static bool resolve(struct objects *objects, const char *what, struct span *out, GError **error)
 {
-	g_autoptr(objects) objects = objects_open(repository, NULL, error);
 	const char *dots = strstr(what, "..");
 	g_autofree char *first = dots ? g_strndup(what, dots - what) : NULL;
 	const char *last = dots ? dots + 2 : what;
 
-	if (!objects)
-		return false;
+	out->what = what;
 	if (dots)
 		out->first = objects_commit(objects, *first ? first : "HEAD", error);
 	if (!dots || out->first)
 		out->last = objects_commit(objects, *last ? last : "HEAD", error);
-	if (out->last)
-		return true;
-	span_clear(out);
-	return false;
+	return out->last != NULL;
 }
 
-static bool nowhere(const struct upstream_options *options, const GError *cause, GError **error)
+/* all that is named, from one repository; @out_missed gets the first name that it has not */
+static bool resolve_all(const char *repository, const char *const *what, GArray *spans,
+			const char **out_missed, GError **error)
+{
+	g_autoptr(objects) objects = objects_open(repository, NULL, error);
+
+	g_array_set_size(spans, 0);
+	*out_missed = *what;
+	for (; objects && *what; what++) {
+		struct span span = { NULL };
+		bool found = resolve(objects, *what, &span, error);
+
+		g_array_append_val(spans, span);
+		*out_missed = found ? NULL : *what;
+		if (!found)
+			return false;
+	}
+	return objects != NULL;
+}
+
+static bool nowhere(const struct upstream_options *options, const char *missed,
+		    const GError *cause, GError **error)
 {
 	g_autofree char *places = NULL;
 
@@ -109,24 +129,27 @@ static bool nowhere(const struct upstream_options *options, const GError *cause,
 	g_ptr_array_set_size((GPtrArray *)options->repositories, options->repositories->len - 1);
 	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 		    "there is no series '%s'; 'backstitch list' shows them%s%s; for commits of "
-		    "another repository say --repo DIR", options->what,
+		    "another repository say --repo DIR", missed,
 		    *places ? ", and no such commit in " : "", places);
 	return false;
 }
 
 /* the first repository that has what the user names */
-static const char *find_commits(const struct upstream_options *options, struct span *out,
+static const char *find_commits(const struct upstream_options *options, GArray *spans,
 				GError **error)
 {
 	guint count = options->named ? 1 : options->repositories->len;
+	const char *missed = *options->what;
 	g_autoptr(GError) cause = NULL;
 
 	for (guint i = 0; i < count; i++) {
+		const char *repository = options->repositories->pdata[i];
+
 		g_clear_error(&cause);
-		if (resolve(options->repositories->pdata[i], options->what, out, &cause))
-			return options->repositories->pdata[i];
+		if (resolve_all(repository, options->what, spans, &missed, &cause))
+			return repository;
 	}
-	nowhere(options, cause, error);
+	nowhere(options, missed, cause, error);
 	return NULL;
 }
 
@@ -154,33 +177,59 @@ static bool check_single(const struct upstream_options *options, const struct co
 	return false;
 }
 
+static bool check_span(const struct upstream_options *options, const struct span *span,
+		       GError **error)
+{
+	if (!span->first)
+		return check_single(options, span->last, error);
+	if (!options->mainline)
+		return true;
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+		    "--mainline is for a single merge; '%s' is a range", span->what);
+	return false;
+}
+
+/* 40 digits, kept by @texts */
+static const char *hex_of(const struct commit *commit, GPtrArray *texts)
+{
+	char hex[OBJECT_ID_HEX + 1];
+	char *text = g_strdup(object_id_hex(&commit->id, hex));
+
+	g_ptr_array_add(texts, text);
+	return text;
+}
+
 static struct series *take(const struct workspace *workspace,
 			   const struct upstream_options *options, const char *repository,
-			   const struct span *span, GError **error)
+			   const GArray *spans, GError **error)
 {
-	char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
-	struct commits commits = { .repository = repository };
+	g_autofree struct commits *commits = g_new0(struct commits, spans->len + 1);
+	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GError) cause = NULL;
+	g_autofree char *names = NULL;
 	struct series *series;
 
-	if (span->first && options->mainline) {
-		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "--mainline is for a single merge; '%s' is a range", options->what);
-		return NULL;
+	for (guint i = 0; i < spans->len; i++) {
+		const struct span *span = &g_array_index(spans, struct span, i);
+
+		if (!check_span(options, span, error))
+			return NULL;
+		commits[i] = (struct commits){
+			.repository = repository,
+			.first = span->first ? hex_of(span->first, texts) : NULL,
+			.last = hex_of(span->last, texts),
+			.parent = options->mainline,
+		};
 	}
-	if (!span->first && !check_single(options, span->last, error))
-		return NULL;
-	commits.last = object_id_hex(&span->last->id, last);
-	commits.first = span->first ? object_id_hex(&span->first->id, first) : NULL;
-	commits.parent = options->mainline;
-	series = import_commits(workspace, &commits, options->name, &cause);
+	series = import_commits(workspace, commits, options->name, &cause);
 	if (series)
 		return series;
+	names = g_strjoinv(" ", (char **)options->what);
 	if (g_error_matches(cause, BS_ERROR, BS_ERROR_INTERRUPTED))
 		g_propagate_error(error, g_steal_pointer(&cause));
 	else
-		g_set_error(error, cause->domain, cause->code, "cannot port '%s': %s",
-			    options->what, cause->message);
+		g_set_error(error, cause->domain, cause->code, "cannot port '%s': %s", names,
+			    cause->message);
 	return NULL;
 }
 
@@ -203,22 +252,28 @@ static const char *plural(guint number)
 }
 
 /* merges have no patch of their own, and some commits change nothing */
-static void note_left_out(const char *repository, const struct span *span,
+static void note_left_out(const char *repository, const GArray *spans,
 			  const struct series *series, GPtrArray *notes)
 {
-	char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
-	guint merges, others;
+	guint merges = 0, others = 0, ranges = 0;
 
-	if (!span->first)
-		return;
-	object_id_hex(&span->first->id, first);
-	object_id_hex(&span->last->id, last);
-	merges = count(repository, first, last, "--merges");
-	others = count(repository, first, last, "--no-merges");
+	for (guint i = 0; i < spans->len; i++) {
+		const struct span *span = &g_array_index(spans, struct span, i);
+		char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
+
+		others += !span->first;
+		if (!span->first)
+			continue;
+		ranges++;
+		object_id_hex(&span->first->id, first);
+		object_id_hex(&span->last->id, last);
+		merges += count(repository, first, last, "--merges");
+		others += count(repository, first, last, "--no-merges");
+	}
 	if (merges)
-		g_ptr_array_add(notes, g_strdup_printf("%u merge%s left out of the range", merges,
-						       plural(merges)));
-	if (others > series->patches->len) {
+		g_ptr_array_add(notes, g_strdup_printf("%u merge%s left out of the range%s", merges,
+						       plural(merges), ranges == 1 ? "" : "s"));
+	if (ranges && others > series->patches->len) {
 		others -= series->patches->len;
 		g_ptr_array_add(notes, g_strdup_printf("%u commit%s left out that change%s nothing",
 						       others, plural(others),
@@ -239,32 +294,60 @@ static bool is_revision(const char *what)
 	return *what && *what != '.' && *what != '/' && *what != '-';
 }
 
+/* a name for a series, or what can be neither that nor commits: that is told as a series */
+static bool names_series(const struct workspace *workspace, const struct upstream_options *options)
+{
+	const char *what = *options->what;
+
+	return !options->what[1] && (!is_revision(what) ||
+				     (!options->mainline && is_series(workspace, what)));
+}
+
+static bool check_names(const struct workspace *workspace, const struct upstream_options *options,
+			GError **error)
+{
+	for (const char *const *what = options->what; *what; what++) {
+		if (strstr(*what, "..."))
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "'%s' is no range of commits to port; say A..B", *what);
+		else if (!is_revision(*what) || (options->what[1] && is_series(workspace, *what)))
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "'%s' is %s; several commits can be ported at once, but one "
+				    "series at a time", *what,
+				    is_revision(*what) ? "a series" : "no commit");
+		else
+			continue;
+		return false;
+	}
+	if (options->what[1] && options->mainline) {
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+				    "--mainline is for a single merge");
+		return false;
+	}
+	return true;
+}
+
 struct series *upstream_series(const struct workspace *workspace,
 			       const struct upstream_options *options, char **out_repository,
 			       GPtrArray *notes, GError **error)
 {
-	struct span span = { NULL };
+	g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct span));
 	const char *repository;
 	struct series *series;
 
 	*out_repository = NULL;
-	/* what can be neither is told as a series */
-	if (!is_revision(options->what) ||
-	    (!options->mainline && is_series(workspace, options->what)))
-		return select_series(workspace, options->what, error);
-	if (strstr(options->what, "...")) {
-		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "'%s' is no range of commits to port; say A..B", options->what);
+	if (names_series(workspace, options))
+		return select_series(workspace, *options->what, error);
+	if (!check_names(workspace, options, error))
 		return NULL;
-	}
-	repository = find_commits(options, &span, error);
+	g_array_set_clear_func(spans, span_clear);
+	repository = find_commits(options, spans, error);
 	if (!repository)
 		return NULL;
-	series = take(workspace, options, repository, &span, error);
+	series = take(workspace, options, repository, spans, error);
 	if (series) {
 		*out_repository = g_strdup(repository);
-		note_left_out(repository, &span, series, notes);
+		note_left_out(repository, spans, series, notes);
 	}
-	span_clear(&span);
 	return series;
 }

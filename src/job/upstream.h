@@ -24,14 +24,14 @@ GPtrArray *repositories_known(const struct workspace *workspace, const char *nam
 
 /**
  * struct upstream_options - how a series is asked for
- * @what: name of a series, commit, or range "A..B"
+ * @what: NULL-terminated: the name of a series; or commits and ranges "A..B"
  * @repositories: char *: where commits are looked for, in order
  * @named: only the first of them counts
  * @mainline: parent that a merge is compared with, from 1; 0 for none
  * @name: for a new series; NULL for one made from the title
  */
 struct upstream_options {
-	const char *what;
+	const char *const *what;
 	const GPtrArray *repositories;
 	bool named;
 	unsigned int mainline;
@@ -42,7 +42,7 @@ struct upstream_options {
  * upstream_series() - the series that the user means; one made of commits may be in memory only
  * @out_repository: gets the .git folder that its commits were taken from, newly allocated;
  *                  NULL when they were not
- * @notes: char *: one is added for commits of the range that are not in the series
+ * @notes: char *: one is added for commits of a range that are not in the series
  * @error: BS_ERROR_MISSING: neither series nor commit; BS_ERROR_INPUT: a merge, an empty range
  */
 struct series *upstream_series(const struct workspace *workspace,

@@ -139,3 +139,13 @@ void sheet_item(struct sheet *sheet, const char *label, const char *sgr, const c
 		sheet_newline(sheet);
 	}
 }
+
+void sheet_command(struct sheet *sheet, const char *label, const char *text)
+{
+	g_autofree char *safe = escape_line(text, -1);
+
+	sheet_pad(sheet, ITEM_INDENT);
+	sheet_cell(sheet, "2", label, ITEM_LABEL);
+	sheet_paint(sheet, NULL, safe);
+	sheet_newline(sheet);
+}

@@ -54,6 +54,13 @@ void sheet_newline(struct sheet *sheet);
  */
 void sheet_item(struct sheet *sheet, const char *label, const char *sgr, const char *text);
 
+/**
+ * sheet_command() - what a person copies: in one line, however long
+ * @label: as in sheet_item()
+ * @text: escaped here
+ */
+void sheet_command(struct sheet *sheet, const char *label, const char *text);
+
 /** sheet_wrapped() - append wrapped text with @indent blanks before each line; escaped here */
 void sheet_wrapped(struct sheet *sheet, unsigned int indent, const char *sgr, const char *text);
 

@@ -72,6 +72,7 @@ void patch_result_free(struct patch_result *result)
 	g_clear_pointer(&result->warnings, g_ptr_array_unref);
 	g_clear_pointer(&result->conflicts, g_ptr_array_unref);
 	g_free(result->draft);
+	g_free(result->resume);
 	g_clear_pointer(&result->notes, g_ptr_array_unref);
 	g_clear_pointer(&result->proofs, g_ptr_array_unref);
 	g_free(result);

@@ -42,7 +42,8 @@ const char *verdict_name(enum verdict verdict);
  * @warnings: char *: what looks wrong in the result
  * @notes: char *: what a person should know besides: later fixes of this commit, reverts
  * @conflicts: struct explanation *: why it is a conflict
- * @draft: folder in which a person can complete it, relative to the workspace; or NULL
+ * @draft: folder in which a person can complete or confirm it, relative to the workspace; or NULL
+ * @resume: command to go on with then; NULL without @draft
  * @proofs: struct proof *
  * @commit: id of upstream's commit, or NULL
  * @precision: how often such results were right on past backports; 0 when not measured
@@ -65,6 +66,7 @@ struct patch_result {
 	GPtrArray *files;
 	GPtrArray *conflicts;
 	char *draft;
+	char *resume;
 	GPtrArray *warnings;
 	GPtrArray *notes;
 	GPtrArray *proofs;

@@ -208,6 +208,7 @@ static const struct field patch_fields[] = {
 	NEW_ROWS(patch_result, files, "files", &file_shape),
 	NEW_ROWS(patch_result, conflicts, "conflicts", &explanation_shape),
 	NEW_TEXT(patch_result, draft, "draft"),
+	NEW_TEXT(patch_result, resume, "continue"),
 	ROWS(patch_result, attempts, "attempts", &attempt_shape),
 	ROWS(patch_result, proofs, "proofs", &proof_shape),
 	{ 0 },

@@ -171,14 +171,13 @@ static void state_write(struct sheet *sheet, enum state state, const char *said,
 }
 
 /* how a person goes on */
-static void draft_write(struct sheet *sheet, const struct series_result *result,
-			const struct tree_result *tree, const char *folder)
+static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 {
-	g_autofree char *text = g_strdup_printf("backstitch port --continue --tree %s %s",
-						tree->tree, result->series);
+	bool confirms = patch->outcome == OUTCOME_PROPOSED;
 
-	sheet_item(sheet, "edit", BOLD, folder);
-	sheet_item(sheet, "then", NULL, text);
+	sheet_item(sheet, confirms ? "confirm" : "edit", BOLD, patch->draft);
+	if (patch->resume)
+		sheet_command(sheet, "then", patch->resume);
 }
 
 static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
@@ -202,7 +201,7 @@ static void patch_write_detail(struct sheet *sheet, const struct series_result *
 	attempts_write(sheet, patch->attempts);
 	proofs_write(sheet, patch->proofs);
 	if (patch->draft)
-		draft_write(sheet, result, tree, patch->draft);
+		draft_write(sheet, patch);
 	if (patch->file)
 		sheet_item(sheet, "patch", NULL, patch->file);
 }
@@ -305,4 +304,46 @@ void folders_write(struct sheet *sheet, const GPtrArray *results)
 		      "The ported patches, as git format-patch writes them, are in");
 	for (guint i = 0; i < folders->len; i++)
 		sheet_wrapped(sheet, 2, NULL, folders->pdata[i]);
+}
+
+/* a proposal is read as a patch */
+static char *task_text(const struct patch_result *patch)
+{
+	if (patch->outcome == OUTCOME_PROPOSED && patch->file)
+		return g_strdup_printf("read %s, correct it in %s", patch->file, patch->draft);
+	return g_strdup_printf("edit %s", patch->draft);
+}
+
+static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bool *headed)
+{
+	for (guint i = 0; i < tree->patches->len; i++) {
+		const struct patch_result *patch = tree->patches->pdata[i];
+		g_autofree char *text = NULL, *whole = NULL;
+
+		if (!patch->draft || !patch->resume)
+			continue;
+		if (!*headed) {
+			sheet_newline(sheet);
+			sheet_wrapped(sheet, 0, NULL,
+				      "A person is waited for");
+		}
+		*headed = true;
+		text = task_text(patch);
+		whole = g_strdup_printf("%s, patch %u of %u: %s", tree->tree, i + 1,
+					tree->patches->len, text);
+		sheet_wrapped(sheet, 2, NULL, whole);
+		sheet_command(sheet, "then", patch->resume);
+	}
+}
+
+void waiting_write(struct sheet *sheet, const GPtrArray *results)
+{
+	bool headed = false;
+
+	for (guint i = 0; i < results->len; i++) {
+		const struct series_result *result = results->pdata[i];
+
+		for (guint k = 0; k < result->trees->len; k++)
+			waiting_tree(sheet, result->trees->pdata[k], &headed);
+	}
 }

@@ -21,6 +21,9 @@ void details_write(struct sheet *sheet, const GPtrArray *results, bool all);
 /** folders_write() - where the ported patches lie, one line a folder */
 void folders_write(struct sheet *sheet, const GPtrArray *results);
 
+/** waiting_write() - the files that were given to a person, and how to go on, a tree each */
+void waiting_write(struct sheet *sheet, const GPtrArray *results);
+
 /** branches_write() - branches that port made, or why there is none */
 void branches_write(struct sheet *sheet, const GPtrArray *results);
 

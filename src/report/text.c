@@ -352,6 +352,7 @@ char *report_text(const GPtrArray *results, const struct report_style *style)
 	details_write(&grid.sheet, results, style->verbose);
 	folders_write(&grid.sheet, results);
 	branches_write(&grid.sheet, results);
+	waiting_write(&grid.sheet, results);
 	summary(&grid);
 	return g_string_free(grid.sheet.out, FALSE);
 }

@@ -397,6 +397,7 @@ static const char *rule_complaint(char **lines)
 	static const char *const signs[] = {
 		"minus: parse error", "plus: parse error", "rule name: parse error",
 		"meta: parse error", "lexical error", "invalid iso name", "bwrap: ", "Fatal error",
+		"No OCaml compiler found",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {

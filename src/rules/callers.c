@@ -4,11 +4,11 @@
  * it.  A way from function to caller that comes back to where it was adds
  * nothing.
  */
-#define _GNU_SOURCE
 #include "rules/callers.h"
 
 #include <string.h>
 
+#include "rules/literals.h"
 #include "rules/locks.h"
 
 /* longer chains than this end as "not understood" */
@@ -26,6 +26,7 @@ struct callers {
 	const struct tree *tree;
 	GPtrArray *files;	/* struct file * */
 	GHashTable *known;	/* "function owner" to GUINT bits + 1, or 1 while it is asked */
+	GHashTable *searches;	/* struct func * to struct search *: where it is called */
 };
 
 /* a place where a function is called, directly or not */
@@ -43,6 +44,15 @@ struct search {
 	bool unseen;
 	char *lost;		/* a use that was not followed */
 };
+
+static void search_free(gpointer data)
+{
+	struct search *search = data;
+
+	g_array_unref(search->sites);
+	g_free(search->lost);
+	g_free(search);
+}
 
 static void file_free(gpointer data)
 {
@@ -80,6 +90,7 @@ struct callers *callers_new(const struct rule *rule, const struct tree *tree, st
 	callers->tree = tree;
 	callers->files = g_ptr_array_new_with_free_func(file_free);
 	callers->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	callers->searches = g_hash_table_new_full(NULL, NULL, NULL, search_free);
 	own->path = g_strdup(unit->path);
 	own->unit = unit;
 	own->borrowed = true;
@@ -92,6 +103,8 @@ void callers_move(struct callers *callers, struct unit *unit)
 	struct file *own = callers->files->pdata[0];
 
 	own->unit = unit;
+	/* what was found holds functions of the text before */
+	g_hash_table_remove_all(callers->searches);
 }
 
 void callers_free(struct callers *callers)
@@ -100,6 +113,7 @@ void callers_free(struct callers *callers)
 		return;
 	g_ptr_array_unref(callers->files);
 	g_hash_table_unref(callers->known);
+	g_hash_table_unref(callers->searches);
 	g_free(callers);
 }
 
@@ -112,16 +126,28 @@ static void find_files(struct callers *callers)
 		tree_walk(callers->tree, callers->rule->scope->pdata[i], add_file, callers);
 }
 
-static struct unit *file_with(struct callers *callers, struct file *file, const char *name)
+static struct literals *literals_of(const char *name)
 {
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	g_ptr_array_add(names, (char *)name);
+	return literals_new(names);
+}
+
+static struct unit *file_with(struct callers *callers, struct file *file,
+			      const struct literals *name)
+{
+	gsize size;
+	const char *text;
+
 	if (file->unit && file->borrowed)
 		return file->unit;
 	if (!file->bytes)
 		file->bytes = tree_read(callers->tree, file->path, NULL);
 	if (!file->bytes)
 		file->bytes = g_bytes_new_static("", 0);
-	if (!memmem(g_bytes_get_data(file->bytes, NULL) ?: "", g_bytes_get_size(file->bytes), name,
-		    strlen(name)))
+	text = g_bytes_get_data(file->bytes, &size);
+	if (!literals_may_hold(name, text ? text : "", size))
 		return NULL;
 	if (!file->unit)
 		file->unit = unit_new(file->path, file->bytes);
@@ -169,11 +195,12 @@ static void add_member_call(struct search *s, struct unit *unit, guint at)
 
 static void find_member_calls(struct search *s, const char *member)
 {
+	g_autoptr(literals) literals = literals_of(member);
 	guint before = s->sites->len;
 
 	find_files(s->callers);
 	for (guint i = 0; i < s->callers->files->len; i++) {
-		struct unit *unit = file_with(s->callers, s->callers->files->pdata[i], member);
+		struct unit *unit = file_with(s->callers, s->callers->files->pdata[i], literals);
 
 		for (guint at = 0; unit && at < unit->tokens->len; at++) {
 			if (token_word(unit->tokens, at) && token_is(unit->tokens, at, member))
@@ -212,9 +239,11 @@ static bool enclosing_call(const struct unit *unit, guint at, guint *open, guint
 
 static struct func *find_function(struct callers *callers, const char *name)
 {
+	g_autoptr(literals) literals = literals_of(name);
+
 	find_files(callers);
 	for (guint i = 0; i < callers->files->len; i++) {
-		const struct unit *unit = file_with(callers, callers->files->pdata[i], name);
+		const struct unit *unit = file_with(callers, callers->files->pdata[i], literals);
 		struct func *func = unit ? unit_find(unit, name) : NULL;
 
 		if (func)
@@ -320,16 +349,17 @@ static void add_use(struct search *s, struct unit *unit, guint at)
 	}
 }
 
-static void find_sites(struct search *s)
+static void search_files(struct search *s)
 {
 	struct callers *callers = s->callers;
 	const char *name = s->callee->name;
+	g_autoptr(literals) literals = literals_of(name);
 
 	if (!s->callee->is_static)
 		find_files(callers);
 	s->unseen |= !s->callee->is_static && !callers->tree;
 	for (guint i = 0; i < callers->files->len; i++) {
-		struct unit *unit = file_with(callers, callers->files->pdata[i], name);
+		struct unit *unit = file_with(callers, callers->files->pdata[i], literals);
 
 		/* a static function of a header is another one in each file */
 		if (!unit || (s->callee->is_static && unit != s->callee->unit &&
@@ -340,6 +370,22 @@ static void find_sites(struct search *s)
 				add_use(s, unit, at);
 		}
 	}
+}
+
+/* once a function: several calls in it are judged, and several in what it calls */
+static const struct search *find_sites(struct callers *callers, const struct func *callee)
+{
+	struct search *s = g_hash_table_lookup(callers->searches, callee);
+
+	if (s)
+		return s;
+	s = g_new0(struct search, 1);
+	s->callers = callers;
+	s->callee = callee;
+	s->sites = g_array_new(FALSE, FALSE, sizeof(struct call_site));
+	search_files(s);
+	g_hash_table_insert(callers->searches, (gpointer)callee, s);
+	return s;
 }
 
 static unsigned int held_from(struct callers *callers, const struct func *func, const char *owner,
@@ -380,12 +426,11 @@ static unsigned int held_at(struct callers *callers, const struct func *callee,
 	return bits;
 }
 
-static unsigned int held_by_all(struct search *s, const char *owner, int depth, char **out_why,
-				bool *out_unseen)
+static unsigned int held_by_all(const struct search *s, const char *owner, int depth,
+				char **out_why, bool *out_unseen)
 {
 	unsigned int bits = 0;
 
-	find_sites(s);
 	*out_unseen |= s->unseen && !s->callers->tree;
 	if (s->irq)
 		bits |= HELD_IRQ | HELD_FREE;
@@ -409,7 +454,6 @@ static unsigned int held_from(struct callers *callers, const struct func *func, 
 {
 	g_autofree char *key = g_strdup_printf("%s:%s %s", func->unit->path, func->name,
 					       owner ? owner : "");
-	struct search s = { .callers = callers, .callee = func };
 	guint known = GPOINTER_TO_UINT(g_hash_table_lookup(callers->known, key));
 	unsigned int bits;
 
@@ -422,10 +466,7 @@ static unsigned int held_from(struct callers *callers, const struct func *func, 
 		return HELD_UNCLEAR;
 	}
 	g_hash_table_insert(callers->known, g_strdup(key), GUINT_TO_POINTER(1));
-	s.sites = g_array_new(FALSE, FALSE, sizeof(struct call_site));
-	bits = held_by_all(&s, owner, depth, out_why, out_unseen);
-	g_array_unref(s.sites);
-	g_free(s.lost);
+	bits = held_by_all(find_sites(callers, func), owner, depth, out_why, out_unseen);
 	g_hash_table_insert(callers->known, g_steal_pointer(&key), GUINT_TO_POINTER(bits + 1));
 	return bits;
 }

@@ -191,33 +191,69 @@ __attribute__((target("avx2"))) static __m256i sets_at(__m256i low, __m256i high
 		_mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half)));
 }
 
-__attribute__((target("avx2"))) static __m256i same_at(char byte, const char *text)
+#define BLOCKS 4
+#define STRETCH (STEP * BLOCKS)
+
+struct window {
+	__m256i byte[WINDOW];
+};
+
+__attribute__((target("avx2"))) static __m256i same_at(__m256i byte, const char *text)
 {
-	return _mm256_cmpeq_epi8(_mm256_set1_epi8(byte),
-				 _mm256_loadu_si256((const __m256i *)text));
+	return _mm256_cmpeq_epi8(byte, _mm256_loadu_si256((const __m256i *)text));
 }
 
-/* as search_blocks(), for one window */
-__attribute__((target("avx2"))) static gsize search_window(const struct literals *literals,
-							   const char *text, gsize size)
+/* where the first two bytes of the window stand in a block */
+__attribute__((target("avx2"))) static __m256i pair_at(const struct window *window,
+						       const char *text)
 {
-	const struct literal *first = &g_array_index(literals->sets[0], struct literal, 0);
-	const char *window = first->word + first->offset;
-	gsize at;
+	return _mm256_and_si256(same_at(window->byte[0], text),
+				same_at(window->byte[1], text + 1));
+}
 
-	for (at = 0; at + STEP + WINDOW <= size; at += STEP) {
-		__m256i found = _mm256_and_si256(same_at(window[0], text + at),
-						 _mm256_and_si256(same_at(window[1], text + at + 1),
-								  same_at(window[2],
-									  text + at + 2)));
-		unsigned int bits = _mm256_movemask_epi8(found);
+__attribute__((target("avx2"))) static bool compare_stretch(const struct literals *literals,
+							    const struct window *window,
+							    const char *text, gsize size,
+							    gsize from)
+{
+	for (gsize at = from; at < from + STRETCH; at += STEP) {
+		unsigned int bits = _mm256_movemask_epi8(
+			_mm256_and_si256(pair_at(window, text + at),
+					 same_at(window->byte[2], text + at + 2)));
 
 		for (; bits; bits &= bits - 1) {
 			if (compare(literals, 1, text, size, at + __builtin_ctz(bits)))
-				return size;
+				return true;
 		}
 	}
-	return at;
+	return false;
+}
+
+/* as search_blocks(), for one window: its first two bytes are seldom in a whole stretch */
+__attribute__((target("avx2"))) static gsize search_window(const struct literals *literals,
+							   const char *text, gsize size)
+{
+	const struct literal *word = &g_array_index(literals->sets[0], struct literal, 0);
+	struct window window;
+	gsize last;
+
+	if (size < STRETCH + WINDOW)
+		return 0;
+	for (gsize i = 0; i < WINDOW; i++)
+		window.byte[i] = _mm256_set1_epi8(word->word[word->offset + i]);
+	/* the last stretch overlaps the one before */
+	last = size - STRETCH - WINDOW;
+	for (gsize at = 0;; at = MIN(at + STRETCH, last)) {
+		__m256i any = _mm256_setzero_si256();
+
+		for (gsize i = 0; i < STRETCH; i += STEP)
+			any = _mm256_or_si256(any, pair_at(&window, text + at + i));
+		if (!_mm256_testz_si256(any, any) &&
+		    compare_stretch(literals, &window, text, size, at))
+			return size;
+		if (at == last)
+			return last + STRETCH;
+	}
 }
 
 /* returns where the last bytes begin that are too few for it, or @size when it was found */

@@ -231,9 +231,11 @@ static bool is_attributes(const char *body)
 	return true;
 }
 
-static bool may_be_attribute(const char *name)
+static bool may_be_attribute(const char *name, gsize size)
 {
-	return g_str_has_prefix(name, "__") || strstr(name, "noinline") || strstr(name, "noinstr");
+	return (size > 1 && name[0] == '_' && name[1] == '_') ||
+	       memmem(name, size, "noinline", strlen("noinline")) ||
+	       memmem(name, size, "noinstr", strlen("noinstr"));
 }
 
 static void read_attribute(struct macro *macro, const char *body, const char *params)
@@ -256,7 +258,7 @@ static void read_body(struct macros *macros, const char *name, const char *param
 	/* what is nothing in some configuration can be anything in another */
 	if (!*body)
 		return;
-	if (!*params || (may_be_attribute(name) && !strcmp(word, "__attribute__")))
+	if (!*params || (may_be_attribute(name, strlen(name)) && !strcmp(word, "__attribute__")))
 		read_attribute(macro_of(macros, name), body, params);
 	else if (*word && *next == '(')
 		read_call(macro_of(macros, name), word, next);
@@ -264,28 +266,57 @@ static void read_body(struct macros *macros, const char *name, const char *param
 		macro_of(macros, name)->other = true;
 }
 
+/* most bodies are no call, which their first two words tell */
+static bool is_call(const char *at, const char *end)
+{
+	const char *word = skip_blanks(at, end), *behind = word_end(word, end);
+
+	behind = behind > word ? skip_blanks(behind, end) : end;
+	return behind < end && *behind == '(';
+}
+
+static bool is_empty(const char *at, const char *end)
+{
+	at = skip_blanks(at, end);
+	return at == end || *at == '\n';
+}
+
+static void read_name(struct macros *macros, const char *from, gsize size, const char *params,
+		      const char *at, const char *end)
+{
+	g_autofree char *name = g_strndup(from, size), *body = NULL;
+
+	if (*params && !may_be_attribute(from, size) && !is_call(at, end)) {
+		if (!is_empty(at, end))
+			macro_of(macros, name)->other = true;
+		return;
+	}
+	body = body_text(at, end);
+	read_body(macros, name, params, body);
+}
+
 /* @at is behind "#define" */
 static void read_define(struct macros *macros, const char *at, const char *end)
 {
-	g_autofree char *name = NULL, *params = NULL, *body = NULL;
+	g_autofree char *params = NULL;
 	const char *from, *close;
+	gsize size;
 
 	if (at == end || (*at != ' ' && *at != '\t'))
 		return;
 	from = skip_blanks(at, end);
 	at = word_end(from, end);
-	name = g_strndup(from, at - from);
+	size = at - from;
 	if (at < end && *at == '(') {
 		close = memchr(at, ')', end - at);
 		if (!close)
 			return;
 		params = g_strndup(at, close + 1 - at);
 		at = close + 1;
-	} else if (!may_be_attribute(name)) {
+	} else if (!may_be_attribute(from, size)) {
 		return;
 	}
-	body = body_text(at, end);
-	read_body(macros, name, params ? params : "", body);
+	read_name(macros, from, size, params ? params : "", at, end);
 }
 
 void macros_read(struct macros *macros, const char *text, gsize size)
@@ -293,14 +324,14 @@ void macros_read(struct macros *macros, const char *text, gsize size)
 	static const char word[] = "define";
 	const char *end = text + size;
 
-	for (const char *at = text; (at = memmem(at, end - at, word, strlen(word)));) {
-		const char *hash = at;
-
+	for (const char *at = text; at < end && (at = memchr(at, '#', end - at));) {
+		at++;
+		while (at < end && (*at == ' ' || *at == '\t'))
+			at++;
+		if ((gsize)(end - at) <= strlen(word) || memcmp(at, word, strlen(word)))
+			continue;
 		at += strlen(word);
-		while (hash > text && (hash[-1] == ' ' || hash[-1] == '\t'))
-			hash--;
-		if (hash > text && hash[-1] == '#')
-			read_define(macros, at, end);
+		read_define(macros, at, end);
 	}
 }
 

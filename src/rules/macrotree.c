@@ -9,60 +9,126 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "rules/macros.h"
-#include "tree/listing.h"
+#include "tree/survey.h"
 
 /* larger ones are tables of registers: 500 of the 660 MB of a kernel's headers */
 #define HEADER_BYTES (512U << 10)
 #define HEADERS_NEAR 4000
 /* raise it when other macros come out of the same headers */
-#define MACROS_VERSION "macros 1 "
+#define MACROS_VERSION "macros 2"
+/* files between two words about how it goes */
+#define PROGRESS_STEP 512
 
-static bool read_headers(const struct tree *tree, const GArray *listing, struct macros *macros,
-			 const struct progress *progress, GError **error)
+struct headers {
+	const struct progress *progress;
+	struct macros *macros;
+	GChecksum *digest;	/* of all paths and stamps */
+	guint read;
+};
+
+static void read_header(void *data, const char *path, const char *text, gsize size, guint8 *marks)
 {
-	g_autoptr(GByteArray) buffer = g_byte_array_new();
+	struct headers *headers = data;
 
-	for (guint i = 0; i < listing->len; i++) {
-		const struct listed *file = &g_array_index(listing, struct listed, i);
+	if (headers->read++ % PROGRESS_STEP == 0)
+		progress_step(headers->progress, -1, "reading macros in %s", path);
+	macros_read(headers->macros, text, size);
+}
 
-		if (i % 256 == 0) {
-			if (interrupt_pending(error))
-				return false;
-			progress_step(progress, (double)i / listing->len, "reading macros");
-		}
-		if (!tree_read_into(tree, file->path, buffer, NULL) ||
-		    buffer->len > HEADER_BYTES)
-			continue;
-		macros_read(macros, (const char *)buffer->data, buffer->len);
-	}
+static void add_header_file(void *data, const char *path, const guint8 *stamp,
+			    const guint8 *marks)
+{
+	struct headers *headers = data;
+
+	g_checksum_update(headers->digest, (const guchar *)path, strlen(path) + 1);
+	g_checksum_update(headers->digest, stamp, SURVEY_STAMP);
+}
+
+/* a header that cannot be read defines nothing */
+static void leave_out(void *data, const char *message)
+{
+}
+
+/* @old: NULL reads them all; a git tree is listed first either way, which takes no time */
+static GBytes *go_over(const struct tree *tree, struct headers *headers, GBytes *old, bool read,
+		       GError **error)
+{
+	static const char *const suffixes[] = { ".h", NULL };
+	const struct survey_spec spec = {
+		.below = "", .suffixes = suffixes, .old = old, .most = HEADER_BYTES,
+		.look = read ? read_header : NULL, .file = add_header_file,
+		.problem = leave_out, .data = headers,
+	};
+	bool changed;
+
+	g_checksum_reset(headers->digest);
+	return tree_survey(tree, &spec, &changed, error);
+}
+
+static char *digest_key(const struct headers *headers)
+{
+	return g_strdup_printf(MACROS_VERSION " %s", g_checksum_get_string(headers->digest));
+}
+
+/* what is known of these headers, of which one may be new; *out_ok is false with an error */
+static struct macros *recall(const struct tree *tree, struct headers *headers,
+			     struct results *results, const char *record_key, bool *out_ok,
+			     GError **error)
+{
+	g_autoptr(GBytes) old = results_get(results, record_key);
+	g_autoptr(GBytes) record = NULL, known = NULL;
+	g_autofree char *key = NULL;
+	struct macros *macros;
+
+	*out_ok = true;
+	if (!old && !tree_commit(tree))
+		return NULL;
+	record = go_over(tree, headers, old, false, error);
+	*out_ok = record;
+	key = record ? digest_key(headers) : NULL;
+	known = key ? results_get(results, key) : NULL;
+	if (!known)
+		return NULL;
+	macros = macros_new(NULL);
+	macros_take_lines(macros, known);
+	return macros;
+}
+
+static bool read_all(const struct tree *tree, struct headers *headers, struct results *results,
+		     const char *record_key, GError **error)
+{
+	g_autoptr(GBytes) record = go_over(tree, headers, NULL, true, error);
+	g_autoptr(GString) lines = NULL;
+	g_autofree char *key = NULL;
+
+	if (!record)
+		return false;
+	macros_settle(headers->macros);
+	lines = macros_lines(headers->macros);
+	key = digest_key(headers);
+	results_put(results, key, lines->str, lines->len);
+	results_put(results, record_key, g_bytes_get_data(record, NULL),
+		    g_bytes_get_size(record));
 	return true;
 }
 
 struct macros *macros_of_tree(const struct tree *tree, struct results *results,
 			      const struct progress *progress, GError **error)
 {
-	static const char *const suffixes[] = { ".h", NULL };
-	g_autoptr(GArray) listing = tree_listing(tree, "", suffixes, error);
-	g_autoptr(macros) macros = macros_new(NULL);
-	g_autoptr(GString) lines = NULL;
-	g_autoptr(GBytes) known = NULL;
-	g_autofree char *digest = NULL, *key = NULL;
+	struct headers headers = {
+		.progress = progress, .macros = macros_new(NULL),
+		.digest = g_checksum_new(G_CHECKSUM_SHA1),
+	};
+	const char *where = tree_folder(tree) ? tree_folder(tree) : tree_repository(tree);
+	g_autofree char *key = g_strdup_printf(MACROS_VERSION " of %s", where ? where : "");
+	bool ok;
+	struct macros *known = recall(tree, &headers, results, key, &ok, error);
 
-	if (!listing)
-		return NULL;
-	digest = listing_digest(listing);
-	key = g_strconcat(MACROS_VERSION, digest, NULL);
-	known = results_get(results, key);
-	if (known) {
-		macros_take_lines(macros, known);
-		return g_steal_pointer(&macros);
-	}
-	if (!read_headers(tree, listing, macros, progress, error))
-		return NULL;
-	macros_settle(macros);
-	lines = macros_lines(macros);
-	results_put(results, key, lines->str, lines->len);
-	return g_steal_pointer(&macros);
+	if (!known && ok && read_all(tree, &headers, results, key, error))
+		known = g_steal_pointer(&headers.macros);
+	macros_free(headers.macros);
+	g_checksum_free(headers.digest);
+	return known;
 }
 
 struct near {

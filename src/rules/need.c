@@ -91,7 +91,7 @@ struct need *need_simplify(struct need *need)
 	g_autoptr(need) old = need;
 	struct need *new;
 
-	if (need->kind == NEED_WORD)
+	if (need->kind != NEED_ALL && need->kind != NEED_ANY)
 		return g_steal_pointer(&old);
 	new = need_new(need->kind);
 	for (guint i = 0; i < need->parts->len; i++) {
@@ -111,6 +111,19 @@ struct need *need_simplify(struct need *need)
 		return only;
 	}
 	return new;
+}
+
+static bool is_relation(const struct need *need)
+{
+	return need->kind == NEED_WITHIN || need->kind == NEED_AGAIN;
+}
+
+void need_relations(struct need *need, GPtrArray *relations)
+{
+	if (is_relation(need))
+		g_ptr_array_add(relations, need);
+	for (guint i = 0; i < need->parts->len; i++)
+		need_relations(need->parts->pdata[i], relations);
 }
 
 void need_bind(struct need *need, struct wordset *words)
@@ -137,7 +150,7 @@ bool need_cover(const struct need *need, GPtrArray *words)
 		g_ptr_array_add(words, need->word);
 		return true;
 	}
-	for (guint i = 0; i < need->parts->len; i++) {
+	for (guint i = 0; !is_relation(need) && i < need->parts->len; i++) {
 		GPtrArray *part = g_ptr_array_new();
 		bool covered = need_cover(need->parts->pdata[i], part);
 
@@ -163,6 +176,8 @@ bool need_holds(const struct need *need, const guint8 *present)
 
 	if (need->kind == NEED_WORD)
 		return present[need->index];
+	if (is_relation(need))
+		return !need->index || present[need->index];
 	for (guint i = 0; i < need->parts->len; i++) {
 		if (need_holds(need->parts->pdata[i], present) != all)
 			return !all;
@@ -180,14 +195,18 @@ static void print(const struct need *need, GString *to, bool inside)
 		g_string_append(to, need->kind == NEED_ALL ? "nothing" : "never");
 		return;
 	}
-	if (inside)
+	if (need->kind == NEED_WITHIN)
+		g_string_append_printf(to, "%s within ", need->word);
+	if (need->kind == NEED_AGAIN)
+		g_string_append(to, "again ");
+	if (inside || is_relation(need))
 		g_string_append_c(to, '(');
 	for (guint i = 0; i < need->parts->len; i++) {
 		if (i)
 			g_string_append(to, need->kind == NEED_ALL ? " & " : " | ");
 		print(need->parts->pdata[i], to, true);
 	}
-	if (inside)
+	if (inside || is_relation(need))
 		g_string_append_c(to, ')');
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Which words a text must hold for something to be found in it: all of, any of,
- * one word, or nothing in particular.
+ * one word, or nothing in particular; and how some of them stand to each other.
  */
 #ifndef RULES_NEED_H
 #define RULES_NEED_H
@@ -16,14 +16,17 @@ enum need_kind {
 	NEED_ALL,		/* of the parts; without parts, nothing is needed */
 	NEED_ANY,		/* of the parts; without parts, it can never hold */
 	NEED_WORD,
+	NEED_WITHIN,		/* the word in the body of a loop that one of the parts heads */
+	NEED_AGAIN,		/* one of the parts twice, or where it can be come by twice */
 };
 
 /**
  * struct need - a condition on the words of a text
  * @kind: shape
- * @parts: struct need *, owned, for NEED_ALL and NEED_ANY
- * @word: for NEED_WORD
- * @index: of @word, after need_bind()
+ * @parts: struct need *, owned; those of NEED_WITHIN and NEED_AGAIN are words
+ * @word: for NEED_WORD and NEED_WITHIN
+ * @index: of @word, after need_bind(); for NEED_WITHIN and NEED_AGAIN where need_holds() finds
+ *         the answer, 0 when it was not looked for: then they count as fulfilled
  */
 struct need {
 	enum need_kind kind;
@@ -63,6 +66,13 @@ bool need_cover(const struct need *need, GPtrArray *words);
 
 /** need_holds() - is it fulfilled where exactly the words marked in @present are? */
 bool need_holds(const struct need *need, const guint8 *present);
+
+/**
+ * need_relations() - the NEED_WITHIN and NEED_AGAIN of a need
+ * @need: bound
+ * @relations: struct need *, not owned: added, see relation.h
+ */
+void need_relations(struct need *need, GPtrArray *relations);
 
 /** need_text() - "(a | b) & c", for people and tests; newly allocated */
 char *need_text(const struct need *need);

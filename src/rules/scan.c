@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "rules/cage.h"
+#include "rules/relation.h"
 #include "rules/scanrule.h"
 #include "rules/smplparts.h"
 #include "rules/spatch.h"
@@ -19,7 +20,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "3"
+#define SCAN_VERSION "4"
 /* between the notes of what a judge saw and what it said */
 #define BEHIND_NOTES "\f\n"
 
@@ -35,6 +36,8 @@ static void rule_clear(gpointer data)
 	need_free(rule->piece);
 	if (rule->needs)
 		g_ptr_array_unref(rule->needs);
+	if (rule->relations)
+		g_ptr_array_unref(rule->relations);
 	wordset_free(rule->words);
 	g_free(rule->key);
 	g_free(rule);
@@ -135,6 +138,10 @@ static void take_apart(struct scan_rule *rule)
 	rule->words = wordset_new();
 	for (guint i = 0; i < rule->needs->len; i++)
 		need_bind(rule->needs->pdata[i], rule->words);
+	rule->relations = g_ptr_array_new();
+	for (guint i = 0; i < rule->needs->len; i++)
+		need_relations(rule->needs->pdata[i], rule->relations);
+	relations_bind(rule->relations, rule->words);
 }
 
 bool scan_add(struct scan *scan, struct rule_source *source, GError **error)

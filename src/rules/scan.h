@@ -55,10 +55,12 @@ void scan_coverage_free(struct scan_coverage *coverage);
  * @tree: for looking at other files
  * @path: of the file
  * @source: its bytes
+ * @results: of the scan, may be NULL
  * @findings: struct finding * are appended
  */
 typedef bool (*scan_judge)(const void *data, const struct tree *tree, const char *path,
-			   GBytes *source, GPtrArray *findings, GError **error);
+			   GBytes *source, struct results *results, GPtrArray *findings,
+			   GError **error);
 
 /**
  * struct scan_options - limits

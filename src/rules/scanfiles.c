@@ -8,12 +8,13 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "rules/relation.h"
 #include "rules/scanrule.h"
 #include "rules/slice.h"
 #include "rules/smplparts.h"
 #include "rules/spatch.h"
 
-#define BATCH_TEXTS 60
+#define BATCH_TEXTS 120
 #define BATCH_BYTES (1U << 20)
 #define BATCH_FEW 20
 
@@ -347,8 +348,10 @@ static guint64 parts_alive(const struct scan_rule *rule, const GString *text, bo
 	*out_speaks = true;
 	if (!rule->needs)
 		return 0;
-	present = g_malloc0(wordset_count(rule->words) + 1);
+	present = g_malloc0(wordset_count(rule->words) + rule->relations->len + 1);
 	wordset_search(rule->words, text->str, text->len, present);
+	if (rule->relations->len)
+		relations_search(rule->relations, text->str, text->len, present);
 	return smpl_parts_alive(rule->plan, rule->needs, present, out_speaks);
 }
 
@@ -423,7 +426,7 @@ static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **erro
 static bool judge(struct run *run, struct file *file, GBytes *bytes, GError **error)
 {
 	if (!run->rule->judge(run->rule->data, run->tree, file->path, bytes,
-			      file->record->findings, error))
+			      run->scan->options->results, file->record->findings, error))
 		return false;
 	file->record->functions = file->record->findings->len;
 	return true;

@@ -26,6 +26,7 @@
  * @headers: .h files too
  * @needs: struct need *: of each part; NULL when it is always run complete
  * @words: of @needs
+ * @relations: struct need *: of @needs, borrowed; NULL without @needs
  * @spec: for batch_run()
  * @judge: or NULL
  * @data: for @judge
@@ -41,6 +42,7 @@ struct scan_rule {
 	bool headers;
 	GPtrArray *needs;
 	struct wordset *words;
+	GPtrArray *relations;
 	struct batch_spec spec;
 	scan_judge judge;
 	const void *data;

@@ -12,6 +12,7 @@
 #include "rules/facts.h"
 #include "rules/locks.h"
 #include "rules/shape.h"
+#include "rules/trial.h"
 #include "tree/probe.h"
 
 
@@ -291,6 +292,7 @@ struct court {
 	const struct rule *rule;
 	const struct tree *tree;
 	const char *path;
+	struct results *results;
 	GPtrArray *facts;
 	struct unit *unit;
 	struct callers *callers;
@@ -452,8 +454,8 @@ static bool try_rule(struct court *court, GBytes *source, GPtrArray *findings, G
 {
 	g_autofree char *refusal = NULL;
 	g_autoptr(macros) macros = macros_near(court->tree, court->path, source);
-	g_autoptr(spatch_run) run = spatch_apply(patch_for(court->rule, court->tree),
-						 SPATCH_PATCH, source, macros, error);
+	g_autoptr(spatch_run) run = trial_run(patch_for(court->rule, court->tree), source,
+					      macros, court->results, error);
 	g_autoptr(GPtrArray) after = NULL;
 
 	if (!run)
@@ -475,12 +477,13 @@ static bool try_rule(struct court *court, GBytes *source, GPtrArray *findings, G
 }
 
 bool sites_judge(const struct rule *rule, const struct tree *tree, const char *path,
-		 GBytes *source, GPtrArray *findings, GError **error)
+		 GBytes *source, struct results *results, GPtrArray *findings, GError **error)
 {
 	g_autoptr(GPtrArray) judged = NULL;
 	struct court court;
 	bool ok = court_open(&court, rule, tree, path, error);
 
+	court.results = results;
 	if (ok) {
 		judged = judge_bytes(&court, source);
 		ok = !any_guard(judged) || try_rule(&court, source, judged, error);

@@ -17,6 +17,7 @@
 #include "rules/finding.h"
 #include "rules/pack.h"
 #include "rules/spatch.h"
+#include "store/results.h"
 #include "tree/tree.h"
 
 #define SITE_GUARD "guard"
@@ -32,15 +33,17 @@
  *        are not seen, and the reason says so
  * @path: of the file in the tree
  * @source: its content
+ * @results: where what the rule made of a text is kept, or NULL
  * @findings: struct finding * are appended, one an occurrence (call, function passed as an
  *            argument, in a macro, …), none left out.  The symbol's own definition, its
  *            prototypes and EXPORT_SYMBOL…() are no occurrences.
  * @error: as facts_load() and spatch_apply()
  *
- * "guard" was tried: the rule was run over the file, and the call stood guarded after it.
+ * "guard" was tried: the rule was run over what it can look at of the file, and the call stood
+ * guarded after it.
  */
 bool sites_judge(const struct rule *rule, const struct tree *tree, const char *path,
-		 GBytes *source, GPtrArray *findings, GError **error);
+		 GBytes *source, struct results *results, GPtrArray *findings, GError **error);
 
 /**
  * sites_rewrite() - run a rule over a file, and undo what the judge does not agree to

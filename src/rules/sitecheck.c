@@ -14,7 +14,7 @@ static GPtrArray *findings_of(const struct rule *rule, const struct tree *tree, 
 	g_autoptr(GPtrArray) findings =
 		g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 
-	if (!sites_judge(rule, tree, path, source, findings, error))
+	if (!sites_judge(rule, tree, path, source, NULL, findings, error))
 		return NULL;
 	return g_steal_pointer(&findings);
 }

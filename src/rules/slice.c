@@ -330,11 +330,14 @@ struct slicer *slicer_new(GBytes *bytes, const struct wordset *words)
 	return s;
 }
 
-GArray *slicer_find(const struct slicer *s, const struct need *need)
+guint slicer_count(const struct slicer *s)
 {
-	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint));
+	return s->chunks->len;
+}
+
+void slicer_with(const struct slicer *s, const struct need *need, guint8 *set)
+{
 	g_autofree guint8 *present = g_malloc(wordset_count(s->words) + 1);
-	bool nothing = need_is_nothing(need);
 
 	for (guint c = 0; c < s->chunks->len; c++) {
 		const struct chunk *chunk = chunk_at(s, c);
@@ -347,8 +350,57 @@ GArray *slicer_find(const struct slicer *s, const struct need *need)
 			if (index >= 0)
 				present[index] = 1;
 		}
-		if (!chunk->dead && need_holds(need, present) &&
-		    (!nothing || chunk->kind == CHUNK_FUNCTION))
+		set[c] = !chunk->dead && need_holds(need, present);
+	}
+}
+
+void slicer_users(const struct slicer *s, const guint8 *of, guint8 *set)
+{
+	g_autofree guint8 *names = g_malloc0(s->known->len + 1);
+
+	for (guint c = 0; c < s->chunks->len; c++) {
+		const struct chunk *chunk = chunk_at(s, c);
+
+		/* the one name that it declares */
+		if (of[c] && chunk->kind == CHUNK_FUNCTION && chunk->declares->len)
+			names[g_array_index(chunk->declares, guint32, 0)] = 1;
+	}
+	for (guint c = 0; c < s->chunks->len; c++) {
+		const struct chunk *chunk = chunk_at(s, c);
+
+		set[c] = false;
+		for (guint i = chunk->words_from; !set[c] && i < chunk->words_to; i++)
+			set[c] = names[g_array_index(s->uses, guint32, i)];
+	}
+}
+
+void slicer_used(const struct slicer *s, const guint8 *by, guint8 *set)
+{
+	g_autofree guint8 *used = g_malloc0(s->known->len + 1);
+
+	for (guint c = 0; c < s->chunks->len; c++) {
+		const struct chunk *chunk = chunk_at(s, c);
+
+		for (guint i = chunk->words_from; by[c] && i < chunk->words_to; i++)
+			used[g_array_index(s->uses, guint32, i)] = 1;
+	}
+	for (guint c = 0; c < s->chunks->len; c++) {
+		const struct chunk *chunk = chunk_at(s, c);
+
+		set[c] = chunk->kind == CHUNK_FUNCTION && chunk->declares->len &&
+			 used[g_array_index(chunk->declares, guint32, 0)];
+	}
+}
+
+GArray *slicer_find(const struct slicer *s, const struct need *need)
+{
+	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_autofree guint8 *set = g_malloc(s->chunks->len + 1);
+	bool nothing = need_is_nothing(need);
+
+	slicer_with(s, need, set);
+	for (guint c = 0; c < s->chunks->len; c++) {
+		if (set[c] && (!nothing || chunk_at(s, c)->kind == CHUNK_FUNCTION))
 			g_array_append_val(found, c);
 	}
 	return found;
@@ -490,6 +542,15 @@ struct slice *slicer_whole(const struct slicer *s, const GArray *wanted)
 const char *slicer_name(const struct slicer *s, guint handle)
 {
 	return chunk_at(s, handle)->name;
+}
+
+const char *slicer_text(const struct slicer *s, guint handle, gsize *out_size)
+{
+	const struct chunk *chunk = chunk_at(s, handle);
+	const struct ctoken *first = token_at(s, chunk->first), *last = token_at(s, chunk->last);
+
+	*out_size = last->text + last->size - first->text;
+	return first->text;
 }
 
 const char *slicer_at(const struct slicer *s, unsigned int line)

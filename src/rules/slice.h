@@ -54,6 +54,28 @@ struct slicer *slicer_new(GBytes *bytes, const struct wordset *words);
  */
 GArray *slicer_find(const struct slicer *slicer, const struct need *need);
 
+/** slicer_count() - how many definitions and declarations there are: one more than any handle */
+guint slicer_count(const struct slicer *slicer);
+
+/**
+ * slicer_with() - as slicer_find(), of all kinds when nothing is needed
+ * @slicer: the file
+ * @need: bound to the slicer's words
+ * @set: gets a byte a handle
+ */
+void slicer_with(const struct slicer *slicer, const struct need *need, guint8 *set);
+
+/**
+ * slicer_users() - what uses the name of a function, its own definition included
+ * @slicer: the file
+ * @of: a byte a handle; what is no function is passed over
+ * @set: gets a byte a handle
+ */
+void slicer_users(const struct slicer *slicer, const guint8 *of, guint8 *set);
+
+/** slicer_used() - the other way round: the functions whose names are used in @by */
+void slicer_used(const struct slicer *slicer, const guint8 *by, guint8 *set);
+
 /**
  * slicer_cut() - a slice with some definitions and what they use
  * @slicer: the file
@@ -70,6 +92,9 @@ struct slice *slicer_whole(const struct slicer *slicer, const GArray *wanted);
 
 /** slicer_name() - name of a definition, owned by the slicer */
 const char *slicer_name(const struct slicer *slicer, guint handle);
+
+/** slicer_text() - a definition in the file, with its size in bytes */
+const char *slicer_text(const struct slicer *slicer, guint handle, gsize *out_size);
 
 /** slicer_at() - name of the function that a line of the file is in, "" for none */
 const char *slicer_at(const struct slicer *slicer, unsigned int line);

@@ -31,6 +31,8 @@ static struct smpl_part *part_new(void)
 	part->inherits = g_ptr_array_new_with_free_func(inherit_free);
 	part->binds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
 	part->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
+	part->callees = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
+	part->heads = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return part;
 }
 
@@ -44,6 +46,9 @@ static void part_free(gpointer data)
 	need_free(part->need);
 	g_hash_table_unref(part->binds);
 	g_hash_table_unref(part->places);
+	g_hash_table_unref(part->callees);
+	need_free(part->again);
+	g_hash_table_unref(part->heads);
 	g_free(part->code);
 	g_free(part);
 }
@@ -204,8 +209,9 @@ static struct need *inherited_words(const GPtrArray *parts, const char *name)
 	return NULL;
 }
 
+/* @identifiers: also gets the name, NULL for another kind of metavariable */
 static void read_variable(const GPtrArray *parts, struct smpl_part *part, const char *item,
-			  bool position, GHashTable *variables)
+			  bool position, GHashTable *variables, GHashTable *identifiers)
 {
 	const char *constraint = constraint_of(item);
 	g_autofree char *name = last_name(item, constraint - item);
@@ -219,11 +225,13 @@ static void read_variable(const GPtrArray *parts, struct smpl_part *part, const 
 		g_hash_table_replace(part->binds, g_strdup(dot ? dot + 1 : name),
 				     need_copy(words));
 	g_hash_table_replace(variables, g_strdup(dot ? dot + 1 : name), words);
+	if (identifiers)
+		g_hash_table_add(identifiers, g_strdup(dot ? dot + 1 : name));
 }
 
 /* one declaration of metavariables, without its ";" */
 static void read_declaration(const GPtrArray *parts, struct smpl_part *part, const char *text,
-			     GHashTable *variables)
+			     GHashTable *variables, GHashTable *identifiers)
 {
 	static const char *const literal[] = {
 		"iterator name", "declarer name", "attribute name", "typedef", "symbol",
@@ -241,16 +249,17 @@ static void read_declaration(const GPtrArray *parts, struct smpl_part *part, con
 		return;
 	items = split_list(copy, ',');
 	for (guint i = 0; i < items->len; i++)
-		read_variable(parts, part, items->pdata[i], position, variables);
+		read_variable(parts, part, items->pdata[i], position, variables,
+			      g_str_has_prefix(copy, "identifier") ? identifiers : NULL);
 }
 
 static void read_variables(const GPtrArray *parts, struct smpl_part *part, const char *text,
-			   GHashTable *variables)
+			   GHashTable *variables, GHashTable *identifiers)
 {
 	g_autoptr(GPtrArray) declarations = split_list(text, ';');
 
 	for (guint i = 0; i < declarations->len; i++)
-		read_declaration(parts, part, declarations->pdata[i], variables);
+		read_declaration(parts, part, declarations->pdata[i], variables, identifiers);
 }
 
 /* of a script: "x << rule.x;" */
@@ -339,6 +348,43 @@ static bool has_directives(const char *body)
 	return false;
 }
 
+/* "lock(E@p)" at a position that was set behind the argument of certain calls is one of them */
+static void bind_callees(const GPtrArray *parts, struct smpl_part *part, GHashTable *called)
+{
+	for (guint i = 0; i < part->inherits->len; i++) {
+		const struct smpl_inherit *inherit = part->inherits->pdata[i];
+		const char *variable = g_hash_table_lookup(called, inherit->name);
+
+		for (guint j = 0; variable && inherit->position && !inherit->negative &&
+				  j < parts->len; j++) {
+			const struct smpl_part *from = parts->pdata[j];
+			const struct need *words = strcmp(from->name, inherit->from) ? NULL :
+				g_hash_table_lookup(from->callees, inherit->name);
+
+			if (words && !g_hash_table_contains(part->binds, variable))
+				g_hash_table_insert(part->binds, g_strdup(variable),
+						    need_copy(words));
+		}
+	}
+}
+
+static void read_calls(const GPtrArray *parts, struct smpl_part *part, const char *pattern,
+		       GHashTable *variables)
+{
+	g_autoptr(GHashTable) called = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+							     g_free);
+	GHashTableIter iter;
+	gpointer name, words;
+
+	smpl_body_callees(pattern, variables, part->callees, called);
+	bind_callees(parts, part, called);
+	g_hash_table_iter_init(&iter, part->binds);
+	while (!part->again && g_hash_table_iter_next(&iter, &name, &words)) {
+		if (smpl_body_calls_again(pattern, name))
+			part->again = smpl_again(words);
+	}
+}
+
 /* where the next part starts: a line that starts with "@" */
 static const char *part_start(const char *at, const char *text)
 {
@@ -365,6 +411,8 @@ static const char *read_part(struct smpl *smpl, const char *text, const char *at
 	g_autofree char *header = NULL, *variables = NULL, *pattern = NULL;
 	g_autoptr(GHashTable) table =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_need);
+	g_autoptr(GHashTable) identifiers =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	part->line = 1;
 	for (const char *p = text; p < at; p++)
@@ -381,10 +429,12 @@ static const char *read_part(struct smpl *smpl, const char *text, const char *at
 	pattern = g_strndup(body, end - body);
 	read_header(part, header);
 	if (part->kind == SMPL_MATCH) {
-		read_variables(smpl->parts, part, variables, table);
+		read_variables(smpl->parts, part, variables, table, identifiers);
 		part->directives = has_directives(pattern);
 		part->need = smpl_body_need(pattern, table, part->binds, &part->marks);
 		smpl_body_places(pattern, table, part->places);
+		read_calls(smpl->parts, part, pattern, table);
+		smpl_body_heads(pattern, identifiers, part->heads);
 	} else {
 		read_script_variables(part, variables);
 		part->need = need_new(NEED_ALL);

@@ -46,6 +46,11 @@ struct smpl_inherit {
  * @directives: it matches #include or #define lines
  * @binds: name of a metavariable to struct need * (any of the words that it can stand for)
  * @places: name of a position to struct need * (the words that it stands behind)
+ * @callees: name of a position to struct need * (the words that can be called where it stands
+ *           behind the first argument)
+ * @again: struct need *: any of the words that it calls, with others in between, a second time;
+ *         NULL when it calls none twice, or anything
+ * @heads: names of identifiers that stand for the function which the pattern is the whole of
  * @code: of a script, as text
  */
 struct smpl_part {
@@ -59,6 +64,9 @@ struct smpl_part {
 	bool directives;
 	GHashTable *binds;
 	GHashTable *places;
+	GHashTable *callees;
+	struct need *again;
+	GHashTable *heads;
 	char *code;
 };
 

@@ -445,6 +445,152 @@ static void add_place(GHashTable *places, const char *name, struct need *word)
 	g_hash_table_replace(places, g_strdup(name), need_simplify(any));
 }
 
+/* behind "@p@q", from behind a word */
+static guint behind_positions(const GArray *tokens, guint at)
+{
+	while (at + 1 < tokens->len && is(&g_array_index(tokens, struct token, at), "@"))
+		at += 2;
+	return at;
+}
+
+/* behind the ")" for the "(" at @at, or @at when there is none */
+static guint behind_brackets(const GArray *tokens, guint at)
+{
+	int depth = 0;
+
+	for (guint i = at; i < tokens->len; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		depth += is(token, "(") - is(token, ")");
+		if (!depth)
+			return i == at ? at : i + 1;
+	}
+	return at;
+}
+
+/* index of the first token of the word, or group of words, that is called with the "(" at @open */
+static guint callee_of(const GArray *tokens, guint open)
+{
+	guint at = open;
+	int depth = 0;
+
+	while (at > 2 && is(&g_array_index(tokens, struct token, at - 2), "@"))
+		at -= 2;
+	if (!at)
+		return open;
+	at--;
+	if (g_array_index(tokens, struct token, at).sign == SIGN_WORD)
+		return at;
+	for (guint i = at + 1; i-- > 0;) {
+		enum sign sign = g_array_index(tokens, struct token, i).sign;
+
+		depth += (sign == SIGN_CLOSE) - (sign == SIGN_OPEN);
+		if (depth <= 0)
+			return sign == SIGN_OPEN ? i : open;
+	}
+	return open;
+}
+
+/* the words of a callee; NULL when one is not known */
+static struct need *callee_words(const GArray *tokens, guint from, guint open,
+				 GHashTable *variables)
+{
+	g_autoptr(need) words = need_new(NEED_ANY);
+
+	for (guint i = from; i < open; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+		gpointer known = NULL;
+
+		if (is(token, "@")) {
+			i++;
+		} else if (token->sign == SIGN_WORD) {
+			bool variable = g_hash_table_lookup_extended(variables, token->text, NULL,
+								     &known);
+
+			if ((variable && !known) || (!variable && is_never_needed(token->text)))
+				return NULL;
+			need_add(words, variable ? need_copy(known) : need_word(token->text));
+		} else if (token->sign != SIGN_OPEN && token->sign != SIGN_CLOSE &&
+			   token->sign != SIGN_OR) {
+			return NULL;
+		}
+	}
+	return words->parts->len ? need_simplify(g_steal_pointer(&words)) : NULL;
+}
+
+static bool is_words(const struct need *need)
+{
+	if (need->kind != NEED_ANY)
+		return need->kind == NEED_WORD;
+	for (guint i = 0; i < need->parts->len; i++) {
+		if (((struct need *)need->parts->pdata[i])->kind != NEED_WORD)
+			return false;
+	}
+	return need->parts->len;
+}
+
+/* @kind of the words, for @word */
+static struct need *relation_of(enum need_kind kind, const struct need *words, const char *word)
+{
+	struct need *relation = need_new(kind);
+
+	relation->word = g_strdup(word);
+	if (words->kind == NEED_WORD)
+		need_add(relation, need_copy(words));
+	for (guint i = 0; i < words->parts->len; i++)
+		need_add(relation, need_copy(words->parts->pdata[i]));
+	return relation;
+}
+
+struct need *smpl_again(const struct need *words)
+{
+	return is_words(words) ? relation_of(NEED_AGAIN, words, NULL) : NULL;
+}
+
+/* the outermost "name(…) {" around a token whose name is known: its words, or NULL */
+static struct need *loop_around(const GArray *tokens, guint at, GHashTable *variables)
+{
+	g_autoptr(GArray) open = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < at; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		if (is(token, "{"))
+			g_array_append_val(open, i);
+		else if (is(token, "}") && open->len)
+			g_array_set_size(open, open->len - 1);
+	}
+	for (guint i = 0; i < open->len; i++) {
+		guint brace = g_array_index(open, guint, i), paren, from;
+		g_autoptr(need) words = NULL;
+
+		for (paren = 0; paren < brace; paren++) {
+			if (is(&g_array_index(tokens, struct token, paren), "(") &&
+			    behind_brackets(tokens, paren) == brace)
+				break;
+		}
+		from = paren < brace ? callee_of(tokens, paren) : paren;
+		words = from < paren ? callee_words(tokens, from, paren, variables) : NULL;
+		if (words && is_words(words))
+			return g_steal_pointer(&words);
+	}
+	return NULL;
+}
+
+/* in the body of a loop it has to be there that the word stands */
+static struct need *placed(const GArray *tokens, guint at, struct need *word,
+			   GHashTable *variables)
+{
+	g_autoptr(need) loop = word->kind == NEED_WORD ? loop_around(tokens, at, variables) : NULL;
+	struct need *within;
+
+	if (!loop)
+		return word;
+	within = relation_of(NEED_WITHIN, loop, word->word);
+	need_free(word);
+	return within;
+}
+
 void smpl_body_places(const char *body, GHashTable *variables, GHashTable *places)
 {
 	bool marks = false;
@@ -459,6 +605,102 @@ void smpl_body_places(const char *body, GHashTable *variables, GHashTable *place
 		/* "x@p@q" */
 		while (word > 1 && is(&g_array_index(tokens, struct token, word - 1), "@"))
 			word -= 2;
-		add_place(places, name->text, place_word(tokens, word, variables));
+		add_place(places, name->text,
+			  placed(tokens, word, place_word(tokens, word, variables),
+				 variables));
+	}
+}
+
+void smpl_body_callees(const char *body, GHashTable *variables, GHashTable *callees,
+		       GHashTable *called)
+{
+	bool marks = false;
+	g_autoptr(GArray) tokens = read_tokens(body, &marks);
+
+	for (guint i = 1; i + 3 < tokens->len; i++) {
+		const struct token *name = &g_array_index(tokens, struct token, i + 3);
+		const struct token *callee;
+		struct need *words;
+		guint from;
+
+		if (!is(name - 3, "(") || (name - 2)->sign != SIGN_WORD || !is(name - 1, "@") ||
+		    name->sign != SIGN_WORD)
+			continue;
+		from = callee_of(tokens, i);
+		callee = &g_array_index(tokens, struct token, from);
+		words = callee_words(tokens, from, i, variables);
+		if (words)
+			add_place(callees, name->text, words);
+		else if (from < i && callee->sign == SIGN_WORD)
+			g_hash_table_replace(called, g_strdup(name->text),
+					     g_strdup(callee->text));
+		else
+			add_place(callees, name->text, need_new(NEED_ALL));
+	}
+}
+
+static int depth_change(const struct token *token)
+{
+	enum sign sign = token->sign;
+
+	return is(token, "{") + is(token, "(") + (sign == SIGN_OPEN) + (sign == SIGN_NEST) +
+	       (sign == SIGN_NEST_SURE) - is(token, "}") - is(token, ")") -
+	       (sign == SIGN_CLOSE) - (sign == SIGN_NEST_END);
+}
+
+bool smpl_body_calls_again(const char *body, const char *variable)
+{
+	bool marks = false, before = false, dots = false;
+	g_autoptr(GArray) tokens = read_tokens(body, &marks);
+	struct reader r = { .tokens = tokens };
+	int depth = 0;
+
+	while (r.at < tokens->len) {
+		const struct token *token = peek(&r, 0);
+		guint open = behind_positions(tokens, r.at + 1);
+
+		/* what must not stand in between is not called */
+		if (is(token, "when") || is(token, "WHEN")) {
+			skip_when(&r);
+			continue;
+		}
+		r.at++;
+		depth += depth_change(token);
+		if (depth)
+			continue;
+		dots |= before && token->sign == SIGN_DOTS;
+		if (!is(token, variable) || token->optional || open >= tokens->len ||
+		    !is(&g_array_index(tokens, struct token, open), "("))
+			continue;
+		if (dots)
+			return true;
+		before = true;
+	}
+	return false;
+}
+
+static bool is_head(const GArray *tokens, guint at)
+{
+	guint open = behind_positions(tokens, at + 1);
+	guint behind = behind_brackets(tokens, open);
+
+	return behind > open && behind < tokens->len &&
+	       is(&g_array_index(tokens, struct token, behind), "{");
+}
+
+void smpl_body_heads(const char *body, GHashTable *identifiers, GHashTable *heads)
+{
+	bool marks = false;
+	g_autoptr(GArray) tokens = read_tokens(body, &marks);
+	int depth = 0;
+
+	for (guint i = 0; i < tokens->len; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		depth += is(token, "{") + is(token, "(") + (token->sign == SIGN_OPEN);
+		depth -= is(token, "}") + is(token, ")") + (token->sign == SIGN_CLOSE);
+		if (!depth && token->sign == SIGN_WORD &&
+		    g_hash_table_contains(identifiers, token->text) && is_head(tokens, i))
+			g_hash_table_add(heads, g_strdup(token->text));
 	}
 }

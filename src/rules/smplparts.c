@@ -14,7 +14,7 @@ static bool is_word(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-static bool names(const char *text, const char *word)
+bool smpl_names(const char *text, const char *word)
 {
 	gsize size = strlen(word);
 
@@ -33,7 +33,7 @@ static bool is_asked_for(const struct smpl_plan *plan, const struct smpl_part *p
 
 		if (other == part)
 			continue;
-		if (names(other->depends, part->name))
+		if (smpl_names(other->depends, part->name))
 			return true;
 		for (guint j = 0; j < other->inherits->len; j++) {
 			const struct smpl_inherit *inherit = other->inherits->pdata[j];
@@ -68,6 +68,8 @@ static struct need *part_need(const struct smpl_plan *plan, const struct smpl_pa
 	struct need *need = need_new(NEED_ALL), *any;
 
 	need_add(need, need_copy(part->need));
+	if (part->again)
+		need_add(need, need_copy(part->again));
 	if (part->kind != SMPL_MATCH || !*part->name || (part->marks && !plan->scripts) ||
 	    is_asked_for(plan, part))
 		return need_simplify(need);
@@ -137,7 +139,7 @@ static bool add_header(GString *to, const char *header, const struct smpl_part *
 	const char *at = strstr(header, part->name);
 	const char *depends = *part->depends ? strstr(header, part->depends) : NULL;
 
-	if (strpbrk(header, "\n\t") || names(header, "extends") || !at ||
+	if (strpbrk(header, "\n\t") || smpl_names(header, "extends") || !at ||
 	    (*part->depends && !depends))
 		return false;
 	if (depends) {

@@ -34,9 +34,11 @@ static char *quoted_name(const char *at)
 	return end ? g_strndup(start + 1, end - start - 1) : NULL;
 }
 
-/* "#include" in any place counts, a comment too: to tell would need spatch's own lexer */
+/* "#include" in any place counts, but for lines that can be nothing else than a comment */
 static const char *find_include(const char *line)
 {
+	if (rule_line_is_comment(line))
+		return NULL;
 	for (const char *at = strchr(line, '#'); at; at = strchr(at + 1, '#')) {
 		const char *word = at + 1 + strspn(at + 1, " \t\f\v");
 

@@ -57,6 +57,11 @@ static bool has_word(const char *line, const char *word)
 	return false;
 }
 
+bool rule_line_is_comment(const char *line)
+{
+	return g_str_has_prefix(line + strspn(line, " \t"), "//") && !strpbrk(line, "\"'");
+}
+
 /* "#spatch" counts in any place, also in a comment; "# include" is an #include too */
 static const char *unsafe_directive(const char *line)
 {
@@ -65,7 +70,7 @@ static const char *unsafe_directive(const char *line)
 
 		if (g_str_has_prefix(word, "spatch"))
 			return "#spatch";
-		if (g_str_has_prefix(word, "include"))
+		if (g_str_has_prefix(word, "include") && !rule_line_is_comment(line))
 			return "#include";
 	}
 	return NULL;
@@ -215,23 +220,29 @@ static bool job_write(const struct job *job, const char *name, const char *data,
 }
 
 /* standard.h is replaced by --macro-file-builtins, so ours is a copy with more lines */
-static bool write_macros(struct job *job, GBytes *source, GError **error)
+char *spatch_macro_file(GBytes *source, const struct macros *known)
 {
 	g_autofree char *standard = spatch_macros();
-	g_autoptr(macros) known = standard ? macros_new(job->known) : NULL;
+	g_autoptr(macros) told = standard ? macros_new(known) : NULL;
 	g_autoptr(macro_pick) pick = NULL;
-	g_autofree char *lines = NULL, *all = NULL;
+	g_autofree char *lines = NULL;
 	gsize size;
 	const char *text = g_bytes_get_data(source, &size);
 
 	if (!standard)
-		return true;
-	macros_told(known, standard);
-	pick = macros_pick(known, text ? text : "", size);
+		return NULL;
+	macros_told(told, standard);
+	pick = macros_pick(told, text ? text : "", size);
 	lines = macro_pick_text(pick);
-	all = g_strconcat(standard, lines, NULL);
-	job->macros = true;
-	return job_write(job, "macros.h", all, -1, error);
+	return g_strconcat(standard, lines, NULL);
+}
+
+static bool write_macros(struct job *job, GBytes *source, GError **error)
+{
+	g_autofree char *all = spatch_macro_file(source, job->known);
+
+	job->macros = all;
+	return !all || job_write(job, "macros.h", all, -1, error);
 }
 
 static bool job_prepare(struct job *job, GBytes *source, GError **error)
@@ -680,7 +691,7 @@ static bool run_report(const struct job *job, GBytes *source, struct spatch_run 
 	return true;
 }
 
-static struct spatch_run *run_new(void)
+struct spatch_run *spatch_run_new(void)
 {
 	struct spatch_run *run = g_new0(struct spatch_run, 1);
 
@@ -689,7 +700,7 @@ static struct spatch_run *run_new(void)
 	return run;
 }
 
-static char *read_rule(const char *path, GError **error)
+char *spatch_read_rule(const char *path, GError **error)
 {
 	g_autoptr(GBytes) bytes = file_read(path, error);
 	g_autofree char *text = NULL;
@@ -709,16 +720,13 @@ static char *read_rule(const char *path, GError **error)
 	return g_steal_pointer(&text);
 }
 
-struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
-				const struct macros *macros, GError **error)
+struct spatch_run *spatch_apply_text(const char *text, const char *name, enum spatch_mode mode,
+				     GBytes *source, const struct macros *macros, GError **error)
 {
-	g_autofree char *text = read_rule(rule, error);
 	g_autoptr(tmpdir) dir = NULL;
-	g_autoptr(spatch_run) run = run_new();
-	struct job job = { .rule = text, .rule_path = rule, .known = macros };
+	g_autoptr(spatch_run) run = spatch_run_new();
+	struct job job = { .rule = text, .rule_path = name, .known = macros };
 
-	if (!text)
-		return NULL;
 	if (!spatch_version()) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 			    "'spatch' is not installed; install the package coccinelle");
@@ -732,6 +740,14 @@ struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes 
 				   !run_report(&job, source, run, error))
 		return NULL;
 	return g_steal_pointer(&run);
+}
+
+struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
+				const struct macros *macros, GError **error)
+{
+	g_autofree char *text = spatch_read_rule(rule, error);
+
+	return text ? spatch_apply_text(text, rule, mode, source, macros, error) : NULL;
 }
 
 void spatch_run_free(struct spatch_run *run)

@@ -51,14 +51,36 @@ enum spatch_mode {
 struct spatch_run *spatch_apply(const char *rule, enum spatch_mode mode, GBytes *source,
 				const struct macros *macros, GError **error);
 
+/** spatch_read_rule() - text of a .cocci file that spatch_apply() would run, else its error */
+char *spatch_read_rule(const char *path, GError **error);
+
+/** spatch_apply_text() - the same for a rule's text as spatch_read_rule() gives it, called @name */
+struct spatch_run *spatch_apply_text(const char *text, const char *name, enum spatch_mode mode,
+				     GBytes *source, const struct macros *macros, GError **error);
+
+/**
+ * spatch_macro_file() - what spatch_apply() tells spatch of macros in a text
+ * @source: the text
+ * @known: those that it may use, or NULL
+ * Return: newly allocated; NULL when spatch is left to its own file
+ */
+char *spatch_macro_file(GBytes *source, const struct macros *known);
+
 /**
  * rule_is_plain() - does a rule keep to what can run no code?
  * @text: the rule
  * @error: BS_ERROR_UNSAFE naming line and construct: the words script, initialize,
- *         finalize, using outside of comments; #spatch and #include anywhere; a carriage
+ *         finalize, using and #include outside of comments; #spatch anywhere; a carriage
  *         return
  */
 bool rule_is_plain(const char *text, GError **error);
+
+/**
+ * rule_line_is_comment() - is a line nothing but a comment, wherever it stands?
+ *
+ * It starts with two slashes and has no quote: a string that began before it goes on behind it.
+ */
+bool rule_line_is_comment(const char *line);
 
 /** RULE_COCCICHECK - what stands behind this line of a rule is for the kernel's coccicheck */
 #define RULE_COCCICHECK "// coccicheck only"
@@ -73,6 +95,9 @@ void rule_cut(char *text);
 
 /** spatch_version() - "1.1.1", or NULL when spatch is not installed; cached */
 const char *spatch_version(void);
+
+/** spatch_run_new() - a run that says nothing; its @output is still to be set */
+struct spatch_run *spatch_run_new(void);
 
 void spatch_run_free(struct spatch_run *run);
 

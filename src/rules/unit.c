@@ -327,8 +327,18 @@ static struct func *func_new(struct unit *unit, const char *name, guint first, g
 	}
 	if (token_is(tokens, name_at + 1, "("))
 		find_params(func, name_at + 1);
-	find_defs(func);
-	func->body = stmt_parse(tokens, func->open, last, &func->unreadable);
+	return func;
+}
+
+/* most functions of a file are never asked for */
+static struct func *func_read(struct func *func)
+{
+	if (func && !func->read) {
+		func->read = true;
+		find_defs(func);
+		func->body = stmt_parse(func->unit->tokens, func->open, func->close,
+					&func->unreadable);
+	}
 	return func;
 }
 
@@ -386,7 +396,7 @@ struct func *unit_function(const struct unit *unit, guint token)
 		struct func *func = unit->functions->pdata[i];
 
 		if (token >= func->first && token <= func->close)
-			return func;
+			return func_read(func);
 	}
 	return NULL;
 }
@@ -404,5 +414,5 @@ struct func *unit_find(const struct unit *unit, const char *name)
 			return NULL;
 		found = func;
 	}
-	return found;
+	return func_read(found);
 }

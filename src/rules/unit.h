@@ -23,6 +23,7 @@ struct flow;
  * @open: "{" of its body
  * @close: "}"
  * @params: char *: names of its parameters, "" where there is none
+ * @read: what follows is known; unit_function() and unit_find() see to that
  * @defs: variable to what it is set to, or to "" when that is not one thing
  * @body: its statements; NULL when they cannot be read
  * @unreadable: then why
@@ -35,6 +36,7 @@ struct func {
 	bool is_static;
 	guint first, open, close;
 	GPtrArray *params;
+	bool read;
 	GHashTable *defs;
 	struct stmt *body;
 	char *unreadable;

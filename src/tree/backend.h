@@ -8,14 +8,27 @@
 #include "tree/survey.h"
 #include "tree/tree.h"
 
-/** struct survey_buffer - memory for the content of one file after the other */
+/**
+ * struct survey_buffer - memory for the content of one file after the other
+ * @data: the content
+ * @space: bytes that there is room for
+ * @size: bytes of the content
+ * @most: see struct survey_spec
+ * @passed_by: the file is larger than that, and was not read
+ */
 struct survey_buffer {
 	char *data;
 	gsize space;
 	gsize size;
+	gsize most;
+	bool passed_by;
 };
 
-/** survey_buffer_grow() - room for @size bytes; BS_ERROR_LIMIT naming @path when it is too much */
+/**
+ * survey_buffer_grow() - room for @size bytes, none when the file is passed by
+ *
+ * BS_ERROR_LIMIT naming @path when it is too much.
+ */
 bool survey_buffer_grow(struct survey_buffer *buffer, gsize size, const char *path,
 			GError **error);
 
@@ -45,12 +58,14 @@ void survey_names_add(struct survey_names *names, const char *name, char kind,
 /**
  * struct survey_place - a folder that is open
  * @fd: of a folder on disk
+ * @readable: it can be listed by @fd
  * @object: of a folder elsewhere
  * @stamp: of its list of names
  * @steady: an equal stamp later shows that nothing has changed
  */
 struct survey_place {
 	int fd;
+	bool readable;
 	void *object;
 	guint8 stamp[SURVEY_STAMP];
 	bool steady;
@@ -86,7 +101,7 @@ struct survey_backend {
  * struct tree_backend - functions of one kind of tree
  * @entry: see tree_entry(); the path is safe
  * @read: see tree_read(); the path is safe
- * @read_into: see tree_read_into(); the path is safe; NULL: @read does it
+ * @target: see tree_side(), of what is no file; the path is safe; NULL when it has none
  * @list: see tree_list(); appends unsorted names
  * @blob: see tree_blob(); NULL when the kind of tree knows none
  * @survey: see tree_survey(); NULL when the kind of tree cannot be gone over
@@ -96,8 +111,7 @@ struct survey_backend {
 struct tree_backend {
 	enum tree_entry (*entry)(const struct tree *tree, const char *path);
 	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
-	bool (*read_into)(const struct tree *tree, const char *path, GByteArray *buffer,
-			  GError **error);
+	GBytes *(*target)(const struct tree *tree, const char *path);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
 	GBytes *(*blob)(const struct tree *tree, const char *id);
 	const struct survey_backend *survey;
@@ -114,6 +128,7 @@ struct tree_backend {
  * @commit: see tree_commit()
  * @history: see tree_set_history()
  * @alternates: see tree_set_alternates()
+ * @ancestry: of @commit; an overlay's is that of its base; NULL without @commit
  */
 struct tree {
 	const struct tree_backend *backend;
@@ -123,6 +138,7 @@ struct tree {
 	char *commit;
 	const struct history_index *history;
 	char *alternates;
+	struct ancestry *ancestry;
 };
 
 /** has_suffix() - does @name end in one of these? */

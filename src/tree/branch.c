@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "tree/put.h"
 #include "tree/rawtree.h"
 
 #define MODE_SUBMODULE 0160000
@@ -109,18 +110,14 @@ struct making {
 	git_odb *odb;
 };
 
-/* libgit2 1.5 takes a file that could not be made for written, so one looks */
 static bool put(const struct making *making, GBytes *content, git_object_t type,
 		const struct object_id *id, GError **error)
 {
-	gsize size;
-	const void *data = g_bytes_get_data(content, &size);
-	git_oid oid;
+	struct object_id made;
 
-	if (git_odb_write(&oid, making->odb, data ? data : "", size, type) ||
-	    !git_odb_exists(making->odb, &oid))
-		return fail(error, BS_ERROR_IO, "cannot write to", making->plan->repository);
-	if (git_oid_equal(&oid, as_oid(id)))
+	if (!object_put(making->odb, content, type, making->plan->repository, &made, error))
+		return false;
+	if (object_id_equal(&made, id))
 		return true;
 	g_set_error_literal(error, BS_ERROR, BS_ERROR_IO, "an object was damaged on its way");
 	return false;
@@ -178,13 +175,14 @@ static bool make_commit(const struct making *making, const struct new_commit *co
 		     making->plan->committer_name);
 	else if (git_commit_create_from_ids(&made, making->repository, NULL, author, committer,
 					    NULL, commit->message, as_oid(&commit->tree), 1,
-					    parents) ||
-		 !git_odb_exists(making->odb, &made))
+					    parents))
 		fail(error, BS_ERROR_IO, "cannot write to", making->plan->repository);
 	else
 		good = true;
-	if (good)
+	if (good) {
 		memcpy(tip->bytes, made.id, OBJECT_ID_SIZE);
+		good = object_check(making->odb, tip, making->plan->repository, error);
+	}
 	git_signature_free(author);
 	git_signature_free(committer);
 	return good;

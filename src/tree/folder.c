@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -55,6 +56,17 @@ static enum tree_entry folder_entry(const struct tree *tree, const char *path)
 	return st.st_mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
 }
 
+static GBytes *folder_target(const struct tree *tree, const char *path)
+{
+	int fd = open_beneath(tree, path, O_PATH | O_NOFOLLOW);
+	char target[PATH_MAX];
+	ssize_t size = fd < 0 ? -1 : readlinkat(fd, "", target, sizeof(target));
+
+	if (fd >= 0)
+		close(fd);
+	return size < 0 ? NULL : g_bytes_new(target, size);
+}
+
 static GBytes *read_fd(int fd, const char *path, GError **error)
 {
 	struct stat st;
@@ -92,30 +104,6 @@ static bool cannot_open(const char *path, GError **error)
 		    "cannot read '%s': %s", path,
 		    errno == EXDEV ? "a symbolic link leads out of the tree" : g_strerror(errno));
 	return false;
-}
-
-#define FIRST_READ (64U << 10)
-
-/* a short read is the end: two calls a file, and no memory of its own */
-static bool folder_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
-			     GError **error)
-{
-	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
-	guint done = 0;
-	ssize_t n;
-
-	if (fd < 0)
-		return cannot_open(path, error);
-	do {
-		if (done + FIRST_READ > buffer->len)
-			g_byte_array_set_size(buffer, done + MAX(FIRST_READ, done));
-		n = read(fd, buffer->data + done, buffer->len - done);
-		done += MAX(n, 0);
-	} while ((n > 0 && done == buffer->len && done < FILE_MAX_SIZE) ||
-		 (n < 0 && errno == EINTR));
-	close(fd);
-	g_byte_array_set_size(buffer, done);
-	return n >= 0 || cannot_open(path, error);
 }
 
 static GBytes *folder_read(const struct tree *tree, const char *path, GError **error)
@@ -189,7 +177,8 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 			const char *name, const struct survey_name *item,
 			struct survey_place *out)
 {
-	int flags = O_DIRECTORY | O_CLOEXEC | O_PATH;
+	/* one that was listed itself just now is new, or may be: it is listed next */
+	int flags = O_DIRECTORY | O_CLOEXEC | (item ? O_RDONLY : O_PATH);
 	struct stat st;
 
 	out->fd = parent ? openat(parent->fd, name, flags | O_NOFOLLOW) :
@@ -202,6 +191,7 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 	}
 	make_stamp(&st, out->stamp);
 	out->steady = is_steady(&st);
+	out->readable = item;
 	return true;
 }
 
@@ -221,7 +211,8 @@ static char kind_of(int fd, const struct dirent64 *entry)
 static bool place_names(const struct tree *tree, struct survey_place *place,
 			struct survey_names *names)
 {
-	int fd = openat(place->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = place->readable ? place->fd :
+				   openat(place->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	char buffer[32 << 10] __attribute__((aligned(8)));
 	ssize_t size = -1;
 
@@ -235,7 +226,7 @@ static bool place_names(const struct tree *tree, struct survey_place *place,
 			at += entry->d_reclen;
 		}
 	}
-	if (fd >= 0)
+	if (fd >= 0 && fd != place->fd)
 		close(fd);
 	return !size;
 }
@@ -274,10 +265,12 @@ static bool place_read(const struct tree *tree, const struct survey_place *place
 		return false;
 	}
 	buffer->size = 0;
-	do {
+	while (!buffer->passed_by && buffer->size < (gsize)st.st_size) {
 		n = read(fd, buffer->data + buffer->size, st.st_size - buffer->size);
 		buffer->size += MAX(n, 0);
-	} while ((n > 0 && buffer->size < (gsize)st.st_size) || (n < 0 && errno == EINTR));
+		if (!n || (n < 0 && errno != EINTR))
+			break;
+	}
 	close(fd);
 	make_stamp(&st, out_stamp);
 	*out_steady = is_steady(&st);
@@ -323,7 +316,7 @@ static void folder_free(struct tree *tree)
 static const struct tree_backend folder_backend = {
 	.entry = folder_entry,
 	.read = folder_read,
-	.read_into = folder_read_into,
+	.target = folder_target,
 	.list = folder_list,
 	.survey = &folder_survey,
 	.stamp = folder_stamp,

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "tree/ancestry.h"
 #include "tree/backend.h"
 
 struct git {
@@ -30,26 +31,10 @@ static git_tree_entry *find(const struct tree *tree, const char *path)
 	return git_tree_entry_bypath(&entry, git->root, path) ? NULL : entry;
 }
 
-static enum tree_entry kind_of(git_filemode_t mode)
-{
-	switch (mode) {
-	case GIT_FILEMODE_BLOB:
-		return TREE_FILE;
-	case GIT_FILEMODE_BLOB_EXECUTABLE:
-		return TREE_EXECUTABLE;
-	case GIT_FILEMODE_LINK:
-		return TREE_SYMLINK;
-	case GIT_FILEMODE_TREE:
-		return TREE_FOLDER;
-	default:
-		return TREE_OTHER;
-	}
-}
-
 static enum tree_entry git_entry(const struct tree *tree, const char *path)
 {
 	git_tree_entry *entry = find(tree, path);
-	enum tree_entry kind = entry ? kind_of(git_tree_entry_filemode(entry)) : TREE_NONE;
+	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
 
 	git_tree_entry_free(entry);
 	return kind;
@@ -59,7 +44,7 @@ static GBytes *git_read(const struct tree *tree, const char *path, GError **erro
 {
 	const struct git *git = tree->data;
 	git_tree_entry *entry = find(tree, path);
-	enum tree_entry kind = entry ? kind_of(git_tree_entry_filemode(entry)) : TREE_NONE;
+	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
 	git_blob *blob = NULL;
 	GBytes *bytes = NULL;
 
@@ -70,6 +55,37 @@ static GBytes *git_read(const struct tree *tree, const char *path, GError **erro
 	else
 		bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
 	git_blob_free(blob);
+	git_tree_entry_free(entry);
+	return bytes;
+}
+
+static GBytes *link_target(const struct git *git, const git_oid *id)
+{
+	git_blob *blob = NULL;
+	GBytes *bytes;
+
+	if (git_blob_lookup(&blob, git->repository, id))
+		return NULL;
+	bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return bytes;
+}
+
+static GBytes *git_target(const struct tree *tree, const char *path)
+{
+	git_tree_entry *entry = find(tree, path);
+	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
+	char hex[GIT_OID_HEXSZ + 1];
+	GBytes *bytes = NULL;
+	char *text;
+
+	if (kind == TREE_SUBMODULE) {
+		git_oid_tostr(hex, sizeof(hex), git_tree_entry_id(entry));
+		text = g_strdup_printf("Subproject commit %s\n", hex);
+		bytes = g_bytes_new_take(text, strlen(text));
+	} else if (kind == TREE_SYMLINK) {
+		bytes = link_target(tree->data, git_tree_entry_id(entry));
+	}
 	git_tree_entry_free(entry);
 	return bytes;
 }
@@ -136,7 +152,7 @@ static bool place_names(const struct tree *tree, struct survey_place *place,
 	for (size_t i = 0; i < git_tree_entrycount(place->object); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(place->object, i);
 		const char *name = git_tree_entry_name(entry);
-		enum tree_entry kind = kind_of(git_tree_entry_filemode(entry));
+		enum tree_entry kind = tree_kind(git_tree_entry_filemode(entry));
 
 		/* a tree that someone else made may hold anything */
 		if (!path_is_safe(name))
@@ -161,6 +177,19 @@ static bool place_stamp(const struct survey_place *place, const char *name,
 	return true;
 }
 
+/* without the blob, which has to be unpacked for it */
+static bool is_larger(const struct git *git, const git_oid *id, gsize most)
+{
+	git_odb *odb = NULL;
+	git_object_t type;
+	size_t size = 0;
+
+	if (!git_repository_odb(&odb, git->repository))
+		git_odb_read_header(&size, &type, odb, id);
+	git_odb_free(odb);
+	return size > most;
+}
+
 static bool place_read(const struct tree *tree, const struct survey_place *place,
 		       const char *name, const struct survey_name *item, const char *path,
 		       struct survey_buffer *buffer, guint8 *out_stamp, bool *out_steady,
@@ -173,6 +202,9 @@ static bool place_read(const struct tree *tree, const struct survey_place *place
 	if (!place_stamp(place, name, item, out_stamp, out_steady))
 		return false;
 	memcpy(id.id, out_stamp, SURVEY_STAMP);
+	buffer->passed_by = buffer->most && is_larger(git, &id, buffer->most);
+	if (buffer->passed_by)
+		return true;
 	if (git_blob_lookup(&blob, git->repository, &id)) {
 		set_error(error, "cannot read", path);
 		return false;
@@ -217,6 +249,7 @@ static void git_free(struct tree *tree)
 {
 	struct git *git = tree->data;
 
+	ancestry_free(tree->ancestry);
 	git_tree_free(git->root);
 	git_repository_free(git->repository);
 	g_free(git);
@@ -226,6 +259,7 @@ static void git_free(struct tree *tree)
 static const struct tree_backend git_backend = {
 	.entry = git_entry,
 	.read = git_read,
+	.target = git_target,
 	.list = git_list,
 	.blob = git_blob_by_id,
 	.survey = &git_survey,
@@ -266,6 +300,7 @@ struct tree *tree_open_git(const char *repository, const char *ref, GError **err
 		return NULL;
 	}
 	tree->repository = g_strdup(git_repository_path(git->repository));
+	tree->ancestry = ancestry_new();
 	if (!resolve(tree, ref && *ref ? ref : "HEAD", error))
 		return NULL;
 	return g_steal_pointer(&tree);

@@ -10,6 +10,7 @@
 #include "base/proc.h"
 #include "format/patch.h"
 #include "format/patchid.h"
+#include "tree/ancestry.h"
 #include "tree/backend.h"
 #include "tree/history-index.h"
 
@@ -74,8 +75,20 @@ static bool is_reached(const struct tree *tree, const char *commit, const char *
 	return output != NULL;
 }
 
+static char *list_history(const void *data)
+{
+	const struct tree *tree = data;
+	const char *const words[] = { "rev-list", tree_commit(tree), NULL };
+
+	return run_git(tree, words, NULL);
+}
+
 static bool is_in_history(const struct tree *tree, const char *commit)
 {
+	bool has;
+
+	if (ancestry_has(tree->ancestry, commit, list_history, tree, &has))
+		return has;
 	return is_reached(tree, commit, tree_commit(tree));
 }
 
@@ -298,9 +311,10 @@ bool history_lacks(const struct tree *tree, const char *commit)
 	if (!tree_repository(tree) || !is_id(commit) || is_shallow(tree))
 		return false;
 	id = run_git(tree, exists, NULL);
-	base = id && *id ? run_git(tree, related, NULL) : NULL;
-	if (!base || !*base)
+	found = id && *id ? history_find(tree, g_strchomp(id), NULL) : NULL;
+	if (!id || !*id || found || is_copied_silently(tree, id))
 		return false;
-	found = history_find(tree, g_strchomp(id), NULL);
-	return !found && !is_copied_silently(tree, id);
+	/* what is of another project's history says nothing of this one's */
+	base = run_git(tree, related, NULL);
+	return base && *base;
 }

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/proc.h"
 #include "base/sha1.h"
+#include "tree/put.h"
 #include "tree/rawtree.h"
 
 /* bytes of trees that are kept; all are dropped when it is reached */
@@ -30,6 +31,7 @@ struct objects {
 	git_repository *repository;
 	git_odb *odb;
 	git_odb *out;
+	char *out_folder;
 	char *path;
 	GString *others; /* as git takes it in its environment */
 	GHashTable *made; /* object_id -> GBytes: new objects, when there is no out */
@@ -154,6 +156,7 @@ static bool open_out(struct objects *objects, const char *odb, GError **error)
 		fail(error, "cannot write objects to", odb);
 		return false;
 	}
+	objects->out_folder = g_strdup(odb);
 	return true;
 }
 
@@ -186,6 +189,7 @@ void objects_free(struct objects *objects)
 	git_odb_free(objects->odb);
 	git_repository_free(objects->repository);
 	g_string_free(objects->others, TRUE);
+	g_free(objects->out_folder);
 	g_free(objects->path);
 	g_free(objects);
 	git_libgit2_shutdown();
@@ -606,13 +610,10 @@ static bool write_object(struct objects *objects, GBytes *content, git_object_t 
 	oid = *as_oid(out);
 	if (!objects->out) {
 		g_hash_table_replace(objects->made, id_copy(out), g_bytes_ref(content));
-	} else if (!git_odb_exists_ext(objects->odb, &oid, GIT_ODB_LOOKUP_NO_REFRESH) &&
-		   git_odb_write(&oid, objects->out, data ? data : "", size, type)) {
-		g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write an object: %s",
-			    git_error_last() ? git_error_last()->message : "unknown git error");
-		return false;
+		return true;
 	}
-	return true;
+	return git_odb_exists_ext(objects->odb, &oid, GIT_ODB_LOOKUP_NO_REFRESH) ||
+	       object_put(objects->out, content, type, objects->out_folder, out, error);
 }
 
 bool objects_write_blob(struct objects *objects, GBytes *content, struct object_id *out,

@@ -124,14 +124,29 @@ GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError
 /** objects_blob_here() - the same, but nothing is fetched */
 GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, GError **error);
 
-/** objects_partial() - is it a partial clone, which lacks what was not asked for yet? */
-bool objects_partial(const struct objects *objects);
-
 /** struct tree_item - what stands at a path; mode 0 for nothing */
 struct tree_item {
 	struct object_id id;
 	unsigned int mode;	/* as in git: 0100644, 0100755, 0120000, 0160000, 040000 */
 };
+
+/**
+ * objects_side() - what a side of a diff has of what stands at a path, see tree_side()
+ * @item: not nothing
+ * @error: as objects_blob()
+ */
+GBytes *objects_side(struct objects *objects, const struct tree_item *item, GError **error);
+
+/**
+ * objects_keep() - the other way round: what @side says, in the objects
+ * @side: as objects_side() gives it
+ * @item: its mode tells what the side is of; gets the id
+ * @error: BS_ERROR_INPUT: a submodule of no commit; as objects_write_blob()
+ */
+bool objects_keep(struct objects *objects, GBytes *side, struct tree_item *item, GError **error);
+
+/** objects_partial() - is it a partial clone, which lacks what was not asked for yet? */
+bool objects_partial(const struct objects *objects);
 
 /**
  * objects_lookup() - what stands at @path in @tree

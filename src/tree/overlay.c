@@ -82,7 +82,17 @@ static GBytes *overlay_read(const struct tree *tree, const char *path, GError **
 
 	if (!entry)
 		return tree_read(overlay->base, path, error);
-	return entry->content ? g_bytes_ref(entry->content) : tree_missing(path, error);
+	if (entry->kind != TREE_FILE && entry->kind != TREE_EXECUTABLE)
+		return tree_missing(path, error);
+	return g_bytes_ref(entry->content);
+}
+
+static GBytes *overlay_target(const struct tree *tree, const char *path)
+{
+	const struct overlay *overlay = tree->data;
+	const struct entry *entry = changed(tree, path);
+
+	return entry ? g_bytes_ref(entry->content) : tree_side(overlay->base, path, NULL);
 }
 
 static void overlay_list(const struct tree *tree, const char *path, GPtrArray *names)
@@ -131,6 +141,7 @@ static void overlay_free(struct tree *tree)
 static const struct tree_backend overlay_backend = {
 	.entry = overlay_entry,
 	.read = overlay_read,
+	.target = overlay_target,
 	.list = overlay_list,
 	.blob = overlay_blob,
 	.free = overlay_free,
@@ -149,6 +160,7 @@ struct tree *tree_overlay(const struct tree *base)
 	tree->repository = g_strdup(base->repository);
 	tree->commit = g_strdup(base->commit);
 	tree->history = base->history;
+	tree->ancestry = base->ancestry;
 	tree->alternates = g_strdup(base->alternates);
 	return tree;
 }

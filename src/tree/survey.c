@@ -123,6 +123,15 @@ static const char *sound_record(const struct survey_spec *spec)
 	return whole == size - sizeof(whole) ? data : NULL;
 }
 
+bool has_suffix(const char *name, const char *const *suffixes)
+{
+	for (; *suffixes; suffixes++) {
+		if (g_str_has_suffix(name, *suffixes))
+			return true;
+	}
+	return false;
+}
+
 /* in the order of complete paths, in which a folder's name ends in a slash */
 static int compare_names(const char *a, char a_kind, const char *b, char b_kind)
 {
@@ -161,6 +170,9 @@ void survey_names_add(struct survey_names *names, const char *name, char kind,
 bool survey_buffer_grow(struct survey_buffer *buffer, gsize size, const char *path,
 			GError **error)
 {
+	buffer->passed_by = buffer->most && size > buffer->most;
+	if (buffer->passed_by)
+		return true;
 	if (size > FILE_MAX_SIZE) {
 		g_set_error(error, BS_ERROR, BS_ERROR_LIMIT, "'%s' is larger than %lu MiB", path,
 			    FILE_MAX_SIZE >> 20);
@@ -224,6 +236,11 @@ static bool look_at(struct survey *s, const struct survey_place *place, const ch
 		return false;
 	}
 	memset(s->marks, 0, s->spec->marks);
+	if (s->buffer.passed_by) {
+		g_string_truncate(s->path, size);
+		put_file(s, name, steady ? stamp : no_stamp, stamp, s->marks);
+		return true;
+	}
 	s->spec->look(s->spec->data, s->path->str, s->buffer.data, s->buffer.size, s->marks);
 	g_string_truncate(s->path, size);
 	if (!steady)
@@ -441,7 +458,10 @@ static GBytes *run(struct survey *s, enum tree_entry kind)
 GBytes *tree_survey(const struct tree *tree, const struct survey_spec *spec, bool *out_changed,
 		    GError **error)
 {
-	struct survey s = { .tree = tree, .spec = spec, .backend = tree->backend->survey };
+	struct survey s = {
+		.tree = tree, .spec = spec, .backend = tree->backend->survey,
+		.buffer.most = spec->most,
+	};
 	enum tree_entry kind = tree_entry(tree, spec->below);
 	g_autoptr(GBytes) record = NULL;
 

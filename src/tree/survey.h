@@ -21,6 +21,7 @@
  * @suffixes: NULL-terminated: ".c", ".h"; only files with such names count
  * @marks: bytes a file that @look fills
  * @old: record of an earlier survey with the same @suffixes and @marks, or NULL
+ * @most: a file of more bytes is not read and has no @look; 0 for no such limit
  * @look: called with the content of a file that is new or has changed; @marks is zeroed; NULL:
  *        no file is read
  * @file: called for every file by path, after its @look; equal stamps, equal content
@@ -32,6 +33,7 @@ struct survey_spec {
 	const char *const *suffixes;
 	gsize marks;
 	GBytes *old;
+	gsize most;
 	void (*look)(void *data, const char *path, const char *text, gsize size, guint8 *marks);
 	void (*file)(void *data, const char *path, const guint8 *stamp, const guint8 *marks);
 	void (*problem)(void *data, const char *message);

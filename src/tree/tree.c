@@ -14,6 +14,13 @@
 /* a checkout of the kernel takes a minute on slow disks */
 #define CHECKOUT_SECONDS 900
 
+/* as git has them; S_IFMT and the like are the machine's */
+#define MODE_TYPE 0170000
+#define MODE_FOLDER 0040000
+#define MODE_FILE 0100644
+#define MODE_LINK 0120000
+#define MODE_SUBMODULE 0160000
+
 GBytes *tree_missing(const char *path, GError **error)
 {
 	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "there is no file '%s' in the tree", path);
@@ -37,23 +44,48 @@ GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
 	return tree->backend->read(tree, path, error);
 }
 
-bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
-		    GError **error)
+enum tree_entry tree_kind(unsigned int mode)
 {
-	g_autoptr(GBytes) bytes = NULL;
-	gsize size;
-	const void *data;
+	switch (mode & MODE_TYPE) {
+	case 0:
+		return TREE_NONE;
+	case MODE_LINK:
+		return TREE_SYMLINK;
+	case MODE_SUBMODULE:
+		return TREE_SUBMODULE;
+	case MODE_FOLDER:
+		return TREE_FOLDER;
+	default:
+		return mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
+	}
+}
 
-	if (tree->backend->read_into && path_is_safe(path))
-		return tree->backend->read_into(tree, path, buffer, error);
-	bytes = tree_read(tree, path, error);
-	if (!bytes)
-		return false;
-	data = g_bytes_get_data(bytes, &size);
-	g_byte_array_set_size(buffer, 0);
-	if (size)
-		g_byte_array_append(buffer, data, size);
-	return true;
+unsigned int tree_mode(enum tree_entry kind)
+{
+	switch (kind) {
+	case TREE_FILE:
+		return MODE_FILE;
+	case TREE_EXECUTABLE:
+		return MODE_FILE | 0111;
+	case TREE_SYMLINK:
+		return MODE_LINK;
+	case TREE_SUBMODULE:
+		return MODE_SUBMODULE;
+	default:
+		return 0;
+	}
+}
+
+GBytes *tree_side(const struct tree *tree, const char *path, GError **error)
+{
+	enum tree_entry kind = tree_entry(tree, path);
+	GBytes *target = NULL;
+
+	if (kind != TREE_SYMLINK && kind != TREE_SUBMODULE)
+		return tree_read(tree, path, error);
+	if (tree->backend->target)
+		target = tree->backend->target(tree, path);
+	return target ? target : tree_missing(path, error);
 }
 
 bool tree_stamp(const struct tree *tree, const char *path, guint8 *out_stamp)

@@ -19,8 +19,15 @@ enum tree_entry {
 	TREE_EXECUTABLE,
 	TREE_SYMLINK,
 	TREE_FOLDER,
-	TREE_OTHER,		/* submodule, device */
+	TREE_SUBMODULE,
+	TREE_OTHER,		/* device, socket */
 };
+
+/** tree_kind() - what git's @mode stands for; 0 is TREE_NONE */
+enum tree_entry tree_kind(unsigned int mode);
+
+/** tree_mode() - git's mode of what can stand in a commit, folders apart; else 0 */
+unsigned int tree_mode(enum tree_entry kind);
 
 /**
  * tree_open_folder() - a plain directory as a tree
@@ -48,7 +55,10 @@ struct tree *tree_open(const char *source, GError **error);
 /** tree_overlay() - changes in memory on top of @base, which must outlive it */
 struct tree *tree_overlay(const struct tree *base);
 
-/** tree_put() - in an overlay, set the content of @path; takes a reference on @content */
+/**
+ * tree_put() - in an overlay, set what stands at @path
+ * @content: as tree_side() gives it; a reference is taken
+ */
 void tree_put(struct tree *overlay, const char *path, GBytes *content, enum tree_entry kind);
 
 /** tree_drop() - in an overlay, remove @path */
@@ -77,14 +87,12 @@ enum tree_entry tree_entry(const struct tree *tree, const char *path);
 GBytes *tree_read(const struct tree *tree, const char *path, GError **error);
 
 /**
- * tree_read_into() - tree_read() into a buffer that is used again and again
- * @tree: where
- * @path: relative to the tree
- * @buffer: gets the content
+ * tree_side() - what a side of a diff has of a path
  * @error: as tree_read()
+ * Return: content of a file, the place that a symbolic link leads to, or of a submodule
+ *         "Subproject commit ID\n"
  */
-bool tree_read_into(const struct tree *tree, const char *path, GByteArray *buffer,
-		    GError **error);
+GBytes *tree_side(const struct tree *tree, const char *path, GError **error);
 
 /**
  * tree_list() - names in a folder

@@ -48,6 +48,11 @@ static GBytes *watch_read(const struct tree *tree, const char *path, GError **er
 	return tree_read(note(tree, path), path, error);
 }
 
+static GBytes *watch_target(const struct tree *tree, const char *path)
+{
+	return tree_side(note(tree, path), path, NULL);
+}
+
 static void watch_list(const struct tree *tree, const char *path, GPtrArray *names)
 {
 	g_autoptr(GPtrArray) found = tree_list(note(tree, path), path);
@@ -75,6 +80,7 @@ static void watch_free(struct tree *tree)
 static const struct tree_backend watch_backend = {
 	.entry = watch_entry,
 	.read = watch_read,
+	.target = watch_target,
 	.list = watch_list,
 	.blob = watch_blob,
 	.free = watch_free,

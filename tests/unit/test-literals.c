@@ -38,8 +38,8 @@ static void check_places(const struct literals *literals, const char *const *wor
 	for (const char *const *word = words; *word; word++) {
 		gsize size = strlen(*word);
 
-		for (gsize before = 0; before < 80; before++) {
-			for (gsize behind = 0; behind < 40; behind += 13) {
+		for (gsize before = 0; before < 420; before++) {
+			for (gsize behind = 0; behind < 300; behind += 59) {
 				g_autofree char *left = g_strnfill(before, 'x');
 				g_autofree char *right = g_strnfill(behind, '\xe9');
 				g_autofree char *text = g_strconcat(left, *word, right, NULL);
@@ -66,7 +66,7 @@ static void test_set(gconstpointer data)
 	literals = literals_new(array);
 	check_places(literals, words);
 	for (int i = 0; i < 20000; i++) {
-		char text[120];
+		char text[600];
 		gsize size = g_rand_int_range(rand, 0, sizeof(text));
 
 		for (gsize j = 0; j < size; j++)

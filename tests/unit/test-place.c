@@ -247,9 +247,18 @@ static void test_whole_files(void)
 		       "+++ /dev/null\n@@ -1 +0,0 @@\n-x\n",
 		       "b\\.c: upstream expects 'x'");
 	expect_refused(scene,
-		       "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
+		       "diff --git a/link b/link\nnew file mode 120000\n--- /dev/null\n+++ b/link\n"
 		       "@@ -0,0 +1 @@\n+/etc/passwd\n\\ No newline at end of file\n",
-		       "'l' is a symbolic link or a submodule upstream");
+		       "'link' is new upstream, but it is there already");
+	expect_refused(scene,
+		       "diff --git a/link b/link\nindex 1234567..89abcde 120000\n--- a/link\n"
+		       "+++ b/link\n@@ -1 +1 @@\n-../w\n\\ No newline at end of file\n"
+		       "+../y\n\\ No newline at end of file\n",
+		       "'link' is '../x' in this tree, where upstream's patch expects '../w'");
+	expect_refused(scene,
+		       "diff --git a/a.c b/a.c\ndeleted file mode 120000\n--- a/a.c\n"
+		       "+++ /dev/null\n@@ -1 +0,0 @@\n-one\n\\ No newline at end of file\n",
+		       "'a.c' is a symbolic link upstream, and a file in this tree");
 	expect_refused(scene,
 		       "diff --git a/s b/s\nnew file mode 160000\n--- /dev/null\n+++ b/s\n"
 		       "@@ -0,0 +1 @@\n+Subproject commit 1\n",

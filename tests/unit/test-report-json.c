@@ -156,7 +156,7 @@ static bool may_be_missing(const char *key)
 {
 	static const char *const keys[] = { "onto", "branch", "tip", "no-branch", "commit",
 					    "precision", "warnings", "notes", "files",
-					    "conflicts", "draft" };
+					    "conflicts", "draft", "continue" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
 		if (!strcmp(keys[i], key))

@@ -38,7 +38,7 @@ static GPtrArray *judge(const struct rule *rule, const struct tree *tree, const 
 	GPtrArray *findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
 	g_autoptr(GError) error = NULL;
 
-	g_assert_true(sites_judge(rule, tree, path, source, findings, &error));
+	g_assert_true(sites_judge(rule, tree, path, source, NULL, findings, &error));
 	g_assert_no_error(error);
 	return findings;
 }

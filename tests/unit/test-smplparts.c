@@ -117,6 +117,68 @@ static void test_without(void)
 	g_assert_cmpint(nothing->active->len, ==, 0);
 }
 
+static const struct relation {
+	const char *name;
+	const char *rule;
+	const char *need;	/* of the last part but the script */
+} relations[] = {
+	{ "a jump in a loop",
+	  "@r@ iterator i; statement S; @@\n(\n\\(walk() S \\| step() S\\)\n&\ni(...) S\n)\n"
+	  "@t@ iterator r.i; position j, p; @@\n i@j(...) {\n ...\n(\n put();\n|\n break@p;\n)\n"
+	  " ...\n }\n@script:python@ p << t.p; @@\nprint(p)\n",
+	  "(walk | step) & break within (walk | step)" },
+	{ "a jump behind it",
+	  "@t@ position p; @@\n walk(...) { ... }\n(\n put();\n|\n break@p;\n)\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "walk & break" },
+	{ "a call twice",
+	  "@r@ expression E; position p, q; @@\n(\ntake@q\n|\nget@q\n) (E@p,...);\n"
+	  "@t@ expression r.E; identifier f; position r.p, p1; @@\n"
+	  "f@p1(E@p,...);\n...\nf(E,...);\n"
+	  "@script:python@ p << t.p1; @@\nprint(p)\n", "again (take | get)" },
+	{ "a call of a list twice",
+	  "@t@ identifier f = {take, get}; position p; @@\nf@p(...);\n...\nf(...);\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "(take | get) & again (take | get)" },
+	{ "two calls of a list",
+	  "@t@ identifier f = {take, get}, g = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\ng(...);\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call twice in one statement",
+	  "@t@ identifier f = {take, get}; position p; @@\nf@p(f(...));\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call that must not come in between",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n... when != f(...)\n    when != \\(x = f(...)\\|f(x)\\)\nput(...);\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "(take | get) & put" },
+	{ "a call that may come",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\n?f(...);\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call that may come in between",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\n<... f(...) ...>\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "a call that is one of two things",
+	  "@t@ identifier f = {take, get}; position p; @@\n"
+	  "f@p(...);\n...\n(\nf(...);\n|\ng();\n)\n"
+	  "@script:python@ p << t.p; @@\nprint(p)\n", "take | get" },
+	{ "any call twice",
+	  "@r@ expression E; position p, q; identifier f; @@\nf@q(E@p,...);\n"
+	  "@t@ expression r.E; identifier f; position r.p, p1; @@\n"
+	  "f@p1(E@p,...);\n...\nf(E,...);\n"
+	  "@script:python@ p << t.p1; @@\nprint(p)\n", "nothing" },
+};
+
+static void test_relation(gconstpointer data)
+{
+	const struct relation *sample = data;
+	g_autoptr(smpl) smpl = smpl_parse(sample->rule);
+	g_autoptr(smpl_plan) plan = smpl_plan_new(smpl, "");
+	g_autoptr(GPtrArray) needs = smpl_part_needs(plan);
+	g_autofree char *text = need_text(needs->pdata[needs->len - 2]);
+
+	g_assert_cmpstr(text, ==, sample->need);
+}
+
 /* what is not understood is not taken apart */
 static void test_refused(void)
 {
@@ -142,6 +204,11 @@ int main(int argc, char **argv)
 		g_autofree char *path = g_strdup_printf("/smplparts/%s", samples[i].name);
 
 		g_test_add_data_func(path, &samples[i], test_alive);
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(relations); i++) {
+		g_autofree char *path = g_strdup_printf("/smplparts/%s", relations[i].name);
+
+		g_test_add_data_func(path, &relations[i], test_relation);
 	}
 	g_test_add_func("/smplparts/without", test_without);
 	g_test_add_func("/smplparts/refused", test_refused);

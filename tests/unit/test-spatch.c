@@ -168,6 +168,9 @@ static void test_plain(void)
 		{ "@@\n@@\n-a\n+b\n// #spatch --in-place\n", "line 5 of the rule has '#spatch'" },
 		{ "#  spatch -o x\n", "'#spatch'" },
 		{ "# include \"$(touch x)\"\n", "'#include'" },
+		{ "-a(\"\n//\" #include \"x\"\n", "line 2 of the rule has '#include'" },
+		{ "// # include \"x\"\n", "'#include'" },
+		{ "x // # include x\n", "'#include'" },
 		{ "using \"other.iso\"\n", "'using'" },
 		{ "@r using \"x.iso\"@\n@@\n", "'using'" },
 		{ "// comment\r@script:python@\n", "carriage return" },
@@ -175,6 +178,7 @@ static void test_plain(void)
 	};
 
 	g_assert_true(rule_is_plain("// no script: here\n@@ @@\n-scripted()\n+a\n", NULL));
+	g_assert_true(rule_is_plain("//# the\n//# include path.\n@@ @@\n-a\n+b\n", NULL));
 	for (size_t i = 0; i < G_N_ELEMENTS(unsafe); i++) {
 		g_autoptr(GError) error = NULL;
 

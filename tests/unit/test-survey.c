@@ -57,7 +57,8 @@ static void clear(struct seen *seen)
 	g_bytes_unref(seen->record);
 }
 
-static struct seen survey(const struct tree *tree, const char *below, GBytes *old)
+static struct seen survey_up_to(const struct tree *tree, const char *below, GBytes *old,
+				gsize most)
 {
 	g_autoptr(GError) error = NULL;
 	struct seen seen = {
@@ -65,13 +66,18 @@ static struct seen survey(const struct tree *tree, const char *below, GBytes *ol
 		.problems = g_string_new(NULL),
 	};
 	const struct survey_spec spec = {
-		.below = below, .suffixes = suffixes, .marks = 1, .old = old, .look = look,
-		.file = file, .problem = problem, .data = &seen,
+		.below = below, .suffixes = suffixes, .marks = 1, .old = old, .most = most,
+		.look = look, .file = file, .problem = problem, .data = &seen,
 	};
 
 	seen.record = tree_survey(tree, &spec, &seen.changed, &error);
 	g_assert_no_error(error);
 	return seen;
+}
+
+static struct seen survey(const struct tree *tree, const char *below, GBytes *old)
+{
+	return survey_up_to(tree, below, old, 0);
 }
 
 static char *root;
@@ -264,6 +270,28 @@ static void test_git(void)
 	g_bytes_unref(check(second, "a/c/d.c", NULL, "a/c/d.c\n"));
 }
 
+/* a large file is not read, and it is there all the same */
+static void test_most(void)
+{
+	g_autoptr(tree) folder = tree_open_folder(root, NULL), commit = NULL;
+	const struct tree *trees[2];
+
+	put("a.c", "one");
+	put("b.c", "four");
+	git("init -q && git add -A");
+	git("commit -q -m 1");
+	commit = tree_open_git(root, "HEAD", NULL);
+	trees[0] = folder;
+	trees[1] = commit;
+	for (gsize i = 0; i < G_N_ELEMENTS(trees); i++) {
+		struct seen seen = survey_up_to(trees[i], "", NULL, 3);
+
+		g_assert_cmpstr(seen.looked->str, ==, "a.c\n");
+		g_assert_cmpstr(seen.files->str, ==, "a.c 66\nb.c 0\n");
+		clear(&seen);
+	}
+}
+
 /* what was asked for, and only that, makes the notes invalid */
 static void test_watch(void)
 {
@@ -305,6 +333,7 @@ int main(int argc, char **argv)
 	g_test_add_data_func("/survey/damaged", test_damaged, run_in_folder);
 	g_test_add_data_func("/survey/unreadable", test_unreadable, run_in_folder);
 	g_test_add_data_func("/survey/git", test_git, run_in_folder);
+	g_test_add_data_func("/survey/most", test_most, run_in_folder);
 	g_test_add_data_func("/survey/watch", test_watch, run_in_folder);
 	return g_test_run();
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where an addition belongs of which no line of context stands where it should:
+ * beside the nearest neighbour that the file does have.
+ */
+#ifndef ENGINE_BESIDE_H
+#define ENGINE_BESIDE_H
+
+#include "engine/definitions.h"
+#include "engine/edits.h"
+
+/**
+ * beside_put() - put what upstream adds beside a neighbour
+ * @base: upstream's file before, which the neighbours are of
+ * @theirs: lines of the file after
+ * @edit: the addition; its old lines are none
+ * @here: the file that it goes to
+ *
+ * For C.  Between definitions that is a definition, or another header where headers are included;
+ * inside of a type or table it is a line of the one of that name.  A neighbour stands there once,
+ * and is no further away than a few lines or definitions.
+ *
+ * Return: the file with the addition; the same when it includes those headers; NULL without a
+ * neighbour
+ */
+GBytes *beside_put(const struct definitions *base, const GArray *theirs, const struct edit *edit,
+		   const struct definitions *here);
+
+#endif /* ENGINE_BESIDE_H */

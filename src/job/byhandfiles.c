@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "job/byhandfiles.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+#define STATE "state.ini"
+
+static const char *const kinds[] = {
+	[TREE_FILE] = "file",
+	[TREE_EXECUTABLE] = "executable",
+	[TREE_SYMLINK] = "link",
+	[TREE_SUBMODULE] = "submodule",
+};
+
+GKeyFile *byhand_load(const char *folder)
+{
+	g_autofree char *path = g_build_filename(folder, STATE, NULL);
+	GKeyFile *file = g_key_file_new();
+
+	if (g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL))
+		return file;
+	g_key_file_free(file);
+	return NULL;
+}
+
+bool byhand_save(GKeyFile *state, const char *folder, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, STATE, NULL);
+	gsize size;
+	g_autofree char *text = g_key_file_to_data(state, &size, NULL);
+
+	return file_write(path, text, size, error);
+}
+
+char *byhand_id(GBytes *content)
+{
+	return content ? diff_blob_id(content) : g_strdup("");
+}
+
+static char *group_of(guint number)
+{
+	return g_strdup_printf("file %u", number);
+}
+
+bool byhand_is_shown(const struct draft *draft)
+{
+	return draft->kind == TREE_FILE || draft->kind == TREE_EXECUTABLE;
+}
+
+static bool put_file(const char *folder, const char *part, const struct draft *draft,
+		     GBytes *content, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, part, draft->path, NULL);
+	gsize size;
+	const char *data;
+
+	if (!content)
+		return true;
+	data = g_bytes_get_data(content, &size);
+	if (!file_write(path, size ? data : "", size, error))
+		return false;
+	if (draft->kind == TREE_EXECUTABLE && !strcmp(part, "edit"))
+		chmod(path, 0755);
+	return true;
+}
+
+bool byhand_put(const char *folder, GKeyFile *state, guint number, const struct draft *draft,
+		GError **error)
+{
+	g_autofree char *group = group_of(number);
+	g_autofree char *ours = byhand_id(draft->ours);
+
+	if (!path_is_safe(draft->path)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the patch has an unsafe path '%s'",
+			    draft->path);
+		return false;
+	}
+	g_key_file_set_string(state, group, "path", draft->path);
+	if (draft->from)
+		g_key_file_set_string(state, group, "from", draft->from);
+	g_key_file_set_integer(state, group, "markers", draft->markers);
+	g_key_file_set_string(state, group, "kind", kinds[draft->kind]);
+	g_key_file_set_string(state, group, "ours", ours);
+	return (!byhand_is_shown(draft) || put_file(folder, "edit", draft, draft->given, error)) &&
+	       put_file(folder, "given", draft, draft->given, error) &&
+	       put_file(folder, "ours", draft, draft->ours, error) &&
+	       put_file(folder, "base", draft, draft->base, error) &&
+	       put_file(folder, "theirs", draft, draft->theirs, error);
+}
+
+static GBytes *get_file(const char *folder, const char *part, const char *path)
+{
+	g_autofree char *full = g_build_filename(folder, part, path, NULL);
+	struct stat info;
+
+	return !lstat(full, &info) && S_ISREG(info.st_mode) ? file_read(full, NULL) : NULL;
+}
+
+static bool get_kind(GKeyFile *state, const char *group, enum tree_entry *out)
+{
+	g_autofree char *name = g_key_file_get_string(state, group, "kind", NULL);
+
+	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		if (!kinds[i] || g_strcmp0(name, kinds[i]))
+			continue;
+		*out = i;
+		return true;
+	}
+	return false;
+}
+
+struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
+{
+	g_autofree char *group = group_of(number);
+	g_autofree char *path = g_key_file_get_string(state, group, "path", NULL);
+	g_autofree char *from = g_key_file_get_string(state, group, "from", NULL);
+	enum tree_entry kind;
+	struct draft *draft;
+
+	if (!path || !path_is_safe(path) || (from && !path_is_safe(from)) ||
+	    !get_kind(state, group, &kind))
+		return NULL;
+	draft = draft_new(path);
+	draft->kind = kind;
+	draft->from = g_steal_pointer(&from);
+	draft->markers = g_key_file_get_integer(state, group, "markers", NULL);
+	draft->ours = get_file(folder, "ours", path);
+	draft->given = get_file(folder, "given", path);
+	draft->base = get_file(folder, "base", path);
+	draft->theirs = get_file(folder, "theirs", path);
+	return draft;
+}
+
+GBytes *byhand_edited(const char *folder, const struct draft *draft)
+{
+	if (!byhand_is_shown(draft))
+		return draft->given ? g_bytes_ref(draft->given) : NULL;
+	return get_file(folder, "edit", draft->path);
+}
+
+char *byhand_was(GKeyFile *state, guint number)
+{
+	g_autofree char *group = group_of(number);
+
+	return g_key_file_get_string(state, group, "ours", NULL);
+}
+
+/* a symbolic link is told by its name as well */
+static void list_files(const char *folder, const char *below, GPtrArray *out)
+{
+	g_autofree char *path = g_build_filename(folder, below, NULL);
+	g_autoptr(GPtrArray) names = folder_names(path);
+
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *name = *below ? g_build_filename(below, names->pdata[i], NULL) :
+						 g_strdup(names->pdata[i]);
+		g_autofree char *full = g_build_filename(folder, name, NULL);
+		struct stat info;
+
+		if (lstat(full, &info))
+			continue;
+		if (S_ISDIR(info.st_mode))
+			list_files(folder, name, out);
+		else
+			g_ptr_array_add(out, g_steal_pointer(&name));
+	}
+}
+
+GPtrArray *byhand_list(const char *folder)
+{
+	g_autofree char *edit = g_build_filename(folder, "edit", NULL);
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+
+	list_files(edit, "", files);
+	return files;
+}
+
+bool byhand_is_file(const char *folder, const char *path)
+{
+	g_autoptr(GBytes) content = get_file(folder, "edit", path);
+
+	return content != NULL;
+}
+
+static bool is_untouched(GKeyFile *state, const char *folder, guint number)
+{
+	struct draft *draft = byhand_get(state, folder, number);
+	g_autoptr(GBytes) edited = draft ? byhand_edited(folder, draft) : NULL;
+	bool same = draft && !edited == !draft->given &&
+		    (!edited || g_bytes_equal(edited, draft->given));
+
+	draft_free(draft);
+	return same;
+}
+
+bool byhand_is_untouched(const char *folder)
+{
+	g_autoptr(GKeyFile) state = byhand_load(folder);
+	g_autoptr(GPtrArray) files = byhand_list(folder);
+	guint shown = 0;
+
+	for (guint i = 0; state; i++) {
+		g_autofree char *group = group_of(i);
+		g_autofree char *path = g_key_file_get_string(state, group, "path", NULL);
+
+		if (!path)
+			return shown == files->len;
+		if (!is_untouched(state, folder, i))
+			return false;
+		shown += byhand_is_file(folder, path);
+	}
+	return false;
+}

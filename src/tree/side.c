@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A submodule has no object of its own in a repository: diffs show its commit as a line of text.
+ */
+#include "tree/objects.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+#define MODE_TYPE 0170000
+#define MODE_SUBMODULE 0160000
+
+#define SUBMODULE_TEXT "Subproject commit "
+
+static bool is_submodule(const struct tree_item *item)
+{
+	return (item->mode & MODE_TYPE) == MODE_SUBMODULE;
+}
+
+GBytes *objects_side(struct objects *objects, const struct tree_item *item, GError **error)
+{
+	char hex[OBJECT_ID_HEX + 1];
+	char *text;
+
+	if (!is_submodule(item))
+		return objects_blob(objects, &item->id, error);
+	text = g_strdup_printf(SUBMODULE_TEXT "%s\n", object_id_hex(&item->id, hex));
+	return g_bytes_new_take(text, strlen(text));
+}
+
+bool objects_keep(struct objects *objects, GBytes *side, struct tree_item *item, GError **error)
+{
+	g_autofree char *text = NULL;
+	gsize size;
+	const char *data = g_bytes_get_data(side, &size);
+
+	if (!is_submodule(item))
+		return objects_write_blob(objects, side, &item->id, error);
+	text = g_strndup(size ? data : "", size);
+	g_strchomp(text);
+	if (g_str_has_prefix(text, SUBMODULE_TEXT) &&
+	    object_id_parse(text + strlen(SUBMODULE_TEXT), &item->id))
+		return true;
+	g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+			    "what a submodule is to be is no commit");
+	return false;
+}

@@ -1,0 +1,129 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: code of a file that the tree lacks, found in other files by the
+# names of the definitions that it is in.
+. "$(dirname "$0")/lib.sh"
+have git python3 || skip_all 'git and python3 are needed'
+git_user
+repo=$scratch/repo
+cd "$scratch" || exit 1
+
+g() {
+	git -C "$repo" "$@"
+}
+
+commit() {
+	g add -A
+	g commit -q -m "$1"
+}
+
+# key NAME: a value of the answer
+key() {
+	python3 -c '
+import json, sys
+said = json.load(open(sys.argv[2], encoding="utf-8"))
+print(said[sys.argv[1]])' "$1" "$out"
+}
+
+# function NAME LINES: some C
+function() {
+	printf '/* does %s */\nstatic int %s(int a)\n{\n' "$1" "$1"
+	seq -f "	a += $1(%g);" "$2"
+	printf '	return a;\n}\n\n'
+}
+
+# change WHAT COMMAND...: an upstream commit on main, tagged WHAT
+change() {
+	what=$1
+	shift
+	g checkout -q main
+	(cd "$repo" && "$@")
+	commit "$what"
+	g tag "$what"
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable "$what"
+}
+
+# moves EDIT FILE WHAT: sed makes the same edit of FILE on stable
+moves() {
+	g checkout -q -f stable
+	sed -i "$1" "$repo/$2"
+	g add -A
+	is "$(key tree)" "$(g write-tree)" "$3"
+	g checkout -q -f stable
+}
+
+git init -q -b main "$repo"
+mkdir -p "$repo/net/one" "$repo/net/two"
+{
+	printf '#include <stdio.h>\n\n'
+	function first 12
+	function second 12
+	printf 'struct state {\n	int one;\n	int two;\n	int three;\n};\n\n'
+	function third 12
+} >"$repo/net/one/new.c"
+function other 12 >"$repo/net/one/old.c"
+{
+	function lonely 12
+	function helper 12
+} >"$repo/net/one/lonely.c"
+function helper 12 >"$repo/net/two/twin.c"
+function caller 12 >"$repo/net/two/caller.c"
+list='if libfoo\n	sources += one\n	deps += two\nendif\n'
+printf "$list%s\n" 'build = true' >"$repo/net/one/list.build"
+printf "$list" >"$repo/net/two/list.build"
+commit start
+
+# stable has the three functions and the type in another order, within an older file
+g checkout -q -b stable
+{
+	function third 12
+	function other 12
+	printf 'struct state {\n	int one;\n	int two;\n	int three;\n};\n\n'
+	function second 12
+	function first 12
+} >"$repo/net/one/old.c"
+g rm -q net/one/new.c net/one/lonely.c net/one/list.build
+commit 'stable: what differs'
+
+change in-function sed -i 's/second(7)/better(7)/' net/one/new.c
+is "$(key outcome)" proposed 'a function that is in another file here'
+moves 's/second(7)/better(7)/' net/one/old.c 'is changed there'
+
+change in-comment sed -i 's/does third/does the third/' net/one/new.c
+moves 's/does third/does the third/' net/one/old.c 'a comment above it as well'
+
+change in-type sed -i 's/^	int two;/&\n	int more;/' net/one/new.c
+moves 's/^	int two;/&\n	int more;/' net/one/old.c 'a member of a type'
+
+change between sh -c 'sed -i "/^struct state/i\\
+static int added(void);\\
+" net/one/new.c; sed -i "s/third(3)/added()/" net/one/new.c'
+is "$(key outcome)" proposed 'a declaration in front of a type that is there, and a use of it'
+like "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g show "$(key tree):net/one/old.c" |
+	tr '\n' '~')" '\}~~static int added\(void\);~~(/\* does second|struct state)' \
+	'it is put beside its neighbour'
+
+# upstream has a function of that name in the other file too: not what moved
+change twin sed -i 's/helper(5)/better(5)/' net/one/lonely.c
+is "$(key outcome)" not-affected 'a twin that upstream has itself is left alone'
+
+# of this function nothing is here but its name
+g checkout -q stable
+sed -i 's/caller(5)/lonely(5)/' "$repo/net/two/caller.c"
+printf 'int lonely(int a)\n{\n	return completely->different(a);\n}\n' >>"$repo/net/two/caller.c"
+commit 'stable: has a function lonely()'
+change named sed -i 's/lonely(5)/better(5)/' net/one/lonely.c
+is "$(key outcome)" conflict 'a function of that name with another text'
+like "$(key reason)" "'lonely' is" 'is named, and it is not said that the tree is not affected'
+
+"$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts "$scratch/marked" named >/dev/null
+is "$(grep -c '^<<<<<<<' "$scratch/marked/net/one/lonely.c")" 1 'the file stands between markers'
+
+# a file that is changed itself, and has the code of one that is not here
+change lists sh -c 'sed -i "s/deps += two/&three/" net/*/list.build'
+g checkout -q -f stable
+tree=$(key tree)
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g ls-tree -r "$tree" | grep -c .)" \
+	"$(g ls-tree -r stable | grep -c .)" 'one file is there once'
+
+finish
