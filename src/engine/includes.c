@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/commonends.h"
-#include "base/strings.h"
+#include "engine/bag.h"
 #include "engine/includelines.h"
 #include "engine/lex.h"
 #include "engine/warn.h"
@@ -130,20 +130,27 @@ static const char *text_at(GBytes *bytes, gsize *size)
 	return text ? text : "";
 }
 
-static bool is_new(const GPtrArray *names, GBytes *ours, GBytes *result, const struct lex *lex)
+static void add_words(struct bag *bag, GBytes *code)
 {
 	gsize size;
-	const char *text = text_at(ours, &size);
-	g_autofree char *name = NULL;
+	const char *text = text_at(code, &size);
+	enum lex_kind kind;
+	struct lex lex;
 
-	if (lex->size < 3 || lex_keyword(lex->text, lex->size) ||
-	    text_mentions(text, size, lex->text, lex->size))
-		return false;
-	name = g_strndup(lex->text, lex->size);
-	if (g_ptr_array_find_with_equal_func((GPtrArray *)names, name, g_str_equal, NULL))
-		return false;
-	text = text_at(result, &size);
-	return !text_declares(text, size, lex);
+	lex_init(&lex, text, size);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD)
+			bag_add(bag, lex_hash(lex.text, lex.size));
+}
+
+/* @known: words of this tree's file, and those asked for already */
+static bool is_new(struct bag *known, GBytes *result, const struct lex *lex)
+{
+	gsize size;
+	const char *text = text_at(result, &size);
+
+	return lex->size > 2 && bag_add(known, lex_hash(lex->text, lex->size)) &&
+	       !lex_keyword(lex->text, lex->size) && !text_declares(text, size, lex);
 }
 
 /* names in what the result adds that this tree's file does not have */
@@ -155,19 +162,23 @@ static GPtrArray *new_names(GBytes *ours, GBytes *result)
 	gsize limit = MIN(ours_size, size), from = common_head(old, text, limit);
 	gsize to = size - common_tail(old + ours_size, text + size, limit - from);
 	enum lex_kind kind, before = LEX_PUNCT;
+	struct bag known;
 	struct lex lex;
 	gsize start;
 
+	bag_init(&known);
+	add_words(&known, ours);
 	while (from && text[from - 1] != '\n')
 		from--;
 	start = extract_start(text, from);
 	lex_init(&lex, text + start, size - start);
 	while ((kind = lex_next(&lex)) != LEX_END && lex.text < text + to) {
 		if (kind == LEX_WORD && lex.text >= text + from && !lex.conditional &&
-		    before != LEX_MEMBER && is_new(names, ours, result, &lex))
+		    before != LEX_MEMBER && is_new(&known, result, &lex))
 			g_ptr_array_add(names, g_strndup(lex.text, lex.size));
 		before = kind;
 	}
+	bag_clear(&known);
 	return names;
 }
 
