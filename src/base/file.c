@@ -222,12 +222,19 @@ bool path_is_safe(const char *path)
 	return !path_fault(path);
 }
 
+const char *path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 /* endings of what is read and not built; names without one are so, too, in capitals */
 static const char *const prose[] = { ".rst", ".md", ".txt", ".html", ".svg", ".png", ".mailmap" };
 
 bool path_is_prose(const char *path)
 {
-	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	const char *name = path_name(path);
 
 	for (guint i = 0; i < G_N_ELEMENTS(prose); i++) {
 		if (g_str_has_suffix(name, prose[i]) && strcmp(name, "CMakeLists.txt"))

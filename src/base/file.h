@@ -69,6 +69,9 @@ const char *path_fault(const char *path);
 /** path_is_safe() - may a path from outside name a file in a tree? */
 bool path_is_safe(const char *path);
 
+/** path_name() - what stands behind the last '/'; borrowed */
+const char *path_name(const char *path);
+
 /** path_is_prose() - does the name tell of a file that is read, and not built? */
 bool path_is_prose(const char *path);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "engine/lex.h"
 #include "engine/votes.h"
 #include "engine/words.h"
@@ -85,13 +86,6 @@ static bool vote_blobs(struct objects *objects, GHashTable *votes, const struct 
 	return true;
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* file name -> the one delta that removes it, or a NULL where several do */
 static GHashTable *removed_files(const GArray *deltas)
 {
@@ -99,7 +93,7 @@ static GHashTable *removed_files(const GArray *deltas)
 
 	for (guint i = 0; i < deltas->len; i++) {
 		struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
-		const char *name = file_name(delta->path);
+		const char *name = path_name(delta->path);
 
 		if (is_source(&delta->old, delta->path) && !delta->new.mode)
 			g_hash_table_insert(removed, (char *)name,
@@ -120,7 +114,7 @@ static bool vote_trees(struct objects *objects, GHashTable *votes, const GArray 
 		if (!is_source(&delta->new, delta->path))
 			continue;
 		if (!delta->old.mode)
-			old = g_hash_table_lookup(removed, file_name(delta->path));
+			old = g_hash_table_lookup(removed, path_name(delta->path));
 		if (old && is_source(&old->old, old->path) &&
 		    !object_id_equal(&old->old.id, &delta->new.id) &&
 		    !vote_blobs(objects, votes, &old->old.id, &delta->new.id, error))

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/commonends.h"
+#include "base/file.h"
 #include "engine/bag.h"
 #include "engine/includelines.h"
 #include "engine/lex.h"
@@ -42,13 +43,6 @@ void headers_free(struct headers *headers)
 	g_free(headers);
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static bool list_header(void *data, const char *path, const struct tree_item *item)
 {
 	GHashTable *listed = data;
@@ -56,10 +50,10 @@ static bool list_header(void *data, const char *path, const struct tree_item *it
 
 	if (!g_str_has_suffix(path, ".h"))
 		return true;
-	paths = g_hash_table_lookup(listed, last_part(path));
+	paths = g_hash_table_lookup(listed, path_name(path));
 	if (!paths) {
 		paths = g_ptr_array_new_with_free_func(g_free);
-		g_hash_table_insert(listed, g_strdup(last_part(path)), paths);
+		g_hash_table_insert(listed, g_strdup(path_name(path)), paths);
 	}
 	g_ptr_array_add(paths, g_strdup(path));
 	return true;
@@ -78,7 +72,7 @@ static GHashTable *listed(struct headers *headers)
 
 static char *beside(const char *path, const char *header)
 {
-	return g_strdup_printf("%.*s%s", (int)(last_part(path) - path), path, header);
+	return g_strdup_printf("%.*s%s", (int)(path_name(path) - path), path, header);
 }
 
 /* every file that the line can mean: the one beside, or all whose path ends so */
@@ -88,7 +82,7 @@ static void add_meant(struct headers *headers, const char *includer,
 	g_autofree char *header = include_header(line);
 	g_autofree char *near = beside(includer, header);
 	g_autofree char *tail = g_strconcat("/", header, NULL);
-	const GPtrArray *paths = g_hash_table_lookup(listed(headers), last_part(header));
+	const GPtrArray *paths = g_hash_table_lookup(listed(headers), path_name(header));
 	guint before = out->len;
 
 	for (guint i = 0; paths && i < paths->len; i++) {

@@ -23,13 +23,6 @@
 #define MAX_CANDIDATES 400
 #define MAX_TRIED 2
 
-static const char *name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* the paths of a tree that may hold the code of @path, likely ones first */
 struct candidates {
 	const char *path;
@@ -75,7 +68,7 @@ static bool consider(void *data, const char *path, const struct tree_item *item)
 
 	if ((item->mode & 0170000) != 0100000 || path_is_c(path) != path_is_c(c->path))
 		return true;
-	if (!strcmp(name_of(path), name_of(c->path)))
+	if (!strcmp(path_name(path), path_name(c->path)))
 		g_ptr_array_add(c->same_name, g_strdup(path));
 	else if (path_is_c(path) && is_below(path, c->folder))
 		g_ptr_array_add(c->same_folder, g_strdup(path));
@@ -90,7 +83,7 @@ static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 	g_autofree char *above = g_path_get_dirname(folder);
-	struct candidates c = { path, folder, above, name_of(folder) };
+	struct candidates c = { path, folder, above, path_name(folder) };
 	bool good;
 
 	c.same_name = g_ptr_array_new_with_free_func(g_free);

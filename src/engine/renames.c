@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/file.h"
+
 #define MAX_SCORE 60000
 #define MIN_SCORE (MAX_SCORE / 2)
 #define MIN_SCORE_SAME_NAME (MIN_SCORE + (MAX_SCORE - MIN_SCORE) / 2)
@@ -176,13 +178,6 @@ static bool is_file(const struct tree_item *item)
 	return (item->mode & 0170000) == 0100000;
 }
 
-static const char *name_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /* the files that were added, and which of them are taken */
 struct search {
 	struct similarity *similarity;
@@ -232,7 +227,7 @@ static long only_namesake(const struct search *search, const char *name)
 	for (guint i = 0; i < search->added->len; i++) {
 		const struct tree_delta *to = search->added->pdata[i];
 
-		if (!to || strcmp(name_of(to->path), name))
+		if (!to || strcmp(path_name(to->path), name))
 			continue;
 		if (at >= 0)
 			return -1;
@@ -249,7 +244,7 @@ static bool is_only_removed(const struct search *search, const char *name)
 		const struct tree_delta *delta =
 			&g_array_index(search->deltas, struct tree_delta, i);
 
-		count += !delta->new.mode && !strcmp(name_of(delta->path), name);
+		count += !delta->new.mode && !strcmp(path_name(delta->path), name);
 	}
 	return count == 1;
 }
@@ -258,7 +253,7 @@ static void find_namesakes(struct search *search, const GPtrArray *sources)
 {
 	for (guint i = 0; i < sources->len; i++) {
 		const struct tree_delta *from = sources->pdata[i];
-		const char *name = name_of(from->path);
+		const char *name = path_name(from->path);
 		long at;
 
 		if (g_hash_table_contains(search->found, from->path))
@@ -306,7 +301,7 @@ static void find_alike(struct search *search, const GPtrArray *sources)
 			if (!to || g_hash_table_contains(search->found, from->path))
 				continue;
 			pair.score = score_of(search->similarity, &from->old.id, &to->new.id);
-			pair.same_name = !strcmp(name_of(from->path), name_of(to->path));
+			pair.same_name = !strcmp(path_name(from->path), path_name(to->path));
 			if (pair.score >= MIN_SCORE)
 				g_array_append_val(pairs, pair);
 		}
