@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/commonends.h"
 #include "base/file.h"
 #include "engine/bag.h"
 #include "engine/includelines.h"
@@ -151,23 +150,17 @@ static bool is_new(struct bag *known, GBytes *result, const struct lex *lex)
 static GPtrArray *new_names(GBytes *ours, GBytes *result)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	gsize ours_size, size;
-	const char *old = text_at(ours, &ours_size), *text = text_at(result, &size);
-	gsize limit = MIN(ours_size, size), from = common_head(old, text, limit);
-	gsize to = size - common_tail(old + ours_size, text + size, limit - from);
+	struct extract here = extract_of(ours), part = extract_of(result);
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct bag known;
 	struct lex lex;
-	gsize start;
 
 	bag_init(&known);
 	add_words(&known, ours);
-	while (from && text[from - 1] != '\n')
-		from--;
-	start = extract_start(text, from);
-	lex_init(&lex, text + start, size - start);
-	while ((kind = lex_next(&lex)) != LEX_END && lex.text < text + to) {
-		if (kind == LEX_WORD && lex.text >= text + from && !lex.conditional &&
+	extract_cut(&part, &here);
+	extract_lex(&part, &lex);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		if (kind == LEX_WORD && extract_holds(&part, &lex) && !lex.conditional &&
 		    before != LEX_MEMBER && is_new(&known, result, &lex))
 			g_ptr_array_add(names, g_strndup(lex.text, lex.size));
 		before = kind;

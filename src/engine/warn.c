@@ -19,7 +19,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_scope,
 };
 
-static struct extract whole(GBytes *bytes)
+struct extract extract_of(GBytes *bytes)
 {
 	struct extract extract = { .text = "" };
 
@@ -48,7 +48,7 @@ bool extract_holds(const struct extract *extract, const struct lex *lex)
 	return lex->text >= extract->text + extract->from;
 }
 
-static void cut_common(struct extract *a, struct extract *b)
+void extract_cut(struct extract *a, struct extract *b)
 {
 	gsize limit = MIN(a->size, b->size);
 	gsize from = common_head(a->text, b->text, limit), tail;
@@ -125,17 +125,17 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 {
 	struct suspect suspect = {
 		.input = input,
-		.result = whole(input->result),
-		.ours = whole(input->ours),
-		.base = whole(input->base),
-		.theirs = whole(input->theirs),
+		.result = extract_of(input->result),
+		.ours = extract_of(input->ours),
+		.base = extract_of(input->base),
+		.theirs = extract_of(input->theirs),
 		.warnings = warnings,
 	};
 
 	if (!input->result || !path_is_c(input->path))
 		return;
-	cut_common(&suspect.result, &suspect.ours);
-	cut_common(&suspect.base, &suspect.theirs);
+	extract_cut(&suspect.result, &suspect.ours);
+	extract_cut(&suspect.base, &suspect.theirs);
 	if (suspect.result.from == suspect.result.to && suspect.ours.from == suspect.ours.to)
 		return;
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)

@@ -63,6 +63,12 @@ struct suspect {
 	GPtrArray *warnings;
 };
 
+/** extract_of() - all of a text; an empty one for NULL */
+struct extract extract_of(GBytes *bytes);
+
+/** extract_cut() - cut two texts down to the lines between what both begin and end with */
+void extract_cut(struct extract *a, struct extract *b);
+
 /** extract_lex() - scan from extract's start on to the end of its part */
 void extract_lex(const struct extract *extract, struct lex *lex);
 
