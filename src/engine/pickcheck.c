@@ -126,10 +126,10 @@ static GPtrArray *others_of(const struct pick_job *job, const struct pick_text *
 	return others;
 }
 
-static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text, GBytes *result)
+static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text, GBytes *result,
+			      const GPtrArray *others)
 {
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) others = others_of(job, text);
 	struct warn_input input = {
 		.path = text->file->path,
 		.base = text->base,
@@ -146,7 +146,7 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 }
 
 /* a clean merge again, in this tree's words, when nothing is to be warned of then */
-static void respell(struct pick_job *job, struct pick_text *text)
+static void respell(struct pick_job *job, struct pick_text *text, const GPtrArray *others)
 {
 	g_autoptr(resolution) resolution = NULL;
 	g_autoptr(GPtrArray) left = NULL;
@@ -156,7 +156,7 @@ static void respell(struct pick_job *job, struct pick_text *text)
 	resolution = resolve(job, text);
 	if (!resolution->bytes || g_bytes_equal(resolution->bytes, text->result))
 		return;
-	left = warnings_of(job, text, resolution->bytes);
+	left = warnings_of(job, text, resolution->bytes, others);
 	if (!left->len)
 		text->respelled = g_bytes_ref(resolution->bytes);
 }
@@ -200,9 +200,9 @@ static void include(struct pick_text *text, bool conflicted, const GPtrArray *mi
 }
 
 static void check_includes(struct pick_job *job, struct pick_text *text, bool conflicted,
-			   GPtrArray *warnings)
+			   const GPtrArray *others, GPtrArray *warnings)
 {
-	g_autoptr(GPtrArray) others = others_of(job, text), missing = NULL;
+	g_autoptr(GPtrArray) missing = NULL;
 	const struct include_input input = {
 		.headers = job->picker->headers,
 		.path = text->file->path,
@@ -221,15 +221,16 @@ static void check_includes(struct pick_job *job, struct pick_text *text, bool co
 
 static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
 {
-	g_autoptr(GPtrArray) warnings = NULL;
+	g_autoptr(GPtrArray) others = NULL, warnings = NULL;
 
 	if (!path_is_c(text->file->path))
 		return;
-	warnings = warnings_of(job, text, text->result);
+	others = others_of(job, text);
+	warnings = warnings_of(job, text, text->result, others);
 	if (warnings->len && !text->file->conflicted)
-		respell(job, text);
+		respell(job, text, others);
 	if (!text->respelled)
-		check_includes(job, text, picked->conflicted, warnings);
+		check_includes(job, text, picked->conflicted, others, warnings);
 	text->file->signs.value[SIGN_warnings] = warnings->len;
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));
