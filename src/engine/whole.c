@@ -32,13 +32,6 @@ static char *words_of(GBytes *side)
 	return g_strchomp(g_strndup(size ? text : "", size));
 }
 
-static GBytes *hunk_side(const struct file_diff *file, char skip)
-{
-	if (file->hunks->len != 1)
-		return NULL;
-	return g_string_free_to_bytes(hunk_image(file->hunks->pdata[0], skip));
-}
-
 /* nothing may stand where something new comes */
 static bool is_free(struct climb *climb, const struct file_diff *file)
 {
@@ -75,7 +68,7 @@ static bool is_base(struct climb *climb, const struct file_diff *file, GBytes *h
 {
 	enum tree_entry kind = tree_entry(climb->after, file->old_path);
 	enum tree_entry wanted = tree_kind(file->old_mode);
-	g_autoptr(GBytes) base = hunk_side(file, '+');
+	g_autoptr(GBytes) base = special_side(file, '+');
 	g_autofree char *is = NULL, *was = NULL;
 
 	if (kind != wanted || !here)
@@ -91,7 +84,7 @@ static bool is_base(struct climb *climb, const struct file_diff *file, GBytes *h
 
 static bool change_special(struct climb *climb, const struct file_diff *file)
 {
-	g_autoptr(GBytes) here = NULL, side = hunk_side(file, '-');
+	g_autoptr(GBytes) here = NULL, side = special_side(file, '-');
 
 	if (!can_say(climb, file))
 		return false;
