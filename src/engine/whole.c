@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/ladder.h"
 #include "engine/patchtree.h"
 
@@ -26,10 +27,7 @@ static const char *noun(enum tree_entry kind)
 
 static char *words_of(GBytes *side)
 {
-	gsize size;
-	const char *text = g_bytes_get_data(side, &size);
-
-	return g_strchomp(g_strndup(size ? text : "", size));
+	return g_strchomp(bytes_text(side));
 }
 
 /* nothing may stand where something new comes */
