@@ -70,7 +70,7 @@ unsigned int dictionary_size(const struct dictionary *dictionary)
 
 static bool is_source(const struct tree_item *item, const char *path)
 {
-	return (item->mode & 0170000) == 0100000 && path_is_c(path);
+	return tree_item_is_file(item) && path_is_c(path);
 }
 
 static bool vote_blobs(struct objects *objects, GHashTable *votes, const struct object_id *older,

@@ -35,7 +35,7 @@ static GBytes *content_at(struct objects *objects, const struct object_id *tree,
 	struct tree_item item;
 
 	if (!objects_lookup(objects, tree, path, &item, NULL) ||
-	    (tree_kind(item.mode) != TREE_FILE && tree_kind(item.mode) != TREE_EXECUTABLE))
+	    !tree_item_is_file(&item))
 		return NULL;
 	return objects_blob(objects, &item.id, NULL);
 }

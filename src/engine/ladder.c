@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/image.h"
+
 const struct rung ladder[] = {
 	{ "exact", rung_exact },
 	{ "merged", rung_merged },
@@ -22,6 +24,25 @@ struct landing *landing_new(const char *path, const char *function, unsigned lon
 	landing->line = line;
 	landing->placement = placement;
 	return landing;
+}
+
+/* the function of a change; where lines only went, of the line above them */
+static const char *changed_in(const struct image *image, const struct change *change)
+{
+	return image_function(image, change->new_at + (change->new_count || !change->new_at));
+}
+
+void landings_add(GPtrArray *landings, const struct image *before, const struct image *after,
+		  enum placement placement)
+{
+	g_autoptr(GArray) changes = line_diff(before->lines, after->lines);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		g_ptr_array_add(landings, landing_new(after->path, changed_in(after, change),
+						      change->new_at + 1, placement));
+	}
 }
 
 void landing_free(struct landing *landing)

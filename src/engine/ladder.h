@@ -124,4 +124,12 @@ void climb_clear(struct climb *climb);
 struct landing *landing_new(const char *path, const char *function, unsigned long line,
 			    enum placement placement);
 
+/**
+ * landings_add() - add a landing for each place that differs between two versions of a file
+ * @landings: gets struct landing *
+ * @before, @after: the versions; the path and the functions are those of @after
+ */
+void landings_add(GPtrArray *landings, const struct image *before, const struct image *after,
+		  enum placement placement);
+
 #endif /* ENGINE_LADDER_H */

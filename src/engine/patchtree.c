@@ -90,17 +90,20 @@ static unsigned int first_mode(unsigned int mode, unsigned int other)
 	return mode ? mode : other ? other : MODE_FILE;
 }
 
-/* the only hunk's side is all of a link or a submodule */
+GBytes *special_side(const struct file_diff *file, char skip)
+{
+	if (file->hunks->len != 1)
+		return NULL;
+	return g_string_free_to_bytes(hunk_image(file->hunks->pdata[0], skip));
+}
+
 static bool special_item(struct objects *objects, const struct file_diff *file, char skip,
 			 unsigned int mode, struct tree_item *out)
 {
-	g_autoptr(GBytes) side = NULL;
+	g_autoptr(GBytes) side = special_side(file, skip);
 
-	if (file->hunks->len != 1)
-		return false;
-	side = g_string_free_to_bytes(hunk_image(file->hunks->pdata[0], skip));
 	out->mode = mode;
-	return objects_keep(objects, side, out, NULL);
+	return side && objects_keep(objects, side, out, NULL);
 }
 
 /* what stands there, where it is the file that the patch names; else that one from anywhere */

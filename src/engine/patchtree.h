@@ -21,6 +21,14 @@
 GBytes *post_image(const struct image *base, const struct file_diff *file);
 
 /**
+ * special_side() - one side of a symbolic link or a submodule, which a patch has all of
+ * @file: what the patch does to it
+ * @skip: '+' for the side before, '-' for the one after
+ * Return: as tree_side() gives it; NULL when there is not just one hunk
+ */
+GBytes *special_side(const struct file_diff *file, char skip);
+
+/**
  * binary_result() - a binary file with the patch
  * @file: what the patch does to it
  * @before: the file that it is made of; NULL for none

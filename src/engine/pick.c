@@ -331,7 +331,7 @@ static GBytes *text_here(struct pick_job *job, const struct tree_item *item)
 {
 	if (!item->mode)
 		return g_bytes_new_static("", 0);
-	if ((item->mode & 0170000) != 0100000)
+	if (!tree_item_is_file(item))
 		return NULL;
 	return objects_blob_here(job->objects, &item->id, NULL);
 }

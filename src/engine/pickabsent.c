@@ -66,7 +66,7 @@ static bool consider(void *data, const char *path, const struct tree_item *item)
 {
 	struct candidates *c = data;
 
-	if ((item->mode & 0170000) != 0100000 || path_is_c(path) != path_is_c(c->path))
+	if (!tree_item_is_file(item) || path_is_c(path) != path_is_c(c->path))
 		return true;
 	if (!strcmp(path_name(path), path_name(c->path)))
 		g_ptr_array_add(c->same_name, g_strdup(path));
@@ -149,9 +149,9 @@ static bool read_twin(struct pick_job *job, struct target *target, GError **erro
 		return false;
 	if (object_id_equal(&item.id, &target->item.id))
 		target->twin = g_bytes_ref(target->before);
-	else if ((item.mode & 0170000) == 0100000)
+	else if (tree_item_is_file(&item))
 		target->twin = objects_blob(job->objects, &item.id, error);
-	return !item.mode || (item.mode & 0170000) != 0100000 || target->twin;
+	return !tree_item_is_file(&item) || target->twin;
 }
 
 static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GError **error)

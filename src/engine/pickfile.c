@@ -26,7 +26,7 @@ void pick_text_free(struct pick_text *text)
 static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes **out,
 		      GError **error)
 {
-	if ((item->mode & 0170000) != 0100000)
+	if (!tree_item_is_file(item))
 		return true;
 	*out = objects_blob(job->objects, &item->id, error);
 	return *out != NULL;

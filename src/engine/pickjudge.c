@@ -4,20 +4,14 @@
 #include <string.h>
 
 #include "engine/certainty.h"
+#include "engine/ladder.h"
 
-/* most certain first; what is not listed comes last */
-static const char *const certainty[] = {
-	"exact", "merged", "moved", "names", "dialect", "dropped", "touching", "alike", "phrases",
-	"contained", "space", "comment", "absent", "recorded", "our-names", "their-names",
-	"elsewhere", "left-out", "tokens", "subset", "deleted", "edits", "placed", "beside",
-	"sibling",
-};
-
+/* as in the list of rungs; what is not in it comes last */
 static guint rank_of(const char *rung)
 {
 	guint rank = 0;
 
-	while (rank < G_N_ELEMENTS(certainty) && strcmp(certainty[rank], rung))
+	while (rung_name(rank) && strcmp(rung_name(rank), rung))
 		rank++;
 	return rank;
 }

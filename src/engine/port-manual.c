@@ -13,16 +13,8 @@ static void land_changes(struct port *port, const char *path, GBytes *before, GB
 {
 	g_autoptr(image) old = image_new(path, before);
 	g_autoptr(image) new = image_new(path, after);
-	g_autoptr(GArray) changes = line_diff(old->lines, new->lines);
 
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-		size_t line = change->new_at + (change->new_count || !change->new_at);
-		const char *function = image_function(new, line);
-
-		g_ptr_array_add(port->landings, landing_new(path, function, change->new_at + 1,
-							    PLACED_MANUAL));
-	}
+	landings_add(port->landings, old, new, PLACED_MANUAL);
 }
 
 /* true when the file is another than the tree's */

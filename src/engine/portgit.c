@@ -7,7 +7,6 @@
 #include "engine/draft-pick.h"
 #include "engine/image.h"
 #include "engine/judge.h"
-#include "format/linediff.h"
 
 static void put_text(char **at, char *text)
 {
@@ -61,38 +60,19 @@ static const struct picked_file *file_at(const struct port *port, const char *pa
 	return NULL;
 }
 
-/* the function of a change; where lines only went, of the line above them */
-static const char *changed_in(const struct image *image, const struct change *change)
-{
-	size_t line = change->new_at + 1;
-
-	if (!change->new_count && line > 1)
-		line--;
-	return image->lines->len ? image_function(image, MIN(line, image->lines->len)) : "";
-}
-
 static void land_file(struct port *port, const struct climb *climb, const char *path)
 {
 	g_autoptr(image) before = image_load(climb->tree, path, NULL);
 	g_autoptr(image) after = image_load(port->after, path, NULL);
 	const struct picked_file *file = file_at(port, path);
 	bool exact = file && file->placement == PLACED_EXACT;
-	g_autoptr(GArray) changes = NULL;
 
-	if (!before || !after) {
+	if (before && after)
+		landings_add(port->landings, before, after, exact ? PLACED_EXACT : PLACED_MERGED);
+	else
 		g_ptr_array_add(port->landings,
 				landing_new(path, "", tree_entry(port->after, path) != TREE_NONE,
 					    PLACED_EXACT));
-		return;
-	}
-	changes = line_diff(before->lines, after->lines);
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-
-		g_ptr_array_add(port->landings,
-				landing_new(path, changed_in(after, change), change->new_at + 1,
-					    exact ? PLACED_EXACT : PLACED_MERGED));
-	}
 }
 
 /* upstream's patch with the names that its files have here */

@@ -3,6 +3,7 @@
 
 #include "engine/code.h"
 #include "engine/judge.h"
+#include "engine/patchtree.h"
 #include "engine/place.h"
 #include "format/patchid.h"
 #include "tree/history.h"
@@ -123,11 +124,9 @@ static bool hunk_present(struct image *image, const struct hunk *hunk)
 static bool special_present(const struct tree *tree, const struct file_diff *file)
 {
 	g_autoptr(GBytes) side = tree_side(tree, file->new_path, NULL);
-	g_autoptr(GString) post = file->hunks->len == 1 ?
-		hunk_image(file->hunks->pdata[0], '-') : g_string_new(NULL);
-	g_autoptr(GBytes) wanted = g_bytes_new(post->str, post->len);
+	g_autoptr(GBytes) wanted = special_side(file, '-');
 
-	return side && post->len && g_bytes_equal(side, wanted) &&
+	return side && wanted && g_bytes_get_size(wanted) && g_bytes_equal(side, wanted) &&
 	       tree_entry(tree, file->new_path) == tree_kind(file->new_mode);
 }
 

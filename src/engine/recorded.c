@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/code.h"
 #include "engine/diff3.h"
 #include "engine/lex.h"
@@ -165,10 +166,8 @@ void record_key(const struct record *record, char out[RECORD_KEY + 1])
 static char *text_between(const GArray *lines, size_t at, size_t end)
 {
 	g_autoptr(GBytes) bytes = threeway_text(lines, (struct span){ at, end });
-	gsize size;
-	const char *text = g_bytes_get_data(bytes, &size);
 
-	return g_strndup(size ? text : "", size);
+	return bytes_text(bytes);
 }
 
 /* lines of ours above and below that are not blank */

@@ -314,7 +314,7 @@ static char *text_of(GBytes *bytes, const char *path, GError **error)
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' has a NUL byte in it", path);
 		return NULL;
 	}
-	return g_strndup(size ? data : "", size);
+	return bytes_text(bytes);
 }
 
 static void move(gpointer record, gpointer records)

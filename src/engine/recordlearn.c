@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/text.h"
 
 /* stands for a conflict; in no file that is text */
@@ -129,10 +130,8 @@ static void keep(struct records *records, const struct record_about *about,
 		 const struct threeway *merge, const struct region *region, GBytes *result)
 {
 	struct record *record = record_of(about->path, merge, region);
-	gsize size;
-	const char *text = g_bytes_get_data(result, &size);
 
-	record->result = g_strndup(size ? text : "", size);
+	record->result = bytes_text(result);
 	record->upstream = g_strdup(about->upstream);
 	record->tree = g_strdup(about->tree);
 	record->by = g_strdup(about->by);

@@ -173,11 +173,6 @@ static int score_of(struct similarity *similarity, const struct object_id *old,
 	return common_bytes(kept, to->list) * MAX_SCORE / larger;
 }
 
-static bool is_file(const struct tree_item *item)
-{
-	return (item->mode & 0170000) == 0100000;
-}
-
 /* the files that were added, and which of them are taken */
 struct search {
 	struct similarity *similarity;
@@ -201,7 +196,7 @@ static void find_exact(struct search *search, GHashTable *wanted)
 		const struct tree_delta *delta =
 			&g_array_index(search->deltas, struct tree_delta, i);
 
-		if (is_file(&delta->old) && !delta->new.mode &&
+		if (tree_item_is_file(&delta->old) && !delta->new.mode &&
 		    (g_hash_table_contains(wanted, delta->path) ||
 		     !g_hash_table_contains(removed, &delta->old.id)))
 			g_hash_table_insert(removed, (gpointer)&delta->old.id, (gpointer)delta);
@@ -329,9 +324,9 @@ GHashTable *renames_find(struct similarity *similarity, const GArray *deltas, GH
 	for (guint i = 0; i < deltas->len; i++) {
 		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
 
-		if (!delta->old.mode && is_file(&delta->new))
+		if (!delta->old.mode && tree_item_is_file(&delta->new))
 			g_ptr_array_add(added, (gpointer)delta);
-		else if (!delta->new.mode && is_file(&delta->old) &&
+		else if (!delta->new.mode && tree_item_is_file(&delta->old) &&
 			 g_hash_table_contains(wanted, delta->path))
 			g_ptr_array_add(sources, (gpointer)delta);
 	}

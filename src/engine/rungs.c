@@ -4,6 +4,7 @@
  */
 #include "engine/ladder.h"
 
+/* the most certain first: of several that had a part in a result, the last one is named */
 static const char *const rungs[][2] = {
 	{ "exact", "every hunk at its line, or at an offset in the same function" },
 	{ "merged", "a clean 3-way merge with the patch's own base" },
@@ -30,8 +31,9 @@ static const char *const rungs[][2] = {
 	{ "deleted", "upstream removes what this tree has a variant of" },
 	{ "edits", "upstream's edits one by one, where their lines stand" },
 	{ "placed", "edits without a place in their region, placed elsewhere in the file" },
-	{ "both-insert", "both sides insert at one place" },
+	{ "beside", "additions whose context is not here, next to the neighbour that is" },
 	{ "sibling", "the backport that another branch has of the commit" },
+	{ "both-insert", "both sides insert at one place" },
 	{ "rewritten", "this tree has a variant of what upstream writes anew" },
 };
 

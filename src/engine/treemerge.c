@@ -31,11 +31,6 @@ static bool same_item(const struct tree_item *a, const struct tree_item *b)
 	return a->mode == b->mode && (!a->mode || object_id_equal(&a->id, &b->id));
 }
 
-static bool is_file(const struct tree_item *item)
-{
-	return (item->mode & MODE_KIND) == MODE_FILE;
-}
-
 static const char *kind_of(const struct tree_item *item)
 {
 	switch (item->mode & MODE_KIND) {
@@ -84,7 +79,8 @@ static bool merge_modes(struct file_merge *file)
 /* all three are there and ours is neither of the others */
 static void settle_changed(struct file_merge *file)
 {
-	if (!is_file(&file->base) || !is_file(&file->ours) || !is_file(&file->theirs)) {
+	if (!tree_item_is_file(&file->base) || !tree_item_is_file(&file->ours) ||
+	    !tree_item_is_file(&file->theirs)) {
 		refuse(file, MERGE_REFUSED,
 		       g_strdup_printf("'%s' is %s upstream and %s here, and both changed it",
 				       file->ours_path, kind_of(&file->theirs),

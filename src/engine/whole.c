@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/ladder.h"
 #include "engine/patchtree.h"
 
@@ -26,17 +27,7 @@ static const char *noun(enum tree_entry kind)
 
 static char *words_of(GBytes *side)
 {
-	gsize size;
-	const char *text = g_bytes_get_data(side, &size);
-
-	return g_strchomp(g_strndup(size ? text : "", size));
-}
-
-static GBytes *hunk_side(const struct file_diff *file, char skip)
-{
-	if (file->hunks->len != 1)
-		return NULL;
-	return g_string_free_to_bytes(hunk_image(file->hunks->pdata[0], skip));
+	return g_strchomp(bytes_text(side));
 }
 
 /* nothing may stand where something new comes */
@@ -75,7 +66,7 @@ static bool is_base(struct climb *climb, const struct file_diff *file, GBytes *h
 {
 	enum tree_entry kind = tree_entry(climb->after, file->old_path);
 	enum tree_entry wanted = tree_kind(file->old_mode);
-	g_autoptr(GBytes) base = hunk_side(file, '+');
+	g_autoptr(GBytes) base = special_side(file, '+');
 	g_autofree char *is = NULL, *was = NULL;
 
 	if (kind != wanted || !here)
@@ -91,7 +82,7 @@ static bool is_base(struct climb *climb, const struct file_diff *file, GBytes *h
 
 static bool change_special(struct climb *climb, const struct file_diff *file)
 {
-	g_autoptr(GBytes) here = NULL, side = hunk_side(file, '-');
+	g_autoptr(GBytes) here = NULL, side = special_side(file, '-');
 
 	if (!can_say(climb, file))
 		return false;

@@ -73,7 +73,7 @@ static void count_header(struct words *words, const char *path, int by)
 
 static bool is_counted(const char *path, const struct tree_item *item)
 {
-	return (item->mode & 0170000) == 0100000 && path_is_c(path);
+	return tree_item_is_file(item) && path_is_c(path);
 }
 
 static bool count_file(struct words *words, const char *path, const struct tree_item *item,

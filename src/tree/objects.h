@@ -130,6 +130,12 @@ struct tree_item {
 	unsigned int mode;	/* as in git: 0100644, 0100755, 0120000, 0160000, 040000 */
 };
 
+/** tree_item_is_file() - is it a file, executable or not? No link, submodule or folder */
+static inline bool tree_item_is_file(const struct tree_item *item)
+{
+	return (item->mode & 0170000) == 0100000;
+}
+
 /**
  * objects_side() - what a side of a diff has of what stands at a path, see tree_side()
  * @item: not nothing

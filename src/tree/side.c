@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 #define MODE_TYPE 0170000
 #define MODE_SUBMODULE 0160000
@@ -32,13 +33,10 @@ GBytes *objects_side(struct objects *objects, const struct tree_item *item, GErr
 bool objects_keep(struct objects *objects, GBytes *side, struct tree_item *item, GError **error)
 {
 	g_autofree char *text = NULL;
-	gsize size;
-	const char *data = g_bytes_get_data(side, &size);
 
 	if (!is_submodule(item))
 		return objects_write_blob(objects, side, &item->id, error);
-	text = g_strndup(size ? data : "", size);
-	g_strchomp(text);
+	text = g_strchomp(bytes_text(side));
 	if (g_str_has_prefix(text, SUBMODULE_TEXT) &&
 	    object_id_parse(text + strlen(SUBMODULE_TEXT), &item->id))
 		return true;

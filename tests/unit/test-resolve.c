@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/fuzzy.h"
+#include "engine/ladder.h"
 #include "engine/resolve.h"
 #include "engine/vocabulary.h"
 
@@ -160,6 +161,7 @@ static void test_samples(gconstpointer data)
 	assert_text(resolution->bytes, sample->result);
 	g_assert_cmpuint(resolution->unresolved, ==, 0);
 	g_assert_cmpstr(resolution->rung, ==, sample->rung);
+	g_assert_nonnull(rung_how(resolution->rung));
 	g_assert_cmpint(resolution->certain, ==, !sample->doubtful);
 }
 
