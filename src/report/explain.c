@@ -150,8 +150,7 @@ static void explanation_write(struct sheet *sheet, const struct explanation *exp
 		sheet_item(sheet, i ? "" : "missing", YELLOW, text);
 	}
 	sheet_item(sheet, "remedy", NULL, explanation->remedy);
-	for (guint i = 0; i < explanation->notes->len; i++)
-		sheet_item(sheet, i ? "" : "note", NULL, explanation->notes->pdata[i]);
+	sheet_items(sheet, "note", NULL, explanation->notes);
 }
 
 void explanations_write(struct sheet *sheet, const GPtrArray *explanations, const char *label)

@@ -97,8 +97,7 @@ static void result_text(struct sheet *sheet, const struct picked *picked)
 		sheet_item(sheet, "tree", NULL, object_id_hex(&picked->tree, hex));
 	for (guint i = 0; i < picked->files->len; i++)
 		picked_line(sheet, picked->files->pdata[i], i ? "" : "files");
-	for (guint i = 0; i < picked->warnings->len; i++)
-		sheet_item(sheet, i ? "" : "warnings", "33", picked->warnings->pdata[i]);
+	sheet_items(sheet, "warnings", "33", picked->warnings);
 }
 
 char *pick_text(const char *onto, const char *upstream, const struct picked *picked,
