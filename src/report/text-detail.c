@@ -174,8 +174,8 @@ static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 		sheet_command(sheet, "then", patch->resume);
 }
 
-static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
-			       const struct tree_result *tree, const struct patch_result *patch)
+static void patch_write_detail(struct sheet *sheet, const struct tree_result *tree,
+			       const struct patch_result *patch)
 {
 	g_autofree char *meaning = state_meaning(patch);
 
@@ -212,7 +212,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 		const struct patch_result *patch = tree->patches->pdata[i];
 
 		if (all || patch->notes->len || state_needs_person(state_of(patch)))
-			patch_write_detail(sheet, result, tree, patch);
+			patch_write_detail(sheet, tree, patch);
 	}
 }
 
@@ -318,8 +318,7 @@ static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bo
 			continue;
 		if (!*headed) {
 			sheet_newline(sheet);
-			sheet_wrapped(sheet, 0, NULL,
-				      "A person is waited for");
+			sheet_wrapped(sheet, 0, NULL, "A person is waited for");
 		}
 		*headed = true;
 		text = task_text(patch);

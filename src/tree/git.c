@@ -135,8 +135,7 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 	return ok;
 }
 
-static bool place_names(const struct tree *tree, struct survey_place *place,
-			struct survey_names *names)
+static bool place_names(struct survey_place *place, struct survey_names *names)
 {
 	for (size_t i = 0; i < git_tree_entrycount(place->object); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(place->object, i);
