@@ -135,11 +135,6 @@ struct sandbox *sandbox_new(enum sandbox_view view, GError **error)
 	return g_steal_pointer(&sandbox);
 }
 
-const char *sandbox_path(const struct sandbox *sandbox)
-{
-	return tmpdir_path(sandbox->dir);
-}
-
 char *sandbox_file(const struct sandbox *sandbox, const char *name)
 {
 	return tmpdir_file(sandbox->dir, name);
@@ -159,8 +154,9 @@ static char *scratch_name(struct sandbox *sandbox)
 	return sandbox_file(sandbox, name);
 }
 
-bool sandbox_put(struct sandbox *sandbox, const char *folder, const char *path, GBytes *content,
-		 GError **error)
+/* shows @content over the file @path of @folder, which exists */
+static bool put(struct sandbox *sandbox, const char *folder, const char *path, GBytes *content,
+		GError **error)
 {
 	g_autofree char *at = scratch_name(sandbox);
 	g_autofree char *to = g_build_filename(folder, path, NULL);
@@ -191,7 +187,7 @@ static char *nearest_folder(const char *folder, const char *path)
 	return parent;
 }
 
-static bool copy_entry(struct sandbox *sandbox, const char *from, const char *to, GError **error)
+static bool copy_entry(const char *from, const char *to, GError **error)
 {
 	g_autoptr(GFile) source = g_file_new_for_path(from);
 	g_autoptr(GFile) target = g_file_new_for_path(to);
@@ -218,7 +214,7 @@ static bool show_copy(struct sandbox *sandbox, const char *whole, const char *co
 		g_autofree char *from = g_build_filename(whole, names->pdata[i], NULL);
 		g_autofree char *to = g_build_filename(copy, names->pdata[i], NULL);
 
-		if (!copy_entry(sandbox, from, to, error))
+		if (!copy_entry(from, to, error))
 			return false;
 		if (g_file_test(to, G_FILE_TEST_IS_DIR) && !g_file_test(to, G_FILE_TEST_IS_SYMLINK))
 			g_ptr_array_add(below, g_steal_pointer(&from));
@@ -349,8 +345,8 @@ static bool present(struct presentation *work, GError **error)
 			return false;
 	}
 	for (guint i = 0; i < work->modified->len; i++) {
-		if (!sandbox_put(work->sandbox, work->folder, work->modified->pdata[i],
-				 work->contents->pdata[i], error))
+		if (!put(work->sandbox, work->folder, work->modified->pdata[i],
+			 work->contents->pdata[i], error))
 			return false;
 	}
 	return true;

@@ -33,10 +33,7 @@ enum sandbox_view {
  */
 struct sandbox *sandbox_new(enum sandbox_view view, GError **error);
 
-/** sandbox_path() - the scratch folder; the same path inside and outside */
-const char *sandbox_path(const struct sandbox *sandbox);
-
-/** sandbox_file() - "<scratch>/<name>", newly allocated */
+/** sandbox_file() - "<scratch>/<name>", the same inside and outside; newly allocated */
 char *sandbox_file(const struct sandbox *sandbox, const char *name);
 
 /** sandbox_bind() - show @from at @to, writable if asked for; @to must exist */
@@ -52,10 +49,6 @@ void sandbox_bind(struct sandbox *sandbox, const char *from, const char *to, boo
  */
 bool sandbox_present(struct sandbox *sandbox, const char *folder, const struct tree *tree,
 		     const GPtrArray *paths, GError **error);
-
-/** sandbox_put() - show @content over the file @path of @folder, which exists */
-bool sandbox_put(struct sandbox *sandbox, const char *folder, const char *path,
-		 GBytes *content, GError **error);
 
 /** sandbox_run() - proc_run() inside; messages come in English */
 bool sandbox_run(struct sandbox *sandbox, const struct proc_spec *spec, struct proc_result *out,

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "tree/tree.h"
 
 bool conflicts_folder(const char *folder, GError **error)
 {
@@ -26,9 +27,10 @@ static bool export_file(struct objects *objects, const struct tree_delta *delta,
 			const char *folder, GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, delta->path, NULL);
+	enum tree_entry kind = tree_kind(delta->new.mode);
 	g_autoptr(GBytes) content = NULL;
 
-	if ((delta->new.mode & S_IFMT) != S_IFREG)
+	if (kind != TREE_FILE && kind != TREE_EXECUTABLE)
 		return true;
 	if (!path_is_safe(delta->path)) {
 		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the tree has an unsafe path '%s'",
@@ -39,7 +41,7 @@ static bool export_file(struct objects *objects, const struct tree_delta *delta,
 	if (!content || !file_write(path, g_bytes_get_data(content, NULL),
 				    g_bytes_get_size(content), error))
 		return false;
-	if (delta->new.mode & 0100)
+	if (kind == TREE_EXECUTABLE)
 		chmod(path, 0755);
 	return true;
 }

@@ -26,24 +26,35 @@ void imported_free(struct imported *imported)
 	g_free(imported);
 }
 
-static bool load_known(struct threads *threads, const char *patches, GError **error)
+/* the next series that import made in patches/; *out is NULL behind the last one */
+static bool next_known(GDir *dir, const char *patches, struct series **out, GError **error)
 {
-	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
 	const char *name;
 
+	*out = NULL;
 	while (dir && (name = g_dir_read_name(dir))) {
 		g_autofree char *folder = g_build_filename(patches, name, NULL);
 		g_autofree char *index = g_build_filename(folder, "series.ini", NULL);
-		struct series *series;
 
 		if (*name == '.' || !g_file_test(index, G_FILE_TEST_EXISTS))
 			continue;
-		series = series_load(folder, error);
-		if (!series)
-			return false;
-		threads_add_known(threads, series);
+		*out = series_load(folder, error);
+		return *out != NULL;
 	}
 	return true;
+}
+
+static bool load_known(struct threads *threads, const char *patches, GError **error)
+{
+	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
+	struct series *series;
+
+	while (next_known(dir, patches, &series, error)) {
+		if (!series)
+			return true;
+		threads_add_known(threads, series);
+	}
+	return false;
 }
 
 static bool take_message(void *data, struct message *message, const char *label, GError **error)
@@ -329,27 +340,18 @@ static bool holds(const struct series *there, const struct series *wanted, bool 
 	return true;
 }
 
-/* the series in patches/ that holds the same commits; NULL without @error when there is none */
-static struct series *find_same(const char *patches, const struct series *wanted, bool merge,
-				GError **error)
+/* the series in patches/ that holds the same commits; *out is NULL when there is none */
+static bool find_same(const char *patches, const struct series *wanted, bool merge,
+		      struct series **out, GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
-	const char *name;
 
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *folder = g_build_filename(patches, name, NULL);
-		g_autofree char *index = g_build_filename(folder, "series.ini", NULL);
-		g_autoptr(series) series = NULL;
-
-		if (*name == '.' || !g_file_test(index, G_FILE_TEST_EXISTS))
-			continue;
-		series = series_load(folder, error);
-		if (!series)
-			return NULL;
-		if (holds(series, wanted, merge))
-			return g_steal_pointer(&series);
+	while (next_known(dir, patches, out, error)) {
+		if (!*out || holds(*out, wanted, merge))
+			return true;
+		series_free(*out);
 	}
-	return NULL;
+	return false;
 }
 
 static bool read_commits(const struct commits *commits, struct threads *threads, GError **error)
@@ -444,7 +446,6 @@ struct series *import_commits(const struct workspace *workspace, const struct co
 	const struct import_options options = { .name = name };
 	g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func((GDestroyNotify)threads_free);
 	g_autoptr(GPtrArray) found = NULL;
-	g_autoptr(GError) cause = NULL;
 	struct series *same, *series;
 
 	if (!check_options(workspace, &options, error))
@@ -455,11 +456,8 @@ struct series *import_commits(const struct workspace *workspace, const struct co
 	series = ((struct thread *)found->pdata[0])->series;
 	if (commits[1].last && !check_once(series, error))
 		return NULL;
-	same = find_same(workspace->patches, series, commits->parent != 0, &cause);
-	if (cause) {
-		g_propagate_error(error, g_steal_pointer(&cause));
+	if (!find_same(workspace->patches, series, commits->parent != 0, &same, error))
 		return NULL;
-	}
 	if (same && (!name || !strcmp(name, same->name)))
 		return same;
 	series_free(same);

@@ -115,14 +115,14 @@ static bool resolve_all(const char *repository, const char *const *what, GArray 
 	return objects != NULL;
 }
 
-static bool nowhere(const struct upstream_options *options, const char *missed,
+static void nowhere(const struct upstream_options *options, const char *missed,
 		    const GError *cause, GError **error)
 {
 	g_autofree char *places = NULL;
 
 	if (options->named) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "%s", cause->message);
-		return false;
+		return;
 	}
 	g_ptr_array_add((GPtrArray *)options->repositories, NULL);
 	places = g_strjoinv(", ", (char **)options->repositories->pdata);
@@ -131,7 +131,6 @@ static bool nowhere(const struct upstream_options *options, const char *missed,
 		    "there is no series '%s'; 'backstitch list' shows them%s%s; for commits of "
 		    "another repository say --repo DIR", missed,
 		    *places ? ", and no such commit in " : "", places);
-	return false;
 }
 
 /* the first repository that has what the user names */

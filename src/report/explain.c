@@ -16,105 +16,6 @@
 #define CODE_INDENT 14
 #define TAB_COLUMNS 8
 
-#define TEXT(type, member) { .key = #member, .kind = FIELD_TEXT, \
-			     .offset = offsetof(struct type, member) }
-#define TEXT_REQUIRED(type, member) { .key = #member, .kind = FIELD_TEXT, .required = true, \
-				      .offset = offsetof(struct type, member) }
-#define COUNT(type, member) { .key = #member, .kind = FIELD_COUNT, \
-			      .offset = offsetof(struct type, member) }
-#define LINE(type, member) { .key = #member, .kind = FIELD_LINE, \
-			     .offset = offsetof(struct type, member) }
-#define ENUM(type, member, names, count) { .key = #member, .kind = FIELD_ENUM, \
-					   .offset = offsetof(struct type, member), \
-					   .name = names, .values = count }
-#define TEXTS(type, member) { .key = #member, .kind = FIELD_TEXTS, \
-			      .offset = offsetof(struct type, member) }
-#define ROWS(type, member, of) { .key = #member, .kind = FIELD_ROWS, \
-				 .offset = offsetof(struct type, member), .shape = of }
-
-static const char *name_of_history(unsigned int value)
-{
-	return since_history_name(value);
-}
-
-static const char *name_of_kind(unsigned int value)
-{
-	return lack_kind_name(value);
-}
-
-static gpointer create_since(void)
-{
-	return since_new();
-}
-
-static void free_since(gpointer since)
-{
-	since_free(since);
-}
-
-static gpointer create_lack(void)
-{
-	return lack_new(LACK_COMMIT);
-}
-
-static void free_lack(gpointer lack)
-{
-	lack_free(lack);
-}
-
-static gpointer create_explanation(void)
-{
-	return explanation_new();
-}
-
-static void free_explanation(gpointer explanation)
-{
-	explanation_free(explanation);
-}
-
-static const struct field since_fields[] = {
-	TEXT_REQUIRED(since, commit),
-	TEXT_REQUIRED(since, title),
-	TEXT(since, date),
-	COUNT(since, lines),
-	ENUM(since, history, name_of_history, SINCE_TREE + 1),
-	{ 0 },
-};
-
-static const struct shape since_shape = { since_fields, create_since, free_since };
-
-static const struct field lack_fields[] = {
-	ENUM(lack, kind, name_of_kind, LACK_NAME + 1),
-	TEXT(lack, what),
-	TEXT(lack, commit),
-	TEXT(lack, title),
-	TEXT(lack, date),
-	COUNT(lack, lines),
-	TEXT(lack, line),
-	{ 0 },
-};
-
-static const struct shape lack_shape = { lack_fields, create_lack, free_lack };
-
-static const struct field explanation_fields[] = {
-	TEXT_REQUIRED(explanation, path),
-	TEXT(explanation, from),
-	TEXT_REQUIRED(explanation, function),
-	LINE(explanation, line),
-	TEXT_REQUIRED(explanation, removed),
-	TEXT_REQUIRED(explanation, added),
-	TEXT_REQUIRED(explanation, expected),
-	TEXT_REQUIRED(explanation, here),
-	ROWS(explanation, since, &since_shape),
-	ROWS(explanation, missing, &lack_shape),
-	TEXT_REQUIRED(explanation, remedy),
-	TEXTS(explanation, notes),
-	{ 0 },
-};
-
-const struct shape explanation_shape = { explanation_fields, create_explanation,
-					 free_explanation };
-
 /* a line of code: its tabs as blanks, so that it stands as it does in an editor */
 static char *code_line(const char *line)
 {
@@ -249,8 +150,7 @@ static void explanation_write(struct sheet *sheet, const struct explanation *exp
 		sheet_item(sheet, i ? "" : "missing", YELLOW, text);
 	}
 	sheet_item(sheet, "remedy", NULL, explanation->remedy);
-	for (guint i = 0; i < explanation->notes->len; i++)
-		sheet_item(sheet, i ? "" : "note", NULL, explanation->notes->pdata[i]);
+	sheet_items(sheet, "note", NULL, explanation->notes);
 }
 
 void explanations_write(struct sheet *sheet, const GPtrArray *explanations, const char *label)

@@ -8,11 +8,7 @@
 #include <glib.h>
 
 #include "engine/explain.h"
-#include "report/fields.h"
 #include "report/layout.h"
-
-/** explanation_shape - struct explanation, read and written */
-extern const struct shape explanation_shape;
 
 /**
  * explanations_write() - append explanations to a sheet

@@ -140,6 +140,12 @@ void sheet_item(struct sheet *sheet, const char *label, const char *sgr, const c
 	}
 }
 
+void sheet_items(struct sheet *sheet, const char *label, const char *sgr, const GPtrArray *texts)
+{
+	for (guint i = 0; texts && i < texts->len; i++)
+		sheet_item(sheet, i ? "" : label, sgr, texts->pdata[i]);
+}
+
 void sheet_command(struct sheet *sheet, const char *label, const char *text)
 {
 	g_autofree char *safe = escape_line(text, -1);

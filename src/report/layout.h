@@ -54,6 +54,9 @@ void sheet_newline(struct sheet *sheet);
  */
 void sheet_item(struct sheet *sheet, const char *label, const char *sgr, const char *text);
 
+/** sheet_items() - an item of several texts: char *, NULL counts as none */
+void sheet_items(struct sheet *sheet, const char *label, const char *sgr, const GPtrArray *texts);
+
 /**
  * sheet_command() - what a person copies: in one line, however long
  * @label: as in sheet_item()

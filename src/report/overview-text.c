@@ -88,12 +88,6 @@ char *report_list_text(const GPtrArray *series, const GPtrArray *results,
 	return g_string_free(sheet.out, FALSE);
 }
 
-static void show_texts(struct sheet *sheet, const char *label, const GPtrArray *texts)
-{
-	for (guint i = 0; texts && i < texts->len; i++)
-		sheet_item(sheet, i ? "" : label, NULL, texts->pdata[i]);
-}
-
 static void show_missing(struct sheet *sheet, const struct series *series)
 {
 	g_autofree char *missing = series_missing_text(series);
@@ -114,8 +108,8 @@ static void show_head(struct sheet *sheet, const struct series *series)
 		sheet_item(sheet, "rule", NULL, series->rule);
 	if (series->change_id)
 		sheet_item(sheet, "change-id", NULL, series->change_id);
-	show_texts(sheet, "source", series->sources);
-	show_texts(sheet, "cc", series->cc);
+	sheet_items(sheet, "source", NULL, series->sources);
+	sheet_items(sheet, "cc", NULL, series->cc);
 }
 
 /* a patch of plain quilt may name nobody, and has no date then */

@@ -2,8 +2,8 @@
 #include "report/pick.h"
 
 #include "report/explain.h"
-#include "report/fields.h"
 #include "report/layout.h"
+#include "report/shapes.h"
 #include "report/state.h"
 
 static void set(json_t *object, const char *key, json_t *value)
@@ -16,23 +16,9 @@ static json_t *precision_write(double precision)
 	return precision > 0 ? json_real(precision) : json_null();
 }
 
-static json_t *region_write(const struct picked_region *region)
-{
-	json_t *object = json_object();
-
-	set(object, "rung", text_write(region->rung));
-	set(object, "line", json_integer(region->line));
-	set(object, "base", text_write(region->base));
-	set(object, "ours", text_write(region->ours));
-	set(object, "theirs", text_write(region->theirs));
-	set(object, "text", text_write(region->text));
-	set(object, "note", text_write(region->note));
-	return object;
-}
-
 static json_t *file_write(const struct picked_file *file)
 {
-	json_t *object = json_object(), *regions = json_array();
+	json_t *object = json_object();
 
 	set(object, "path", text_write(file->path));
 	if (file->from)
@@ -43,22 +29,18 @@ static json_t *file_write(const struct picked_file *file)
 	set(object, "note", text_write(file->note));
 	if (file->markers)
 		set(object, "markers", json_integer(file->markers));
-	for (guint i = 0; i < file->regions->len; i++)
-		json_array_append_new(regions, region_write(file->regions->pdata[i]));
-	set(object, "regions", regions);
+	set(object, "regions", rows_write(file->regions, &picked_region_shape));
 	return object;
 }
 
 char *pick_json(const char *onto, const char *upstream, const struct picked *picked,
 		const GPtrArray *explanations)
 {
-	json_t *object = json_object(), *files = json_array(), *warnings = json_array();
+	json_t *object = json_object(), *files = json_array();
 	char hex[OBJECT_ID_HEX + 1];
 
 	for (guint i = 0; i < picked->files->len; i++)
 		json_array_append_new(files, file_write(picked->files->pdata[i]));
-	for (guint i = 0; i < picked->warnings->len; i++)
-		json_array_append_new(warnings, text_write(picked->warnings->pdata[i]));
 	set(object, "onto", text_write(onto));
 	set(object, "upstream", text_write(upstream));
 	set(object, "outcome", text_write(outcome_name(picked->outcome)));
@@ -72,7 +54,7 @@ char *pick_json(const char *onto, const char *upstream, const struct picked *pic
 		set(object, "respelled", text_write(object_id_hex(&picked->respelled, hex)));
 	set(object, "reason", text_write(picked->reason));
 	set(object, "files", files);
-	set(object, "warnings", warnings);
+	set(object, "warnings", texts_write(picked->warnings));
 	if (explanations)
 		set(object, "conflicts", rows_write(explanations, &explanation_shape));
 	set(object, "usec", json_integer(picked->usec));
@@ -115,8 +97,7 @@ static void result_text(struct sheet *sheet, const struct picked *picked)
 		sheet_item(sheet, "tree", NULL, object_id_hex(&picked->tree, hex));
 	for (guint i = 0; i < picked->files->len; i++)
 		picked_line(sheet, picked->files->pdata[i], i ? "" : "files");
-	for (guint i = 0; i < picked->warnings->len; i++)
-		sheet_item(sheet, i ? "" : "warnings", "33", picked->warnings->pdata[i]);
+	sheet_items(sheet, "warnings", "33", picked->warnings);
 }
 
 char *pick_text(const char *onto, const char *upstream, const struct picked *picked,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/shapes.h"
 
+#include "engine/explain.h"
 #include "format/series.h"
-#include "report/explain.h"
 #include "report/result.h"
 
 #define TEXT(type, member, json) \
@@ -60,6 +60,16 @@ static const char *name_of_verdict(unsigned int value)
 static const char *name_of_proof(unsigned int value)
 {
 	return proof_result_name(value);
+}
+
+static const char *name_of_history(unsigned int value)
+{
+	return since_history_name(value);
+}
+
+static const char *name_of_kind(unsigned int value)
+{
+	return lack_kind_name(value);
 }
 
 static gpointer create_landing(void)
@@ -135,6 +145,36 @@ static void free_tree(gpointer tree)
 	tree_result_free(tree);
 }
 
+static gpointer create_since(void)
+{
+	return since_new();
+}
+
+static void free_since(gpointer since)
+{
+	since_free(since);
+}
+
+static gpointer create_lack(void)
+{
+	return lack_new(LACK_COMMIT);
+}
+
+static void free_lack(gpointer lack)
+{
+	lack_free(lack);
+}
+
+static gpointer create_explanation(void)
+{
+	return explanation_new();
+}
+
+static void free_explanation(gpointer explanation)
+{
+	explanation_free(explanation);
+}
+
 static const struct field landing_fields[] = {
 	TEXT_REQUIRED(landing, path, "path"),
 	TEXT_REQUIRED(landing, function, "function"),
@@ -165,7 +205,7 @@ static const struct field region_fields[] = {
 	{ 0 },
 };
 
-static const struct shape region_shape = { region_fields, create_region, free_region };
+const struct shape picked_region_shape = { region_fields, create_region, free_region };
 
 static const struct field file_fields[] = {
 	TEXT_REQUIRED(picked_file, path, "path"),
@@ -174,11 +214,54 @@ static const struct field file_fields[] = {
 	ENUM(picked_file, placement, "placement", name_of_placement, PLACED_MANUAL + 1),
 	SHARE(picked_file, precision, "precision"),
 	TEXT(picked_file, note, "note"),
-	ROWS(picked_file, regions, "regions", &region_shape),
+	ROWS(picked_file, regions, "regions", &picked_region_shape),
 	{ 0 },
 };
 
 static const struct shape file_shape = { file_fields, create_file, free_file };
+
+static const struct field since_fields[] = {
+	TEXT_REQUIRED(since, commit, "commit"),
+	TEXT_REQUIRED(since, title, "title"),
+	TEXT(since, date, "date"),
+	COUNT(since, lines, "lines"),
+	ENUM(since, history, "history", name_of_history, SINCE_TREE + 1),
+	{ 0 },
+};
+
+static const struct shape since_shape = { since_fields, create_since, free_since };
+
+static const struct field lack_fields[] = {
+	ENUM(lack, kind, "kind", name_of_kind, LACK_NAME + 1),
+	TEXT(lack, what, "what"),
+	TEXT(lack, commit, "commit"),
+	TEXT(lack, title, "title"),
+	TEXT(lack, date, "date"),
+	COUNT(lack, lines, "lines"),
+	TEXT(lack, line, "line"),
+	{ 0 },
+};
+
+static const struct shape lack_shape = { lack_fields, create_lack, free_lack };
+
+static const struct field explanation_fields[] = {
+	TEXT_REQUIRED(explanation, path, "path"),
+	TEXT(explanation, from, "from"),
+	TEXT_REQUIRED(explanation, function, "function"),
+	LINE(explanation, line, "line"),
+	TEXT_REQUIRED(explanation, removed, "removed"),
+	TEXT_REQUIRED(explanation, added, "added"),
+	TEXT_REQUIRED(explanation, expected, "expected"),
+	TEXT_REQUIRED(explanation, here, "here"),
+	ROWS(explanation, since, "since", &since_shape),
+	ROWS(explanation, missing, "missing", &lack_shape),
+	TEXT_REQUIRED(explanation, remedy, "remedy"),
+	TEXTS(explanation, notes, "notes"),
+	{ 0 },
+};
+
+const struct shape explanation_shape = { explanation_fields, create_explanation,
+					 free_explanation };
 
 static const struct field proof_fields[] = {
 	STATIC(proof, name, "name"),

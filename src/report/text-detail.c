@@ -70,12 +70,6 @@ static void landings_write(struct sheet *sheet, const GPtrArray *landings)
 		sheet_item(sheet, "", NULL, more);
 }
 
-static void texts_items(struct sheet *sheet, const char *label, const GPtrArray *texts)
-{
-	for (guint i = 0; i < texts->len; i++)
-		sheet_item(sheet, i ? "" : label, NULL, texts->pdata[i]);
-}
-
 /* the reason of a port often says what was adapted; once is enough on a terminal */
 static void adapted_write(struct sheet *sheet, const struct patch_result *patch)
 {
@@ -180,8 +174,8 @@ static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 		sheet_command(sheet, "then", patch->resume);
 }
 
-static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
-			       const struct tree_result *tree, const struct patch_result *patch)
+static void patch_write_detail(struct sheet *sheet, const struct tree_result *tree,
+			       const struct patch_result *patch)
 {
 	g_autofree char *meaning = state_meaning(patch);
 
@@ -189,14 +183,14 @@ static void patch_write_detail(struct sheet *sheet, const struct series_result *
 	state_write(sheet, state_of(patch), meaning, patch);
 	if (patch->reason && *patch->reason)
 		sheet_item(sheet, "reason", NULL, patch->reason);
-	texts_items(sheet, "warning", patch->warnings);
-	texts_items(sheet, "note", patch->notes);
+	sheet_items(sheet, "warning", NULL, patch->warnings);
+	sheet_items(sheet, "note", NULL, patch->notes);
 	files_write(sheet, patch->files);
 	if (patch->conflicts->len)
 		explanations_write(sheet, patch->conflicts, "conflict");
 	else
 		landings_write(sheet, patch->landings);
-	texts_items(sheet, "differs", patch->residue);
+	sheet_items(sheet, "differs", NULL, patch->residue);
 	adapted_write(sheet, patch);
 	attempts_write(sheet, patch->attempts);
 	proofs_write(sheet, patch->proofs);
@@ -218,7 +212,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 		const struct patch_result *patch = tree->patches->pdata[i];
 
 		if (all || patch->notes->len || state_needs_person(state_of(patch)))
-			patch_write_detail(sheet, result, tree, patch);
+			patch_write_detail(sheet, tree, patch);
 	}
 }
 
@@ -324,8 +318,7 @@ static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bo
 			continue;
 		if (!*headed) {
 			sheet_newline(sheet);
-			sheet_wrapped(sheet, 0, NULL,
-				      "A person is waited for");
+			sheet_wrapped(sheet, 0, NULL, "A person is waited for");
 		}
 		*headed = true;
 		text = task_text(patch);

@@ -86,8 +86,7 @@ struct survey_backend {
 	bool (*enter)(const struct tree *tree, const struct survey_place *parent,
 		      const char *name, const struct survey_name *item,
 		      struct survey_place *out);
-	bool (*names)(const struct tree *tree, struct survey_place *place,
-		      struct survey_names *out);
+	bool (*names)(struct survey_place *place, struct survey_names *out);
 	bool (*stamp)(const struct survey_place *place, const char *name,
 		      const struct survey_name *item, guint8 *out_stamp, bool *out_steady);
 	bool (*read)(const struct tree *tree, const struct survey_place *place, const char *name,
@@ -140,9 +139,6 @@ struct tree {
 	char *alternates;
 	struct ancestry *ancestry;
 };
-
-/** has_suffix() - does @name end in one of these? */
-bool has_suffix(const char *name, const char *const *suffixes);
 
 /** tree_missing() - set the error for a path that is not there; returns NULL */
 GBytes *tree_missing(const char *path, GError **error);

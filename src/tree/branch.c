@@ -9,8 +9,7 @@
 #include "base/strings.h"
 #include "tree/put.h"
 #include "tree/rawtree.h"
-
-#define MODE_SUBMODULE 0160000
+#include "tree/tree.h"
 
 void new_commit_free(struct new_commit *commit)
 {
@@ -131,7 +130,8 @@ static bool copy_entry(const struct making *making, const struct tree_item *item
 
 	if (item->mode == RAW_FOLDER)
 		return copy_tree(making, &item->id, error);
-	if (item->mode == MODE_SUBMODULE || git_odb_exists(making->odb, as_oid(&item->id)))
+	if (tree_kind(item->mode) == TREE_SUBMODULE ||
+	    git_odb_exists(making->odb, as_oid(&item->id)))
 		return true;
 	content = objects_blob(making->plan->objects, &item->id, error);
 	return content && put(making, content, GIT_OBJECT_BLOB, &item->id, error);

@@ -208,8 +208,7 @@ static char kind_of(int fd, const struct dirent64 *entry)
 	return type == DT_DIR ? 'd' : type == DT_REG ? 'f' : 0;
 }
 
-static bool place_names(const struct tree *tree, struct survey_place *place,
-			struct survey_names *names)
+static bool place_names(struct survey_place *place, struct survey_names *names)
 {
 	int fd = place->readable ? place->fd :
 				   openat(place->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

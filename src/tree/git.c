@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "tree/ancestry.h"
 #include "tree/backend.h"
+#include "tree/objects.h"
 
 struct git {
 	git_repository *repository;
@@ -40,34 +41,34 @@ static enum tree_entry git_entry(const struct tree *tree, const char *path)
 	return kind;
 }
 
+/* @digits: how many of @id are known */
+static GBytes *blob_content(const struct git *git, const git_oid *id, size_t digits)
+{
+	git_blob *blob = NULL;
+	GBytes *bytes;
+
+	if (git_blob_lookup_prefix(&blob, git->repository, id, digits))
+		return NULL;
+	bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
+	git_blob_free(blob);
+	return bytes;
+}
+
 static GBytes *git_read(const struct tree *tree, const char *path, GError **error)
 {
 	const struct git *git = tree->data;
 	git_tree_entry *entry = find(tree, path);
 	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
-	git_blob *blob = NULL;
 	GBytes *bytes = NULL;
 
-	if (kind != TREE_FILE && kind != TREE_EXECUTABLE)
+	if (kind == TREE_FILE || kind == TREE_EXECUTABLE) {
+		bytes = blob_content(git, git_tree_entry_id(entry), GIT_OID_HEXSZ);
+		if (!bytes)
+			set_error(error, "cannot read", path);
+	} else {
 		tree_missing(path, error);
-	else if (git_blob_lookup(&blob, git->repository, git_tree_entry_id(entry)))
-		set_error(error, "cannot read", path);
-	else
-		bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
-	git_blob_free(blob);
+	}
 	git_tree_entry_free(entry);
-	return bytes;
-}
-
-static GBytes *link_target(const struct git *git, const git_oid *id)
-{
-	git_blob *blob = NULL;
-	GBytes *bytes;
-
-	if (git_blob_lookup(&blob, git->repository, id))
-		return NULL;
-	bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
-	git_blob_free(blob);
 	return bytes;
 }
 
@@ -75,17 +76,12 @@ static GBytes *git_target(const struct tree *tree, const char *path)
 {
 	git_tree_entry *entry = find(tree, path);
 	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
-	char hex[GIT_OID_HEXSZ + 1];
 	GBytes *bytes = NULL;
-	char *text;
 
-	if (kind == TREE_SUBMODULE) {
-		git_oid_tostr(hex, sizeof(hex), git_tree_entry_id(entry));
-		text = g_strdup_printf("Subproject commit %s\n", hex);
-		bytes = g_bytes_new_take(text, strlen(text));
-	} else if (kind == TREE_SYMLINK) {
-		bytes = link_target(tree->data, git_tree_entry_id(entry));
-	}
+	if (kind == TREE_SUBMODULE)
+		bytes = submodule_side((const struct object_id *)git_tree_entry_id(entry)->id);
+	else if (kind == TREE_SYMLINK)
+		bytes = blob_content(tree->data, git_tree_entry_id(entry), GIT_OID_HEXSZ);
 	git_tree_entry_free(entry);
 	return bytes;
 }
@@ -114,16 +110,9 @@ static void git_list(const struct tree *tree, const char *path, GPtrArray *names
 static GBytes *git_blob_by_id(const struct tree *tree, const char *id)
 {
 	const struct git *git = tree->data;
-	git_blob *blob = NULL;
-	GBytes *bytes = NULL;
 	git_oid oid;
 
-	if (git_oid_fromstrp(&oid, id) ||
-	    git_blob_lookup_prefix(&blob, git->repository, &oid, strlen(id)))
-		return NULL;
-	bytes = g_bytes_new(git_blob_rawcontent(blob), git_blob_rawsize(blob));
-	git_blob_free(blob);
-	return bytes;
+	return git_oid_fromstrp(&oid, id) ? NULL : blob_content(git, &oid, strlen(id));
 }
 
 static bool place_enter(const struct tree *tree, const struct survey_place *parent,
@@ -146,8 +135,7 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 	return ok;
 }
 
-static bool place_names(const struct tree *tree, struct survey_place *place,
-			struct survey_names *names)
+static bool place_names(struct survey_place *place, struct survey_names *names)
 {
 	for (size_t i = 0; i < git_tree_entrycount(place->object); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(place->object, i);

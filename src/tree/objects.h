@@ -143,6 +143,9 @@ static inline bool tree_item_is_file(const struct tree_item *item)
  */
 GBytes *objects_side(struct objects *objects, const struct tree_item *item, GError **error);
 
+/** submodule_side() - the line that stands for a submodule: "Subproject commit ID\n" */
+GBytes *submodule_side(const struct object_id *commit);
+
 /**
  * objects_keep() - the other way round: what @side says, in the objects
  * @side: as objects_side() gives it

@@ -8,26 +8,27 @@
 
 #include "base/error.h"
 #include "base/file.h"
-
-#define MODE_TYPE 0170000
-#define MODE_SUBMODULE 0160000
+#include "tree/tree.h"
 
 #define SUBMODULE_TEXT "Subproject commit "
 
 static bool is_submodule(const struct tree_item *item)
 {
-	return (item->mode & MODE_TYPE) == MODE_SUBMODULE;
+	return tree_kind(item->mode) == TREE_SUBMODULE;
+}
+
+GBytes *submodule_side(const struct object_id *commit)
+{
+	char hex[OBJECT_ID_HEX + 1];
+	char *text = g_strdup_printf(SUBMODULE_TEXT "%s\n", object_id_hex(commit, hex));
+
+	return g_bytes_new_take(text, strlen(text));
 }
 
 GBytes *objects_side(struct objects *objects, const struct tree_item *item, GError **error)
 {
-	char hex[OBJECT_ID_HEX + 1];
-	char *text;
-
-	if (!is_submodule(item))
-		return objects_blob(objects, &item->id, error);
-	text = g_strdup_printf(SUBMODULE_TEXT "%s\n", object_id_hex(&item->id, hex));
-	return g_bytes_new_take(text, strlen(text));
+	return is_submodule(item) ? submodule_side(&item->id) :
+				    objects_blob(objects, &item->id, error);
 }
 
 bool objects_keep(struct objects *objects, GBytes *side, struct tree_item *item, GError **error)

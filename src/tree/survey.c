@@ -123,7 +123,7 @@ static const char *sound_record(const struct survey_spec *spec)
 	return whole == size - sizeof(whole) ? data : NULL;
 }
 
-bool has_suffix(const char *name, const char *const *suffixes)
+static bool has_suffix(const char *name, const char *const *suffixes)
 {
 	for (; *suffixes; suffixes++) {
 		if (g_str_has_suffix(name, *suffixes))
@@ -340,7 +340,7 @@ static bool visit_listed(struct survey *s, struct survey_place *place, struct ol
 	};
 	struct old_entry entry;
 	bool more = next_entry(&old, s->spec->marks, &entry);
-	bool sound = s->backend->names(s->tree, place, &names);
+	bool sound = s->backend->names(place, &names);
 
 	s->changed = true;
 	g_array_sort_with_data(names.items, by_name, names.text);
