@@ -4,18 +4,15 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
 #include "engine/resolve.h"
 #include "engine/speller.h"
 
+/* NULL stays NULL: nothing resolved the region */
 static char *text_of(GBytes *bytes)
 {
-	gsize size;
-	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-
-	if (!bytes)
-		return NULL;
-	return g_strndup(text ? text : "", size);
+	return bytes ? bytes_text(bytes) : NULL;
 }
 
 static void add_regions(struct picked_file *file, const struct resolution *resolution)
