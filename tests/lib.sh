@@ -100,6 +100,20 @@ git_user() {
 	git config --global init.defaultBranch main
 }
 
+# where a test's own git repository is
+repo=$scratch/repo
+
+# g ARGUMENT...: git in that repository
+g() {
+	git -C "$repo" "$@"
+}
+
+# commit MESSAGE: all that is in its work tree
+commit() {
+	g add -A
+	g commit -q -m "$1"
+}
+
 # run COMMAND...: sets $status, standard output is in $out, standard error in $err
 run() {
 	status=0

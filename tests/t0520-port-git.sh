@@ -7,11 +7,6 @@ have git jq || skip_all 'git and jq are needed'
 workspace
 git_user
 rm -f stable-trees/*.ini
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # body NAME LINE...: some C
 body() {

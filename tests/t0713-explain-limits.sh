@@ -4,11 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git and jq are needed'
 git_user
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # body LINE: a function
 body() {
