@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
 #include "rules/stmt.h"
 
@@ -141,7 +142,7 @@ bool may_define(const char *text, gsize size)
 		at += *at == '\n';
 		if (at == end || !g_ascii_isupper(*at))
 			continue;
-		for (next = at; next < end && (g_ascii_isalnum(*next) || *next == '_'); next++)
+		for (next = at; next < end && byte_is_word(*next); next++)
 			;
 		if (next < end && *next == '(')
 			next = behind_parens(next, end);

@@ -118,14 +118,9 @@ static bool filter_passes(const struct macros *macros, guint hash)
 	return false;
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 static const char *word_end(const char *at, const char *end)
 {
-	while (at < end && is_word(*at))
+	while (at < end && byte_is_word(*at))
 		at++;
 	return at;
 }
@@ -484,7 +479,7 @@ GHashTable *macros_words(const struct macros *macros, const char *text, gsize si
 		const char *start = at, *line;
 		guint hash = 0;
 
-		for (; at < end && is_word(*at); at++)
+		for (; at < end && byte_is_word(*at); at++)
 			hash = hash_step(hash, *at);
 		if (at == start || !filter_passes(macros, hash))
 			continue;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
 #include "rules/stmt.h"
 
@@ -48,11 +49,6 @@ static bool is_any(const struct need *relation, const struct ctoken *token)
 	return false;
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 /* a macro may stand for anything that its lines hold */
 static bool in_directive(const GArray *tokens, const char *word)
 {
@@ -64,7 +60,8 @@ static bool in_directive(const GArray *tokens, const char *word)
 
 		while (token->kind == CTOKEN_DIRECTIVE &&
 		       (from = g_strstr_len(from, end - from, word))) {
-			if (!is_word(from[-1]) && (from + size == end || !is_word(from[size])))
+			if (!byte_is_word(from[-1]) &&
+			    (from + size == end || !byte_is_word(from[size])))
 				return true;
 			from += size;
 		}
