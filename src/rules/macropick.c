@@ -198,20 +198,26 @@ struct macro_pick *macros_pick(const struct macros *macros, const char *text, gs
 	return pick;
 }
 
+GString *sorted_lines(GPtrArray *lines)
+{
+	GString *text = g_string_new(NULL);
+
+	g_ptr_array_sort(lines, compare_strings);
+	for (guint i = 0; i < lines->len; i++)
+		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
+	return text;
+}
+
 char *macro_pick_text(const struct macro_pick *pick)
 {
 	g_autoptr(GPtrArray) lines = g_ptr_array_new();
-	GString *text = g_string_new(NULL);
 	GHashTableIter iter;
 	gpointer line;
 
 	g_hash_table_iter_init(&iter, pick->lines);
 	while (g_hash_table_iter_next(&iter, NULL, &line))
 		g_ptr_array_add(lines, line);
-	g_ptr_array_sort(lines, compare_strings);
-	for (guint i = 0; i < lines->len; i++)
-		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
-	return g_string_free(text, FALSE);
+	return g_string_free(sorted_lines(lines), FALSE);
 }
 
 static bool clash(const struct macro_pick *one, const struct macro_pick *other)

@@ -437,7 +437,6 @@ void macros_told(struct macros *macros, const char *file)
 GString *macros_lines(const struct macros *macros)
 {
 	g_autoptr(GPtrArray) lines = g_ptr_array_new();
-	GString *text = g_string_new(NULL);
 	GHashTableIter iter;
 	gpointer value;
 
@@ -446,10 +445,7 @@ GString *macros_lines(const struct macros *macros)
 		if (((const struct macro *)value)->line)
 			g_ptr_array_add(lines, ((const struct macro *)value)->line);
 	}
-	g_ptr_array_sort(lines, compare_strings);
-	for (guint i = 0; i < lines->len; i++)
-		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
-	return text;
+	return sorted_lines(lines);
 }
 
 void macros_take_lines(struct macros *macros, GBytes *bytes)
