@@ -100,10 +100,38 @@ git_user() {
 	git config --global init.defaultBranch main
 }
 
+# where a test's own git repository is
+repo=$scratch/repo
+
+# g ARGUMENT...: git in that repository
+g() {
+	git -C "$repo" "$@"
+}
+
+# commit MESSAGE: all that is in its work tree
+commit() {
+	g add -A
+	g commit -q -m "$1"
+}
+
 # run COMMAND...: sets $status, standard output is in $out, standard error in $err
 run() {
 	status=0
 	"$@" >"$out" 2>"$err" </dev/null || status=$?
+}
+
+# interrupt PID SIGNAL SECONDS COMMAND...: send it as soon as the command is true, after so many
+# seconds at the latest; sets $status to what the process ended with
+interrupt() {
+	interrupt_pid=$1 interrupt_signal=$2 interrupt_tries=$(($3 * 10))
+	shift 3
+	until "$@" || [ $interrupt_tries = 0 ]; do
+		sleep 0.1
+		interrupt_tries=$((interrupt_tries - 1))
+	done
+	kill -s "$interrupt_signal" "$interrupt_pid"
+	status=0
+	wait "$interrupt_pid" || status=$?
 }
 
 # fails_with STATUS PATTERN NAME COMMAND...: ends with that status, and standard error has

@@ -32,15 +32,7 @@ interrupted() {
 	rm -f "$scratch/begun"
 	PATH=$scratch/slow:$PATH "$BACKSTITCH" port --tree 6.18.y --proof compile small \
 		>"$out" 2>"$err" </dev/null &
-	pid=$!
-	tries=0
-	until [ -e "$scratch/begun" ] || [ $tries = 100 ]; do
-		sleep 0.1
-		tries=$((tries + 1))
-	done
-	kill -s "$1" $pid
-	status=0
-	wait $pid || status=$?
+	interrupt $! "$1" 10 test -e "$scratch/begun"
 }
 
 for signal in INT TERM HUP; do

@@ -4,7 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 have git quilt || skip_all 'git and quilt are needed'
 workspace
-repo=$scratch/repo
 
 # commit N AUTHOR MESSAGE
 commit() {

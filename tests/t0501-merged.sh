@@ -5,7 +5,6 @@
 . "$(dirname "$0")/lib.sh"
 have git || skip_all 'git is needed'
 workspace
-repo=$scratch/repo
 am=$scratch/am
 
 g() {

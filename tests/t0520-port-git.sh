@@ -7,11 +7,6 @@ have git jq || skip_all 'git and jq are needed'
 workspace
 git_user
 rm -f stable-trees/*.ini
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # body NAME LINE...: some C
 body() {
@@ -292,15 +287,7 @@ EOF
 chmod +x "$scratch/slow/git"
 PATH=$scratch/slow:$PATH "$BACKSTITCH" port -j 1 --branch --name cut "$bug..$second" \
 	>"$out" 2>"$err" &
-pid=$!
-tries=0
-until [ -e "$scratch/begun" ] || [ $tries = 200 ]; do
-	sleep 0.1
-	tries=$((tries + 1))
-done
-kill -s INT $pid
-status=0
-wait $pid || status=$?
+interrupt $! INT 20 test -e "$scratch/begun"
 is "$status" 128 'interrupted'
 like "$(cat "$err")" '^backstitch port: interrupted: ' 'said so'
 is "$(g for-each-ref --format='%(refname:short)' refs/heads/backstitch/cut)" \

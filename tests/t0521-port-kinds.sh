@@ -6,15 +6,9 @@
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git and jq are needed'
 git_user
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
 
 save() {
-	g add -A
-	g commit -q -m "$1"
+	commit "$1"
 	g tag "$2"
 }
 

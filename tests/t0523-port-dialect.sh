@@ -5,11 +5,6 @@
 . "$(dirname "$0")/lib.sh"
 have git gcc jq || skip_all 'git, gcc or jq is missing'
 git_user
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # headers TIMER CONTAINER: what the tree has
 headers() {

@@ -4,7 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 have git python3 || skip_all 'git and python3 are needed'
 cd "$scratch" || exit 1
-repo=$scratch/repo
 
 # keys FILE KEY...: the values of each object, one object a line
 keys() {

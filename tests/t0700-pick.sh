@@ -5,12 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 have git python3 || skip_all 'git and python3 are needed'
 git_user
-repo=$scratch/repo
 cd "$scratch" || exit 1
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # key NAME FILE: a value of the object in FILE
 key() {
@@ -18,11 +13,6 @@ key() {
 import json, sys
 said = json.load(open(sys.argv[2], encoding="utf-8"))
 print(said[sys.argv[1]])' "$@"
-}
-
-commit() {
-	g add -A
-	g commit -q -m "$1"
 }
 
 # define NAME LINES: some C

@@ -4,17 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git or jq is not installed'
 git_user
-repo=$scratch/repo
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=protocol.file.allow GIT_CONFIG_VALUE_0=always
-
-g() {
-	git -C "$repo" "$@"
-}
-
-commit() {
-	g add -A
-	g commit -q -m "$1"
-}
 
 # change WHAT COMMAND...: an upstream commit on main, tagged WHAT
 change() {

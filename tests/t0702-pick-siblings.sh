@@ -4,7 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git or jq is not installed'
 git_user
-repo=$scratch/repo
 git init -q -b main "$repo"
 cd "$repo" || exit 1
 clock=1600000000

@@ -5,17 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 have git python3 || skip_all 'git and python3 are needed'
 git_user
-repo=$scratch/repo
 cd "$scratch" || exit 1
-
-g() {
-	git -C "$repo" "$@"
-}
-
-commit() {
-	g add -A
-	g commit -q -m "$1"
-}
 
 # key NAME: a value of the answer
 key() {

@@ -5,12 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 have git python3 || skip_all 'git and python3 are needed'
 git_user
-repo=$scratch/repo
 cd "$scratch" || exit 1
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # said EXPRESSION: a value of the answer; c is its first conflict
 said() {

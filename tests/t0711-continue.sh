@@ -5,16 +5,6 @@
 . "$(dirname "$0")/lib.sh"
 have git python3 || skip_all 'git and python3 are needed'
 git_user
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
-
-commit() {
-	g add -A
-	g commit -q -m "$1"
-}
 
 # body MIDDLE: lib/a.c with something in the middle
 body() {

@@ -5,16 +5,6 @@
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git and jq are needed'
 git_user
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
-
-save() {
-	g add -A
-	g commit -q -m "$1"
-}
 
 # part NAME LINE: a function with LINE in it, and enough around it that conflicts are apart
 part() {
@@ -45,24 +35,24 @@ for name in a b c; do
 	part $name "$old" >"$repo/lib/$name.c"
 done
 seq 40 >"$repo/lib/list"
-save start
+commit start
 g tag start
 for name in a b c; do
 	part $name "$new" >"$repo/lib/$name.c"
 done
-save 'units'
+commit 'units'
 g tag base
 part a "$fixed" >"$repo/lib/a.c"
-save 'a: lock the unit'
+commit 'a: lock the unit'
 sed -i 's/^10$/10 ten/' "$repo/lib/list"
-save 'list: ten'
+commit 'list: ten'
 part b "$fixed" >"$repo/lib/b.c"
 sed -i 's/^20$/20 twenty/' "$repo/lib/list"
-save 'b: lock the unit'
+commit 'b: lock the unit'
 part c "$fixed" >"$repo/lib/c.c"
-save 'c: lock the unit'
+commit 'c: lock the unit'
 sed -i 's/^30$/30 thirty/' "$repo/lib/list"
-save 'list: thirty'
+commit 'list: thirty'
 g tag fixes
 for tree in one two; do
 	g checkout -q -b $tree start
@@ -70,7 +60,7 @@ for tree in one two; do
 		part $name "$stable" >"$repo/lib/$name.c"
 	done
 	echo $tree >"$repo/lib/name"
-	save "$tree: quirks"
+	commit "$tree: quirks"
 done
 g checkout -q main
 
@@ -231,7 +221,7 @@ g checkout -q two
 echo more >>"$repo/lib/list"
 part b "	/* a remark */
 $stable" >"$repo/lib/b.c"
-save 'two: a remark'
+commit 'two: a remark'
 g checkout -q main
 port --tree two.y --continue box
 is "$(waits two.y)" $at/two.y/0003/edit 'the tree moved on'

@@ -4,11 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git and jq are needed'
 git_user
-repo=$scratch/repo
-
-g() {
-	git -C "$repo" "$@"
-}
 
 # body LINE: a function
 body() {
@@ -78,15 +73,7 @@ interrupted() {
 	shift
 	rm -f "$scratch/begun"
 	PATH=$scratch/slow:$PATH "$BACKSTITCH" "$@" >"$out" 2>"$err" </dev/null &
-	pid=$!
-	tries=0
-	until [ -s "$scratch/begun" ] || [ $tries = 100 ]; do
-		sleep 0.1
-		tries=$((tries + 1))
-	done
-	kill -s "$signal" $pid
-	status=0
-	wait $pid || status=$?
+	interrupt $! "$signal" 10 test -s "$scratch/begun"
 }
 
 for signal in INT TERM; do
@@ -112,14 +99,7 @@ PATH=$scratch/slow:$PATH "$BACKSTITCH" pick --repo "$repo" --stdin -j 1 <"$scrat
 pid=$!
 exec 8>"$scratch/questions"
 echo "stable $fix" >&8
-tries=0
-until [ -s "$out" ] || [ $tries = 100 ]; do
-	sleep 0.1
-	tries=$((tries + 1))
-done
-kill -s INT $pid
-status=0
-wait $pid || status=$?
+interrupt $pid INT 10 test -s "$out"
 exec 8>&-
 is "$status" 128 'pick --stdin, which waits for more: status 128'
 is "$(wc -l <"$out")" 1 'what was answered is there'

@@ -44,3 +44,15 @@ char *last_line(const char *text)
 
 	return g_strdup(newline ? newline + 1 : trimmed);
 }
+
+const char *word_in(const char *text, const char *word)
+{
+	size_t size = strlen(word);
+
+	for (const char *at = text; (at = strstr(at, word)); at++) {
+		if ((at == text || !byte_is_word(at[-1]) || !byte_is_word(*word)) &&
+		    (!byte_is_word(at[size]) || !byte_is_word(word[size - 1])))
+			return at;
+	}
+	return NULL;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Arrays of strings (GPtrArray of char *) and the lines of a text.
+ * Arrays of strings (GPtrArray of char *), and the lines and words of a text.
  */
 #ifndef BASE_STRINGS_H
 #define BASE_STRINGS_H
@@ -25,5 +25,19 @@ char *first_line(const char *text);
 
 /** last_line() - the last line of @text that is not blank, newly allocated */
 char *last_line(const char *text);
+
+/** byte_is_word() - a letter of ASCII, a digit or '_'? Asked of every byte, so it is in line */
+static inline bool byte_is_word(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+/**
+ * word_in() - where a word stands in a text
+ * @text: the text
+ * @word: also several, as they are written; not empty
+ * Return: NULL where it does not, or only as part of a longer word
+ */
+const char *word_in(const char *text, const char *word);
 
 #endif /* BASE_STRINGS_H */

@@ -154,11 +154,6 @@ GPtrArray *dialects_load(const char *cocci, GError **error)
  * Which trees
  */
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 /* runs of blanks as one, so that a definition is found however it is laid out */
 static char *squeeze(GBytes *bytes)
 {
@@ -175,26 +170,13 @@ static char *squeeze(GBytes *bytes)
 	return g_string_free(out, FALSE);
 }
 
-/* @what as whole words */
-static bool has_words(const char *text, const char *what)
-{
-	size_t size = strlen(what);
-
-	for (const char *at = text; (at = strstr(at, what)); at++) {
-		if ((at == text || !is_word(at[-1]) || !is_word(*what)) &&
-		    (!is_word(at[size]) || !is_word(what[size - 1])))
-			return true;
-	}
-	return false;
-}
-
 static bool tree_has(const struct tree *tree, char *const *where, const char *what)
 {
 	for (; *where; where++) {
 		g_autoptr(GBytes) bytes = tree_read(tree, *where, NULL);
 		g_autofree char *text = bytes ? squeeze(bytes) : NULL;
 
-		if (text && has_words(text, what))
+		if (text && word_in(text, what))
 			return true;
 	}
 	return false;

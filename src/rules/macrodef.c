@@ -7,12 +7,9 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
-
-static const struct ctoken *token_at(const GArray *tokens, guint i)
-{
-	return &g_array_index(tokens, struct ctoken, i);
-}
+#include "rules/stmt.h"
 
 /* @open is "("; its ")", or 0 */
 static guint closing(const GArray *tokens, guint open)
@@ -20,9 +17,9 @@ static guint closing(const GArray *tokens, guint open)
 	int depth = 0;
 
 	for (guint i = open; i < tokens->len; i++) {
-		if (ctoken_is(token_at(tokens, i), "("))
+		if (ctoken_is(token_of(tokens, i), "("))
 			depth++;
-		else if (ctoken_is(token_at(tokens, i), ")") && !--depth)
+		else if (ctoken_is(token_of(tokens, i), ")") && !--depth)
 			return i;
 	}
 	return 0;
@@ -35,7 +32,7 @@ static guint count_arguments(const GArray *tokens, guint open, guint close)
 	int depth = 0;
 
 	for (guint i = open + 1; i <= close; i++) {
-		const struct ctoken *token = token_at(tokens, i);
+		const struct ctoken *token = token_of(tokens, i);
 		bool ends = !depth && (i == close || ctoken_is(token, ","));
 
 		if (token->kind == CTOKEN_COMMENT || token->kind == CTOKEN_DIRECTIVE)
@@ -45,7 +42,7 @@ static guint count_arguments(const GArray *tokens, guint open, guint close)
 			size++;
 			continue;
 		}
-		if (!size || (count % 2 && (size != 1 || token_at(tokens, i - 1)->kind !=
+		if (!size || (count % 2 && (size != 1 || token_of(tokens, i - 1)->kind !=
 							       CTOKEN_WORD)))
 			return 0;
 		count += i != close;
@@ -70,12 +67,12 @@ static char *definition_line(const char *name, guint arguments)
 /* at file scope, with nothing before it that could be a type */
 static bool starts_definition(const GArray *tokens, guint i)
 {
-	const struct ctoken *token = token_at(tokens, i);
+	const struct ctoken *token = token_of(tokens, i);
 
-	if (token->kind != CTOKEN_WORD || token->depth || !ctoken_is(token_at(tokens, i + 1), "("))
+	if (token->kind != CTOKEN_WORD || token->depth || !ctoken_is(token_of(tokens, i + 1), "("))
 		return false;
 	while (i-- > 0) {
-		const struct ctoken *before = token_at(tokens, i);
+		const struct ctoken *before = token_of(tokens, i);
 
 		if (before->kind != CTOKEN_COMMENT)
 			return before->kind == CTOKEN_DIRECTIVE || ctoken_is(before, ";") ||
@@ -106,7 +103,7 @@ void pick_definers(struct macro_pick *pick, const struct csource *source,
 	const GArray *tokens = source->tokens;
 
 	for (guint i = 0; i + 2 < tokens->len; i++) {
-		const struct ctoken *token = token_at(tokens, i);
+		const struct ctoken *token = token_of(tokens, i);
 		g_autofree char *name = NULL;
 		guint close;
 
@@ -114,7 +111,7 @@ void pick_definers(struct macro_pick *pick, const struct csource *source,
 			continue;
 		close = closing(tokens, i + 1);
 		if (!close || close + 1 >= tokens->len ||
-		    !ctoken_is(token_at(tokens, close + 1), "{"))
+		    !ctoken_is(token_of(tokens, close + 1), "{"))
 			continue;
 		name = g_strndup(token->text, token->size);
 		if (!macros_is_told(macros, name))
@@ -145,7 +142,7 @@ bool may_define(const char *text, gsize size)
 		at += *at == '\n';
 		if (at == end || !g_ascii_isupper(*at))
 			continue;
-		for (next = at; next < end && (g_ascii_isalnum(*next) || *next == '_'); next++)
+		for (next = at; next < end && byte_is_word(*next); next++)
 			;
 		if (next < end && *next == '(')
 			next = behind_parens(next, end);

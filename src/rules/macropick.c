@@ -10,6 +10,7 @@
 
 #include "base/strings.h"
 #include "format/csource.h"
+#include "rules/stmt.h"
 
 struct macro_pick *macro_pick_new(void)
 {
@@ -29,11 +30,6 @@ void macro_pick_free(struct macro_pick *pick)
 	g_free(pick);
 }
 
-static const struct ctoken *code_token(const GArray *tokens, guint i)
-{
-	return &g_array_index(tokens, struct ctoken, i);
-}
-
 static bool is_code(const struct ctoken *token)
 {
 	return token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE;
@@ -42,8 +38,8 @@ static bool is_code(const struct ctoken *token)
 static const struct ctoken *code_before(const GArray *tokens, guint i)
 {
 	while (i-- > 0) {
-		if (is_code(code_token(tokens, i)))
-			return code_token(tokens, i);
+		if (is_code(token_of(tokens, i)))
+			return token_of(tokens, i);
 	}
 	return NULL;
 }
@@ -51,12 +47,12 @@ static const struct ctoken *code_before(const GArray *tokens, guint i)
 /* "(__force u32)x": what spatch reads in a call, but not in the header of a loop */
 static bool is_marked_cast(const GArray *tokens, guint i)
 {
-	const struct ctoken *open = code_token(tokens, i);
+	const struct ctoken *open = token_of(tokens, i);
 
 	return i + 2 < tokens->len && ctoken_is(open, "(") &&
-	       code_token(tokens, i + 1)->kind == CTOKEN_WORD &&
-	       !strncmp(code_token(tokens, i + 1)->text, "__", 2) &&
-	       code_token(tokens, i + 2)->kind == CTOKEN_WORD;
+	       token_of(tokens, i + 1)->kind == CTOKEN_WORD &&
+	       !strncmp(token_of(tokens, i + 1)->text, "__", 2) &&
+	       token_of(tokens, i + 2)->kind == CTOKEN_WORD;
 }
 
 /* behind the arguments that start behind token @i, or NULL when there are none that will do */
@@ -65,7 +61,7 @@ static const struct ctoken *behind_call(const GArray *tokens, guint i)
 	int depth = 0;
 
 	for (i++; i < tokens->len; i++) {
-		const struct ctoken *token = code_token(tokens, i);
+		const struct ctoken *token = token_of(tokens, i);
 
 		if (!is_code(token))
 			continue;
@@ -79,8 +75,8 @@ static const struct ctoken *behind_call(const GArray *tokens, guint i)
 			break;
 	}
 	for (i++; i < tokens->len; i++) {
-		if (is_code(code_token(tokens, i)))
-			return code_token(tokens, i);
+		if (is_code(token_of(tokens, i)))
+			return token_of(tokens, i);
 	}
 	return NULL;
 }
@@ -111,7 +107,7 @@ static enum use use_at(const GArray *tokens, guint i)
 {
 	const struct ctoken *next = behind_call(tokens, i);
 
-	if (!next || !code_token(tokens, i)->depth ||
+	if (!next || !token_of(tokens, i)->depth ||
 	    !starts_statement(code_before(tokens, i)))
 		return USE_OTHER;
 	if (ctoken_is(next, ";"))
@@ -129,7 +125,7 @@ static enum use use_of(const GArray *tokens, const char *name)
 	size_t size = strlen(name);
 
 	for (guint i = 0; i < tokens->len; i++) {
-		const struct ctoken *token = code_token(tokens, i);
+		const struct ctoken *token = token_of(tokens, i);
 		enum use use;
 
 		if (token->size != size || *token->text != *name || !ctoken_is(token, name))
@@ -202,20 +198,26 @@ struct macro_pick *macros_pick(const struct macros *macros, const char *text, gs
 	return pick;
 }
 
+GString *sorted_lines(GPtrArray *lines)
+{
+	GString *text = g_string_new(NULL);
+
+	g_ptr_array_sort(lines, compare_strings);
+	for (guint i = 0; i < lines->len; i++)
+		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
+	return text;
+}
+
 char *macro_pick_text(const struct macro_pick *pick)
 {
 	g_autoptr(GPtrArray) lines = g_ptr_array_new();
-	GString *text = g_string_new(NULL);
 	GHashTableIter iter;
 	gpointer line;
 
 	g_hash_table_iter_init(&iter, pick->lines);
 	while (g_hash_table_iter_next(&iter, NULL, &line))
 		g_ptr_array_add(lines, line);
-	g_ptr_array_sort(lines, compare_strings);
-	for (guint i = 0; i < lines->len; i++)
-		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
-	return g_string_free(text, FALSE);
+	return g_string_free(sorted_lines(lines), FALSE);
 }
 
 static bool clash(const struct macro_pick *one, const struct macro_pick *other)

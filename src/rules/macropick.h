@@ -29,4 +29,7 @@ void pick_definers(struct macro_pick *pick, const struct csource *source,
 /** may_define() - a cheap look at a text that has none of them */
 bool may_define(const char *text, gsize size);
 
+/** sorted_lines() - sorts strings, and gives them with a newline each */
+GString *sorted_lines(GPtrArray *lines);
+
 #endif /* RULES_MACROPICK_H */

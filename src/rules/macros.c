@@ -118,14 +118,9 @@ static bool filter_passes(const struct macros *macros, guint hash)
 	return false;
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 static const char *word_end(const char *at, const char *end)
 {
-	while (at < end && is_word(*at))
+	while (at < end && byte_is_word(*at))
 		at++;
 	return at;
 }
@@ -442,7 +437,6 @@ void macros_told(struct macros *macros, const char *file)
 GString *macros_lines(const struct macros *macros)
 {
 	g_autoptr(GPtrArray) lines = g_ptr_array_new();
-	GString *text = g_string_new(NULL);
 	GHashTableIter iter;
 	gpointer value;
 
@@ -451,10 +445,7 @@ GString *macros_lines(const struct macros *macros)
 		if (((const struct macro *)value)->line)
 			g_ptr_array_add(lines, ((const struct macro *)value)->line);
 	}
-	g_ptr_array_sort(lines, compare_strings);
-	for (guint i = 0; i < lines->len; i++)
-		g_string_append_printf(text, "%s\n", (char *)lines->pdata[i]);
-	return text;
+	return sorted_lines(lines);
 }
 
 void macros_take_lines(struct macros *macros, GBytes *bytes)
@@ -484,7 +475,7 @@ GHashTable *macros_words(const struct macros *macros, const char *text, gsize si
 		const char *start = at, *line;
 		guint hash = 0;
 
-		for (; at < end && is_word(*at); at++)
+		for (; at < end && byte_is_word(*at); at++)
 			hash = hash_step(hash, *at);
 		if (at == start || !filter_passes(macros, hash))
 			continue;

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "rules/smplparts.h"
+#include "base/strings.h"
 
 struct reach {
 	const struct smpl_plan *plan;
@@ -88,7 +88,7 @@ static bool counts_anywhere(const struct reach *r, const struct smpl_part *part)
 	for (guint i = 0; *part->name && i < r->plan->active->len; i++) {
 		const struct smpl_part *other = r->plan->active->pdata[i];
 
-		if (smpl_names(other->depends, part->name))
+		if (word_in(other->depends, part->name))
 			return true;
 	}
 	return part->marks;

@@ -1,66 +1,41 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/*
+ * All that looks at tokens gets them without comments.
+ */
 #include "rules/relation.h"
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
+#include "rules/stmt.h"
 
-struct text {
-	const GArray *tokens;	/* without comments */
-};
-
-static const struct ctoken *at(const struct text *text, guint i)
-{
-	return &g_array_index(text->tokens, struct ctoken, i);
-}
-
-static bool is(const struct text *text, guint i, const char *word)
-{
-	return i < text->tokens->len && ctoken_is(at(text, i), word);
-}
-
-/* the bracket that closes the one at @open, or the end */
-static guint closing(const struct text *text, guint open)
+static guint block_end(const GArray *tokens, guint from)
 {
 	int depth = 0;
 
-	for (guint i = open; i < text->tokens->len; i++) {
-		const struct ctoken *token = at(text, i);
-
-		if (token->kind != CTOKEN_PUNCT || token->size != 1)
-			continue;
-		if (strchr("([{", *token->text))
-			depth++;
-		else if (strchr(")]}", *token->text) && --depth <= 0)
-			return i;
-	}
-	return text->tokens->len;
-}
-
-static guint block_end(const struct text *text, guint from)
-{
-	int depth = 0;
-
-	for (guint i = from; i < text->tokens->len; i++) {
-		depth += is(text, i, "{") - is(text, i, "}");
+	for (guint i = from; i < tokens->len; i++) {
+		depth += token_is(tokens, i, "{") - token_is(tokens, i, "}");
 		if (depth < 0)
 			return i;
 	}
-	return text->tokens->len;
+	return tokens->len;
 }
 
 /*
  * Where the body of the loop at @from ends at the latest.  Without braces that is where the
  * block around it ends; with a directive in between, which may hide a brace, the text.
  */
-static guint body_end(const struct text *text, guint from)
+static guint body_end(const GArray *tokens, guint from)
 {
-	guint body = is(text, from + 1, "(") ? closing(text, from + 1) + 1 : from + 1;
-	guint end = is(text, body, "{") ? closing(text, body) : block_end(text, body);
+	guint body = token_is(tokens, from + 1, "(") ?
+			     tokens_closing(tokens, from + 1, tokens->len) + 1 : from + 1;
+	guint end = token_is(tokens, body, "{") ? tokens_closing(tokens, body, tokens->len) :
+						  block_end(tokens, body);
 
 	for (guint i = from; i < end; i++) {
-		if (at(text, i)->kind == CTOKEN_DIRECTIVE)
-			return text->tokens->len;
+		if (token_of(tokens, i)->kind == CTOKEN_DIRECTIVE)
+			return tokens->len;
 	}
 	return end;
 }
@@ -74,23 +49,19 @@ static bool is_any(const struct need *relation, const struct ctoken *token)
 	return false;
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 /* a macro may stand for anything that its lines hold */
-static bool in_directive(const struct text *text, const char *word)
+static bool in_directive(const GArray *tokens, const char *word)
 {
 	gsize size = strlen(word);
 
-	for (guint i = 0; i < text->tokens->len; i++) {
-		const struct ctoken *token = at(text, i);
+	for (guint i = 0; i < tokens->len; i++) {
+		const struct ctoken *token = token_of(tokens, i);
 		const char *from = token->text, *end = token->text + token->size;
 
 		while (token->kind == CTOKEN_DIRECTIVE &&
 		       (from = g_strstr_len(from, end - from, word))) {
-			if (!is_word(from[-1]) && (from + size == end || !is_word(from[size])))
+			if (!byte_is_word(from[-1]) &&
+			    (from + size == end || !byte_is_word(from[size])))
 				return true;
 			from += size;
 		}
@@ -98,33 +69,33 @@ static bool in_directive(const struct text *text, const char *word)
 	return false;
 }
 
-static bool any_in_directive(const struct text *text, const struct need *relation)
+static bool any_in_directive(const GArray *tokens, const struct need *relation)
 {
 	for (guint i = 0; i < relation->parts->len; i++) {
-		if (in_directive(text, ((struct need *)relation->parts->pdata[i])->word))
+		if (in_directive(tokens, ((struct need *)relation->parts->pdata[i])->word))
 			return true;
 	}
 	return false;
 }
 
-static bool within(const struct text *text, const struct need *relation)
+static bool within(const GArray *tokens, const struct need *relation)
 {
-	for (guint i = 0; i < text->tokens->len; i++) {
-		guint end = is_any(relation, at(text, i)) ? body_end(text, i) : i;
+	for (guint i = 0; i < tokens->len; i++) {
+		guint end = is_any(relation, token_of(tokens, i)) ? body_end(tokens, i) : i;
 
 		for (guint j = i + 1; j < end; j++) {
-			if (ctoken_is(at(text, j), relation->word))
+			if (ctoken_is(token_of(tokens, j), relation->word))
 				return true;
 		}
 	}
-	return in_directive(text, relation->word) || any_in_directive(text, relation);
+	return in_directive(tokens, relation->word) || any_in_directive(tokens, relation);
 }
 
 /* spatch takes any "name(…)" for a loop that is followed by a statement */
-static bool may_loop(const struct text *text, guint i)
+static bool may_loop(const GArray *tokens, guint i)
 {
 	static const char *const no_loops[] = { "if", "switch", "return", "sizeof", NULL };
-	const struct ctoken *token = at(text, i);
+	const struct ctoken *token = token_of(tokens, i);
 	g_autofree char *word = NULL;
 	guint close;
 
@@ -132,63 +103,64 @@ static bool may_loop(const struct text *text, guint i)
 		return false;
 	if (ctoken_is(token, "for") || ctoken_is(token, "while") || ctoken_is(token, "do"))
 		return true;
-	close = is(text, i + 1, "(") ? closing(text, i + 1) : text->tokens->len;
-	if (close + 1 >= text->tokens->len)
+	close = token_is(tokens, i + 1, "(") ? tokens_closing(tokens, i + 1, tokens->len) :
+					       tokens->len;
+	if (close + 1 >= tokens->len)
 		return false;
 	word = g_strndup(token->text, token->size);
-	token = at(text, close + 1);
+	token = token_of(tokens, close + 1);
 	return !g_strv_contains(no_loops, word) &&
 	       (token->kind == CTOKEN_WORD || token->kind == CTOKEN_DIRECTIVE ||
 		ctoken_is(token, "{") || ctoken_is(token, "*") || ctoken_is(token, "(") ||
 		ctoken_is(token, "++") || ctoken_is(token, "--"));
 }
 
-static bool is_label(const struct text *text, guint i, const struct ctoken *name)
+static bool is_label(const GArray *tokens, guint i, const struct ctoken *name)
 {
-	return at(text, i)->kind == CTOKEN_WORD && ctoken_same(at(text, i), name) &&
-	       is(text, i + 1, ":");
+	return token_word(tokens, i) && ctoken_same(token_of(tokens, i), name) &&
+	       token_is(tokens, i + 1, ":");
 }
 
 /* can what stands at @place come after itself? */
-static bool comes_by_again(const struct text *text, guint place)
+static bool comes_by_again(const GArray *tokens, guint place)
 {
 	for (guint i = 0; i < place; i++) {
-		if (may_loop(text, i) && body_end(text, i) > place)
+		if (may_loop(tokens, i) && body_end(tokens, i) > place)
 			return true;
 	}
-	for (guint i = place; i + 1 < text->tokens->len; i++) {
-		if (!is(text, i, "goto"))
+	for (guint i = place; i + 1 < tokens->len; i++) {
+		if (!token_is(tokens, i, "goto"))
 			continue;
-		if (at(text, i + 1)->kind != CTOKEN_WORD)
+		if (!token_word(tokens, i + 1))
 			return true;
 		for (guint label = 0; label < place; label++) {
-			if (is_label(text, label, at(text, i + 1)))
+			if (is_label(tokens, label, token_of(tokens, i + 1)))
 				return true;
 		}
 	}
 	return false;
 }
 
-static bool again(const struct text *text, const struct need *relation)
+static bool again(const GArray *tokens, const struct need *relation)
 {
 	static const char *const ways_back[] = { "goto", "for", "while" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(ways_back); i++) {
-		if (in_directive(text, ways_back[i]))
+		if (in_directive(tokens, ways_back[i]))
 			return true;
 	}
 	for (guint w = 0; w < relation->parts->len; w++) {
 		const char *word = ((struct need *)relation->parts->pdata[w])->word;
 		guint count = 0;
 
-		for (guint i = 0; i < text->tokens->len; i++) {
-			if (at(text, i)->kind != CTOKEN_WORD || !ctoken_is(at(text, i), word))
+		for (guint i = 0; i < tokens->len; i++) {
+			if (!token_word(tokens, i) || !token_is(tokens, i, word))
 				continue;
-			if (++count > 1 || comes_by_again(text, i))
+			if (++count > 1 || comes_by_again(tokens, i))
 				return true;
 		}
 	}
-	return any_in_directive(text, relation);
+	return any_in_directive(tokens, relation);
 }
 
 void relations_bind(const GPtrArray *relations, const struct wordset *words)
@@ -202,10 +174,9 @@ void relations_search(const GPtrArray *relations, const char *text, gsize size, 
 	g_autoptr(GBytes) bytes = g_bytes_new_static(text, size);
 	g_autoptr(csource) source = csource_scan(bytes);
 	g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct ctoken));
-	const struct text code = { .tokens = tokens };
 
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = token_of(source->tokens, i);
 
 		if (token->kind != CTOKEN_COMMENT)
 			g_array_append_val(tokens, *token);
@@ -214,7 +185,7 @@ void relations_search(const GPtrArray *relations, const char *text, gsize size, 
 		const struct need *relation = relations->pdata[i];
 
 		present[relation->index] = relation->kind == NEED_WITHIN ?
-						   within(&code, relation) :
-						   again(&code, relation);
+						   within(tokens, relation) :
+						   again(tokens, relation);
 	}
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
 
 enum chunk_kind {
@@ -97,11 +98,6 @@ static void use(struct slicer *s, const char *text, gsize size)
 	g_array_append_val(s->uses, number);
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 /* a directive is one token: its words by hand */
 static void use_directive(struct slicer *s, const struct ctoken *token)
 {
@@ -110,7 +106,7 @@ static void use_directive(struct slicer *s, const struct ctoken *token)
 	for (const char *at = token->text; at < end;) {
 		const char *start = at;
 
-		while (at < end && is_word(*at))
+		while (at < end && byte_is_word(*at))
 			at++;
 		if (at > start)
 			use(s, start, at - start);
@@ -206,7 +202,7 @@ static void condition_turn(struct conditions *c, const struct ctoken *token)
 		c->depth++;
 		at += 2;
 		if (!c->dead_depth && (*at == ' ' || *at == '\t') &&
-		    at[strspn(at, " \t")] == '0' && !is_word(at[strspn(at, " \t") + 1]))
+		    at[strspn(at, " \t")] == '0' && !byte_is_word(at[strspn(at, " \t") + 1]))
 			c->dead_depth = c->depth;
 	} else if (g_str_has_prefix(at, "endif")) {
 		if (c->dead_depth == c->depth)

@@ -87,11 +87,6 @@ static char *blank_comments(const char *text)
 	return copy;
 }
 
-static bool is_name(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 /* pieces between commas outside of brackets and strings */
 static GPtrArray *split_list(const char *text, char separator)
 {
@@ -133,7 +128,7 @@ static char *last_name(const char *text, gsize size)
 {
 	const char *end = text + size, *start;
 
-	while (end > text && !is_name(end[-1])) {
+	while (end > text && !byte_is_word(end[-1])) {
 		if (end[-1] == ']') {
 			while (end > text && end[-1] != '[')
 				end--;
@@ -141,7 +136,7 @@ static char *last_name(const char *text, gsize size)
 		if (end > text)
 			end--;
 	}
-	for (start = end; start > text && (is_name(start[-1]) || start[-1] == '.');)
+	for (start = end; start > text && (byte_is_word(start[-1]) || start[-1] == '.');)
 		start--;
 	return g_strndup(start, end - start);
 }
@@ -279,19 +274,6 @@ static void read_script_variables(struct smpl_part *part, const char *text)
 	}
 }
 
-static bool word_in(const char *text, const char *word, const char **out_end)
-{
-	gsize size = strlen(word);
-
-	for (const char *at = strstr(text, word); at; at = strstr(at + 1, word)) {
-		if ((at == text || !is_name(at[-1])) && !is_name(at[size])) {
-			*out_end = at;
-			return true;
-		}
-	}
-	return false;
-}
-
 /* "r depends on a && b exists" */
 static void read_header(struct smpl_part *part, const char *text)
 {
@@ -300,7 +282,7 @@ static void read_header(struct smpl_part *part, const char *text)
 		"type",
 	};
 	g_autofree char *header = g_strdelimit(g_strstrip(g_strdup(text)), "\t\n", ' ');
-	const char *at = header, *depends = NULL, *end = NULL;
+	const char *at = header, *depends, *end;
 	gsize size;
 
 	part->kind = SMPL_MATCH;
@@ -318,7 +300,8 @@ static void read_header(struct smpl_part *part, const char *text)
 	    !strcmp(part->name, "disable") || !strcmp(part->name, "using"))
 		*part->name = '\0';
 	part->depends = g_strdup("");
-	if (!word_in(header, "depends", &depends))
+	depends = word_in(header, "depends");
+	if (!depends)
 		return;
 	depends += strlen("depends");
 	depends += strspn(depends, " ");
@@ -327,7 +310,8 @@ static void read_header(struct smpl_part *part, const char *text)
 	g_free(part->depends);
 	part->depends = g_strdup(depends);
 	for (size_t i = 0; i < G_N_ELEMENTS(behind); i++) {
-		if (word_in(part->depends, behind[i], &end))
+		end = word_in(part->depends, behind[i]);
+		if (end)
 			part->depends[end - part->depends] = '\0';
 	}
 }

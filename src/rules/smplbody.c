@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 enum sign {
 	SIGN_WORD,
 	SIGN_NUMBER,
@@ -35,11 +37,6 @@ struct reader {
 	GHashTable *variables;
 	GHashTable *binds;
 };
-
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
 
 /* keywords, and what the isomorphisms of standard.iso replace or take away */
 static bool is_never_needed(const char *word)
@@ -103,10 +100,10 @@ static const char *next_token(const char *at, bool first_column, struct token *t
 	}
 	if (*at == '"' || *at == '\'')
 		return string_end(at);
-	if (!is_word(*at))
+	if (!byte_is_word(*at))
 		return at + 1;
 	token->sign = g_ascii_isdigit(*at) ? SIGN_NUMBER : SIGN_WORD;
-	while (is_word(*at))
+	while (byte_is_word(*at))
 		at++;
 	token->text = g_strndup(start, at - start);
 	return at;

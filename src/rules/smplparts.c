@@ -7,23 +7,9 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 #define NEVER "backstitch_never"
-
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
-bool smpl_names(const char *text, const char *word)
-{
-	gsize size = strlen(word);
-
-	for (const char *at = strstr(text, word); at; at = strstr(at + 1, word)) {
-		if ((at == text || !is_word(at[-1])) && !is_word(at[size]))
-			return true;
-	}
-	return false;
-}
 
 /* does it matter to another part that it matched at all, whatever it has set? */
 static bool is_asked_for(const struct smpl_plan *plan, const struct smpl_part *part)
@@ -33,7 +19,7 @@ static bool is_asked_for(const struct smpl_plan *plan, const struct smpl_part *p
 
 		if (other == part)
 			continue;
-		if (smpl_names(other->depends, part->name))
+		if (word_in(other->depends, part->name))
 			return true;
 		for (guint j = 0; j < other->inherits->len; j++) {
 			const struct smpl_inherit *inherit = other->inherits->pdata[j];
@@ -139,7 +125,7 @@ static bool add_header(GString *to, const char *header, const struct smpl_part *
 	const char *at = strstr(header, part->name);
 	const char *depends = *part->depends ? strstr(header, part->depends) : NULL;
 
-	if (strpbrk(header, "\n\t") || smpl_names(header, "extends") || !at ||
+	if (strpbrk(header, "\n\t") || word_in(header, "extends") || !at ||
 	    (*part->depends && !depends))
 		return false;
 	if (depends) {

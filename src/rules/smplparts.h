@@ -16,9 +16,6 @@
 /** SMPL_MAX_PARTS - a rule with more of them is not taken apart */
 #define SMPL_MAX_PARTS 64
 
-/** smpl_names() - does a text hold a word? */
-bool smpl_names(const char *text, const char *word);
-
 /**
  * smpl_part_needs() - for each of the plan's parts the words without which it says nothing
  * @plan: with at most SMPL_MAX_PARTS active parts

@@ -41,22 +41,6 @@ static bool refuse(unsigned int line, const char *construct, GError **error)
 	return false;
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
-static bool has_word(const char *line, const char *word)
-{
-	size_t size = strlen(word);
-
-	for (const char *at = strstr(line, word); at; at = strstr(at + 1, word)) {
-		if ((at == line || !is_word(at[-1])) && !is_word(at[size]))
-			return true;
-	}
-	return false;
-}
-
 bool rule_line_is_comment(const char *line)
 {
 	return g_str_has_prefix(line + strspn(line, " \t"), "//") && !strpbrk(line, "\"'");
@@ -96,7 +80,7 @@ static bool line_is_plain(const char *line, unsigned int number, GError **error)
 	if (strchr(line, '\r'))
 		return refuse(number, "carriage return", error);
 	for (size_t i = 0; i < G_N_ELEMENTS(unsafe_words); i++) {
-		if (has_word(code, unsafe_words[i]))
+		if (word_in(code, unsafe_words[i]))
 			return refuse(number, unsafe_words[i], error);
 	}
 	return true;
@@ -158,7 +142,7 @@ static bool rule_declares(const char *text, const char *name)
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
 	for (char **line = lines; *line; line++) {
-		if (g_str_has_prefix(*line, "virtual ") && has_word(*line, name))
+		if (g_str_has_prefix(*line, "virtual ") && word_in(*line, name))
 			return true;
 	}
 	return false;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "rules/locks.h"
 
 /* a chain of variables is not longer, unless it goes in a circle */
@@ -70,16 +71,11 @@ static void add_expr(GString *text, const GArray *tokens, guint from, guint to)
 	}
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 static size_t word_size(const char *text)
 {
 	size_t size = 0;
 
-	while (is_word(text[size]))
+	while (byte_is_word(text[size]))
 		size++;
 	return size;
 }
@@ -101,7 +97,7 @@ static char *apply_views(const struct func *func, const char *expr, size_t word,
 		size_t name = member - 1 - view, size = strlen(member);
 
 		if (name == word && !memcmp(view, expr, word) && g_str_has_prefix(close, "->") &&
-		    !strncmp(close + 2, member, size) && !is_word(close[2 + size])) {
+		    !strncmp(close + 2, member, size) && !byte_is_word(close[2 + size])) {
 			g_autofree char *inner = g_strndup(expr + word + 1,
 							   close - 1 - (expr + word + 1));
 			g_autofree char *resolved = func_resolve(func, inner, views);

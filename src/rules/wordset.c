@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 #define BLOCK 2
 #define TABLE_SIZE 65536
 
@@ -99,24 +101,19 @@ static void make_tables(struct wordset *words)
 		add_to_tables(words, i);
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 /* all words that start at @at; the window ends @window bytes behind it */
 static bool compare(const struct wordset *words, const char *text, const char *at,
 		    const char *end, guint8 *present)
 {
 	bool found = false;
 
-	if (at > text && is_word(at[-1]))
+	if (at > text && byte_is_word(at[-1]))
 		return false;
 	for (gint32 i = words->first[block_at(at + words->window)]; i >= 0; i = words->next[i]) {
 		gsize size = words->sizes[i];
 
 		if ((gsize)(end - at) < size || memcmp(at, words->words->pdata[i], size) ||
-		    (at + size < end && is_word(at[size])))
+		    (at + size < end && byte_is_word(at[size])))
 			continue;
 		present[i] = 1;
 		found = true;

@@ -41,6 +41,21 @@ static void test_lines(void)
 	check_lines("\ntwo \n\n", "", "two");
 }
 
+static void test_words(void)
+{
+	static const char text[] = "relock lock_x DEFINE(lock, 2lock)";
+
+	g_assert_true(word_in(text, "lock") == strstr(text, "lock,"));
+	g_assert_true(word_in(text, "relock") == text);
+	g_assert_true(word_in(text, "2lock") == strstr(text, "2lock"));
+	g_assert_true(word_in(text, "(lock") == strstr(text, "(lock"));
+	g_assert_true(word_in(text, "DEFINE(lock") == strstr(text, "DEFINE"));
+	g_assert_null(word_in(text, "EFINE(lock"));
+	g_assert_null(word_in(text, "DEFINE(loc"));
+	g_assert_null(word_in(text, "x DEFINE"));
+	g_assert_null(word_in("", "lock"));
+}
+
 static void test_folder(void)
 {
 	static const char *const names[] = { ".hidden", "B", "a", "a.b" };
@@ -66,6 +81,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/strings/array", test_array);
 	g_test_add_func("/strings/lines", test_lines);
+	g_test_add_func("/strings/words", test_words);
 	g_test_add_func("/strings/folder", test_folder);
 	return g_test_run();
 }
