@@ -46,7 +46,8 @@ unlike "$(cat "$err")" "$(printf '\r')" 'no progress where there is no terminal'
 
 if have script; then
 	rm -f "$scratch/begun"
-	command="PATH=$scratch/slow:\$PATH timeout -s INT 3"
+	# without --foreground the signal goes to the child and to the group, and counts twice
+	command="PATH=$scratch/slow:\$PATH timeout --foreground -s INT 3"
 	# script may end with its child and leave the last words unread
 	command="$command $BACKSTITCH port -t 6.18.y -p compile small; sleep 1"
 	script -q -e -c "$command" "$scratch/typescript" >/dev/null 2>&1 </dev/null
