@@ -128,9 +128,9 @@ static void add_entry(struct dictionary *dictionary, const struct words *words,
 {
 	if (vote->count < VOTES_MIN || vote->files < FILES_MIN ||
 	    vote->count * 10 < vote->total * 7 ||
-	    words_count(words, vote->name, strlen(vote->name)))
+	    words_has(words, WORD_NAME, vote->name, strlen(vote->name)))
 		return;
-	if (is_name(vote->old) && !words_count(words, vote->old, strlen(vote->old)))
+	if (is_name(vote->old) && !words_has(words, WORD_NAME, vote->old, strlen(vote->old)))
 		return;
 	g_hash_table_insert(dictionary->entries, g_strdup(vote->name), g_strdup(vote->old));
 }
@@ -229,7 +229,7 @@ static const char *by_prefix(struct dictionary *dictionary, const struct words *
 		if (!g_str_has_prefix(name, prefix->from))
 			continue;
 		old = g_strconcat(prefix->to, name + strlen(prefix->from), NULL);
-		if (!words_count(words, old, strlen(old)))
+		if (!words_has(words, WORD_NAME, old, strlen(old)))
 			continue;
 		kept = g_hash_table_lookup(dictionary->kept, old);
 		if (kept)
@@ -250,7 +250,7 @@ const char *dictionary_find(struct dictionary *dictionary, const struct words *w
 	/* the tree is asked last: its names may have to be read first */
 	if (!old)
 		old = by_prefix(dictionary, words, name);
-	return old && !words_count(words, name, strlen(name)) ? old : NULL;
+	return old && !words_has(words, WORD_NAME, name, strlen(name)) ? old : NULL;
 }
 
 char *dictionary_save(const struct dictionary *dictionary)

@@ -269,8 +269,8 @@ static void look_at_name(void *data, const struct line *word)
 
 	if (word->size < 3 || lex_keyword(word->text, word->size) ||
 	    g_hash_table_size(names->seen) >= MAX_NAMES ||
-	    words_count(account->ours_words, word->text, word->size) ||
-	    !words_count(account->base_words, word->text, word->size))
+	    words_has(account->ours_words, WORD_NAME, word->text, word->size) ||
+	    !words_has(account->base_words, WORD_NAME, word->text, word->size))
 		return;
 	name = g_strndup(word->text, word->size);
 	if (!g_hash_table_add(names->seen, g_strdup(name)))

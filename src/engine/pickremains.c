@@ -16,7 +16,7 @@
 static unsigned int files_with(const struct words *words, enum word_role role,
 			       const struct line *name)
 {
-	return words_count_as(words, role, name->text, name->size);
+	return words_count(words, role, name->text, name->size);
 }
 
 /* a function that more files of this tree have than upstream's other files */

@@ -119,7 +119,7 @@ static bool has_name(void *data, const char *name)
 {
 	const struct speller *speller = data;
 
-	return speller->words && words_count(speller->words, name, strlen(name));
+	return speller->words && words_has(speller->words, WORD_NAME, name, strlen(name));
 }
 
 struct speller *speller_new(const struct words *words, struct dictionary *dictionary,

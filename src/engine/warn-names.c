@@ -16,13 +16,13 @@
 
 static bool missing(const struct suspect *suspect, guint role, const struct lex *name)
 {
-	return !words_count_as(suspect->input->ours_words, role, name->text, name->size);
+	return !words_has(suspect->input->ours_words, role, name->text, name->size);
 }
 
 /* upstream's words are asked last: they move further from pick to pick */
 static bool upstream_has(const struct suspect *suspect, guint role, const struct lex *name)
 {
-	return words_count_as(suspect->input->base_words, role, name->text, name->size);
+	return words_has(suspect->input->base_words, role, name->text, name->size);
 }
 
 /* behind a statement and in front of ':' */
@@ -130,7 +130,7 @@ static int call_arguments(const struct lex *name)
 static void check_callable(struct suspect *suspect, const struct lex *name)
 {
 	if (suspect->system_header ||
-	    words_count_as(suspect->input->ours_words, WORD_CALLED, name->text, name->size) ||
+	    words_has(suspect->input->ours_words, WORD_CALLED, name->text, name->size) ||
 	    scan_has(suspect, &suspect->result, WORD_CALLABLE, name) ||
 	    declared(suspect, name) || !upstream_has(suspect, WORD_CALLABLE, name))
 		return;
@@ -151,8 +151,8 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 		return;
 	}
 	/* few functions are variadic: of them the tree is asked last */
-	if (own || words_count_as(ours, role, name->text, name->size) ||
-	    words_count_as(ours, WORD_VARIADIC, name->text, name->size) ||
+	if (own || words_has(ours, role, name->text, name->size) ||
+	    words_has(ours, WORD_VARIADIC, name->text, name->size) ||
 	    scan_has(suspect, &suspect->result, role, name) || !upstream_has(suspect, role, name))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",

@@ -239,31 +239,28 @@ static unsigned int lost(struct words *words, guint32 number, unsigned int had)
 	return lost;
 }
 
-/* at least so many files have it, whatever most of those hold that differ: no need to read them */
-static unsigned int surely(struct words *words, guint64 hash)
+/* has some file the name, whatever most of those hold that differ? then they need not be read */
+static bool surely(struct words *words, guint64 hash)
 {
 	unsigned int had, gone;
 	guint32 number;
 
 	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
 	    object_id_is_null(&words->tree) || !find_deltas(words, NULL))
-		return 0;
+		return false;
 	number = wordlist_number(hash);
 	had = number && number < words->size ? words->counts[number] : 0;
 	gone = words->deltas->len;
 	if (had && had <= gone && gone <= FEW_DELTAS)
 		gone = lost(words, number, had);
-	return had > gone ? had - gone : 0;
+	return had > gone;
 }
 
-static unsigned int count_of(const struct words *words, guint64 hash)
+static unsigned int count_of(struct words *words, guint64 hash)
 {
 	guint32 number;
-	unsigned int least = surely((struct words *)words, hash);
 
-	if (least)
-		return least;
-	settle((struct words *)words);
+	settle(words);
 	number = wordlist_number(hash);
 	return number < words->size ? words->counts[number] : 0;
 }
@@ -298,13 +295,8 @@ static bool count_headers(struct words *words, guint64 hash, const char *name, g
 	return true;
 }
 
-unsigned int words_count(const struct words *words, const char *name, gsize size)
-{
-	return count_of(words, lex_hash(name, size));
-}
-
-unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
-			    gsize size)
+unsigned int words_count(const struct words *words, unsigned int role, const char *name,
+			 gsize size)
 {
 	guint64 hash = lex_hash_tagged(name, size, role);
 	unsigned int headers;
@@ -312,7 +304,15 @@ unsigned int words_count_as(const struct words *words, unsigned int role, const 
 	if (role == WORD_HEADER &&
 	    count_headers((struct words *)words, hash, name, size, &headers))
 		return headers;
-	return count_of(words, hash);
+	return count_of((struct words *)words, hash);
+}
+
+bool words_has(const struct words *words, unsigned int role, const char *name, gsize size)
+{
+	guint64 hash = lex_hash_tagged(name, size, role);
+
+	return (role != WORD_HEADER && surely((struct words *)words, hash)) ||
+	       words_count(words, role, name, size);
 }
 
 bool words_reads(const struct words *words, unsigned int role, const char *name, gsize size)

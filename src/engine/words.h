@@ -43,16 +43,8 @@ bool words_settle(const struct words *words, GError **error);
 bool words_known(const struct words *words, GError **error);
 
 /**
- * words_count() - how many C files of the tree use identifier @name, comments and strings apart
- *
- * Where that is certain without reading what differs from the tree before, a smaller number, but
- * never 0, may be given.
- */
-unsigned int words_count(const struct words *words, const char *name, gsize size);
-
-/**
  * enum word_role - what else is counted of a name
- * @WORD_NAME: any use
+ * @WORD_NAME: any use, comments and strings apart
  * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
  * @WORD_CALLED: followed by '('
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
@@ -68,11 +60,19 @@ enum word_role {
 	WORD_ARITY,
 };
 
-/** words_count_as() - how many C files of the tree have @name in a role; 0 for a name too new */
-unsigned int words_count_as(const struct words *words, unsigned int role, const char *name,
-			    gsize size);
+/** words_count() - how many C files of the tree have @name in a role; 0 for a name too new */
+unsigned int words_count(const struct words *words, unsigned int role, const char *name,
+			 gsize size);
 
-/** words_reads() - would words_count_as() read files to answer? */
+/**
+ * words_has() - has any C file of the tree @name in that role?
+ *
+ * What words_count() above 0 says; where that is certain without what differs from the tree
+ * before, nothing is read.
+ */
+bool words_has(const struct words *words, unsigned int role, const char *name, gsize size);
+
+/** words_reads() - would words_has() read files to answer? */
 bool words_reads(const struct words *words, unsigned int role, const char *name, gsize size);
 
 void words_free(struct words *words);
