@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What speaks against a merge in the words of its functions: a name that means
+ * another thing there than upstream, or nothing at all.
+ */
+#include <string.h>
+
+#include "engine/doubtparts.h"
+#include "engine/text.h"
+
+static guint word_hash(gconstpointer key)
+{
+	const struct line *word = key;
+	guint hash = 5381;
+
+	for (size_t i = 0; i < word->size; i++)
+		hash = hash * 33 + (guint8)word->text[i];
+	return hash;
+}
+
+static gboolean word_equal(gconstpointer a, gconstpointer b)
+{
+	return text_same(a, b);
+}
+
+static bool is_punct(const struct csource *source, guint i, const char *text)
+{
+	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_PUNCT &&
+	       ctoken_is(token_at(source, i), text);
+}
+
+static bool is_word(const struct csource *source, guint i)
+{
+	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
+}
+
+static bool is_one_of(const struct ctoken *token, const char *const *words)
+{
+	for (; *words; words++)
+		if (ctoken_is(token, *words))
+			return true;
+	return false;
+}
+
+/* a tag or a member is no variable, whatever it is called */
+static bool names_part(const struct csource *source, guint i)
+{
+	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
+
+	return i && (is_punct(source, i - 1, "->") || is_punct(source, i - 1, ".") ||
+		     is_one_of(token_at(source, i - 1), tags));
+}
+
+static void count_words(GHashTable *words, const struct csource *source,
+			const struct cregion *region)
+{
+	for (guint i = region->first_token; i <= region->last_token; i++) {
+		const struct ctoken *token = token_at(source, i);
+		struct line *word;
+		guint count;
+
+		if (token->kind != CTOKEN_WORD || names_part(source, i))
+			continue;
+		word = g_new(struct line, 1);
+		*word = (struct line){ token->text, token->size };
+		count = GPOINTER_TO_UINT(g_hash_table_lookup(words, word));
+		g_hash_table_insert(words, word, GUINT_TO_POINTER(count + 1));
+	}
+}
+
+/* the words of the definitions of that name in a version; NULL when it has none */
+static GHashTable *words_of(struct scene *scene, int version, const char *name)
+{
+	const struct csource *source = scene_source(scene, version);
+	GHashTable *words = g_hash_table_lookup(scene->counts[version], name);
+
+	if (words)
+		return g_hash_table_size(words) ? words : NULL;
+	words = g_hash_table_new_full(word_hash, word_equal, g_free, NULL);
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if (region->name && !strcmp(region->name, name))
+			count_words(words, source, region);
+	}
+	g_hash_table_insert(scene->counts[version], (char *)name, words);
+	return g_hash_table_size(words) ? words : NULL;
+}
+
+static guint count_in(GHashTable *words, const struct line *word)
+{
+	return words ? GPOINTER_TO_UINT(g_hash_table_lookup(words, word)) : 0;
+}
+
+/* may the word be a variable of the function?  No keyword, call, member, type, macro, label */
+static bool is_variable(const struct csource *source, guint i)
+{
+	static const char *const keywords[] = {
+		"if", "else", "for", "while", "do", "switch", "case", "default", "break",
+		"continue", "return", "goto", "sizeof", "struct", "union", "enum", "static",
+		"const", "void", "int", "char", "long", "short", "unsigned", "signed", "bool",
+		"true", "false", "NULL", "inline", "extern", "volatile", NULL,
+	};
+	const struct ctoken *token = token_at(source, i);
+
+	if (token->kind != CTOKEN_WORD || !g_ascii_islower(*token->text) ||
+	    is_one_of(token, keywords) || is_punct(source, i + 1, "(") || is_word(source, i + 1) ||
+	    (token->size > 2 && !memcmp(token->text + token->size - 2, "_t", 2)))
+		return false;
+	return !names_part(source, i);
+}
+
+/* does the word stand where a declaration names a variable? */
+static bool is_declared(const struct csource *source, guint i)
+{
+	static const char *const before_types[] = { "struct", "const", NULL };
+	static const char *const not_types[] = { "return", "else", "case", "goto", "sizeof", NULL };
+
+	if (!i || !(is_punct(source, i + 1, ";") || is_punct(source, i + 1, "=") ||
+		    is_punct(source, i + 1, ",") || is_punct(source, i + 1, "[")))
+		return false;
+	if (is_word(source, i - 1))
+		return !is_one_of(token_at(source, i - 1), not_types);
+	return is_punct(source, i - 1, "*") && i > 1 && is_word(source, i - 2) &&
+	       (i < 3 || is_punct(source, i - 3, ";") || is_punct(source, i - 3, "{") ||
+		is_one_of(token_at(source, i - 3), before_types));
+}
+
+/* is there a variable, macro or the like of that name outside of functions? */
+static bool at_file_scope(const struct csource *source, const struct line *word)
+{
+	for (guint i = 0; i < source->tokens->len; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (!token->depth && token->kind == CTOKEN_WORD && token->size == word->size &&
+		    !memcmp(token->text, word->text, word->size) &&
+		    !csource_at(source, token->line))
+			return true;
+	}
+	return false;
+}
+
+/* is the word declared in the function, as a variable of it or among what it is called with? */
+static bool declared_in(const struct csource *source, const struct cregion *function,
+			const struct line *word)
+{
+	for (guint i = function->first_token; i <= function->last_token; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (token->kind == CTOKEN_WORD && token->size == word->size &&
+		    !memcmp(token->text, word->text, word->size) &&
+		    (!token->depth || is_declared(source, i)))
+			return true;
+	}
+	return false;
+}
+
+/* is it a variable of the function of that name, and none of the file or of a library? */
+static bool is_local(const struct csource *source, const char *function, const struct line *word)
+{
+	const struct cregion *region = csource_function(source, function);
+
+	return region && declared_in(source, region, word);
+}
+
+/* a variable in a line that was put into a function: is it the one that upstream means? */
+static char *doubt_word(struct scene *scene, guint i, const struct cregion *function)
+{
+	const struct csource *result = scene_source(scene, RESULT);
+	const struct ctoken *token = token_at(result, i);
+	struct line word = { token->text, token->size };
+	GHashTable *ours = words_of(scene, OURS, function->name), *base, *theirs, *merged;
+	guint here = count_in(ours, &word);
+
+	/* most are in use: then upstream's versions need not be looked at */
+	if (!ours || (here && !is_declared(result, i)))
+		return NULL;
+	base = words_of(scene, BASE, function->name);
+	theirs = words_of(scene, THEIRS, function->name);
+	if (!base || !theirs)
+		return NULL;
+	if (here) {
+		if (count_in(base, &word))
+			return NULL;
+		return g_strdup_printf("'%.*s' is in use in '%s' already", (int)word.size,
+				       word.text, function->name);
+	}
+	merged = words_of(scene, RESULT, function->name);
+	if (is_local(scene_source(scene, BASE), function->name, &word) &&
+	    !at_file_scope(scene_source(scene, OURS), &word) && !is_declared(result, i) &&
+	    count_in(merged, &word) < count_in(theirs, &word))
+		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,
+				       word.text);
+	if (!count_in(base, &word) && count_in(merged, &word) < count_in(theirs, &word) &&
+	    !declared_in(result, function, &word))
+		return g_strdup_printf("only a part of what upstream does with '%.*s' in '%s'",
+				       (int)word.size, word.text, function->name);
+	return NULL;
+}
+
+static bool returns_nothing(const struct csource *source, const struct cregion *function)
+{
+	bool nothing = false;
+
+	for (guint i = function->first_token; i < function->last_token; i++) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (is_punct(source, i, "(") || ctoken_is(token, function->name))
+			return nothing;
+		if (is_punct(source, i, "*"))
+			nothing = false;
+		else if (ctoken_is(token, "void"))
+			nothing = true;
+	}
+	return false;
+}
+
+static char *doubt_return(const struct csource *source, guint i, const struct cregion *function)
+{
+	bool nothing;
+
+	if (!ctoken_is(token_at(source, i), "return"))
+		return NULL;
+	nothing = returns_nothing(source, function);
+	if (nothing == is_punct(source, i + 1, ";"))
+		return NULL;
+	return g_strdup_printf("'%s' returns %s here", function->name,
+			       nothing ? "nothing" : "a value");
+}
+
+/* index of the first token at or behind a line, which counts from 1 */
+static guint first_token(const struct csource *source, unsigned int line)
+{
+	guint low = 0, high = source->tokens->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (token_at(source, middle)->line < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static char *doubt_lines(struct scene *scene, size_t at, size_t count, bool returns)
+{
+	const struct csource *result = scene_source(scene, RESULT);
+
+	for (guint i = first_token(result, at + 1);
+	     i < result->tokens->len && token_at(result, i)->line <= at + count; i++) {
+		const struct cregion *function = csource_at(result, token_at(result, i)->line);
+		char *doubt;
+
+		if (!function || function->kind != CREGION_FUNCTION || !function->name)
+			continue;
+		doubt = returns ? doubt_return(result, i, function) : NULL;
+		if (!doubt && is_variable(result, i))
+			doubt = doubt_word(scene, i, function);
+		if (doubt)
+			return doubt;
+	}
+	return NULL;
+}
+
+char *scene_names(struct scene *scene, bool returns)
+{
+	for (guint i = 0; i < scene->here->len; i++) {
+		const struct change *change = &g_array_index(scene->here, struct change, i);
+		char *doubt = doubt_lines(scene, change->new_at, change->new_count,
+					   returns);
+
+		if (doubt)
+			return doubt;
+	}
+	return NULL;
+}
+
+/* a variable of a function that had uses, and has but its declaration now */
+static char *unused_in(struct scene *scene, const char *name)
+{
+	GHashTable *ours = words_of(scene, OURS, name), *merged = words_of(scene, RESULT, name);
+	GHashTable *theirs = words_of(scene, THEIRS, name);
+	const struct csource *result = scene_source(scene, RESULT);
+	const struct cregion *function = csource_function(result, name);
+
+	if (!ours || !merged || !function)
+		return NULL;
+	for (guint i = function->first_token; i <= function->last_token; i++) {
+		const struct ctoken *token = token_at(result, i);
+		struct line word = { token->text, token->size };
+
+		if (token->kind == CTOKEN_WORD && token->depth && is_declared(result, i) &&
+		    count_in(merged, &word) == 1 && count_in(ours, &word) > 1 &&
+		    count_in(theirs, &word) != 1)
+			return g_strdup_printf("'%.*s' in '%s' has no use any more",
+					       (int)word.size, word.text, name);
+	}
+	return NULL;
+}
+
+char *scene_unused(struct scene *scene)
+{
+	g_autoptr(GHashTable) names = scene_touched(scene, OURS, RESULT, scene->here);
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, names);
+	while (g_hash_table_iter_next(&iter, &name, NULL)) {
+		char *doubt = unused_in(scene, name);
+
+		if (doubt)
+			return doubt;
+	}
+	return NULL;
+}
