@@ -23,17 +23,6 @@ static gboolean word_equal(gconstpointer a, gconstpointer b)
 	return text_same(a, b);
 }
 
-static bool is_punct(const struct csource *source, guint i, const char *text)
-{
-	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_PUNCT &&
-	       ctoken_is(token_at(source, i), text);
-}
-
-static bool is_word(const struct csource *source, guint i)
-{
-	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
-}
-
 static bool is_one_of(const struct ctoken *token, const char *const *words)
 {
 	for (; *words; words++)
@@ -42,12 +31,11 @@ static bool is_one_of(const struct ctoken *token, const char *const *words)
 	return false;
 }
 
-/* a tag or a member is no variable, whatever it is called */
-static bool names_part(const struct csource *source, guint i)
+bool token_is_part(const struct csource *source, guint i)
 {
 	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
 
-	return i && (is_punct(source, i - 1, "->") || is_punct(source, i - 1, ".") ||
+	return i && (token_is_punct(source, i - 1, "->") || token_is_punct(source, i - 1, ".") ||
 		     is_one_of(token_at(source, i - 1), tags));
 }
 
@@ -59,7 +47,7 @@ static void count_words(GHashTable *words, const struct csource *source,
 		struct line *word;
 		guint count;
 
-		if (token->kind != CTOKEN_WORD || names_part(source, i))
+		if (token->kind != CTOKEN_WORD || token_is_part(source, i))
 			continue;
 		word = g_new(struct line, 1);
 		*word = (struct line){ token->text, token->size };
@@ -104,10 +92,11 @@ static bool is_variable(const struct csource *source, guint i)
 	const struct ctoken *token = token_at(source, i);
 
 	if (token->kind != CTOKEN_WORD || !g_ascii_islower(*token->text) ||
-	    is_one_of(token, keywords) || is_punct(source, i + 1, "(") || is_word(source, i + 1) ||
+	    is_one_of(token, keywords) || token_is_punct(source, i + 1, "(") ||
+	    token_is_word(source, i + 1) ||
 	    (token->size > 2 && !memcmp(token->text + token->size - 2, "_t", 2)))
 		return false;
-	return !names_part(source, i);
+	return !token_is_part(source, i);
 }
 
 /* does the word stand where a declaration names a variable? */
@@ -116,18 +105,17 @@ static bool is_declared(const struct csource *source, guint i)
 	static const char *const before_types[] = { "struct", "const", NULL };
 	static const char *const not_types[] = { "return", "else", "case", "goto", "sizeof", NULL };
 
-	if (!i || !(is_punct(source, i + 1, ";") || is_punct(source, i + 1, "=") ||
-		    is_punct(source, i + 1, ",") || is_punct(source, i + 1, "[")))
+	if (!i || !(token_is_punct(source, i + 1, ";") || token_is_punct(source, i + 1, "=") ||
+		    token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "[")))
 		return false;
-	if (is_word(source, i - 1))
+	if (token_is_word(source, i - 1))
 		return !is_one_of(token_at(source, i - 1), not_types);
-	return is_punct(source, i - 1, "*") && i > 1 && is_word(source, i - 2) &&
-	       (i < 3 || is_punct(source, i - 3, ";") || is_punct(source, i - 3, "{") ||
+	return token_is_punct(source, i - 1, "*") && i > 1 && token_is_word(source, i - 2) &&
+	       (i < 3 || token_is_punct(source, i - 3, ";") || token_is_punct(source, i - 3, "{") ||
 		is_one_of(token_at(source, i - 3), before_types));
 }
 
-/* is there a variable, macro or the like of that name outside of functions? */
-static bool at_file_scope(const struct csource *source, const struct line *word)
+bool source_declares(const struct csource *source, const struct line *word)
 {
 	for (guint i = 0; i < source->tokens->len; i++) {
 		const struct ctoken *token = token_at(source, i);
@@ -187,7 +175,7 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 	}
 	merged = words_of(scene, RESULT, function->name);
 	if (is_local(scene_source(scene, BASE), function->name, &word) &&
-	    !at_file_scope(scene_source(scene, OURS), &word) && !is_declared(result, i) &&
+	    !source_declares(scene_source(scene, OURS), &word) && !is_declared(result, i) &&
 	    count_in(merged, &word) < count_in(theirs, &word))
 		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,
 				       word.text);
@@ -205,9 +193,9 @@ static bool returns_nothing(const struct csource *source, const struct cregion *
 	for (guint i = function->first_token; i < function->last_token; i++) {
 		const struct ctoken *token = token_at(source, i);
 
-		if (is_punct(source, i, "(") || ctoken_is(token, function->name))
+		if (token_is_punct(source, i, "(") || ctoken_is(token, function->name))
 			return nothing;
-		if (is_punct(source, i, "*"))
+		if (token_is_punct(source, i, "*"))
 			nothing = false;
 		else if (ctoken_is(token, "void"))
 			nothing = true;
@@ -222,7 +210,7 @@ static char *doubt_return(const struct csource *source, guint i, const struct cr
 	if (!ctoken_is(token_at(source, i), "return"))
 		return NULL;
 	nothing = returns_nothing(source, function);
-	if (nothing == is_punct(source, i + 1, ";"))
+	if (nothing == token_is_punct(source, i + 1, ";"))
 		return NULL;
 	return g_strdup_printf("'%s' returns %s here", function->name,
 			       nothing ? "nothing" : "a value");

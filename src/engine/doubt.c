@@ -115,7 +115,7 @@ static char *find_braces(struct scene *scene)
 	return NULL;
 }
 
-static bool is_changed(const struct scene *scene, guint line)
+bool scene_changed(const struct scene *scene, guint line)
 {
 	for (guint i = 0; i < scene->here->len; i++) {
 		const struct change *change = &g_array_index(scene->here, struct change, i);
@@ -137,7 +137,7 @@ static char *find_unruled(struct scene *scene)
 		return NULL;
 	for (guint i = 0; i < after->len; i++) {
 		line = g_array_index(after, guint, i);
-		if (is_changed(scene, line))
+		if (scene_changed(scene, line))
 			break;
 	}
 	return g_strdup_printf("braces: line %u is indented as if the condition above it ruled it",
@@ -160,6 +160,11 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 		{ find_unruled, SIGN_braces },
 		{ find_names, SIGN_variables },
 		{ scene_unused, SIGN_unused },
+		{ scene_undeclared, SIGN_variables },
+		{ scene_pointers, SIGN_variables },
+		{ scene_addresses, SIGN_variables },
+		{ scene_commas, SIGN_braces },
+		{ scene_order, SIGN_order },
 	};
 	struct scene scene = { { NULL } };
 	char *doubt = NULL;

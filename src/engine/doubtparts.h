@@ -31,10 +31,30 @@ const struct csource *scene_source(struct scene *scene, int version);
 /** scene_touched() - a set: names of the definitions that differ between two versions */
 GHashTable *scene_touched(struct scene *scene, int old, int new, const GArray *changes);
 
+/** scene_changed() - is a line of the result, from 0, one that ours has not? */
+bool scene_changed(const struct scene *scene, guint line);
+
 static inline const struct ctoken *token_at(const struct csource *source, guint i)
 {
 	return &g_array_index(source->tokens, struct ctoken, i);
 }
+
+static inline bool token_is_punct(const struct csource *source, guint i, const char *text)
+{
+	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_PUNCT &&
+	       ctoken_is(token_at(source, i), text);
+}
+
+static inline bool token_is_word(const struct csource *source, guint i)
+{
+	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
+}
+
+/** token_is_part() - a tag or a member, which is no variable, whatever it is called */
+bool token_is_part(const struct csource *source, guint i);
+
+/** source_declares() - is there a variable, macro or the like of that name outside of functions? */
+bool source_declares(const struct csource *source, const struct line *word);
 
 /**
  * scene_names() - a variable of upstream's in a function that has it not, or as another one
@@ -45,5 +65,20 @@ char *scene_names(struct scene *scene, bool returns);
 
 /** scene_unused() - a variable that is left without a use */
 char *scene_unused(struct scene *scene);
+
+/** scene_undeclared() - a variable is used, and declared no more */
+char *scene_undeclared(struct scene *scene);
+
+/** scene_pointers() - a member of a pointer is asked for where it is a structure, or otherwise */
+char *scene_pointers(struct scene *scene);
+
+/** scene_addresses() - a function gets an address where this file passes something else, or so */
+char *scene_addresses(struct scene *scene);
+
+/** scene_commas() - an element of an initialiser ends without a comma */
+char *scene_commas(struct scene *scene);
+
+/** scene_order() - what upstream has in front of a line stands behind it here, or otherwise */
+char *scene_order(struct scene *scene);
 
 #endif /* ENGINE_DOUBTPARTS_H */
