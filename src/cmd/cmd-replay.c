@@ -100,6 +100,7 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 	};
 	g_autoptr(GPtrArray) branches = NULL;
 	g_autoptr(dialects) dialects = NULL;
+	g_autofree char *learnt = NULL;
 	struct replay_options options = { .progress = session->progress };
 	struct wish wish = { NULL };
 	bool help;
@@ -123,6 +124,8 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 	if (!dialects)
 		return -1;
 	options.translator = dialects_translator(dialects);
+	learnt = figures_learnt(NULL);
+	options.learnt = learnt;
 	options.limit = limit;
 	options.seed = seed;
 	options.jobs = jobs;

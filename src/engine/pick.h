@@ -29,7 +29,7 @@ struct records;
  * @learn: compare releases for names that changed between them, which takes seconds for
  *         each pair; worth it for many picks, or where @learnt keeps what was found
  * @learnt: folder where that is kept for the next time, and what the trees use
- *          (engine/wordstore.h); NULL keeps both in memory
+ *          (engine/wordstore.h, engine/wordkeep.h); NULL keeps it all in memory
  * @marks: make a tree with conflict markers where the outcome is a conflict
  * @records: see engine/recorded.h; borrowed; NULL for none
  * @translator: for the dialect rung, borrowed; NULL for none

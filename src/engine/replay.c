@@ -153,6 +153,7 @@ static void work(struct replaying *replaying)
 		.siblings = &replaying->siblings,
 		.calibration = replaying->nothing,
 		.learn = true,
+		.learnt = replaying->options->learnt,
 		.translator = replaying->options->translator,
 	};
 	g_autoptr(GError) error = NULL;

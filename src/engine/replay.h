@@ -23,6 +23,7 @@
  * @jobs: workers
  * @threshold: see calibration_threshold()
  * @translator: see struct pick_options
+ * @learnt: likewise; nothing in it tells of a backport
  * @progress: may be NULL
  */
 struct replay_options {
@@ -33,6 +34,7 @@ struct replay_options {
 	unsigned int jobs;
 	double threshold;
 	const struct translator *translator;
+	const char *learnt;
 	const struct progress *progress;
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/lex.h"
+#include "engine/wordkeep.h"
 
 /* bytes of lists that are kept; all are dropped when it is reached */
 #define LISTS_KEPT ((gsize)24 << 20)
@@ -23,8 +24,9 @@ static guint32 *slots; /* numbers, 0 for free */
 static guint size;
 static GHashTable *lists; /* object_id -> struct wordlist */
 static gsize lists_size;
+static struct wordkeep *kept;
 
-void wordlists_hold(void)
+void wordlists_hold(const char *folder)
 {
 	g_mutex_lock(&lock);
 	if (!holders++) {
@@ -35,6 +37,8 @@ void wordlists_hold(void)
 					      (GDestroyNotify)wordlist_unref);
 		lists_size = 0;
 	}
+	if (!kept)
+		kept = wordkeep_open(folder);
 	g_mutex_unlock(&lock);
 }
 
@@ -45,6 +49,7 @@ void wordlists_drop(void)
 		g_array_unref(hashes);
 		g_free(slots);
 		g_hash_table_unref(lists);
+		g_clear_pointer(&kept, wordkeep_close);
 	}
 	g_mutex_unlock(&lock);
 }
@@ -183,13 +188,24 @@ static struct wordlist *numbered(const GArray *found)
 	return list;
 }
 
-struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob, GError **error)
+static GArray *scan(struct objects *objects, const struct object_id *blob, GError **error)
+{
+	/* a whole tree is not to be fetched for the sake of its names */
+	g_autoptr(GBytes) bytes = objects_blob_here(objects, blob, error);
+	gsize length;
+	const char *text;
+
+	if (!bytes)
+		return NULL;
+	text = g_bytes_get_data(bytes, &length);
+	return wordlist_scan(text, length);
+}
+
+struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob,
+			     bool to_keep, GError **error)
 {
 	struct wordlist *list;
-	g_autoptr(GBytes) bytes = NULL;
 	g_autoptr(GArray) found = NULL;
-	const char *text;
-	gsize length;
 
 	g_mutex_lock(&lock);
 	list = g_hash_table_lookup(lists, blob);
@@ -198,12 +214,14 @@ struct wordlist *wordlist_of(struct objects *objects, const struct object_id *bl
 	g_mutex_unlock(&lock);
 	if (list)
 		return list;
-	/* a whole tree is not to be fetched for the sake of its names */
-	bytes = objects_blob_here(objects, blob, error);
-	if (!bytes)
-		return NULL;
-	text = g_bytes_get_data(bytes, &length);
-	found = wordlist_scan(text, length);
+	found = wordkeep_get(kept, blob);
+	if (!found) {
+		found = scan(objects, blob, error);
+		if (!found)
+			return NULL;
+		if (to_keep)
+			wordkeep_put(kept, blob, found);
+	}
 	g_mutex_lock(&lock);
 	list = numbered(found);
 	keep(blob, list);

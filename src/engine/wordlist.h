@@ -7,6 +7,7 @@
 #define ENGINE_WORDLIST_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "tree/objects.h"
 
@@ -20,17 +21,22 @@ struct wordlist {
 	guint32 numbers[];
 };
 
-/** wordlists_hold() - the process table exists until as many wordlists_drop() as holds */
-void wordlists_hold(void);
+/**
+ * wordlists_hold() - the process table exists until as many wordlists_drop() as holds
+ * @folder: the first that is given is where names of single files are kept (engine/wordkeep.h);
+ *          NULL for nowhere
+ */
+void wordlists_hold(const char *folder);
 
 /** wordlists_drop() - the end of one wordlists_hold() */
 void wordlists_drop(void);
 
 /**
  * wordlist_of() - names of a blob, scanned or remembered
+ * @to_keep: for the next run too
  * Return: to be given back with wordlist_unref(); NULL with @error when it cannot be read
  */
-struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob,
+struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob, bool to_keep,
 			     GError **error);
 
 /** wordlist_has() - is that name in the file? */

@@ -30,7 +30,7 @@ struct words *words_new(struct objects *objects, const char *folder)
 {
 	struct words *words = g_new0(struct words, 1);
 
-	wordlists_hold();
+	wordlists_hold(folder);
 	words->objects = objects;
 	words->folder = g_strdup(folder);
 	return words;
@@ -83,7 +83,8 @@ static bool count_file(struct words *words, const char *path, const struct tree_
 
 	if (!is_counted(path, item))
 		return true;
-	list = wordlist_of(words->objects, &item->id, error);
+	/* a tree's counts are kept as a whole when it is far away: see engine/wordstore.h */
+	list = wordlist_of(words->objects, &item->id, words->deltas->len < WORDSTORE_WORTH, error);
 	if (!list)
 		return false;
 	count_header(words, path, by);
@@ -210,7 +211,7 @@ static int file_has(struct words *words, const char *path, const struct tree_ite
 
 	if (!is_counted(path, item))
 		return 0;
-	list = wordlist_of(words->objects, &item->id, NULL);
+	list = wordlist_of(words->objects, &item->id, true, NULL);
 	return list ? wordlist_has(list, number) : -1;
 }
 

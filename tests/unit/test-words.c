@@ -14,6 +14,7 @@
 #include "engine/wordlist.h"
 #include "engine/words.h"
 #include "engine/wordstore.h"
+#include "store/results.h"
 #include "tree/releases.h"
 
 static bool scanned(const char *text, guint role, const char *name)
@@ -476,14 +477,66 @@ static void check_paths(const char *bare, const char *kept)
 static void spoil(const char *kept)
 {
 	g_autoptr(GPtrArray) names = folder_names(kept);
-	g_autofree char *path = g_build_filename(kept, names->pdata[0], NULL);
-	g_autofree char *text = NULL;
-	gsize size;
+	guint spoilt = 0;
 
-	g_assert_cmpuint(names->len, ==, 1);
-	g_assert_true(g_file_get_contents(path, &text, &size, NULL));
-	text[size / 2] ^= 1;
-	g_assert_true(g_file_set_contents(path, text, size, NULL));
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *path = g_build_filename(kept, names->pdata[i], NULL);
+		g_autofree char *text = NULL;
+		gsize size;
+
+		if (!g_str_has_prefix(names->pdata[i], "words-"))
+			continue;
+		g_assert_true(g_file_get_contents(path, &text, &size, NULL));
+		text[size / 2] ^= 1;
+		g_assert_true(g_file_set_contents(path, text, size, NULL));
+		spoilt++;
+	}
+	g_assert_cmpuint(spoilt, ==, 1);
+}
+
+static void blob_hex(const char *repository, const char *branch, const char *path,
+		     char out[OBJECT_ID_HEX + 1])
+{
+	g_autoptr(objects) objects = objects_open(repository, NULL, NULL);
+	struct object_id tree = tree_at(objects, branch);
+	struct tree_item item;
+
+	g_assert_true(objects_lookup(objects, &tree, path, &item, NULL));
+	object_id_hex(&item.id, out);
+}
+
+/* the names of a file, with a bit of them changed, or cut short */
+static void spoil_file(const char *kept, const char *hex, bool cut)
+{
+	g_autofree char *path = g_build_filename(kept, "files-1.db", NULL);
+	g_autoptr(results) results = results_open(path, NULL);
+	g_autoptr(GBytes) value = results_get(results, hex);
+	g_autofree char *text = NULL;
+	gsize size = value ? g_bytes_get_size(value) : 0;
+
+	g_assert_cmpuint(size, >, 16);
+	text = g_memdup2(g_bytes_get_data(value, NULL), size);
+	if (cut)
+		size -= 8;
+	else
+		text[3] ^= 1;
+	results_put(results, hex, text, size);
+}
+
+/* the way from one tree to the next is not read again either */
+static void check_files(const char *folder, const char *bare, const char *kept)
+{
+	char hex[OBJECT_ID_HEX + 1];
+
+	g_assert_true(counted(bare, "second", kept, "shared", WORDSTORE_WORTH - 1));
+	g_assert_true(counted(bare, "second", kept, "other", 1));
+	blob_hex(folder, "second", "lib/0/0.c", hex);
+	for (int cut = 0; cut < 2; cut++) {
+		spoil_file(kept, hex, cut);
+		g_assert_false(counted(bare, "second", kept, "other", 1));
+		g_assert_true(counted(folder, "second", kept, "other", 1));
+		g_assert_true(counted(bare, "second", kept, "other", 1));
+	}
 }
 
 /*
@@ -513,6 +566,7 @@ static void test_kept(void)
 	/* from the tree that was kept, by the one file that differs */
 	g_assert_true(counted(folder, "second", kept, "shared", WORDSTORE_WORTH - 1));
 	g_assert_true(counted(folder, "second", kept, "other", 1));
+	check_files(folder, bare, kept);
 	spoil(kept);
 	g_assert_false(counted(bare, "first", kept, "shared", WORDSTORE_WORTH + 1));
 	g_assert_true(counted(folder, "first", kept, "shared", WORDSTORE_WORTH + 1));
