@@ -216,17 +216,23 @@ char *objects_folder(const char *repository)
 	return folder;
 }
 
+/* in quotes, as a path may hold a ':' */
+void objects_name_folder(GString *list, const char *folder)
+{
+	g_autofree char *quoted = g_strescape(folder, NULL);
+
+	g_string_append_printf(list, "%s\"%s\"", list->len ? ":" : "", quoted);
+}
+
 bool objects_add(struct objects *objects, const char *repository, GError **error)
 {
 	g_autofree char *folder = objects_folder(repository);
-	g_autofree char *quoted = folder ? g_strescape(folder, NULL) : NULL;
 
 	if (!folder || git_odb_add_disk_alternate(objects->odb, folder)) {
 		fail(error, "cannot read objects of", repository);
 		return false;
 	}
-	g_string_append_printf(objects->others, "%s\"%s\"", objects->others->len ? ":" : "",
-			       quoted);
+	objects_name_folder(objects->others, folder);
 	return true;
 }
 

@@ -64,6 +64,9 @@ char *objects_folder(const char *repository);
  */
 bool objects_add(struct objects *objects, const char *repository, GError **error);
 
+/** objects_name_folder() - adds one to a list for GIT_ALTERNATE_OBJECT_DIRECTORIES */
+void objects_name_folder(GString *list, const char *folder);
+
 /**
  * objects_others() - the folders that objects_add() looks in
  * Return: as git takes them in GIT_ALTERNATE_OBJECT_DIRECTORIES, newly allocated; "" for none

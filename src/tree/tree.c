@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "base/tmpdir.h"
 #include "tree/backend.h"
+#include "tree/objects.h"
 
 /* a checkout of the kernel takes a minute on slow disks */
 #define CHECKOUT_SECONDS 900
@@ -155,7 +156,7 @@ void tree_set_alternates(struct tree *tree, const GPtrArray *folders)
 	GString *list = g_string_new(NULL);
 
 	for (guint i = 0; i < folders->len; i++)
-		g_string_append_printf(list, "%s%s", i ? ":" : "", (char *)folders->pdata[i]);
+		objects_name_folder(list, folders->pdata[i]);
 	g_free(tree->alternates);
 	tree->alternates = g_string_free(list, !list->len);
 }

@@ -11,6 +11,7 @@
 #include "base/tmpdir.h"
 #include "tree/history-index.h"
 #include "tree/history.h"
+#include "tree/objects.h"
 
 struct repository {
 	struct tmpdir *dir;
@@ -307,6 +308,35 @@ static void test_lacks(void)
 	tmpdir_free(repository.dir);
 }
 
+/* where the commit is in another repository only, whatever the path of that is */
+static void test_alternates(void)
+{
+	static const char *const names[] = { "plain", "with: colon", "\"quoted\"", "b\\n" };
+	g_autofree char *mainline = NULL, *alone = NULL;
+	struct repository repository;
+
+	repository_open(&repository);
+	GIT(&repository, "checkout", "-q", "-b", "main");
+	mainline = make_commit(&repository, "file", "a bug", "nothing");
+	GIT(&repository, "clone", "-q", "--bare", "--no-local", "--single-branch", "-b", "stable",
+	    ".", "alone");
+	alone = tmpdir_file(repository.dir, "alone");
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autoptr(tree) tree = tree_open_git(alone, "stable", NULL);
+		g_autofree char *path = tmpdir_file(repository.dir, names[i]);
+		g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+
+		g_assert_false(history_lacks(tree, mainline));
+		GIT(&repository, "clone", "-q", "--bare", ".", names[i]);
+		/* a second one in front of it */
+		g_ptr_array_add(folders, objects_folder(alone));
+		g_ptr_array_add(folders, objects_folder(path));
+		tree_set_alternates(tree, folders);
+		g_assert_true(history_lacks(tree, mainline));
+	}
+	tmpdir_free(repository.dir);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -316,5 +346,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/history/update", test_update);
 	g_test_add_func("/history/kinds", test_kinds);
 	g_test_add_func("/history/lacks", test_lacks);
+	g_test_add_func("/history/alternates", test_alternates);
 	return g_test_run();
 }
