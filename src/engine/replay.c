@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/replayrecorded.h"
 
 /* how often the progress is told, and an interrupt seen */
 #define LOOK_USEC (200 * G_TIME_SPAN_MILLISECOND)
@@ -79,6 +80,16 @@ static bool tree_of(struct objects *objects, const struct object_id *commit,
 	return true;
 }
 
+bool replay_trees(const struct backport *backport, struct compared_trees *out, GError **error)
+{
+	struct object_id before;
+
+	return tree_of(out->objects, &backport->commit, &out->expected, NULL, error) &&
+	       tree_of(out->objects, &backport->onto, &out->onto, NULL, error) &&
+	       tree_of(out->objects, &backport->upstream, &out->theirs, &before, error) &&
+	       tree_of(out->objects, &before, &out->base, NULL, error);
+}
+
 static bool compare_respelled(struct replayed *one, const struct picked *picked,
 			      struct compared_trees *trees, GError **error)
 {
@@ -97,15 +108,10 @@ static bool compare_respelled(struct replayed *one, const struct picked *picked,
 static bool hold_against(struct objects *objects, struct replayed *one,
 			 const struct picked *picked, GError **error)
 {
-	const struct backport *backport = one->backport;
 	struct compared_trees trees = { .objects = objects };
 	g_autoptr(comparison) comparison = NULL;
-	struct object_id before;
 
-	if (!tree_of(objects, &backport->commit, &trees.expected, NULL, error) ||
-	    !tree_of(objects, &backport->onto, &trees.onto, NULL, error) ||
-	    !tree_of(objects, &backport->upstream, &trees.theirs, &before, error) ||
-	    !tree_of(objects, &before, &trees.base, NULL, error))
+	if (!replay_trees(one->backport, &trees, error))
 		return false;
 	trees.result = object_id_is_null(&picked->tree) ? trees.onto : picked->tree;
 	comparison = compare_trees(&trees, error);
@@ -278,15 +284,22 @@ static void judge_one(const struct calibration *measured, struct replayed *one)
 			       OUTCOME_PROPOSED;
 }
 
-/* each by those that were committed earlier; of one moment none knows the other */
-static void judge_all(struct replay *replay)
+/* borrowed, the oldest first */
+static GPtrArray *in_order(const struct replay *replay)
 {
-	g_autoptr(GPtrArray) order = g_ptr_array_new();
-	guint counted = 0;
+	GPtrArray *order = g_ptr_array_new();
 
 	for (guint i = 0; i < replay->cases->len; i++)
 		g_ptr_array_add(order, replay->cases->pdata[i]);
 	g_ptr_array_sort(order, by_time);
+	return order;
+}
+
+/* each by those that were committed earlier; of one moment none knows the other */
+static void judge_all(struct replay *replay, const GPtrArray *order)
+{
+	guint counted = 0;
+
 	for (guint i = 0; i < order->len; i++) {
 		struct replayed *one = order->pdata[i];
 
@@ -336,6 +349,7 @@ struct replay *replay_backports(const struct replay_options *options, GError **e
 	struct replaying replaying = { .options = options };
 	g_autoptr(replay) replay = NULL;
 	g_autoptr(GHashTable) table = NULL;
+	g_autoptr(GPtrArray) order = NULL;
 	bool good;
 
 	progress_step(options->progress, -1, "looking for backports");
@@ -350,6 +364,10 @@ struct replay *replay_backports(const struct replay_options *options, GError **e
 	calibration_free(replaying.nothing);
 	if (!good)
 		return NULL;
-	judge_all(replay);
+	order = in_order(replay);
+	judge_all(replay, order);
+	progress_step(options->progress, -1, "looking at what maintainers made of conflicts");
+	if (!replay_recorded(options->repository, order, replay, error))
+		return NULL;
 	return g_steal_pointer(&replay);
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/progress.h"
+#include "engine/calibration.h"
 #include "engine/compare.h"
 #include "engine/pick.h"
 #include "tree/backports.h"
@@ -75,12 +76,23 @@ struct replayed {
  * @found: struct backport: all there are in the branches
  * @cases: struct replayed *, in the order of the branches, each oldest first
  * @measured: what to go by from now on: counts of all cases
+ * @resolutions: conflicts of which it can be told what the maintainer made of them
+ * @recorded: those that an older backport had too, and how what was made of it there compares
  */
 struct replay {
 	GArray *found;
 	GPtrArray *cases;
 	struct calibration *measured;
+	unsigned int resolutions;
+	struct tally recorded;
 };
+
+/**
+ * replay_trees() - the trees of a backport: all of @out but its objects and its result
+ * @out: @objects is set
+ * @error: BS_ERROR_MISSING
+ */
+bool replay_trees(const struct backport *backport, struct compared_trees *out, GError **error);
 
 /**
  * replay_backports() - make the backports again

@@ -122,6 +122,8 @@ char *replay_json(const struct replay *replay, const GPtrArray *branches)
 	set(object, "conflicts", table_write(table->conflicts));
 	set(object, "levels", table_write(table->levels));
 	set(object, "merges", merges_write(&table->merges));
+	set(object, "resolutions", json_integer(replay->resolutions));
+	set(object, "recorded", tally_write(&replay->recorded));
 	set(object, "cases", cases);
 	return json_text(object);
 }

@@ -166,6 +166,23 @@ static void put_merges(struct sheet *sheet, const struct replay_merges *merges)
 			       merges->wrong, merges->wrong_flagged, merges->respelled);
 }
 
+static void put_recorded(struct sheet *sheet, const struct replay *replay)
+{
+	const struct tally *recorded = &replay->recorded;
+	double low, high;
+
+	if (!recorded->claims)
+		return;
+	tally_interval(recorded, &low, &high);
+	g_string_append_printf(sheet->out,
+			       "\nof %u conflicts that maintainers resolved, %u were resolved in "
+			       "an earlier backport\nas well: %u the same way, %u but for white "
+			       "space, %u otherwise; %.3f (%.3f-%.3f)\n", replay->resolutions,
+			       recorded->claims, recorded->right, recorded->whitespace,
+			       recorded->claims - recorded->right - recorded->whitespace,
+			       tally_precision(recorded), low, high);
+}
+
 static void put_summary(struct sheet *sheet, const struct replay *replay,
 			const struct replay_table *table)
 {
@@ -175,6 +192,7 @@ static void put_summary(struct sheet *sheet, const struct replay *replay,
 			       calibration_threshold(replay->measured));
 	put_merges(sheet, &table->merges);
 	put_elsewhere(sheet, table);
+	put_recorded(sheet, replay);
 	if (listed(replay))
 		g_string_append_printf(sheet->out,
 				       "\n%u differ; --show COMMIT opens one:\n", listed(replay));
