@@ -208,6 +208,26 @@ static void test_reverts(void)
 	tmpdir_free(repository.dir);
 }
 
+/* a branch that grew out of upstream has the commit itself, until it is reverted */
+static void test_itself(void)
+{
+	struct repository repository;
+	g_autofree char *commit = NULL, *body = NULL, *said = NULL, *again = NULL, *names = NULL;
+
+	repository_open(&repository);
+	commit = make_commit(&repository, "file", "the fix", "nothing");
+	said = g_strdup_printf("%.12s itself", commit);
+	expect(&repository, commit, said);
+	body = reverts(commit);
+	g_free(make_commit(&repository, "file", "Revert \"the fix\"", body));
+	expect(&repository, commit, NULL);
+	names = g_strdup_printf("(cherry picked from commit %s)", commit);
+	again = make_commit(&repository, "file", "the fix", names);
+	with_digits(again);
+	expect(&repository, commit, again);
+	tmpdir_free(repository.dir);
+}
+
 /* what is new is read, what was read is not */
 static void test_update(void)
 {
@@ -313,6 +333,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/history/copies", test_copies);
 	g_test_add_func("/history/other-branch", test_other_branch);
 	g_test_add_func("/history/reverts", test_reverts);
+	g_test_add_func("/history/itself", test_itself);
 	g_test_add_func("/history/update", test_update);
 	g_test_add_func("/history/kinds", test_kinds);
 	g_test_add_func("/history/lacks", test_lacks);
