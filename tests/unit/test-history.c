@@ -297,6 +297,7 @@ static void test_lacks(void)
 	struct repository repository;
 	g_autofree char *mainline = NULL, *body = NULL, *own = NULL, *unrelated = NULL;
 	g_autofree char *copy = NULL, *revert = NULL, *shallow = NULL, *folder = NULL;
+	g_autofree char *silent = NULL, *back = NULL;
 
 	repository_open(&repository);
 	GIT(&repository, "checkout", "-q", "-b", "main");
@@ -319,6 +320,12 @@ static void test_lacks(void)
 	expect_lacks(&repository, mainline, false);
 	revert = reverts(copy);
 	g_free(make_commit(&repository, "more", "Revert \"a bug\"", revert));
+	expect_lacks(&repository, mainline, true);
+	/* a copy that names nothing is known by its title */
+	silent = make_commit(&repository, "more", "a bug", "nothing");
+	expect_lacks(&repository, mainline, false);
+	back = reverts(silent);
+	g_free(make_commit(&repository, "more", "Revert \"a bug\"", back));
 	expect_lacks(&repository, mainline, true);
 	folder = run_git(&repository, (const char *const[]){ "rev-parse", "stable", NULL });
 	shallow = tmpdir_file(repository.dir, ".git/shallow");
