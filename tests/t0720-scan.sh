@@ -173,8 +173,11 @@ fails_with 128 'script code' 'a changed rule has to be allowed again' \
 
 # bad input
 printf '@@ expression E; @@\n- first(E\n+ x(E);\n' >cocci/t/broken.cocci
-fails_with 128 "spatch stopped on the rule 't/broken': .*parse error" \
+fails_with 128 "spatch stopped on the rule 't/broken': .*parse error: at the end" \
 	'a rule that does not parse' "$BACKSTITCH" scan --rule t/broken --tree 6.18.y="$work/tree"
+printf '@@ expression E; @@\n- first(E;\n+ x(E);\n' >cocci/t/broken.cocci
+fails_with 128 "parse error: '- first\(E;'" 'the line of the rule is shown' \
+	"$BACKSTITCH" scan --rule t/broken --tree 6.18.y="$work/tree"
 
 cat >cocci/t/endless.cocci <<'EOT'
 /// never ends

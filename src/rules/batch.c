@@ -14,6 +14,7 @@
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "rules/cage.h"
+#include "rules/spatch.h"
 
 #define BATCH_STACK (500UL << 20)
 #define BATCH_OUTPUT (16UL << 20)
@@ -392,7 +393,7 @@ static void forget(const struct job *job)
 	}
 }
 
-static const char *rule_complaint(char **lines)
+static char *rule_complaint(char **lines)
 {
 	static const char *const signs[] = {
 		"minus: parse error", "plus: parse error", "rule name: parse error",
@@ -405,7 +406,7 @@ static const char *rule_complaint(char **lines)
 			const char *ignored;
 
 			if (!is_bad(*line, &ignored) && strstr(*line, signs[i]))
-				return *line;
+				return spatch_complaint(line);
 		}
 	}
 	return NULL;
@@ -414,7 +415,7 @@ static const char *rule_complaint(char **lines)
 /* ended before it began with a text: it is the rule's fault, or the system's */
 static bool failed_at_start(const struct job *job, char **lines, GError **error)
 {
-	const char *line = rule_complaint(lines);
+	g_autofree char *line = rule_complaint(lines);
 
 	g_set_error(error, BS_ERROR,
 		    job->result.timed_out ? BS_ERROR_LIMIT :
