@@ -277,6 +277,12 @@ judged
 cp "$out" second
 judged "$work/bin"
 same_file "$out" second 'and what is said of it is kept'
+# the judge goes by the table of facts, too
+cp cocci/tdx/seamcalls.tsv facts
+sed -i '/^[0-9]*	TDH.VP.INIT	/s/	yes	/	no	/' cocci/tdx/seamcalls.tsv
+judged
+like "$(cat "$out")" 'tdx_td_vcpu_init: never: ' 'what is kept is not used with other facts'
+mv facts cocci/tdx/seamcalls.tsv
 # without any of the words, but where callers are looked for
 printf 'int more(struct kvm_vcpu *vcpu)\n{\n\twrite_lock(&vcpu->kvm->mmu_lock);\n' \
 	>"$(dirname "$caller")/more.c"
