@@ -229,6 +229,36 @@ static void test_explicit(gconstpointer name)
 	g_assert_false(again->changed);
 }
 
+/* the semantic patch sees one file: what a caller elsewhere holds is taken a second time by it */
+static void test_refused(void)
+{
+	static const char caller[] =
+		"int f(struct kvm_vcpu *vcpu)\n{\n\tguard(write_lock)(&vcpu->kvm->mmu_lock);\n"
+		"\treturn tdx_td_vcpu_init(vcpu, 0);\n}\n";
+	g_autoptr(GError) error = NULL;
+	g_autoptr(tmpdir) dir = tmpdir_new(&error);
+	g_autoptr(tree) base = tree_open_folder(tmpdir_path(dir), &error);
+	g_autoptr(tree) tree = tree_overlay(base);
+	g_autoptr(rule) rule = load();
+	g_autoptr(GBytes) file = read_case("kvm-bug-on", "input.c");
+	g_autofree char *text = bytes_text(file);
+	const char *function = strstr(text, "int tdx_td_vcpu_init");
+	g_autoptr(GBytes) input = g_bytes_new_static(function, strlen(function));
+	g_autoptr(spatch_run) alone = NULL, run = NULL;
+	g_autofree char *none = NULL, *refusal = NULL;
+
+	alone = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", input, &none, &error);
+	g_assert_no_error(error);
+	g_assert_true(alone->changed);
+	g_assert_cmpstr(none, ==, NULL);
+	add(tree, "arch/x86/kvm/x86.c", caller);
+	run = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", input, &refusal, &error);
+	g_assert_no_error(error);
+	g_assert_false(run->changed);
+	g_assert_true(g_bytes_equal(run->output, input));
+	g_assert_nonnull(strstr(refusal, "is held for write, by the callers"));
+}
+
 static bool has_explicit(const char *name)
 {
 	g_autofree char *path = g_build_filename(SHAPES, name, "explicit.c", NULL);
@@ -436,6 +466,7 @@ int main(int argc, char **argv)
 
 		g_test_add_data_func(name, kernels[i], test_kernel);
 	}
+	g_test_add_func("/site/refused", no_spatch ? skipped : test_refused);
 	g_test_add_func("/site/forms", test_forms);
 	g_test_add_func("/site/no-tree", test_no_tree);
 	g_test_add_func("/site/new-line", test_new_line);
