@@ -283,6 +283,13 @@ sed -i '/^[0-9]*	TDH.VP.INIT	/s/	yes	/	no	/' cocci/tdx/seamcalls.tsv
 judged
 like "$(cat "$out")" 'tdx_td_vcpu_init: never: ' 'what is kept is not used with other facts'
 mv facts cocci/tdx/seamcalls.tsv
+# and spatch by its macro file
+mkdir std && ln -s "$(command -v spatch)" std/spatch
+standard=$(dirname "$(command -v spatch)")/../lib/coccinelle/standard.h
+[ ! -f "$standard" ] || cp "$standard" std/
+echo '#define tdh_vp_init MACROANNOTATION' >>std/standard.h
+judged "$work/std"
+like "$(cat "$out")" 'tdx_td_vcpu_init: unknown: ' 'nor with other macros'
 # without any of the words, but where callers are looked for
 printf 'int more(struct kvm_vcpu *vcpu)\n{\n\twrite_lock(&vcpu->kvm->mmu_lock);\n' \
 	>"$(dirname "$caller")/more.c"
