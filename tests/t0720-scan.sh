@@ -137,6 +137,17 @@ like "$(cat "$out")" 'a/bad.c: lost: not looked at by t/twice: could not be pars
 	'a function that is not parsed is missed by name'
 rm tree/a/bad.c
 
+# without what is marked a loop has no body: that is no C, but the file is
+mkdir looped
+printf 'int f(int x)\n{\n\tfor (x = 0; x < 9; x++)\n\t\tfirst(x);\n\treturn x;\n}\n' >looped/loop.c
+printf '/// a call\nvirtual report\n@depends on report@ expression E; @@\n* first(E);\n' \
+	>cocci/t/call.cocci
+run "$BACKSTITCH" scan --rule t/call --tree 6.18.y="$work/looped"
+is "$(cat "$out")" '6.18.y: loop.c:4: f: t/call: a call
+6.18.y: 1 of 1 functions with the rules'"'"' words were looked at, in 1 files' \
+	'a mark alone in a loop is a finding, and its function was looked at'
+rm cocci/t/call.cocci
+
 # code under #if 0 is no code
 printf '#if 0\nint d(int x)\n{\n\tfirst(x);\n\tsecond(x);\n}\n#endif\n' >tree/a/dead.c
 scan

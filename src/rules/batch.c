@@ -352,10 +352,21 @@ static const char *exception_of(const char *line)
 					      "spatch stopped with an exception";
 }
 
+/*
+ * spatch takes out what is marked and reads what remains, which may be no C: "for (;;)" without a
+ * statement.  That is nothing to a rule of one part.
+ */
+static bool is_remainder(const struct job *job, const char *line)
+{
+	return job->spec->single && !job->spec->scripts && g_str_has_prefix(line, " = error in ") &&
+	       (strstr(line, "/cocci-output-") || strstr(line, "/cocci_small_output-"));
+}
+
 /* returns the last text that spatch began with */
 static struct batch_text *read_errors(const struct job *job, char **lines)
 {
 	struct batch_text *text = NULL, *last = NULL;
+	bool remainder = false;
 	const char *ignored;
 
 	for (; *lines; lines++) {
@@ -363,7 +374,10 @@ static struct batch_text *read_errors(const struct job *job, char **lines)
 			text = text_at(job, *lines + strlen("HANDLING: "));
 			last = text;
 		} else if (is_bad(*lines, &ignored)) {
-			lines = read_bad(text, lines);
+			lines = read_bad(remainder ? NULL : text, lines);
+			remainder = false;
+		} else if (is_remainder(job, *lines)) {
+			remainder = true;
 		} else if (text && exception_of(*lines) && !text->problem) {
 			text->problem = g_strdup(exception_of(*lines));
 		}
