@@ -7,8 +7,14 @@ static int peek(void)
 	return held;
 }
 
+#define PEEK(x) ((x) + peek())
+
 static int f(struct dev *d, int x)
 {
+	if (g(1)) {
+		guard(mutex)(&d->lock);
+		return PEEK(x);
+	}
 	if (g(0)) {
 		guard(mutex)(&d->lock);
 		return peek();
