@@ -208,6 +208,22 @@ static void test_reverts(void)
 	tmpdir_free(repository.dir);
 }
 
+/* a revert that quotes what it reverts, and so the id that the copy names, is no copy */
+static void test_quoted(void)
+{
+	struct repository repository;
+	g_autofree char *copy = NULL, *body = NULL;
+
+	repository_open(&repository);
+	copy = make_commit(&repository, "file", "the copy", "[ upstream commit " UP " ]");
+	body = g_strdup_printf("This reverts commit %s.\n\nIt breaks boot.\n\ncommit %s\n"
+			       "Author: A <a@b>\n\n    the copy\n\n    [ upstream commit " UP
+			       " ]\n", copy, copy);
+	g_free(make_commit(&repository, "file", "Revert \"the copy\"", body));
+	expect(&repository, UP, NULL);
+	tmpdir_free(repository.dir);
+}
+
 /* a branch that grew out of upstream has the commit itself, until it is reverted */
 static void test_itself(void)
 {
@@ -341,6 +357,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/history/other-branch", test_other_branch);
 	g_test_add_func("/history/reverts", test_reverts);
 	g_test_add_func("/history/itself", test_itself);
+	g_test_add_func("/history/quoted", test_quoted);
 	g_test_add_func("/history/update", test_update);
 	g_test_add_func("/history/kinds", test_kinds);
 	g_test_add_func("/history/lacks", test_lacks);
