@@ -108,7 +108,9 @@ static void test_file(void)
 
 		file->doubted = true;
 		expect(picked, OUTCOME_PROPOSED);
+		/* and no figures are claimed for it */
 		g_assert_cmpfloat(file->precision, ==, 0);
+		g_assert_cmpfloat(picked->precision, ==, 0);
 	}
 }
 
