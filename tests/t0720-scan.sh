@@ -181,6 +181,8 @@ like "$(cat "$out")" 'one.c:12: f: s/lines: second on line 14, again line 14' \
 echo '// changed' >>cocci/s/lines.cocci
 fails_with 128 'script code' 'a changed rule has to be allowed again' \
 	"$BACKSTITCH" scan --rule s/lines --tree 6.18.y="$work/tree"
+run "$BACKSTITCH" scan --rule s/lines --format=json --tree 6.18.y="$work/tree"
+is "$(cat "$out")" '' 'and leaves no half of a document'
 
 # bad input
 printf '@@ expression E; @@\n- first(E\n+ x(E);\n' >cocci/t/broken.cocci
