@@ -36,4 +36,29 @@ git -C tree checkout -q HEAD~1 -- .
 sed -i 's/scoped_guard(write_lock, /scoped_guard(read_lock, /' tree/arch/x86/kvm/vmx/tdx.c
 unlike "$(again "$PWD/tree")" '^(present|ported)' \
 	'the wrong lock is neither present nor ported over'
+
+# half of it: the rule does one place, and spatch cannot read the function with the other
+cp "$root/stable-trees/fixtures/6.18.y/arch/x86/kvm/vmx/tdx.c" tree/arch/x86/kvm/vmx/tdx.c
+like "$(again "$PWD/tree")" '^ported' 'one place is ported'
+cat >>tree/arch/x86/kvm/vmx/tdx.c <<'EOT'
+
+int tdx_other_init(struct kvm_vcpu *vcpu, u64 rcx)
+{
+	struct vcpu_tdx *tdx = to_tdx(vcpu);
+	u64 err;
+
+	err = tdh_vp_init(&tdx->vp,
+#ifdef X
+			  rcx,
+#else
+			  0,
+#endif
+			  vcpu->vcpu_id);
+	if (KVM_BUG_ON(err, vcpu->kvm))
+		return -EIO;
+	return 0;
+}
+EOT
+unlike "$(again "$PWD/tree")" '^(present|ported)' 'half of two places is not'
+like "$(cat "$out")" 'cannot parse tdx_other_init' 'and it is said why'
 finish

@@ -38,7 +38,8 @@ as_git() {
 }
 
 git init -q -b main "$repo"
-mkdir -p "$repo/lib/one"
+mkdir -p "$repo/lib/one" "$repo/old"
+seq 20 >"$repo/old/text"
 define first 30 >"$repo/lib/one/a.c"
 define second 30 >>"$repo/lib/one/a.c"
 define gone 40 >"$repo/lib/one/gone.c"
@@ -51,6 +52,7 @@ g checkout -q -b stable
 g mv lib/one/b.txt lib/one/renamed.txt
 sed -i 's/^60$/sixty/' "$repo/lib/one/renamed.txt"
 g rm -q lib/one/gone.c
+g mv old moved
 sed -i 's/first(20)/stable(20)/' "$repo/lib/one/a.c"
 printf 'x\0stable' >"$repo/bin"
 ln -sf elsewhere "$repo/link"
@@ -103,6 +105,13 @@ like "$(cat "$out")" binary 'and says that it is binary'
 change symlink ln -sf upstream link
 picks symlink conflict 'a symbolic link that both changed'
 like "$(cat "$out")" 'symbolic link' 'and says so'
+
+change in-old-folder cp old/text old/more
+picks in-old-folder conflict 'a new file in a folder that is not here any more'
+like "$(cat "$out")" "no folder 'old'" 'and says so'
+g merge-tree --write-tree "$(g commit-tree -p in-old-folder^ -m ours 'stable^{tree}')" \
+	in-old-folder >merged
+like "$(cat merged)" 'CONFLICT \(file location\)' 'git stops there, too'
 
 change in-the-way mkdir lib/one/renamed.txt.d
 touch "$repo/x" && g checkout -q stable && touch "$repo/new" && commit 'stable: a file' &&

@@ -45,6 +45,14 @@ like "$(cat "$out")" 'mine/code .*not allowed' 'showing does not allow'
 run "$BACKSTITCH" rule allow mine/code
 run "$BACKSTITCH" rule list
 unlike "$(cat "$out")" 'mine/code .*not allowed' 'allowing does'
+printf '#include "shared.cocci"\n@@ @@\n* first(...);\n' >cocci/mine/including.cocci
+printf '@script:python@\n@@\nprint(1)\n' >cocci/mine/shared.cocci
+run "$BACKSTITCH" rule allow mine/including
+run "$BACKSTITCH" rule list
+unlike "$(cat "$out")" 'mine/including .*not allowed' 'with what it includes'
+echo 'print(2)' >>cocci/mine/shared.cocci
+run "$BACKSTITCH" rule list
+like "$(cat "$out")" 'mine/including .*not allowed' 'which may not change either'
 fails_with 129 'is needed' 'wrong usage' "$BACKSTITCH" rule
 # as in the kernel's null/badzero: a comment names #include, and a script is in OCaml
 mkdir -p cocci/t

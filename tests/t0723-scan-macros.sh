@@ -41,6 +41,16 @@ plain=$(spatch --very-quiet --no-includes -D report --sp-file cocci/t/twice.cocc
 	tree/drivers/one.c 2>/dev/null | grep -c '^-	first')
 is "$plain" 0 'plain spatch does not see it either, and does not say so'
 
+# the macro file that comes with spatch belongs to what is known as well
+mkdir bin && ln -s "$(command -v spatch)" bin/spatch
+standard=$(dirname "$(command -v spatch)")/../lib/coccinelle/standard.h
+[ ! -f "$standard" ] || cp "$standard" bin/
+echo '#define with_thing YACFE_ITERATOR' >>bin/standard.h
+PATH=$work/bin:$PATH run "$BACKSTITCH" scan --rule t/twice --tree 6.18.y="$work/tree"
+like "$(cat "$out")" 'one.c:7: one: t/twice' 'what is kept is not used with another standard.h'
+scan
+like "$(cat "$out")" 'one.c: one: not looked at' 'nor the other way round'
+
 printf '#define upon(x) for (; x; x = next(x))\n' >tree/include/each.h
 printf '#define with_thing(x, y) \\\n\tupon(x)\n' >tree/drivers/one.h
 scan

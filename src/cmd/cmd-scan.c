@@ -22,10 +22,13 @@ static void print(char *text)
 	g_free(text);
 }
 
+/* what is refused before anything is scanned leaves no half of a document */
 static void tree_start(void *data, const char *name)
 {
 	struct output *output = data;
 
+	if (!output->trees)
+		print(output->format->start());
 	output->tree = name;
 	output->in_tree = 0;
 	print(output->format->tree(name, !output->trees++));
@@ -78,9 +81,10 @@ static int run_scan(const struct job_scan_options *asked, struct session *sessio
 	options.tree = tree_start;
 	options.tree_end = tree_end;
 	options.data = &output;
-	print(output.format->start());
 	if (!job_scan(session->workspace, &options, error))
 		return -1;
+	if (!output.trees)
+		print(output.format->start());
 	print(output.format->end());
 	return output.findings || output.missed ? EXIT_PERSON : EXIT_CLEAN;
 }

@@ -209,19 +209,27 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 		       calibration->threshold - CALIBRATION_MARGIN;
 }
 
+/* the rungs that replay cannot measure */
+static bool is_unmeasured(const char *rung)
+{
+	return !g_strcmp0(rung, "recorded") || !g_strcmp0(rung, "dialect");
+}
+
 char *calibration_doubt(const struct calibration *calibration, const struct grounds *grounds)
 {
 	const struct tally *tally = calibration_find(calibration, grounds);
 
 	if (calibration_trusts(calibration, grounds))
 		return NULL;
-	if (!tally)
+	if (!tally || is_unmeasured(grounds->rung))
 		return g_strdup_printf("'%s' on such grounds was not measured on past backports",
 				       grounds->rung);
-	return g_strdup_printf("'%s' was right in %u of %u past backports, which does not prove a "
-			       "threshold of %.3g", grounds->rung,
-			       tally->right + tally->whitespace, tally->claims,
-			       calibration->threshold);
+	/* a conflict's figures are those of all that look as certain, whatever made them */
+	return g_strdup_printf("%s%s%s was right in %u of %u past backports, which does not prove "
+			       "a threshold of %.3g", grounds->clean ? "'" : "",
+			       grounds->clean ? grounds->rung : "what looks as certain as this",
+			       grounds->clean ? "'" : "", tally->right + tally->whitespace,
+			       tally->claims, calibration->threshold);
 }
 
 static gint by_name(gconstpointer a, gconstpointer b)

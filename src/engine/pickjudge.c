@@ -83,8 +83,10 @@ void pick_judge(const struct calibration *calibration, struct picked *picked)
 	join_signs(picked);
 	picked->rung = least_certain(picked);
 	picked->grounds = grounds_of(picked->rung, picked->conflicted, &picked->signs);
-	picked->grounds.doubted |= has_doubted(picked);
-	picked->precision = calibration_precision(calibration, &picked->grounds);
+	if (has_doubted(picked))
+		picked->grounds.doubted = true;
+	else
+		picked->precision = calibration_precision(calibration, &picked->grounds);
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
 		const struct grounds grounds = grounds_of(file->rung, file->conflicted,

@@ -340,15 +340,30 @@ static bool next_line(const char **at, struct line *line)
 	return true;
 }
 
+/* the message of what is reverted, as git log shows it: it names where that comes from */
+static bool is_quoted(const struct line *line, char *(*form)(const struct line *line))
+{
+	return line->indented || form == commit_alone;
+}
+
+static bool starts_revert(const struct line *line)
+{
+	struct cursor cursor = { line->text, line->text + line->size };
+
+	return skip(&cursor, "this reverts commit");
+}
+
 char *upstream_of(const char *body)
 {
 	struct line line = { .opens = true };
 	size_t best = G_N_ELEMENTS(forms);
+	bool reverts = false;
 	char *found = NULL;
 
 	while (next_line(&body, &line)) {
+		reverts |= starts_revert(&line);
 		for (size_t i = 0; i < best; i++) {
-			char *id = forms[i](&line);
+			char *id = reverts && is_quoted(&line, forms[i]) ? NULL : forms[i](&line);
 
 			if (!id)
 				continue;

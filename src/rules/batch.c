@@ -14,6 +14,7 @@
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "rules/cage.h"
+#include "rules/spatch.h"
 
 #define BATCH_STACK (500UL << 20)
 #define BATCH_OUTPUT (16UL << 20)
@@ -351,10 +352,21 @@ static const char *exception_of(const char *line)
 					      "spatch stopped with an exception";
 }
 
+/*
+ * spatch takes out what is marked and reads what remains, which may be no C: "for (;;)" without a
+ * statement.  That is nothing to a rule of one part.
+ */
+static bool is_remainder(const struct job *job, const char *line)
+{
+	return job->spec->single && !job->spec->scripts && g_str_has_prefix(line, " = error in ") &&
+	       (strstr(line, "/cocci-output-") || strstr(line, "/cocci_small_output-"));
+}
+
 /* returns the last text that spatch began with */
 static struct batch_text *read_errors(const struct job *job, char **lines)
 {
 	struct batch_text *text = NULL, *last = NULL;
+	bool remainder = false;
 	const char *ignored;
 
 	for (; *lines; lines++) {
@@ -362,7 +374,10 @@ static struct batch_text *read_errors(const struct job *job, char **lines)
 			text = text_at(job, *lines + strlen("HANDLING: "));
 			last = text;
 		} else if (is_bad(*lines, &ignored)) {
-			lines = read_bad(text, lines);
+			lines = read_bad(remainder ? NULL : text, lines);
+			remainder = false;
+		} else if (is_remainder(job, *lines)) {
+			remainder = true;
 		} else if (text && exception_of(*lines) && !text->problem) {
 			text->problem = g_strdup(exception_of(*lines));
 		}
@@ -392,7 +407,7 @@ static void forget(const struct job *job)
 	}
 }
 
-static const char *rule_complaint(char **lines)
+static char *rule_complaint(char **lines)
 {
 	static const char *const signs[] = {
 		"minus: parse error", "plus: parse error", "rule name: parse error",
@@ -405,7 +420,7 @@ static const char *rule_complaint(char **lines)
 			const char *ignored;
 
 			if (!is_bad(*line, &ignored) && strstr(*line, signs[i]))
-				return *line;
+				return spatch_complaint(line);
 		}
 	}
 	return NULL;
@@ -414,7 +429,7 @@ static const char *rule_complaint(char **lines)
 /* ended before it began with a text: it is the rule's fault, or the system's */
 static bool failed_at_start(const struct job *job, char **lines, GError **error)
 {
-	const char *line = rule_complaint(lines);
+	g_autofree char *line = rule_complaint(lines);
 
 	g_set_error(error, BS_ERROR,
 		    job->result.timed_out ? BS_ERROR_LIMIT :

@@ -59,6 +59,7 @@ void batch_text_free(struct batch_text *text);
  * @includes: name to text of the files that the rule includes, or NULL
  * @mode: virtual to switch on, "" for none
  * @scripts: it reports through scripts, not through marks
+ * @single: one part is all of it, so that no other meets what the marks leave
  * @relocatable: mark line numbers in messages, see struct hit
  * @macros: macro file that stands for standard.h, or NULL
  * @isos: with standard.iso
@@ -72,6 +73,7 @@ struct batch_spec {
 	GHashTable *includes;
 	const char *mode;
 	bool scripts;
+	bool single;
 	bool relocatable;
 	const char *macros;
 	bool isos;

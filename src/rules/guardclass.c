@@ -18,11 +18,13 @@
  * struct guard_classes - see the header
  * @classes: name to struct guard_class
  * @hidden: names of macros
+ * @read: names of macros that stand for what is read, and for no constant
  */
 struct guard_classes {
 	const struct guard_classes *base;
 	GHashTable *classes;
 	GHashTable *hidden;
+	GHashTable *read;
 };
 
 static void class_free(struct guard_class *class)
@@ -45,6 +47,7 @@ struct guard_classes *guard_classes_new(const struct guard_classes *base)
 	classes->classes = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 						 (GDestroyNotify)class_free);
 	classes->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	classes->read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return classes;
 }
 
@@ -54,6 +57,7 @@ void guard_classes_free(struct guard_classes *classes)
 		return;
 	g_hash_table_unref(classes->classes);
 	g_hash_table_unref(classes->hidden);
+	g_hash_table_unref(classes->read);
 	g_free(classes);
 }
 
@@ -72,6 +76,15 @@ bool guard_classes_hides(const struct guard_classes *classes, const char *word)
 {
 	for (; classes; classes = classes->base) {
 		if (g_hash_table_contains(classes->hidden, word))
+			return true;
+	}
+	return false;
+}
+
+bool guard_classes_reads(const struct guard_classes *classes, const char *word)
+{
+	for (; classes; classes = classes->base) {
+		if (g_hash_table_contains(classes->read, word))
 			return true;
 	}
 	return false;
@@ -313,6 +326,19 @@ static bool hides_something(const char *text, size_t size)
 	return breaks_out(body);
 }
 
+/* a name that is not in capitals, and no end of a number, may be a variable */
+static bool reads_something(const char *text, const char *end)
+{
+	bool word = false;
+
+	for (; text < end; text++) {
+		if (!word && g_ascii_islower(*text))
+			return true;
+		word = g_ascii_isalnum(*text) || *text == '_';
+	}
+	return false;
+}
+
 /* #define NAME(…) body; the macros of cleanup.h itself are known */
 static void read_macro(struct guard_classes *classes, const struct ctoken *directive)
 {
@@ -332,6 +358,8 @@ static void read_macro(struct guard_classes *classes, const struct ctoken *direc
 	for (p = name; p < end && (g_ascii_isalnum(*p) || *p == '_'); p++)
 		;
 	word = g_strndup(name, p - name);
+	if (p < end && *p != '(' && reads_something(p, end))
+		g_hash_table_add(classes->read, g_strdup(word));
 	if (!g_strv_contains(known, word) && hides_something(p, end - p))
 		g_hash_table_add(classes->hidden, g_steal_pointer(&word));
 }

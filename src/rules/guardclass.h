@@ -92,6 +92,9 @@ const struct guard_class *guard_classes_find(const struct guard_classes *classes
 /** guard_classes_hides() - is @word a macro that returns, jumps or cleans up by itself? */
 bool guard_classes_hides(const struct guard_classes *classes, const char *word);
 
+/** guard_classes_reads() - is @word a macro without parameters that may stand for a variable? */
+bool guard_classes_reads(const struct guard_classes *classes, const char *word);
+
 void guard_classes_free(struct guard_classes *classes);
 
 typedef struct guard_classes guard_classes;

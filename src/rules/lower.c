@@ -216,7 +216,8 @@ static bool is_plain_value(const struct lowering *work, struct span value)
 			return false;
 		if (!cbody_is_word(body, i))
 			continue;
-		if (is(work, i + 1, "(") || (variable && variable->by_address))
+		if (is(work, i + 1, "(") || (variable && variable->by_address) ||
+		    guard_classes_reads(work->cleanups.classes, word))
 			return false;
 		if (!is_constant(word) && !cbody_is_local(body, word))
 			return false;

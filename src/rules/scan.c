@@ -20,7 +20,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "4"
+#define SCAN_VERSION "5"
 /* between the notes of what a judge saw and what it said */
 #define BEHIND_NOTES "\f\n"
 
@@ -116,6 +116,7 @@ static void fill_spec(const struct scan *scan, struct scan_rule *rule)
 		.includes = rule->source->includes,
 		.mode = rule->plan->mode,
 		.scripts = rule->plan->scripts,
+		.single = rule->plan->active->len == 1,
 		.relocatable = rule->plan->scripts && !rule->plan->whole,
 		.macros = scan->macros,
 		.isos = !strstr(rule->source->text, "\n// Isomorphisms: none"),

@@ -169,6 +169,17 @@ static void add_hit(const struct run *run, struct unit *unit, unsigned int slice
 					    slicer_at(file->slicer, line), NULL, NULL, reason));
 }
 
+static bool missed_already(const struct file *file, const char *function, const char *reason)
+{
+	for (guint i = 0; i < file->record->missed->len; i++) {
+		const struct scan_missed *missed = file->record->missed->pdata[i];
+
+		if (!strcmp(missed->function, function) && !strcmp(missed->reason, reason))
+			return true;
+	}
+	return false;
+}
+
 static void add_missed(const struct run *run, struct unit *unit, unsigned int first,
 		       unsigned int last, const char *reason)
 {
@@ -177,7 +188,8 @@ static void add_missed(const struct run *run, struct unit *unit, unsigned int fi
 	for (guint i = 0; i < unit->slice->spans->len; i++) {
 		const struct span *span = &g_array_index(unit->slice->spans, struct span, i);
 
-		if (span->name && span->line <= last && span->line + span->lines > first)
+		if (span->name && span->line <= last && span->line + span->lines > first &&
+		    !missed_already(file, span->name, reason))
 			g_ptr_array_add(file->record->missed,
 					scan_missed_new(run->rule->name, file->path, span->name,
 							reason));

@@ -301,13 +301,30 @@ static bool quotes_source(const char *line)
 	       g_str_has_prefix(line, "  around =") || g_str_has_prefix(line, "  whole content");
 }
 
-static const char *find_complaint(char **lines, const char *text)
+static char *const *find_complaint(char **lines, const char *text)
 {
 	for (char **line = lines; *line; line++) {
 		if (!quotes_source(*line) && strstr(*line, text))
-			return *line;
+			return line;
 	}
 	return NULL;
+}
+
+/* what stands there is told two or three lines further down */
+char *spatch_complaint(char *const *lines)
+{
+	static const char mark[] = "  whole content = ";
+	g_autofree char *text = g_strchomp(g_strdup(*lines));
+
+	for (guint i = 1; i <= 3 && lines[i]; i++) {
+		const char *quoted = lines[i] + strlen(mark);
+
+		if (!g_str_has_prefix(lines[i], mark))
+			continue;
+		return *quoted ? g_strdup_printf("%s '%s'", text, quoted) :
+				 g_strdup_printf("%s at the end of the rule", text);
+	}
+	return g_steal_pointer(&text);
 }
 
 static bool check_complaints(const struct job *job, const struct proc_result *result,
@@ -316,12 +333,13 @@ static bool check_complaints(const struct job *job, const struct proc_result *re
 	g_auto(GStrv) lines = g_strsplit(result->err->str, "\n", -1);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(complaints); i++) {
-		const char *line = find_complaint(lines, complaints[i].text);
+		char *const *line = find_complaint(lines, complaints[i].text);
+		g_autofree char *complaint = line ? spatch_complaint(line) : NULL;
 
-		if (!line)
+		if (!complaint)
 			continue;
 		g_set_error(error, BS_ERROR, complaints[i].code,
-			    "spatch stopped on the rule '%s': %s", job->rule_path, line);
+			    "spatch stopped on the rule '%s': %s", job->rule_path, complaint);
 		return false;
 	}
 	return true;

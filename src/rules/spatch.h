@@ -93,6 +93,14 @@ bool rule_line_is_comment(const char *line);
  */
 void rule_cut(char *text);
 
+/**
+ * spatch_complaint() - what it says is wrong with a rule, with the line of the rule
+ * @lines: of its standard error, from the complaint on, NULL-terminated
+ *
+ * Return: newly allocated
+ */
+char *spatch_complaint(char *const *lines);
+
 /** spatch_version() - "1.1.1", or NULL when spatch is not installed; cached */
 const char *spatch_version(void);
 

@@ -11,7 +11,7 @@
 #include "store/db.h"
 
 /* raise it when a table, or what is read from messages, changes */
-#define REFERENCES_SCHEMA 1
+#define REFERENCES_SCHEMA 2
 
 /* no message names a commit by fewer digits */
 #define ID_MIN 7

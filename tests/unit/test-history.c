@@ -209,6 +209,42 @@ static void test_reverts(void)
 	tmpdir_free(repository.dir);
 }
 
+/* a revert that quotes what it reverts, and so the id that the copy names, is no copy */
+static void test_quoted(void)
+{
+	struct repository repository;
+	g_autofree char *copy = NULL, *body = NULL;
+
+	repository_open(&repository);
+	copy = make_commit(&repository, "file", "the copy", "[ upstream commit " UP " ]");
+	body = g_strdup_printf("This reverts commit %s.\n\nIt breaks boot.\n\ncommit %s\n"
+			       "Author: A <a@b>\n\n    the copy\n\n    [ upstream commit " UP
+			       " ]\n", copy, copy);
+	g_free(make_commit(&repository, "file", "Revert \"the copy\"", body));
+	expect(&repository, UP, NULL);
+	tmpdir_free(repository.dir);
+}
+
+/* a branch that grew out of upstream has the commit itself, until it is reverted */
+static void test_itself(void)
+{
+	struct repository repository;
+	g_autofree char *commit = NULL, *body = NULL, *said = NULL, *again = NULL, *names = NULL;
+
+	repository_open(&repository);
+	commit = make_commit(&repository, "file", "the fix", "nothing");
+	said = g_strdup_printf("%.12s itself", commit);
+	expect(&repository, commit, said);
+	body = reverts(commit);
+	g_free(make_commit(&repository, "file", "Revert \"the fix\"", body));
+	expect(&repository, commit, NULL);
+	names = g_strdup_printf("(cherry picked from commit %s)", commit);
+	again = make_commit(&repository, "file", "the fix", names);
+	with_digits(again);
+	expect(&repository, commit, again);
+	tmpdir_free(repository.dir);
+}
+
 /* what is new is read, what was read is not */
 static void test_update(void)
 {
@@ -278,6 +314,7 @@ static void test_lacks(void)
 	struct repository repository;
 	g_autofree char *mainline = NULL, *body = NULL, *own = NULL, *unrelated = NULL;
 	g_autofree char *copy = NULL, *revert = NULL, *shallow = NULL, *folder = NULL;
+	g_autofree char *silent = NULL, *back = NULL;
 
 	repository_open(&repository);
 	GIT(&repository, "checkout", "-q", "-b", "main");
@@ -300,6 +337,12 @@ static void test_lacks(void)
 	expect_lacks(&repository, mainline, false);
 	revert = reverts(copy);
 	g_free(make_commit(&repository, "more", "Revert \"a bug\"", revert));
+	expect_lacks(&repository, mainline, true);
+	/* a copy that names nothing is known by its title */
+	silent = make_commit(&repository, "more", "a bug", "nothing");
+	expect_lacks(&repository, mainline, false);
+	back = reverts(silent);
+	g_free(make_commit(&repository, "more", "Revert \"a bug\"", back));
 	expect_lacks(&repository, mainline, true);
 	folder = run_git(&repository, (const char *const[]){ "rev-parse", "stable", NULL });
 	shallow = tmpdir_file(repository.dir, ".git/shallow");
@@ -343,6 +386,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/history/copies", test_copies);
 	g_test_add_func("/history/other-branch", test_other_branch);
 	g_test_add_func("/history/reverts", test_reverts);
+	g_test_add_func("/history/itself", test_itself);
+	g_test_add_func("/history/quoted", test_quoted);
 	g_test_add_func("/history/update", test_update);
 	g_test_add_func("/history/kinds", test_kinds);
 	g_test_add_func("/history/lacks", test_lacks);

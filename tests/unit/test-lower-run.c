@@ -88,7 +88,8 @@ static char *lower(const char *text)
 {
 	g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
 	g_autoptr(GPtrArray) refused = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GBytes) lowered = lower_file(classes, source, NULL, refused);
+	g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, source);
+	g_autoptr(GBytes) lowered = lower_file(own, source, NULL, refused);
 
 	if (refused->len)
 		g_test_message("refused: %s", (char *)refused->pdata[0]);

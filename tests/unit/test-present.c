@@ -26,6 +26,13 @@ static void test_plainly(void)
 	expect_ported(ONE WITHOUT "}\n", ADD_CHECK, ONE WITH "}\n");
 }
 
+/* the code that the patch makes stands there, and what it changes does too */
+static void test_once_more(void)
+{
+	expect_outcome(ONE WITH WITHOUT "}\n", ADD_CHECK, OUTCOME_CONFLICT,
+		       "nothing tells whether it is in");
+}
+
 /* other layout, other comments: the same code */
 static void test_reworded(void)
 {
@@ -129,6 +136,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/present/plainly", test_plainly);
+	g_test_add_func("/present/once-more", test_once_more);
 	g_test_add_func("/present/reworded", test_reworded);
 	g_test_add_func("/present/same-check-elsewhere", test_same_check_elsewhere);
 	g_test_add_func("/present/other-context", test_other_context);

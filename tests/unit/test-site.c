@@ -139,6 +139,9 @@ static const struct elsewhere {
 	  "\treturn o->finalize(k);\n}\n", "guarded" },
 	{ "other-vm", "arch/x86/kvm/x86.c", "int f(struct kvm *k, struct kvm *l)\n{\n"
 	  "\tguard(write_lock)(&k->mmu_lock);\n\treturn tdx_td_finalize(l);\n}\n", "unknown" },
+	{ "operation-unseen", "arch/x86/kvm/x86.c",
+	  "struct ops o = { .finalize = tdx_td_finalize };\nint f(struct kvm *k)\n{\n"
+	  "\tguard(write_lock)(&k->mmu_lock);\n\treturn tdx_td_finalize(k);\n}\n", "unknown" },
 	{ "not-followed", "arch/x86/kvm/x86.c", "int f(struct kvm *k)\n{\n"
 	  "\treturn run_later(tdx_td_finalize, k);\n}\n", "unknown" },
 };
@@ -161,6 +164,34 @@ static void test_elsewhere(gconstpointer data)
 	g_assert_cmpuint(findings->len, ==, 1);
 	finding = findings->pdata[0];
 	g_assert_cmpstr(finding->verdict, ==, e->expect);
+}
+
+/* who holds the lock is too far away to be found: that is not to say that nobody does */
+static void test_far(void)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(tmpdir) dir = tmpdir_new(&error);
+	g_autoptr(tree) base = tree_open_folder(tmpdir_path(dir), &error);
+	g_autoptr(tree) tree = tree_overlay(base);
+	g_autoptr(rule) rule = load();
+	g_autoptr(GString) chain = g_string_new("int f0(struct kvm *k)\n{\n"
+						"\treturn tdx_td_finalize(k);\n}\n");
+	g_autoptr(GBytes) source = g_bytes_new_static(SITE, strlen(SITE));
+	g_autoptr(GPtrArray) findings = NULL;
+	const struct finding *finding;
+
+	for (int i = 1; i < 40; i++)
+		g_string_append_printf(chain, "int f%d(struct kvm *k)\n{\n\treturn f%d(k);\n}\n", i,
+				       i - 1);
+	g_string_append(chain, "int g(struct kvm *k)\n{\n\tguard(write_lock)(&k->mmu_lock);\n"
+			       "\treturn f39(k);\n}\n");
+	add(tree, "arch/x86/kvm/vmx/tdx.c", SITE);
+	add(tree, "arch/x86/kvm/x86.c", chain->str);
+	findings = judge(rule, tree, "arch/x86/kvm/vmx/tdx.c", source);
+	g_assert_cmpuint(findings->len, ==, 1);
+	finding = findings->pdata[0];
+	g_assert_cmpstr(finding->verdict, ==, "unknown");
+	g_assert_nonnull(strstr(finding->reason, "were followed no further"));
 }
 
 /* without a tree the answer says what was not looked at */
@@ -227,6 +258,36 @@ static void test_explicit(gconstpointer name)
 	again = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", run->output, &refusal, &error);
 	g_assert_no_error(error);
 	g_assert_false(again->changed);
+}
+
+/* the semantic patch sees one file: what a caller elsewhere holds is taken a second time by it */
+static void test_refused(void)
+{
+	static const char caller[] =
+		"int f(struct kvm_vcpu *vcpu)\n{\n\tguard(write_lock)(&vcpu->kvm->mmu_lock);\n"
+		"\treturn tdx_td_vcpu_init(vcpu, 0);\n}\n";
+	g_autoptr(GError) error = NULL;
+	g_autoptr(tmpdir) dir = tmpdir_new(&error);
+	g_autoptr(tree) base = tree_open_folder(tmpdir_path(dir), &error);
+	g_autoptr(tree) tree = tree_overlay(base);
+	g_autoptr(rule) rule = load();
+	g_autoptr(GBytes) file = read_case("kvm-bug-on", "input.c");
+	g_autofree char *text = bytes_text(file);
+	const char *function = strstr(text, "int tdx_td_vcpu_init");
+	g_autoptr(GBytes) input = g_bytes_new_static(function, strlen(function));
+	g_autoptr(spatch_run) alone = NULL, run = NULL;
+	g_autofree char *none = NULL, *refusal = NULL;
+
+	alone = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", input, &none, &error);
+	g_assert_no_error(error);
+	g_assert_true(alone->changed);
+	g_assert_cmpstr(none, ==, NULL);
+	add(tree, "arch/x86/kvm/x86.c", caller);
+	run = sites_rewrite(rule, tree, "arch/x86/kvm/vmx/tdx.c", input, &refusal, &error);
+	g_assert_no_error(error);
+	g_assert_false(run->changed);
+	g_assert_true(g_bytes_equal(run->output, input));
+	g_assert_nonnull(strstr(refusal, "is held for write, by the callers"));
 }
 
 static bool has_explicit(const char *name)
@@ -436,7 +497,9 @@ int main(int argc, char **argv)
 
 		g_test_add_data_func(name, kernels[i], test_kernel);
 	}
+	g_test_add_func("/site/refused", no_spatch ? skipped : test_refused);
 	g_test_add_func("/site/forms", test_forms);
+	g_test_add_func("/site/far", test_far);
 	g_test_add_func("/site/no-tree", test_no_tree);
 	g_test_add_func("/site/new-line", test_new_line);
 	g_test_add_func("/site/targets", test_targets);

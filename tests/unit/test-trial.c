@@ -162,16 +162,33 @@ static void test_kept(void)
 	g_setenv("PATH", path, TRUE);
 }
 
-/* a change outside of functions cannot be put back: then it is the complete file's run */
-static void test_elsewhere(void)
+#define TWIN(call) "int f(int x)\n{\n\t" call "(x);\n\treturn 0;\n}\n"
+
+static const struct whole {
+	const char *name;
+	const char *rule;
+	const char *text;
+	const char *expect;
+} wholes[] = {
+	/* it cannot be put back: then it is the complete file's run */
+	{ "outside of functions", "@@ @@\n- old_thing\n+ new_thing\n",
+	  "int unused(void)\n{\n\treturn 1;\n}\nstruct x x = { old_thing };\n",
+	  "int unused(void)\n{\n\treturn 1;\n}\nstruct x x = { new_thing };\n" },
+	{ "what the rule writes is matched",
+	  "virtual patch\n@depends on patch@ expression E; @@\n- old_call(E)\n+ new_call(E)\n"
+	  "@depends on patch@ expression E; @@\n- new_call(E)\n+ new_call(E, 1)\n",
+	  "int f(int x)\n{\n\told_call(x);\n\treturn 0;\n}\n",
+	  "int f(int x)\n{\n\tnew_call(x, 1);\n\treturn 0;\n}\n" },
+	{ "one text in two places", "@@ expression E; @@\n- old_call(E)\n+ new_call(E)\n",
+	  "#ifdef A\n" TWIN("old_call") "#else\n" TWIN("old_call") "#endif\n",
+	  "#ifdef A\n" TWIN("new_call") "#else\n" TWIN("new_call") "#endif\n" },
+};
+
+static void test_whole(gconstpointer data)
 {
-	static const char rule[] = "@@ @@\n- old_thing\n+ new_thing\n";
-	static const char text[] = "int unused(void)\n{\n\treturn 1;\n}\n"
-				   "struct x x = { old_thing };\n";
-	static const char expect[] = "int unused(void)\n{\n\treturn 1;\n}\n"
-				     "struct x x = { new_thing };\n";
-	g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
-	g_autoptr(GBytes) wanted = g_bytes_new_static(expect, strlen(expect));
+	const struct whole *sample = data;
+	g_autoptr(GBytes) source = g_bytes_new_static(sample->text, strlen(sample->text));
+	g_autoptr(GBytes) wanted = g_bytes_new_static(sample->expect, strlen(sample->expect));
 	g_autoptr(GError) error = NULL;
 	g_autoptr(tmpdir) dir = tmpdir_new(&error);
 	g_autofree char *path = tmpdir_file(dir, "rule.cocci");
@@ -179,7 +196,7 @@ static void test_elsewhere(void)
 
 	if (!needs_sandboxed("spatch"))
 		return;
-	g_assert_true(file_write(path, rule, -1, &error));
+	g_assert_true(file_write(path, sample->rule, -1, &error));
 	made = run(path, source, NULL);
 	assert_same(made->output, wanted);
 }
@@ -204,6 +221,10 @@ int main(int argc, char **argv)
 		g_test_add_data_func(path, shapes[i], test_shape);
 	}
 	g_test_add_func("/trial/kept", test_kept);
-	g_test_add_func("/trial/elsewhere", test_elsewhere);
+	for (size_t i = 0; i < G_N_ELEMENTS(wholes); i++) {
+		g_autofree char *path = g_strdup_printf("/trial/whole/%s", wholes[i].name);
+
+		g_test_add_data_func(path, &wholes[i], test_whole);
+	}
 	return g_test_run();
 }

@@ -74,6 +74,9 @@ static const char *const named[] = {
 	"Origin: upstream, commit:" ID "\n",
 	"Origin: upstream, http://example.org/?p=l.git;a=commitdiff;h=" ID "\n",
 	"Applied-Upstream: v6.1, commit:" ID "\n",
+	/* a revert is copied as well */
+	"commit " ID " upstream.\n\nThis reverts commit " OTHER ".\n",
+	"This reverts commit " OTHER ".\n\nIt breaks boot.\n\n(cherry picked from commit " ID ")\n",
 };
 
 static const char *const unnamed[] = {
@@ -95,6 +98,11 @@ static const char *const unnamed[] = {
 	"This reverts commit " OTHER " which is\ncommit " ID " upstream.\n\nIt breaks boot.\n",
 	"This reverts commit " OTHER " which is commit " ID " upstream.\n",
 	"This reverts commit\n" ID ".\n",
+	"This reverts commit " OTHER ".\n\nIt breaks boot.\n\ncommit " OTHER "\n"
+	"Author: A <a@b>\nDate:   Wed Jun 14 09:53:03 2023 +0000\n\n    title\n\n"
+	"    [ upstream commit " ID " ]\n\n    It was wrong.\n\n" SOB,
+	"This reverts commit " OTHER ".\n\ncommit " ID "\nAuthor: A <a@b>\n\n    title\n",
+	"This reverts commit " OTHER ".\n\n    commit " ID " upstream.\n",
 	/* trailers that name commits */
 	"Fixes: " ID " (\"x\")\n" SOB,
 	"Fixes: commit " ID " (\"x\")\n" SOB,

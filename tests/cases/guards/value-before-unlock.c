@@ -7,8 +7,19 @@ static int peek(void)
 	return held;
 }
 
+#define HELD (held)
+#define PEEK(x) ((x) + peek())
+
 static int f(struct dev *d, int x)
 {
+	if (g(1)) {
+		guard(mutex)(&d->lock);
+		return PEEK(x);
+	}
+	if (g(2)) {
+		guard(mutex)(&d->lock);
+		return HELD;
+	}
 	if (g(0)) {
 		guard(mutex)(&d->lock);
 		return peek();
