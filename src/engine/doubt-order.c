@@ -35,24 +35,18 @@ static long only_place(const GArray *lines, const struct cregion *where, const s
 	return place;
 }
 
-struct order {
-	GArray *base;
-	GArray *ours;
-	GArray *theirs;
-	GArray *result;
-};
-
 /* where the result has an addition of upstream's; NULL where it is not as upstream has it */
-static const struct change *find_added(const struct scene *scene, const struct order *order,
-				       const struct change *added)
+static const struct change *find_added(struct scene *scene, const struct change *added)
 {
+	const GArray *theirs = scene_lines(scene, THEIRS), *result = scene_lines(scene, RESULT);
+
 	for (guint i = 0; i < scene->here->len; i++) {
 		const struct change *change = &g_array_index(scene->here, struct change, i);
 		bool same = change->new_count == added->new_count && !change->old_count;
 
 		for (size_t k = 0; same && k < added->new_count; k++) {
-			struct line here = line_at(order->result, change->new_at + k);
-			struct line there = line_at(order->theirs, added->new_at + k);
+			struct line here = line_at(result, change->new_at + k);
+			struct line there = line_at(theirs, added->new_at + k);
 
 			same = text_same(&here, &there);
 		}
@@ -63,10 +57,11 @@ static const struct change *find_added(const struct scene *scene, const struct o
 }
 
 /* a line that upstream has on one side of the addition, and this tree on the other */
-static char *crossed(const struct order *order, const struct cregion *there,
-		     const struct cregion *here, const struct change *added,
-		     const struct change *change)
+static char *crossed(struct scene *scene, const struct cregion *there, const struct cregion *here,
+		     const struct change *added, const struct change *change)
 {
+	const GArray *base = scene_lines(scene, BASE), *ours = scene_lines(scene, OURS);
+
 	for (long i = (long)added->old_at - NEAR; i < (long)added->old_at + NEAR; i++) {
 		bool before = i < (long)added->old_at;
 		struct line line;
@@ -74,10 +69,10 @@ static char *crossed(const struct order *order, const struct cregion *there,
 
 		if (i < (long)there->open || i + 1 >= (long)there->last)
 			continue;
-		line = line_at(order->base, i);
-		if (line.size < DISTINCT || only_place(order->base, there, &line) < 0)
+		line = line_at(base, i);
+		if (line.size < DISTINCT || only_place(base, there, &line) < 0)
 			continue;
-		place = only_place(order->ours, here, &line);
+		place = only_place(ours, here, &line);
 		if (place < 0 || (before ? place < (long)change->old_at :
 					   place >= (long)change->old_at))
 			continue;
@@ -88,9 +83,9 @@ static char *crossed(const struct order *order, const struct cregion *there,
 	return NULL;
 }
 
-static char *order_of(struct scene *scene, const struct order *order, const struct change *added)
+static char *order_of(struct scene *scene, const struct change *added)
 {
-	const struct change *change = added->old_count ? NULL : find_added(scene, order, added);
+	const struct change *change = added->old_count ? NULL : find_added(scene, added);
 	const struct cregion *there, *here;
 
 	if (!change)
@@ -99,25 +94,15 @@ static char *order_of(struct scene *scene, const struct order *order, const stru
 	here = csource_at(scene_source(scene, OURS), change->old_at + 1);
 	if (!there || !here || there->kind != CREGION_FUNCTION || here->kind != CREGION_FUNCTION)
 		return NULL;
-	return crossed(order, there, here, added, change);
+	return crossed(scene, there, here, added, change);
 }
 
 char *scene_order(struct scene *scene)
 {
-	struct order order = {
-		.base = lines_of(scene->bytes[BASE]),
-		.ours = lines_of(scene->bytes[OURS]),
-		.theirs = lines_of(scene->bytes[THEIRS]),
-		.result = lines_of(scene->bytes[RESULT]),
-	};
-	g_autoptr(GArray) upstream = line_diff(order.base, order.theirs);
+	const GArray *upstream = scene_there(scene);
 	char *doubt = NULL;
 
 	for (guint i = 0; !doubt && i < upstream->len; i++)
-		doubt = order_of(scene, &order, &g_array_index(upstream, struct change, i));
-	g_array_unref(order.base);
-	g_array_unref(order.ours);
-	g_array_unref(order.theirs);
-	g_array_unref(order.result);
+		doubt = order_of(scene, &g_array_index(upstream, struct change, i));
 	return doubt;
 }

@@ -8,12 +8,18 @@
 #include "engine/evidence.h"
 #include "engine/indent.h"
 
-static GArray *changes_between(GBytes *old, GBytes *new)
+const GArray *scene_lines(struct scene *scene, int version)
 {
-	g_autoptr(GArray) old_lines = lines_of(old);
-	g_autoptr(GArray) new_lines = lines_of(new);
+	if (!scene->lines[version])
+		scene->lines[version] = lines_of(scene->bytes[version]);
+	return scene->lines[version];
+}
 
-	return line_diff(old_lines, new_lines);
+const GArray *scene_there(struct scene *scene)
+{
+	if (!scene->there)
+		scene->there = line_diff(scene_lines(scene, BASE), scene_lines(scene, THEIRS));
+	return scene->there;
 }
 
 static void scene_init(struct scene *scene, const struct doubt_input *input)
@@ -25,7 +31,7 @@ static void scene_init(struct scene *scene, const struct doubt_input *input)
 		scene->counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 							 (GDestroyNotify)g_hash_table_unref);
 	}
-	scene->here = changes_between(input->ours, input->result);
+	scene->here = line_diff(scene_lines(scene, OURS), scene_lines(scene, RESULT));
 }
 
 const struct csource *scene_source(struct scene *scene, int version)
@@ -40,8 +46,10 @@ static void scene_clear(struct scene *scene)
 	for (int i = 0; i < VERSIONS; i++) {
 		g_hash_table_unref(scene->counts[i]);
 		csource_free(scene->source[i]);
+		g_clear_pointer(&scene->lines[i], g_array_unref);
 	}
 	g_array_unref(scene->here);
+	g_clear_pointer(&scene->there, g_array_unref);
 }
 
 static void add_names(GHashTable *names, const struct csource *source, size_t at, size_t count)
@@ -69,8 +77,7 @@ GHashTable *scene_touched(struct scene *scene, int old, int new, const GArray *c
 
 static char *find_stray(struct scene *scene)
 {
-	g_autoptr(GArray) upstream = changes_between(scene->bytes[BASE], scene->bytes[THEIRS]);
-	g_autoptr(GHashTable) theirs = scene_touched(scene, BASE, THEIRS, upstream);
+	g_autoptr(GHashTable) theirs = scene_touched(scene, BASE, THEIRS, scene_there(scene));
 	g_autoptr(GHashTable) here = scene_touched(scene, OURS, RESULT, scene->here);
 	GHashTableIter iter;
 	gpointer name;

@@ -15,18 +15,28 @@ enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
  * struct scene - the four versions of a file
  * @bytes: borrowed
  * @source: scanned when they are asked for
+ * @lines: likewise
  * @here: struct change, ours to result
+ * @there: struct change, base to theirs; when it is asked for
  * @counts: name of a function -> its words: struct line -> count
  */
 struct scene {
 	GBytes *bytes[VERSIONS];
 	struct csource *source[VERSIONS];
+	GArray *lines[VERSIONS];
 	GArray *here;
+	GArray *there;
 	GHashTable *counts[VERSIONS];
 };
 
 /** scene_source() - a version, scanned */
 const struct csource *scene_source(struct scene *scene, int version);
+
+/** scene_lines() - a version's lines: struct line */
+const GArray *scene_lines(struct scene *scene, int version);
+
+/** scene_there() - what upstream changes: struct change */
+const GArray *scene_there(struct scene *scene);
 
 /** scene_touched() - a set: names of the definitions that differ between two versions */
 GHashTable *scene_touched(struct scene *scene, int old, int new, const GArray *changes);
