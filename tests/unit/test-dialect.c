@@ -43,6 +43,8 @@ static const struct change {
 				 "\thrtimer_setup_on_stack(t, fn, C, M);\n}\n",
 	  "void f(void)\n{\n\thrtimer_init(t, C, M);\n\tt->function = fn;\n"
 	  "\thrtimer_init_on_stack(t, C, M);\n\tt->function = fn;\n}\n", NULL },
+	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(&t, &fn, C, M);\n}\n",
+	  "void f(void)\n{\n\thrtimer_init(&t, C, M);\n\tt.function = &fn;\n}\n", NULL },
 	{ "timer/hrtimer_setup", "void f(void)\n{\n\tif (x)\n\t\thrtimer_setup(t, fn, C, M);\n"
 	  "}\n", NULL,
 	  "line 4: hrtimer_setup: not a statement of its own" },
@@ -62,7 +64,12 @@ static const struct change {
 	  "\tx = (v ? \"on\" : \"off\")[0];\n}\n",
 	  NULL },
 	{ "string/str_yes_no", "void f(void)\n{\n\tp(str_yes_no(g(str_yes_no(v))));\n}\n",
-	  "void f(void)\n{\n\tp((g(v ? \"yes\" : \"no\")) ? \"yes\" : \"no\");\n}\n", NULL },
+	  "void f(void)\n{\n\tp(g(v ? \"yes\" : \"no\") ? \"yes\" : \"no\");\n}\n", NULL },
+	{ "string/str_yes_no", "void f(void)\n{\n\tp(str_yes_no(x->y[1](a, b).c),\n"
+	  "\t  str_yes_no((u8)v), str_yes_no(f(a) | g(b)), str_yes_no(!v));\n}\n",
+	  "void f(void)\n{\n\tp(x->y[1](a, b).c ? \"yes\" : \"no\",\n"
+	  "\t  ((u8)v) ? \"yes\" : \"no\", (f(a) | g(b)) ? \"yes\" : \"no\","
+	  " (!v) ? \"yes\" : \"no\");\n}\n", NULL },
 	{ "string/strscpy", "void f(void)\n{\n\tstrscpy(d->name, s);\n\tstrscpy(d, s, n);\n"
 	  "\tstrscpy_pad(d->x, g(1, 2));\n}\n",
 	  "void f(void)\n{\n\tstrscpy(d->name, s, sizeof(d->name));\n\tstrscpy(d, s, n);\n"
