@@ -77,6 +77,11 @@ static const struct change {
 	{ "string/string_choices", "#include <linux/string_choices.h>\n",
 	  "#include <linux/string_helpers.h>\n",
 	  NULL },
+	{ "string/str_no_yes", "void f(void)\n{\n\tp(str_no_yes(v), str_yes_no(v));\n}\n",
+	  "void f(void)\n{\n\tp(v ? \"no\" : \"yes\", str_yes_no(v));\n}\n", NULL },
+	{ "string/str_plural", "void f(void)\n{\n\tp(n, str_plural(n), str_plural(a + b));\n}\n",
+	  "void f(void)\n{\n\tp(n, n == 1 ? \"\" : \"s\", (a + b) == 1 ? \"\" : \"s\");\n}\n",
+	  NULL },
 	{ "driver/platform_remove_new",
 	  "static struct platform_driver d = {\n\t.probe = p,\n\t.remove = r,\n};\n"
 	  "static struct pci_driver q = {\n\t.remove = r2,\n};\n",
