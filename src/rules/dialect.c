@@ -252,8 +252,15 @@ GPtrArray *dialects_folders(const GPtrArray *rules)
  * Translating
  */
 
+/* only asked when it matters: the file in the tree is scanned for it */
+static bool speaks_new(const struct rewrite *rewrite, GBytes *ours)
+{
+	return ours && rewrite_is_done(rewrite, ours);
+}
+
 /* calls of the new spelling that no pattern of the rule fits */
-static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GPtrArray *left)
+static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GBytes *ours,
+			   GPtrArray *left)
 {
 	g_autoptr(csource) source = NULL;
 	const char *last = "";
@@ -272,7 +279,7 @@ static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GPtrAr
 		if (!source)
 			source = csource_scan(text);
 		line = rewrite_left(rewrite, source);
-		if (line)
+		if (line && !speaks_new(rewrite, ours))
 			add_stringf(left, "line %u: %s is not understood", line, rewrite->word);
 	}
 }
@@ -333,24 +340,32 @@ static bool may_guard(GBytes *text)
 	return false;
 }
 
+static GBytes *apply_rewrite(const struct rewrite *rewrite, GBytes *source, GBytes *ours,
+			     GPtrArray *left)
+{
+	g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+	GBytes *next = rewrite_apply(rewrite, source, said);
+
+	if ((said->len || !g_bytes_equal(next, source)) && speaks_new(rewrite, ours)) {
+		g_bytes_unref(next);
+		return g_bytes_ref(source);
+	}
+	g_ptr_array_extend_and_steal(left, g_steal_pointer(&said));
+	return next;
+}
+
 static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_classes *classes,
 			  GBytes *source, GBytes *ours, GPtrArray *left)
 {
 	GBytes *now = g_bytes_ref(source);
 
 	for (guint i = 0; i < rule->rewrites->len; i++) {
-		const struct rewrite *rewrite = rule->rewrites->pdata[i];
-		GBytes *next = rewrite_apply(rewrite, now, left);
+		GBytes *next = apply_rewrite(rule->rewrites->pdata[i], now, ours, left);
 
-		/* only asked when it matters: the file in the tree is scanned for it */
-		if (ours && !g_bytes_equal(next, now) && rewrite_is_done(rewrite, ours)) {
-			g_bytes_unref(next);
-			continue;
-		}
 		g_bytes_unref(now);
 		now = next;
 	}
-	note_leftovers(rule, now, left);
+	note_leftovers(rule, now, ours, left);
 	if (rule->lower && classes && may_guard(now)) {
 		g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, now);
 		g_autoptr(GBytes) lowered = rule->classes ?

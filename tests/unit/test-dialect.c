@@ -217,6 +217,26 @@ static void test_ours(void)
 	g_assert_nonnull(strstr(mixed, "del_timer(&t)"));
 }
 
+/* so it does where the file brings the helper itself; of one with another argument this tells not */
+static void test_ours_call(void)
+{
+	const char *text = "unsigned long t = secs_to_jiffies(5);\n";
+	const char *class = "void f(void)\n{\n\tc = class_create(\"x\");\n}\n";
+	g_autofree char *left = NULL, *left2 = NULL, *left3 = NULL;
+	g_autofree char *own = translate("timer/secs_to_jiffies", text,
+					 "#define secs_to_jiffies(s) msecs_to_jiffies((s) * 1000)\n"
+					 "unsigned long u = secs_to_jiffies(4);\n", &left);
+	g_autofree char *none = translate("timer/secs_to_jiffies", text, "int s;\n", &left2);
+	g_autofree char *module = translate("driver/class_create", class,
+					    "f() { c = class_create(THIS_MODULE, \"x\"); }\n",
+					    &left3);
+
+	g_assert_cmpstr(own, ==, text);
+	g_assert_cmpstr(none, ==, "unsigned long t = 5 * HZ;\n");
+	g_assert_nonnull(strstr(module, "THIS_MODULE"));
+	g_assert_cmpstr(left, ==, "");
+}
+
 static bool applies(const char *path, const char *content, const char *rule)
 {
 	g_autoptr(GError) error = NULL;
@@ -327,6 +347,7 @@ int main(int argc, char **argv)
 		g_test_add_data_func(path, &changes[i], test_change);
 	}
 	g_test_add_func("/dialect/ours", test_ours);
+	g_test_add_func("/dialect/ours-call", test_ours_call);
 	g_test_add_func("/dialect/choose", test_choose);
 	g_test_add_func("/dialect/bad-file", test_bad_file);
 	g_test_add_func("/dialect/all-rules", test_all_rules);
