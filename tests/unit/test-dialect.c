@@ -253,6 +253,44 @@ static bool applies(const char *path, const char *content, const char *rule)
 	return g_ptr_array_find(chosen, rule_named(rule), NULL);
 }
 
+/* a tree with remove() and remove_new() has what its own file has */
+static void test_remove_both(void)
+{
+	static const char text[] =
+		"static void r(struct platform_device *p)\n{\n\tg(p);\n}\n\n"
+		"static struct platform_driver d = {\n\t.remove = r,\n};\n";
+	static const char *const want[][2] = {
+		{ "static struct platform_driver d = {\n\t.remove = r,\n};\n",
+		  "static int r(struct platform_device *p)\n{\n\tg(p);\n\n\treturn 0;\n}\n\n"
+		  "static struct platform_driver d = {\n\t.remove = r,\n};\n" },
+		{ "static struct platform_driver d = {\n\t.remove_new = r,\n};\n",
+		  "static void r(struct platform_device *p)\n{\n\tg(p);\n}\n\n"
+		  "static struct platform_driver d = {\n\t.remove_new = r,\n};\n" },
+	};
+	g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+
+	/* in the order of the file, as for a tree */
+	for (guint i = 0; i < rules->len; i++) {
+		struct dialect_rule *rule = rules->pdata[i];
+
+		if (g_str_has_prefix(rule->name, "platform_remove"))
+			g_ptr_array_add(chosen, rule);
+	}
+	g_assert_cmpuint(chosen->len, ==, 2);
+	for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+		g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
+		g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
+		g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
+		g_autoptr(GBytes) ours = g_bytes_new_static(want[i][0], strlen(want[i][0]));
+		g_autoptr(GBytes) made = dialect_lower(chosen, classes, source, ours, changed,
+						       left);
+		g_autofree char *result = bytes_text(made);
+
+		g_assert_cmpstr(result, ==, want[i][1]);
+		g_assert_cmpuint(left->len, ==, 0);
+	}
+}
+
 static void test_choose(void)
 {
 	const char *timer = "include/linux/timer.h", *class = "include/linux/device/class.h";
@@ -274,8 +312,10 @@ static void test_choose(void)
 	g_assert_false(applies(class, "#define class_create(name)\n", "driver/class_create"));
 	g_assert_true(applies(platform, "int (*remove)(struct platform_device *);\n",
 			      "driver/platform_remove"));
-	g_assert_false(applies(platform, "int (*remove)(struct platform_device *);\n"
-			       "void (*remove_new)(struct platform_device *);\n",
+	g_assert_true(applies(platform, "int (*remove)(struct platform_device *);\n"
+			      "void (*remove_new)(struct platform_device *);\n",
+			      "driver/platform_remove"));
+	g_assert_false(applies(platform, "void (*remove)(struct platform_device *);\n",
 			       "driver/platform_remove"));
 	g_assert_true(applies("include/linux/jiffies.h", "#define HZ 100\n",
 			      "timer/secs_to_jiffies"));
@@ -351,6 +391,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/dialect/choose", test_choose);
 	g_test_add_func("/dialect/bad-file", test_bad_file);
 	g_test_add_func("/dialect/all-rules", test_all_rules);
+	g_test_add_func("/dialect/remove-both", test_remove_both);
 	status = g_test_run();
 	guard_classes_free(classes);
 	g_ptr_array_unref(rules);
