@@ -13,6 +13,7 @@
  * @extra: tabs that the lines of the source get more: blocks that lowering put around them
  * @blocks: gint8: of those blocks, how many tabs each gives
  * @hung: the last line is a control statement whose brace was put behind it
+ * @declared: the last line is a declaration that lowering made
  */
 struct reflow {
 	GString *out;
@@ -20,6 +21,7 @@ struct reflow {
 	int extra;
 	GByteArray *blocks;
 	bool hung;
+	bool declared;
 };
 
 static int leading_tabs(const char *line)
@@ -107,12 +109,12 @@ static const char *piece_end(const char *from)
 	return from + strlen(from);
 }
 
-/* "if (x)" and then "{ a; b; }" on a line of its own: the brace goes up */
+/* "if (x)" and then "{ a; b; }" on a line of its own: the brace goes up, unless it is a function's */
 static bool hangs(const struct reflow *reflow, const char *line)
 {
 	const char *end = reflow->out->str + reflow->out->len;
 
-	if (line[strspn(line, "\t ")] != '{' || reflow->out->len < 2)
+	if (*line == '{' || line[strspn(line, "\t ")] != '{' || reflow->out->len < 2)
 		return false;
 	end -= 2;
 	return *end == ')' || (end - reflow->out->str >= 4 && !strncmp(end - 3, "else", 4));
@@ -147,9 +149,9 @@ static bool is_declaration(const char *piece, gsize size)
 	if (end >= size || starts_with_word(piece, "return") || starts_with_word(piece, "goto"))
 		return false;
 	for (gsize i = 0; i < end; i++) {
-		if (!g_ascii_isalnum(piece[i]) && !strchr("_ *", piece[i]))
+		if (!g_ascii_isalnum(piece[i]) && !strchr("_ *,[]", piece[i]))
 			return false;
-		words += g_ascii_isalpha(piece[i]) && (!i || strchr(" *", piece[i - 1]));
+		words += g_ascii_isalpha(piece[i]) && (!i || strchr(" *,", piece[i - 1]));
 	}
 	return words > 1;
 }
@@ -206,6 +208,17 @@ static void split_line(struct reflow *reflow, const char *line)
 		reflow->depth += end > at && end[-1] == '{';
 		at = skip_blanks(end);
 	}
+	reflow->declared = declared;
+}
+
+/* a blank line between what was declared on the last line and what is no declaration */
+static void end_declarations(struct reflow *reflow, const char *line)
+{
+	const char *at = skip_blanks(line);
+
+	if (reflow->declared && *at && !is_declaration(at, strlen(at)))
+		g_string_append_c(reflow->out, '\n');
+	reflow->declared = false;
 }
 
 /* "} else" of a brace that was hung */
@@ -264,6 +277,7 @@ GBytes *reflow_lowered(GBytes *source, GBytes *lowered)
 	for (guint i = 0; i + 1 < lines; i++) {
 		int more = braces_of(new[i]) - braces_of(old[i]);
 
+		end_declarations(&reflow, new[i]);
 		if (!strcmp(old[i], new[i])) {
 			keep_line(&reflow, new[i]);
 			reflow.hung = false;
