@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
 #include "rules/cbody.h"
 #include "rules/cleanups.h"
@@ -687,6 +688,33 @@ static bool end_reached(const struct lowering *work, const struct cleanup *clean
 	return !ends_with_exit(work, cleanup->body.first) || cleanup->label;
 }
 
+/* "lock(…)" and nothing behind it? */
+static bool is_call(const char *text)
+{
+	const char *at = text;
+	int depth = 0;
+
+	while (byte_is_word(*at))
+		at++;
+	for (; at > text && *at; at++) {
+		depth += (*at == '(') - (*at == ')');
+		if (!depth)
+			return *at == ')' && !at[1];
+	}
+	return false;
+}
+
+/* of "lock() == 0" or "trylock()", which are true when it worked: that it did not */
+static char *failure(const char *condition)
+{
+	const char *zero = g_str_has_suffix(condition, " == 0") ? strstr(condition, " == 0") : NULL;
+	g_autofree char *lock = zero ? g_strndup(condition, zero - condition) : NULL;
+
+	if (lock && is_call(lock))
+		return g_steal_pointer(&lock);
+	return g_strdup_printf(is_call(condition) ? "!%s" : "!(%s)", condition);
+}
+
 static bool lower_scoped(struct lowering *work, const struct cleanup *cleanup)
 {
 	GString *head = g_string_new("{ ");
@@ -698,12 +726,13 @@ static bool lower_scoped(struct lowering *work, const struct cleanup *cleanup)
 		g_string_append_printf(head, "%s;", cleanup->enter);
 	if (cleanup->condition && cleanup->form == CLEANUP_COND) {
 		g_autofree char *fail = fail_text(work, cleanup);
+		g_autofree char *failed = failure(cleanup->condition);
 
 		if (!fail) {
 			g_string_free(head, TRUE);
 			return false;
 		}
-		g_string_append_printf(head, "if (!(%s)) { %s } else {", cleanup->condition, fail);
+		g_string_append_printf(head, "if (%s) { %s } else {", failed, fail);
 	} else if (cleanup->condition) {
 		g_string_append_printf(head, "if (%s) {", cleanup->condition);
 	}
