@@ -170,11 +170,33 @@ static char *squeeze(GBytes *bytes)
 	return g_string_free(out, FALSE);
 }
 
-static bool tree_has(const struct tree *tree, char *const *where, const char *what)
+/**
+ * struct asked - a tree, and its headers so far
+ * @headers: path to text, squeezed; to NULL where there is none
+ */
+struct asked {
+	const struct tree *tree;
+	GHashTable *headers;
+};
+
+/* several rules ask of one header */
+static const char *header_text(const struct asked *asked, const char *path)
+{
+	gpointer text = NULL;
+	g_autoptr(GBytes) bytes = NULL;
+
+	if (g_hash_table_lookup_extended(asked->headers, path, NULL, &text))
+		return text;
+	bytes = tree_read(asked->tree, path, NULL);
+	text = bytes ? squeeze(bytes) : NULL;
+	g_hash_table_insert(asked->headers, g_strdup(path), text);
+	return text;
+}
+
+static bool tree_has(const struct asked *asked, char *const *where, const char *what)
 {
 	for (; *where; where++) {
-		g_autoptr(GBytes) bytes = tree_read(tree, *where, NULL);
-		g_autofree char *text = bytes ? squeeze(bytes) : NULL;
+		const char *text = header_text(asked, *where);
 
 		if (text && word_in(text, what))
 			return true;
@@ -182,10 +204,10 @@ static bool tree_has(const struct tree *tree, char *const *where, const char *wh
 	return false;
 }
 
-static bool any_there(const struct tree *tree, char *const *where)
+static bool any_there(const struct asked *asked, char *const *where)
 {
 	for (; *where; where++) {
-		if (tree_entry(tree, *where) != TREE_NONE)
+		if (header_text(asked, *where))
 			return true;
 	}
 	return false;
@@ -199,26 +221,29 @@ static bool is_absent(const struct tree *tree, const char *path)
 	return tree_entry(tree, path) == TREE_NONE && tree_entry(tree, folder) == TREE_FOLDER;
 }
 
-static bool applies(const struct dialect_rule *rule, const struct tree *tree)
+static bool applies(const struct dialect_rule *rule, const struct asked *asked)
 {
-	if (rule->absent && !is_absent(tree, rule->absent))
+	if (rule->absent && !is_absent(asked->tree, rule->absent))
 		return false;
 	if (!rule->where)
 		return true;
 	/* a tree without any of the headers says nothing */
-	if (!any_there(tree, rule->where))
+	if (!any_there(asked, rule->where))
 		return false;
-	if (rule->old && !tree_has(tree, rule->where, rule->old))
+	if (rule->old && !tree_has(asked, rule->where, rule->old))
 		return false;
-	return !rule->new || !tree_has(tree, rule->where, rule->new);
+	return !rule->new || !tree_has(asked, rule->where, rule->new);
 }
 
 GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree)
 {
 	GPtrArray *chosen = g_ptr_array_new();
+	g_autoptr(GHashTable) headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+							      g_free);
+	const struct asked asked = { tree, headers };
 
 	for (guint i = 0; i < rules->len; i++) {
-		if (applies(rules->pdata[i], tree))
+		if (applies(rules->pdata[i], &asked))
 			g_ptr_array_add(chosen, rules->pdata[i]);
 	}
 	return chosen;
@@ -284,17 +309,30 @@ static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GBytes
 	}
 }
 
-/* guard(write_lock) and scoped_guard(write_lock, ...) */
+static bool names_class(const struct dialect_rule *rule, const struct ctoken *token)
+{
+	for (char **name = rule->classes; *name; name++) {
+		if (ctoken_is(token, *name))
+			return true;
+	}
+	return false;
+}
+
+/* guard(write_lock), scoped_guard(write_lock, ...), and a macro that is in the list itself */
 static bool uses_class(const struct dialect_rule *rule, const struct csource *source,
 		       const struct cregion *region)
 {
+	static const char *const heads[] = { "guard", "scoped_guard", "scoped_cond_guard", "CLASS",
+					     "ACQUIRE", "__free", "retain_and_null_ptr" };
+
 	for (guint i = region->first_token; i + 2 <= region->last_token; i++) {
 		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
 
-		if (!ctoken_is(token, "guard") && !ctoken_is(token, "scoped_guard"))
+		if (!ctoken_is(token + 1, "("))
 			continue;
-		for (char **name = rule->classes; ctoken_is(token + 1, "(") && *name; name++) {
-			if (ctoken_is(token + 2, *name))
+		for (size_t k = 0; k < G_N_ELEMENTS(heads); k++) {
+			if (ctoken_is(token, heads[k]) &&
+			    (names_class(rule, token) || names_class(rule, token + 2)))
 				return true;
 		}
 	}

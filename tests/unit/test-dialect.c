@@ -149,6 +149,21 @@ static const struct change {
 	  "int f(struct a *a)\n{\n\twrite_lock(&a->lock);\n\twrite_unlock(&a->lock);\n"
 	  "\treturn 1;\n}\nint g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n"
 	  "\treturn 1;\n}\n", NULL },
+	{ "guards/device", "int f(struct a *a)\n{\n\tguard(device)(a->dev);\n\treturn 1;\n}\n"
+	  "int g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn device(a);\n}\n",
+	  "int f(struct a *a)\n{\n\tstruct device *guarded;\n\n\tguarded = a->dev;\n"
+	  "\tdevice_lock(guarded);\n\tdevice_unlock(guarded);\n\treturn 1;\n}\n"
+	  "int g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn device(a);\n}\n", NULL },
+	{ "guards/kvfree", "int f(struct a *a)\n{\n\tvoid *p __free(kfree) = get(a);\n"
+	  "\tkvfree(a->p);\n\treturn 1;\n}\n", NULL, NULL },
+	{ "guards/conditional", "int f(struct a *a)\n{\n"
+	  "\tscoped_cond_guard(mutex_intr, return -EINTR, &a->lock)\n\t\ta->n++;\n\treturn 1;\n}\n"
+	  "int g(struct a *a)\n{\n\tscoped_guard(mutex, &a->lock)\n\t\ta->n++;\n\treturn 1;\n}\n",
+	  "int f(struct a *a)\n{\n\t{\n\t\tif (mutex_lock_interruptible(&a->lock)) {\n"
+	  "\t\t\treturn -EINTR;\n\t\t} else {\n\t\t\ta->n++;\n\t\t\tmutex_unlock(&a->lock);\n"
+	  "\t\t}\n\t}\n\treturn 1;\n}\n"
+	  "int g(struct a *a)\n{\n\tscoped_guard(mutex, &a->lock)\n\t\ta->n++;\n\treturn 1;\n}\n",
+	  NULL },
 	{ "guards/rwlock", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
 	  NULL, NULL },
 	{ "guards/rwlock", "int f(struct a *a)\n{\n\tif (a)\n\t\tgoto in;\n"
@@ -353,13 +368,53 @@ static void test_bad_file(void)
 	}
 }
 
-/* every rule has a case here, the helpers of one shape apart */
+/* "guard(X)(…);" or what else uses a class, as a statement */
+static char *use_of(const struct guard_class *class)
+{
+	if (class->kind == GUARD_FREE)
+		return g_strdup_printf("%s p __free(%s) = get(a);", class->type, class->name);
+	if (class->conditional)
+		return g_strdup_printf("scoped_guard(%s, &a->lock)\n\t\ta->n = 0;", class->name);
+	return g_strdup_printf("guard(%s)(%s);", class->name,
+			       class->kind == GUARD_PLAIN ? "" : "&a->lock");
+}
+
+/* each guard that a tree may lack is lowered, and one that it has is not */
+static void test_lacking(void)
+{
+	unsigned int seen = 0;
+
+	for (guint i = 0; i < rules->len; i++) {
+		const struct dialect_rule *rule = rules->pdata[i];
+
+		for (char **name = rule->classes; name && *name; name++) {
+			const struct guard_class *class = guard_classes_find(classes, *name);
+			g_autofree char *full = g_strdup_printf("guards/%s", rule->name);
+			g_autofree char *use = class ? use_of(class) : NULL;
+			g_autofree char *text = g_strdup_printf("int f(struct a *a)\n{\n\t%s\n"
+								"\treturn 1;\n}\n", use);
+			g_autofree char *left = NULL, *made = NULL;
+
+			/* a macro of cleanup.h */
+			if (!class)
+				continue;
+			made = translate(full, text, NULL, &left);
+			g_test_message("%s: %s", full, made);
+			g_assert_cmpstr(left, ==, "");
+			g_assert_null(strstr(made, class->kind == GUARD_FREE ? "__free" : "guard("));
+			seen++;
+		}
+	}
+	g_assert_cmpuint(seen, >, 30);
+}
+
+/* every rule has a case here, the helpers of one shape and the guards that test_lacking() has apart */
 static void test_all_rules(void)
 {
 	for (guint i = 0; i < rules->len; i++) {
 		const struct dialect_rule *rule = rules->pdata[i];
 		g_autofree char *full = g_strdup_printf("%s/%s", rule->dialect, rule->name);
-		bool found = g_str_has_prefix(rule->name, "str_") ||
+		bool found = rule->classes || g_str_has_prefix(rule->name, "str_") ||
 			     g_str_has_prefix(rule->name, "timer_destroy");
 
 		for (size_t k = 0; k < G_N_ELEMENTS(changes); k++)
@@ -390,6 +445,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/dialect/ours-call", test_ours_call);
 	g_test_add_func("/dialect/choose", test_choose);
 	g_test_add_func("/dialect/bad-file", test_bad_file);
+	g_test_add_func("/dialect/lacking", test_lacking);
 	g_test_add_func("/dialect/all-rules", test_all_rules);
 	g_test_add_func("/dialect/remove-both", test_remove_both);
 	status = g_test_run();
