@@ -180,10 +180,20 @@ static void count_blocks(struct reflow *reflow, const char *old, int more)
 	}
 }
 
+/* a statement below an "if" without braces is further in than its block */
+static int tabs_of(const struct reflow *reflow, const char *line, bool first, bool alone)
+{
+	int own = leading_tabs(line) + reflow->extra;
+
+	if (first && alone)
+		return own;
+	return first ? MAX(own, reflow->depth) : reflow->depth;
+}
+
 /* one line as several; a single piece stays where the line was */
 static void split_line(struct reflow *reflow, const char *line)
 {
-	bool declared = false, alone = !*skip_blanks(piece_end(skip_blanks(line)));
+	bool declared = false, first = true, alone = !*skip_blanks(piece_end(skip_blanks(line)));
 
 	if (hangs(reflow, line)) {
 		g_string_truncate(reflow->out, reflow->out->len - 1);
@@ -201,10 +211,10 @@ static void split_line(struct reflow *reflow, const char *line)
 			end = piece_end(skip_blanks(end));
 		if (declared && !is_declaration(at, end - at))
 			g_string_append_c(reflow->out, '\n');
-		declared = is_declaration(at, end - at);
+		declared = end[-1] == ';' && is_declaration(at, end - at);
 		reflow->depth -= closes;
-		put_line(reflow, alone && !closes ? leading_tabs(line) + reflow->extra :
-						    reflow->depth, at, end - at);
+		put_line(reflow, tabs_of(reflow, line, first && !closes, alone), at, end - at);
+		first = false;
 		reflow->depth += end > at && end[-1] == '{';
 		at = skip_blanks(end);
 	}

@@ -45,6 +45,10 @@ static void test_shapes(void)
 	check_reflow("int f(int x)\n{\n\tint a[2], b;\n\n\tguard(x);\n}\n",
 		     "int f(int x)\n{ int *p;\n\tint a[2], b;\n\n\tp = x; lock(p);\n}\n",
 		     "int f(int x)\n{\n\tint *p;\n\tint a[2], b;\n\n\tp = x;\n\tlock(p);\n}\n");
+	/* behind a statement below an if */
+	check_reflow("{\n\tint *p\n\t\t= q;\n\tif (x)\n\t\ta();\n}\n",
+		     "{\n\tint *p \n\t\t= q;\n\tif (x)\n\t\ta(); unlock();\n}\n",
+		     "{\n\tint *p\n\t\t= q;\n\tif (x)\n\t\ta();\n\tunlock();\n}\n");
 	/* braces and semicolons that end nothing */
 	check_reflow("{\n\tx = 1;\n}\n",
 		     "{\n\tx = (struct y){ 1 }; s(\"; {\"); for (;;) { c('}'); /* ; { */ }\n}\n",
