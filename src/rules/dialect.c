@@ -2,7 +2,6 @@
 /*
  * Whether a tree has a spelling is asked of its headers, once a tree.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "rules/dialect.h"
 
 #include <string.h>
@@ -11,9 +10,8 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "format/csource.h"
-#include "rules/lower.h"
-#include "rules/reflow.h"
 #include "rules/rewrite.h"
+#include "rules/unguard.h"
 
 #define FOLDER "dialect"
 
@@ -44,7 +42,8 @@ static bool bad(GError **error, const char *path, const char *group, const char 
 static void read_lower(struct dialect_rule *rule, const char *value)
 {
 	rule->lower = true;
-	if (strcmp(value, "guards"))
+	rule->as_here = !strcmp(value, "explicit");
+	if (!rule->as_here && strcmp(value, "guards"))
 		rule->classes = g_strsplit(value, ";", -1);
 }
 
@@ -309,75 +308,6 @@ static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GBytes
 	}
 }
 
-static bool names_class(const struct dialect_rule *rule, const struct ctoken *token)
-{
-	for (char **name = rule->classes; *name; name++) {
-		if (ctoken_is(token, *name))
-			return true;
-	}
-	return false;
-}
-
-/* guard(write_lock), scoped_guard(write_lock, ...), and a macro that is in the list itself */
-static bool uses_class(const struct dialect_rule *rule, const struct csource *source,
-		       const struct cregion *region)
-{
-	static const char *const heads[] = { "guard", "scoped_guard", "scoped_cond_guard", "CLASS",
-					     "ACQUIRE", "__free", "retain_and_null_ptr" };
-
-	for (guint i = region->first_token; i + 2 <= region->last_token; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
-
-		if (!ctoken_is(token + 1, "("))
-			continue;
-		for (size_t k = 0; k < G_N_ELEMENTS(heads); k++) {
-			if (ctoken_is(token, heads[k]) &&
-			    (names_class(rule, token) || names_class(rule, token + 2)))
-				return true;
-		}
-	}
-	return false;
-}
-
-static GBytes *lower_some(const struct dialect_rule *rule, const struct guard_classes *classes,
-			  GBytes *text, GPtrArray *left)
-{
-	g_autoptr(csource) source = csource_scan(text);
-	GBytes *now = g_bytes_ref(text);
-
-	for (guint i = 0; i < source->regions->len; i++) {
-		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
-		g_autofree char *reason = NULL;
-		GBytes *next;
-
-		if (region->kind != CREGION_FUNCTION || !uses_class(rule, source, region))
-			continue;
-		next = lower_function(classes, now, region->name, &reason);
-		if (!next) {
-			add_stringf(left, "%s: %s", region->name, reason);
-			continue;
-		}
-		g_bytes_unref(now);
-		now = next;
-	}
-	return now;
-}
-
-/* most files have nothing to lower, and need not be parsed to see that */
-static bool may_guard(GBytes *text)
-{
-	static const char *const words[] = { "guard", "__free", "CLASS", "ACQUIRE",
-					     "__cleanup", "scoped_class" };
-	gsize size;
-	const char *data = g_bytes_get_data(text, &size);
-
-	for (size_t i = 0; data && i < G_N_ELEMENTS(words); i++) {
-		if (memmem(data, size, words[i], strlen(words[i])))
-			return true;
-	}
-	return false;
-}
-
 static GBytes *apply_rewrite(const struct rewrite *rewrite, GBytes *source, GBytes *ours,
 			     GPtrArray *left)
 {
@@ -393,23 +323,19 @@ static GBytes *apply_rewrite(const struct rewrite *rewrite, GBytes *source, GByt
 }
 
 static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_classes *classes,
-			  GBytes *source, GBytes *ours, GPtrArray *left)
+			  GBytes *source, const struct dialect_texts *texts, GPtrArray *left)
 {
 	GBytes *now = g_bytes_ref(source);
 
 	for (guint i = 0; i < rule->rewrites->len; i++) {
-		GBytes *next = apply_rewrite(rule->rewrites->pdata[i], now, ours, left);
+		GBytes *next = apply_rewrite(rule->rewrites->pdata[i], now, texts->ours, left);
 
 		g_bytes_unref(now);
 		now = next;
 	}
-	note_leftovers(rule, now, ours, left);
-	if (rule->lower && classes && may_guard(now)) {
-		g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, now);
-		g_autoptr(GBytes) lowered = rule->classes ?
-						    lower_some(rule, own, now, left) :
-						    lower_file(own, now, NULL, left);
-		GBytes *next = reflow_lowered(now, lowered);
+	note_leftovers(rule, now, texts->ours, left);
+	if (rule->lower && classes) {
+		GBytes *next = unguard(rule, classes, now, texts, left);
 
 		g_bytes_unref(now);
 		now = next;
@@ -417,16 +343,17 @@ static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_cl
 	return now;
 }
 
-GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes, GBytes *source,
-		      GBytes *ours, GPtrArray *out_changed, GPtrArray *out_left)
+GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes,
+		      const struct dialect_texts *texts, GPtrArray *out_changed,
+		      GPtrArray *out_left)
 {
-	GBytes *now = g_bytes_ref(source);
+	GBytes *now = g_bytes_ref(texts->source);
 
 	for (guint i = 0; i < chosen->len; i++) {
 		const struct dialect_rule *rule = chosen->pdata[i];
 		g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
 		g_autofree char *name = g_strdup_printf("%s/%s", rule->dialect, rule->name);
-		GBytes *next = apply_rule(rule, classes, now, ours, left);
+		GBytes *next = apply_rule(rule, classes, now, texts, left);
 
 		if (!g_bytes_equal(now, next))
 			add_string_once(out_changed, name);

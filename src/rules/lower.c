@@ -932,14 +932,14 @@ static bool lower_cleanups(struct lowering *work)
 
 /* lowers one function into @all; false with a reason */
 static bool lower_region(const struct guard_classes *classes, const struct csource *source,
-			 const struct cregion *region, GBytes *bytes, struct edits *all,
-			 char **out_reason)
+			 const struct cregion *region, const char *here, GBytes *bytes,
+			 struct edits *all, char **out_reason)
 {
 	g_auto(lowering) work = { 0 };
 
 	cbody_init(&work.body, source, region);
 	edits_init(&work.edits, bytes);
-	if (!cleanups_read(&work.cleanups, &work.body, classes) || !check(&work) ||
+	if (!cleanups_read(&work.cleanups, &work.body, classes, here) || !check(&work) ||
 	    !lower_ways_out(&work) || !lower_cleanups(&work)) {
 		*out_reason = g_steal_pointer(&work.cleanups.reason);
 		return false;
@@ -972,7 +972,7 @@ GBytes *lower_function(const struct guard_classes *classes, GBytes *source, cons
 			continue;
 		found++;
 		if (scanned->balanced &&
-		    !lower_region(classes, scanned, region, source, &all, out_reason))
+		    !lower_region(classes, scanned, region, NULL, source, &all, out_reason))
 			return NULL;
 	}
 	if (!found || !scanned->balanced) {
@@ -996,8 +996,9 @@ static void note_macro(const struct csource *source, const struct cregion *regio
 							     region->name, region->first));
 }
 
-GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArray *out_lowered,
-		   GPtrArray *out_refused)
+GBytes *lower_chosen(const struct guard_classes *classes, GBytes *source,
+		     const struct lower_choice *choice, GPtrArray *out_lowered,
+		     GPtrArray *out_refused)
 {
 	g_autoptr(csource) scanned = csource_scan(source);
 	g_autofree char *overlap = NULL;
@@ -1007,14 +1008,16 @@ GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArra
 	edits_init(&all, source);
 	for (guint i = 0; i < scanned->regions->len; i++) {
 		const struct cregion *region = &g_array_index(scanned->regions, struct cregion, i);
-		g_autofree char *reason = NULL;
+		g_autofree char *reason = NULL, *here = NULL;
 		guint changes = all.list->len;
 
-		if (region->kind == CREGION_MACRO)
+		if (region->kind == CREGION_MACRO && !choice)
 			note_macro(scanned, region, out_refused);
-		if (region->kind != CREGION_FUNCTION)
+		if (region->kind != CREGION_FUNCTION ||
+		    (choice && !choice->wanted(choice->data, scanned, region, &here)))
 			continue;
-		if (!lower_region(classes, scanned, region, source, &all, &reason) && out_refused)
+		if (!lower_region(classes, scanned, region, here, source, &all, &reason) &&
+		    out_refused)
 			g_ptr_array_add(out_refused, g_strdup_printf("%s: %s", region->name,
 								     reason));
 		else if (all.list->len != changes && out_lowered)
@@ -1024,6 +1027,12 @@ GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArra
 	if (!lowered && out_refused)
 		g_ptr_array_add(out_refused, g_strdup_printf("%s", overlap));
 	return lowered ?: g_bytes_ref(source);
+}
+
+GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArray *out_lowered,
+		   GPtrArray *out_refused)
+{
+	return lower_chosen(classes, source, NULL, out_lowered, out_refused);
 }
 
 GBytes *lower_guards(const char *cocci, GBytes *source, const char *function,

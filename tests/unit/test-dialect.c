@@ -186,21 +186,29 @@ static struct dialect_rule *rule_named(const char *name)
 	g_assert_not_reached();
 }
 
-static char *translate(const char *rule, const char *text, const char *ours, char **out_left)
+static char *translate_from(const char *rule, const char *text, const char *before,
+			    const char *ours, char **out_left)
 {
 	g_autoptr(GPtrArray) chosen = g_ptr_array_new();
 	g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
+	g_autoptr(GBytes) base = g_bytes_new_static(before, strlen(before));
 	g_autoptr(GBytes) tree = ours ? g_bytes_new_static(ours, strlen(ours)) : NULL;
 	g_autoptr(GBytes) lowered = NULL;
 
 	g_ptr_array_add(chosen, rule_named(rule));
-	lowered = dialect_lower(chosen, classes, source, tree, changed, left);
+	lowered = dialect_lower(chosen, classes, &(struct dialect_texts){ source, base, tree },
+				changed, left);
 	g_assert_cmpuint(changed->len, ==, g_bytes_equal(source, lowered) ? 0 : 1);
 	g_ptr_array_add(left, NULL);
 	*out_left = g_strjoinv("\n", (char **)left->pdata);
 	return bytes_text(lowered);
+}
+
+static char *translate(const char *rule, const char *text, const char *ours, char **out_left)
+{
+	return translate_from(rule, text, text, ours, out_left);
 }
 
 static void test_change(gconstpointer data)
@@ -297,8 +305,8 @@ static void test_remove_both(void)
 		g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
 		g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
 		g_autoptr(GBytes) ours = g_bytes_new_static(want[i][0], strlen(want[i][0]));
-		g_autoptr(GBytes) made = dialect_lower(chosen, classes, source, ours, changed,
-						       left);
+		const struct dialect_texts texts = { source, source, ours };
+		g_autoptr(GBytes) made = dialect_lower(chosen, classes, &texts, changed, left);
 		g_autofree char *result = bytes_text(made);
 
 		g_assert_cmpstr(result, ==, want[i][1]);
@@ -368,6 +376,82 @@ static void test_bad_file(void)
 	}
 }
 
+#define GUARDED "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n%s\treturn 1;\n}\n"
+#define HERE "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n\tmutex_unlock(&a->lock);\n" \
+	"\treturn 1;\n}\n"
+#define NEITHER "int f(struct a *a)\n{\n\treturn 1;\n}\n"
+
+/* a function that this tree's file has with explicit calls gets a way out with an unlock */
+static void test_explicit(void)
+{
+	g_autofree char *base = g_strdup_printf(GUARDED, "");
+	g_autofree char *theirs = g_strdup_printf(GUARDED, "\tif (!a->b)\n\t\treturn 0;\n");
+	g_autofree char *left[4] = { NULL };
+	g_autofree char *made = translate_from("guards/explicit", theirs, base, HERE, &left[0]);
+	g_autofree char *guarded = translate_from("guards/explicit", theirs, base, base, &left[1]);
+	g_autofree char *brought = translate_from("guards/explicit", theirs, NEITHER, NEITHER,
+						  &left[2]);
+	g_autofree char *elsewhere = translate_from("guards/explicit", theirs, base, "int g;\n",
+						    &left[3]);
+	g_assert_cmpstr(made, ==, "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n"
+			"\tif (!a->b) {\n\t\tmutex_unlock(&a->lock);\n\t\treturn 0;\n\t}\n"
+			"\tmutex_unlock(&a->lock);\n\treturn 1;\n}\n");
+	/* it has the guard; the change brings the guard; there is no such function */
+	g_assert_cmpstr(guarded, ==, theirs);
+	g_assert_cmpstr(brought, ==, theirs);
+	g_assert_cmpstr(elsewhere, ==, theirs);
+}
+
+/* the locks are named as this tree's function names them, or it is left to a person */
+static void test_named_here(void)
+{
+	static const char text[] = "int f(struct a *a)\n{\n\tguard(spinlock_irqsave)(&a->b->lock);\n"
+		"\treturn 1;\n}\n";
+	static const char lines[] = "int f(struct a *a)\n{\n\tunsigned long %s;\n\n"
+		"\tspin_lock_irqsave(&a->b->lock, %s);\n"
+		"\tspin_unlock_irqrestore(&a->b->lock, %s);\n\treturn 1;\n}\n";
+	g_autofree char *here = g_strdup_printf(lines, "flags", "flags", "flags");
+	g_autofree char *other = g_strdup_printf(lines, "state", "state", "state");
+	g_autofree char *left = NULL, *left2 = NULL, *left3 = NULL;
+	g_autofree char *made = translate("guards/explicit", text, here, &left);
+	g_autofree char *odd = translate("guards/explicit", text, other, &left2);
+	g_autofree char *both = translate("guards/explicit",
+					  "int f(struct a *a)\n{\n\tguard(rcu)();\n"
+					  "\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
+					  "int f(struct a *a)\n{\n\tguard(rcu)();\n"
+					  "\treturn 1;\n}\n", &left3);
+
+	g_assert_cmpstr(made, ==, here);
+	g_assert_cmpstr(left, ==, "");
+	g_assert_cmpstr(odd, ==, text);
+	g_assert_nonnull(strstr(left2, "this tree's function has no "
+				"'spin_unlock_irqrestore(&a->b->lock, flags);'"));
+	g_assert_nonnull(strstr(both, "guard(mutex)"));
+	g_assert_nonnull(strstr(left3, "this tree's function has no 'rcu_read_unlock();'"));
+}
+
+/* what is not understood counts although the base says it too, where upstream changes it */
+static void test_refused(void)
+{
+	static const char *const names[] = { "guards/explicit", "guards/guards" };
+	static const char odd[] = "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n%s\treturn 1;\n}\n";
+	g_autofree char *base = g_strdup_printf(odd, "");
+	g_autofree char *theirs = g_strdup_printf(odd, "\tif (!a->b)\n\t\treturn 0;\n");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *was = NULL, *is = NULL;
+		g_autofree char *same = translate_from(names[i], base, base, HERE, &was);
+		g_autofree char *changed = translate_from(names[i], theirs, base, HERE, &is);
+
+		g_assert_cmpstr(same, ==, base);
+		g_assert_cmpstr(changed, ==, theirs);
+		g_assert_nonnull(strstr(was, "class 'odd' is not known"));
+		g_assert_null(strstr(was, "upstream changes"));
+		g_assert_nonnull(strstr(is, "class 'odd' is not known, in a function that upstream "
+					"changes"));
+	}
+}
+
 /* "guard(X)(…);" or what else uses a class, as a statement */
 static char *use_of(const struct guard_class *class)
 {
@@ -414,7 +498,8 @@ static void test_all_rules(void)
 	for (guint i = 0; i < rules->len; i++) {
 		const struct dialect_rule *rule = rules->pdata[i];
 		g_autofree char *full = g_strdup_printf("%s/%s", rule->dialect, rule->name);
-		bool found = rule->classes || g_str_has_prefix(rule->name, "str_") ||
+		bool found = rule->classes || rule->as_here ||
+			     g_str_has_prefix(rule->name, "str_") ||
 			     g_str_has_prefix(rule->name, "timer_destroy");
 
 		for (size_t k = 0; k < G_N_ELEMENTS(changes); k++)
@@ -445,6 +530,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/dialect/ours-call", test_ours_call);
 	g_test_add_func("/dialect/choose", test_choose);
 	g_test_add_func("/dialect/bad-file", test_bad_file);
+	g_test_add_func("/dialect/explicit", test_explicit);
+	g_test_add_func("/dialect/named-here", test_named_here);
+	g_test_add_func("/dialect/refused", test_refused);
 	g_test_add_func("/dialect/lacking", test_lacking);
 	g_test_add_func("/dialect/all-rules", test_all_rules);
 	g_test_add_func("/dialect/remove-both", test_remove_both);

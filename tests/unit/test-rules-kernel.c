@@ -158,7 +158,8 @@ static bool translate_one(void *data, const char *path)
 	old = tree_read(count->old, path, NULL);
 	if (!old)
 		return true;
-	result = dialect_lower(count->chosen, NULL, source, old, changed, left);
+	result = dialect_lower(count->chosen, NULL, &(struct dialect_texts){ source, source, old },
+			       changed, left);
 	if (!g_bytes_equal(result, source))
 		compare(count, source, result, old);
 	return true;
