@@ -79,8 +79,8 @@ struct attempt {
  * @base: upstream's file before the patch, where a repository has it; else NULL; may be NULL
  * @speaks: from now on @say is about this tree; false where upstream's words are its; or NULL
  * @say: @source, C code, in the words of the tree, whose own file is @ours; @base is upstream's
- *       before the change; adds what was changed ("timer/timer_delete") and what was not understood ("NAME: line 12: why"); a reference on
- *       @source when nothing changes
+ *       before the change; adds what was changed ("timer/timer_delete") and what was not understood
+ *       ("NAME: line 12: why"); a reference on @source when nothing changes
  * @records: what people resolved before, see engine/recorded.h; or NULL
  * @data: for all of these
  * @rule: "pack/rule" that the series names; NULL: no rule rung
