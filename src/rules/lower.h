@@ -41,9 +41,9 @@ GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArra
 
 /**
  * struct lower_choice - some functions of a file
- * @wanted: is this one to be lowered? Sets @out_here where it is to fit a function that has the same
- *          locks explicitly: the text of that, without blanks, newly allocated. What it is lowered
- *          to names its locks as that does, or is refused
+ * @wanted: is this one to be lowered? Sets @out_here where it is to fit a function that has the
+ *          same locks explicitly: the text of that, without blanks, newly allocated. What it is
+ *          lowered to names its locks as that does, or is refused
  * @data: for it
  */
 struct lower_choice {

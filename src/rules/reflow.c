@@ -109,7 +109,7 @@ static const char *piece_end(const char *from)
 	return from + strlen(from);
 }
 
-/* "if (x)" and then "{ a; b; }" on a line of its own: the brace goes up, unless it is a function's */
+/* "if (x)" and then "{ a; b; }" on a line of its own: the brace goes up; a function's does not */
 static bool hangs(const struct reflow *reflow, const char *line)
 {
 	const char *end = reflow->out->str + reflow->out->len;

@@ -27,11 +27,14 @@ static void expect(const char *text, bool balanced, const char *regions)
 /* elements that are not indented */
 static void test_tables(void)
 {
-	expect("static struct a b[] = {\n{\n\t.x = 1,\n},\n{\n\t.x = 2,\n}\n};\nint f(void)\n{\n}\n",
+	expect("static struct a b[] = {\n{\n\t.x = 1,\n},\n{\n\t.x = 2,\n}\n};\nint f(void)\n{\n"
+		"}\n",
 	       true, "b:1-8 f:9-11");
-	expect("static struct a b[] = { {\n\t.x = { 1 },\n}, {\n\t.x = 2,\n} };\nint f(void)\n{\n}\n",
+	expect("static struct a b[] = { {\n\t.x = { 1 },\n}, {\n\t.x = 2,\n} };\nint f(void)\n{\n"
+		"}\n",
 	       true, "b:1-5 f:6-8");
-	expect("static struct a b[] = {{\n\t.x = 1,\n}};\nint f(void)\n{\n}\n", true, "b:1-3 f:4-6");
+	expect("static struct a b[] = {{\n\t.x = 1,\n}};\nint f(void)\n{\n"
+		"}\n", true, "b:1-3 f:4-6");
 }
 
 /* a brace that is missing does not swallow the next function */

@@ -240,7 +240,7 @@ static void test_ours(void)
 	g_assert_nonnull(strstr(mixed, "del_timer(&t)"));
 }
 
-/* so it does where the file brings the helper itself; of one with another argument this tells not */
+/* so it does where the file brings the helper itself; other arguments are another matter */
 static void test_ours_call(void)
 {
 	const char *text = "unsigned long t = secs_to_jiffies(5);\n";
@@ -405,7 +405,8 @@ static void test_explicit(void)
 /* the locks are named as this tree's function names them, or it is left to a person */
 static void test_named_here(void)
 {
-	static const char text[] = "int f(struct a *a)\n{\n\tguard(spinlock_irqsave)(&a->b->lock);\n"
+	static const char text[] = "int f(struct a *a)\n{\n"
+		"\tguard(spinlock_irqsave)(&a->b->lock);\n"
 		"\treturn 1;\n}\n";
 	static const char lines[] = "int f(struct a *a)\n{\n\tunsigned long %s;\n\n"
 		"\tspin_lock_irqsave(&a->b->lock, %s);\n"
@@ -434,7 +435,8 @@ static void test_named_here(void)
 static void test_refused(void)
 {
 	static const char *const names[] = { "guards/explicit", "guards/guards" };
-	static const char odd[] = "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n%s\treturn 1;\n}\n";
+	static const char odd[] = "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n"
+		"%s\treturn 1;\n}\n";
 	g_autofree char *base = g_strdup_printf(odd, "");
 	g_autofree char *theirs = g_strdup_printf(odd, "\tif (!a->b)\n\t\treturn 0;\n");
 
@@ -485,14 +487,15 @@ static void test_lacking(void)
 			made = translate(full, text, NULL, &left);
 			g_test_message("%s: %s", full, made);
 			g_assert_cmpstr(left, ==, "");
-			g_assert_null(strstr(made, class->kind == GUARD_FREE ? "__free" : "guard("));
+			g_assert_null(strstr(made, class->kind == GUARD_FREE ? "__free" :
+									       "guard("));
 			seen++;
 		}
 	}
 	g_assert_cmpuint(seen, >, 30);
 }
 
-/* every rule has a case here, the helpers of one shape and the guards that test_lacking() has apart */
+/* every rule has a case here, helpers of one shape and the guards of test_lacking() apart */
 static void test_all_rules(void)
 {
 	for (guint i = 0; i < rules->len; i++) {

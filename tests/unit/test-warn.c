@@ -49,7 +49,8 @@ static void add_callers(GString *stream, const char *function, unsigned int file
 	g_autofree char *content = g_strdup_printf(CALLER, function);
 
 	for (unsigned int i = 0; i < files; i++)
-		g_string_append_printf(stream, "M 100644 inline %s%u.c\ndata %zu\n%s\n", function, i,
+		g_string_append_printf(stream, "M 100644 inline %s%u.c\ndata %zu\n"
+			"%s\n", function, i,
 				       strlen(content), content);
 }
 
