@@ -45,7 +45,8 @@ fix()
 	mkdir -p upstream/drivers/input
 	cp "$kernels/$1/$file" upstream/$file
 	git -C upstream add . && git -C upstream commit -q -m "Linux $1"
-	leave '	if (!input_dev->users)' '		return 0;' <"$kernels/$1/$file" >upstream/$file
+	leave '	if (!input_dev->users)' '		return 0;' \
+		<"$kernels/$1/$file" >upstream/$file
 	git -C upstream commit -q -a -s -m 'Input: leave LEDs that nobody uses alone'
 	git -C upstream format-patch -q -1 -o "$scratch/mail"
 	"$BACKSTITCH" import --name leds "$scratch"/mail/*.patch >/dev/null
@@ -60,8 +61,8 @@ older()
 		"$2: the reference fix is not needed"
 	like "$(value '.trees[0].patches[0].reason')" 'tdx.c.*source files.*tdh_vp_init' \
 		"$2: with the evidence"
-	run "$BACKSTITCH" scan --no-cache --format=json --rule tdx/tdr-exclusive --path arch/x86/kvm \
-		--tree "$1=$tree"
+	run "$BACKSTITCH" scan --no-cache --format=json --rule tdx/tdr-exclusive \
+		--path arch/x86/kvm --tree "$1=$tree"
 	is "$status $(value '.trees[0].findings | length')" '0 0' "$2: no site takes the TDR"
 	is "$(value '.trees[0].coverage.missed | length')" 0 "$2: and none was missed"
 
@@ -101,9 +102,9 @@ done
 # what the trees spell, and since when, against the tables
 if [ -x "$BUILD/unit/test-rules-kernel" ]; then
 	for what in since dialects; do
-		ok "the dialects hold on the kernels that are here: $what" env BACKSTITCH_SRCDIR="$root" \
-			BACKSTITCH_KERNELS="$kernels" "$BUILD/unit/test-rules-kernel" \
-			-p /rules-kernel/$what
+		ok "the dialects hold on the kernels that are here: $what" \
+			env BACKSTITCH_SRCDIR="$root" BACKSTITCH_KERNELS="$kernels" \
+			"$BUILD/unit/test-rules-kernel" -p /rules-kernel/$what
 	done
 else
 	skip 'make unit builds test-rules-kernel'
