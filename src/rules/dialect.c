@@ -23,6 +23,7 @@ void dialect_rule_free(struct dialect_rule *rule)
 	g_free(rule->name);
 	g_free(rule->since);
 	g_free(rule->summary);
+	g_free(rule->caveat);
 	g_strfreev(rule->where);
 	g_free(rule->old);
 	g_free(rule->new);
@@ -73,6 +74,8 @@ static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *grou
 		rule->since = g_steal_pointer(&value);
 	else if (!strcmp(key, "summary"))
 		rule->summary = g_steal_pointer(&value);
+	else if (!strcmp(key, "caveat"))
+		rule->caveat = g_steal_pointer(&value);
 	else if (!strcmp(key, "lower"))
 		read_lower(rule, value);
 	else
@@ -343,6 +346,14 @@ static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_cl
 	return now;
 }
 
+static void add_changed(const struct dialect_rule *rule, const char *name, GPtrArray *changed)
+{
+	g_autofree char *text = rule->caveat ? g_strdup_printf("%s (%s)", name, rule->caveat) :
+					       g_strdup(name);
+
+	add_string_once(changed, text);
+}
+
 GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes,
 		      const struct dialect_texts *texts, GPtrArray *out_changed,
 		      GPtrArray *out_left)
@@ -356,7 +367,7 @@ GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *class
 		GBytes *next = apply_rule(rule, classes, now, texts, left);
 
 		if (!g_bytes_equal(now, next))
-			add_string_once(out_changed, name);
+			add_changed(rule, name, out_changed);
 		for (guint k = 0; k < left->len; k++) {
 			g_autofree char *why = g_strdup_printf("%s: %s", name,
 							       (char *)left->pdata[k]);

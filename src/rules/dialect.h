@@ -20,6 +20,7 @@
  * @name: of the rule in it, "timer_delete"
  * @since: first version with the new spelling, "v6.15"
  * @summary: one line for people
+ * @caveat: what a person must know where the rule was used; or NULL
  * @where: paths of headers that tell
  * @old: text that the older trees have in one of @where; or NULL
  * @new: text that they do not have; or NULL
@@ -34,6 +35,7 @@ struct dialect_rule {
 	char *name;
 	char *since;
 	char *summary;
+	char *caveat;
 	char **where;
 	char *old;
 	char *new;
@@ -86,7 +88,8 @@ struct dialect_texts {
  * @chosen: from dialects_choose()
  * @classes: what guards stand for, where the file comes from; NULL leaves them alone
  * @texts: the file
- * @out_changed: "dialect/rule" is added for each that changed something (char *)
+ * @out_changed: "dialect/rule" is added for each that changed something, with its caveat in
+ *               parentheses (char *)
  * @out_left: "dialect/rule: line 12: why" is added for what is spelled the new way and was
  *            not understood (char *)
  * Return: the translated content; the source with another reference when nothing changes

@@ -276,6 +276,24 @@ static bool applies(const char *path, const char *content, const char *rule)
 	return g_ptr_array_find(chosen, rule_named(rule), NULL);
 }
 
+/* what the old word does otherwise is told with it */
+static void test_caveat(void)
+{
+	static const char text[] = "int f(void)\n{\n\treturn get_random_u32_below(6);\n}\n";
+	g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+	g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
+	const struct dialect_texts texts = { source, source, NULL };
+	g_autoptr(GBytes) made = NULL;
+
+	g_ptr_array_add(chosen, rule_named("random/get_random_u32_below"));
+	made = dialect_lower(chosen, classes, &texts, changed, left);
+	g_assert_cmpuint(changed->len, ==, 1);
+	g_assert_cmpstr(changed->pdata[0], ==, "random/get_random_u32_below "
+			"(before 6.1 its numbers can be predicted)");
+}
+
 /* a tree with remove() and remove_new() has what its own file has */
 static void test_remove_both(void)
 {
@@ -538,6 +556,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/dialect/refused", test_refused);
 	g_test_add_func("/dialect/lacking", test_lacking);
 	g_test_add_func("/dialect/all-rules", test_all_rules);
+	g_test_add_func("/dialect/caveat", test_caveat);
 	g_test_add_func("/dialect/remove-both", test_remove_both);
 	status = g_test_run();
 	guard_classes_free(classes);
