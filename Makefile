@@ -134,10 +134,11 @@ check:
 	$(Q)$(MAKE) -j$$(nproc) $(if $(V),,-s) all unit
 	$(Q)BUILD=$(BUILD) MAKE='$(MAKE)' scripts/check
 
-test-kernels: all $(BUILD)/unit/test-site
+test-kernels: all $(BUILD)/unit/test-site $(BUILD)/unit/test-rules-kernel
 	$(Q)test -n "$(KERNELS)" || { echo 'usage: make test-kernels KERNELS=DIR' >&2; exit 1; }
 	$(Q)BUILD=$(BUILD) tests/kernels/run.sh "$(KERNELS)"
 	$(Q)BUILD=$(BUILD) tests/kernels/scan.sh "$(KERNELS)"
+	$(Q)BUILD=$(BUILD) tests/kernels/older.sh "$(KERNELS)"
 
 CORPUS ?=
 EVERY ?= 1

@@ -51,6 +51,23 @@ DEFINE_GUARD_COND(rwsem_write, _kill, down_write_killable(_T), _RET == 0)
 DEFINE_LOCK_GUARD_1(srcu, struct srcu_struct, _T->idx = srcu_read_lock(_T->lock),
 		    srcu_read_unlock(_T->lock, _T->idx), int idx)
 
+DEFINE_GUARD(percpu_read, struct percpu_rw_semaphore *, percpu_down_read(_T), percpu_up_read(_T))
+DEFINE_GUARD(percpu_write, struct percpu_rw_semaphore *, percpu_down_write(_T),
+	     percpu_up_write(_T))
+DEFINE_GUARD(task_lock, struct task_struct *, task_lock(_T), task_unlock(_T))
+DEFINE_GUARD(mmap_read_lock, struct mm_struct *, mmap_read_lock(_T), mmap_read_unlock(_T))
+
+/* include/net/cfg80211.h, include/sound/pcm.h, include/linux/serio.h */
+DEFINE_GUARD(wiphy, struct wiphy *, mutex_lock(&_T->mtx), mutex_unlock(&_T->mtx))
+DEFINE_LOCK_GUARD_1(pcm_stream_lock, struct snd_pcm_substream, snd_pcm_stream_lock(_T->lock),
+		    snd_pcm_stream_unlock(_T->lock))
+DEFINE_LOCK_GUARD_1(pcm_stream_lock_irq, struct snd_pcm_substream,
+		    snd_pcm_stream_lock_irq(_T->lock), snd_pcm_stream_unlock_irq(_T->lock))
+DEFINE_LOCK_GUARD_1(pcm_stream_lock_irqsave, struct snd_pcm_substream,
+		    snd_pcm_stream_lock_irqsave(_T->lock, _T->flags),
+		    snd_pcm_stream_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
+DEFINE_GUARD(serio_pause_rx, struct serio *, serio_pause_rx(_T), serio_continue_rx(_T))
+
 /* without an argument */
 DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
 DEFINE_LOCK_GUARD_0(preempt, preempt_disable(), preempt_enable())
@@ -59,6 +76,8 @@ DEFINE_LOCK_GUARD_0(irq, local_irq_disable(), local_irq_enable())
 DEFINE_LOCK_GUARD_0(irqsave, local_irq_save(_T->flags), local_irq_restore(_T->flags),
 		    unsigned long flags)
 DEFINE_LOCK_GUARD_0(cpus_read_lock, cpus_read_lock(), cpus_read_unlock())
+DEFINE_LOCK_GUARD_0(preempt_notrace, preempt_disable_notrace(), preempt_enable_notrace())
+DEFINE_LOCK_GUARD_0(console_lock, console_lock(), console_unlock())
 
 /* include/linux/slab.h, include/linux/device.h, include/linux/of.h … */
 DEFINE_GUARD(device, struct device *, device_lock(_T), device_unlock(_T))
@@ -70,3 +89,10 @@ DEFINE_FREE(put_device, struct device *, if (_T) put_device(_T))
 DEFINE_FREE(device_node, struct device_node *, if (_T) of_node_put(_T))
 DEFINE_FREE(fwnode_handle, struct fwnode_handle *, fwnode_handle_put(_T))
 DEFINE_FREE(fput, struct file *, if (!IS_ERR_OR_NULL(_T)) fput(_T))
+DEFINE_FREE(pci_dev_put, struct pci_dev *, if (_T) pci_dev_put(_T))
+DEFINE_FREE(put_cpufreq_policy, struct cpufreq_policy *, if (_T) cpufreq_cpu_put(_T))
+DEFINE_FREE(put_task, struct task_struct *, if (_T) put_task_struct(_T))
+DEFINE_FREE(put_cred, struct cred *, if (!IS_ERR_OR_NULL(_T)) put_cred(_T))
+DEFINE_FREE(module_put, struct module *, if (_T) module_put(_T))
+DEFINE_FREE(firmware, struct firmware *, release_firmware(_T))
+DEFINE_FREE(free_percpu, void __percpu *, free_percpu(_T))

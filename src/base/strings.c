@@ -56,3 +56,14 @@ const char *word_in(const char *text, const char *word)
 	}
 	return NULL;
 }
+
+char *without_blanks(const char *text)
+{
+	GString *bare = g_string_new(NULL);
+
+	for (; *text; text++) {
+		if (!g_ascii_isspace(*text))
+			g_string_append_c(bare, *text);
+	}
+	return g_string_free(bare, FALSE);
+}

@@ -26,6 +26,9 @@ char *first_line(const char *text);
 /** last_line() - the last line of @text that is not blank, newly allocated */
 char *last_line(const char *text);
 
+/** without_blanks() - a text without its blanks and line ends, newly allocated */
+char *without_blanks(const char *text);
+
 /** byte_is_word() - a letter of ASCII, a digit or '_'? Asked of every byte, so it is in line */
 static inline bool byte_is_word(char c)
 {

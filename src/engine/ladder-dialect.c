@@ -18,6 +18,7 @@
 /* a file of the tree, for what is said in its words */
 struct speech {
 	const struct rewriter *rewriter;
+	GBytes *base;
 	GBytes *ours;
 };
 
@@ -26,7 +27,7 @@ static GBytes *say(void *data, GBytes *source, GPtrArray *changed, GPtrArray *le
 	const struct speech *speech = data;
 	const struct rewriter *rewriter = speech->rewriter;
 
-	return rewriter->say(rewriter->data, source, speech->ours, changed, left);
+	return rewriter->say(rewriter->data, source, speech->base, speech->ours, changed, left);
 }
 
 /* a patch may bring the words in: the tree that counts is the one with the patch */
@@ -87,6 +88,7 @@ static bool say_file(struct climb *climb, const struct file_diff *file, bool *sp
 		return climb_refuse(climb, "there is no file '%s' in this tree", file->old_path);
 	if (!find_versions(climb, ours, file, &base, &theirs))
 		return false;
+	speech.base = base;
 	speech.ours = ours->bytes;
 	*spoken |= said_make(&said, say, &speech, base, theirs);
 	merge = threeway_new(said.base, ours->bytes, said.theirs);
@@ -174,20 +176,51 @@ static void put_again(struct climb *climb, const char *path, GBytes *before, GBy
 	tree_put(climb->after, path, bytes, tree_entry(climb->after, path));
 }
 
+static const struct file_diff *diff_of(const struct climb *climb, const char *path)
+{
+	const GPtrArray *files = climb->patch->diff->files;
+
+	for (guint i = 0; i < files->len; i++) {
+		const struct file_diff *file = files->pdata[i];
+
+		if (is_code(file) && !strcmp(file->old_path, path))
+			return file;
+	}
+	return NULL;
+}
+
+/* false where no repository has upstream's versions: what a rung made of @ours tells less */
+static bool upstreams(const struct climb *climb, const char *path, GBytes **base, GBytes **theirs)
+{
+	const struct rewriter *rewriter = climb->rewriter;
+	const struct file_diff *file = rewriter->base ? diff_of(climb, path) : NULL;
+	g_autoptr(GBytes) before = file ? rewriter->base(rewriter->data, file) : NULL;
+	g_autoptr(image) image = before ? image_new(path, before) : NULL;
+	GBytes *after = image ? post_image(image, file) : NULL;
+
+	if (!after)
+		return false;
+	*base = g_steal_pointer(&before);
+	*theirs = after;
+	return true;
+}
+
 /* true when the file is another one then */
 static bool respell(struct climb *climb, const char *path, char **out_doubt)
 {
 	g_autoptr(GBytes) ours = tree_read(climb->tree, path, NULL);
 	g_autoptr(GBytes) made = tree_read(climb->after, path, NULL);
-	struct speech speech = { climb->rewriter, ours };
+	struct speech speech = { climb->rewriter, NULL, ours };
 	g_autoptr(threeway) merge = NULL;
-	g_autoptr(GBytes) result = NULL;
+	g_autoptr(GBytes) base = NULL, theirs = NULL, result = NULL;
 	struct said said = { NULL };
 	bool other = false;
 
 	if (!ours || !made || !path_is_c(path))
 		return false;
-	if (said_make(&said, say, &speech, ours, made)) {
+	if (upstreams(climb, path, &base, &theirs))
+		speech.base = base;
+	if (said_make(&said, say, &speech, base ?: ours, theirs ?: made)) {
 		merge = threeway_new(said.base, ours, said.theirs);
 		result = said.left->len ? NULL : threeway_result(merge);
 		other = result && !g_bytes_equal(result, made);

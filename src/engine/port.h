@@ -78,9 +78,9 @@ struct attempt {
  *         Sets @out_evidence (one line, newly allocated) when it is; may be NULL
  * @base: upstream's file before the patch, where a repository has it; else NULL; may be NULL
  * @speaks: from now on @say is about this tree; false where upstream's words are its; or NULL
- * @say: @source, C code, in the words of the tree, whose own file is @ours; adds what was changed
- *       ("timer/timer_delete") and what was not understood ("NAME: line 12: why"); a reference on
- *       @source when nothing changes
+ * @say: @source, C code, in the words of the tree, whose own file is @ours; @base is upstream's
+ *       before the change; adds what was changed ("timer/timer_delete") and what was not understood
+ *       ("NAME: line 12: why"); a reference on @source when nothing changes
  * @records: what people resolved before, see engine/recorded.h; or NULL
  * @data: for all of these
  * @rule: "pack/rule" that the series names; NULL: no rule rung
@@ -92,7 +92,7 @@ struct rewriter {
 		      char **out_evidence, GError **error);
 	GBytes *(*base)(void *data, const struct file_diff *file);
 	bool (*speaks)(void *data, const struct tree *tree);
-	GBytes *(*say)(void *data, GBytes *source, GBytes *ours, GPtrArray *changed,
+	GBytes *(*say)(void *data, GBytes *source, GBytes *base, GBytes *ours, GPtrArray *changed,
 		       GPtrArray *left);
 	const struct records *records;
 	void *data;

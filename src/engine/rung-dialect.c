@@ -13,6 +13,7 @@
 /* a text of a pick, for what is said in the words of its tree */
 struct speech {
 	const struct pick_job *job;
+	GBytes *base;
 	GBytes *ours;
 };
 
@@ -22,14 +23,14 @@ static GBytes *translate(void *data, GBytes *source, GPtrArray *changed, GPtrArr
 	const struct translator *translator = speech->job->picker->options.translator;
 
 	return translator->translate(translator->data, speech->job->objects, speech->job->onto,
-				     source, speech->ours, changed, left);
+				     source, speech->base, speech->ours, changed, left);
 }
 
 /* false when upstream's words are this tree's, or mean nothing here */
 static bool say(struct pick_job *job, const struct pick_text *text, struct said *said)
 {
 	const struct translator *translator = job->picker->options.translator;
-	struct speech speech = { job, text->ours };
+	struct speech speech = { job, text->base, text->ours };
 
 	if (!translator || !job->onto || !text->base || !text->ours || !text->theirs ||
 	    !path_is_c(text->file->path))

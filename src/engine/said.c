@@ -11,13 +11,18 @@ void said_clear(struct said *said)
 	g_clear_pointer(&said->left, g_ptr_array_unref);
 }
 
-/* "timer/timer_delete: line 12: why" without the line, which a change moves */
+/* "timer/timer_delete: line 12: why, as in line 7" without the numbers, which a change moves */
 static char *without_line(const char *left)
 {
-	const char *line = strstr(left, ": line ");
-	const char *rest = line ? strchr(line + strlen(": line "), ':') : NULL;
+	GString *text = g_string_new(NULL);
 
-	return rest ? g_strdup_printf("%.*s%s", (int)(line - left), left, rest) : g_strdup(left);
+	for (const char *line; (line = strstr(left, "line ")); ) {
+		line += strlen("line ");
+		g_string_append_len(text, left, line - left);
+		left = line + strspn(line, "0123456789");
+	}
+	g_string_append(text, left);
+	return g_string_free(text, FALSE);
 }
 
 /* what the base says as often is no matter of the commit */

@@ -14,7 +14,8 @@
 /**
  * struct translator - of one repository; may be used by several threads at a time
  * @applies: does the tree of commit @onto spell anything otherwise than upstream? @objects has it
- * @translate: a version of a C file in the words of that tree; @ours is the tree's own file;
+ * @translate: a version of a C file in the words of that tree; @base is upstream's file before the
+ *             change, @ours the tree's own;
  *             names of what was changed ("timer/timer_delete"), and "NAME: line 12: why" for
  *             what was not understood, are added to @changed and @left (char *); a reference
  *             on @source when nothing changes
@@ -23,7 +24,8 @@
 struct translator {
 	bool (*applies)(void *data, struct objects *objects, const struct commit *onto);
 	GBytes *(*translate)(void *data, struct objects *objects, const struct commit *onto,
-			     GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left);
+			     GBytes *source, GBytes *base, GBytes *ours, GPtrArray *changed,
+			     GPtrArray *left);
 	void *data;
 };
 

@@ -4,11 +4,13 @@
  * here.  Everything but what differs is cut off first, so that a clean pick
  * costs a scan of few lines.
  */
+#define _GNU_SOURCE /* memmem() */
 #include "engine/warn.h"
 
 #include <string.h>
 
 #include "base/commonends.h"
+#include "engine/exits.h"
 
 static void (*const checks[])(struct suspect *) = {
 	suspect_names,
@@ -17,6 +19,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_twin,
 	suspect_place,
 	suspect_scope,
+	suspect_exits,
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -119,6 +122,23 @@ static void check_trees(const struct words *words, GPtrArray *warnings)
 	if (words && !words_known(words, &error))
 		g_ptr_array_add(warnings,
 				g_strdup_printf("names are not checked: %s", error->message));
+}
+
+/* upstream may mean to: then it does the same in its own file */
+void suspect_exits(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const struct extract *part = &suspect->result;
+	g_autofree char *found = NULL, *meant = NULL;
+
+	if (!input->ours || suspect_is_plain(suspect) ||
+	    !memmem(part->text + part->from, part->to - part->from, "return", strlen("return")))
+		return;
+	found = exits_locked(input->ours, input->result);
+	meant = found && input->base && input->theirs ?
+			exits_locked(input->base, input->theirs) : NULL;
+	if (found && !meant)
+		g_ptr_array_add(suspect->warnings, g_steal_pointer(&found));
 }
 
 void warn_file(const struct warn_input *input, GPtrArray *warnings)

@@ -130,4 +130,7 @@ void suspect_place(struct suspect *suspect);
 /** suspect_scope() - a variable that the function has upstream and not here */
 void suspect_scope(struct suspect *suspect);
 
+/** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
+void suspect_exits(struct suspect *suspect);
+
 #endif /* ENGINE_WARN_H */

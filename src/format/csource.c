@@ -20,6 +20,8 @@ struct scanner {
 	unsigned int line;
 	int depth;
 	int parens;
+	bool table;	/* the outermost brace is an initialiser's */
+	bool flush;	/* the brace inside of it began at the margin */
 	guint used;	/* tokens so far */
 	GArray *ifs;	/* int: brace depth at each open #if, and after its first arm */
 	struct csource *source;
@@ -228,15 +230,38 @@ static void conditional(struct scanner *s, const struct ctoken *token)
 	}
 }
 
+static bool behind_assignment(const struct scanner *s)
+{
+	return s->used && ctoken_is(&g_array_index(s->source->tokens, struct ctoken, s->used - 1),
+				    "=");
+}
+
+/* elements of a table that are not indented: "= {{" or "{" in the first column, and "}, {" */
+static bool at_margin(const struct scanner *s, const char *brace)
+{
+	return brace == s->line_start || (s->flush && *s->line_start == '}') ||
+	       brace[-1] == '{' || (brace[-1] == ' ' && brace[-2] == '{');
+}
+
+static void open_brace(struct scanner *s, const char *brace)
+{
+	if (!s->depth)
+		s->table = behind_assignment(s);
+	else if (s->depth == 1)
+		s->flush = s->table && at_margin(s, brace);
+	s->depth++;
+}
+
 static void count_brackets(struct scanner *s, struct ctoken *token)
 {
 	switch (*token->text) {
 	case '{':
-		s->depth++;
+		open_brace(s, token->text);
 		break;
 	case '}':
 		s->depth--;
-		if (token->text == s->line_start && s->depth > 0 && !s->ifs->len) {
+		if (token->text == s->line_start && s->depth > 0 &&
+		    !(s->flush && s->depth == 1) && !s->ifs->len) {
 			s->source->balanced = false;
 			s->depth = 0;
 			token->depth = 1;
@@ -353,13 +378,24 @@ struct head {
 	const struct ctoken *tagged;
 };
 
+/* nothing but the macro's name stands in front of its arguments: "show_mode(1)" */
+static bool is_bare(const struct csource *source, const struct head *head, guint first)
+{
+	const struct ctoken *token = token_at(source, first);
+
+	while (!is_code(token))
+		token++;
+	return head->function == token;
+}
+
 /* a whole "DEFINE_FREE(…)" line without ";" is no part of the definition below it */
-static bool starts_anew(const struct csource *source, const struct head *head, guint i)
+static bool starts_anew(const struct csource *source, const struct head *head, guint first, guint i)
 {
 	const struct ctoken *token = token_at(source, i);
 
-	return head->definer && token->kind == CTOKEN_WORD &&
-	       (token->text[-1] == '\n') && !ctoken_is(token_at(source, i - 1), ",");
+	return head->function && token->kind == CTOKEN_WORD && token->text[-1] == '\n' &&
+	       !ctoken_is(token_at(source, i - 1), ",") && !is_attribute(token) &&
+	       (head->definer || is_bare(source, head, first));
 }
 
 /* returns the index of the token that the declaration really starts with */
@@ -373,7 +409,7 @@ static guint read_head(const struct csource *source, guint first, guint brace, s
 
 		if (!is_code(token))
 			continue;
-		if (!parens && i > first && starts_anew(source, head, i)) {
+		if (!parens && i > first && starts_anew(source, head, first, i)) {
 			*head = (struct head){ 0 };
 			word = NULL;
 			first = i;

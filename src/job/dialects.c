@@ -92,12 +92,14 @@ static bool applies(void *data, struct objects *objects, const struct commit *on
 }
 
 static GBytes *translate(void *data, struct objects *objects, const struct commit *onto,
-			 GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left)
+			 GBytes *source, GBytes *base, GBytes *ours, GPtrArray *changed,
+			 GPtrArray *left)
 {
 	struct dialects *dialects = data;
 	g_autoptr(GPtrArray) rules = chosen(dialects, objects, onto);
+	const struct dialect_texts texts = { source, base, ours };
 
-	return dialect_lower(rules, dialects->classes, source, ours, changed, left);
+	return dialect_lower(rules, dialects->classes, &texts, changed, left);
 }
 
 struct dialects *dialects_open(const char *cocci, const char *repository, GError **error)
@@ -152,9 +154,11 @@ bool dialects_tell(const GPtrArray *rules, const char *path)
 }
 
 GBytes *dialects_say(const struct dialects *dialects, const GPtrArray *rules, GBytes *source,
-		     GBytes *ours, GPtrArray *changed, GPtrArray *left)
+		     GBytes *base, GBytes *ours, GPtrArray *changed, GPtrArray *left)
 {
-	return dialect_lower(rules, dialects->classes, source, ours, changed, left);
+	const struct dialect_texts texts = { source, base, ours };
+
+	return dialect_lower(rules, dialects->classes, &texts, changed, left);
 }
 
 void dialects_free(struct dialects *dialects)

@@ -42,7 +42,7 @@ bool dialects_tell(const GPtrArray *rules, const char *path);
 
 /** dialects_say() - a C file in the words of the tree that @rules are of, see dialect_lower() */
 GBytes *dialects_say(const struct dialects *dialects, const GPtrArray *rules, GBytes *source,
-		     GBytes *ours, GPtrArray *changed, GPtrArray *left);
+		     GBytes *base, GBytes *ours, GPtrArray *changed, GPtrArray *left);
 
 void dialects_free(struct dialects *dialects);
 

@@ -85,11 +85,12 @@ static bool speaks(void *data, const struct tree *tree)
 	return run->spoken->len > 0;
 }
 
-static GBytes *say(void *data, GBytes *source, GBytes *ours, GPtrArray *changed, GPtrArray *left)
+static GBytes *say(void *data, GBytes *source, GBytes *base, GBytes *ours, GPtrArray *changed,
+		   GPtrArray *left)
 {
 	const struct run *run = data;
 
-	return dialects_say(run->dialects, run->spoken, source, ours, changed, left);
+	return dialects_say(run->dialects, run->spoken, source, base, ours, changed, left);
 }
 
 /* what a folder's patch was made on; that of a git tree is @source's */

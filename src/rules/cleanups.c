@@ -184,6 +184,26 @@ static void append(char **text, char *more)
 	*text = joined;
 }
 
+/* does the function that it is to fit let go of it by this name? Then that means the same there */
+static bool named_here(const struct cleanups *cleanups, const char *text)
+{
+	g_autofree char *bare = without_blanks(text);
+	g_autofree char *last = g_strdup_printf("(%s)", bare);
+	g_autofree char *first = g_strdup_printf("(%s,", bare);
+
+	return cleanups->here && (strstr(cleanups->here, last) || strstr(cleanups->here, first));
+}
+
+/* "mutex_unlock(&a->lock);" of a lock that the other function takes and lets go of otherwise */
+static bool fits_here(struct cleanups *cleanups, const struct cleanup *cleanup)
+{
+	g_autofree char *bare = without_blanks(cleanup->leave);
+
+	return !cleanups->here || strstr(cleanups->here, bare) ||
+	       cleanups_refuse(cleanups, cleanup->line, "this tree's function has no '%s'",
+			       cleanup->leave);
+}
+
 /* the text that stands for the lock, newly allocated; may add a variable to @cleanup */
 static char *name_lock(struct cleanups *cleanups, struct cleanup *cleanup,
 		       const struct guard_class *class, struct span argument)
@@ -192,7 +212,7 @@ static char *name_lock(struct cleanups *cleanups, struct cleanup *cleanup,
 	g_autofree char *type = NULL;
 	const char *name;
 
-	if (is_stable(cleanups->body, argument, cleanup->body))
+	if (is_stable(cleanups->body, argument, cleanup->body) || named_here(cleanups, text))
 		return g_steal_pointer(&text);
 	name = cleanups_name(cleanups, "guarded");
 	type = class->kind == GUARD_LOCK ? g_strconcat(class->type, " *", NULL) :
@@ -315,6 +335,8 @@ static bool spell_lock(struct cleanups *cleanups, struct cleanup *cleanup,
 	if (!lock || !unlock)
 		return false;
 	cleanup->leave = statement(g_steal_pointer(&unlock));
+	if (!fits_here(cleanups, cleanup))
+		return false;
 	if (class->conditional) {
 		cleanup->condition = spell_condition(cleanups, cleanup, class, lock);
 		return cleanup->condition;
@@ -637,11 +659,12 @@ static bool read_at(struct cleanups *cleanups, unsigned int i)
 }
 
 bool cleanups_read(struct cleanups *cleanups, const struct cbody *body,
-		   const struct guard_classes *classes)
+		   const struct guard_classes *classes, const char *here)
 {
 	*cleanups = (struct cleanups){
 		.body = body,
 		.classes = classes,
+		.here = here,
 		.list = g_ptr_array_new_with_free_func((GDestroyNotify)cleanup_free),
 		.names = g_ptr_array_new_with_free_func(g_free),
 	};

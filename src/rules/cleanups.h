@@ -68,12 +68,15 @@ struct cleanup {
  * @body: the function
  * @classes: what its classes stand for
  * @list: struct cleanup *, in the order of the text
+ * @here: where it is to fit a function that takes its locks explicitly: that function without
+ *        blanks; NULL for none
  * @names: char *: names that were made up
  * @reason: why the function is refused, "line 12: …", or NULL
  */
 struct cleanups {
 	const struct cbody *body;
 	const struct guard_classes *classes;
+	const char *here;
 	GPtrArray *list;
 	GPtrArray *names;
 	char *reason;
@@ -81,7 +84,7 @@ struct cleanups {
 
 /** cleanups_read() - find those of @body; false with @cleanups->reason set */
 bool cleanups_read(struct cleanups *cleanups, const struct cbody *body,
-		   const struct guard_classes *classes);
+		   const struct guard_classes *classes, const char *here);
 
 void cleanups_clear(struct cleanups *cleanups);
 

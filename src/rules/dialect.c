@@ -2,7 +2,6 @@
 /*
  * Whether a tree has a spelling is asked of its headers, once a tree.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "rules/dialect.h"
 
 #include <string.h>
@@ -11,9 +10,8 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "format/csource.h"
-#include "rules/lower.h"
-#include "rules/reflow.h"
 #include "rules/rewrite.h"
+#include "rules/unguard.h"
 
 #define FOLDER "dialect"
 
@@ -25,6 +23,7 @@ void dialect_rule_free(struct dialect_rule *rule)
 	g_free(rule->name);
 	g_free(rule->since);
 	g_free(rule->summary);
+	g_free(rule->caveat);
 	g_strfreev(rule->where);
 	g_free(rule->old);
 	g_free(rule->new);
@@ -44,7 +43,8 @@ static bool bad(GError **error, const char *path, const char *group, const char 
 static void read_lower(struct dialect_rule *rule, const char *value)
 {
 	rule->lower = true;
-	if (strcmp(value, "guards"))
+	rule->as_here = !strcmp(value, "explicit");
+	if (!rule->as_here && strcmp(value, "guards"))
 		rule->classes = g_strsplit(value, ";", -1);
 }
 
@@ -74,6 +74,8 @@ static bool read_key(struct dialect_rule *rule, GKeyFile *keys, const char *grou
 		rule->since = g_steal_pointer(&value);
 	else if (!strcmp(key, "summary"))
 		rule->summary = g_steal_pointer(&value);
+	else if (!strcmp(key, "caveat"))
+		rule->caveat = g_steal_pointer(&value);
 	else if (!strcmp(key, "lower"))
 		read_lower(rule, value);
 	else
@@ -170,11 +172,33 @@ static char *squeeze(GBytes *bytes)
 	return g_string_free(out, FALSE);
 }
 
-static bool tree_has(const struct tree *tree, char *const *where, const char *what)
+/**
+ * struct asked - a tree, and its headers so far
+ * @headers: path to text, squeezed; to NULL where there is none
+ */
+struct asked {
+	const struct tree *tree;
+	GHashTable *headers;
+};
+
+/* several rules ask of one header */
+static const char *header_text(const struct asked *asked, const char *path)
+{
+	gpointer text = NULL;
+	g_autoptr(GBytes) bytes = NULL;
+
+	if (g_hash_table_lookup_extended(asked->headers, path, NULL, &text))
+		return text;
+	bytes = tree_read(asked->tree, path, NULL);
+	text = bytes ? squeeze(bytes) : NULL;
+	g_hash_table_insert(asked->headers, g_strdup(path), text);
+	return text;
+}
+
+static bool tree_has(const struct asked *asked, char *const *where, const char *what)
 {
 	for (; *where; where++) {
-		g_autoptr(GBytes) bytes = tree_read(tree, *where, NULL);
-		g_autofree char *text = bytes ? squeeze(bytes) : NULL;
+		const char *text = header_text(asked, *where);
 
 		if (text && word_in(text, what))
 			return true;
@@ -182,10 +206,10 @@ static bool tree_has(const struct tree *tree, char *const *where, const char *wh
 	return false;
 }
 
-static bool any_there(const struct tree *tree, char *const *where)
+static bool any_there(const struct asked *asked, char *const *where)
 {
 	for (; *where; where++) {
-		if (tree_entry(tree, *where) != TREE_NONE)
+		if (header_text(asked, *where))
 			return true;
 	}
 	return false;
@@ -199,26 +223,29 @@ static bool is_absent(const struct tree *tree, const char *path)
 	return tree_entry(tree, path) == TREE_NONE && tree_entry(tree, folder) == TREE_FOLDER;
 }
 
-static bool applies(const struct dialect_rule *rule, const struct tree *tree)
+static bool applies(const struct dialect_rule *rule, const struct asked *asked)
 {
-	if (rule->absent && !is_absent(tree, rule->absent))
+	if (rule->absent && !is_absent(asked->tree, rule->absent))
 		return false;
 	if (!rule->where)
 		return true;
 	/* a tree without any of the headers says nothing */
-	if (!any_there(tree, rule->where))
+	if (!any_there(asked, rule->where))
 		return false;
-	if (rule->old && !tree_has(tree, rule->where, rule->old))
+	if (rule->old && !tree_has(asked, rule->where, rule->old))
 		return false;
-	return !rule->new || !tree_has(tree, rule->where, rule->new);
+	return !rule->new || !tree_has(asked, rule->where, rule->new);
 }
 
 GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree)
 {
 	GPtrArray *chosen = g_ptr_array_new();
+	g_autoptr(GHashTable) headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+							      g_free);
+	const struct asked asked = { tree, headers };
 
 	for (guint i = 0; i < rules->len; i++) {
-		if (applies(rules->pdata[i], tree))
+		if (applies(rules->pdata[i], &asked))
 			g_ptr_array_add(chosen, rules->pdata[i]);
 	}
 	return chosen;
@@ -252,8 +279,15 @@ GPtrArray *dialects_folders(const GPtrArray *rules)
  * Translating
  */
 
+/* only asked when it matters: the file in the tree is scanned for it */
+static bool speaks_new(const struct rewrite *rewrite, GBytes *ours)
+{
+	return ours && rewrite_is_done(rewrite, ours);
+}
+
 /* calls of the new spelling that no pattern of the rule fits */
-static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GPtrArray *left)
+static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GBytes *ours,
+			   GPtrArray *left)
 {
 	g_autoptr(csource) source = NULL;
 	const char *last = "";
@@ -272,91 +306,39 @@ static void note_leftovers(const struct dialect_rule *rule, GBytes *text, GPtrAr
 		if (!source)
 			source = csource_scan(text);
 		line = rewrite_left(rewrite, source);
-		if (line)
+		if (line && !speaks_new(rewrite, ours))
 			add_stringf(left, "line %u: %s is not understood", line, rewrite->word);
 	}
 }
 
-/* guard(write_lock) and scoped_guard(write_lock, ...) */
-static bool uses_class(const struct dialect_rule *rule, const struct csource *source,
-		       const struct cregion *region)
+static GBytes *apply_rewrite(const struct rewrite *rewrite, GBytes *source, GBytes *ours,
+			     GPtrArray *left)
 {
-	for (guint i = region->first_token; i + 2 <= region->last_token; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+	g_autoptr(GPtrArray) said = g_ptr_array_new_with_free_func(g_free);
+	GBytes *next = rewrite_apply(rewrite, source, said);
 
-		if (!ctoken_is(token, "guard") && !ctoken_is(token, "scoped_guard"))
-			continue;
-		for (char **name = rule->classes; ctoken_is(token + 1, "(") && *name; name++) {
-			if (ctoken_is(token + 2, *name))
-				return true;
-		}
+	if ((said->len || !g_bytes_equal(next, source)) && speaks_new(rewrite, ours)) {
+		g_bytes_unref(next);
+		return g_bytes_ref(source);
 	}
-	return false;
-}
-
-static GBytes *lower_some(const struct dialect_rule *rule, const struct guard_classes *classes,
-			  GBytes *text, GPtrArray *left)
-{
-	g_autoptr(csource) source = csource_scan(text);
-	GBytes *now = g_bytes_ref(text);
-
-	for (guint i = 0; i < source->regions->len; i++) {
-		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
-		g_autofree char *reason = NULL;
-		GBytes *next;
-
-		if (region->kind != CREGION_FUNCTION || !uses_class(rule, source, region))
-			continue;
-		next = lower_function(classes, now, region->name, &reason);
-		if (!next) {
-			add_stringf(left, "%s: %s", region->name, reason);
-			continue;
-		}
-		g_bytes_unref(now);
-		now = next;
-	}
-	return now;
-}
-
-/* most files have nothing to lower, and need not be parsed to see that */
-static bool may_guard(GBytes *text)
-{
-	static const char *const words[] = { "guard", "__free", "CLASS", "ACQUIRE",
-					     "__cleanup", "scoped_class" };
-	gsize size;
-	const char *data = g_bytes_get_data(text, &size);
-
-	for (size_t i = 0; data && i < G_N_ELEMENTS(words); i++) {
-		if (memmem(data, size, words[i], strlen(words[i])))
-			return true;
-	}
-	return false;
+	g_ptr_array_extend_and_steal(left, g_steal_pointer(&said));
+	return next;
 }
 
 static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_classes *classes,
-			  GBytes *source, GBytes *ours, GPtrArray *left)
+			  GBytes *source, const struct dialect_texts *texts, GPtrArray *left)
 {
 	GBytes *now = g_bytes_ref(source);
 
 	for (guint i = 0; i < rule->rewrites->len; i++) {
-		const struct rewrite *rewrite = rule->rewrites->pdata[i];
-		GBytes *next = rewrite_apply(rewrite, now, left);
+		GBytes *next = apply_rewrite(rule->rewrites->pdata[i], now, texts->ours, left);
 
-		/* only asked when it matters: the file in the tree is scanned for it */
-		if (ours && !g_bytes_equal(next, now) && rewrite_is_done(rewrite, ours)) {
-			g_bytes_unref(next);
-			continue;
-		}
 		g_bytes_unref(now);
 		now = next;
 	}
-	note_leftovers(rule, now, left);
-	if (rule->lower && classes && may_guard(now)) {
-		g_autoptr(guard_classes) own = guard_classes_file(classes, NULL, NULL, now);
-		g_autoptr(GBytes) lowered = rule->classes ?
-						    lower_some(rule, own, now, left) :
-						    lower_file(own, now, NULL, left);
-		GBytes *next = reflow_lowered(now, lowered);
+	note_leftovers(rule, now, texts->ours, left);
+	if (rule->lower && classes) {
+		GBytes *next = unguard(rule, classes, now, texts, left);
 
 		g_bytes_unref(now);
 		now = next;
@@ -364,19 +346,28 @@ static GBytes *apply_rule(const struct dialect_rule *rule, const struct guard_cl
 	return now;
 }
 
-GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes, GBytes *source,
-		      GBytes *ours, GPtrArray *out_changed, GPtrArray *out_left)
+static void add_changed(const struct dialect_rule *rule, const char *name, GPtrArray *changed)
 {
-	GBytes *now = g_bytes_ref(source);
+	g_autofree char *text = rule->caveat ? g_strdup_printf("%s (%s)", name, rule->caveat) :
+					       g_strdup(name);
+
+	add_string_once(changed, text);
+}
+
+GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes,
+		      const struct dialect_texts *texts, GPtrArray *out_changed,
+		      GPtrArray *out_left)
+{
+	GBytes *now = g_bytes_ref(texts->source);
 
 	for (guint i = 0; i < chosen->len; i++) {
 		const struct dialect_rule *rule = chosen->pdata[i];
 		g_autoptr(GPtrArray) left = g_ptr_array_new_with_free_func(g_free);
 		g_autofree char *name = g_strdup_printf("%s/%s", rule->dialect, rule->name);
-		GBytes *next = apply_rule(rule, classes, now, ours, left);
+		GBytes *next = apply_rule(rule, classes, now, texts, left);
 
 		if (!g_bytes_equal(now, next))
-			add_string_once(out_changed, name);
+			add_changed(rule, name, out_changed);
 		for (guint k = 0; k < left->len; k++) {
 			g_autofree char *why = g_strdup_printf("%s: %s", name,
 							       (char *)left->pdata[k]);

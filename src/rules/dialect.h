@@ -20,12 +20,14 @@
  * @name: of the rule in it, "timer_delete"
  * @since: first version with the new spelling, "v6.15"
  * @summary: one line for people
+ * @caveat: what a person must know where the rule was used; or NULL
  * @where: paths of headers that tell
  * @old: text that the older trees have in one of @where; or NULL
  * @new: text that they do not have; or NULL
  * @absent: a path that they do not have, in a folder that they have; or NULL
  * @lower: guards are lowered
  * @classes: only in functions that use a guard of one of these classes; NULL for all
+ * @as_here: only in functions whose guards the tree's own file does not have
  * @rewrites: struct rewrite *
  */
 struct dialect_rule {
@@ -33,12 +35,14 @@ struct dialect_rule {
 	char *name;
 	char *since;
 	char *summary;
+	char *caveat;
 	char **where;
 	char *old;
 	char *new;
 	char *absent;
 	bool lower;
 	char **classes;
+	bool as_here;
 	GPtrArray *rewrites;
 };
 
@@ -66,19 +70,33 @@ GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree);
 GPtrArray *dialects_folders(const GPtrArray *rules);
 
 /**
+ * struct dialect_texts - a file that is put in the words of a tree
+ * @source: content of upstream's file, before or after the change
+ * @base: before the change; NULL where that is not known
+ * @ours: the same file in the tree, or NULL; where it uses a new spelling already, and not the
+ *        old one, so does the result; and where a function of @base has guards that it lacks, the
+ *        result has none
+ */
+struct dialect_texts {
+	GBytes *source;
+	GBytes *base;
+	GBytes *ours;
+};
+
+/**
  * dialect_lower() - a file in the words of a tree
  * @chosen: from dialects_choose()
  * @classes: what guards stand for, where the file comes from; NULL leaves them alone
- * @source: content of the file
- * @ours: the same file in the tree, or NULL; where it uses a new spelling already, and not the
- *        old one, so does the result
- * @out_changed: "dialect/rule" is added for each that changed something (char *)
+ * @texts: the file
+ * @out_changed: "dialect/rule" is added for each that changed something, with its caveat in
+ *               parentheses (char *)
  * @out_left: "dialect/rule: line 12: why" is added for what is spelled the new way and was
  *            not understood (char *)
- * Return: the translated content; @source with another reference when nothing changes
+ * Return: the translated content; the source with another reference when nothing changes
  */
-GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes, GBytes *source,
-		      GBytes *ours, GPtrArray *out_changed, GPtrArray *out_left);
+GBytes *dialect_lower(const GPtrArray *chosen, const struct guard_classes *classes,
+		      const struct dialect_texts *texts, GPtrArray *out_changed,
+		      GPtrArray *out_left);
 
 void dialect_rule_free(struct dialect_rule *rule);
 

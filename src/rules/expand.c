@@ -24,12 +24,42 @@ static bool is_member(const struct csource *source, guint i)
 	return i && (is(source, i - 1, "->") || is(source, i - 1, "."));
 }
 
-/* names, members and indices bind as tight as anything */
+/* behind the parenthesis or bracket at @at, NULL when it has no end */
+static const char *behind_group(const char *at)
+{
+	int depth = 0;
+
+	for (; *at; at++) {
+		depth += *at == '(' || *at == '[';
+		depth -= *at == ')' || *at == ']';
+		if (*at == '"' || *at == '\'')
+			return NULL;
+		if (!depth)
+			return at + 1;
+	}
+	return NULL;
+}
+
+/* names, numbers, members, indices and calls bind as tight as anything; so do parentheses */
 static bool is_primary(const char *value)
 {
-	return !value[strspn(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_.")] ||
-	       (*value == '(' && strchr(value, ')') == value + strlen(value) - 1);
+	const char *at = value;
+
+	if (*at != '(' && !g_ascii_isalnum(*at) && *at != '_')
+		return false;
+	if (*at == '(' && !*(behind_group(at) ?: ""))
+		return true;
+	while (at && *at) {
+		if (at[0] == '-' && at[1] == '>')
+			at += 2;
+		else if (at > value && (*at == '(' || *at == '['))
+			at = behind_group(at);
+		else if (g_ascii_isalnum(*at) || *at == '_' || *at == '.')
+			at++;
+		else
+			return false;
+	}
+	return at;
 }
 
 static bool is_path(const char *value)
@@ -47,8 +77,10 @@ static bool is_path(const char *value)
 static bool put(GString *out, const struct csource *source, guint first, guint last,
 		const char *value)
 {
-	bool whole = (is(source, first - 1, "(") || is(source, first - 1, ",")) &&
-		     (is(source, last + 1, ")") || is(source, last + 1, ","));
+	bool whole = (is(source, first - 1, "(") || is(source, first - 1, ",") ||
+		      is(source, first - 1, "=")) &&
+		     (is(source, last + 1, ")") || is(source, last + 1, ",") ||
+		      last + 1 >= source->tokens->len);
 
 	if (*value == '&' && is_path(value + 1) && is(source, last + 1, "->")) {
 		g_string_append_printf(out, "%s.", value + 1);

@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "format/csource.h"
 #include "rules/cbody.h"
 #include "rules/cleanups.h"
@@ -688,6 +689,33 @@ static bool end_reached(const struct lowering *work, const struct cleanup *clean
 	return !ends_with_exit(work, cleanup->body.first) || cleanup->label;
 }
 
+/* "lock(…)" and nothing behind it? */
+static bool is_call(const char *text)
+{
+	const char *at = text;
+	int depth = 0;
+
+	while (byte_is_word(*at))
+		at++;
+	for (; at > text && *at; at++) {
+		depth += (*at == '(') - (*at == ')');
+		if (!depth)
+			return *at == ')' && !at[1];
+	}
+	return false;
+}
+
+/* of "lock() == 0" or "trylock()", which are true when it worked: that it did not */
+static char *failure(const char *condition)
+{
+	const char *zero = g_str_has_suffix(condition, " == 0") ? strstr(condition, " == 0") : NULL;
+	g_autofree char *lock = zero ? g_strndup(condition, zero - condition) : NULL;
+
+	if (lock && is_call(lock))
+		return g_steal_pointer(&lock);
+	return g_strdup_printf(is_call(condition) ? "!%s" : "!(%s)", condition);
+}
+
 static bool lower_scoped(struct lowering *work, const struct cleanup *cleanup)
 {
 	GString *head = g_string_new("{ ");
@@ -699,12 +727,13 @@ static bool lower_scoped(struct lowering *work, const struct cleanup *cleanup)
 		g_string_append_printf(head, "%s;", cleanup->enter);
 	if (cleanup->condition && cleanup->form == CLEANUP_COND) {
 		g_autofree char *fail = fail_text(work, cleanup);
+		g_autofree char *failed = failure(cleanup->condition);
 
 		if (!fail) {
 			g_string_free(head, TRUE);
 			return false;
 		}
-		g_string_append_printf(head, "if (!(%s)) { %s } else {", cleanup->condition, fail);
+		g_string_append_printf(head, "if (%s) { %s } else {", failed, fail);
 	} else if (cleanup->condition) {
 		g_string_append_printf(head, "if (%s) {", cleanup->condition);
 	}
@@ -904,14 +933,14 @@ static bool lower_cleanups(struct lowering *work)
 
 /* lowers one function into @all; false with a reason */
 static bool lower_region(const struct guard_classes *classes, const struct csource *source,
-			 const struct cregion *region, GBytes *bytes, struct edits *all,
-			 char **out_reason)
+			 const struct cregion *region, const char *here, GBytes *bytes,
+			 struct edits *all, char **out_reason)
 {
 	g_auto(lowering) work = { 0 };
 
 	cbody_init(&work.body, source, region);
 	edits_init(&work.edits, bytes);
-	if (!cleanups_read(&work.cleanups, &work.body, classes) || !check(&work) ||
+	if (!cleanups_read(&work.cleanups, &work.body, classes, here) || !check(&work) ||
 	    !lower_ways_out(&work) || !lower_cleanups(&work)) {
 		*out_reason = g_steal_pointer(&work.cleanups.reason);
 		return false;
@@ -944,7 +973,7 @@ GBytes *lower_function(const struct guard_classes *classes, GBytes *source, cons
 			continue;
 		found++;
 		if (scanned->balanced &&
-		    !lower_region(classes, scanned, region, source, &all, out_reason))
+		    !lower_region(classes, scanned, region, NULL, source, &all, out_reason))
 			return NULL;
 	}
 	if (!found || !scanned->balanced) {
@@ -968,8 +997,9 @@ static void note_macro(const struct csource *source, const struct cregion *regio
 							     region->name, region->first));
 }
 
-GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArray *out_lowered,
-		   GPtrArray *out_refused)
+GBytes *lower_chosen(const struct guard_classes *classes, GBytes *source,
+		     const struct lower_choice *choice, GPtrArray *out_lowered,
+		     GPtrArray *out_refused)
 {
 	g_autoptr(csource) scanned = csource_scan(source);
 	g_autofree char *overlap = NULL;
@@ -979,14 +1009,16 @@ GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArra
 	edits_init(&all, source);
 	for (guint i = 0; i < scanned->regions->len; i++) {
 		const struct cregion *region = &g_array_index(scanned->regions, struct cregion, i);
-		g_autofree char *reason = NULL;
+		g_autofree char *reason = NULL, *here = NULL;
 		guint changes = all.list->len;
 
-		if (region->kind == CREGION_MACRO)
+		if (region->kind == CREGION_MACRO && !choice)
 			note_macro(scanned, region, out_refused);
-		if (region->kind != CREGION_FUNCTION)
+		if (region->kind != CREGION_FUNCTION ||
+		    (choice && !choice->wanted(choice->data, scanned, region, &here)))
 			continue;
-		if (!lower_region(classes, scanned, region, source, &all, &reason) && out_refused)
+		if (!lower_region(classes, scanned, region, here, source, &all, &reason) &&
+		    out_refused)
 			g_ptr_array_add(out_refused, g_strdup_printf("%s: %s", region->name,
 								     reason));
 		else if (all.list->len != changes && out_lowered)
@@ -996,6 +1028,12 @@ GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArra
 	if (!lowered && out_refused)
 		g_ptr_array_add(out_refused, g_strdup_printf("%s", overlap));
 	return lowered ?: g_bytes_ref(source);
+}
+
+GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArray *out_lowered,
+		   GPtrArray *out_refused)
+{
+	return lower_chosen(classes, source, NULL, out_lowered, out_refused);
 }
 
 GBytes *lower_guards(const char *cocci, GBytes *source, const char *function,

@@ -7,7 +7,9 @@
 #define RULES_LOWER_H
 
 #include <glib.h>
+#include <stdbool.h>
 
+#include "format/csource.h"
 #include "rules/guardclass.h"
 
 /**
@@ -36,6 +38,24 @@ GBytes *lower_function(const struct guard_classes *classes, GBytes *source, cons
  */
 GBytes *lower_file(const struct guard_classes *classes, GBytes *source, GPtrArray *out_lowered,
 		   GPtrArray *out_refused);
+
+/**
+ * struct lower_choice - some functions of a file
+ * @wanted: is this one to be lowered? Sets @out_here where it is to fit a function that has the
+ *          same locks explicitly: the text of that, without blanks, newly allocated. What it is
+ *          lowered to names its locks as that does, or is refused
+ * @data: for it
+ */
+struct lower_choice {
+	bool (*wanted)(void *data, const struct csource *source, const struct cregion *region,
+		       char **out_here);
+	void *data;
+};
+
+/** lower_chosen() - lower_file() of some functions, or of all for NULL */
+GBytes *lower_chosen(const struct guard_classes *classes, GBytes *source,
+		     const struct lower_choice *choice, GPtrArray *out_lowered,
+		     GPtrArray *out_refused);
 
 /**
  * lower_guards() - lower_function() with the classes of the file and of guards/classes.h

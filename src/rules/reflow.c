@@ -13,6 +13,7 @@
  * @extra: tabs that the lines of the source get more: blocks that lowering put around them
  * @blocks: gint8: of those blocks, how many tabs each gives
  * @hung: the last line is a control statement whose brace was put behind it
+ * @declared: the last line is a declaration that lowering made
  */
 struct reflow {
 	GString *out;
@@ -20,6 +21,7 @@ struct reflow {
 	int extra;
 	GByteArray *blocks;
 	bool hung;
+	bool declared;
 };
 
 static int leading_tabs(const char *line)
@@ -107,12 +109,12 @@ static const char *piece_end(const char *from)
 	return from + strlen(from);
 }
 
-/* "if (x)" and then "{ a; b; }" on a line of its own: the brace goes up */
+/* "if (x)" and then "{ a; b; }" on a line of its own: the brace goes up; a function's does not */
 static bool hangs(const struct reflow *reflow, const char *line)
 {
 	const char *end = reflow->out->str + reflow->out->len;
 
-	if (line[strspn(line, "\t ")] != '{' || reflow->out->len < 2)
+	if (*line == '{' || line[strspn(line, "\t ")] != '{' || reflow->out->len < 2)
 		return false;
 	end -= 2;
 	return *end == ')' || (end - reflow->out->str >= 4 && !strncmp(end - 3, "else", 4));
@@ -147,9 +149,9 @@ static bool is_declaration(const char *piece, gsize size)
 	if (end >= size || starts_with_word(piece, "return") || starts_with_word(piece, "goto"))
 		return false;
 	for (gsize i = 0; i < end; i++) {
-		if (!g_ascii_isalnum(piece[i]) && !strchr("_ *", piece[i]))
+		if (!g_ascii_isalnum(piece[i]) && !strchr("_ *,[]", piece[i]))
 			return false;
-		words += g_ascii_isalpha(piece[i]) && (!i || strchr(" *", piece[i - 1]));
+		words += g_ascii_isalpha(piece[i]) && (!i || strchr(" *,", piece[i - 1]));
 	}
 	return words > 1;
 }
@@ -178,10 +180,20 @@ static void count_blocks(struct reflow *reflow, const char *old, int more)
 	}
 }
 
+/* a statement below an "if" without braces is further in than its block */
+static int tabs_of(const struct reflow *reflow, const char *line, bool first, bool alone)
+{
+	int own = leading_tabs(line) + reflow->extra;
+
+	if (first && alone)
+		return own;
+	return first ? MAX(own, reflow->depth) : reflow->depth;
+}
+
 /* one line as several; a single piece stays where the line was */
 static void split_line(struct reflow *reflow, const char *line)
 {
-	bool declared = false, alone = !*skip_blanks(piece_end(skip_blanks(line)));
+	bool declared = false, first = true, alone = !*skip_blanks(piece_end(skip_blanks(line)));
 
 	if (hangs(reflow, line)) {
 		g_string_truncate(reflow->out, reflow->out->len - 1);
@@ -199,13 +211,24 @@ static void split_line(struct reflow *reflow, const char *line)
 			end = piece_end(skip_blanks(end));
 		if (declared && !is_declaration(at, end - at))
 			g_string_append_c(reflow->out, '\n');
-		declared = is_declaration(at, end - at);
+		declared = end[-1] == ';' && is_declaration(at, end - at);
 		reflow->depth -= closes;
-		put_line(reflow, alone && !closes ? leading_tabs(line) + reflow->extra :
-						    reflow->depth, at, end - at);
+		put_line(reflow, tabs_of(reflow, line, first && !closes, alone), at, end - at);
+		first = false;
 		reflow->depth += end > at && end[-1] == '{';
 		at = skip_blanks(end);
 	}
+	reflow->declared = declared;
+}
+
+/* a blank line between what was declared on the last line and what is no declaration */
+static void end_declarations(struct reflow *reflow, const char *line)
+{
+	const char *at = skip_blanks(line);
+
+	if (reflow->declared && *at && !is_declaration(at, strlen(at)))
+		g_string_append_c(reflow->out, '\n');
+	reflow->declared = false;
 }
 
 /* "} else" of a brace that was hung */
@@ -264,6 +287,7 @@ GBytes *reflow_lowered(GBytes *source, GBytes *lowered)
 	for (guint i = 0; i + 1 < lines; i++) {
 		int more = braces_of(new[i]) - braces_of(old[i]);
 
+		end_declarations(&reflow, new[i]);
 		if (!strcmp(old[i], new[i])) {
 			keep_line(&reflow, new[i]);
 			reflow.hung = false;

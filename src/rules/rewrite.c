@@ -610,6 +610,9 @@ bool rewrite_is_done(const struct rewrite *rewrite, GBytes *text)
 	case REWRITE_RENAME:
 	case REWRITE_STATEMENT:
 		return csource_uses(source, rewrite->word) && !csource_uses(source, old);
+	case REWRITE_CALL:
+		/* of one that takes another argument now the name alone tells nothing */
+		return strcmp(old, rewrite->word) && csource_uses(source, rewrite->word);
 	default:
 		return false;
 	}

@@ -73,7 +73,7 @@ unsigned int rewrite_left(const struct rewrite *rewrite, const struct csource *s
  * rewrite_is_done() - does a file of the older tree spell it the new way already?
  * @rewrite: which
  * @text: the file of the older tree
- * Return: true when the file has the new spelling and nowhere the old one
+ * Return: true when the file has the new spelling, and nowhere the old one where that is a name
  */
 bool rewrite_is_done(const struct rewrite *rewrite, GBytes *text);
 

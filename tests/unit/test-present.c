@@ -11,13 +11,13 @@
 #define CHECK "\tif (n < 0)\n\t\treturn -EINVAL;\n"
 #define ADD_CHECK                                                                                  \
 	HEAD "@@ -10,6 +10,8 @@ static int one(struct a *p, int n)\n"                              \
-	     " \tprepare(p);\n \tlock(p);\n \tn = count(p);\n+\tif (n < 0)\n"                      \
-	     "+\t\treturn -EINVAL;\n \tuse(p, n);\n \tunlock(p);\n \tdone(p);\n"
+	     " \tprepare(p);\n \tenter(p);\n \tn = count(p);\n+\tif (n < 0)\n"                     \
+	     "+\t\treturn -EINVAL;\n \tuse(p, n);\n \tleave(p);\n \tdone(p);\n"
 #define WITHOUT                                                                                    \
-	"\tprepare(p);\n\tlock(p);\n\tn = count(p);\n\tuse(p, n);\n\tunlock(p);\n\tdone(p);\n"
+	"\tprepare(p);\n\tenter(p);\n\tn = count(p);\n\tuse(p, n);\n\tleave(p);\n\tdone(p);\n"
 #define WITH                                                                                       \
-	"\tprepare(p);\n\tlock(p);\n\tn = count(p);\n" CHECK                                       \
-	"\tuse(p, n);\n\tunlock(p);\n\tdone(p);\n"
+	"\tprepare(p);\n\tenter(p);\n\tn = count(p);\n" CHECK                                      \
+	"\tuse(p, n);\n\tleave(p);\n\tdone(p);\n"
 
 static void test_plainly(void)
 {
@@ -36,8 +36,8 @@ static void test_once_more(void)
 /* other layout, other comments: the same code */
 static void test_reworded(void)
 {
-	expect_outcome(ONE "\tprepare(p);\n\tlock(p);\n\tn = count(p);\n\t/* see below */\n"
-			   "\tif (n < 0) return -EINVAL;\n\tuse(p,\n\t    n);\n\tunlock(p);\n"
+	expect_outcome(ONE "\tprepare(p);\n\tenter(p);\n\tn = count(p);\n\t/* see below */\n"
+			   "\tif (n < 0) return -EINVAL;\n\tuse(p,\n\t    n);\n\tleave(p);\n"
 			   "\tdone(p);\n}\n",
 		       ADD_CHECK, OUTCOME_PRESENT, "by content");
 }
@@ -45,11 +45,11 @@ static void test_reworded(void)
 /* the same check elsewhere in the function, for another reason, where the context differs */
 static void test_same_check_elsewhere(void)
 {
-	expect_outcome(ONE CHECK "\tprepare(p);\n\tlock(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n"
-				 "\tunlock(p);\n\tdone(p);\n}\n",
+	expect_outcome(ONE CHECK "\tprepare(p);\n\tenter(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n"
+				 "\tleave(p);\n\tdone(p);\n}\n",
 		       ADD_CHECK, OUTCOME_CONFLICT, "one\\(\\): upstream expects");
 	expect_outcome("static int two(int n)\n{\n" CHECK "\treturn 0;\n}\n\n" ONE
-		       "\tprepare(p);\n\tlock(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n}\n",
+		       "\tprepare(p);\n\tenter(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n}\n",
 		       ADD_CHECK, OUTCOME_CONFLICT, "upstream expects");
 }
 
@@ -80,8 +80,8 @@ static void test_revert(void)
 {
 	static const char revert[] = HEAD
 		"@@ -10,8 +10,6 @@ static int one(struct a *p, int n)\n"
-		" \tprepare(p);\n \tlock(p);\n \tn = count(p);\n-\tif (n < 0)\n"
-		"-\t\treturn -EINVAL;\n \tuse(p, n);\n \tunlock(p);\n \tdone(p);\n";
+		" \tprepare(p);\n \tenter(p);\n \tn = count(p);\n-\tif (n < 0)\n"
+		"-\t\treturn -EINVAL;\n \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
 
 	expect_ported(ONE WITH "}\n", revert, ONE WITHOUT "}\n");
 	expect_outcome(ONE WITHOUT "}\n", revert, OUTCOME_PRESENT, "by content");

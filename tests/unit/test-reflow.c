@@ -38,6 +38,17 @@ static void test_shapes(void)
 	check_reflow("{\n\tscoped(x)\n\t\ta();\n\tb();\n}\n",
 		     "{\n\t{ lock();\n\t\ta(); unlock(); }\n\tb();\n}\n",
 		     "{\n\t{\n\t\tlock();\n\t\ta();\n\t\tunlock();\n\t}\n\tb();\n}\n");
+	/* a function's brace stays where it is, and declarations end with a blank line */
+	check_reflow("int f(int x)\n{\n\tguard(x);\n\ta();\n}\n",
+		     "int f(int x)\n{ int *p;\n\tp = x; lock(p);\n\ta();\n}\n",
+		     "int f(int x)\n{\n\tint *p;\n\n\tp = x;\n\tlock(p);\n\ta();\n}\n");
+	check_reflow("int f(int x)\n{\n\tint a[2], b;\n\n\tguard(x);\n}\n",
+		     "int f(int x)\n{ int *p;\n\tint a[2], b;\n\n\tp = x; lock(p);\n}\n",
+		     "int f(int x)\n{\n\tint *p;\n\tint a[2], b;\n\n\tp = x;\n\tlock(p);\n}\n");
+	/* behind a statement below an if */
+	check_reflow("{\n\tint *p\n\t\t= q;\n\tif (x)\n\t\ta();\n}\n",
+		     "{\n\tint *p \n\t\t= q;\n\tif (x)\n\t\ta(); unlock();\n}\n",
+		     "{\n\tint *p\n\t\t= q;\n\tif (x)\n\t\ta();\n\tunlock();\n}\n");
 	/* braces and semicolons that end nothing */
 	check_reflow("{\n\tx = 1;\n}\n",
 		     "{\n\tx = (struct y){ 1 }; s(\"; {\"); for (;;) { c('}'); /* ; { */ }\n}\n",

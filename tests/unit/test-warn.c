@@ -17,7 +17,10 @@
 	"int helper(int a, int b);\n" \
 	"int added(void);\n" \
 	"int many(const char *fmt, ...);\n" \
+	"int stop_all(void);\n" \
+	"int made(void);\n" \
 	"int local;\n"
+#define CALLER "int c(void)\n{\n\treturn %s();\n}\n"
 
 static struct objects *store;
 static struct words *ours_words, *base_words;
@@ -38,6 +41,17 @@ static void add_tree(GString *stream, const char *name, const char *header, cons
 			       "1700000000 +0000\ndata 1\nx\n"
 			       "M 100644 inline %s\ndata %zu\n%s\n", name, header,
 			       strlen(content), content);
+}
+
+/* as many more files that call @function */
+static void add_callers(GString *stream, const char *function, unsigned int files)
+{
+	g_autofree char *content = g_strdup_printf(CALLER, function);
+
+	for (unsigned int i = 0; i < files; i++)
+		g_string_append_printf(stream, "M 100644 inline %s%u.c\ndata %zu\n"
+			"%s\n", function, i,
+				       strlen(content), content);
 }
 
 static struct words *words_at(const char *name)
@@ -92,6 +106,9 @@ static void test_calls(void)
 	expect("\thelper(x);\n", NULL);
 	expect("\tmany(\"\", 1, 2, 3);\n", NULL);
 	expect("\tp->helper(x, 1);\n", NULL);
+	/* called as upstream does, so there is one; and called once, by a backport that is wrong */
+	expect("\tmade();\n", NULL);
+	expect("\tstop_all();\n", "this tree has no function 'stop_all'");
 }
 
 static unsigned int warned(const char *base, const char *ours, const char *theirs,
@@ -205,7 +222,11 @@ int main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	add_tree(stream, "ours", "inc/h.h", TREE_OURS);
+	add_callers(stream, "made", 2);
+	add_callers(stream, "stop_all", 1);
 	add_tree(stream, "base", "inc/added.h", TREE_BASE);
+	add_callers(stream, "made", 9);
+	add_callers(stream, "stop_all", 9);
 	input = g_string_free_to_bytes(g_steal_pointer(&stream));
 	run(tmpdir_path(dir), NULL, (const char *const[]){ "git", "init", "-q", NULL });
 	run(tmpdir_path(dir), input,

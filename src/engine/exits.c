@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/exits.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "format/csource.h"
+#include "format/linediff.h"
+
+/**
+ * struct hold - a lock that is held
+ * @key: "mutex_(&a->lock", of the names of both calls and their first argument
+ * @taken: how it is taken: "mutex_lock(&a->lock)"
+ * @depth: of braces where that is
+ * @freed: depth of the block that let go of it, 0 for none
+ */
+struct hold {
+	char *key;
+	char *taken;
+	int depth;
+	int freed;
+};
+
+/**
+ * struct walk - through one function, from top to bottom
+ * @holds: struct hold *
+ * @exit: the last statement leaves the block that it is in
+ * @leaving: and goes on
+ * @parens: the token is inside of so many
+ */
+struct walk {
+	const struct csource *source;
+	const struct cregion *region;
+	GPtrArray *holds;
+	bool exit;
+	bool leaving;
+	int parens;
+};
+
+static void hold_free(struct hold *hold)
+{
+	g_free(hold->key);
+	g_free(hold->taken);
+	g_free(hold);
+}
+
+static const struct ctoken *token_at(const struct walk *walk, guint i)
+{
+	return &g_array_index(walk->source->tokens, struct ctoken, i);
+}
+
+/* the first argument of the call whose name is at @i, without blanks */
+static char *first_argument(const struct walk *walk, guint i)
+{
+	GString *text = g_string_new(NULL);
+	int depth = 0;
+
+	for (i += 2; i <= walk->region->last_token; i++) {
+		const struct ctoken *token = token_at(walk, i);
+
+		if (!depth && (ctoken_is(token, ",") || ctoken_is(token, ")")))
+			break;
+		depth += ctoken_is(token, "(") || ctoken_is(token, "[");
+		depth -= ctoken_is(token, ")") || ctoken_is(token, "]");
+		if (token->kind != CTOKEN_COMMENT)
+			g_string_append_len(text, token->text, token->size);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static bool is_boundary(const char *name, const char *at)
+{
+	return at == name || at[-1] == '_';
+}
+
+/* "spin_lock_irqsave" and "spin_unlock" are of "spin_"; NULL for what is neither */
+static char *family(const char *name, bool *out_takes)
+{
+	static const struct {
+		const char *word;
+		bool takes;
+	} words[] = { { "unlock", false }, { "lock", true }, { "up", false }, { "down", true } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		const char *at = strstr(name, words[i].word);
+		char next = at ? at[strlen(words[i].word)] : '\0';
+
+		if (!at || !is_boundary(name, at) || (next && next != '_'))
+			continue;
+		/* "lockdep_assert", "lock_is_held" and the like are no locks that are taken */
+		if (strstr(name, "assert") || strstr(name, "held") || strstr(name, "init") ||
+		    strstr(name, "try") || strstr(name, "interruptible") ||
+		    strstr(name, "killable"))
+			return NULL;
+		*out_takes = words[i].takes;
+		return g_strndup(name, at - name);
+	}
+	return NULL;
+}
+
+static void take(struct walk *walk, guint i, char *key, int depth)
+{
+	struct hold *hold = g_new0(struct hold, 1);
+	g_autofree char *argument = first_argument(walk, i);
+	const struct ctoken *token = token_at(walk, i);
+
+	hold->key = key;
+	hold->taken = g_strdup_printf("%.*s(%s)", (int)token->size, token->text, argument);
+	hold->depth = depth;
+	g_ptr_array_add(walk->holds, hold);
+}
+
+static void let_go(struct walk *walk, const char *key, int depth)
+{
+	for (guint i = walk->holds->len; i-- > 0;) {
+		struct hold *hold = walk->holds->pdata[i];
+
+		if (strcmp(hold->key, key) || hold->freed)
+			continue;
+		if (depth > hold->depth)
+			hold->freed = depth;
+		else
+			g_ptr_array_remove_index(walk->holds, i);
+		return;
+	}
+}
+
+/* "if (x) lock();" is taken on some paths only */
+static bool is_conditional(const struct walk *walk, guint i)
+{
+	const struct ctoken *before = token_at(walk, i - 1);
+
+	return ctoken_is(before, ")") || ctoken_is(before, "else");
+}
+
+static void see_call(struct walk *walk, guint i)
+{
+	const struct ctoken *token = token_at(walk, i);
+	g_autofree char *name = g_strndup(token->text, token->size);
+	bool takes, conditional = is_conditional(walk, i);
+	g_autofree char *prefix = family(name, &takes);
+	g_autofree char *argument = prefix ? first_argument(walk, i) : NULL;
+	g_autofree char *key = prefix ? g_strdup_printf("%s(%s", prefix, argument) : NULL;
+
+	if (key && !takes)
+		let_go(walk, key, conditional ? 0 : token->depth);
+	else if (key && !conditional)
+		take(walk, i, g_steal_pointer(&key), token->depth);
+}
+
+/* @depth: of what is in the block that ends */
+static void end_block(struct walk *walk, int depth)
+{
+	for (guint i = walk->holds->len; i-- > 0;) {
+		struct hold *hold = walk->holds->pdata[i];
+
+		/* taken on some paths only, or let go of on some */
+		if (hold->depth >= depth || (hold->freed == depth && !walk->exit))
+			g_ptr_array_remove_index(walk->holds, i);
+		else if (hold->freed == depth)
+			hold->freed = 0;
+	}
+}
+
+static bool is_exit(const struct ctoken *token)
+{
+	return ctoken_is(token, "return") || ctoken_is(token, "goto") ||
+	       ctoken_is(token, "break") || ctoken_is(token, "continue");
+}
+
+/* a block of "case" and "default" starts anew where the one above was left */
+static void start_case(struct walk *walk, int depth)
+{
+	for (guint i = 0; i < walk->holds->len && walk->exit; i++) {
+		struct hold *hold = walk->holds->pdata[i];
+
+		hold->freed = hold->freed == depth ? 0 : hold->freed;
+	}
+}
+
+static void see_word(struct walk *walk, guint i)
+{
+	const struct ctoken *token = token_at(walk, i);
+
+	if (ctoken_is(token, "case") || ctoken_is(token, "default"))
+		start_case(walk, token->depth);
+	walk->exit = walk->leaving = is_exit(token);
+	if (!walk->parens && i < walk->region->last_token && ctoken_is(token + 1, "("))
+		see_call(walk, i);
+}
+
+static void step(struct walk *walk, guint i)
+{
+	const struct ctoken *token = token_at(walk, i);
+
+	walk->parens += ctoken_is(token, "(");
+	walk->parens -= ctoken_is(token, ")");
+	if (ctoken_is(token, ";")) {
+		walk->leaving = false;
+	} else if (ctoken_is(token, "}")) {
+		end_block(walk, token->depth);
+		walk->exit = walk->leaving = false;
+	} else if (token->kind == CTOKEN_WORD && !walk->leaving) {
+		see_word(walk, i);
+	}
+}
+
+static const struct hold *held(const struct walk *walk, const char *key)
+{
+	for (guint i = 0; i < walk->holds->len; i++) {
+		const struct hold *hold = walk->holds->pdata[i];
+
+		if (!hold->freed && (!key || !strcmp(hold->key, key)))
+			return hold;
+	}
+	return NULL;
+}
+
+static void walk_start(struct walk *walk, const struct csource *source,
+		       const struct cregion *region)
+{
+	*walk = (struct walk){ .source = source, .region = region };
+	walk->holds = g_ptr_array_new_with_free_func((GDestroyNotify)hold_free);
+}
+
+/* does this tree's function let go of it, and return with it nowhere? */
+static bool is_kept_free(const struct csource *ours, const struct cregion *region, const char *key)
+{
+	struct walk walk;
+	bool frees = false, returns = false;
+
+	walk_start(&walk, ours, region);
+	for (guint i = region->first_token; i <= region->last_token && !returns; i++) {
+		bool had = held(&walk, key);
+
+		returns = had && ctoken_is(token_at(&walk, i), "return");
+		step(&walk, i);
+		frees |= had && !held(&walk, key);
+	}
+	g_ptr_array_unref(walk.holds);
+	return frees && !returns;
+}
+
+static bool is_added(const GArray *changes, unsigned int line)
+{
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		if (line > change->new_at && line <= change->new_at + change->new_count)
+			return true;
+	}
+	return false;
+}
+
+static char *look_at(const struct csource *ours, const struct csource *result,
+		     const struct cregion *region, const GArray *changes)
+{
+	const struct cregion *here = csource_function(ours, region->name);
+	char *found = NULL;
+	struct walk walk;
+
+	if (!here)
+		return NULL;
+	walk_start(&walk, result, region);
+	for (guint i = region->first_token; i <= region->last_token && !found; i++) {
+		const struct ctoken *token = token_at(&walk, i);
+		const struct hold *hold = ctoken_is(token, "return") ? held(&walk, NULL) : NULL;
+
+		step(&walk, i);
+		if (hold && is_added(changes, token->line) && is_kept_free(ours, here, hold->key))
+			found = g_strdup_printf("%s(): the return in line %u leaves with '%s' "
+						"held, which every other one lets go of",
+						region->name, token->line, hold->taken);
+	}
+	g_ptr_array_unref(walk.holds);
+	return found;
+}
+
+static bool touches(const GArray *changes, const struct cregion *region)
+{
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		if (change->new_count && change->new_at + change->new_count >= region->first &&
+		    change->new_at < region->last)
+			return true;
+	}
+	return false;
+}
+
+char *exits_locked(GBytes *ours, GBytes *result)
+{
+	g_autoptr(GArray) old = lines_of(ours), new = lines_of(result);
+	g_autoptr(GArray) changes = line_diff(old, new);
+	g_autoptr(csource) before = csource_scan(ours), after = csource_scan(result);
+	char *found = NULL;
+
+	for (guint i = 0; i < after->regions->len && !found; i++) {
+		const struct cregion *region = &g_array_index(after->regions, struct cregion, i);
+
+		if (region->kind == CREGION_FUNCTION && touches(changes, region))
+			found = look_at(before, after, region, changes);
+	}
+	return found;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A way out of a function that a patch adds, and that leaves with a lock held
+ * which all other ways out let go of: upstream's function may have a guard.
+ */
+#ifndef ENGINE_EXITS_H
+#define ENGINE_EXITS_H
+
+#include <glib.h>
+
+/**
+ * exits_locked() - does a new "return" leave with a lock held?
+ * @ours: the file in the tree
+ * @result: the same with the patch
+ *
+ * Told by names alone: x_lock() and x_unlock(), down_x() and up_x(), with the same first argument.
+ * A function that returns with that lock elsewhere, too, is meant to; what is taken or let go of on
+ * some paths only counts as free.
+ *
+ * Return: "f(): line 12 leaves with 'mutex_lock(&a->lock)', and …", newly allocated; NULL for no
+ */
+char *exits_locked(GBytes *ours, GBytes *result);
+
+#endif /* ENGINE_EXITS_H */

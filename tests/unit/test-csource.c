@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which definitions a C file has, for shapes that are found in kernels and are
+ * easily taken for others.
+ */
+#include "format/csource.h"
+
+#include <string.h>
+
+/* "name:first-last", for each definition, and whether all braces have a partner */
+static void expect(const char *text, bool balanced, const char *regions)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+	g_autoptr(csource) source = csource_scan(bytes);
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		g_string_append_printf(found, "%s%s:%lu-%lu", i ? " " : "", region->name,
+				       (unsigned long)region->first, (unsigned long)region->last);
+	}
+	g_assert_cmpstr(found->str, ==, regions);
+	g_assert_cmpint(source->balanced, ==, balanced);
+}
+
+/* elements that are not indented */
+static void test_tables(void)
+{
+	expect("static struct a b[] = {\n{\n\t.x = 1,\n},\n{\n\t.x = 2,\n}\n};\nint f(void)\n{\n"
+		"}\n",
+	       true, "b:1-8 f:9-11");
+	expect("static struct a b[] = { {\n\t.x = { 1 },\n}, {\n\t.x = 2,\n} };\nint f(void)\n{\n"
+		"}\n",
+	       true, "b:1-5 f:6-8");
+	expect("static struct a b[] = {{\n\t.x = 1,\n}};\nint f(void)\n{\n"
+		"}\n", true, "b:1-3 f:4-6");
+}
+
+/* a brace that is missing does not swallow the next function */
+static void test_broken(void)
+{
+	expect("int f(void)\n{\n\tif (x) {\n\t\ty();\n}\n\nint g(void)\n{\n}\n", false,
+	       "f:1-5 g:7-9");
+	expect("int f(void)\n{\n\tif (x) {{\n\t\ty();\n}\n\nint g(void)\n{\n}\n", false,
+	       "f:1-5 g:7-9");
+	expect("int f(void)\n{\n\ty();\n\nint g(void)\n{\n}\n\nint h(void)\n{\n}\n", false,
+	       "f:1-7 h:9-11");
+	expect("static struct a b[] = {\n{\n\t.x = {\n}\n};\nint f(void)\n{\n}\n", false,
+	       "b:1-4 f:6-8");
+}
+
+/* a macro's line without ";" is no part of the function below it */
+static void test_macros(void)
+{
+	expect("store_load(1)\nstore_load(2)\n\nstatic int f(int a,\n\t     int b)\n{\n}\n", true,
+	       "f:4-7");
+	expect("DEFINE_FREE(x, int, y)\nstatic int f(void)\n{\n}\n", true, "f:2-4");
+	expect("static int f(int a)\n__acquires(x)\n{\n}\n", true, "f:1-4");
+	expect("f(int a)\n__acquires(x)\n{\n}\n", true, "f:1-4");
+	expect("static int\nf(int a)\n{\n}\n", true, "f:1-4");
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/csource/tables", test_tables);
+	g_test_add_func("/csource/broken", test_broken);
+	g_test_add_func("/csource/macros", test_macros);
+	return g_test_run();
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A new return under a lock is found, and its nearest neighbours that are right
+ * are not.
+ */
+#include "engine/exits.h"
+
+#include <string.h>
+
+#define F(body) "int f(struct a *a)\n{\n" body "}\n"
+#define NEW "\tif (!a->b)\n\t\treturn -1;\n"
+
+/* one of the functions with and without @added at its "@" */
+static char *look(const char *function, const char *added)
+{
+	g_auto(GStrv) parts = g_strsplit(function, "@", 2);
+	g_autofree char *before = g_strconcat(parts[0], parts[1], NULL);
+	g_autofree char *after = g_strconcat(parts[0], added, parts[1], NULL);
+	g_autoptr(GBytes) ours = g_bytes_new(before, strlen(before));
+	g_autoptr(GBytes) result = g_bytes_new(after, strlen(after));
+
+	return exits_locked(ours, result);
+}
+
+static void found(const char *function, const char *added, const char *lock)
+{
+	g_autofree char *said = look(function, added);
+
+	g_assert_nonnull(said);
+	g_assert_nonnull(strstr(said, lock));
+}
+
+static void silent(const char *function, const char *added)
+{
+	g_autofree char *said = look(function, added);
+
+	g_assert_cmpstr(said, ==, NULL);
+}
+
+static void test_found(void)
+{
+	found(F("\tmutex_lock(&a->lock);\n@\tg(a);\n\tmutex_unlock(&a->lock);\n\treturn 0;\n"), NEW,
+	      "'mutex_lock(&a->lock)'");
+	found(F("\tspin_lock_irqsave(&a->l, flags);\n\tif (x) {\n"
+		"\t\tspin_unlock_irqrestore(&a->l, flags);\n"
+		"\t\treturn 1;\n\t}\n@\tspin_unlock_irqrestore(&a->l, flags);\n\treturn 0;\n"), NEW,
+	      "spin_lock_irqsave(&a->l)");
+	found(F("\tdown_read(&a->s);\n\tfor (;;) {\n@\t\tg(a);\n\t}\n\tup_read(&a->s);\n"
+		"\treturn 0;\n"),
+	      NEW, "down_read");
+	found(F("\trcu_read_lock();\n@\tx = y;\n\trcu_read_unlock();\n\treturn 0;\n"), NEW,
+	      "rcu_read_lock()");
+	found(F("\tmutex_lock(&a->lock);\n\tswitch (x) {\n\tcase 1:\n\t\tmutex_unlock(&a->lock);\n"
+		"\t\treturn 1;\n\tcase 2:\n@\t\tbreak;\n\t}\n\tmutex_unlock(&a->lock);\n"
+		"\treturn 0;\n"),
+	      NEW, "mutex_lock");
+}
+
+static void test_right(void)
+{
+	static const char plain[] = F("\tmutex_lock(&a->lock);\n@\tg(a);\n"
+		"\tmutex_unlock(&a->lock);\n"
+				      "\treturn 0;\n");
+
+	silent(plain, "\tif (!a->b) {\n\t\tmutex_unlock(&a->lock);\n\t\treturn -1;\n\t}\n");
+	silent(plain, "\tif (!a->b)\n\t\tgoto out;\n");
+	/* in front of the lock, and behind it */
+	silent(F("@\tmutex_lock(&a->lock);\n\tmutex_unlock(&a->lock);\n\treturn 0;\n"), NEW);
+	silent(F("\tmutex_lock(&a->lock);\n\tmutex_unlock(&a->lock);\n@\treturn 0;\n"), NEW);
+	/* another lock, and other objects with such names */
+	silent(F("\tmutex_lock(&b);\n@\tmutex_unlock(&a->lock);\n\treturn 0;\n"), NEW);
+	silent(F("\tlockdep_assert_held(&a->lock);\n\tblock(a);\n@\tunblock(a);\n"
+		"\treturn 0;\n"), NEW);
+	/* the function returns with it anyway, or never lets go */
+	silent(F("\tmutex_lock(&a->lock);\n\tif (a->c)\n\t\treturn 1;\n@\tmutex_unlock(&a->lock);\n"
+		 "\treturn 0;\n"), NEW);
+	silent(F("\tlock_it(a);\n@\treturn 0;\n"), NEW);
+	/* on some paths only, or not for sure */
+	silent(F("\tif (a->c)\n\t\tmutex_lock(&a->lock);\n@\tmutex_unlock(&a->lock);\n"
+		"\treturn 0;\n"),
+	       NEW);
+	silent(F("\tif (a->c) {\n\t\tmutex_lock(&a->lock);\n\t}\n@\tmutex_unlock(&a->lock);\n"
+		 "\treturn 0;\n"), NEW);
+	silent(F("\tmutex_lock(&a->lock);\n\tif (a->c)\n\t\tmutex_unlock(&a->lock);\n@"
+		 "\tif (!a->c)\n\t\tmutex_unlock(&a->lock);\n\treturn 0;\n"), NEW);
+	silent(F("\tif (mutex_lock_interruptible(&a->lock))\n@\tmutex_unlock(&a->lock);\n"
+		"\treturn 0;\n"),
+	       "\t\treturn -4;\n");
+	/* no new function has a way that others are held against */
+	silent("int g;\n@", F("\tmutex_lock(&a->lock);\n\treturn 1;\n\tmutex_unlock(&a->lock);\n"));
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/exits/found", test_found);
+	g_test_add_func("/exits/right", test_right);
+	return g_test_run();
+}
