@@ -51,6 +51,7 @@ void port_free(struct port *port)
 		return;
 	g_free(port->reason);
 	g_free(port->by_hand);
+	g_free(port->left_out);
 	g_ptr_array_unref(port->landings);
 	g_ptr_array_unref(port->residue);
 	g_ptr_array_unref(port->adapted);

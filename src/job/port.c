@@ -187,6 +187,7 @@ static void copy_port(struct patch_result *result, struct port *port)
 	result->rung = g_strdup(port->rung);
 	result->precision = port->precision;
 	result->reason = g_steal_pointer(&port->reason);
+	result->left_out = g_steal_pointer(&port->left_out);
 	move_array(&result->landings, &port->landings);
 	move_array(&result->residue, &port->residue);
 	move_array(&result->adapted, &port->adapted);
@@ -281,7 +282,7 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 		return g_steal_pointer(&result);
 	}
 	weigh(run, port);
-	if (port->outcome == OUTCOME_CONFLICT &&
+	if (port->outcome == OUTCOME_CONFLICT && !port->left_out &&
 	    !conflict_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
 		return NULL;
 	if (port->outcome == OUTCOME_PROPOSED &&

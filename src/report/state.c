@@ -16,6 +16,8 @@ static const struct state_row rows[] = {
 			   "a person must look at it before it is used", "33" },
 	[STATE_PROPOSED] = { "proposed", "?", "proposed", "proposed",
 			     "a complete port that a person must confirm", "33" },
+	[STATE_LEFT_OUT] = { "left-out", "–", "left out", "left out",
+			     "a person chose to do without it: the tree may need it", "33" },
 	[STATE_CONFLICT] = { "conflict", "✗", "conflict", "conflict",
 			     "a person must port it by hand", "31" },
 	[STATE_REFUTED] = { "failed", "✗", "proposed", "proposed, failed",
@@ -56,7 +58,7 @@ enum state state_of(const struct patch_result *patch)
 	case OUTCOME_PROPOSED:
 		return patch->verdict == VERDICT_FAILED ? STATE_REFUTED : STATE_PROPOSED;
 	case OUTCOME_CONFLICT:
-		return STATE_CONFLICT;
+		return patch->left_out ? STATE_LEFT_OUT : STATE_CONFLICT;
 	default:
 		return STATE_ERROR;
 	}
