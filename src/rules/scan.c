@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "rules/cage.h"
+#include "rules/marks.h"
 #include "rules/relation.h"
 #include "rules/scanrule.h"
 #include "rules/smplparts.h"
@@ -20,7 +21,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "5"
+#define SCAN_VERSION "6"
 /* between the notes of what a judge saw and what it said */
 #define BEHIND_NOTES "\f\n"
 
@@ -117,6 +118,8 @@ static void fill_spec(const struct scan *scan, struct scan_rule *rule)
 		.mode = rule->plan->mode,
 		.scripts = rule->plan->scripts,
 		.single = rule->plan->active->len == 1,
+		.apart = marks_are_apart(rule->source->text) &&
+			 !g_hash_table_size(rule->source->includes),
 		.relocatable = rule->plan->scripts && !rule->plan->whole,
 		.macros = scan->macros,
 		.isos = !strstr(rule->source->text, "\n// Isomorphisms: none"),
