@@ -136,6 +136,11 @@ like "$(cat "$out")" 'is a merge' 'and says so'
 
 run "$BACKSTITCH" pick --repo "$repo" --onto stable nonsense
 is "$(key outcome "$out")" error 'an unknown commit: error'
+is "$status" 128 'one that could not be found out: exit status 128'
+run "$BACKSTITCH" pick --repo "$repo" --onto nonsense main
+is "$status" 128 'nor what to port to: exit status 128'
+run sh -c "echo stable nonsense | '$BACKSTITCH' pick --repo '$repo' --stdin"
+is "$status $(key outcome "$out")" '1 error' 'a row of many is a result'
 run "$BACKSTITCH" pick --repo "$scratch" --onto stable main
 is "$status" 128 'no repository: exit status 128'
 

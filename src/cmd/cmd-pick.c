@@ -22,6 +22,7 @@
  * @conflicts: folder for files with conflict markers, or NULL
  * @error: it could not be written; NULL
  * @person: something needs one
+ * @unknown: something could not be found out
  */
 struct asking {
 	const char *onto;
@@ -31,6 +32,7 @@ struct asking {
 	const char *conflicts;
 	GError *error;
 	bool person;
+	bool unknown;
 };
 
 static char *next_line(void *data)
@@ -67,6 +69,8 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 				 &asking->error);
 	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
 		explanations = explain_pick(picker, &request, picked->files, &nowhere);
+	if (picked->outcome == OUTCOME_ERROR)
+		asking->unknown = true;
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
 	    picked->outcome == OUTCOME_ERROR)
 		asking->person = true;
@@ -166,5 +170,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		g_propagate_error(error, asking.error);
 		return -1;
 	}
+	/* a row of many is a result */
+	if (asking.unknown && !from_stdin)
+		return EXIT_CANNOT;
 	return asking.person ? EXIT_PERSON : EXIT_CLEAN;
 }
