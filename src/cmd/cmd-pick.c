@@ -17,6 +17,7 @@
 /**
  * struct asking - what is asked
  * @onto, @upstream: one question; NULL with --stdin
+ * @mainline: parent that a merge is compared with; 0 for none
  * @explain: conflicts are to be explained
  * @style: for text, else NULL
  * @conflicts: folder for files with conflict markers, or NULL
@@ -27,6 +28,7 @@
 struct asking {
 	const char *onto;
 	const char *upstream;
+	unsigned int mainline;
 	bool explain;
 	const struct report_style *style;
 	const char *conflicts;
@@ -60,7 +62,9 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 		    const struct picked *picked)
 {
 	struct asking *asking = data;
-	const struct pick_request request = { .onto = onto, .upstream = upstream };
+	const struct pick_request request = {
+		.onto = onto, .upstream = upstream, .parent = asking->mainline,
+	};
 	const struct explain_sources nowhere = { NULL, 0 };
 	g_autoptr(GPtrArray) explanations = NULL;
 
@@ -90,10 +94,12 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
 	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
-	gint jobs = g_get_num_processors();
+	gint jobs = g_get_num_processors(), mainline = 0;
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "onto", 0, 0, G_OPTION_ARG_STRING, &onto, "commit to port to", "COMMIT" },
+		{ "mainline", 0, 0, G_OPTION_ARG_INT, &mainline,
+		  "port what a merge brings to its parent N", "N" },
 		{ "odb", 0, 0, G_OPTION_ARG_FILENAME, &odb, "keep new objects there", "DIR" },
 		{ "calibration", 0, 0, G_OPTION_ARG_FILENAME, &file,
 		  "judge by what replay wrote there", "FILE" },
@@ -131,6 +137,9 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "--conflicts is for one pick");
 	if (conflicts && !conflicts_folder(conflicts, error))
 		return -1;
+	if (mainline < 0 || (mainline && from_stdin))
+		return usage_error(error, "--mainline takes the number of a parent, from 1, and "
+				   "is for one pick");
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
 	if (format && strcmp(format, "json") && strcmp(format, "text"))
@@ -153,6 +162,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (!dialects)
 		return -1;
 	options.odb = odb;
+	options.mainline = mainline;
+	asking.mainline = mainline;
 	options.translator = dialects_translator(dialects);
 	options.learn = from_stdin;
 	options.records = records;
