@@ -184,6 +184,11 @@ for file in many single; do
 	sed -i 's/,"usec":[0-9]*//; s/,*"usec": *[0-9]*//' $file
 done
 same_file many single '--stdin gives what single picks give'
+"$BACKSTITCH" pick --repo "$repo" --stdin --explain -j4 <questions | \
+	sed 's/,"usec":[0-9]*//; s/,*"usec": *[0-9]*//' >glued
+same_file glued many '-j4 is -j 4'
+fails_with 129 "^backstitch pick: cannot parse integer value .x4. for -j" 'with no number' \
+	"$BACKSTITCH" pick --repo "$repo" --stdin -jx4
 run sh -c "echo just-one | '$BACKSTITCH' pick --repo '$repo' --stdin"
 is "$status" 128 'a line that is no question: exit status 128'
 
