@@ -65,6 +65,9 @@ enum state state_of_tree(const struct tree_result *tree);
 /** state_needs_person() - is there something left that a person must do? */
 bool state_needs_person(enum state state);
 
+/** rung_words() - what rung_text() says, of any rung; newly allocated, NULL for none */
+char *rung_words(const char *rung, double precision);
+
 /** rung_text() - the rung, how it works, how often it was right; newly allocated, NULL for none */
 char *rung_text(const struct patch_result *patch);
 
