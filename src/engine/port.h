@@ -139,6 +139,8 @@ struct port_source {
  * @by_hand: what a person had to do with it, one line for its message; or NULL
  * @left_out: who chose to do without the patch, so that nobody knows whether the tree needs it;
  *            then the outcome is a conflict; or NULL
+ * @reverted: the commit of the tree that took the same patch back, as history_find() tells it;
+ *            or NULL
  * @drafts: struct draft *: of a conflict that git merged, for a person to complete; or NULL
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
@@ -157,6 +159,7 @@ struct port {
 	GPtrArray *conflicts;
 	char *by_hand;
 	char *left_out;
+	char *reverted;
 	GPtrArray *drafts;
 	struct tree *after;
 };
