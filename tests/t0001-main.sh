@@ -34,6 +34,10 @@ mkdir a
 ok '-C works for a command' test -f a/b/backstitch.conf
 run "$BACKSTITCH" -C a -C b tree list
 is "$status" 0 'several -C add up'
+run "$BACKSTITCH" -Ca/b tree list
+is "$status" 0 'the folder may stand right behind -C'
+fails_with 128 "cannot change to the folder 'nowhere'" 'where it is checked as well' \
+	"$BACKSTITCH" -Cnowhere list
 
 # the value of a letter may stand right behind it, and a value that looks like one is left alone
 cd a/b || exit 1
