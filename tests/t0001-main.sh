@@ -34,6 +34,27 @@ mkdir a
 ok '-C works for a command' test -f a/b/backstitch.conf
 run "$BACKSTITCH" -C a -C b tree list
 is "$status" 0 'several -C add up'
+run "$BACKSTITCH" -Ca/b tree list
+is "$status" 0 'the folder may stand right behind -C'
+fails_with 128 "cannot change to the folder 'nowhere'" 'where it is checked as well' \
+	"$BACKSTITCH" -Cnowhere list
+
+# the value of a letter may stand right behind it, and a value that looks like one is left alone
+cd a/b || exit 1
+for words in '-fjson' '-f json' '--format json' '--format=json'; do
+	# shellcheck disable=SC2086
+	run "$BACKSTITCH" list $words
+	like "$(cat "$out")" '"schema": "backstitch.list/1"' "list $words"
+done
+fails_with 129 "no format 'xml'" 'a value behind its letter is checked' "$BACKSTITCH" list -fxml
+fails_with 129 'missing argument for -f' 'a letter without a value' "$BACKSTITCH" list -f
+fails_with 129 'unknown option -zfjson' 'an unknown letter' "$BACKSTITCH" list -zfjson
+fails_with 129 "no format '-fjson'" 'a value that looks like an option' \
+	"$BACKSTITCH" list --format -fjson
+fails_with 128 "'-fjson'" 'nor is what stands behind "--" one' "$BACKSTITCH" show -- -fjson
+run "$BACKSTITCH" report -hfjson
+like "$(cat "$out")" '^usage: backstitch report' 'letters may stand together'
+cd ../.. || exit 1
 
 if [ -w /dev/full ]; then
 	status=0

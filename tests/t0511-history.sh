@@ -76,4 +76,32 @@ is "$status" 1 'a person is needed'
 sed -i '/threshold=0.999/d' backstitch.conf
 echo garbage >"$(echo .backstitch/history-*.db)"
 like "$(ported)" '^not-affected by history' 'a damaged index is made anew'
+
+# a fix that the tree had once: it is ported, and it is told that somebody took it out again
+had() {
+	run "$BACKSTITCH" port --no-proofs "$@" --format=json fix --tree fresh="$PWD/repo:$branch"
+	jq -r '.trees[0].patches[0] | .outcome + " " + (.notes | join("; "))' "$out"
+}
+git -C repo checkout -q -b copied main~1
+git -C repo cherry-pick -x main >/dev/null
+branch=copied
+like "$(had)" '^present $' 'a copy of the fix'
+git -C repo revert --no-edit HEAD >/dev/null
+taken="this tree had it: reverted here by $(git -C repo log -1 --abbrev=12 --format=%h) "
+taken="$taken\\(\"Revert \"one: not for nothing\"\"\\)"
+like "$(had)" "^ported $taken\$" 'the copy was reverted: ported, with a note of that revert'
+like "$(had --dry-run)" "^ported $taken\$" 'without the index as well'
+run "$BACKSTITCH" report fix
+like "$(tr -s '\n ' ' ' <"$out")" "note $taken" 'the report has the note'
+git -C repo revert --no-edit HEAD >/dev/null
+like "$(had)" '^present $' 'the revert was reverted'
+git -C repo checkout -q -b itself main
+git -C repo revert --no-edit HEAD >/dev/null
+branch=itself
+taken="this tree had it: reverted here by $(git -C repo log -1 --abbrev=12 --format=%h) "
+like "$(had)" "^ported $taken" 'the fix itself was reverted'
+like "$(had --dry-run)" "^ported $taken" 'and without the index'
+git -C repo checkout -q -b never main~1
+branch=never
+unlike "$(had)" 'reverted here' 'a tree that never had it'
 finish

@@ -245,6 +245,16 @@ fails_with 128 'there is no git repository at' 'a repository that is none' \
 	"$BACKSTITCH" port --repo "$scratch" "$second"
 fails_with 128 "cannot port '$third..$second': .*no commit in the range" 'an empty range' \
 	"$BACKSTITCH" port "$third..$second"
+g checkout -q -b empties "$second"
+g commit -q --allow-empty -m 'empty: nothing'
+empty=$(g rev-parse HEAD)
+g commit -q --allow-empty -m 'empty: nothing again'
+g checkout -q -
+fails_with 128 "cannot port '$empty': the commit changes no file" 'an empty commit' \
+	"$BACKSTITCH" port "$empty"
+fails_with 128 "cannot port '$second..empties': .*no commit in the range changes a file" \
+	'a range of empty commits' "$BACKSTITCH" port "$second..empties"
+g branch -q -D empties
 fails_with 128 "is no range of commits to port; say A..B" 'a symmetric difference' \
 	"$BACKSTITCH" port "$second...$third"
 fails_with 129 'number of a parent' 'a parent below 1' "$BACKSTITCH" port --mainline -1 "$merge"

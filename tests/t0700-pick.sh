@@ -132,10 +132,39 @@ commit side
 g checkout -q main
 g merge -q --no-edit side
 picks main error 'a merge commit'
-like "$(cat "$out")" 'is a merge' 'and says so'
+like "$(cat "$out")" 'is a merge of 2; say --mainline=N' 'and says so'
+g checkout -q -b both main
+echo side >"$repo/of-side"
+commit 'of the side'
+g checkout -q main
+sed -i 's/^5$/five/' "$repo/old/text"
+commit 'of main'
+g checkout -q -b merged
+g merge -q --no-edit both
+g checkout -q main
+for parent in 1 2; do
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable \
+		--mainline $parent merged
+	g worktree add -q --detach "$scratch/m$parent" stable
+	git -C "$scratch/m$parent" cherry-pick -m $parent merged >/dev/null 2>&1
+	is "$(key tree "$out")" "$(git -C "$scratch/m$parent" rev-parse 'HEAD^{tree}')" \
+		"a merge, --mainline $parent: the tree of git cherry-pick -m $parent"
+done
+run "$BACKSTITCH" pick --repo "$repo" --onto stable --mainline 3 merged
+is "$status" 128 'a parent that there is not'
+like "$(cat "$out")" 'has 2 parents, no parent 3' 'and says so'
+fails_with 129 'number of a parent' 'a parent below 1' \
+	"$BACKSTITCH" pick --repo "$repo" --onto stable --mainline -1 main
+fails_with 129 'for one pick' 'with --stdin' \
+	"$BACKSTITCH" pick --repo "$repo" --stdin --mainline 1
 
 run "$BACKSTITCH" pick --repo "$repo" --onto stable nonsense
 is "$(key outcome "$out")" error 'an unknown commit: error'
+is "$status" 128 'one that could not be found out: exit status 128'
+run "$BACKSTITCH" pick --repo "$repo" --onto nonsense main
+is "$status" 128 'nor what to port to: exit status 128'
+run sh -c "echo stable nonsense | '$BACKSTITCH' pick --repo '$repo' --stdin"
+is "$status $(key outcome "$out")" '1 error' 'a row of many is a result'
 run "$BACKSTITCH" pick --repo "$scratch" --onto stable main
 is "$status" 128 'no repository: exit status 128'
 
@@ -155,6 +184,11 @@ for file in many single; do
 	sed -i 's/,"usec":[0-9]*//; s/,*"usec": *[0-9]*//' $file
 done
 same_file many single '--stdin gives what single picks give'
+"$BACKSTITCH" pick --repo "$repo" --stdin --explain -j4 <questions | \
+	sed 's/,"usec":[0-9]*//; s/,*"usec": *[0-9]*//' >glued
+same_file glued many '-j4 is -j 4'
+fails_with 129 "^backstitch pick: cannot parse integer value .x4. for -j" 'with no number' \
+	"$BACKSTITCH" pick --repo "$repo" --stdin -jx4
 run sh -c "echo just-one | '$BACKSTITCH' pick --repo '$repo' --stdin"
 is "$status" 128 'a line that is no question: exit status 128'
 

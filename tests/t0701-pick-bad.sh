@@ -68,7 +68,9 @@ is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g ls-tree "$(jq -r .tree "$o
 link "$third" other
 g commit -q -m 'other submodule'
 picks "$repo" main conflict 'a submodule that both changed'
-like "$(reason)" "'other' is a submodule upstream and a submodule here" 'and says so'
+from="from $(printf %.12s "$first") to $(printf %.12s "$third")"
+like "$(reason)" "'other' is at $(printf %.12s "$second") here; upstream takes it $from" \
+	'and names the commits'
 
 # line ends differ: upstream's change, with the ends that the file has here
 change ends sed -i 's/step(5)/better(5)/' ends.c
@@ -177,4 +179,48 @@ if [ "$status" = 128 ]; then
 else
 	is "$(jq -r .outcome "$out")" error 'a corrupt pack: error'
 fi
+
+# a small one of its own: the one above lacks objects already
+small=$scratch/small
+git init -q -b main "$small"
+body 20 >"$small/a.c"
+git -C "$small" add a.c
+git -C "$small" commit -q -m start
+git -C "$small" branch stable
+sed -i 's/step(5)/better(5)/' "$small/a.c"
+git -C "$small" commit -q -a -m small
+git -C "$small" tag small
+
+# truncated: the message names an object that git cannot read, and says what to do
+damage() {
+	rm -rf "$scratch/damaged.git"
+	git clone -q --bare --no-local "$small" "$scratch/damaged.git"
+	damaged=$(ls "$scratch"/damaged.git/objects/pack/*."$1")
+	chmod u+w "$damaged"
+	truncate -s "$(($(stat -c %s "$damaged") / 2))" "$damaged"
+	run "$BACKSTITCH" pick --repo "$scratch/damaged.git" --onto stable small
+	is "$status $(jq -r .outcome "$out")" '128 error' "a truncated $1: error"
+	like "$(reason)" \
+		"cannot read commit '[0-9a-f]{40}': .*; the repository is damaged, 'git fsck'" \
+		"a truncated $1: says that the repository is damaged"
+	lost=$(reason | sed "s/.*'\\([0-9a-f]\\{40\\}\\)'.*/\\1/")
+	git --git-dir="$scratch/damaged.git" cat-file -e "$lost" 2>/dev/null
+	[ $? != 0 ]
+	verdict $? "a truncated $1: git cannot read that object either" "git reads $lost"
+}
+damage pack
+damage idx
+run "$BACKSTITCH" pick --repo "$small" --onto stable "$(printf '%040d' 7)"
+unlike "$(reason)" 'damaged' 'a commit that nothing names is no damage'
+# a blob that is gone
+git clone -q --bare --no-local "$small" "$scratch/loose.git"
+mv "$scratch"/loose.git/objects/pack/*.pack "$scratch/loose.pack"
+rm -f "$scratch"/loose.git/objects/pack/*
+git --git-dir="$scratch/loose.git" unpack-objects -q <"$scratch/loose.pack"
+blob=$(git -C "$small" rev-parse small:a.c)
+rm -f "$scratch/loose.git/objects/$(printf %.2s "$blob")/${blob#??}"
+run "$BACKSTITCH" pick --repo "$scratch/loose.git" --onto stable small
+like "$(reason)" "cannot read blob '$blob': .*; the repository is damaged, 'git fsck'" \
+	'a blob that is gone is named'
+like "$(git --git-dir="$scratch/loose.git" fsck 2>&1)" "missing blob $blob" 'as git fsck does'
 finish

@@ -355,4 +355,11 @@ is "$(field rung)" dialect 'a check and a guard, both spelled otherwise'
 is "$(file arch/x86/kvm/vmx/tdx.c | sed -n '/^int tdx_td/,$p')" "$(cat ../expect)" \
 	'the result is the hand-written one'
 ok 'it compiles' compiles "$(file arch/x86/kvm/vmx/tdx.c)"
+like "$(field reason)" "in this tree's words.*; 'dialect' on such grounds was not measured" \
+	'with what was done, and why it is only proposed'
+run "$BACKSTITCH" pick --format=text --repo . --onto "$tdx" "$fix"
+like "$(cat "$out")" '^ *state +\? proposed' 'as text: proposed'
+like "$(cat "$out")" '^ *rung +dialect: ' 'as text: by which rung'
+like "$(tr -s '\n ' ' ' <"$out")" "reason .*'dialect' on such grounds was not measured on past" \
+	'as text: and why it is only proposed'
 finish

@@ -176,9 +176,14 @@ fails_with 129 'takes what waits' '--skip or --continue' \
 	"$BACKSTITCH" port --continue --skip --no-proofs --tree two.y box
 port --tree two.y --skip box
 is "$(states two.y)" \
-	'ported manual, ported, not-affected, proposed recorded, ported' 'a patch is left out'
-is "$(said '.trees[0].patches[2].reason')" 'by hand: whoever was asked left this patch out' \
+	'ported manual, ported, conflict, proposed recorded, ported' 'a patch is left out'
+by='A Tester <tester@example.org>'
+is "$(said '.trees[0].patches[2].reason')" \
+	"$by left this patch out with --skip: the tree may still need it" \
 	'which is told'
+is "$(said '.trees[0].patches[2]["left-out"]')" 'A Tester <tester@example.org>' 'and by whom'
+is "$(said '.trees[0].patches[2] | [.draft, .rung, .file] | map(. // "-") | join(" ")')" \
+	'- - -' 'nothing was ported, and nobody is waited for there'
 is "$(waits two.y)" $at/two.y/0004/edit 'and it goes on'
 
 # a proposal that is corrected
@@ -198,7 +203,35 @@ part b "$stable" >"$scratch/expected"
 same_file "$scratch/am/lib/b.c" "$scratch/expected" 'and without the patch that was left out'
 port --tree two.y box
 is "$(states two.y)" \
-	'ported manual, ported, not-affected, ported manual, ported' 'all of it stays'
+	'ported manual, ported, conflict, ported manual, ported' 'all of it stays'
+is "$(said '.trees[0].patches[2]["left-out"]')" 'A Tester <tester@example.org>' \
+	'with who left it out'
+is "$status" 1 'a person has to know'
+port --tree two.y --branch box
+is "$(said '.trees[0] | .branch, .["no-branch"]')" 'backstitch/box/two.y
+null' 'the branch has the others'
+
+# a fix that somebody does without is no fix that the tree does not need
+report() {
+	run "$BACKSTITCH" report "$@" box
+	like "$(cat "$out")" "$pattern" "$1 says that it is left out"
+	unlike "$(cat "$out")" \
+		'not affected|state not-affected|"not-affected"|lacks what the patch' \
+		"$1 does not say that the tree does not need it"
+}
+pattern='^ *– left out +a person chose to do without it: the tree may need it' report --format=text
+is "$status" 1 'report: a person has to know'
+pattern='state left-out' report --format=html
+pattern='"left-out": "A Tester <tester@example.org>"' report --format=json
+like "$("$BACKSTITCH" list --format=json)" '"left-out": 1' 'list counts it as left out'
+printf '[user]\nname=B Tester\nemail=b@example.org\n' >backstitch.conf
+port --tree two.y box
+is "$(said '.trees[0].patches[2]["left-out"]')" 'A Tester <tester@example.org>' \
+	'who left it out is not who asks'
+sed -i '/^by=/d' $at/two.y/0003/state.ini
+port --tree two.y box
+is "$(said '.trees[0].patches[2]["left-out"]')" 'a person' 'or it is not known who'
+printf '[user]\nname=A Tester\nemail=tester@example.org\n' >backstitch.conf
 
 # two trees at once; an earlier patch that is done otherwise
 rm -r .backstitch/conflicts patches/box/resolutions
@@ -242,7 +275,7 @@ port --skip --tree one.y="$scratch/plain" box
 part c "$done_by_hand" >$at/one.y/0004/edit/lib/c.c
 port --continue --tree one.y="$scratch/plain" box
 is "$(states one.y)" \
-	'ported manual, ported, not-affected, ported manual, ported' \
+	'ported manual, ported, conflict, ported manual, ported' \
 	'a folder: to the end'
 mkdir "$scratch/before"
 g archive one | tar -x -C "$scratch/before"

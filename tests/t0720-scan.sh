@@ -148,6 +148,45 @@ is "$(cat "$out")" '6.18.y: loop.c:4: f: t/call: a call
 	'a mark alone in a loop is a finding, and its function was looked at'
 rm cocci/t/call.cocci
 
+# marks in a row: each statement is a finding, as each is a line of plain spatch's
+mkdir rows
+cat >rows/row.c <<'EOT'
+int row(int x)
+{
+	first(x);	/* one; */
+	first(x + 1);
+	if (first(x))
+		first(x);
+	else
+		first(x);
+	for (first(1); first(2);
+	     first(3))
+		first(x);
+	x = third(first(x),
+		  first("a;)\""),
+		  x);
+	first(x);
+	return first(x) +
+	       first(x);
+}
+EOT
+printf '/// a call\nvirtual report\n@depends on report@ expression E; @@\n* first(E)\n' \
+	>cocci/t/call.cocci
+run "$BACKSTITCH" scan --rule t/call --tree 6.18.y="$work/rows"
+sed -n 's/^6.18.y: row.c:\([0-9]*\): .*/\1/p' "$out" | tr '\n' ' ' >found
+is "$(cat found)" '3 4 5 6 8 9 11 12 15 16 ' 'marks in a row are a finding each statement'
+(cd rows && spatch --very-quiet --no-includes -D report --sp-file ../cocci/t/call.cocci row.c \
+	2>/dev/null) | awk '/^@@/ { n = $2 + 0; n = n < 0 ? -n : n; next } /^---|^\+\+\+/ { next }
+	/^-/ { print n } /^[- ]/ { n++ }' | tr '\n' ' ' >plain
+is "$(cat plain)" '3 4 5 6 8 9 10 11 12 13 15 16 17 ' 'in lines that plain spatch marks'
+printf '/// a pair\nvirtual report\n@depends on report@ expression E, F; @@\n* first(E);\n' \
+	>cocci/t/call.cocci
+echo '* second(F);' >>cocci/t/call.cocci
+printf 'int pair(int x)\n{\n\tfirst(x);\n\tsecond(x);\n\treturn 0;\n}\n' >rows/row.c
+run "$BACKSTITCH" scan --rule t/call --tree 6.18.y="$work/rows"
+is "$(grep -c 'a pair$' "$out")" 1 'a rule that marks two statements in a row finds them once'
+rm cocci/t/call.cocci
+
 # code under #if 0 is no code
 printf '#if 0\nint d(int x)\n{\n\tfirst(x);\n\tsecond(x);\n}\n#endif\n' >tree/a/dead.c
 scan

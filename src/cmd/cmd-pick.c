@@ -17,20 +17,24 @@
 /**
  * struct asking - what is asked
  * @onto, @upstream: one question; NULL with --stdin
+ * @mainline: parent that a merge is compared with; 0 for none
  * @explain: conflicts are to be explained
  * @style: for text, else NULL
  * @conflicts: folder for files with conflict markers, or NULL
  * @error: it could not be written; NULL
  * @person: something needs one
+ * @unknown: something could not be found out
  */
 struct asking {
 	const char *onto;
 	const char *upstream;
+	unsigned int mainline;
 	bool explain;
 	const struct report_style *style;
 	const char *conflicts;
 	GError *error;
 	bool person;
+	bool unknown;
 };
 
 static char *next_line(void *data)
@@ -58,7 +62,9 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 		    const struct picked *picked)
 {
 	struct asking *asking = data;
-	const struct pick_request request = { .onto = onto, .upstream = upstream };
+	const struct pick_request request = {
+		.onto = onto, .upstream = upstream, .parent = asking->mainline,
+	};
 	const struct explain_sources nowhere = { NULL, 0 };
 	g_autoptr(GPtrArray) explanations = NULL;
 
@@ -67,6 +73,8 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 				 &asking->error);
 	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
 		explanations = explain_pick(picker, &request, picked->files, &nowhere);
+	if (picked->outcome == OUTCOME_ERROR)
+		asking->unknown = true;
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
 	    picked->outcome == OUTCOME_ERROR)
 		asking->person = true;
@@ -86,10 +94,12 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
 	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
-	gint jobs = g_get_num_processors();
+	gint jobs = g_get_num_processors(), mainline = 0;
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "onto", 0, 0, G_OPTION_ARG_STRING, &onto, "commit to port to", "COMMIT" },
+		{ "mainline", 0, 0, G_OPTION_ARG_INT, &mainline,
+		  "port what a merge brings to its parent N", "N" },
 		{ "odb", 0, 0, G_OPTION_ARG_FILENAME, &odb, "keep new objects there", "DIR" },
 		{ "calibration", 0, 0, G_OPTION_ARG_FILENAME, &file,
 		  "judge by what replay wrote there", "FILE" },
@@ -127,6 +137,9 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "--conflicts is for one pick");
 	if (conflicts && !conflicts_folder(conflicts, error))
 		return -1;
+	if (mainline < 0 || (mainline && from_stdin))
+		return usage_error(error, "--mainline takes the number of a parent, from 1, and "
+				   "is for one pick");
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
 	if (format && strcmp(format, "json") && strcmp(format, "text"))
@@ -149,6 +162,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (!dialects)
 		return -1;
 	options.odb = odb;
+	options.mainline = mainline;
+	asking.mainline = mainline;
 	options.translator = dialects_translator(dialects);
 	options.learn = from_stdin;
 	options.records = records;
@@ -166,5 +181,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		g_propagate_error(error, asking.error);
 		return -1;
 	}
+	/* a row of many is a result */
+	if (asking.unknown && !from_stdin)
+		return EXIT_CANNOT;
 	return asking.person ? EXIT_PERSON : EXIT_CLEAN;
 }

@@ -18,9 +18,13 @@ static int show(const char *text)
 
 static int list(const struct workspace *workspace, GError **error)
 {
-	g_autofree char *text = rule_list_text(workspace, error);
+	bool broken = false;
+	g_autofree char *text = rule_list_text(workspace, &broken, error);
 
-	return text ? show(text) : -1;
+	if (!text)
+		return -1;
+	show(text);
+	return broken ? EXIT_PERSON : EXIT_CLEAN;
 }
 
 static int make(const struct workspace *workspace, const char *name, GError **error)
@@ -47,7 +51,7 @@ static int test(const struct workspace *workspace, const char *word, GError **er
 static int allow(const struct workspace *workspace, const char *word, bool only_show,
 		 GError **error)
 {
-	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, error);
+	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, NULL, error);
 	g_autofree char *allowed = job_allowed_file(workspace);
 
 	for (guint i = 0; rules && i < rules->len; i++) {

@@ -55,7 +55,7 @@ static void tree_end(void *data, const char *name, const struct scan_coverage *c
 	struct output *output = data;
 
 	print(output->format->tree_end(name, coverage));
-	output->missed += coverage->missed->len + coverage->problems->len;
+	output->missed += coverage->missed->len + coverage->problems->len + coverage->faults->len;
 }
 
 static const struct scan_format *format_find(const char *name)
@@ -72,6 +72,7 @@ static int run_scan(const struct job_scan_options *asked, struct session *sessio
 {
 	struct job_scan_options options = *asked;
 	struct output output = { .format = format_find(format) };
+	bool done;
 
 	if (!output.format)
 		return usage_error(error, "no format '%s'; there are text, json and sarif", format);
@@ -81,11 +82,13 @@ static int run_scan(const struct job_scan_options *asked, struct session *sessio
 	options.tree = tree_start;
 	options.tree_end = tree_end;
 	options.data = &output;
-	if (!job_scan(session->workspace, &options, error))
-		return -1;
-	if (!output.trees)
+	done = job_scan(session->workspace, &options, error);
+	if (done && !output.trees)
 		print(output.format->start());
-	print(output.format->end());
+	if (done || output.trees)
+		print(output.format->end());
+	if (!done)
+		return -1;
 	return output.findings || output.missed ? EXIT_PERSON : EXIT_CLEAN;
 }
 

@@ -92,6 +92,75 @@ static void drop_separator(int *argc, char **argv)
 	}
 }
 
+static bool takes_value(const GOptionEntry *entry)
+{
+	return entry->arg != G_OPTION_ARG_NONE;
+}
+
+static const GOptionEntry *find_letter(const GOptionEntry *entries, char letter)
+{
+	for (; entries && entries->long_name; entries++) {
+		if (letter && entries->short_name == letter)
+			return entries;
+	}
+	return NULL;
+}
+
+static const GOptionEntry *find_long(const GOptionEntry *entries, const char *name)
+{
+	for (; entries && entries->long_name; entries++) {
+		if (!strcmp(entries->long_name, name))
+			return entries;
+	}
+	return NULL;
+}
+
+/* "-vj4" becomes "-v", "-j", "4"; returns whether the next word is a value; "-h" is everywhere */
+static bool add_letters(GPtrArray *words, const GOptionEntry *entries, const char *letters)
+{
+	for (; *letters; letters++) {
+		const GOptionEntry *entry = find_letter(entries, *letters);
+
+		if (!entry && *letters != 'h') {
+			g_ptr_array_add(words, g_strdup_printf("-%s", letters));
+			return false;
+		}
+		g_ptr_array_add(words, g_strdup_printf("-%c", *letters));
+		if (!entry || !takes_value(entry))
+			continue;
+		if (letters[1])
+			g_ptr_array_add(words, g_strdup(letters + 1));
+		return !letters[1];
+	}
+	return false;
+}
+
+/* GOption takes "-j 4" only; people are used to "-j4", and no value is looked into */
+static char **spell_values(const GOptionEntry *entries, int *argc, char **argv)
+{
+	static GPtrArray *words;	/* the commands keep pointers into it */
+	bool options = true, value = false;
+
+	words = g_ptr_array_new();
+	for (int i = 0; i < *argc; i++) {
+		const char *word = argv[i];
+		const GOptionEntry *entry;
+
+		options &= value || strcmp(word, "--");
+		if (i && options && !value && word[0] == '-' && word[1] && word[1] != '-') {
+			value = add_letters(words, entries, word + 1);
+			continue;
+		}
+		entry = options && !value && g_str_has_prefix(word, "--") ?
+				find_long(entries, word + 2) : NULL;
+		value = entry && takes_value(entry);
+		g_ptr_array_add(words, argv[i]);
+	}
+	*argc = words->len;
+	g_ptr_array_add(words, NULL);
+	return (char **)words->pdata;
+}
+
 /* GLib: "Unknown option --foo"; ours start in lower case */
 static void lower_first(char *message)
 {
@@ -114,6 +183,7 @@ bool parse_options(const char *name, const GOptionEntry *entries, int *argc, cha
 	g_option_context_add_main_entries(context, help_entry, NULL);
 	if (entries)
 		g_option_context_add_main_entries(context, entries, NULL);
+	*argv = spell_values(entries, argc, *argv);
 	if (!g_option_context_parse(context, argc, argv, &cause)) {
 		lower_first(cause->message);
 		usage_error(error, "%s", cause->message);

@@ -73,7 +73,8 @@ GQuark cmd_usage_quark(void);
 int usage_error(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /**
- * parse_options() - GOption for a command: -h, its entries, and what is left in argv
+ * parse_options() - GOption for a command: -h, its entries, and what is left in argv; the value of
+ *                   a letter may stand right behind it
  * @name: of the command; its synopsis and summary come from the table
  * @entries: ended by { NULL }
  * @argc: in and out

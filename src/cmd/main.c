@@ -162,6 +162,7 @@ static int cannot_enter(const char *folder)
 /* options before the command; an exit status, or -1 with the index of the first other word */
 static int global_options(int argc, char **argv, int *out_first)
 {
+	const char *folder;
 	int i = 1;
 
 	for (; i < argc && argv[i][0] == '-'; i++) {
@@ -173,12 +174,14 @@ static int global_options(int argc, char **argv, int *out_first)
 			puts("backstitch " BACKSTITCH_VERSION);
 			return EXIT_CLEAN;
 		}
-		if (strcmp(argv[i], "-C"))
+		if (strncmp(argv[i], "-C", 2))
 			return wrong_option(argv[i], "is not known");
-		if (++i == argc)
+		/* the folder may stand right behind it, as any option's value may */
+		folder = argv[i][2] ? argv[i] + 2 : argv[++i];
+		if (!folder)
 			return wrong_option("-C", "needs a folder");
-		if (chdir(argv[i]))
-			return cannot_enter(argv[i]);
+		if (chdir(folder))
+			return cannot_enter(folder);
 	}
 	*out_first = i;
 	return -1;

@@ -26,10 +26,12 @@ bool judge_present(const struct tree *tree, const struct patch *patch, char **ou
 /**
  * judge_reference() - is the patch in the tree already, by what its history says?
  * @tree: a git tree; others have no history
- * @patch: the patch; without an upstream commit nothing is found
+ * @patch: the patch; without an upstream commit, or its own, nothing is found
  * @out_evidence: one line, set when it is; newly allocated
+ * @out_reverted: as in history_find()
  */
-bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence);
+bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence,
+		     char **out_reverted);
 
 /**
  * judge_patch_id() - is the patch in the tree already, as a commit that makes the same change?

@@ -131,13 +131,15 @@ static bool open_upstream(struct pick_job *job, const struct pick_request *reque
 	job->theirs = theirs->tree;
 	if (!request->parent && theirs->parents->len > 1) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "'%s' is a merge; name the commit of the parent that is to be ported",
-			    request->upstream);
+			    "'%s' is a merge of %u; say --mainline=N for what it brings to parent "
+			    "N, or name the commits that it merges", request->upstream,
+			    theirs->parents->len);
 		return false;
 	}
 	if (request->parent > theirs->parents->len) {
-		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' has no parent %u",
-			    request->upstream, request->parent);
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' has %u parent%s, no parent %u",
+			    request->upstream, theirs->parents->len,
+			    theirs->parents->len == 1 ? "" : "s", request->parent);
 		return false;
 	}
 	if (!theirs->parents->len)
@@ -392,7 +394,11 @@ struct picked *pick_request(struct picker *picker, const struct pick_request *re
 
 struct picked *pick_commit(struct picker *picker, const char *onto, const char *upstream)
 {
-	const struct pick_request request = { .onto = onto, .upstream = upstream };
+	const struct pick_request request = {
+		.onto = onto,
+		.upstream = upstream,
+		.parent = picker->options.mainline,
+	};
 
 	return pick_request(picker, &request);
 }

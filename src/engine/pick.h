@@ -30,6 +30,7 @@ struct records;
  *         each pair; worth it for many picks, or where @learnt keeps what was found
  * @learnt: folder where that is kept for the next time, and what the trees use
  *          (engine/wordstore.h, engine/wordkeep.h); NULL keeps it all in memory
+ * @mainline: parent that pick_commit() compares a merge with, from 1; 0: none, a merge is an error
  * @marks: make a tree with conflict markers where the outcome is a conflict
  * @records: see engine/recorded.h; borrowed; NULL for none
  * @translator: for the dialect rung, borrowed; NULL for none
@@ -41,6 +42,7 @@ struct pick_options {
 	const struct calibration *calibration;
 	bool learn;
 	const char *learnt;
+	unsigned int mainline;
 	bool marks;
 	const struct records *records;
 	const struct translator *translator;
@@ -121,7 +123,7 @@ struct picked *pick_request(struct picker *picker, const struct pick_request *re
  * pick_commit() - port @upstream onto @onto
  * @picker: used by one thread at a time
  * @onto: the commit to port to
- * @upstream: the commit to port; a merge is an outcome of its own (error, ask for the parent)
+ * @upstream: the commit to port; a merge needs the option mainline
  * Return: never NULL; what cannot be found out is OUTCOME_ERROR with the reason
  */
 struct picked *pick_commit(struct picker *picker, const char *onto, const char *upstream);

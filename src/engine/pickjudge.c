@@ -78,6 +78,32 @@ static bool has_doubted(const struct picked *picked)
 	return doubted;
 }
 
+/* what a person should look at first: a warning, or the note of the least certain file */
+static char *first_word(const struct picked *picked)
+{
+	const struct picked_file *least = NULL;
+
+	if (picked->warnings->len)
+		return g_strdup(picked->warnings->pdata[0]);
+	for (guint i = 0; i < picked->files->len; i++) {
+		const struct picked_file *file = picked->files->pdata[i];
+
+		if (file->note && (!least || file->precision < least->precision))
+			least = file;
+	}
+	return least ? g_strdup_printf("%s: %s", least->path, least->note) : NULL;
+}
+
+static char *why_proposed(const struct calibration *calibration, const struct picked *picked)
+{
+	g_autofree char *word = first_word(picked);
+	g_autofree char *doubt = calibration_doubt(calibration, &picked->grounds);
+
+	if (word && doubt)
+		return g_strdup_printf("%s; %s", word, doubt);
+	return word ? g_steal_pointer(&word) : g_steal_pointer(&doubt);
+}
+
 void pick_judge(const struct calibration *calibration, struct picked *picked)
 {
 	join_signs(picked);
@@ -98,4 +124,6 @@ void pick_judge(const struct calibration *calibration, struct picked *picked)
 	picked->outcome = calibration_trusts(calibration, &picked->grounds) ?
 				  OUTCOME_PORTED :
 				  OUTCOME_PROPOSED;
+	if (picked->outcome == OUTCOME_PROPOSED && !picked->reason)
+		picked->reason = why_proposed(calibration, picked);
 }

@@ -53,6 +53,8 @@ void port_free(struct port *port)
 		return;
 	g_free(port->reason);
 	g_free(port->by_hand);
+	g_free(port->left_out);
+	g_free(port->reverted);
 	g_ptr_array_unref(port->landings);
 	g_ptr_array_unref(port->residue);
 	g_ptr_array_unref(port->adapted);
@@ -183,7 +185,7 @@ static bool changes_nothing(const struct climb *climb)
 static bool is_needless(struct port *port, const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, char **out_evidence)
 {
-	if (judge_reference(tree, patch, &port->reason) ||
+	if (judge_reference(tree, patch, &port->reason, &port->reverted) ||
 	    judge_present(tree, patch, &port->reason)) {
 		port->outcome = OUTCOME_PRESENT;
 		return true;

@@ -137,6 +137,10 @@ struct port_source {
  * @judged: the outcome rests on that measure already
  * @conflicts: struct explanation *: why it is a conflict; filled by who asks for it
  * @by_hand: what a person had to do with it, one line for its message; or NULL
+ * @left_out: who chose to do without the patch, so that nobody knows whether the tree needs it;
+ *            then the outcome is a conflict; or NULL
+ * @reverted: the commit of the tree that took the same patch back, as history_find() tells it;
+ *            or NULL
  * @drafts: struct draft *: of a conflict that git merged, for a person to complete; or NULL
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
@@ -154,6 +158,8 @@ struct port {
 	bool judged;
 	GPtrArray *conflicts;
 	char *by_hand;
+	char *left_out;
+	char *reverted;
 	GPtrArray *drafts;
 	struct tree *after;
 };

@@ -113,18 +113,6 @@ static char *first_note(const struct port *port)
 	return least ? g_strdup_printf("%s: %s", least->path, least->note) : NULL;
 }
 
-static char *why_proposed(const struct port *port, const struct picked *picked,
-			  const struct port_source *source)
-{
-	g_autofree char *note = first_note(port);
-
-	if (port->warnings->len)
-		return g_strdup(port->warnings->pdata[0]);
-	if (note)
-		return g_steal_pointer(&note);
-	return calibration_doubt(picker_calibration(source->picker), &picked->grounds);
-}
-
 static char *why_ported(const struct port *port)
 {
 	g_autofree char *note = first_note(port);
@@ -152,8 +140,8 @@ static bool take_result(struct port *port, const struct climb *climb,
 	for (guint i = 0; i < deltas->len; i++)
 		land_file(port, climb, g_array_index(deltas, struct tree_delta, i).path);
 	judge(port, climb);
-	put_text(&port->reason, port->outcome == OUTCOME_PORTED ?
-				       why_ported(port) : why_proposed(port, picked, source));
+	if (port->outcome == OUTCOME_PORTED)
+		put_text(&port->reason, why_ported(port));
 	return true;
 }
 

@@ -202,14 +202,16 @@ static GPtrArray *paths_of(const struct patch *patch)
 	return paths;
 }
 
-bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence)
+bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence,
+		     char **out_reverted)
 {
 	g_autoptr(GPtrArray) paths = paths_of(patch);
+	const char *upstream = patch->upstream ? patch->upstream : patch->commit;
 	g_autofree char *found = NULL;
 
-	if (!patch->upstream || !patch->diff->files->len)
+	if (!upstream || !patch->diff->files->len)
 		return false;
-	found = history_find(tree, patch->upstream, paths);
+	found = history_find(tree, upstream, paths, out_reverted);
 	if (!found)
 		return false;
 	*out_evidence = g_strdup_printf("by upstream reference: commit %s", found);

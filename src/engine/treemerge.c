@@ -76,10 +76,29 @@ static bool merge_modes(struct file_merge *file)
 	return true;
 }
 
+/* a submodule is a commit of another repository, and git has no more of it than the name */
+static char *both_submodules(const struct file_merge *file)
+{
+	char base[OBJECT_ID_HEX + 1], ours[OBJECT_ID_HEX + 1], theirs[OBJECT_ID_HEX + 1];
+
+	return g_strdup_printf("submodule '%s' is at %.12s here; upstream takes it from %.12s to "
+			       "%.12s: choose a commit of it", file->ours_path,
+			       object_id_hex(&file->ours.id, ours),
+			       object_id_hex(&file->base.id, base),
+			       object_id_hex(&file->theirs.id, theirs));
+}
+
+static bool is_submodule(const struct tree_item *item)
+{
+	return (item->mode & MODE_KIND) == MODE_COMMIT;
+}
+
 /* all three are there and ours is neither of the others */
 static void settle_changed(struct file_merge *file)
 {
-	if (!tree_item_is_file(&file->base) || !tree_item_is_file(&file->ours) ||
+	if (is_submodule(&file->base) && is_submodule(&file->ours) && is_submodule(&file->theirs)) {
+		refuse(file, MERGE_REFUSED, both_submodules(file));
+	} else if (!tree_item_is_file(&file->base) || !tree_item_is_file(&file->ours) ||
 	    !tree_item_is_file(&file->theirs)) {
 		refuse(file, MERGE_REFUSED,
 		       g_strdup_printf("'%s' is %s upstream and %s here, and both changed it",

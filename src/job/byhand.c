@@ -216,6 +216,7 @@ static struct byhand *open_files(GKeyFile *state, const char *folder)
 	byhand->folder = g_strdup(folder);
 	byhand->taken = is_taken(state);
 	byhand->skipped = g_key_file_get_boolean(state, GROUP, "skipped", NULL);
+	byhand->by = g_key_file_get_string(state, GROUP, "by", NULL);
 	byhand->rung = g_key_file_get_string(state, GROUP, "rung", NULL);
 	byhand->note = g_key_file_get_string(state, GROUP, "note", NULL);
 	byhand->drafts = drafts_new();
@@ -355,7 +356,7 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 	return kept;
 }
 
-bool byhand_finish(const struct byhand *byhand, GError **error)
+bool byhand_finish(const struct byhand *byhand, const char *by, GError **error)
 {
 	g_autoptr(GKeyFile) state = byhand_load(byhand->folder);
 
@@ -363,6 +364,7 @@ bool byhand_finish(const struct byhand *byhand, GError **error)
 		return refuse(error, "'%s' went away", byhand->folder);
 	g_key_file_set_boolean(state, GROUP, "taken", TRUE);
 	g_key_file_set_boolean(state, GROUP, "skipped", byhand->skipped);
+	g_key_file_set_string(state, GROUP, "by", by);
 	return byhand_save(state, byhand->folder, error);
 }
 
@@ -371,6 +373,7 @@ void byhand_free(struct byhand *byhand)
 	if (!byhand)
 		return;
 	g_free(byhand->folder);
+	g_free(byhand->by);
 	g_free(byhand->rung);
 	g_free(byhand->note);
 	g_clear_pointer(&byhand->drafts, g_ptr_array_unref);

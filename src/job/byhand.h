@@ -68,6 +68,7 @@ bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
  * @note: likewise
  * @taken: it was taken in an earlier run
  * @skipped: the patch is left out
+ * @by: who took it or left it out; NULL where it waits, or nobody kept the name
  */
 struct byhand {
 	char *folder;
@@ -77,6 +78,7 @@ struct byhand {
 	char *note;
 	bool taken;
 	bool skipped;
+	char *by;
 };
 
 /** enum byhand_wish - what is to be done with a patch that waits for a person */
@@ -111,8 +113,11 @@ bool byhand_is_unchanged(const struct byhand *byhand);
 guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place,
 		   const char *by, struct records *records, guint *out_open);
 
-/** byhand_finish() - they are taken: from now on they are what the patch is on the tree */
-bool byhand_finish(const struct byhand *byhand, GError **error);
+/**
+ * byhand_finish() - they are taken: from now on they are what the patch is on the tree
+ * @by: who, "Name <mail>"
+ */
+bool byhand_finish(const struct byhand *byhand, const char *by, GError **error);
 
 void byhand_free(struct byhand *byhand);
 

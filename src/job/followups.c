@@ -154,7 +154,7 @@ void followups_notes(const struct followups *followups, guint number, const stru
 
 		if (later->patch != number)
 			continue;
-		here = history_find(tree, later->id, NULL);
+		here = history_find(tree, later->id, NULL, NULL);
 		if (!here)
 			g_ptr_array_add(notes,
 					g_strdup_printf("upstream %s it later: %.*s (\"%s\"), "

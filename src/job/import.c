@@ -220,7 +220,8 @@ static bool settle(const struct workspace *workspace, const struct import_option
 		   GPtrArray *threads, GError **error)
 {
 	bool has_packs = workspace->cocci && g_file_test(workspace->cocci, G_FILE_TEST_IS_DIR);
-	g_autoptr(GPtrArray) rules = has_packs ? rule_load_all(workspace->cocci, error) : NULL;
+	g_autoptr(GPtrArray) rules = has_packs ?
+				     rule_load_all(workspace->cocci, NULL, error) : NULL;
 
 	if (has_packs && !rules)
 		return false;

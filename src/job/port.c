@@ -182,12 +182,23 @@ static void move_array(GPtrArray **to, GPtrArray **from)
 	*from = kept;
 }
 
+/* whoever took it out here had a reason, which a person has to know before it comes in again */
+static void note_revert(struct patch_result *result, const struct port *port)
+{
+	if (port->reverted && port->outcome != OUTCOME_PRESENT &&
+	    port->outcome != OUTCOME_NOT_AFFECTED)
+		g_ptr_array_add(result->notes, g_strdup_printf("this tree had it: reverted here by "
+							       "%s", port->reverted));
+}
+
 static void copy_port(struct patch_result *result, struct port *port)
 {
 	result->outcome = port->outcome;
 	result->rung = g_strdup(port->rung);
 	result->precision = port->precision;
 	result->reason = g_steal_pointer(&port->reason);
+	result->left_out = g_steal_pointer(&port->left_out);
+	note_revert(result, port);
 	move_array(&result->landings, &port->landings);
 	move_array(&result->residue, &port->residue);
 	move_array(&result->adapted, &port->adapted);
@@ -282,7 +293,7 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 		return g_steal_pointer(&result);
 	}
 	weigh(run, port);
-	if (port->outcome == OUTCOME_CONFLICT &&
+	if (port->outcome == OUTCOME_CONFLICT && !port->left_out &&
 	    !conflict_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
 		return NULL;
 	if (port->outcome == OUTCOME_PROPOSED &&

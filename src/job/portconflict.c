@@ -48,6 +48,11 @@ static struct byhand_place place_of(const struct run *run, const struct patch *p
 	};
 }
 
+static char *who(const struct run *run)
+{
+	return g_strdup_printf("%s <%s>", run->workspace->user_name, run->workspace->user_email);
+}
+
 static enum byhand_wish wish_of(const struct run *run)
 {
 	if (run->waiting || !run->options->resume)
@@ -55,13 +60,16 @@ static enum byhand_wish wish_of(const struct run *run)
 	return run->options->skip ? BYHAND_SKIP : BYHAND_TAKE;
 }
 
-static struct port *skipped(void)
+/* that somebody does without a fix says nothing of whether the tree needs it */
+static struct port *left_out(const struct byhand *byhand, const char *by)
 {
 	struct port *port = port_new();
 
-	port->outcome = OUTCOME_NOT_AFFECTED;
+	port->outcome = OUTCOME_CONFLICT;
 	port->judged = true;
-	port->reason = g_strdup("by hand: whoever was asked left this patch out");
+	port->left_out = g_strdup(!byhand->taken ? by : byhand->by ? byhand->by : "a person");
+	port->reason = g_strdup_printf("%s left this patch out with --skip: the tree may still "
+				       "need it", port->left_out);
 	return port;
 }
 
@@ -106,8 +114,7 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 		    struct port **out, GError **error)
 {
 	const struct byhand_place place = place_of(run, patch);
-	g_autofree char *by = g_strdup_printf("%s <%s>", run->workspace->user_name,
-					      run->workspace->user_email);
+	g_autofree char *by = who(run);
 	struct byhand *byhand;
 	guint open;
 
@@ -121,7 +128,7 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 		return true;
 	g_ptr_array_add(run->taken, byhand);
 	if (byhand->skipped) {
-		*out = skipped();
+		*out = left_out(byhand, by);
 		return true;
 	}
 	*out = port_by_hand(tree, patch, byhand->drafts, byhand->edited);
@@ -133,14 +140,14 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 
 bool conflicts_finish(struct run *run, GError **error)
 {
-	g_autofree char *path = records_path(run);
+	g_autofree char *path = records_path(run), *by = who(run);
 	bool good = !run->learnt || records_save(run->records, path, error);
 
 	run->learnt = 0;
 	for (guint i = 0; good && i < run->taken->len; i++) {
 		const struct byhand *byhand = run->taken->pdata[i];
 
-		good = byhand->taken || byhand_finish(byhand, error);
+		good = byhand->taken || byhand_finish(byhand, by, error);
 	}
 	g_ptr_array_set_size(run->taken, 0);
 	return good;

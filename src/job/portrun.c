@@ -64,7 +64,7 @@ static bool port_patches(struct run *run, struct tree_result *result, GError **e
 		if (!one)
 			return false;
 		g_ptr_array_add(result->patches, one);
-		if (run->followups && one->outcome != OUTCOME_NOT_AFFECTED)
+		if (run->followups && one->outcome != OUTCOME_NOT_AFFECTED && !one->left_out)
 			followups_notes(run->followups, i, run->tree, one->notes);
 	}
 	if (!porttree_is_known(result)) {

@@ -199,7 +199,8 @@ static char *hindrance(const struct tree_result *result, const GPtrArray *commit
 	for (guint i = 0; i < result->patches->len; i++) {
 		const struct patch_result *patch = result->patches->pdata[i];
 
-		if (patch->outcome == OUTCOME_CONFLICT || patch->outcome == OUTCOME_ERROR)
+		if (!patch->left_out &&
+		    (patch->outcome == OUTCOME_CONFLICT || patch->outcome == OUTCOME_ERROR))
 			return g_strdup_printf("patch %u of %u is left to a person: %s", i + 1,
 					       result->patches->len, patch->subject);
 	}

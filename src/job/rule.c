@@ -11,31 +11,71 @@
 #include "rules/smpl.h"
 #include "rules/spatch.h"
 
-char *rule_list_text(const struct workspace *workspace, GError **error)
+/* "[…] " in front of the summary of a rule that cannot be run */
+static char *remark(const struct workspace *workspace, const struct rule_source *source,
+		    struct results *results)
 {
-	g_autoptr(GPtrArray) rules = job_find_rules(workspace, NULL, error);
-	g_autofree char *allowed = job_allowed_file(workspace);
-	GString *text;
+	g_autoptr(GError) cause = NULL;
+
+	if (job_try_rule(workspace, source, results, &cause))
+		return g_strdup("");
+	if (g_error_matches(cause, BS_ERROR, BS_ERROR_UNSAFE))
+		return g_strdup("[script code, not allowed] ");
+	return g_strdup_printf("[broken: %s] ", cause->message);
+}
+
+static char *rule_line(const struct workspace *workspace, const struct rule_source *source,
+		       struct results *results, bool *out_broken)
+{
+	g_autoptr(smpl) smpl = smpl_parse(source->text);
+	g_autoptr(GString) modes = g_string_new(NULL);
+	g_autofree char *said = remark(workspace, source, results);
+
+	for (guint m = 0; m < smpl->virtuals->len; m++)
+		g_string_append_printf(modes, "%s%s", m ? "," : "",
+				       (char *)smpl->virtuals->pdata[m]);
+	*out_broken |= g_str_has_prefix(said, "[broken");
+	return g_strdup_printf("%-32s %-8s %-28s %s%s\n", source->name,
+			       smpl->confidence ? smpl->confidence : "-",
+			       modes->len ? modes->str : "-", said, smpl->summary);
+}
+
+static int by_text(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* without what is kept of rules it takes longer: no reason to list none */
+static struct results *open_results(const struct workspace *workspace)
+{
+	g_autofree char *path = g_build_filename(workspace->state, "scan.db", NULL);
+
+	return results_open(path, NULL);
+}
+
+char *rule_list_text(const struct workspace *workspace, bool *out_broken, GError **error)
+{
+	g_autoptr(GPtrArray) faults = rule_faults_new();
+	g_autoptr(GPtrArray) rules = job_find_rules(workspace, NULL, faults, error);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(results) results = NULL;
 
 	if (!rules)
 		return NULL;
-	text = g_string_new(NULL);
-	for (guint i = 0; i < rules->len; i++) {
-		const struct rule_source *source = rules->pdata[i];
-		g_autoptr(smpl) smpl = smpl_parse(source->text);
-		g_autoptr(GString) modes = g_string_new(NULL);
+	*out_broken = faults->len;
+	results = open_results(workspace);
+	for (guint i = 0; i < rules->len; i++)
+		g_ptr_array_add(lines, rule_line(workspace, rules->pdata[i], results, out_broken));
+	for (guint i = 0; i < faults->len; i++) {
+		const struct rule_fault *fault = faults->pdata[i];
 
-		for (guint m = 0; m < smpl->virtuals->len; m++)
-			g_string_append_printf(modes, "%s%s", m ? "," : "",
-					       (char *)smpl->virtuals->pdata[m]);
-		g_string_append_printf(
-			text, "%-32s %-8s %-28s %s%s\n", source->name,
-			smpl->confidence ? smpl->confidence : "-", modes->len ? modes->str : "-",
-			rule_source_check(source, allowed, workspace->cocci, NULL) ?
-				"" : "[script code, not allowed] ",
-			smpl->summary);
+		g_ptr_array_add(lines, g_strdup_printf("%-32s %-8s %-28s [refused: %s]\n",
+						       fault->name, "-", "-",
+						       fault->cause->message));
 	}
-	return g_string_free(text, FALSE);
+	g_ptr_array_sort(lines, by_text);
+	g_ptr_array_add(lines, NULL);
+	return g_strjoinv("", (char **)lines->pdata);
 }
 
 char *rule_show_code(const struct rule_source *source)
@@ -143,13 +183,18 @@ static char *scan_case(const struct tests *tests, const struct rule_source *sour
 	g_autoptr(tree) tree = tree_open_folder(folder, error);
 	struct rule_source *copy = rule_source_load(source->name, source->path, error);
 	g_autoptr(scan) scan = scan_new(&options);
-	g_autoptr(scan_coverage) coverage = NULL;
+	g_autoptr(scan_coverage) coverage = scan_coverage_new();
 
 	if (!tree || !copy || !rule_source_check(copy, allowed, tests->workspace->cocci, error) ||
 	    !scan_add(scan, copy, error))
 		return NULL;
-	coverage = scan_tree(scan, tree, error);
-	return coverage ? g_strdup(said->str) : NULL;
+	if (!scan_tree(scan, tree, coverage, error))
+		return NULL;
+	if (coverage->faults->len) {
+		rule_faults_error(coverage->faults, error);
+		return NULL;
+	}
+	return g_strdup(said->str);
 }
 
 static char *patch_case(const struct rule_source *source, GBytes *input, GError **error)
@@ -234,17 +279,45 @@ static void run_rule(struct tests *tests, const struct rule_source *source)
 				       source->name, folder);
 }
 
+static void cannot_run(struct tests *tests, const char *what, const char *name,
+		       const GError *cause)
+{
+	tests->failed++;
+	g_string_append_printf(tests->text, "%-7s %s: %s\n", what, name, cause->message);
+}
+
+/* what needs leave to run may have fixtures that need no scripts */
+static void try_rule(struct tests *tests, const struct rule_source *source,
+		     struct results *results)
+{
+	g_autoptr(GError) cause = NULL;
+
+	if (job_try_rule(tests->workspace, source, results, &cause) ||
+	    g_error_matches(cause, BS_ERROR, BS_ERROR_UNSAFE))
+		run_rule(tests, source);
+	else
+		cannot_run(tests, "broken", source->name, cause);
+}
+
 bool rule_run_tests(const struct workspace *workspace, const char *word, char **out_text,
 		    guint *out_failed, GError **error)
 {
-	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, error);
+	g_autoptr(GPtrArray) faults = rule_faults_new();
+	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, faults, error);
 	struct tests tests = { .workspace = workspace };
+	g_autoptr(results) results = NULL;
 
 	if (!rules)
 		return false;
 	tests.text = g_string_new(NULL);
+	results = open_results(workspace);
 	for (guint i = 0; i < rules->len; i++)
-		run_rule(&tests, rules->pdata[i]);
+		try_rule(&tests, rules->pdata[i], results);
+	for (guint i = 0; i < faults->len; i++) {
+		const struct rule_fault *fault = faults->pdata[i];
+
+		cannot_run(&tests, "refused", fault->name, fault->cause);
+	}
 	*out_text = g_string_free(tests.text, FALSE);
 	*out_failed = tests.failed;
 	return true;

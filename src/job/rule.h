@@ -11,8 +11,11 @@
 #include "job/workspace.h"
 #include "rules/source.h"
 
-/** rule_list_text() - a line a rule: name, confidence, modes, whether it may run, summary */
-char *rule_list_text(const struct workspace *workspace, GError **error);
+/**
+ * rule_list_text() - a line a rule: name, confidence, modes, whether it can run, summary
+ * @out_broken: some rule is refused or broken
+ */
+char *rule_list_text(const struct workspace *workspace, bool *out_broken, GError **error);
 
 /**
  * rule_show_code() - the script code of a rule, and its digest, for a person to read
@@ -31,8 +34,8 @@ bool rule_make(const struct workspace *workspace, const char *name, char **out_p
  *             expect.txt (what scan says: "LINE: text")
  * @word: as for job_find_rules()
  * @out_text: what was run, with a diff for each that differs
- * @out_failed: how many differ
- * @error: as job_find_rules() and scan_add()
+ * @out_failed: how many differ, and rules that are refused or broken
+ * @error: as job_find_rules()
  */
 bool rule_run_tests(const struct workspace *workspace, const char *word, char **out_text,
 		    guint *out_failed, GError **error);

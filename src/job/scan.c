@@ -15,37 +15,68 @@ char *job_allowed_file(const struct workspace *workspace)
 	return g_build_filename(workspace->state, "allowed-rules", NULL);
 }
 
-static bool add_file(GPtrArray *rules, const char *name, const char *path, GError **error)
+/**
+ * struct search - for rules
+ * @workspace: where
+ * @rules: struct rule_source *, those that were found
+ * @faults: struct rule_fault *, those that cannot be read
+ */
+struct search {
+	const struct workspace *workspace;
+	GPtrArray *rules;
+	GPtrArray *faults;
+};
+
+static bool add_file(struct search *search, const char *name, const char *path, GError **error)
 {
 	struct rule_source *source;
+	GError *cause = NULL;
 
-	for (guint i = 0; i < rules->len; i++) {
-		if (!strcmp(((struct rule_source *)rules->pdata[i])->path, path))
+	for (guint i = 0; i < search->rules->len; i++) {
+		if (!strcmp(((struct rule_source *)search->rules->pdata[i])->path, path))
 			return true;
 	}
-	source = rule_source_load(name, path, error);
+	source = rule_source_load(name, path, &cause);
 	if (!source)
-		return false;
-	g_ptr_array_add(rules, source);
+		return rule_faults_take(search->faults, name, cause, error);
+	g_ptr_array_add(search->rules, source);
 	return true;
 }
 
-/* rules of pack.ini files; @pack: NULL for all */
-static bool add_packed(const struct workspace *workspace, const char *pack, GPtrArray *rules,
-		       GError **error)
+/* is @name @outer, or below it? */
+static bool is_below(const char *name, const char *outer)
 {
-	g_autoptr(GPtrArray) all = rule_load_all(workspace->cocci, error);
+	size_t size = strlen(outer);
+
+	return !strncmp(name, outer, size) && (!name[size] || name[size] == '/');
+}
+
+/* what is wrong with the pack is wrong with each of its rules */
+static void add_faults(struct search *search, const char *pack, const GPtrArray *faults)
+{
+	for (guint i = 0; i < faults->len; i++) {
+		const struct rule_fault *fault = faults->pdata[i];
+
+		if (!pack || is_below(fault->name, pack) || is_below(pack, fault->name))
+			rule_faults_note(search->faults, fault->name, fault->cause);
+	}
+}
+
+/* rules of pack.ini files; @pack: NULL for all */
+static bool add_packed(struct search *search, const char *pack, GError **error)
+{
+	g_autoptr(GPtrArray) faults = rule_faults_new();
+	g_autoptr(GPtrArray) all = rule_load_all(search->workspace->cocci, faults, error);
 
 	for (guint i = 0; all && i < all->len; i++) {
 		const struct rule *rule = all->pdata[i];
-		gsize size = pack ? strlen(pack) : 0;
 
-		if (pack && (strncmp(rule->name, pack, size) ||
-			     (rule->name[size] != '/' && rule->name[size])))
-			continue;
-		if (!add_file(rules, rule->name, rule->path, error))
+		if ((!pack || is_below(rule->name, pack)) &&
+		    !add_file(search, rule->name, rule->path, error))
 			return false;
 	}
+	if (all)
+		add_faults(search, pack, faults);
 	return all;
 }
 
@@ -57,10 +88,9 @@ static bool has_ini(const struct workspace *workspace, const char *pack)
 }
 
 /* .cocci files of a folder without pack.ini, as in the kernel's scripts/coccinelle */
-static bool add_folder(const struct workspace *workspace, const char *pack, GPtrArray *rules,
-		       GError **error)
+static bool add_folder(struct search *search, const char *pack, GError **error)
 {
-	g_autofree char *folder = g_build_filename(workspace->cocci, pack, NULL);
+	g_autofree char *folder = g_build_filename(search->workspace->cocci, pack, NULL);
 	g_autoptr(GPtrArray) names = folder_names(folder);
 
 	for (guint i = 0; i < names->len; i++) {
@@ -70,38 +100,56 @@ static bool add_folder(const struct workspace *workspace, const char *pack, GPtr
 		g_autofree char *whole = g_strdup_printf("%s/%s", pack, stem);
 
 		if (*name != '.' && g_str_has_suffix(name, ".cocci") &&
-		    !add_file(rules, whole, path, error))
+		    !add_file(search, whole, path, error))
 			return false;
 	}
 	return true;
 }
 
-static bool add_all(const struct workspace *workspace, GPtrArray *rules, GError **error)
+static bool add_all(struct search *search, GError **error)
 {
-	g_autoptr(GPtrArray) packs = folder_names(workspace->cocci);
+	g_autoptr(GPtrArray) packs = folder_names(search->workspace->cocci);
 
-	if (!add_packed(workspace, NULL, rules, error))
+	if (!add_packed(search, NULL, error))
 		return false;
 	for (guint i = 0; i < packs->len; i++) {
-		if (*(char *)packs->pdata[i] != '.' && !has_ini(workspace, packs->pdata[i]) &&
-		    !add_folder(workspace, packs->pdata[i], rules, error))
+		if (*(char *)packs->pdata[i] != '.' &&
+		    !has_ini(search->workspace, packs->pdata[i]) &&
+		    !add_folder(search, packs->pdata[i], error))
 			return false;
 	}
 	return true;
 }
 
 /* a file, in the workspace's cocci/ or anywhere */
-static bool add_path(const struct workspace *workspace, const char *word, GPtrArray *rules,
-		     GError **error)
+static bool add_path(struct search *search, const char *word, GError **error)
 {
 	g_autofree char *path = g_canonicalize_filename(word, NULL);
-	g_autofree char *below = g_strconcat(workspace->cocci, "/", NULL);
+	g_autofree char *below = g_strconcat(search->workspace->cocci, "/", NULL);
 	g_autofree char *name = g_str_has_prefix(path, below) ?
 					g_strdup(path + strlen(below)) :
 					g_path_get_basename(path);
 
 	name[strlen(name) - strlen(".cocci")] = '\0';
-	return add_file(rules, name, path, error);
+	return add_file(search, name, path, error);
+}
+
+static bool found_any(const struct search *search)
+{
+	return search->rules->len || search->faults->len;
+}
+
+static bool add_named(struct search *search, const char *word, GError **error)
+{
+	const struct workspace *workspace = search->workspace;
+	g_autofree char *file = g_strdup_printf("%s/%s.cocci", workspace->cocci, word);
+
+	if (!add_packed(search, word, error))
+		return false;
+	if (!found_any(search) && g_file_test(file, G_FILE_TEST_IS_REGULAR) &&
+	    !add_file(search, word, file, error))
+		return false;
+	return found_any(search) || has_ini(workspace, word) || add_folder(search, word, error);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -110,35 +158,35 @@ static int by_name(gconstpointer a, gconstpointer b)
 		      (*(struct rule_source *const *)b)->name);
 }
 
-GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, GError **error)
+static bool find_rules(struct search *search, const char *word, GError **error)
 {
+	bool good = !word ? add_all(search, error) :
+		    g_str_has_suffix(word, ".cocci") ? add_path(search, word, error) :
+		    !path_is_safe(word) || add_named(search, word, error);
+
+	if (!good || !word || found_any(search))
+		return good;
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+		    "there is no rule or pack '%s'; 'backstitch rule list' shows them", word);
+	return false;
+}
+
+GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, GPtrArray *faults,
+			  GError **error)
+{
+	g_autoptr(GPtrArray) found = rule_faults_new();
 	g_autoptr(GPtrArray) rules =
 		g_ptr_array_new_with_free_func((GDestroyNotify)rule_source_free);
-	g_autofree char *file = NULL;
+	struct search search = { workspace, rules, found };
 
-	if (!word) {
-		if (!add_all(workspace, rules, error))
-			return NULL;
-	} else if (g_str_has_suffix(word, ".cocci")) {
-		if (!add_path(workspace, word, rules, error))
-			return NULL;
-	} else if (path_is_safe(word)) {
-		file = g_strdup_printf("%s/%s.cocci", workspace->cocci, word);
-		if (!add_packed(workspace, word, rules, error))
-			return NULL;
-		if (!rules->len && g_file_test(file, G_FILE_TEST_IS_REGULAR) &&
-		    !add_file(rules, word, file, error))
-			return NULL;
-		if (!rules->len && !has_ini(workspace, word) &&
-		    !add_folder(workspace, word, rules, error))
-			return NULL;
-	}
-	if (word && !rules->len) {
-		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "there is no rule or pack '%s'; 'backstitch rule list' shows them",
-			    word);
+	if (!find_rules(&search, word, error))
+		return NULL;
+	if (found->len && !faults) {
+		rule_faults_error(found, error);
 		return NULL;
 	}
+	if (faults)
+		rule_faults_add(faults, found);
 	g_ptr_array_sort(rules, by_name);
 	return g_steal_pointer(&rules);
 }
@@ -185,57 +233,120 @@ static char *judge_key(const struct rule *rule)
 	return g_strdup(g_checksum_get_string(checksum));
 }
 
-static bool add_rule(const GPtrArray *packed, struct scan *scan, struct rule_source *source,
-		     GError **error)
+/**
+ * struct scanning - rules on their way to trees
+ * @workspace: where
+ * @options: what the user asked for
+ * @packed: struct rule *, of all packs; outlives @scan
+ * @scan: has the rules that can be run
+ * @added: how many
+ * @faults: struct rule_fault *, of the others
+ * @done: rules that went to the end, over all trees
+ * @undone: struct rule_fault *, of all trees
+ */
+struct scanning {
+	const struct workspace *workspace;
+	struct job_scan_options *options;
+	const GPtrArray *packed;
+	struct scan *scan;
+	guint added;
+	GPtrArray *faults;
+	guint done;
+	GPtrArray *undone;
+};
+
+/* takes @source over */
+static bool add_rule(struct scanning *scanning, struct rule_source *source, GError **error)
 {
-	const struct rule *judged = judged_rule(packed, source);
+	g_autofree char *allowed = job_allowed_file(scanning->workspace);
+	const struct rule *judged = judged_rule(scanning->packed, source);
 	g_autofree char *key = NULL;
 
+	if (!rule_source_check(source, allowed, scanning->workspace->cocci, error)) {
+		rule_source_free(source);
+		return false;
+	}
 	if (!judged)
-		return scan_add(scan, source, error);
+		return scan_add(scanning->scan, source, error);
 	key = judge_key(judged);
-	scan_add_judge(scan, judged->name, judged->sites, key, judge_sites, judged);
+	scan_add_judge(scanning->scan, judged->name, judged->sites, key, judge_sites, judged);
 	rule_source_free(source);
 	return true;
 }
 
-static bool add_rules(const struct workspace *workspace, const GPtrArray *packed,
-		      const char *word, struct scan *scan, GError **error)
+static bool add_rules(struct scanning *scanning, const char *word, GError **error)
 {
-	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, error);
-	g_autofree char *allowed = job_allowed_file(workspace);
+	GError *cause = NULL;
+	g_autoptr(GPtrArray) rules = job_find_rules(scanning->workspace, word, scanning->faults,
+						    &cause);
 
 	if (!rules)
-		return false;
-	for (guint i = 0; i < rules->len; i++) {
-		if (!rule_source_check(rules->pdata[i], allowed, workspace->cocci, error))
-			return false;
-	}
+		return rule_faults_take(word ? scanning->faults : NULL, word, cause, error);
 	g_ptr_array_set_free_func(rules, NULL);
 	for (guint i = 0; i < rules->len; i++) {
-		if (!add_rule(packed, scan, rules->pdata[i], error)) {
-			while (++i < rules->len)
-				rule_source_free(rules->pdata[i]);
-			return false;
-		}
+		g_autofree char *name =
+			g_strdup(((const struct rule_source *)rules->pdata[i])->name);
+
+		if (add_rule(scanning, rules->pdata[i], &cause))
+			scanning->added++;
+		else
+			rule_faults_take(scanning->faults, name, g_steal_pointer(&cause), NULL);
 	}
 	return true;
 }
 
-static bool scan_one(struct job_scan_options *options, struct scan *scan,
-		     const struct tree_conf *conf, GError **error)
+static bool look_at(struct scanning *scanning, const struct tree_conf *conf,
+		    struct scan_coverage *coverage, GError **error)
 {
-	g_autoptr(tree) tree = tree_open(conf->source, error);
-	g_autoptr(scan_coverage) coverage = NULL;
+	GError *cause = NULL;
+	g_autoptr(tree) tree = tree_open(conf->source, &cause);
 
 	if (!tree)
-		return false;
+		return rule_faults_take(coverage->faults, NULL, cause, error);
+	return scan_tree(scanning->scan, tree, coverage, error);
+}
+
+/* what stops all of it is told at the end of its tree, too */
+static bool scan_one(struct scanning *scanning, const struct tree_conf *conf, GError **error)
+{
+	struct job_scan_options *options = scanning->options;
+	g_autoptr(scan_coverage) coverage = scan_coverage_new();
+	GError *cause = NULL;
+	bool ok;
+
+	rule_faults_add(coverage->faults, scanning->faults);
 	options->tree(options->data, conf->name);
-	coverage = scan_tree(scan, tree, error);
-	if (!coverage)
-		return false;
+	ok = look_at(scanning, conf, coverage, &cause);
+	if (!ok)
+		rule_faults_note(coverage->faults, NULL, cause);
 	options->tree_end(options->data, conf->name, coverage);
-	return true;
+	scanning->done += coverage->rules;
+	rule_faults_add(scanning->undone, coverage->faults);
+	if (!ok)
+		g_propagate_error(error, cause);
+	return ok;
+}
+
+static bool scan_all(struct scanning *scanning, const GPtrArray *confs, GError **error)
+{
+	const char *const *word = scanning->options->rules;
+
+	if (!word || !*word) {
+		if (!add_rules(scanning, NULL, error))
+			return false;
+	}
+	for (; word && *word; word++) {
+		if (!add_rules(scanning, *word, error))
+			return false;
+	}
+	if (!scanning->added && scanning->faults->len)
+		return rule_faults_error(scanning->faults, error);
+	for (guint i = 0; i < confs->len; i++) {
+		if (!scan_one(scanning, confs->pdata[i], error))
+			return false;
+	}
+	return scanning->done || !scanning->undone->len ||
+	       rule_faults_error(scanning->undone, error);
 }
 
 bool job_scan(const struct workspace *workspace, struct job_scan_options *options,
@@ -243,12 +354,18 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
 {
 	g_autoptr(GPtrArray) confs = select_trees(workspace, options->trees, error);
 	g_autofree char *path = g_build_filename(workspace->state, "scan.db", NULL);
-	g_autoptr(GPtrArray) packed = rule_load_all(workspace->cocci, error);
+	g_autoptr(GPtrArray) faults = rule_faults_new(), undone = rule_faults_new();
+	g_autoptr(GPtrArray) ignored = rule_faults_new(), packed = NULL;
+	struct scanning scanning = {
+		.workspace = workspace, .options = options, .faults = faults, .undone = undone,
+	};
 	g_autoptr(results) results = NULL;
 	g_autoptr(scan) scan = NULL;
-	const char *const *word = options->rules;
 
-	if (!confs || !packed)
+	if (!confs)
+		return false;
+	packed = rule_load_all(workspace->cocci, ignored, error);
+	if (!packed)
 		return false;
 	if (!options->no_cache)
 		results = results_open(path, error);
@@ -256,17 +373,24 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
 		return false;
 	options->scan.results = results;
 	scan = scan_new(&options->scan);
-	if (!word || !*word) {
-		if (!add_rules(workspace, packed, NULL, scan, error))
-			return false;
+	scanning.packed = packed;
+	scanning.scan = scan;
+	return scan_all(&scanning, confs, error);
+}
+
+bool job_try_rule(const struct workspace *workspace, const struct rule_source *source,
+		  struct results *results, GError **error)
+{
+	const struct scan_options options = { .results = results };
+	g_autoptr(scan) scan = scan_new(&options);
+	struct rule_source *copy = rule_source_load(source->name, source->path, error);
+	g_autofree char *allowed = job_allowed_file(workspace);
+
+	if (!copy)
+		return false;
+	if (!rule_source_check(copy, allowed, workspace->cocci, error)) {
+		rule_source_free(copy);
+		return false;
 	}
-	for (; word && *word; word++) {
-		if (!add_rules(workspace, packed, *word, scan, error))
-			return false;
-	}
-	for (guint i = 0; i < confs->len; i++) {
-		if (!scan_one(options, scan, confs->pdata[i], error))
-			return false;
-	}
-	return true;
+	return scan_add(scan, copy, error) && scan_try(scan, error);
 }

@@ -18,7 +18,7 @@
  * @scan: limits; results are filled in
  * @no_cache: keep and use no results
  * @tree: called before each tree
- * @tree_end: called behind each tree
+ * @tree_end: called behind each tree, in any case
  * @data: for both
  */
 struct job_scan_options {
@@ -31,7 +31,11 @@ struct job_scan_options {
 	void *data;
 };
 
-/** job_scan() - false with an error when some tree could not be scanned */
+/**
+ * job_scan() - run rules over trees
+ * @error: BS_ERROR_INTERRUPTED; or nothing could be done: what is wrong with some of the rules or
+ *         trees is told by @tree_end, and the others are scanned
+ */
 bool job_scan(const struct workspace *workspace, struct job_scan_options *options,
 	      GError **error);
 
@@ -39,10 +43,20 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
  * job_find_rules() - the rules that a word of the user names
  * @workspace: where
  * @word: "pack/rule", "pack", a file, or NULL for every rule of every pack
- * @error: BS_ERROR_MISSING, BS_ERROR_UNSAFE
+ * @faults: gets those that cannot be read; NULL: then there must be none
+ * @error: BS_ERROR_MISSING; without @faults, what is wrong with them
  * Return: struct rule_source *, by name; not checked with rule_source_check()
  */
-GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, GError **error);
+GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, GPtrArray *faults,
+			  GError **error);
+
+/**
+ * job_try_rule() - can it be run?
+ * @results: what is known of rules; may be NULL
+ * @error: what is wrong with it; BS_ERROR_UNSAFE where it is not allowed
+ */
+bool job_try_rule(const struct workspace *workspace, const struct rule_source *source,
+		  struct results *results, GError **error);
 
 /** job_allowed_file() - where the digests of allowed rules are; newly allocated */
 char *job_allowed_file(const struct workspace *workspace);

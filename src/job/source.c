@@ -2,6 +2,7 @@
 #include "job/source.h"
 
 #include <gio/gio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -257,8 +258,22 @@ static bool read_text(const struct sink *sink, const char *text, GError **error)
 {
 	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
 
-	return *text ? read_mbox(sink, bytes, error) :
-		       fail(error, "there is no commit in the range");
+	return read_mbox(sink, bytes, error);
+}
+
+/* git format-patch says nothing of commits that change nothing, nor of merges */
+static bool no_patch(const char *repo, const char *range, GError **error)
+{
+	const char *const argv[] = { "git", "-C", repo, "rev-list", "--count", "--end-of-options",
+				     range, "--", NULL };
+	const struct proc_spec spec = { .argv = argv, .seconds = GIT_SECONDS };
+	g_autofree char *out = NULL;
+
+	if (!proc_check(&spec, &out, error))
+		return false;
+	return fail(error, strtoul(out, NULL, 10) ?
+				   "no commit in the range changes a file, merges apart" :
+				   "there is no commit in the range");
 }
 
 static bool read_range(const struct sink *sink, const char *source, GError **error)
@@ -276,7 +291,9 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 			    repo);
 		return false;
 	}
-	return run_git(repo, range, false, &text, error) && read_text(&to, text, error);
+	if (!run_git(repo, range, false, &text, error))
+		return false;
+	return *text ? read_text(&to, text, error) : no_patch(repo, range, error);
 }
 
 /* a merge has no patch of its own: one is made of what it brings to one of its parents */
@@ -297,7 +314,8 @@ static char *merge_patch(const char *repo, const char *commit, unsigned int pare
 
 	if (!proc_check(&head, &message, error) || !proc_check(&diff, &changes, error))
 		return NULL;
-	return g_strdup_printf("%s\n---\n\n%s-- \n\n", message, changes);
+	return *changes ? g_strdup_printf("%s\n---\n\n%s-- \n\n", message, changes) :
+			  g_strdup("");
 }
 
 bool source_read_commit(const char *repo, const char *commit, unsigned int parent,
@@ -310,7 +328,10 @@ bool source_read_commit(const char *repo, const char *commit, unsigned int paren
 		text = merge_patch(repo, commit, parent, error);
 	else
 		run_git(repo, commit, true, &text, error);
-	return text && read_text(&sink, text, error);
+	if (!text)
+		return false;
+	return *text ? read_text(&sink, text, error) :
+		       fail(error, "the commit changes no file, so there is nothing to port");
 }
 
 /* b4 leaves one mailbox in the folder it is given */

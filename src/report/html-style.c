@@ -50,7 +50,7 @@ const char html_style[] =
 	".state{font-weight:600;white-space:nowrap}\n"
 	".proven,.pass{color:var(--good)}.present{color:var(--info)}\n"
 	".not-affected,.untried{color:var(--soft)}\n"
-	".review,.proposed,.skipped{color:var(--warn)}\n"
+	".review,.proposed,.left-out,.skipped{color:var(--warn)}\n"
 	".conflict,.failed,.error,.fail{color:var(--bad)}\n"
 	".untried,.not-affected{font-weight:400}\n"
 	"dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:.6rem 0}\n"

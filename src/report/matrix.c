@@ -196,9 +196,9 @@ struct tally tally_of(const GPtrArray *results)
 char *tally_text(const struct tally *tally)
 {
 	static const enum state order[] = {
-		STATE_PROVEN, STATE_PRESENT,  STATE_NOT_AFFECTED, STATE_REVIEW,
-		STATE_PROPOSED, STATE_CONFLICT, STATE_REFUTED,	    STATE_FAILED,
-		STATE_ERROR,
+		STATE_PROVEN,	STATE_PRESENT,	STATE_NOT_AFFECTED, STATE_REVIEW,
+		STATE_PROPOSED, STATE_LEFT_OUT, STATE_CONFLICT,	    STATE_REFUTED,
+		STATE_FAILED,	STATE_ERROR,
 	};
 	static const char *const words[STATE_COUNT] = {
 		[STATE_PROVEN] = "proven",
@@ -206,6 +206,7 @@ char *tally_text(const struct tally *tally)
 		[STATE_NOT_AFFECTED] = "not affected",
 		[STATE_REVIEW] = "to review",
 		[STATE_PROPOSED] = "proposed",
+		[STATE_LEFT_OUT] = "left out",
 		[STATE_CONFLICT] = "in conflict",
 		[STATE_REFUTED] = "proposed with a failed proof",
 		[STATE_FAILED] = "with a failed proof",

@@ -89,8 +89,11 @@ static void picked_line(struct sheet *sheet, const struct picked_file *file, con
 
 static void result_text(struct sheet *sheet, const struct picked *picked)
 {
+	g_autofree char *how = rung_words(picked->rung, picked->precision);
 	char hex[OBJECT_ID_HEX + 1];
 
+	if (how)
+		sheet_item(sheet, "rung", NULL, how);
 	if (picked->reason)
 		sheet_item(sheet, "reason", NULL, picked->reason);
 	if (!object_id_is_null(&picked->tree))

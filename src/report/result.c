@@ -62,6 +62,7 @@ void patch_result_free(struct patch_result *result)
 	g_free(result->commit);
 	g_free(result->rung);
 	g_free(result->reason);
+	g_free(result->left_out);
 	g_free(result->file);
 	g_free(result->text);
 	g_clear_pointer(&result->landings, g_ptr_array_unref);

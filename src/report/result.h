@@ -34,6 +34,7 @@ const char *verdict_name(enum verdict verdict);
  * @reason: one line
  * @file: the ported patch, relative to the workspace, or NULL
  * @text: the ported patch's bytes, NULL when none
+ * @left_out: who chose to do without it, of a conflict; or NULL
  * @landings: struct landing *
  * @residue: char *
  * @adapted: char *
@@ -57,6 +58,7 @@ struct patch_result {
 	char *rung;
 	enum verdict verdict;
 	char *reason;
+	char *left_out;
 	char *file;
 	char *text;
 	GPtrArray *landings;

@@ -33,6 +33,15 @@ static char *text_end(const char *tree, const struct scan_coverage *coverage)
 {
 	GString *text = g_string_new(NULL);
 
+	for (guint i = 0; i < coverage->faults->len; i++) {
+		const struct rule_fault *fault = coverage->faults->pdata[i];
+		g_autofree char *line = escape_line(fault->cause->message, -1);
+		g_autofree char *name = escape_line(fault->name ? fault->name : "", -1);
+
+		g_string_append_printf(text, "%s: %s%s: %s\n", tree, name,
+				       fault->name ? " could not be run" :
+				       "could not be looked at", line);
+	}
 	for (guint i = 0; i < coverage->problems->len; i++) {
 		g_autofree char *line = escape_line(coverage->problems->pdata[i], -1);
 
@@ -103,8 +112,8 @@ static char *json_finding(const char *tree, const struct finding *finding, bool 
 
 static char *json_tree_end(const char *tree, const struct scan_coverage *coverage)
 {
-	json_t *missed = json_array(), *problems = json_array();
-	g_autofree char *text = NULL;
+	json_t *missed = json_array(), *problems = json_array(), *errors = json_array();
+	g_autofree char *text = NULL, *faults = NULL;
 
 	for (guint i = 0; i < coverage->missed->len; i++) {
 		const struct scan_missed *one = coverage->missed->pdata[i];
@@ -120,7 +129,15 @@ static char *json_tree_end(const char *tree, const struct scan_coverage *coverag
 	text = dump(json_pack("{s:i,s:i,s:i,s:o,s:o}", "files", (int)coverage->files, "functions",
 			      (int)coverage->functions, "looked_at", (int)coverage->looked_at,
 			      "missed", missed, "unreadable", problems));
-	return g_strdup_printf("],\"coverage\":%s}", text);
+	for (guint i = 0; i < coverage->faults->len; i++) {
+		const struct rule_fault *fault = coverage->faults->pdata[i];
+
+		json_array_append_new(errors, json_pack("{s:o,s:o}", "rule",
+							string_or_null(fault->name), "reason",
+							string(fault->cause->message)));
+	}
+	faults = dump(errors);
+	return g_strdup_printf("],\"coverage\":%s,\"errors\":%s}", text, faults);
 }
 
 static char *json_end(void)
@@ -170,6 +187,11 @@ static char *sarif_finding(const char *tree, const struct finding *finding, bool
 	return g_strconcat(first ? "\n" : ",\n", text, NULL);
 }
 
+static json_t *sarif_error(const char *message)
+{
+	return json_pack("{s:s,s:{s:o}}", "level", "error", "message", "text", string(message));
+}
+
 static char *sarif_tree_end(const char *tree, const struct scan_coverage *coverage)
 {
 	json_t *notes = json_array();
@@ -185,10 +207,16 @@ static char *sarif_tree_end(const char *tree, const struct scan_coverage *covera
 						       "message", "text", string(said)));
 	}
 	for (guint i = 0; i < coverage->problems->len; i++)
-		json_array_append_new(notes, json_pack("{s:s,s:{s:o}}", "level", "error", "message",
-						       "text",
-						       string(coverage->problems->pdata[i])));
-	text = dump(json_pack("[{s:b,s:o}]", "executionSuccessful", 1,
+		json_array_append_new(notes, sarif_error(coverage->problems->pdata[i]));
+	for (guint i = 0; i < coverage->faults->len; i++) {
+		const struct rule_fault *fault = coverage->faults->pdata[i];
+		g_autofree char *said = g_strdup_printf("%s%s%s", fault->name ? fault->name : "",
+							fault->name ? " could not be run: " : "",
+							fault->cause->message);
+
+		json_array_append_new(notes, sarif_error(said));
+	}
+	text = dump(json_pack("[{s:b,s:o}]", "executionSuccessful", !coverage->faults->len,
 			      "toolExecutionNotifications", notes));
 	return g_strdup_printf("],\"invocations\":%s}", text);
 }

@@ -282,6 +282,7 @@ static const struct field patch_fields[] = {
 	NEW_SHARE(patch_result, precision, "precision"),
 	ENUM(patch_result, verdict, "verdict", name_of_verdict, VERDICT_FAILED + 1),
 	TEXT(patch_result, reason, "reason"),
+	NEW_TEXT(patch_result, left_out, "left-out"),
 	TEXT(patch_result, file, "file"),
 	ROWS(patch_result, landings, "hunks", &landing_shape),
 	TEXTS(patch_result, residue, "residue"),

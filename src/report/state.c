@@ -16,6 +16,8 @@ static const struct state_row rows[] = {
 			   "a person must look at it before it is used", "33" },
 	[STATE_PROPOSED] = { "proposed", "?", "proposed", "proposed",
 			     "a complete port that a person must confirm", "33" },
+	[STATE_LEFT_OUT] = { "left-out", "–", "left out", "left out",
+			     "a person chose to do without it: the tree may need it", "33" },
 	[STATE_CONFLICT] = { "conflict", "✗", "conflict", "conflict",
 			     "a person must port it by hand", "31" },
 	[STATE_REFUTED] = { "failed", "✗", "proposed", "proposed, failed",
@@ -56,7 +58,7 @@ enum state state_of(const struct patch_result *patch)
 	case OUTCOME_PROPOSED:
 		return patch->verdict == VERDICT_FAILED ? STATE_REFUTED : STATE_PROPOSED;
 	case OUTCOME_CONFLICT:
-		return STATE_CONFLICT;
+		return patch->left_out ? STATE_LEFT_OUT : STATE_CONFLICT;
 	default:
 		return STATE_ERROR;
 	}
@@ -78,20 +80,25 @@ bool state_needs_person(enum state state)
 	return state >= STATE_REVIEW;
 }
 
-char *rung_text(const struct patch_result *patch)
+char *rung_words(const char *rung, double precision)
 {
-	const char *how = rung_how(patch->rung);
+	const char *how = rung_how(rung);
 	GString *text;
 
-	if (!patch->rung)
+	if (!rung)
 		return NULL;
-	text = g_string_new(patch->rung);
+	text = g_string_new(rung);
 	if (how)
 		g_string_append_printf(text, ": %s", how);
-	if (patch->precision > 0)
+	if (precision > 0)
 		g_string_append_printf(text, "; right in %.*f%% of such past backports",
-				       patch->precision < 0.9995 ? 1 : 0, 100 * patch->precision);
+				       precision < 0.9995 ? 1 : 0, 100 * precision);
 	return g_string_free(text, FALSE);
+}
+
+char *rung_text(const struct patch_result *patch)
+{
+	return rung_words(patch->rung, patch->precision);
 }
 
 /* "touching at line 12; no rung at line 40" */

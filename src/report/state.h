@@ -19,6 +19,7 @@ enum state {
 	STATE_PROVEN,
 	STATE_REVIEW,
 	STATE_PROPOSED,
+	STATE_LEFT_OUT,
 	STATE_CONFLICT,
 	STATE_REFUTED,
 	STATE_FAILED,
@@ -63,6 +64,9 @@ enum state state_of_tree(const struct tree_result *tree);
 
 /** state_needs_person() - is there something left that a person must do? */
 bool state_needs_person(enum state state);
+
+/** rung_words() - what rung_text() says, of any rung; newly allocated, NULL for none */
+char *rung_words(const char *rung, double precision);
 
 /** rung_text() - the rung, how it works, how often it was right; newly allocated, NULL for none */
 char *rung_text(const struct patch_result *patch);

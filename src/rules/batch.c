@@ -14,6 +14,7 @@
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "rules/cage.h"
+#include "rules/marks.h"
 #include "rules/spatch.h"
 
 #define BATCH_STACK (500UL << 20)
@@ -266,6 +267,7 @@ static void read_diff(const struct job *job, char **lines)
 	struct batch_text *text = NULL;
 	unsigned long number = 0;
 	bool changed = false;
+	struct marked marked = { 0 };
 
 	for (; *lines; lines++) {
 		const char *line = *lines;
@@ -279,9 +281,11 @@ static void read_diff(const struct job *job, char **lines)
 		} else if (text && number && strchr("+- ", *line) && *line) {
 			bool now = *line != ' ';
 
-			if (now && !changed)
+			if (now && !changed) {
 				add_hit(text, number, "");
-			changed = now;
+				marked = (struct marked){ 0 };
+			}
+			changed = now && !(job->spec->apart && mark_ends(&marked, line + 1));
 			number += *line != '+';
 		}
 	}

@@ -60,6 +60,7 @@ void batch_text_free(struct batch_text *text);
  * @mode: virtual to switch on, "" for none
  * @scripts: it reports through scripts, not through marks
  * @single: one part is all of it, so that no other meets what the marks leave
+ * @apart: see marks_are_apart()
  * @relocatable: mark line numbers in messages, see struct hit
  * @macros: macro file that stands for standard.h, or NULL
  * @isos: with standard.iso
@@ -74,6 +75,7 @@ struct batch_spec {
 	const char *mode;
 	bool scripts;
 	bool single;
+	bool apart;
 	bool relocatable;
 	const char *macros;
 	bool isos;

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "rules/facts.h"
+#include "rules/fault.h"
 
 /* git abbreviates to 12 digits in the kernel's tags */
 #define COMMIT_MIN 12
@@ -185,29 +186,39 @@ static GKeyFile *pack_open(const char *path, GError **error)
 	return g_steal_pointer(&ini);
 }
 
-static bool pack_load(const char *cocci, const char *pack, GPtrArray *rules, GError **error)
+static bool add_rule(GKeyFile *ini, const char *group, const char *pack, const char *folder,
+		     GPtrArray *rules, GPtrArray *faults, GError **error)
+{
+	g_autofree char *name = g_strdup_printf("%s/%s", pack, group + strlen(RULE_GROUP));
+	GError *cause = NULL;
+	struct rule *rule = rule_read(ini, group, pack, folder, &cause);
+
+	if (!rule)
+		return rule_faults_take(faults, name, cause, error);
+	g_ptr_array_add(rules, rule);
+	return true;
+}
+
+static bool pack_load(const char *cocci, const char *pack, GPtrArray *rules, GPtrArray *faults,
+		      GError **error)
 {
 	g_autofree char *folder = g_build_filename(cocci, pack, NULL);
 	g_autofree char *path = g_build_filename(folder, "pack.ini", NULL);
 	g_autoptr(GKeyFile) ini = NULL;
 	g_auto(GStrv) groups = NULL;
+	GError *cause = NULL;
 
 	/* a folder without pack.ini holds something else, such as tables */
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
-	ini = pack_open(path, error);
+	ini = pack_open(path, &cause);
 	if (!ini)
-		return false;
+		return rule_faults_take(faults, pack, cause, error);
 	groups = g_key_file_get_groups(ini, NULL);
 	for (char **group = groups; *group; group++) {
-		struct rule *rule;
-
-		if (!g_str_has_prefix(*group, RULE_GROUP))
-			continue;
-		rule = rule_read(ini, *group, pack, folder, error);
-		if (!rule)
+		if (g_str_has_prefix(*group, RULE_GROUP) &&
+		    !add_rule(ini, *group, pack, folder, rules, faults, error))
 			return false;
-		g_ptr_array_add(rules, rule);
 	}
 	return true;
 }
@@ -220,7 +231,7 @@ static int by_name(gconstpointer a, gconstpointer b)
 	return strcmp(first->name, second->name);
 }
 
-GPtrArray *rule_load_all(const char *cocci, GError **error)
+GPtrArray *rule_load_all(const char *cocci, GPtrArray *faults, GError **error)
 {
 	g_autoptr(GPtrArray) rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
 	g_autofree char *absolute = g_canonicalize_filename(cocci, NULL);
@@ -234,11 +245,24 @@ GPtrArray *rule_load_all(const char *cocci, GError **error)
 		return NULL;
 	}
 	while ((pack = g_dir_read_name(dir))) {
-		if (*pack != '.' && !pack_load(absolute, pack, rules, error))
+		if (*pack != '.' && !pack_load(absolute, pack, rules, faults, error))
 			return NULL;
 	}
 	g_ptr_array_sort(rules, by_name);
 	return g_steal_pointer(&rules);
+}
+
+/* what is wrong with the rule, or its pack; NULL for nothing */
+static const GError *fault_of(const GPtrArray *faults, const char *name)
+{
+	for (guint i = 0; i < faults->len; i++) {
+		const struct rule_fault *fault = faults->pdata[i];
+		size_t size = strlen(fault->name);
+
+		if (g_str_has_prefix(name, fault->name) && (!name[size] || name[size] == '/'))
+			return fault->cause;
+	}
+	return NULL;
 }
 
 static char *rule_names(const GPtrArray *rules)
@@ -255,7 +279,8 @@ static char *rule_names(const GPtrArray *rules)
 
 struct rule *rule_load(const char *cocci, const char *name, GError **error)
 {
-	g_autoptr(GPtrArray) rules = rule_load_all(cocci, error);
+	g_autoptr(GPtrArray) faults = rule_faults_new();
+	g_autoptr(GPtrArray) rules = rule_load_all(cocci, faults, error);
 	g_autofree char *names = NULL;
 
 	if (!rules)
@@ -271,6 +296,11 @@ struct rule *rule_load(const char *cocci, const char *name, GError **error)
 			}
 			return (struct rule *)rule;
 		}
+	}
+	if (fault_of(faults, name)) {
+		if (error)
+			*error = g_error_copy(fault_of(faults, name));
+		return NULL;
 	}
 	names = rule_names(rules);
 	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,

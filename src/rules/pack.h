@@ -63,8 +63,13 @@ struct rule {
  */
 struct rule *rule_load(const char *cocci, const char *name, GError **error);
 
-/** rule_load_all() - struct rule *: every rule of every pack, by name */
-GPtrArray *rule_load_all(const char *cocci, GError **error);
+/**
+ * rule_load_all() - struct rule *: every rule of every pack, by name
+ * @cocci: path of the folder
+ * @faults: gets those that cannot be read, see rules/fault.h; NULL: then there must be none
+ * @error: the folder cannot be read; without @faults, what is wrong with the first of them
+ */
+GPtrArray *rule_load_all(const char *cocci, GPtrArray *faults, GError **error);
 
 /**
  * rule_for_patch() - the rule that makes the change of a patch, by upstream id or title

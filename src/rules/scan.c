@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "rules/cage.h"
+#include "rules/marks.h"
 #include "rules/relation.h"
 #include "rules/scanrule.h"
 #include "rules/smplparts.h"
@@ -20,7 +21,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "5"
+#define SCAN_VERSION "6"
 /* between the notes of what a judge saw and what it said */
 #define BEHIND_NOTES "\f\n"
 
@@ -117,6 +118,8 @@ static void fill_spec(const struct scan *scan, struct scan_rule *rule)
 		.mode = rule->plan->mode,
 		.scripts = rule->plan->scripts,
 		.single = rule->plan->active->len == 1,
+		.apart = marks_are_apart(rule->source->text) &&
+			 !g_hash_table_size(rule->source->includes),
 		.relocatable = rule->plan->scripts && !rule->plan->whole,
 		.macros = scan->macros,
 		.isos = !strstr(rule->source->text, "\n// Isomorphisms: none"),
@@ -154,17 +157,17 @@ bool scan_add(struct scan *scan, struct rule_source *source, GError **error)
 	rule->source = source;
 	rule->smpl = smpl_parse(source->text);
 	rule->plan = choose_plan(rule->smpl);
+	if (!rule->plan || !version) {
+		if (version)
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "rule '%s' marks nothing and reports nothing", source->name);
+		else
+			g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+				    "'spatch' is not installed; install the package coccinelle");
+		rule_clear(rule);
+		return false;
+	}
 	g_ptr_array_add(scan->rules, rule);
-	if (!rule->plan) {
-		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "rule '%s' marks nothing and reports nothing", source->name);
-		return false;
-	}
-	if (!version) {
-		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-			    "'spatch' is not installed; install the package coccinelle");
-		return false;
-	}
 	if (g_hash_table_size(source->includes) || reckons_with_lines(rule->plan)) {
 		/* what an included file matches is not known here */
 		rule->plan->whole = true;
@@ -358,18 +361,78 @@ static bool read_macros(struct pass *pass, GError **error)
 	return true;
 }
 
-struct scan_coverage *scan_tree(struct scan *scan, const struct tree *tree, GError **error)
+/* spatch reads the rule before it looks at any text, however little there is in it */
+static bool try_parse(const struct scan *scan, const struct scan_rule *rule, GError **error)
 {
-	g_autoptr(scan_coverage) coverage = scan_coverage_new();
-	struct pass pass = { .scan = scan, .tree = tree, .coverage = coverage };
-	bool ok;
+	g_autofree char *key = rule->key ? scan_key("parses", rule->key, NULL) : NULL;
+	g_autoptr(GBytes) known = key ? results_get(scan->options->results, key) : NULL;
+	g_autoptr(GPtrArray) texts = NULL;
+	struct batch_spec spec = rule->spec;
 
-	pass.candidates = scan_find_candidates(scan, tree, coverage, error);
-	ok = pass.candidates && read_macros(&pass, error);
-	for (guint i = 0; ok && i < scan->rules->len; i++)
-		ok = run_rule(&pass, i, error);
+	if (known)
+		return true;
+	texts = g_ptr_array_new_with_free_func((GDestroyNotify)batch_text_free);
+	g_ptr_array_add(texts, batch_text_new(g_string_new("int x;\n")));
+	spec.relocatable = false;	/* lines are those of the rule's file */
+	if (!batch_run(&spec, texts, error))
+		return false;
+	if (key)
+		results_put(scan->options->results, key, "", 0);
+	return true;
+}
+
+/* what was run is the rule with lines of ours in it; people have the rule */
+static void explain_fault(const struct scan *scan, const struct scan_rule *rule, GError **cause)
+{
+	g_autoptr(GError) plain = NULL;
+
+	if (rule->judge || !g_error_matches(*cause, BS_ERROR, BS_ERROR_INPUT) ||
+	    try_parse(scan, rule, &plain))
+		return;
+	g_clear_error(cause);
+	*cause = g_steal_pointer(&plain);
+}
+
+/* what is wrong with one rule is no reason to leave out the others */
+static bool try_rule(struct pass *pass, guint index, GError **error)
+{
+	const struct scan_rule *rule = pass->scan->rules->pdata[index];
+	GError *cause = NULL;
+
+	if (!run_rule(pass, index, &cause)) {
+		explain_fault(pass->scan, rule, &cause);
+		return rule_faults_take(pass->coverage->faults, rule->name, cause, error);
+	}
+	pass->coverage->rules++;
+	return true;
+}
+
+bool scan_tree(struct scan *scan, const struct tree *tree, struct scan_coverage *coverage,
+	       GError **error)
+{
+	struct pass pass = { .scan = scan, .tree = tree, .coverage = coverage };
+	GError *cause = NULL;
+	bool able, ok = true;
+
+	pass.candidates = scan_find_candidates(scan, tree, coverage, &cause);
+	able = pass.candidates && read_macros(&pass, &cause);
+	if (!able)
+		ok = rule_faults_take(coverage->faults, NULL, cause, error);
+	for (guint i = 0; ok && able && i < scan->rules->len; i++)
+		ok = try_rule(&pass, i, error);
 	scan_candidates_free(pass.candidates, scan->rules->len);
 	g_free(pass.told);
 	results_flush(scan->options->results);
-	return ok ? g_steal_pointer(&coverage) : NULL;
+	return ok;
+}
+
+bool scan_try(struct scan *scan, GError **error)
+{
+	for (guint i = 0; i < scan->rules->len; i++) {
+		const struct scan_rule *rule = scan->rules->pdata[i];
+
+		if (!rule->judge && !try_parse(scan, rule, error))
+			return false;
+	}
+	return true;
 }

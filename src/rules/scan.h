@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/progress.h"
+#include "rules/fault.h"
 #include "rules/finding.h"
 #include "rules/source.h"
 #include "store/results.h"
@@ -37,6 +38,8 @@ struct scan_missed {
  * @looked_at: of them, those that spatch parsed
  * @missed: struct scan_missed *: the others
  * @problems: char *: files that could not be read
+ * @faults: struct rule_fault *: rules that could not be run, or not to the end
+ * @rules: how many went to the end
  */
 struct scan_coverage {
 	guint files;
@@ -44,6 +47,8 @@ struct scan_coverage {
 	guint looked_at;
 	GPtrArray *missed;
 	GPtrArray *problems;
+	GPtrArray *faults;
+	guint rules;
 };
 
 struct scan_coverage *scan_coverage_new(void);
@@ -92,7 +97,7 @@ struct scan *scan_new(const struct scan_options *options);
 /**
  * scan_add() - add a rule that may be run
  * @scan: nothing may be added once a tree was scanned
- * @source: taken over
+ * @source: taken over, in any case
  * @error: BS_ERROR_INPUT when it has no mode that reports
  */
 bool scan_add(struct scan *scan, struct rule_source *source, GError **error);
@@ -114,10 +119,18 @@ void scan_add_judge(struct scan *scan, const char *name, const GPtrArray *words,
  * scan_tree() - run all rules over a tree
  * @scan: rules
  * @tree: where
- * @error: BS_ERROR_INPUT for a rule that does not parse, BS_ERROR_MISSING, BS_ERROR_IO,
- *         BS_ERROR_INTERRUPTED
+ * @coverage: an empty one, or one with faults; filled, so far as it went
+ * @error: BS_ERROR_INTERRUPTED; anything else is a fault, and the other rules are run
  */
-struct scan_coverage *scan_tree(struct scan *scan, const struct tree *tree, GError **error);
+bool scan_tree(struct scan *scan, const struct tree *tree, struct scan_coverage *coverage,
+	       GError **error);
+
+/**
+ * scan_try() - does spatch take the rules, whatever they are run on?
+ * @scan: rules; those that it took are kept in the results
+ * @error: BS_ERROR_INPUT for a rule that does not parse
+ */
+bool scan_try(struct scan *scan, GError **error);
 
 void scan_free(struct scan *scan);
 

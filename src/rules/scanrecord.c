@@ -34,6 +34,7 @@ struct scan_coverage *scan_coverage_new(void)
 
 	coverage->missed = g_ptr_array_new_with_free_func(missed_free);
 	coverage->problems = g_ptr_array_new_with_free_func(g_free);
+	coverage->faults = rule_faults_new();
 	return coverage;
 }
 
@@ -43,6 +44,7 @@ void scan_coverage_free(struct scan_coverage *coverage)
 		return;
 	g_ptr_array_unref(coverage->missed);
 	g_ptr_array_unref(coverage->problems);
+	g_ptr_array_unref(coverage->faults);
 	g_free(coverage);
 }
 

@@ -6,6 +6,7 @@
  */
 #include "rules/spatch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -315,13 +316,18 @@ char *spatch_complaint(char *const *lines)
 {
 	static const char mark[] = "  whole content = ";
 	g_autofree char *text = g_strchomp(g_strdup(*lines));
+	unsigned int line = 0;
 
 	for (guint i = 1; i <= 3 && lines[i]; i++) {
 		const char *quoted = lines[i] + strlen(mark);
 
+		/* the lines of a file that the rule includes are not the rule's */
+		if (!strstr(lines[i], "include"))
+			sscanf(lines[i], "  File \"%*[^\"]\", line %u", &line);
 		if (!g_str_has_prefix(lines[i], mark))
 			continue;
-		return *quoted ? g_strdup_printf("%s '%s'", text, quoted) :
+		return *quoted && line ? g_strdup_printf("%s '%s' (line %u)", text, quoted, line) :
+		       *quoted ? g_strdup_printf("%s '%s'", text, quoted) :
 				 g_strdup_printf("%s at the end of the rule", text);
 	}
 	return g_steal_pointer(&text);

@@ -111,26 +111,28 @@ static char *reference_hex(const struct reference *reference)
 	return g_strdup(object_id_hex(&id, hex));
 }
 
-static bool is_reverted_indexed(const struct tree *tree, const char *named, const char *since,
-				const GPtrArray *paths, unsigned int depth)
+static char *find_revert_indexed(const struct tree *tree, const char *named, const char *since,
+				 const GPtrArray *paths, unsigned int depth)
 {
 	g_autoptr(GArray) found = history_index_find(tree->history, REFERENCE_REVERT, named);
 
 	for (guint i = 0; i < found->len; i++) {
 		const struct reference *revert = &g_array_index(found, struct reference, i);
-		g_autofree char *id = reference_hex(revert);
+		g_autofree char *id = reference_hex(revert), *again = NULL;
 
-		if (same_commit(revert->named, named) && is_in_history(tree, id) &&
-		    !is_reached(tree, id, since) && touches(tree, id, paths) &&
-		    (depth == REVERTS_DEEP ||
-		     !is_reverted_indexed(tree, id, id, paths, depth + 1)))
-			return true;
+		if (!same_commit(revert->named, named) || !is_in_history(tree, id) ||
+		    is_reached(tree, id, since) || !touches(tree, id, paths))
+			continue;
+		if (depth < REVERTS_DEEP)
+			again = find_revert_indexed(tree, id, id, paths, depth + 1);
+		if (!again)
+			return g_steal_pointer(&id);
 	}
-	return false;
+	return NULL;
 }
 
-static bool is_reverted_logged(const struct tree *tree, const char *named, const char *since,
-			       const GPtrArray *paths)
+static char *find_revert_logged(const struct tree *tree, const char *named, const char *since,
+				const GPtrArray *paths)
 {
 	g_autofree char *range = g_strdup_printf("%s..%s", since, tree_commit(tree));
 	g_autofree char *said =
@@ -138,27 +140,47 @@ static bool is_reverted_logged(const struct tree *tree, const char *named, const
 	const char *const words[] = { "log", "-1", "--format=%H", "-F", said, range, NULL };
 	g_autofree char *found = run_git(tree, words, paths);
 
-	return found && *found;
+	return found && *g_strchomp(found) ? g_steal_pointer(&found) : NULL;
 }
 
-/* does a commit of the tree's history that came after @since say that it reverts @named? */
+/* the commit of the tree's history that came after @since and says that it reverts @named */
+static char *find_revert(const struct tree *tree, const char *named, const char *since,
+			 const GPtrArray *paths)
+{
+	return tree->history ? find_revert_indexed(tree, named, since, paths, 0) :
+			       find_revert_logged(tree, named, since, paths);
+}
+
 static bool is_reverted(const struct tree *tree, const char *named, const char *since,
 			const GPtrArray *paths)
 {
-	return tree->history ? is_reverted_indexed(tree, named, since, paths, 0) :
-			       is_reverted_logged(tree, named, since, paths);
+	g_autofree char *revert = find_revert(tree, named, since, paths);
+
+	return revert != NULL;
+}
+
+/* keeps the first revert in @out_revert, which may be NULL */
+static bool note_revert(char *revert, char **out_revert)
+{
+	bool reverted = revert != NULL;
+
+	if (reverted && out_revert && !*out_revert)
+		*out_revert = g_steal_pointer(&revert);
+	g_free(revert);
+	return reverted;
 }
 
 /* upstream's own revert, copied like the commit was, names upstream's id */
 static bool is_copy_reverted(const struct tree *tree, const char *copy, const char *upstream,
-			     const GPtrArray *paths)
+			     const GPtrArray *paths, char **out_revert)
 {
-	return is_reverted(tree, copy, copy, paths) || is_reverted(tree, upstream, copy, paths);
+	return note_revert(find_revert(tree, copy, copy, paths), out_revert) ||
+	       note_revert(find_revert(tree, upstream, copy, paths), out_revert);
 }
 
 /* "ID\ntitle\nbody": does the body name @upstream as where the commit comes from? */
 static char *check_commit(const struct tree *tree, const char *record, const char *upstream,
-			  const GPtrArray *paths)
+			  const GPtrArray *paths, char **out_revert)
 {
 	g_auto(GStrv) parts = g_strsplit(record, "\n", 3);
 	g_autofree char *named = NULL;
@@ -168,12 +190,13 @@ static char *check_commit(const struct tree *tree, const char *record, const cha
 	named = upstream_of(parts[2]);
 	if (!same_commit(parts[0], upstream) && !(named && same_commit(named, upstream)))
 		return NULL;
-	if (is_copy_reverted(tree, parts[0], upstream, paths))
+	if (is_copy_reverted(tree, parts[0], upstream, paths, out_revert))
 		return NULL;
 	return g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, parts[0], parts[1]);
 }
 
-static char *find_logged(const struct tree *tree, const char *upstream, const GPtrArray *paths)
+static char *find_logged(const struct tree *tree, const char *upstream, const GPtrArray *paths,
+			 char **out_revert)
 {
 	g_autofree char *grep = g_strdup_printf("--grep=%.*s", ID_DIGITS, upstream);
 	const char *const by_name[] = { "log", "--format=%H%n%s%n%B%x1e", "-F", "-i", grep,
@@ -182,7 +205,7 @@ static char *find_logged(const struct tree *tree, const char *upstream, const GP
 	g_auto(GStrv) records = g_strsplit(output ? output : "", "\x1e", -1);
 
 	for (char **record = records; *record; record++) {
-		char *found = check_commit(tree, g_strchug(*record), upstream, paths);
+		char *found = check_commit(tree, g_strchug(*record), upstream, paths, out_revert);
 
 		if (found)
 			return found;
@@ -190,39 +213,50 @@ static char *find_logged(const struct tree *tree, const char *upstream, const GP
 	return NULL;
 }
 
-static char *find_indexed(const struct tree *tree, const char *upstream, const GPtrArray *paths)
+/* "0123456789ab (\"title\")" */
+static char *titled(const struct tree *tree, const char *id)
+{
+	const char *const words[] = { "log", "-1", "--format=%s", id, NULL };
+	g_autofree char *says = run_git(tree, words, NULL);
+
+	return g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, id, says ? g_strchomp(says) : "");
+}
+
+static char *find_indexed(const struct tree *tree, const char *upstream, const GPtrArray *paths,
+			  char **out_revert)
 {
 	g_autoptr(GArray) found = history_index_find(tree->history, REFERENCE_COPY, upstream);
 
 	for (guint i = found->len; i-- > 0;) {
 		const struct reference *copy = &g_array_index(found, struct reference, i);
 		g_autofree char *id = reference_hex(copy);
-		const char *const title[] = { "log", "-1", "--format=%s", id, NULL };
-		g_autofree char *says = NULL;
 
-		if (!same_commit(copy->named, upstream) || !is_in_history(tree, id) ||
-		    !touches(tree, id, paths) || is_copy_reverted(tree, id, upstream, paths))
-			continue;
-		says = run_git(tree, title, NULL);
-		return g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, id,
-				       says ? g_strchomp(says) : "");
+		if (same_commit(copy->named, upstream) && is_in_history(tree, id) &&
+		    touches(tree, id, paths) &&
+		    !is_copy_reverted(tree, id, upstream, paths, out_revert))
+			return titled(tree, id);
 	}
 	return NULL;
 }
 
-char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths)
+char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths,
+		   char **out_reverted)
 {
 	const char *const itself[] = { "rev-list", "--max-count=1", upstream, NULL };
-	g_autofree char *id = NULL;
+	g_autofree char *id = NULL, *revert = NULL;
+	char *found;
 
 	if (!tree_repository(tree) || !is_id(upstream))
 		return NULL;
 	id = run_git(tree, itself, NULL);
 	if (id && *id && is_in_history(tree, g_strchomp(id)) &&
-	    !is_reverted(tree, id, id, paths))
+	    !note_revert(find_revert(tree, id, id, paths), &revert))
 		return g_strdup_printf("%.*s itself", ID_DIGITS, id);
-	return tree->history ? find_indexed(tree, upstream, paths) :
-			       find_logged(tree, upstream, paths);
+	found = tree->history ? find_indexed(tree, upstream, paths, &revert) :
+				find_logged(tree, upstream, paths, &revert);
+	if (!found && revert && out_reverted)
+		*out_reverted = titled(tree, revert);
+	return found;
 }
 
 /* the id of one patch of git log, with what stands in front of it */
@@ -254,7 +288,8 @@ char *history_find_patch(const struct tree *tree, const char *patch_id, const ch
 		g_autofree char *id = id_of_record(*record);
 		g_autofree char *hex = g_strndup(*record, OBJECT_ID_HEX);
 
-		if (!g_strcmp0(id, patch_id) && !is_copy_reverted(tree, hex, upstream, paths))
+		if (!g_strcmp0(id, patch_id) &&
+		    !is_copy_reverted(tree, hex, upstream, paths, NULL))
 			return g_strdup_printf("%.*s%.*s", ID_DIGITS, hex,
 					       (int)strcspn(*record + OBJECT_ID_HEX, "\n"),
 					       *record + OBJECT_ID_HEX);
@@ -311,7 +346,7 @@ bool history_lacks(const struct tree *tree, const char *commit)
 	if (!tree_repository(tree) || !is_id(commit) || is_shallow(tree))
 		return false;
 	id = run_git(tree, exists, NULL);
-	found = id && *id ? history_find(tree, g_strchomp(id), NULL) : NULL;
+	found = id && *id ? history_find(tree, g_strchomp(id), NULL, NULL) : NULL;
 	if (!id || !*id || found || is_copied_silently(tree, id))
 		return false;
 	/* what is of another project's history says nothing of this one's */

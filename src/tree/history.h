@@ -15,12 +15,15 @@
  * @tree: a git tree; other kinds have no history and give NULL
  * @upstream: id of the upstream commit, 12 digits or more
  * @paths: char *: files that the commit changes; others are not looked at
+ * @out_reverted: where there is none any more, gets the commit of the tree that reverted it, in
+ *                the form of what is returned; may be NULL
  *
  * A commit that was reverted later does not count.
  *
  * Return: "0123456789ab (\"title\")", newly allocated, or NULL
  */
-char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths);
+char *history_find(const struct tree *tree, const char *upstream, const GPtrArray *paths,
+		   char **out_reverted);
 
 /**
  * history_find_patch() - the commit of a tree that makes the same change as an upstream commit

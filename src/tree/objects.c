@@ -121,12 +121,40 @@ static void *fail(GError **error, const char *what, const char *subject)
 	return NULL;
 }
 
-static void *fail_object(GError **error, const char *kind, const struct object_id *id)
+/* what another object or a ref names must be there, unless the clone was told to leave it out */
+static bool may_be_missing(const struct objects *objects)
 {
-	char hex[OBJECT_ID_HEX + 1];
-	g_autofree char *what = g_strdup_printf("cannot read %s", kind);
+	return objects->partial || git_repository_is_shallow(objects->repository);
+}
 
-	return fail(error, what, object_id_hex(id, hex));
+static void *fail_object(const struct objects *objects, GError **error, const char *kind,
+			 const struct object_id *id)
+{
+	const git_error *cause = git_error_last();
+	g_autofree char *why = g_strdup(cause ? cause->message : "unknown git error");
+	char hex[OBJECT_ID_HEX + 1];
+
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "cannot read %s '%s': %s%s", kind,
+		    object_id_hex(id, hex), why,
+		    may_be_missing(objects) ? "" : "; the repository is damaged, 'git fsck' says "
+						   "what else is missing");
+	return NULL;
+}
+
+/* a ref whose commit cannot be read; false where @rev is none */
+static bool is_damaged_ref(const struct objects *objects, const char *rev, struct object_id *out_id)
+{
+	git_reference *ref = NULL, *direct = NULL;
+	bool damaged = false;
+
+	if (!git_reference_dwim(&ref, objects->repository, rev) &&
+	    !git_reference_resolve(&direct, ref) && git_reference_target(direct)) {
+		memcpy(out_id, git_reference_target(direct), sizeof(*out_id));
+		damaged = !git_odb_exists(objects->odb, git_reference_target(direct));
+	}
+	git_reference_free(direct);
+	git_reference_free(ref);
+	return damaged;
 }
 
 /* by hand: the regular expressions of libgit2 1.5 leak where they do not match */
@@ -308,14 +336,14 @@ GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError
 
 	if (!bytes && objects->partial)
 		bytes = read_promised(objects, id);
-	return bytes ? bytes : fail_object(error, "blob", id);
+	return bytes ? bytes : fail_object(objects, error, "blob", id);
 }
 
 GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, GError **error)
 {
 	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
 
-	return bytes ? bytes : fail_object(error, "blob", id);
+	return bytes ? bytes : fail_object(objects, error, "blob", id);
 }
 
 bool objects_partial(const struct objects *objects)
@@ -357,8 +385,11 @@ struct commit *objects_commit(struct objects *objects, const char *rev, GError *
 	    !git_commit_lookup(&commit, objects->repository, as_oid(&id)))
 		return read_commit(commit);
 	spec = g_strdup_printf("%s^{commit}", rev);
-	if (*rev == '-' || git_revparse_single(&object, objects->repository, spec))
+	if (*rev == '-' || git_revparse_single(&object, objects->repository, spec)) {
+		if (is_damaged_ref(objects, rev, &id))
+			return objects_commit_by_id(objects, &id, error);
 		return fail(error, "the repository has no commit", rev);
+	}
 	return read_commit((git_commit *)object);
 }
 
@@ -368,7 +399,7 @@ struct commit *objects_commit_by_id(struct objects *objects, const struct object
 	git_commit *commit = NULL;
 
 	if (git_commit_lookup(&commit, objects->repository, as_oid(id)))
-		return fail_object(error, "commit", id);
+		return fail_object(objects, error, "commit", id);
 	return read_commit(commit);
 }
 
@@ -395,7 +426,7 @@ static GBytes *tree_of(struct objects *objects, const struct object_id *id, GErr
 		return g_bytes_ref(bytes);
 	bytes = read_object(objects, id, GIT_OBJECT_TREE);
 	if (!bytes)
-		return fail_object(error, "tree", id);
+		return fail_object(objects, error, "tree", id);
 	objects->trees_size += g_bytes_get_size(bytes);
 	if (objects->trees_size > TREES_KEPT) {
 		g_hash_table_remove_all(objects->trees);

@@ -81,7 +81,7 @@ static char *find(struct repository *repository, struct history_index *index, co
 	g_assert_nonnull(tree);
 	tree_set_history(tree, index);
 	g_ptr_array_add(paths, (char *)"file");
-	return history_find(tree, upstream, paths);
+	return history_find(tree, upstream, paths, NULL);
 }
 
 static struct history_index *open_index(struct repository *repository)

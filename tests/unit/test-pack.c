@@ -41,13 +41,13 @@ static void test_no_folder(void)
 {
 	g_autoptr(GError) error = NULL;
 
-	g_assert_null(rule_load_all("/nonexistent/cocci", &error));
+	g_assert_null(rule_load_all("/nonexistent/cocci", NULL, &error));
 	g_assert_error(error, BS_ERROR, BS_ERROR_MISSING);
 }
 
 static void test_for_patch(void)
 {
-	g_autoptr(GPtrArray) rules = rule_load_all("cocci", NULL);
+	g_autoptr(GPtrArray) rules = rule_load_all("cocci", NULL, NULL);
 	const struct rule *rule = rule_for_patch(rules, UPSTREAM, NULL);
 
 	g_assert_nonnull(rule);
@@ -65,7 +65,7 @@ static void test_for_patch(void)
 /* each shipped rule and verify rule may be run at all */
 static void test_shipped_are_plain(void)
 {
-	g_autoptr(GPtrArray) rules = rule_load_all("cocci", NULL);
+	g_autoptr(GPtrArray) rules = rule_load_all("cocci", NULL, NULL);
 
 	g_assert_cmpuint(rules->len, >, 0);
 	for (guint i = 0; i < rules->len; i++) {
@@ -110,7 +110,7 @@ static void test_bad(gconstpointer data)
 
 	g_assert_true(file_write(ini, bad->ini, -1, NULL));
 	g_assert_true(file_write(cocci, "@@ @@\n-a\n+b\n", -1, NULL));
-	g_assert_null(rule_load_all(tmpdir_path(dir), &error));
+	g_assert_null(rule_load_all(tmpdir_path(dir), NULL, &error));
 	g_assert_error(error, BS_ERROR, (int)bad->code);
 	g_assert_nonnull(strstr(error->message, bad->message));
 }

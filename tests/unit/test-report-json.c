@@ -155,7 +155,7 @@ static void test_truncated(void)
 static bool may_be_missing(const char *key)
 {
 	static const char *const keys[] = { "onto", "branch", "tip", "no-branch", "commit",
-					    "precision", "warnings", "notes", "files",
+					    "precision", "left-out", "warnings", "notes", "files",
 					    "conflicts", "draft", "continue" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(keys); i++) {
