@@ -11,48 +11,15 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "rules/macropick.h"
+#include "rules/macrotable.h"
 
 /* what a definition is looked at of; loop headers are short */
 #define BODY_BYTES 2048
 /* how deep loops are built upon loops */
 #define DEPTH 8
-/* two thousand names in it let one other word in thirty pass */
-#define FILTER_BITS (1U << 16)
 /* spatch's own words for a loop header and for an attribute */
 #define LOOP " YACFE_ITERATOR"
 #define ATTRIBUTE " MACROANNOTATION"
-
-/**
- * struct macro - all definitions of one name
- * @loop: one is "for (...)" or "while (...)"
- * @attribute: one is nothing but attributes
- * @other: one is something else, so that it is neither
- * @calls: char *: one is a call of this macro; NULL for none
- * @told: a macro file has it already
- * @params: "(x)" of the first definition, "" when it takes none
- * @line: for spatch, once it is settled; NULL: nothing is said of it
- */
-struct macro {
-	bool loop;
-	bool attribute;
-	bool other;
-	bool told;
-	GPtrArray *calls;
-	char *params;
-	char *line;
-};
-
-/**
- * struct macros - see the header
- * @names: char * to struct macro
- * @base: asked next, or NULL
- * @filter: a bit is set for each name that has a line; by its hash, so that others may share it
- */
-struct macros {
-	GHashTable *names;
-	const struct macros *base;
-	guint8 filter[FILTER_BITS / 8];
-};
 
 static void macro_free(gpointer data)
 {
@@ -82,7 +49,7 @@ void macros_free(struct macros *macros)
 	g_free(macros);
 }
 
-static struct macro *macro_of(struct macros *macros, const char *name)
+struct macro *macro_of(struct macros *macros, const char *name)
 {
 	struct macro *macro = g_hash_table_lookup(macros->names, name);
 
@@ -104,13 +71,13 @@ static void filter_add(struct macros *macros, const char *name)
 
 	for (; *name; name++)
 		hash = hash_step(hash, *name);
-	hash %= FILTER_BITS;
+	hash %= MACROS_FILTER_BITS;
 	macros->filter[hash / 8] |= 1 << hash % 8;
 }
 
 static bool filter_passes(const struct macros *macros, guint hash)
 {
-	hash %= FILTER_BITS;
+	hash %= MACROS_FILTER_BITS;
 	for (; macros; macros = macros->base) {
 		if (macros->filter[hash / 8] & 1 << hash % 8)
 			return true;

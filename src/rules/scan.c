@@ -51,6 +51,7 @@ struct scan *scan_new(const struct scan_options *options)
 	scan->rules = g_ptr_array_new_with_free_func(rule_clear);
 	scan->words = wordset_new();
 	scan->macros = spatch_macros();
+	scan->index = textindex_new(options->results);
 	return scan;
 }
 
@@ -62,6 +63,7 @@ void scan_free(struct scan *scan)
 	wordset_free(scan->words);
 	literals_free(scan->cover);
 	macros_free(scan->headers);
+	textindex_free(scan->index);
 	g_free(scan->macros);
 	g_free(scan);
 }
@@ -346,8 +348,8 @@ static bool read_macros(struct pass *pass, GError **error)
 
 	g_clear_pointer(&scan->headers, macros_free);
 	if (runs_spatch(pass)) {
-		scan->headers = macros_of_tree(pass->tree, options->results, options->progress,
-					       error);
+		scan->headers = macros_of_tree(pass->tree, options->results, scan->index,
+					       options->progress, error);
 		if (!scan->headers)
 			return false;
 		lines = macros_lines(scan->headers);

@@ -28,7 +28,8 @@ struct seen {
 static const char *const suffixes[] = { ".c", NULL };
 
 /* the mark of a file is the sum of its bytes */
-static void look(void *data, const char *path, const char *text, gsize size, guint8 *marks)
+static void look(void *data, const char *path, const guint8 *stamp, const char *text, gsize size,
+		 guint8 *marks)
 {
 	struct seen *seen = data;
 
