@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Facts are strings, each with its NUL: of a macro its name, its kinds, its parameters, the
- * macros that it calls, and an empty one.
+ * Facts are how many names are something else (32 bits), a hash of each, and then strings, each
+ * with its NUL: of a macro its name, its kinds, its parameters, the macros that it calls, and an
+ * empty one.
  */
 #include <string.h>
 
@@ -18,12 +19,25 @@ static void add(GString *out, const char *text)
 	g_string_append_len(out, text, strlen(text) + 1);
 }
 
+static void add_others(const struct macros *macros, GString *out)
+{
+	guint32 count = macros->others_used;
+
+	g_string_append_len(out, (const char *)&count, sizeof(count));
+	for (guint i = 0; i < macros->others_size; i++) {
+		if (macros->others[i])
+			g_string_append_len(out, (const char *)&macros->others[i],
+					    sizeof(macros->others[i]));
+	}
+}
+
 void macros_facts(const struct macros *macros, GString *out)
 {
 	GHashTableIter iter;
 	gpointer name, value;
 
 	g_string_truncate(out, 0);
+	add_others(macros, out);
 	g_hash_table_iter_init(&iter, macros->names);
 	while (g_hash_table_iter_next(&iter, &name, &value)) {
 		const struct macro *macro = value;
@@ -68,11 +82,29 @@ static void take_call(struct macro *macro, const char *name)
 	add_string_once(macro->calls, name);
 }
 
+/* returns where the strings begin, or @end */
+static const char *take_others(struct macros *macros, const char *facts, const char *end)
+{
+	guint32 count;
+	guint64 hash;
+
+	if ((gsize)(end - facts) < sizeof(count))
+		return end;
+	memcpy(&count, facts, sizeof(count));
+	facts += sizeof(count);
+	for (; count && (gsize)(end - facts) >= sizeof(hash); count--, facts += sizeof(hash)) {
+		memcpy(&hash, facts, sizeof(hash));
+		if (hash)
+			macros_add_other(macros, hash);
+	}
+	return count ? end : facts;
+}
+
 void macros_take_facts(struct macros *macros, const char *facts, gsize size)
 {
 	const char *end = facts + size;
 
-	for (const char *at = facts; at < end;) {
+	for (const char *at = take_others(macros, facts, end); at < end;) {
 		const char *name = next(&at, end), *kinds = next(&at, end);
 		const char *params = next(&at, end), *call;
 

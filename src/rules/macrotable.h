@@ -33,14 +33,24 @@ struct macro {
 /**
  * struct macros - see the header
  * @names: char * to struct macro
+ * @others: word_hash() of each name that is something else and, if it is in @names too, neither a
+ *          loop nor an attribute: most are just that, and need no more
+ * @others_size: a power of two, or 0
+ * @others_used: of them
  * @base: asked next, or NULL
  * @filter: a bit is set for each name that has a line; by its hash, so that others may share it
  */
 struct macros {
 	GHashTable *names;
+	guint64 *others;
+	guint others_size;
+	guint others_used;
 	const struct macros *base;
 	guint8 filter[MACROS_FILTER_BITS / 8];
 };
+
+/** macros_add_other() - by the name's hash */
+void macros_add_other(struct macros *macros, guint64 hash);
 
 /** macro_of() - the one with this name, made when it is new */
 struct macro *macro_of(struct macros *macros, const char *name);

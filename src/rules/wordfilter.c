@@ -12,6 +12,7 @@
 #endif
 
 #include "base/strings.h"
+#include "rules/wordhash.h"
 
 /* bits a word; with at most half of all set, one in 64 other words passes, and mostly fewer */
 #define PROBES 6
@@ -20,39 +21,6 @@
 #define LEAST_POWER 6
 #define MOST_POWER 23
 #define RECENT 2048
-
-static const guint64 prime = G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-
-/* up to eight bytes, as a number; what stands behind them up to @end may be read */
-static inline guint64 load(const char *at, gsize size, const char *end)
-{
-	guint64 number = 0;
-
-	if ((gsize)(end - at) < sizeof(number)) {
-		memcpy(&number, at, size);
-		return number;
-	}
-	memcpy(&number, at, sizeof(number));
-	/* of a big-endian machine's number, the first bytes are the upper ones */
-	if (size < sizeof(number))
-		number = GUINT64_FROM_LE(GUINT64_TO_LE(number) &
-					 ((G_GUINT64_CONSTANT(1) << size * 8) - 1));
-	return number;
-}
-
-static inline guint64 hash_word(const char *word, gsize size, const char *end)
-{
-	guint64 hash = size;
-
-	for (; size > 8; size -= 8, word += 8) {
-		hash = (hash ^ load(word, 8, end)) * prime;
-		hash ^= hash >> 32;
-	}
-	hash = (hash ^ load(word, size, end)) * prime;
-	hash ^= hash >> 29;
-	hash *= prime;
-	return hash ^ hash >> 32;
-}
 
 /* numbers and names of one or two letters are many, and say little */
 static inline bool is_kept(const char *word, gsize size)
@@ -70,7 +38,7 @@ guint64 wordfilter_hash(const char *word)
 		if (!byte_is_word(word[i]))
 			return 0;
 	}
-	return hash_word(word, size, word + size);
+	return word_hash(word, size, word + size);
 }
 
 /* how many numbers hold two to this power bits */
@@ -107,7 +75,7 @@ static inline void add(struct table *table, guint64 hash)
 static inline void add_word(struct table *table, const char *word, gsize size, const char *end)
 {
 	if (is_kept(word, size))
-		add(table, hash_word(word, size, end));
+		add(table, word_hash(word, size, end));
 }
 
 /* words from @from on; none stands across it */
