@@ -575,6 +575,86 @@ is "$(wc -l <theirs)" 7 'plain spatch finds what is locked again'
 same_file mine theirs 'and so does the scan'
 like "$(cat "$out")" ' 8 of 8 functions' 'and a loop without braces is all that is looked at beside'
 
+# what has been tested for NULL: where it is in the next statement, spatch is not asked
+cat >cocci/k/untested.cocci <<'EOT'
+/// not tested
+virtual report
+@tested@
+expression x;
+position p;
+identifier f, fld;
+@@
+x@p = f(...);
+... when != x->fld
+\(x == NULL \| x != NULL\)
+@r depends on report exists@
+expression x, x1;
+position p1 != tested.p;
+position p2;
+statement S;
+position any tested.p;
+identifier f;
+@@
+x@p1 = \(take\|get\)(...);
+...
+x1@p = f@p2(...);
+if (!x1) S
+@script:python depends on report@
+p1 << r.p1;
+p2 << r.p2;
+@@
+coccilib.report.print_report(p1[0], "as on line %s" % (p2[0].line))
+EOT
+mkdir -p untested
+i=0
+while read -r body; do
+	i=$((i + 1))
+	cat >"untested/p$i.c" <<EOT
+struct t { int n; char *s; struct t *q[4]; };
+
+int g$i(struct t *a, int n)
+{
+	$body
+
+	e = h();
+	if (!e)
+		return 1;
+	return 0;
+}
+EOT
+done <<'EOT'
+x = take(1); if (!x) return 2;
+x = take(1); if (x == NULL) return 2;
+x = take(1);
+x = take(1); y = get(2); if (!y) return 2;
+int x; x = take(1); if (!x) return 2;
+char *x = take(1); if (!x) return 2;
+a->n = get(1); if (!a->n) return 2;
+a->q[n] = get(1); if (!a->q[n] || n) return 2;
+a->s = get(1); if (!a) return 2;
+a->s = get(1); if (!a->s[0]) return 2;
+u->v = get(1); if (!u->v) return 2;
+for (n = 0; n < 3; n++) x = take(1); if (!x) return 2;
+for (n = 0; n < 3; n++) { x = take(1); if (!x) break; }
+if (n) x = take(1); if (!x) return 2;
+if (n) return 3; else x = take(1); if (!x) return 2;
+switch (n) { case 1: x = take(1); if (!x) return 2; }
+again: x = take(1); if (!x) goto again;
+x = take(1); x->n = 1; if (!x) return 2;
+x = (char *)take(1); if (!x) return 2;
+*x = take(1); if (!*x) return 2;
+x = take(1); if (!x) return 2; x = take(2); if (!n) return 3;
+EOT
+run "$BACKSTITCH" rule allow k/untested
+run "$BACKSTITCH" scan --rule k/untested --tree 6.18.y="$work/untested"
+sed -n 's/^6.18.y: \(p[0-9.c]*:[0-9]*\): .*: \(as on line [0-9]*\)$/\1 \2/p' "$out" | sort >mine
+(cd untested && spatch --very-quiet --no-includes --no-show-diff -D report \
+	--sp-file ../cocci/k/untested.cocci p*.c 2>/dev/null) |
+	sed 's/:[0-9]*-[0-9]*: / /' | sort >theirs
+is "$(wc -l <theirs)" 7 'plain spatch finds what is not tested'
+same_file mine theirs 'and so does the scan'
+like "$(cat "$out")" ' 15 of 15 functions' 'and does not look where all is tested at once'
+
 fails_with 128 "no rule or pack 'nope'" 'a rule that is not there' \
 	"$BACKSTITCH" scan --rule nope --tree 6.18.y="$work/tree"
 fails_with 128 "there is no 'nowhere' in the tree" 'a folder that is not there' \

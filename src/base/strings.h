@@ -29,10 +29,13 @@ char *last_line(const char *text);
 /** without_blanks() - a text without its blanks and line ends, newly allocated */
 char *without_blanks(const char *text);
 
-/** byte_is_word() - a letter of ASCII, a digit or '_'? Asked of every byte, so it is in line */
+/** word_bytes - for byte_is_word() */
+extern const bool word_bytes[256];
+
+/** byte_is_word() - a letter of ASCII, a digit or '_'? Asked of every byte, so it is one load */
 static inline bool byte_is_word(char c)
 {
-	return g_ascii_isalnum(c) || c == '_';
+	return word_bytes[(guint8)c];
 }
 
 /**

@@ -11,48 +11,16 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "rules/macropick.h"
+#include "rules/macrotable.h"
+#include "rules/wordhash.h"
 
 /* what a definition is looked at of; loop headers are short */
 #define BODY_BYTES 2048
 /* how deep loops are built upon loops */
 #define DEPTH 8
-/* two thousand names in it let one other word in thirty pass */
-#define FILTER_BITS (1U << 16)
 /* spatch's own words for a loop header and for an attribute */
 #define LOOP " YACFE_ITERATOR"
 #define ATTRIBUTE " MACROANNOTATION"
-
-/**
- * struct macro - all definitions of one name
- * @loop: one is "for (...)" or "while (...)"
- * @attribute: one is nothing but attributes
- * @other: one is something else, so that it is neither
- * @calls: char *: one is a call of this macro; NULL for none
- * @told: a macro file has it already
- * @params: "(x)" of the first definition, "" when it takes none
- * @line: for spatch, once it is settled; NULL: nothing is said of it
- */
-struct macro {
-	bool loop;
-	bool attribute;
-	bool other;
-	bool told;
-	GPtrArray *calls;
-	char *params;
-	char *line;
-};
-
-/**
- * struct macros - see the header
- * @names: char * to struct macro
- * @base: asked next, or NULL
- * @filter: a bit is set for each name that has a line; by its hash, so that others may share it
- */
-struct macros {
-	GHashTable *names;
-	const struct macros *base;
-	guint8 filter[FILTER_BITS / 8];
-};
 
 static void macro_free(gpointer data)
 {
@@ -79,10 +47,11 @@ void macros_free(struct macros *macros)
 	if (!macros)
 		return;
 	g_hash_table_unref(macros->names);
+	g_free(macros->others);
 	g_free(macros);
 }
 
-static struct macro *macro_of(struct macros *macros, const char *name)
+struct macro *macro_of(struct macros *macros, const char *name)
 {
 	struct macro *macro = g_hash_table_lookup(macros->names, name);
 
@@ -91,6 +60,47 @@ static struct macro *macro_of(struct macros *macros, const char *name)
 		g_hash_table_insert(macros->names, g_strdup(name), macro);
 	}
 	return macro;
+}
+
+/* where it is, or where it has to go */
+static guint64 *other_slot(const struct macros *macros, guint64 hash)
+{
+	guint at = hash & (macros->others_size - 1);
+
+	while (macros->others[at] && macros->others[at] != hash)
+		at = (at + 1) & (macros->others_size - 1);
+	return &macros->others[at];
+}
+
+static void grow_others(struct macros *macros)
+{
+	g_autofree guint64 *old = macros->others;
+	guint size = macros->others_size;
+
+	macros->others_size = MAX(size * 2, 64);
+	macros->others = g_new0(guint64, macros->others_size);
+	for (guint i = 0; i < size; i++) {
+		if (old[i])
+			*other_slot(macros, old[i]) = old[i];
+	}
+}
+
+void macros_add_other(struct macros *macros, guint64 hash)
+{
+	guint64 *slot;
+
+	if (macros->others_used * 2 >= macros->others_size)
+		grow_others(macros);
+	slot = other_slot(macros, hash);
+	macros->others_used += !*slot;
+	*slot = hash;
+}
+
+static bool is_other(const struct macros *macros, const char *name)
+{
+	gsize size = strlen(name);
+
+	return macros->others_used && *other_slot(macros, word_hash(name, size, name + size));
 }
 
 static guint hash_step(guint hash, char c)
@@ -104,13 +114,13 @@ static void filter_add(struct macros *macros, const char *name)
 
 	for (; *name; name++)
 		hash = hash_step(hash, *name);
-	hash %= FILTER_BITS;
+	hash %= MACROS_FILTER_BITS;
 	macros->filter[hash / 8] |= 1 << hash % 8;
 }
 
 static bool filter_passes(const struct macros *macros, guint hash)
 {
-	hash %= FILTER_BITS;
+	hash %= MACROS_FILTER_BITS;
 	for (; macros; macros = macros->base) {
 		if (macros->filter[hash / 8] & 1 << hash % 8)
 			return true;
@@ -226,11 +236,20 @@ static bool is_attributes(const char *body)
 	return true;
 }
 
+/* "__x", and names with noinline or noinstr; asked of every macro */
 static bool may_be_attribute(const char *name, gsize size)
 {
-	return (size > 1 && name[0] == '_' && name[1] == '_') ||
-	       memmem(name, size, "noinline", strlen("noinline")) ||
-	       memmem(name, size, "noinstr", strlen("noinstr"));
+	static const char start[] = "noin";
+	const char *end = name + size, *at = name;
+
+	if (size > 1 && name[0] == '_' && name[1] == '_')
+		return true;
+	for (; (gsize)(end - at) > strlen(start); at++) {
+		if (*at == 'n' && !memcmp(at, start, strlen(start)))
+			return memmem(at, end - at, "noinline", strlen("noinline")) ||
+			       memmem(at, end - at, "noinstr", strlen("noinstr"));
+	}
+	return false;
 }
 
 static void read_attribute(struct macro *macro, const char *body, const char *params)
@@ -279,13 +298,14 @@ static bool is_empty(const char *at, const char *end)
 static void read_name(struct macros *macros, const char *from, gsize size, const char *params,
 		      const char *at, const char *end)
 {
-	g_autofree char *name = g_strndup(from, size), *body = NULL;
+	g_autofree char *name = NULL, *body = NULL;
 
 	if (*params && !may_be_attribute(from, size) && !is_call(at, end)) {
 		if (!is_empty(at, end))
-			macro_of(macros, name)->other = true;
+			macros_add_other(macros, word_hash(from, size, end));
 		return;
 	}
+	name = g_strndup(from, size);
 	body = body_text(at, end);
 	read_body(macros, name, params, body);
 }
@@ -336,13 +356,17 @@ static const char *const guards[] = { "scoped_guard", "scoped_cond_guard", NULL 
 static bool is_loop(const struct macros *macros, const char *name, int depth)
 {
 	const struct macro *macro = g_hash_table_lookup(macros->names, name);
-	const char *line = macro || !macros->base ? NULL : macros_line(macros->base, name);
+	const char *line;
 
 	if (g_strv_contains(guards, name))
 		return true;
-	if (!macro)
+	if (depth > DEPTH || is_other(macros, name))
+		return false;
+	if (!macro) {
+		line = macros->base ? macros_line(macros->base, name) : NULL;
 		return line && g_str_has_suffix(line, LOOP);
-	if (macro->other || macro->attribute || depth > DEPTH)
+	}
+	if (macro->other || macro->attribute)
 		return false;
 	for (guint i = 0; macro->calls && i < macro->calls->len; i++) {
 		if (!is_loop(macros, macro->calls->pdata[i], depth + 1))
@@ -377,12 +401,14 @@ void macros_settle(struct macros *macros)
 		struct macro *macro = value;
 
 		g_clear_pointer(&macro->line, g_free);
+		if (!macro->loop && !macro->calls && !macro->attribute)
+			continue;
 		if (g_strv_contains(guards, name) || is_keyword(name))
 			continue;
 		if (is_loop(macros, name, 0))
 			macro->line = g_strdup_printf("#define %s" LOOP, (char *)name);
 		else if (macro->attribute && !macro->other && !macro->loop && !macro->calls &&
-			 !strstr(macro->params, "..."))
+			 !is_other(macros, name) && !strstr(macro->params, "..."))
 			macro->line = g_strdup_printf("#define %s%s" ATTRIBUTE,
 						      (char *)name, macro->params);
 		if (macro->line)
@@ -402,7 +428,7 @@ const char *macros_line(const struct macros *macros, const char *name)
 			return NULL;
 		if (macro && !found)
 			line = macro->line;
-		found |= macro != NULL;
+		found |= macro || is_other(macros, name);
 	}
 	return line;
 }

@@ -15,6 +15,10 @@
 #include "tree/tree.h"
 
 struct macros;
+struct textindex;
+
+/** MACROS_HEADER_BYTES - larger ones are tables of registers, 500 of a kernel's 660 MB */
+#define MACROS_HEADER_BYTES (512U << 10)
 
 /** macros_new() - none yet; what is not found in it is looked for in @base, if any */
 struct macros *macros_new(const struct macros *base);
@@ -32,6 +36,19 @@ void macros_told(struct macros *macros, const char *file);
  */
 void macros_read(struct macros *macros, const char *text, gsize size);
 
+/** MACRO_FACTS_NAME - what the bytes of facts are: raise it when they come out differently */
+#define MACRO_FACTS_NAME "macro facts 1"
+
+/**
+ * macros_facts() - what macros_read() has found, for macros_take_facts() instead of the text
+ * @macros: not settled
+ * @out: is emptied and filled
+ */
+void macros_facts(const struct macros *macros, GString *out);
+
+/** macros_take_facts() - as if the text were read; what is damaged has no effect */
+void macros_take_facts(struct macros *macros, const char *facts, gsize size);
+
 /** macros_settle() - when all is read: which macros are loops because those they call are */
 void macros_settle(struct macros *macros);
 
@@ -39,11 +56,13 @@ void macros_settle(struct macros *macros);
  * macros_of_tree() - those of all headers of a tree
  * @tree: where
  * @results: keeps them as long as no header changes; may be NULL
+ * @index: says of a git tree's header what it defines, and is told; may be NULL
  * @progress: may be NULL
  * @error: BS_ERROR_IO, BS_ERROR_INTERRUPTED; a header that cannot be read defines nothing
  */
 struct macros *macros_of_tree(const struct tree *tree, struct results *results,
-			      const struct progress *progress, GError **error);
+			      struct textindex *index, const struct progress *progress,
+			      GError **error);
 
 /**
  * macros_near() - those of the headers that one file includes, directly or not

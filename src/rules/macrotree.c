@@ -9,10 +9,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "rules/macros.h"
+#include "rules/textindex.h"
 #include "tree/survey.h"
 
-/* larger ones are tables of registers: 500 of the 660 MB of a kernel's headers */
-#define HEADER_BYTES (512U << 10)
 #define HEADERS_NEAR 4000
 /* raise it when other macros come out of the same headers */
 #define MACROS_VERSION "macros 2"
@@ -22,17 +21,28 @@
 struct headers {
 	const struct progress *progress;
 	struct macros *macros;
+	struct textindex *index;	/* NULL where stamps are not those of contents */
 	GChecksum *digest;	/* of all paths and stamps */
 	guint read;
 };
 
-static void read_header(void *data, const char *path, const char *text, gsize size, guint8 *marks)
+static bool know_header(void *data, const char *path, const guint8 *stamp, guint8 *marks)
+{
+	struct headers *headers = data;
+
+	return textindex_macros(headers->index, stamp, headers->macros);
+}
+
+static void read_header(void *data, const char *path, const guint8 *stamp, const char *text,
+			gsize size, guint8 *marks)
 {
 	struct headers *headers = data;
 
 	if (headers->read++ % PROGRESS_STEP == 0)
 		progress_step(headers->progress, -1, "reading macros in %s", path);
-	macros_read(headers->macros, text, size);
+	textindex_note(headers->index, path, stamp, text, size);
+	if (!textindex_macros(headers->index, stamp, headers->macros))
+		macros_read(headers->macros, text, size);
 }
 
 static void add_header_file(void *data, const char *path, const guint8 *stamp,
@@ -55,7 +65,8 @@ static GBytes *go_over(const struct tree *tree, struct headers *headers, GBytes 
 {
 	static const char *const suffixes[] = { ".h", NULL };
 	const struct survey_spec spec = {
-		.below = "", .suffixes = suffixes, .old = old, .most = HEADER_BYTES,
+		.below = "", .suffixes = suffixes, .old = old, .most = MACROS_HEADER_BYTES,
+		.known = read ? know_header : NULL,
 		.look = read ? read_header : NULL, .file = add_header_file,
 		.problem = leave_out, .data = headers,
 	};
@@ -113,10 +124,12 @@ static bool read_all(const struct tree *tree, struct headers *headers, struct re
 }
 
 struct macros *macros_of_tree(const struct tree *tree, struct results *results,
-			      const struct progress *progress, GError **error)
+			      struct textindex *index, const struct progress *progress,
+			      GError **error)
 {
 	struct headers headers = {
 		.progress = progress, .macros = macros_new(NULL),
+		.index = tree_commit(tree) ? index : NULL,
 		.digest = g_checksum_new(G_CHECKSUM_SHA1),
 	};
 	const char *where = tree_folder(tree) ? tree_folder(tree) : tree_repository(tree);
@@ -211,7 +224,7 @@ struct macros *macros_near(const struct tree *tree, const char *path, GBytes *so
 			g_autofree char *header = g_queue_pop_head(&near.queue);
 			g_autoptr(GBytes) bytes = tree_read(tree, header, NULL);
 
-			if (bytes && g_bytes_get_size(bytes) <= HEADER_BYTES)
+			if (bytes && g_bytes_get_size(bytes) <= MACROS_HEADER_BYTES)
 				read_near(&near, header, bytes);
 		}
 		g_queue_clear_full(&near.queue, g_free);

@@ -115,7 +115,7 @@ struct need *need_simplify(struct need *need)
 
 static bool is_relation(const struct need *need)
 {
-	return need->kind == NEED_WITHIN || need->kind == NEED_AGAIN;
+	return need->kind >= NEED_WITHIN;
 }
 
 void need_relations(struct need *need, GPtrArray *relations)
@@ -199,6 +199,8 @@ static void print(const struct need *need, GString *to, bool inside)
 		g_string_append_printf(to, "%s within ", need->word);
 	if (need->kind == NEED_AGAIN)
 		g_string_append(to, "again ");
+	if (need->kind == NEED_UNTESTED)
+		g_string_append(to, "untested ");
 	if (inside || is_relation(need))
 		g_string_append_c(to, '(');
 	for (guint i = 0; i < need->parts->len; i++) {

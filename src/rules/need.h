@@ -18,15 +18,16 @@ enum need_kind {
 	NEED_WORD,
 	NEED_WITHIN,		/* the word in the body of a loop that one of the parts heads */
 	NEED_AGAIN,		/* one of the parts twice, or where it can be come by twice */
+	NEED_UNTESTED,		/* one of the parts, and not in a call whose value is tested next */
 };
 
 /**
  * struct need - a condition on the words of a text
  * @kind: shape
- * @parts: struct need *, owned; those of NEED_WITHIN and NEED_AGAIN are words
+ * @parts: struct need *, owned; those of NEED_WITHIN and what follows it are words
  * @word: for NEED_WORD and NEED_WITHIN
- * @index: of @word, after need_bind(); for NEED_WITHIN and NEED_AGAIN where need_holds() finds
- *         the answer, 0 when it was not looked for: then they count as fulfilled
+ * @index: of @word, after need_bind(); for the kinds from NEED_WITHIN on, where need_holds()
+ *         finds the answer, 0 when it was not looked for: then they count as fulfilled
  */
 struct need {
 	enum need_kind kind;
@@ -68,7 +69,7 @@ bool need_cover(const struct need *need, GPtrArray *words);
 bool need_holds(const struct need *need, const guint8 *present);
 
 /**
- * need_relations() - the NEED_WITHIN and NEED_AGAIN of a need
+ * need_relations() - the relations of a need: NEED_WITHIN and what follows it
  * @need: bound
  * @relations: struct need *, not owned: added, see relation.h
  */

@@ -163,6 +163,80 @@ static bool again(const GArray *tokens, const struct need *relation)
 	return any_in_directive(tokens, relation);
 }
 
+/* where the statement begins that @at is in, as far as it is plain; @at when it is not */
+static guint assigned_from(const GArray *tokens, guint at)
+{
+	static const char *const inside[] = { "->", ".", "[", "]" };
+	guint from = at;
+
+	for (; from; from--) {
+		const struct ctoken *token = token_of(tokens, from - 1);
+		bool known = token->kind == CTOKEN_WORD || token->kind == CTOKEN_NUMBER;
+
+		/* "int x = …" is a declaration */
+		if (known && from < at && token_word(tokens, from))
+			return at;
+		for (size_t i = 0; !known && i < G_N_ELEMENTS(inside); i++)
+			known = ctoken_is(token, inside[i]);
+		if (!known)
+			break;
+	}
+	if (!token_word(tokens, from) || (from && !token_is(tokens, from - 1, ";") &&
+	    !token_is(tokens, from - 1, "{") && !token_is(tokens, from - 1, "}")))
+		return at;
+	return from;
+}
+
+/* "if (!x)", where x is what stands from @from up to @to */
+static bool is_test(const GArray *tokens, guint at, guint from, guint to)
+{
+	guint behind = at + 3 + (to - from);
+
+	if (!token_is(tokens, at, "if") || !token_is(tokens, at + 1, "(") ||
+	    !token_is(tokens, at + 2, "!") || behind >= tokens->len)
+		return false;
+	for (guint i = from; i < to; i++) {
+		if (!ctoken_same(token_of(tokens, i), token_of(tokens, at + 3 + i - from)))
+			return false;
+	}
+	return token_is(tokens, behind, ")") || token_is(tokens, behind, "||") ||
+	       token_is(tokens, behind, "&&");
+}
+
+/* "x = word(…); if (!x)": what is anything else may be untested */
+static bool is_tested(const GArray *tokens, guint word)
+{
+	guint close, from;
+
+	if (word < 2 || !token_is(tokens, word - 1, "=") || !token_is(tokens, word + 1, "("))
+		return false;
+	from = assigned_from(tokens, word - 1);
+	close = tokens_closing(tokens, word + 1, tokens->len);
+	return from < word - 1 && token_is(tokens, close + 1, ";") &&
+	       is_test(tokens, close + 2, from, word - 1);
+}
+
+static bool untested(const GArray *tokens, const struct need *relation)
+{
+	for (guint i = 0; i < tokens->len; i++) {
+		if (is_any(relation, token_of(tokens, i)) && !is_tested(tokens, i))
+			return true;
+	}
+	return any_in_directive(tokens, relation);
+}
+
+static bool holds(const GArray *tokens, const struct need *relation)
+{
+	switch (relation->kind) {
+	case NEED_WITHIN:
+		return within(tokens, relation);
+	case NEED_AGAIN:
+		return again(tokens, relation);
+	default:
+		return untested(tokens, relation);
+	}
+}
+
 void relations_bind(const GPtrArray *relations, const struct wordset *words)
 {
 	for (guint i = 0; i < relations->len; i++)
@@ -184,8 +258,6 @@ void relations_search(const GPtrArray *relations, const char *text, gsize size, 
 	for (guint i = 0; i < relations->len; i++) {
 		const struct need *relation = relations->pdata[i];
 
-		present[relation->index] = relation->kind == NEED_WITHIN ?
-						   within(tokens, relation) :
-						   again(tokens, relation);
+		present[relation->index] = holds(tokens, relation);
 	}
 }

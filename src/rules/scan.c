@@ -21,7 +21,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "6"
+#define SCAN_VERSION "7"
 /* between the notes of what a judge saw and what it said */
 #define BEHIND_NOTES "\f\n"
 
@@ -52,6 +52,7 @@ struct scan *scan_new(const struct scan_options *options)
 	scan->rules = g_ptr_array_new_with_free_func(rule_clear);
 	scan->words = wordset_new();
 	scan->macros = spatch_macros();
+	scan->index = textindex_new(options->results);
 	return scan;
 }
 
@@ -63,6 +64,7 @@ void scan_free(struct scan *scan)
 	wordset_free(scan->words);
 	literals_free(scan->cover);
 	macros_free(scan->headers);
+	textindex_free(scan->index);
 	g_free(scan->macros);
 	g_free(scan);
 }
@@ -350,8 +352,8 @@ static bool read_macros(struct pass *pass, GError **error)
 
 	g_clear_pointer(&scan->headers, macros_free);
 	if (runs_spatch(pass)) {
-		scan->headers = macros_of_tree(pass->tree, options->results, options->progress,
-					       error);
+		scan->headers = macros_of_tree(pass->tree, options->results, scan->index,
+					       options->progress, error);
 		if (!scan->headers)
 			return false;
 		lines = macros_lines(scan->headers);

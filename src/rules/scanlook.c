@@ -7,6 +7,7 @@
 
 #include "base/progress.h"
 #include "rules/scanrule.h"
+#include "rules/wordfilter.h"
 #include "tree/survey.h"
 
 struct look {
@@ -15,30 +16,56 @@ struct look {
 	struct scan_candidates *found;
 	GChecksum **digests;		/* by rule */
 	guint8 *present;
+	struct textindex *index;	/* NULL where stamps are not those of contents */
+	guint64 *hashes;		/* of the scan's words, for @index */
 	guint looked;
 };
 
 /* files between two words about how it goes */
 #define PROGRESS_STEP 512
 
-static void look_at(void *data, const char *path, const char *text, gsize size, guint8 *marks)
+/* by the words that are present */
+static bool mark_rules(const struct look *look, const char *path, guint8 *marks)
+{
+	const struct scan *scan = look->scan;
+	bool any = false;
+
+	for (guint i = 0; i < scan->rules->len; i++) {
+		const struct scan_rule *rule = scan->rules->pdata[i];
+
+		if (!need_holds(rule->file, look->present) ||
+		    (!rule->headers && g_str_has_suffix(path, ".h")))
+			continue;
+		marks[i / 8] |= 1U << i % 8;
+		any = true;
+	}
+	return any;
+}
+
+/* what may have the words is read, so that the marks are the same in either case */
+static bool know(void *data, const char *path, const guint8 *stamp, guint8 *marks)
+{
+	struct look *look = data;
+
+	return textindex_words(look->index, stamp, look->hashes,
+			       wordset_count(look->scan->words), look->present) &&
+	       !mark_rules(look, path, marks);
+}
+
+static void look_at(void *data, const char *path, const guint8 *stamp, const char *text,
+		    gsize size, guint8 *marks)
 {
 	struct look *look = data;
 	const struct scan *scan = look->scan;
 
 	if (look->looked++ % PROGRESS_STEP == 0)
 		progress_step(scan->options->progress, -1, "looking for words in %s", path);
+	textindex_note(look->index, path, stamp, text, size);
 	if (scan->cover && !literals_may_hold(scan->cover, text, size))
 		return;
 	memset(look->present, 0, wordset_count(scan->words));
 	wordset_search(scan->words, text, size, look->present);
-	for (guint i = 0; i < scan->rules->len; i++) {
-		const struct scan_rule *rule = scan->rules->pdata[i];
-
-		if (need_holds(rule->file, look->present) &&
-		    (rule->headers || !g_str_has_suffix(path, ".h")))
-			marks[i / 8] |= 1U << i % 8;
-	}
+	mark_rules(look, path, marks);
 }
 
 static void take(void *data, const char *path, const guint8 *stamp, const guint8 *marks)
@@ -144,7 +171,8 @@ static bool survey(struct look *look, const struct tree *tree, GError **error)
 	struct survey_spec spec = {
 		.below = scan->options->below ? scan->options->below : "", .suffixes = sources,
 		.marks = (scan->rules->len + 7) / 8, .old = old,
-		.look = look_at, .file = take, .problem = note_problem, .data = look,
+		.known = look->index ? know : NULL, .look = look_at, .file = take,
+		.problem = note_problem, .data = look,
 	};
 	bool changed;
 
@@ -158,6 +186,15 @@ static bool survey(struct look *look, const struct tree *tree, GError **error)
 	return record;
 }
 
+static guint64 *word_hashes(const struct wordset *words)
+{
+	guint64 *hashes = g_new(guint64, wordset_count(words) + 1);
+
+	for (guint i = 0; i < wordset_count(words); i++)
+		hashes[i] = wordfilter_hash(wordset_get(words, i));
+	return hashes;
+}
+
 struct scan_candidates *scan_find_candidates(struct scan *scan, const struct tree *tree,
 					     struct scan_coverage *coverage, GError **error)
 {
@@ -165,9 +202,11 @@ struct scan_candidates *scan_find_candidates(struct scan *scan, const struct tre
 	struct scan_candidates *found = g_new0(struct scan_candidates, rules + 1);
 	g_autofree GChecksum **digests = g_new0(GChecksum *, rules + 1);
 	g_autofree guint8 *present = g_malloc(wordset_count(scan->words) + 1);
+	g_autofree guint64 *hashes = word_hashes(scan->words);
 	struct look look = {
 		.scan = scan, .coverage = coverage, .found = found, .digests = digests,
-		.present = present,
+		.present = present, .hashes = hashes,
+		.index = tree_commit(tree) ? scan->index : NULL,
 	};
 	bool ok;
 

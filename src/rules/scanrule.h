@@ -12,6 +12,7 @@
 #include "rules/need.h"
 #include "rules/scan.h"
 #include "rules/smpl.h"
+#include "rules/textindex.h"
 #include "rules/wordset.h"
 
 /**
@@ -57,6 +58,7 @@ struct scan_rule {
  * @headers: what the headers of the tree that is scanned add to it; NULL for nothing
  * @cover: a file without any of these concerns no rule; NULL when a rule needs nothing
  * @covered: @cover was made
+ * @index: what is known of contents; NULL without kept results
  */
 struct scan {
 	const struct scan_options *options;
@@ -66,6 +68,7 @@ struct scan {
 	struct macros *headers;
 	struct literals *cover;
 	bool covered;
+	struct textindex *index;
 };
 
 /**

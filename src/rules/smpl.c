@@ -9,6 +9,7 @@
 
 #include "base/strings.h"
 #include "rules/smplbody.h"
+#include "rules/smpltested.h"
 
 static void inherit_free(gpointer data)
 {
@@ -48,6 +49,8 @@ static void part_free(gpointer data)
 	g_hash_table_unref(part->places);
 	g_hash_table_unref(part->callees);
 	need_free(part->again);
+	g_free(part->tests);
+	need_free(part->untested);
 	g_hash_table_unref(part->heads);
 	g_free(part->code);
 	g_free(part);
@@ -369,6 +372,22 @@ static void read_calls(const GPtrArray *parts, struct smpl_part *part, const cha
 	}
 }
 
+/* the first part that it excludes the places of, if they are tests */
+static void read_tests(const GPtrArray *parts, struct smpl_part *part, const char *header,
+		       const char *variables, const char *pattern)
+{
+	g_autofree char *name = g_strstrip(g_strdup(header));
+
+	part->tests = smpl_tests_null(name, variables, pattern);
+	for (guint i = 0; !part->untested && i < parts->len; i++) {
+		const struct smpl_part *from = parts->pdata[i];
+
+		if (from->tests)
+			part->untested = smpl_untested(variables, pattern, from->name,
+						       from->tests);
+	}
+}
+
 /* where the next part starts: a line that starts with "@" */
 static const char *part_start(const char *at, const char *text)
 {
@@ -419,6 +438,7 @@ static const char *read_part(struct smpl *smpl, const char *text, const char *at
 		smpl_body_places(pattern, table, part->places);
 		read_calls(smpl->parts, part, pattern, table);
 		smpl_body_heads(pattern, identifiers, part->heads);
+		read_tests(smpl->parts, part, header, variables, pattern);
 	} else {
 		read_script_variables(part, variables);
 		part->need = need_new(NEED_ALL);
@@ -499,6 +519,18 @@ static void read_comments(struct smpl *smpl, const char *text)
 	smpl->summary = g_strdup(g_strstrip(summary->str));
 }
 
+/* "!x" is only a test where the isomorphisms say so */
+static void read_isomorphisms(struct smpl *smpl, const char *text, const char *code)
+{
+	if (!strstr(text, "// Isomorphisms: none") && !word_in(code, "using"))
+		return;
+	for (guint i = 0; i < smpl->parts->len; i++) {
+		struct smpl_part *part = smpl->parts->pdata[i];
+
+		g_clear_pointer(&part->untested, need_free);
+	}
+}
+
 struct smpl *smpl_parse(const char *text)
 {
 	struct smpl *smpl = g_new0(struct smpl, 1);
@@ -512,6 +544,7 @@ struct smpl *smpl_parse(const char *text)
 	read_virtuals(smpl, code);
 	while (at && *at)
 		at = read_part(smpl, code, at);
+	read_isomorphisms(smpl, text, code);
 	return smpl;
 }
 

@@ -50,6 +50,9 @@ struct smpl_inherit {
  *           behind the first argument)
  * @again: struct need *: any of the words that it calls, with others in between, a second time;
  *         NULL when it calls none twice, or anything
+ * @tests: name of the position at what it sees to be tested for NULL; NULL when it is no such part
+ * @untested: struct need *: what it begins with is a call that no such part has seen to be tested;
+ *            NULL when it does not
  * @heads: names of identifiers that stand for the function which the pattern is the whole of
  * @code: of a script, as text
  */
@@ -66,6 +69,8 @@ struct smpl_part {
 	GHashTable *places;
 	GHashTable *callees;
 	struct need *again;
+	char *tests;
+	struct need *untested;
 	GHashTable *heads;
 	char *code;
 };

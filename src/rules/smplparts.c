@@ -56,6 +56,8 @@ static struct need *part_need(const struct smpl_plan *plan, const struct smpl_pa
 	need_add(need, need_copy(part->need));
 	if (part->again)
 		need_add(need, need_copy(part->again));
+	if (part->untested)
+		need_add(need, need_copy(part->untested));
 	if (part->kind != SMPL_MATCH || !*part->name || (part->marks && !plan->scripts) ||
 	    is_asked_for(plan, part))
 		return need_simplify(need);

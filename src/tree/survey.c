@@ -216,6 +216,26 @@ static void content_stamp(const struct survey_buffer *buffer, guint8 *out_stamp)
 	g_checksum_get_digest(checksum, out_stamp, &size);
 }
 
+/* is there no need to read it? */
+static bool is_known(struct survey *s, const struct survey_place *place, const char *name,
+		     const struct survey_name *item)
+{
+	guint8 stamp[SURVEY_STAMP];
+	gsize size = s->path->len;
+	bool steady, known;
+
+	if (!s->spec->known || !s->backend->deep ||
+	    !s->backend->stamp(place, name, item, stamp, &steady))
+		return false;
+	memset(s->marks, 0, s->spec->marks);
+	g_string_append(s->path, name);
+	known = s->spec->known(s->spec->data, s->path->str, stamp, s->marks);
+	g_string_truncate(s->path, size);
+	if (known)
+		put_file(s, name, stamp, stamp, s->marks);
+	return known;
+}
+
 /* false: there is something wrong with the file, and it has to be tried again */
 static bool look_at(struct survey *s, const struct survey_place *place, const char *name,
 		    const struct survey_name *item)
@@ -225,9 +245,11 @@ static bool look_at(struct survey *s, const struct survey_place *place, const ch
 	gsize size = s->path->len;
 	bool steady = true;
 
-	g_string_append(s->path, name);
 	s->changed = true;
 	s->looked++;
+	if (is_known(s, place, name, item))
+		return true;
+	g_string_append(s->path, name);
 	if (!s->backend->read(s->tree, place, name, item, s->path->str, &s->buffer, stamp, &steady,
 			      &cause)) {
 		g_string_truncate(s->path, size);
@@ -241,7 +263,8 @@ static bool look_at(struct survey *s, const struct survey_place *place, const ch
 		put_file(s, name, steady ? stamp : no_stamp, stamp, s->marks);
 		return true;
 	}
-	s->spec->look(s->spec->data, s->path->str, s->buffer.data, s->buffer.size, s->marks);
+	s->spec->look(s->spec->data, s->path->str, stamp, s->buffer.data, s->buffer.size,
+		      s->marks);
 	g_string_truncate(s->path, size);
 	if (!steady)
 		content_stamp(&s->buffer, content);

@@ -22,6 +22,9 @@
  * @marks: bytes a file that @look fills
  * @old: record of an earlier survey with the same @suffixes and @marks, or NULL
  * @most: a file of more bytes is not read and has no @look; 0 for no such limit
+ * @known: in a tree whose stamps are those of contents (git): asked before a file that is new or
+ *         has changed is read; true: @marks, which were zeroed, are filled, and it has no @look;
+ *         NULL knows nothing
  * @look: called with the content of a file that is new or has changed; @marks is zeroed; NULL:
  *        no file is read
  * @file: called for every file by path, after its @look; equal stamps, equal content
@@ -34,7 +37,9 @@ struct survey_spec {
 	gsize marks;
 	GBytes *old;
 	gsize most;
-	void (*look)(void *data, const char *path, const char *text, gsize size, guint8 *marks);
+	bool (*known)(void *data, const char *path, const guint8 *stamp, guint8 *marks);
+	void (*look)(void *data, const char *path, const guint8 *stamp, const char *text,
+		     gsize size, guint8 *marks);
 	void (*file)(void *data, const char *path, const guint8 *stamp, const guint8 *marks);
 	void (*problem)(void *data, const char *message);
 	void *data;

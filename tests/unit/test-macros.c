@@ -233,18 +233,54 @@ static void test_tree(void)
 	write_file(dir, "a/x.h", headers);
 	write_file(dir, "b/table.h", table);
 	write_file(dir, "c.c", "#define IN_C(x) for (;;)\n");
-	first = macros_of_tree(tree, results, NULL, &error);
+	first = macros_of_tree(tree, results, NULL, NULL, &error);
 	g_assert_no_error(error);
 	g_assert_nonnull(macros_line(first, "UPON_UPON"));
 	g_assert_null(macros_line(first, "LARGE"));
 	g_assert_null(macros_line(first, "IN_C"));
-	again = macros_of_tree(tree, results, NULL, &error);
+	again = macros_of_tree(tree, results, NULL, NULL, &error);
 	g_assert_nonnull(macros_line(again, "UPON_UPON"));
 	/* one header says otherwise */
 	write_file(dir, "b/y.h", "#define UPON(a, b) ((a) + (b))\n");
-	changed = macros_of_tree(tree, results, NULL, &error);
+	changed = macros_of_tree(tree, results, NULL, NULL, &error);
 	g_assert_null(macros_line(changed, "UPON_UPON"));
 	g_assert_nonnull(macros_line(changed, "LOOP"));
+}
+
+/* what is told of headers one by one is what they say when they are read */
+static void test_facts(void)
+{
+	static const char *const texts[] = {
+		headers,
+		"#define UPON_TWO(a) UPON(a) LOOP(a)\n#define __weird(\n\tx) __attribute__((w))\n",
+		"#define LOOP(x) (x)\n#define (x) for (;;)\n", "",
+	};
+	g_autoptr(macros) read = macros_new(NULL), told = macros_new(NULL);
+	g_autoptr(GString) facts = g_string_new(NULL);
+	g_autoptr(GString) lines = NULL, same = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		g_autoptr(macros) one = macros_new(NULL), broken = macros_new(NULL);
+
+		macros_read(read, texts[i], strlen(texts[i]));
+		macros_read(one, texts[i], strlen(texts[i]));
+		macros_facts(one, facts);
+		macros_take_facts(told, facts->str, facts->len);
+		for (gsize size = 0; size < facts->len; size++)
+			macros_take_facts(broken, facts->str, size);
+		if (i)
+			continue;
+		/* before the third text says that LOOP is none */
+		macros_settle(one);
+		g_assert_nonnull(macros_line(one, "UPON_UPON"));
+	}
+	macros_settle(read);
+	macros_settle(told);
+	lines = macros_lines(read);
+	same = macros_lines(told);
+	g_assert_cmpstr(lines->str, ==, same->str);
+	g_assert_nonnull(strstr(lines->str, "__weird"));
+	g_assert_null(macros_line(told, "LOOP"));
 }
 
 int main(int argc, char **argv)
@@ -259,6 +295,7 @@ int main(int argc, char **argv)
 	}
 	g_test_add_func("/macros/clash", test_clash);
 	g_test_add_func("/macros/spatch", test_spatch);
+	g_test_add_func("/macros/facts", test_facts);
 	g_test_add_func("/macros/tree", test_tree);
 	return g_test_run();
 }

@@ -12,9 +12,10 @@
 
 static const struct sample {
 	const char *name;
-	const char *within;	/* word; NULL for a call that comes again */
+	const char *within;	/* word; NULL for a call that comes again or is not tested */
 	const char *text;
 	bool holds;
+	bool tested;
 } samples[] = {
 	{ "inside", "goto", F("each(x) { if (x) goto out; }"), true },
 	{ "behind", "goto", F("each(x) { y(); } if (x) goto out;"), false },
@@ -51,13 +52,45 @@ static const struct sample {
 	{ "a word like a jump in a macro", NULL, "#define MORE format(x)\n" F("each(x); MORE;"),
 	  false },
 	{ "in a string", NULL, F("each(x); y(\"each\");"), false },
+
+	{ "tested", NULL, F("x = each(1); if (!x) y();"), false, true },
+	{ "two tested", NULL, F("x = each(1); if (!x) y(); z = other(); if (!z) y();"), false,
+	  true },
+	{ "one of two", NULL, F("x = each(1); if (!x) y(); z = other();"), true, true },
+	{ "a field", NULL, F("a->b[i].c = each(1); if (!a->b[i].c || z) y();"), false, true },
+	{ "another field", NULL, F("a->b = each(1); if (!a->c) y();"), true, true },
+	{ "of it", NULL, F("a = each(1); if (!a->c) y();"), true, true },
+	{ "more than it", NULL, F("a = each(1); if (!a + 1) y();"), true, true },
+	{ "a field of it", NULL, F("a->b = each(1); if (!a) y();"), true, true },
+	{ "the other way", NULL, F("x = each(1); if (x) y();"), true, true },
+	{ "later", NULL, F("x = each(1); z(); if (!x) y();"), true, true },
+	{ "a comment between", NULL, F("x = each(1); /* fine */ if (!x) y();"), false, true },
+	{ "a directive between", NULL, F("x = each(1);\n#ifdef A\nif (!x) y();\n#endif\n"), true,
+	  true },
+	{ "declared", NULL, F("int x = each(1); if (!x) y();"), true, true },
+	{ "through a pointer", NULL, F("*x = each(1); if (!*x) y();"), true, true },
+	{ "a cast", NULL, F("x = (int)each(1); if (!x) y();"), true, true },
+	{ "within something", NULL, F("x = z(each(1)); if (!x) y();"), true, true },
+	{ "and more", NULL, F("x = each(1) + 1; if (!x) y();"), true, true },
+	{ "returned", NULL, F("return each(1);"), true, true },
+	{ "in a loop", NULL, F("for (;;) { x = each(1); if (!x) y(); }"), false, true },
+	{ "a loop's only statement", NULL, F("for (;;) x = each(1); if (!x) y();"), true, true },
+	{ "a condition's only statement", NULL, F("if (z) x = each(1); if (!x) y();"), true, true },
+	{ "else", NULL, F("if (z) y(); else x = each(1); if (!x) y();"), true, true },
+	{ "behind a label", NULL, F("on: x = each(1); if (!x) goto on;"), true, true },
+	{ "behind a block", NULL, F("if (z) { y(); } x = each(1); if (!x) y();"), false, true },
+	{ "at the end", NULL, "int f(int x)\n{\n\tx = each(1);", true, true },
+	{ "not closed", NULL, "int f(int x)\n{\n\tx = each(1", true, true },
+	{ "in a macro", NULL, "#define GET each(1)\n" F("x = each(1); if (!x) y();"), true, true },
+	{ "no such call", NULL, F("x = y(1);"), false, true },
 };
 
 static void test_sample(gconstpointer data)
 {
 	const struct sample *sample = data;
 	g_autoptr(wordset) words = wordset_new();
-	g_autoptr(need) relation = need_new(sample->within ? NEED_WITHIN : NEED_AGAIN);
+	g_autoptr(need) relation = need_new(sample->within ? NEED_WITHIN :
+					    sample->tested ? NEED_UNTESTED : NEED_AGAIN);
 	g_autoptr(GPtrArray) relations = g_ptr_array_new();
 	g_autofree guint8 *present = NULL;
 
@@ -81,7 +114,8 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
 		g_autofree char *path = g_strdup_printf("/relation/%s/%s",
-							samples[i].within ? "within" : "again",
+							samples[i].within ? "within" :
+							samples[i].tested ? "untested" : "again",
 							samples[i].name);
 
 		g_test_add_data_func(path, &samples[i], test_sample);

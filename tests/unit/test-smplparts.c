@@ -117,6 +117,15 @@ static void test_without(void)
 	g_assert_cmpint(nothing->active->len, ==, 0);
 }
 
+#define TEST(x, header, test) \
+	"@" header "@ " x "; position p; identifier f; @@\nx@p = f(...);\n" \
+	"... when != x->f\n" test "\n"
+#define NULL_TEST "\\(x == NULL \\| x != NULL\\)"
+#define CALLER(q, call) \
+	"@r exists@ expression x; position " q "; identifier g; @@\n" call "\n...\nput();\n" \
+	"@script:python@ q << r.q; @@\nprint(q)\n"
+#define CALL "x@q = \\(take\\|get\\)(...);"
+
 static const struct relation {
 	const char *name;
 	const char *rule;
@@ -166,6 +175,37 @@ static const struct relation {
 	  "@t@ expression r.E; identifier f; position r.p, p1; @@\n"
 	  "f@p1(E@p,...);\n...\nf(E,...);\n"
 	  "@script:python@ p << t.p1; @@\nprint(p)\n", "nothing" },
+	{ "a call that was not tested",
+	  TEST("expression x", "t", NULL_TEST) CALLER("q != t.p", CALL),
+	  "(take | get) & put & untested (take | get)" },
+	{ "one word that was not tested",
+	  TEST("expression x", "t", "\\(x != NULL\\|x == NULL\\)")
+	  CALLER("q != t.p, z", "x@q = take(...);"), "take & put & untested (take)" },
+	{ "a call that was tested",
+	  TEST("expression x", "t", NULL_TEST) CALLER("q = t.p", CALL), "(take | get) & put" },
+	{ "a call somewhere",
+	  TEST("expression x", "t", NULL_TEST) CALLER("q", CALL), "(take | get) & put" },
+	{ "not what it begins with",
+	  TEST("expression x", "t", NULL_TEST) CALLER("q != t.p", "put();\n...\n" CALL),
+	  "put & (take | get)" },
+	{ "a call of anything",
+	  TEST("expression x", "t", NULL_TEST) CALLER("q != t.p", "x@q = g(...);"), "put" },
+	{ "another test",
+	  TEST("expression x", "t", "\\(x == 1 \\| x != NULL\\)") CALLER("q != t.p", CALL),
+	  "(take | get) & put" },
+	{ "one kind of test",
+	  TEST("expression x", "t", "x == NULL") CALLER("q != t.p", CALL), "(take | get) & put" },
+	{ "a test of pointers",
+	  TEST("expression *x", "t", NULL_TEST) CALLER("q != t.p", CALL), "(take | get) & put" },
+	{ "a test without an isomorphism",
+	  TEST("expression x", "t disable is_null", NULL_TEST) CALLER("q != t.p", CALL),
+	  "(take | get) & put" },
+	{ "no isomorphisms",
+	  "\n// Isomorphisms: none\n" TEST("expression x", "t", NULL_TEST)
+	  CALLER("q != t.p", CALL), "(take | get) & put" },
+	{ "isomorphisms of its own",
+	  "using \"my.iso\"\n" TEST("expression x", "t", NULL_TEST) CALLER("q != t.p", CALL),
+	  "(take | get) & put" },
 };
 
 static void test_relation(gconstpointer data)

@@ -28,7 +28,8 @@ struct seen {
 static const char *const suffixes[] = { ".c", NULL };
 
 /* the mark of a file is the sum of its bytes */
-static void look(void *data, const char *path, const char *text, gsize size, guint8 *marks)
+static void look(void *data, const char *path, const guint8 *stamp, const char *text, gsize size,
+		 guint8 *marks)
 {
 	struct seen *seen = data;
 
@@ -292,6 +293,56 @@ static void test_most(void)
 	}
 }
 
+/* knows what has the id of the first content that it was asked about */
+static bool know(void *data, const char *path, const guint8 *stamp, guint8 *marks)
+{
+	static guint8 first[SURVEY_STAMP];
+	struct seen *seen = data;
+
+	g_assert_cmpuint(*marks, ==, 0);
+	g_string_append_printf(seen->problems, "asked %s\n", path);
+	if (!strcmp(path, "a.c"))
+		memcpy(first, stamp, SURVEY_STAMP);
+	*marks = 7;
+	return !memcmp(first, stamp, SURVEY_STAMP);
+}
+
+/* a content that is known is not read, wherever it lies; what only has a time is never known */
+static void test_known(void)
+{
+	g_autoptr(tree) folder = tree_open_folder(root, NULL), commit = NULL;
+	const struct tree *trees[2];
+
+	put("a.c", "one");
+	put("b.c", "two");
+	put("c/d.c", "one");
+	git("init -q && git add -A");
+	git("commit -q -m 1");
+	commit = tree_open_git(root, "HEAD", NULL);
+	trees[0] = folder;
+	trees[1] = commit;
+	for (gsize i = 0; i < G_N_ELEMENTS(trees); i++) {
+		struct seen seen = {
+			.files = g_string_new(NULL), .looked = g_string_new(NULL),
+			.problems = g_string_new(NULL),
+		};
+		const struct survey_spec spec = {
+			.below = "", .suffixes = suffixes, .marks = 1, .known = know,
+			.look = look, .file = file, .problem = problem, .data = &seen,
+		};
+
+		seen.record = tree_survey(trees[i], &spec, &seen.changed, NULL);
+		g_assert_true(seen.changed);
+		g_assert_cmpstr(seen.problems->str, ==,
+				i ? "asked a.c\nasked b.c\nasked c/d.c\n" : "");
+		g_assert_cmpstr(seen.looked->str, ==, i ? "b.c\n" : "a.c\nb.c\nc/d.c\n");
+		g_assert_cmpstr(seen.files->str, ==,
+				i ? "a.c 7\nb.c 90\nc/d.c 7\n" :
+				    "a.c 66\nb.c 90\nc/d.c 66\n");
+		clear(&seen);
+	}
+}
+
 /* what was asked for, and only that, makes the notes invalid */
 static void test_watch(void)
 {
@@ -334,6 +385,7 @@ int main(int argc, char **argv)
 	g_test_add_data_func("/survey/unreadable", test_unreadable, run_in_folder);
 	g_test_add_data_func("/survey/git", test_git, run_in_folder);
 	g_test_add_data_func("/survey/most", test_most, run_in_folder);
+	g_test_add_data_func("/survey/known", test_known, run_in_folder);
 	g_test_add_data_func("/survey/watch", test_watch, run_in_folder);
 	return g_test_run();
 }
