@@ -179,16 +179,12 @@ static char *scan_case(const struct tests *tests, const struct rule_source *sour
 {
 	g_autoptr(GString) said = g_string_new(NULL);
 	struct scan_options options = { .below = "input.c", .found = collect, .data = said };
-	g_autofree char *allowed = job_allowed_file(tests->workspace);
 	g_autoptr(tree) tree = tree_open_folder(folder, error);
-	struct rule_source *copy = rule_source_load(source->name, source->path, error);
 	g_autoptr(scan) scan = scan_new(&options);
 	g_autoptr(scan_coverage) coverage = scan_coverage_new();
 
-	if (!tree || !copy || !rule_source_check(copy, allowed, tests->workspace->cocci, error) ||
-	    !scan_add(scan, copy, error))
-		return NULL;
-	if (!scan_tree(scan, tree, coverage, error))
+	if (!tree || !job_add_rule(tests->workspace, scan, source, error) ||
+	    !scan_tree(scan, tree, coverage, error))
 		return NULL;
 	if (coverage->faults->len) {
 		rule_faults_error(coverage->faults, error);

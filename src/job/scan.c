@@ -255,22 +255,27 @@ struct scanning {
 	GPtrArray *undone;
 };
 
-/* takes @source over */
-static bool add_rule(struct scanning *scanning, struct rule_source *source, GError **error)
+static bool may_run(const struct workspace *workspace, const struct rule_source *source,
+		    GError **error)
 {
-	g_autofree char *allowed = job_allowed_file(scanning->workspace);
+	g_autofree char *allowed = job_allowed_file(workspace);
+
+	return rule_source_check(source, allowed, workspace->cocci, error);
+}
+
+/* takes @taken over */
+static bool add_rule(struct scanning *scanning, struct rule_source *taken, GError **error)
+{
+	g_autoptr(rule_source) source = taken;
 	const struct rule *judged = judged_rule(scanning->packed, source);
 	g_autofree char *key = NULL;
 
-	if (!rule_source_check(source, allowed, scanning->workspace->cocci, error)) {
-		rule_source_free(source);
+	if (!may_run(scanning->workspace, source, error))
 		return false;
-	}
 	if (!judged)
-		return scan_add(scanning->scan, source, error);
+		return scan_add(scanning->scan, g_steal_pointer(&source), error);
 	key = judge_key(judged);
 	scan_add_judge(scanning->scan, judged->name, judged->sites, key, judge_sites, judged);
-	rule_source_free(source);
 	return true;
 }
 
@@ -378,19 +383,20 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
 	return scan_all(&scanning, confs, error);
 }
 
+bool job_add_rule(const struct workspace *workspace, struct scan *scan,
+		  const struct rule_source *source, GError **error)
+{
+	g_autoptr(rule_source) copy = rule_source_load(source->name, source->path, error);
+
+	return copy && may_run(workspace, copy, error) &&
+	       scan_add(scan, g_steal_pointer(&copy), error);
+}
+
 bool job_try_rule(const struct workspace *workspace, const struct rule_source *source,
 		  struct results *results, GError **error)
 {
 	const struct scan_options options = { .results = results };
 	g_autoptr(scan) scan = scan_new(&options);
-	struct rule_source *copy = rule_source_load(source->name, source->path, error);
-	g_autofree char *allowed = job_allowed_file(workspace);
 
-	if (!copy)
-		return false;
-	if (!rule_source_check(copy, allowed, workspace->cocci, error)) {
-		rule_source_free(copy);
-		return false;
-	}
-	return scan_add(scan, copy, error) && scan_try(scan, error);
+	return job_add_rule(workspace, scan, source, error) && scan_try(scan, error);
 }

@@ -51,6 +51,14 @@ GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, G
 			  GError **error);
 
 /**
+ * job_add_rule() - add a rule to a scan, if it may be run
+ * @source: is read once more, as @scan keeps what it gets
+ * @error: as scan_add(); BS_ERROR_UNSAFE where it is not allowed
+ */
+bool job_add_rule(const struct workspace *workspace, struct scan *scan,
+		  const struct rule_source *source, GError **error);
+
+/**
  * job_try_rule() - can it be run?
  * @results: what is known of rules; may be NULL
  * @error: what is wrong with it; BS_ERROR_UNSAFE where it is not allowed
