@@ -43,21 +43,13 @@ static bool add_file(struct search *search, const char *name, const char *path, 
 	return true;
 }
 
-/* is @name @outer, or below it? */
-static bool is_below(const char *name, const char *outer)
-{
-	size_t size = strlen(outer);
-
-	return !strncmp(name, outer, size) && (!name[size] || name[size] == '/');
-}
-
 /* what is wrong with the pack is wrong with each of its rules */
 static void add_faults(struct search *search, const char *pack, const GPtrArray *faults)
 {
 	for (guint i = 0; i < faults->len; i++) {
 		const struct rule_fault *fault = faults->pdata[i];
 
-		if (!pack || is_below(fault->name, pack) || is_below(pack, fault->name))
+		if (!pack || rule_is_below(fault->name, pack) || rule_is_below(pack, fault->name))
 			rule_faults_note(search->faults, fault->name, fault->cause);
 	}
 }
@@ -71,7 +63,7 @@ static bool add_packed(struct search *search, const char *pack, GError **error)
 	for (guint i = 0; all && i < all->len; i++) {
 		const struct rule *rule = all->pdata[i];
 
-		if ((!pack || is_below(rule->name, pack)) &&
+		if ((!pack || rule_is_below(rule->name, pack)) &&
 		    !add_file(search, rule->name, rule->path, error))
 			return false;
 	}

@@ -252,14 +252,20 @@ GPtrArray *rule_load_all(const char *cocci, GPtrArray *faults, GError **error)
 	return g_steal_pointer(&rules);
 }
 
+bool rule_is_below(const char *name, const char *outer)
+{
+	size_t size = strlen(outer);
+
+	return !strncmp(name, outer, size) && (!name[size] || name[size] == '/');
+}
+
 /* what is wrong with the rule, or its pack; NULL for nothing */
 static const GError *fault_of(const GPtrArray *faults, const char *name)
 {
 	for (guint i = 0; i < faults->len; i++) {
 		const struct rule_fault *fault = faults->pdata[i];
-		size_t size = strlen(fault->name);
 
-		if (g_str_has_prefix(name, fault->name) && (!name[size] || name[size] == '/'))
+		if (rule_is_below(name, fault->name))
 			return fault->cause;
 	}
 	return NULL;

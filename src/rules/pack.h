@@ -71,6 +71,9 @@ struct rule *rule_load(const char *cocci, const char *name, GError **error);
  */
 GPtrArray *rule_load_all(const char *cocci, GPtrArray *faults, GError **error);
 
+/** rule_is_below() - is @name the pack or rule @outer, or a rule of the pack @outer? */
+bool rule_is_below(const char *name, const char *outer);
+
 /**
  * rule_for_patch() - the rule that makes the change of a patch, by upstream id or title
  * @rules: from rule_load_all()
