@@ -13,7 +13,7 @@
 
 /* "[…] " in front of the summary of a rule that cannot be run */
 static char *remark(const struct workspace *workspace, const struct rule_source *source,
-		    struct results *results)
+		    struct results *results, bool *out_broken)
 {
 	g_autoptr(GError) cause = NULL;
 
@@ -21,6 +21,7 @@ static char *remark(const struct workspace *workspace, const struct rule_source 
 		return g_strdup("");
 	if (g_error_matches(cause, BS_ERROR, BS_ERROR_UNSAFE))
 		return g_strdup("[script code, not allowed] ");
+	*out_broken = true;
 	return g_strdup_printf("[broken: %s] ", cause->message);
 }
 
@@ -29,12 +30,11 @@ static char *rule_line(const struct workspace *workspace, const struct rule_sour
 {
 	g_autoptr(smpl) smpl = smpl_parse(source->text);
 	g_autoptr(GString) modes = g_string_new(NULL);
-	g_autofree char *said = remark(workspace, source, results);
+	g_autofree char *said = remark(workspace, source, results, out_broken);
 
 	for (guint m = 0; m < smpl->virtuals->len; m++)
 		g_string_append_printf(modes, "%s%s", m ? "," : "",
 				       (char *)smpl->virtuals->pdata[m]);
-	*out_broken |= g_str_has_prefix(said, "[broken");
 	return g_strdup_printf("%-32s %-8s %-28s %s%s\n", source->name,
 			       smpl->confidence ? smpl->confidence : "-",
 			       modes->len ? modes->str : "-", said, smpl->summary);
