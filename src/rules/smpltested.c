@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 #define OR "\\s*\\\\\\|\\s*"
 
 /* x, p and f */
@@ -67,14 +69,6 @@ char *smpl_tests_null(const char *header, const char *variables, const char *bod
 	return g_steal_pointer(&p);
 }
 
-static bool is_declared(const char *variables, const char *name)
-{
-	g_autofree char *pattern = g_strdup_printf("\\b%s\\b", name);
-	g_autoptr(GMatchInfo) found = match(pattern, variables);
-
-	return found;
-}
-
 /* the words between "\|"; NULL when one is a metavariable */
 static struct need *words_of(const char *list, const char *variables)
 {
@@ -83,7 +77,7 @@ static struct need *words_of(const char *list, const char *variables)
 
 	for (char **name = names; *name; name++) {
 		g_strstrip(*name);
-		if (!**name || strpbrk(*name, " \t") || is_declared(variables, *name))
+		if (!**name || strpbrk(*name, " \t") || word_in(variables, *name))
 			return NULL;
 		need_add(words, need_word(*name));
 	}
