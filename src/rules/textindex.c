@@ -24,21 +24,40 @@ struct textindex *textindex_new(struct results *results)
 	return index;
 }
 
-void textindex_note(struct textindex *index, const char *path, const guint8 *id, const char *text,
-		    gsize size)
+static bool is_known(struct contents *contents, const guint8 *id)
 {
-	g_autoptr(macros) macros = NULL;
+	const guint8 *data;
+	gsize size;
 
-	if (!index)
-		return;
+	return contents_get(contents, id, &data, &size);
+}
+
+static void note_words(struct textindex *index, const guint8 *id, const char *text, gsize size)
+{
 	wordfilter_make(text, size, index->filter);
 	contents_put(index->words, id, index->filter->data, index->filter->len);
-	if (!g_str_has_suffix(path, ".h") || size > MACROS_HEADER_BYTES)
-		return;
-	macros = macros_new(NULL);
+}
+
+static void note_macros(struct textindex *index, const guint8 *id, const char *text, gsize size)
+{
+	g_autoptr(macros) macros = macros_new(NULL);
+
 	macros_read(macros, text, size);
 	macros_facts(macros, index->facts);
 	contents_put(index->macros, id, index->facts->str, index->facts->len);
+}
+
+/* what may hold a rule's words is read again, and known already */
+void textindex_note(struct textindex *index, const char *path, const guint8 *id, const char *text,
+		    gsize size)
+{
+	if (!index)
+		return;
+	if (!is_known(index->words, id))
+		note_words(index, id, text, size);
+	if (g_str_has_suffix(path, ".h") && size <= MACROS_HEADER_BYTES &&
+	    !is_known(index->macros, id))
+		note_macros(index, id, text, size);
 }
 
 bool textindex_words(struct textindex *index, const guint8 *id, const guint64 *hashes,
