@@ -170,19 +170,12 @@ bool rung_dialect(struct climb *climb, GError **error)
 static void put_again(struct climb *climb, const char *path, GBytes *before, GBytes *bytes)
 {
 	g_autoptr(image) ours = image_new(path, before), made = image_new(path, bytes);
-	g_autoptr(GArray) changes = line_diff(ours->lines, made->lines);
 
 	for (guint i = climb->landings->len; i-- > 0;) {
 		if (!strcmp(((struct landing *)climb->landings->pdata[i])->path, path))
 			g_ptr_array_remove_index(climb->landings, i);
 	}
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-
-		g_ptr_array_add(climb->landings,
-				landing_new(path, image_function(made, change->new_at + 1),
-					    change->new_at + 1, PLACED_MERGED));
-	}
+	landings_add(climb->landings, ours, made, PLACED_MERGED);
 	tree_put(climb->after, path, bytes, tree_entry(climb->after, path));
 }
 
