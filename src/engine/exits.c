@@ -98,14 +98,12 @@ static char *family(const char *name, bool *out_takes)
 	return NULL;
 }
 
-static void take(struct walk *walk, guint i, char *key, int depth)
+static void take(struct walk *walk, char *key, char *taken, int depth)
 {
 	struct hold *hold = g_new0(struct hold, 1);
-	g_autofree char *argument = first_argument(walk, i);
-	const struct ctoken *token = token_at(walk, i);
 
 	hold->key = key;
-	hold->taken = g_strdup_printf("%.*s(%s)", (int)token->size, token->text, argument);
+	hold->taken = taken;
 	hold->depth = depth;
 	g_ptr_array_add(walk->holds, hold);
 }
@@ -139,13 +137,17 @@ static void see_call(struct walk *walk, guint i)
 	g_autofree char *name = g_strndup(token->text, token->size);
 	bool takes, conditional = is_conditional(walk, i);
 	g_autofree char *prefix = family(name, &takes);
-	g_autofree char *argument = prefix ? first_argument(walk, i) : NULL;
-	g_autofree char *key = prefix ? g_strdup_printf("%s(%s", prefix, argument) : NULL;
+	g_autofree char *argument = NULL, *key = NULL;
 
-	if (key && !takes)
+	if (!prefix)
+		return;
+	argument = first_argument(walk, i);
+	key = g_strdup_printf("%s(%s", prefix, argument);
+	if (!takes)
 		let_go(walk, key, conditional ? 0 : token->depth);
-	else if (key && !conditional)
-		take(walk, i, g_steal_pointer(&key), token->depth);
+	else if (!conditional)
+		take(walk, g_steal_pointer(&key), g_strdup_printf("%s(%s)", name, argument),
+		     token->depth);
 }
 
 /* @depth: of what is in the block that ends */

@@ -17,7 +17,8 @@
  * A function that returns with that lock elsewhere, too, is meant to; what is taken or let go of on
  * some paths only counts as free.
  *
- * Return: "f(): line 12 leaves with 'mutex_lock(&a->lock)', and …", newly allocated; NULL for no
+ * Return: "f(): the return in line 12 leaves with 'mutex_lock(&a->lock)' held, …", newly allocated;
+ *         NULL for no
  */
 char *exits_locked(GBytes *ours, GBytes *result);
 

@@ -38,20 +38,30 @@ static bool speaks(const struct climb *climb, const struct tree *after)
 	return rewriter && rewriter->speaks && rewriter->speaks(rewriter->data, after);
 }
 
+/* upstream's versions; false where no repository has them */
+static bool upstreams(const struct climb *climb, const struct file_diff *file, GBytes **base,
+		      GBytes **theirs)
+{
+	const struct rewriter *rewriter = climb->rewriter;
+	g_autoptr(GBytes) before = rewriter->base ? rewriter->base(rewriter->data, file) : NULL;
+	g_autoptr(image) image = before ? image_new(file->old_path, before) : NULL;
+	GBytes *after = image ? post_image(image, file) : NULL;
+
+	if (!after)
+		return false;
+	*base = g_steal_pointer(&before);
+	*theirs = after;
+	return true;
+}
+
 /* upstream's versions: those that a repository has, else with this tree's lines around the hunks */
 static bool find_versions(struct climb *climb, struct image *ours, const struct file_diff *file,
 			  GBytes **base, GBytes **theirs)
 {
-	const struct rewriter *rewriter = climb->rewriter;
 	g_autoptr(patch_merge) made = NULL;
-	g_autoptr(image) image = NULL;
 
-	*base = rewriter->base ? rewriter->base(rewriter->data, file) : NULL;
-	image = *base ? image_new(file->old_path, *base) : NULL;
-	*theirs = image ? post_image(image, file) : NULL;
-	if (*theirs)
+	if (upstreams(climb, file, base, theirs))
 		return true;
-	g_clear_pointer(base, g_bytes_unref);
 	made = patch_merge_new(ours, file);
 	if (made->lost->len)
 		return climb_refuse(climb, "'%s': a hunk has no place, and no repository at hand "
@@ -160,19 +170,12 @@ bool rung_dialect(struct climb *climb, GError **error)
 static void put_again(struct climb *climb, const char *path, GBytes *before, GBytes *bytes)
 {
 	g_autoptr(image) ours = image_new(path, before), made = image_new(path, bytes);
-	g_autoptr(GArray) changes = line_diff(ours->lines, made->lines);
 
 	for (guint i = climb->landings->len; i-- > 0;) {
 		if (!strcmp(((struct landing *)climb->landings->pdata[i])->path, path))
 			g_ptr_array_remove_index(climb->landings, i);
 	}
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-
-		g_ptr_array_add(climb->landings,
-				landing_new(path, image_function(made, change->new_at + 1),
-					    change->new_at + 1, PLACED_MERGED));
-	}
+	landings_add(climb->landings, ours, made, PLACED_MERGED);
 	tree_put(climb->after, path, bytes, tree_entry(climb->after, path));
 }
 
@@ -189,27 +192,12 @@ static const struct file_diff *diff_of(const struct climb *climb, const char *pa
 	return NULL;
 }
 
-/* false where no repository has upstream's versions: what a rung made of @ours tells less */
-static bool upstreams(const struct climb *climb, const char *path, GBytes **base, GBytes **theirs)
-{
-	const struct rewriter *rewriter = climb->rewriter;
-	const struct file_diff *file = rewriter->base ? diff_of(climb, path) : NULL;
-	g_autoptr(GBytes) before = file ? rewriter->base(rewriter->data, file) : NULL;
-	g_autoptr(image) image = before ? image_new(path, before) : NULL;
-	GBytes *after = image ? post_image(image, file) : NULL;
-
-	if (!after)
-		return false;
-	*base = g_steal_pointer(&before);
-	*theirs = after;
-	return true;
-}
-
 /* true when the file is another one then */
 static bool respell(struct climb *climb, const char *path, char **out_doubt)
 {
 	g_autoptr(GBytes) ours = tree_read(climb->tree, path, NULL);
 	g_autoptr(GBytes) made = tree_read(climb->after, path, NULL);
+	const struct file_diff *file = diff_of(climb, path);
 	struct speech speech = { climb->rewriter, NULL, ours };
 	g_autoptr(threeway) merge = NULL;
 	g_autoptr(GBytes) base = NULL, theirs = NULL, result = NULL;
@@ -218,7 +206,8 @@ static bool respell(struct climb *climb, const char *path, char **out_doubt)
 
 	if (!ours || !made || !path_is_c(path))
 		return false;
-	if (upstreams(climb, path, &base, &theirs))
+	/* what a rung made of @ours tells less than upstream's versions */
+	if (file && upstreams(climb, file, &base, &theirs))
 		speech.base = base;
 	if (said_make(&said, say, &speech, base ?: ours, theirs ?: made)) {
 		merge = threeway_new(said.base, ours, said.theirs);

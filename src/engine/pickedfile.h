@@ -61,6 +61,13 @@ struct picked_file {
 bool picked_region_is_file(const struct picked_region *region);
 
 void picked_file_free(struct picked_file *file);
+
+/**
+ * picked_files_note() - what a person should know first of the files of a result
+ * @files: struct picked_file *
+ * Return: the note of the least certain file, with its path, newly allocated; NULL for none
+ */
+char *picked_files_note(const GPtrArray *files);
 void picked_region_free(struct picked_region *region);
 
 #endif /* ENGINE_PICKEDFILE_H */

@@ -158,7 +158,7 @@ void pick_text_free(struct pick_text *text);
 /**
  * pick_judge() - what a result whose files are all settled is worth
  *
- * Sets the claim, its precision, and whether the outcome is ported or proposed.
+ * Sets the claim, its precision, whether the outcome is ported or proposed, and why if proposed.
  */
 void pick_judge(const struct calibration *calibration, struct picked *picked);
 

@@ -78,15 +78,12 @@ static bool has_doubted(const struct picked *picked)
 	return doubted;
 }
 
-/* what a person should look at first: a warning, or the note of the least certain file */
-static char *first_word(const struct picked *picked)
+char *picked_files_note(const GPtrArray *files)
 {
 	const struct picked_file *least = NULL;
 
-	if (picked->warnings->len)
-		return g_strdup(picked->warnings->pdata[0]);
-	for (guint i = 0; i < picked->files->len; i++) {
-		const struct picked_file *file = picked->files->pdata[i];
+	for (guint i = 0; i < files->len; i++) {
+		const struct picked_file *file = files->pdata[i];
 
 		if (file->note && (!least || file->precision < least->precision))
 			least = file;
@@ -96,7 +93,8 @@ static char *first_word(const struct picked *picked)
 
 static char *why_proposed(const struct calibration *calibration, const struct picked *picked)
 {
-	g_autofree char *word = first_word(picked);
+	g_autofree char *word = picked->warnings->len ? g_strdup(picked->warnings->pdata[0]) :
+							picked_files_note(picked->files);
 	g_autofree char *doubt = calibration_doubt(calibration, &picked->grounds);
 
 	if (word && doubt)

@@ -99,26 +99,12 @@ static void judge(struct port *port, const struct climb *climb)
 	judge_adapted(climb->tree, port->after, &patch, port->adapted);
 }
 
-/* what a person should know of a file before the result is used */
-static char *first_note(const struct port *port)
-{
-	const struct picked_file *least = NULL;
-
-	for (guint i = 0; i < port->files->len; i++) {
-		const struct picked_file *file = port->files->pdata[i];
-
-		if (file->note && (!least || file->precision < least->precision))
-			least = file;
-	}
-	return least ? g_strdup_printf("%s: %s", least->path, least->note) : NULL;
-}
-
 static char *why_ported(const struct port *port)
 {
-	g_autofree char *note = first_note(port);
+	char *note = picked_files_note(port->files);
 
 	if (note)
-		return g_steal_pointer(&note);
+		return note;
 	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 

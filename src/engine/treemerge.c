@@ -4,11 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define MODE_KIND 0170000
-#define MODE_FILE 0100000
-#define MODE_LINK 0120000
-#define MODE_COMMIT 0160000
-#define MODE_FOLDER 0040000
+#include "tree/tree.h"
 
 /*
  * @their_renames: path in the base -> delta of the file it became upstream
@@ -33,14 +29,15 @@ static bool same_item(const struct tree_item *a, const struct tree_item *b)
 
 static const char *kind_of(const struct tree_item *item)
 {
-	switch (item->mode & MODE_KIND) {
-	case MODE_FILE:
+	switch (tree_kind(item->mode)) {
+	case TREE_FILE:
+	case TREE_EXECUTABLE:
 		return "a file";
-	case MODE_LINK:
+	case TREE_SYMLINK:
 		return "a symbolic link";
-	case MODE_COMMIT:
+	case TREE_SUBMODULE:
 		return "a submodule";
-	case MODE_FOLDER:
+	case TREE_FOLDER:
 		return "a folder";
 	default:
 		return "nothing";
@@ -90,7 +87,7 @@ static char *both_submodules(const struct file_merge *file)
 
 static bool is_submodule(const struct tree_item *item)
 {
-	return (item->mode & MODE_KIND) == MODE_COMMIT;
+	return tree_kind(item->mode) == TREE_SUBMODULE;
 }
 
 /* all three are there and ours is neither of the others */
@@ -179,7 +176,7 @@ static char *blocked_by(struct merging *m, const char *path, bool *good, GError 
 		*good = objects_lookup(m->objects, m->ours, folder, &here, error);
 		if (!*good || !here.mode)
 			return NULL;
-		if (here.mode != MODE_FOLDER)
+		if (tree_kind(here.mode) != TREE_FOLDER)
 			return g_steal_pointer(&folder);
 	}
 	return NULL;
@@ -216,7 +213,7 @@ static bool check_folder(struct merging *m, struct file_merge *file, GError **er
 		return true;
 	if (!objects_lookup(m->objects, m->ours, folder, &here, error))
 		return false;
-	if (here.mode == MODE_FOLDER || object_id_is_null(m->base))
+	if (tree_kind(here.mode) == TREE_FOLDER || object_id_is_null(m->base))
 		return true;
 	if (!objects_lookup(m->objects, m->base, folder, &before, error))
 		return false;

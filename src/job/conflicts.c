@@ -27,10 +27,9 @@ static bool export_file(struct objects *objects, const struct tree_delta *delta,
 			const char *folder, GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, delta->path, NULL);
-	enum tree_entry kind = tree_kind(delta->new.mode);
 	g_autoptr(GBytes) content = NULL;
 
-	if (kind != TREE_FILE && kind != TREE_EXECUTABLE)
+	if (!tree_item_is_file(&delta->new))
 		return true;
 	if (!path_is_safe(delta->path)) {
 		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the tree has an unsafe path '%s'",
@@ -41,7 +40,7 @@ static bool export_file(struct objects *objects, const struct tree_delta *delta,
 	if (!content || !file_write(path, g_bytes_get_data(content, NULL),
 				    g_bytes_get_size(content), error))
 		return false;
-	if (kind == TREE_EXECUTABLE)
+	if (tree_kind(delta->new.mode) == TREE_EXECUTABLE)
 		chmod(path, 0755);
 	return true;
 }

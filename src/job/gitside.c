@@ -90,7 +90,7 @@ GBytes *gitside_upstream(const struct gitside *side, bool after, const char *pat
 
 	if (object_id_is_null(tree) ||
 	    !objects_lookup(gitside_objects(side), tree, path, &item, NULL) ||
-	    (tree_kind(item.mode) != TREE_FILE && tree_kind(item.mode) != TREE_EXECUTABLE))
+	    !tree_item_is_file(&item))
 		return NULL;
 	return objects_blob(gitside_objects(side), &item.id, NULL);
 }
