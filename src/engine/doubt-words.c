@@ -8,21 +8,6 @@
 #include "engine/doubtparts.h"
 #include "engine/text.h"
 
-static guint word_hash(gconstpointer key)
-{
-	const struct line *word = key;
-	guint hash = 5381;
-
-	for (size_t i = 0; i < word->size; i++)
-		hash = hash * 33 + (guint8)word->text[i];
-	return hash;
-}
-
-static gboolean word_equal(gconstpointer a, gconstpointer b)
-{
-	return text_same(a, b);
-}
-
 static bool is_one_of(const struct ctoken *token, const char *const *words)
 {
 	for (; *words; words++)
@@ -64,7 +49,7 @@ static GHashTable *words_of(struct scene *scene, int version, const char *name)
 
 	if (words)
 		return g_hash_table_size(words) ? words : NULL;
-	words = g_hash_table_new_full(word_hash, word_equal, g_free, NULL);
+	words = g_hash_table_new_full(text_hash, text_equal, g_free, NULL);
 	for (guint i = 0; i < source->regions->len; i++) {
 		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
 

@@ -113,6 +113,21 @@ bool text_same(const struct line *a, const struct line *b)
 	return a->size == b->size && !memcmp(a->text, b->text, a->size);
 }
 
+guint text_hash(gconstpointer line)
+{
+	const struct line *text = line;
+	guint hash = 5381;
+
+	for (size_t i = 0; i < text->size; i++)
+		hash = hash * 33 + (guint8)text->text[i];
+	return hash;
+}
+
+gboolean text_equal(gconstpointer a, gconstpointer b)
+{
+	return text_same(a, b);
+}
+
 /* the next byte of a trimmed line with each run of whitespace as one space; 0 at its end */
 static char loose_next(struct line *line)
 {

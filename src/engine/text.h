@@ -42,6 +42,12 @@ struct line text_trim(const struct line *text);
 /** text_same() - equal bytes? */
 bool text_same(const struct line *a, const struct line *b);
 
+/** text_hash() - of a struct line, for a table by text */
+guint text_hash(gconstpointer line);
+
+/** text_equal() - text_same(), for a table */
+gboolean text_equal(gconstpointer a, gconstpointer b);
+
 /** text_alike() - equal but for whitespace, wherever it is? */
 bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size);
 

@@ -228,28 +228,13 @@ static void ask_word(void *data, const struct line *word)
 		add_spelling(asking->vocabulary, g_steal_pointer(&name), g_strdup(spelling));
 }
 
-static guint word_hash(gconstpointer key)
-{
-	const struct line *word = key;
-	guint hash = 5381;
-
-	for (size_t i = 0; i < word->size; i++)
-		hash = hash * 33 + (guint8)word->text[i];
-	return hash;
-}
-
-static gboolean word_equal(gconstpointer a, gconstpointer b)
-{
-	return text_same(a, b);
-}
-
 static void learn_from_tree(struct vocabulary *vocabulary, GBytes *text,
 			    const struct wording *wording)
 {
 	struct asking asking = {
 		.vocabulary = vocabulary,
 		.wording = wording,
-		.asked = g_hash_table_new_full(word_hash, word_equal, g_free, NULL),
+		.asked = g_hash_table_new_full(text_hash, text_equal, g_free, NULL),
 	};
 
 	text_each_word(text, ask_word, &asking);
