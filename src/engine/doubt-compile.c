@@ -7,8 +7,10 @@
  */
 #include <string.h>
 
+#include "engine/bag.h"
 #include "engine/doubtparts.h"
 #include "engine/lex.h"
+#include "engine/text.h"
 
 /* calls that show how a function is called */
 #define CALLS_MIN 3
@@ -18,14 +20,6 @@ static struct line word_at(const struct csource *source, guint i)
 	const struct ctoken *token = token_at(source, i);
 
 	return (struct line){ token->text, token->size };
-}
-
-static bool is_spelled(const struct csource *source, guint i, const struct line *word)
-{
-	const struct ctoken *token = token_at(source, i);
-
-	return token->kind == CTOKEN_WORD && token->size == word->size &&
-	       !memcmp(token->text, word->text, word->size);
 }
 
 /* in "int a, *b = 0, c[2]" and between a function's parentheses; "x * y;" looks the same */
@@ -46,7 +40,7 @@ static bool may_be_declared(const struct csource *source, const struct cregion *
 			    const struct line *word)
 {
 	for (guint i = function->first_token; i <= function->last_token; i++)
-		if (is_spelled(source, i, word) && !token_is_part(source, i) &&
+		if (token_spells(source, i, word) && !token_is_part(source, i) &&
 		    (!token_at(source, i)->depth || may_declare(source, i)))
 			return true;
 	return false;
@@ -75,7 +69,7 @@ static bool is_used(const struct csource *source, const struct cregion *function
 		    const struct line *word)
 {
 	for (guint i = function->first_token; i <= function->last_token; i++)
-		if (is_spelled(source, i, word) && token_at(source, i)->depth &&
+		if (token_spells(source, i, word) && token_at(source, i)->depth &&
 		    !token_is_part(source, i) && !token_is_punct(source, i + 1, "(") &&
 		    !token_is_punct(source, i + 1, ":"))
 			return true;
@@ -104,18 +98,43 @@ static char *undeclared_in(struct scene *scene, const char *name)
 
 char *scene_undeclared(struct scene *scene)
 {
-	g_autoptr(GHashTable) names = scene_touched(scene, OURS, RESULT, scene->here);
-	GHashTableIter iter;
-	gpointer name;
+	return scene_find(scene, undeclared_in);
+}
 
-	g_hash_table_iter_init(&iter, names);
-	while (g_hash_table_iter_next(&iter, &name, NULL)) {
-		char *doubt = undeclared_in(scene, name);
+static GHashTable *word_table(GDestroyNotify free_value)
+{
+	return g_hash_table_new_full(text_hash, text_equal, g_free, free_value);
+}
 
-		if (doubt)
-			return doubt;
+static bool asks_member(const struct csource *source, guint i)
+{
+	return token_is_word(source, i) && !token_is_part(source, i) &&
+	       (token_is_punct(source, i + 1, "->") || token_is_punct(source, i + 1, "."));
+}
+
+/* where a version asks for members of a variable: guint, tokens in order; NULL for nowhere */
+static const GArray *members_of(struct scene *scene, int version, const struct line *word)
+{
+	const struct csource *source = scene_source(scene, version);
+
+	if (scene->members[version])
+		return g_hash_table_lookup(scene->members[version], word);
+	scene->members[version] = word_table((GDestroyNotify)g_array_unref);
+	for (guint i = 0; i < source->tokens->len; i++) {
+		struct line name = word_at(source, i);
+		GArray *places;
+
+		if (!asks_member(source, i))
+			continue;
+		places = g_hash_table_lookup(scene->members[version], &name);
+		if (!places) {
+			places = g_array_new(FALSE, FALSE, sizeof(guint));
+			g_hash_table_insert(scene->members[version],
+					    g_memdup2(&name, sizeof(name)), places);
+		}
+		g_array_append_val(places, i);
 	}
-	return NULL;
+	return g_hash_table_lookup(scene->members[version], word);
 }
 
 /* how often members of a variable are asked for with '->' and with '.' */
@@ -124,42 +143,38 @@ struct members {
 	guint of_structure;
 };
 
-static void count_members(const struct csource *source, guint from, guint to,
-			  const struct line *word, struct members *members)
-{
-	for (guint i = from; i <= to; i++) {
-		if (!is_spelled(source, i, word) || token_is_part(source, i))
-			continue;
-		members->of_pointer += token_is_punct(source, i + 1, "->");
-		members->of_structure += token_is_punct(source, i + 1, ".");
-	}
-}
-
 /* of the function alone where it declares the variable, else of all that do not */
-static struct members members_of(const struct csource *source, const char *function,
-				 const struct line *word, bool local)
+static struct members count_members(struct scene *scene, int version, const char *function,
+				    const struct line *word, bool local)
 {
+	const struct csource *source = scene_source(scene, version);
+	const GArray *places = members_of(scene, version, word);
+	const struct cregion *last = NULL;
 	struct members members = { 0 };
+	bool counts = false;
 
-	for (guint i = 0; i < source->regions->len; i++) {
-		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+	for (guint k = 0; places && k < places->len; k++) {
+		guint i = g_array_index(places, guint, k);
+		const struct cregion *region = csource_at(source, token_at(source, i)->line);
 
-		if (region->kind != CREGION_FUNCTION || !region->name ||
-		    (local ? strcmp(region->name, function) != 0 :
-			     may_be_declared(source, region, word)))
+		if (!region || region->kind != CREGION_FUNCTION || !region->name ||
+		    i < region->first_token || i > region->last_token)
 			continue;
-		count_members(source, region->first_token, region->last_token, word, &members);
+		if (region != last)
+			counts = local ? !strcmp(region->name, function) :
+					 !may_be_declared(source, region, word);
+		last = region;
+		members.of_pointer += counts && token_is_punct(source, i + 1, "->");
+		members.of_structure += counts && token_is_punct(source, i + 1, ".");
 	}
 	return members;
 }
 
-static char *pointer_at(struct scene *scene, guint i, const struct cregion *function)
+static char *pointer_at(struct scene *scene, guint i, const struct cregion *function, bool local)
 {
-	const struct csource *result = scene_source(scene, RESULT);
-	struct line word = word_at(result, i);
-	bool local = may_be_declared(result, function, &word);
-	struct members was = members_of(scene_source(scene, OURS), function->name, &word, local);
-	struct members is = members_of(result, function->name, &word, local);
+	struct line word = word_at(scene_source(scene, RESULT), i);
+	struct members was = count_members(scene, OURS, function->name, &word, local);
+	struct members is = count_members(scene, RESULT, function->name, &word, local);
 
 	if (!is.of_pointer || !is.of_structure || (was.of_pointer && was.of_structure) ||
 	    (!was.of_pointer && !was.of_structure))
@@ -168,27 +183,44 @@ static char *pointer_at(struct scene *scene, guint i, const struct cregion *func
 			       was.of_pointer ? "a pointer" : "no pointer");
 }
 
-char *scene_pointers(struct scene *scene)
+/* each variable once: of a function that declares it, else of the file */
+static char *find_pointer(struct scene *scene, struct bag *asked)
 {
 	const struct csource *result = scene_source(scene, RESULT);
+	const GArray *added = scene_added(scene);
 
-	for (guint i = 0; i < result->tokens->len; i++) {
-		const struct ctoken *token = token_at(result, i);
+	for (guint k = 0; k < added->len; k++) {
+		guint i = g_array_index(added, guint, k);
+		struct line word = word_at(result, i);
 		const struct cregion *function;
 		char *doubt;
+		bool local;
 
-		if (!token_is_word(result, i) || token_is_part(result, i) ||
-		    (!token_is_punct(result, i + 1, "->") && !token_is_punct(result, i + 1, ".")) ||
-		    !scene_changed(scene, token->line - 1))
+		if (!asks_member(result, i))
 			continue;
-		function = csource_at(result, token->line);
+		function = csource_at(result, token_at(result, i)->line);
 		if (!function || function->kind != CREGION_FUNCTION || !function->name)
 			continue;
-		doubt = pointer_at(scene, i, function);
+		local = may_be_declared(result, function, &word);
+		if (!bag_add(asked, lex_hash_tagged(word.text, word.size,
+						    local ? function->first_token + 1 : 0)))
+			continue;
+		doubt = pointer_at(scene, i, function, local);
 		if (doubt)
 			return doubt;
 	}
 	return NULL;
+}
+
+char *scene_pointers(struct scene *scene)
+{
+	struct bag asked;
+	char *doubt;
+
+	bag_init(&asked);
+	doubt = find_pointer(scene, &asked);
+	bag_clear(&asked);
+	return doubt;
 }
 
 /* calls of a function whose first argument is an address, and others */
@@ -197,25 +229,39 @@ struct calls {
 	guint of_other;
 };
 
-static struct calls calls_of(const struct csource *source, const struct line *name)
+static void add_call(GHashTable *calls, const struct csource *source, guint i)
 {
-	struct calls calls = { 0 };
+	struct line name = word_at(source, i);
+	struct calls *found = g_hash_table_lookup(calls, &name);
 
-	for (guint i = 0; i < source->tokens->len; i++) {
-		if (!is_spelled(source, i, name) || !token_at(source, i)->depth ||
-		    !token_is_punct(source, i + 1, "(") || token_is_part(source, i))
-			continue;
-		calls.of_address += token_is_punct(source, i + 2, "&");
-		calls.of_other += !token_is_punct(source, i + 2, "&");
+	if (!found) {
+		found = g_new0(struct calls, 1);
+		g_hash_table_insert(calls, g_memdup2(&name, sizeof(name)), found);
 	}
-	return calls;
+	found->of_address += token_is_punct(source, i + 2, "&");
+	found->of_other += !token_is_punct(source, i + 2, "&");
+}
+
+static struct calls calls_of(struct scene *scene, int version, const struct line *name)
+{
+	const struct csource *source = scene_source(scene, version);
+	const struct calls *found;
+
+	if (!scene->calls[version]) {
+		scene->calls[version] = word_table(g_free);
+		for (guint i = 0; i < source->tokens->len; i++)
+			if (token_is_word(source, i) && token_at(source, i)->depth &&
+			    token_is_punct(source, i + 1, "(") && !token_is_part(source, i))
+				add_call(scene->calls[version], source, i);
+	}
+	found = g_hash_table_lookup(scene->calls[version], name);
+	return found ? *found : (struct calls){ 0 };
 }
 
 /* all upstream's calls are of one kind, and all here of the other */
 static bool is_called_otherwise(struct scene *scene, const struct line *name, bool address)
 {
-	struct calls here = calls_of(scene_source(scene, OURS), name);
-	struct calls there = calls_of(scene_source(scene, BASE), name);
+	struct calls here = calls_of(scene, OURS, name), there = calls_of(scene, BASE, name);
 
 	if (address)
 		return !here.of_address && here.of_other >= CALLS_MIN &&
@@ -227,13 +273,14 @@ static bool is_called_otherwise(struct scene *scene, const struct line *name, bo
 char *scene_addresses(struct scene *scene)
 {
 	const struct csource *result = scene_source(scene, RESULT);
+	const GArray *added = scene_added(scene);
 
-	for (guint i = 0; i < result->tokens->len; i++) {
+	for (guint k = 0; k < added->len; k++) {
+		guint i = g_array_index(added, guint, k);
 		struct line name = word_at(result, i);
 		bool address = token_is_punct(result, i + 2, "&");
 
 		if (!token_is_word(result, i) || !token_is_punct(result, i + 1, "(") ||
-		    !scene_changed(scene, token_at(result, i)->line - 1) ||
 		    !is_called_otherwise(scene, &name, address))
 			continue;
 		return g_strdup_printf("calls of '%.*s' begin with %s here", (int)name.size,

@@ -105,8 +105,7 @@ bool source_declares(const struct csource *source, const struct line *word)
 	for (guint i = 0; i < source->tokens->len; i++) {
 		const struct ctoken *token = token_at(source, i);
 
-		if (!token->depth && token->kind == CTOKEN_WORD && token->size == word->size &&
-		    !memcmp(token->text, word->text, word->size) &&
+		if (!token->depth && token_spells(source, i, word) &&
 		    !csource_at(source, token->line))
 			return true;
 	}
@@ -120,9 +119,7 @@ static bool declared_in(const struct csource *source, const struct cregion *func
 	for (guint i = function->first_token; i <= function->last_token; i++) {
 		const struct ctoken *token = token_at(source, i);
 
-		if (token->kind == CTOKEN_WORD && token->size == word->size &&
-		    !memcmp(token->text, word->text, word->size) &&
-		    (!token->depth || is_declared(source, i)))
+		if (token_spells(source, i, word) && (!token->depth || is_declared(source, i)))
 			return true;
 	}
 	return false;
@@ -201,48 +198,27 @@ static char *doubt_return(const struct csource *source, guint i, const struct cr
 			       nothing ? "nothing" : "a value");
 }
 
-/* index of the first token at or behind a line, which counts from 1 */
-static guint first_token(const struct csource *source, unsigned int line)
-{
-	guint low = 0, high = source->tokens->len;
-
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-
-		if (token_at(source, middle)->line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static char *doubt_lines(struct scene *scene, size_t at, size_t count, bool returns)
+/* of one token that was put into a function */
+static char *doubt_token(struct scene *scene, guint i, bool returns)
 {
 	const struct csource *result = scene_source(scene, RESULT);
+	const struct cregion *function = csource_at(result, token_at(result, i)->line);
+	char *doubt;
 
-	for (guint i = first_token(result, at + 1);
-	     i < result->tokens->len && token_at(result, i)->line <= at + count; i++) {
-		const struct cregion *function = csource_at(result, token_at(result, i)->line);
-		char *doubt;
-
-		if (!function || function->kind != CREGION_FUNCTION || !function->name)
-			continue;
-		doubt = returns ? doubt_return(result, i, function) : NULL;
-		if (!doubt && is_variable(result, i))
-			doubt = doubt_word(scene, i, function);
-		if (doubt)
-			return doubt;
-	}
-	return NULL;
+	if (!function || function->kind != CREGION_FUNCTION || !function->name)
+		return NULL;
+	doubt = returns ? doubt_return(result, i, function) : NULL;
+	if (!doubt && is_variable(result, i))
+		doubt = doubt_word(scene, i, function);
+	return doubt;
 }
 
 char *scene_names(struct scene *scene, bool returns)
 {
-	for (guint i = 0; i < scene->here->len; i++) {
-		const struct change *change = &g_array_index(scene->here, struct change, i);
-		char *doubt = doubt_lines(scene, change->new_at, change->new_count,
-					   returns);
+	const GArray *added = scene_added(scene);
+
+	for (guint k = 0; k < added->len; k++) {
+		char *doubt = doubt_token(scene, g_array_index(added, guint, k), returns);
 
 		if (doubt)
 			return doubt;
@@ -275,16 +251,5 @@ static char *unused_in(struct scene *scene, const char *name)
 
 char *scene_unused(struct scene *scene)
 {
-	g_autoptr(GHashTable) names = scene_touched(scene, OURS, RESULT, scene->here);
-	GHashTableIter iter;
-	gpointer name;
-
-	g_hash_table_iter_init(&iter, names);
-	while (g_hash_table_iter_next(&iter, &name, NULL)) {
-		char *doubt = unused_in(scene, name);
-
-		if (doubt)
-			return doubt;
-	}
-	return NULL;
+	return scene_find(scene, unused_in);
 }

@@ -47,9 +47,13 @@ static void scene_clear(struct scene *scene)
 		g_hash_table_unref(scene->counts[i]);
 		csource_free(scene->source[i]);
 		g_clear_pointer(&scene->lines[i], g_array_unref);
+		g_clear_pointer(&scene->calls[i], g_hash_table_unref);
+		g_clear_pointer(&scene->members[i], g_hash_table_unref);
 	}
 	g_array_unref(scene->here);
 	g_clear_pointer(&scene->there, g_array_unref);
+	g_clear_pointer(&scene->added, g_array_unref);
+	g_clear_pointer(&scene->touched, g_hash_table_unref);
 }
 
 static void add_names(GHashTable *names, const struct csource *source, size_t at, size_t count)
@@ -62,7 +66,8 @@ static void add_names(GHashTable *names, const struct csource *source, size_t at
 	}
 }
 
-GHashTable *scene_touched(struct scene *scene, int old, int new, const GArray *changes)
+/* names of the definitions that differ between two versions */
+static GHashTable *names_touched(struct scene *scene, int old, int new, const GArray *changes)
 {
 	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -75,14 +80,70 @@ GHashTable *scene_touched(struct scene *scene, int old, int new, const GArray *c
 	return names;
 }
 
-static char *find_stray(struct scene *scene)
+GHashTable *scene_touched(struct scene *scene)
 {
-	g_autoptr(GHashTable) theirs = scene_touched(scene, BASE, THEIRS, scene_there(scene));
-	g_autoptr(GHashTable) here = scene_touched(scene, OURS, RESULT, scene->here);
+	if (!scene->touched)
+		scene->touched = names_touched(scene, OURS, RESULT, scene->here);
+	return scene->touched;
+}
+
+char *scene_find(struct scene *scene, char *(*find)(struct scene *scene, const char *name))
+{
 	GHashTableIter iter;
 	gpointer name;
 
-	g_hash_table_iter_init(&iter, here);
+	g_hash_table_iter_init(&iter, scene_touched(scene));
+	while (g_hash_table_iter_next(&iter, &name, NULL)) {
+		char *doubt = find(scene, name);
+
+		if (doubt)
+			return doubt;
+	}
+	return NULL;
+}
+
+/* index of the first token at or behind a line, which counts from 1 */
+static guint first_token(const struct csource *source, unsigned int line)
+{
+	guint low = 0, high = source->tokens->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (token_at(source, middle)->line < line)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const GArray *scene_added(struct scene *scene)
+{
+	const struct csource *result = scene_source(scene, RESULT);
+
+	if (scene->added)
+		return scene->added;
+	scene->added = g_array_new(FALSE, FALSE, sizeof(guint));
+	for (guint k = 0; k < scene->here->len; k++) {
+		const struct change *change = &g_array_index(scene->here, struct change, k);
+		size_t end = change->new_at + change->new_count;
+
+		for (guint i = first_token(result, change->new_at + 1);
+		     i < result->tokens->len && token_at(result, i)->line <= end; i++)
+			g_array_append_val(scene->added, i);
+	}
+	return scene->added;
+}
+
+/* a definition changes that upstream's commit leaves alone */
+static char *find_stray(struct scene *scene)
+{
+	g_autoptr(GHashTable) theirs = names_touched(scene, BASE, THEIRS, scene_there(scene));
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, scene_touched(scene));
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(theirs, name))
 			return g_strdup_printf("'%s' changes, and not in upstream's commit",

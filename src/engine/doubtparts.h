@@ -5,6 +5,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "format/csource.h"
 #include "format/linediff.h"
@@ -18,7 +19,10 @@ enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
  * @lines: likewise
  * @here: struct change, ours to result
  * @there: struct change, base to theirs; when it is asked for
+ * @added: guint, tokens of the result in lines that ours has not; when it is asked for
+ * @touched: names of the definitions that differ between ours and the result; likewise
  * @counts: name of a function -> its words: struct line -> count
+ * @calls, @members: name, struct line -> what doubt-compile.c keeps of its uses; likewise
  */
 struct scene {
 	GBytes *bytes[VERSIONS];
@@ -26,7 +30,11 @@ struct scene {
 	GArray *lines[VERSIONS];
 	GArray *here;
 	GArray *there;
+	GArray *added;
+	GHashTable *touched;
 	GHashTable *counts[VERSIONS];
+	GHashTable *calls[VERSIONS];
+	GHashTable *members[VERSIONS];
 };
 
 /** scene_source() - a version, scanned */
@@ -38,8 +46,14 @@ const GArray *scene_lines(struct scene *scene, int version);
 /** scene_there() - what upstream changes: struct change */
 const GArray *scene_there(struct scene *scene);
 
-/** scene_touched() - a set: names of the definitions that differ between two versions */
-GHashTable *scene_touched(struct scene *scene, int old, int new, const GArray *changes);
+/** scene_added() - tokens of the result in lines that ours has not: guint, in order */
+const GArray *scene_added(struct scene *scene);
+
+/** scene_touched() - a set: names of the definitions that differ between ours and the result */
+GHashTable *scene_touched(struct scene *scene);
+
+/** scene_find() - what @find says of the first of these of which it says something, or NULL */
+char *scene_find(struct scene *scene, char *(*find)(struct scene *scene, const char *name));
 
 /** scene_changed() - is a line of the result, from 0, one that ours has not? */
 bool scene_changed(const struct scene *scene, guint line);
@@ -58,6 +72,15 @@ static inline bool token_is_punct(const struct csource *source, guint i, const c
 static inline bool token_is_word(const struct csource *source, guint i)
 {
 	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
+}
+
+/* is the token that identifier? */
+static inline bool token_spells(const struct csource *source, guint i, const struct line *word)
+{
+	const struct ctoken *token = token_at(source, i);
+
+	return token->kind == CTOKEN_WORD && token->size == word->size &&
+	       !memcmp(token->text, word->text, word->size);
 }
 
 /** token_is_part() - a tag or a member, which is no variable, whatever it is called */
