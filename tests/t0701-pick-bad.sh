@@ -88,6 +88,38 @@ change long-rewritten sh -c 'seq 200000 | sed "s/0/null/" >long.txt'
 picks "$repo" long-rewritten conflict '200,000 lines, and upstream rewrote half of them'
 like "$(reason)" 'upstream changes more than 20000 lines' 'and says that these are too many'
 
+# 200,000 lines of C, in which 2,000 conflicts are resolved and their 4,000 lines judged
+# long_c SIDE: upstream calls two members' functions otherwise, this tree one that touches
+long_c() {
+	awk -v side="$1" 'BEGIN {
+		for (i = 1; i <= 4000; i++) {
+			printf "int f%d(struct dev *p%d)\n{\n", i, i
+			for (l = 3; l <= 48; l++) {
+				last = l
+				if (side == "upstream" && i % 2 == 0 && (l == 5 || l == 25))
+					last = 99
+				if (side == "stable" && i % 2 == 0 && l == 6)
+					last = 98
+				printf "\tp%d->m%d = call%d(a%d.b%d, %d);\n", i, l, l, i, l, last
+			}
+			print "\treturn 0;\n}"
+		}
+	}' >long.c
+}
+g checkout -q main
+long_c start
+commit 'long C'
+g branch long-stable
+long_c upstream
+commit long-c
+g tag long-c
+g checkout -q long-stable
+long_c stable
+commit 'stable: what touches'
+run timeout 120 "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto long-stable long-c
+is "$(jq -r '.outcome, .rung' "$out" | tr '\n' ' ')" 'ported touching ' \
+	'200,000 lines, and 2,000 conflicts: resolved'
+
 # 5,000 files, in a repository of their own
 git init -q -b main "$scratch/many"
 {

@@ -6,7 +6,7 @@
 #include "engine/text.h"
 #include "engine/threeway.h"
 
-/* a conflict in a change of more lines is left to a person, as in a pick */
+/* files of more lines are left out: all of one is read to find what a conflict became */
 #define MANY_LINES 20000
 
 struct study {
