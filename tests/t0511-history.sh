@@ -93,8 +93,13 @@ like "$(had)" "^ported $taken\$" 'the copy was reverted: ported, with a note of 
 like "$(had --dry-run)" "^ported $taken\$" 'without the index as well'
 run "$BACKSTITCH" report fix
 like "$(tr -s '\n ' ' ' <"$out")" "note $taken" 'the report has the note'
-git -C repo revert --no-edit HEAD >/dev/null
-like "$(had)" '^present $' 'the revert was reverted'
+revert=$(git -C repo rev-parse HEAD)
+code '\told(a, a);\n\tif (a)\n\t\tnew(a);\n\tnewer(a);\n' >repo/f.c
+save 'Reapply "one: not for nothing"' "This reverts commit $revert."
+sed -i 's/new(a)/new(a, a)/' repo/f.c
+save 'new: two of them' 'Nothing.'
+like "$(had)" '^present $' 'the revert was reverted, and its lines changed later'
+like "$(had --dry-run)" '^present $' 'without the index as well'
 git -C repo checkout -q -b itself main
 git -C repo revert --no-edit HEAD >/dev/null
 branch=itself

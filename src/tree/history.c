@@ -111,50 +111,63 @@ static char *reference_hex(const struct reference *reference)
 	return g_strdup(object_id_hex(&id, hex));
 }
 
-static char *find_revert_indexed(const struct tree *tree, const char *named, const char *since,
-				 const GPtrArray *paths, unsigned int depth)
+/* the ids of the commits that say they revert @named, came after @since and change @paths */
+static GPtrArray *list_reverts_indexed(const struct tree *tree, const char *named,
+				       const char *since, const GPtrArray *paths)
 {
 	g_autoptr(GArray) found = history_index_find(tree->history, REFERENCE_REVERT, named);
+	GPtrArray *reverts = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < found->len; i++) {
 		const struct reference *revert = &g_array_index(found, struct reference, i);
-		g_autofree char *id = reference_hex(revert), *again = NULL;
+		g_autofree char *id = reference_hex(revert);
 
-		if (!same_commit(revert->named, named) || !is_in_history(tree, id) ||
-		    is_reached(tree, id, since) || !touches(tree, id, paths))
-			continue;
-		if (depth < REVERTS_DEEP)
-			again = find_revert_indexed(tree, id, id, paths, depth + 1);
-		if (!again)
-			return g_steal_pointer(&id);
+		if (same_commit(revert->named, named) && is_in_history(tree, id) &&
+		    !is_reached(tree, id, since) && touches(tree, id, paths))
+			g_ptr_array_add(reverts, g_steal_pointer(&id));
 	}
-	return NULL;
+	return reverts;
 }
 
-static char *find_revert_logged(const struct tree *tree, const char *named, const char *since,
-				const GPtrArray *paths)
+static GPtrArray *list_reverts_logged(const struct tree *tree, const char *named,
+				      const char *since, const GPtrArray *paths)
 {
 	g_autofree char *range = g_strdup_printf("%s..%s", since, tree_commit(tree));
 	g_autofree char *said =
 		g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, named);
-	const char *const words[] = { "log", "-1", "--format=%H", "-F", said, range, NULL };
+	const char *const words[] = { "log", "--format=%H", "-F", said, range, NULL };
 	g_autofree char *found = run_git(tree, words, paths);
+	GPtrArray *reverts = g_ptr_array_new_with_free_func(g_free);
 
-	return found && *g_strchomp(found) ? g_steal_pointer(&found) : NULL;
+	for (char *next = found, *id; next && *next && (id = strsep(&next, "\n"));)
+		g_ptr_array_add(reverts, g_strdup(id));
+	return reverts;
 }
 
-/* the commit of the tree's history that came after @since and says that it reverts @named */
+/* the commit of the tree's history that reverts @named and is not reverted itself */
 static char *find_revert(const struct tree *tree, const char *named, const char *since,
-			 const GPtrArray *paths)
+			 const GPtrArray *paths, unsigned int depth)
 {
-	return tree->history ? find_revert_indexed(tree, named, since, paths, 0) :
-			       find_revert_logged(tree, named, since, paths);
+	g_autoptr(GPtrArray) reverts =
+		tree->history ? list_reverts_indexed(tree, named, since, paths) :
+				list_reverts_logged(tree, named, since, paths);
+
+	for (guint i = 0; i < reverts->len; i++) {
+		const char *id = reverts->pdata[i];
+		g_autofree char *again = NULL;
+
+		if (depth < REVERTS_DEEP)
+			again = find_revert(tree, id, id, paths, depth + 1);
+		if (!again)
+			return g_strdup(id);
+	}
+	return NULL;
 }
 
 static bool is_reverted(const struct tree *tree, const char *named, const char *since,
 			const GPtrArray *paths)
 {
-	g_autofree char *revert = find_revert(tree, named, since, paths);
+	g_autofree char *revert = find_revert(tree, named, since, paths, 0);
 
 	return revert != NULL;
 }
@@ -174,8 +187,8 @@ static bool note_revert(char *revert, char **out_revert)
 static bool is_copy_reverted(const struct tree *tree, const char *copy, const char *upstream,
 			     const GPtrArray *paths, char **out_revert)
 {
-	return note_revert(find_revert(tree, copy, copy, paths), out_revert) ||
-	       note_revert(find_revert(tree, upstream, copy, paths), out_revert);
+	return note_revert(find_revert(tree, copy, copy, paths, 0), out_revert) ||
+	       note_revert(find_revert(tree, upstream, copy, paths, 0), out_revert);
 }
 
 /* "ID\ntitle\nbody": does the body name @upstream as where the commit comes from? */
@@ -250,7 +263,7 @@ char *history_find(const struct tree *tree, const char *upstream, const GPtrArra
 		return NULL;
 	id = run_git(tree, itself, NULL);
 	if (id && *id && is_in_history(tree, g_strchomp(id)) &&
-	    !note_revert(find_revert(tree, id, id, paths), &revert))
+	    !note_revert(find_revert(tree, id, id, paths, 0), &revert))
 		return g_strdup_printf("%.*s itself", ID_DIGITS, id);
 	found = tree->history ? find_indexed(tree, upstream, paths, &revert) :
 				find_logged(tree, upstream, paths, &revert);
