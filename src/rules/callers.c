@@ -352,20 +352,23 @@ static void add_use(struct search *s, struct unit *unit, guint at)
 static void search_files(struct search *s)
 {
 	struct callers *callers = s->callers;
-	const char *name = s->callee->name;
+	const struct func *callee = s->callee;
+	const char *name = callee->name;
+	/* a static function of a header is another one in each file */
+	bool one_file = callee->is_static && !g_str_has_suffix(callee->unit->path, ".h");
 	g_autoptr(literals) literals = literals_of(name);
 
-	if (!s->callee->is_static)
+	if (!callee->is_static)
 		find_files(callers);
-	s->unseen |= !s->callee->is_static && !callers->tree;
+	s->unseen |= !callee->is_static && !callers->tree;
 	for (guint i = 0; i < callers->files->len; i++) {
-		struct unit *unit = file_with(callers, callers->files->pdata[i], literals);
+		struct file *file = callers->files->pdata[i];
+		struct unit *unit;
 
-		/* a static function of a header is another one in each file */
-		if (!unit || (s->callee->is_static && unit != s->callee->unit &&
-			      !g_str_has_suffix(s->callee->unit->path, ".h")))
+		if (one_file && file->unit != callee->unit)
 			continue;
-		for (guint at = 0; at < unit->tokens->len; at++) {
+		unit = file_with(callers, file, literals);
+		for (guint at = 0; unit && at < unit->tokens->len; at++) {
 			if (token_word(unit->tokens, at) && token_is(unit->tokens, at, name))
 				add_use(s, unit, at);
 		}
