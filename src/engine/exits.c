@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE /* memmem() */
 #include "engine/exits.h"
 
 #include <stdbool.h>
@@ -243,6 +244,20 @@ static bool is_kept_free(const struct csource *ours, const struct cregion *regio
 	return frees && !returns;
 }
 
+/**
+ * struct ways - the ways out that a patch adds to a file
+ * @ours: the file before
+ * @before: the same, scanned when something is held at such a way
+ * @after: the file with the patch, scanned
+ * @changes: from one to the other
+ */
+struct ways {
+	GBytes *ours;
+	struct csource *before;
+	const struct csource *after;
+	const GArray *changes;
+};
+
 static bool is_added(const GArray *changes, unsigned int line)
 {
 	for (guint i = 0; i < changes->len; i++) {
@@ -254,22 +269,30 @@ static bool is_added(const GArray *changes, unsigned int line)
 	return false;
 }
 
-static char *look_at(const struct csource *ours, const struct csource *result,
-		     const struct cregion *region, const GArray *changes)
+/* does every other way out of this tree's function of that name let go of it? */
+static bool is_free_elsewhere(struct ways *ways, const char *name, const char *key)
 {
-	const struct cregion *here = csource_function(ours, region->name);
+	const struct cregion *here;
+
+	if (!ways->before)
+		ways->before = csource_scan(ways->ours);
+	here = csource_function(ways->before, name);
+	return here && is_kept_free(ways->before, here, key);
+}
+
+static char *look_at(struct ways *ways, const struct cregion *region)
+{
 	char *found = NULL;
 	struct walk walk;
 
-	if (!here)
-		return NULL;
-	walk_start(&walk, result, region);
+	walk_start(&walk, ways->after, region);
 	for (guint i = region->first_token; i <= region->last_token && !found; i++) {
 		const struct ctoken *token = token_at(&walk, i);
 		const struct hold *hold = ctoken_is(token, "return") ? held(&walk, NULL) : NULL;
 
 		step(&walk, i);
-		if (hold && is_added(changes, token->line) && is_kept_free(ours, here, hold->key))
+		if (hold && is_added(ways->changes, token->line) &&
+		    is_free_elsewhere(ways, region->name, hold->key))
 			found = g_strdup_printf("%s(): the return in line %u leaves with '%s' "
 						"held, which every other one lets go of",
 						region->name, token->line, hold->taken);
@@ -290,18 +313,42 @@ static bool touches(const GArray *changes, const struct cregion *region)
 	return false;
 }
 
+static bool has_word(const struct line *line, const char *word)
+{
+	return memmem(line->text, line->size, word, strlen(word)) != NULL;
+}
+
+/* most changes add no way out, and are told by their lines alone */
+static bool adds_return(const GArray *lines, const GArray *changes)
+{
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		for (size_t k = 0; k < change->new_count; k++)
+			if (has_word(&g_array_index(lines, struct line, change->new_at + k),
+				     "return"))
+				return true;
+	}
+	return false;
+}
+
 char *exits_locked(GBytes *ours, GBytes *result)
 {
 	g_autoptr(GArray) old = lines_of(ours), new = lines_of(result);
 	g_autoptr(GArray) changes = line_diff(old, new);
-	g_autoptr(csource) before = csource_scan(ours), after = csource_scan(result);
+	g_autoptr(csource) after = NULL;
+	struct ways ways = { .ours = ours, .changes = changes };
 	char *found = NULL;
 
+	if (!adds_return(new, changes))
+		return NULL;
+	ways.after = after = csource_scan(result);
 	for (guint i = 0; i < after->regions->len && !found; i++) {
 		const struct cregion *region = &g_array_index(after->regions, struct cregion, i);
 
 		if (region->kind == CREGION_FUNCTION && touches(changes, region))
-			found = look_at(before, after, region, changes);
+			found = look_at(&ways, region);
 	}
+	csource_free(ways.before);
 	return found;
 }
