@@ -197,11 +197,11 @@ bool scene_changed(const struct scene *scene, guint line)
 /* upstream's two statements are ruled by a condition with braces, those here by one without */
 static char *find_unruled(struct scene *scene)
 {
-	g_autoptr(GArray) before = misleading_lines(scene->bytes[OURS]);
 	g_autoptr(GArray) after = misleading_lines(scene->bytes[RESULT]);
+	g_autoptr(GArray) before = after->len ? misleading_lines(scene->bytes[OURS]) : NULL;
 	guint line = 0;
 
-	if (after->len <= before->len)
+	if (!before || after->len <= before->len)
 		return NULL;
 	for (guint i = 0; i < after->len; i++) {
 		line = g_array_index(after, guint, i);
