@@ -185,6 +185,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->edits, g_array_unref);
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
 	pick_marks_clear(job);
+	speller_free(job->speller);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 	g_free(job->absent);

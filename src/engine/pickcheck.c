@@ -7,7 +7,6 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "engine/resolve.h"
-#include "engine/speller.h"
 
 /* NULL stays NULL: nothing resolved the region */
 static char *text_of(GBytes *bytes)
@@ -40,26 +39,28 @@ static char *left_out(const struct resolution *resolution)
 }
 
 /* the names of other releases help; a history in which none are found is no failure */
-static struct dictionary *dictionary_of(struct pick_job *job)
+static const struct wording *wording_of(struct pick_job *job)
 {
 	struct dictionaries *all = job->picker->dictionaries;
+	struct dictionary *dictionary = NULL;
 
-	if (!all || !job->upstream)
-		return NULL;
-	return dictionary_for(all, &job->onto->id, &job->upstream->id, NULL);
+	if (!job->speller) {
+		if (all && job->upstream)
+			dictionary = dictionary_for(all, &job->onto->id, &job->upstream->id, NULL);
+		job->speller = speller_new(job->picker->ours_words, dictionary);
+	}
+	return speller_wording(job->speller);
 }
 
 struct resolution *pick_resolve_part(struct pick_job *job, const char *path, GBytes *base,
 				     GBytes *ours, GBytes *theirs)
 {
-	g_autoptr(speller) speller = speller_new(job->picker->ours_words, dictionary_of(job), base,
-						 ours);
 	struct resolve_input input = {
 		.path = path,
 		.base = base,
 		.ours = ours,
 		.theirs = theirs,
-		.wording = speller_wording(speller),
+		.wording = wording_of(job),
 	};
 
 	return resolve_file(&input);
@@ -67,14 +68,12 @@ struct resolution *pick_resolve_part(struct pick_job *job, const char *path, GBy
 
 static struct resolution *resolve(struct pick_job *job, const struct pick_text *text)
 {
-	g_autoptr(speller) speller = speller_new(job->picker->ours_words, dictionary_of(job),
-						 text->base, text->ours);
 	struct resolve_input input = {
 		.path = text->file->path,
 		.base = text->base,
 		.ours = text->ours,
 		.theirs = text->theirs,
-		.wording = speller_wording(speller),
+		.wording = wording_of(job),
 		.marks = job->marked ? &job->labels : NULL,
 		.records = job->picker->options.records,
 	};

@@ -9,6 +9,7 @@
 #include "engine/includes.h"
 #include "engine/pick.h"
 #include "engine/resolve.h"
+#include "engine/speller.h"
 #include "engine/treemerge.h"
 #include "engine/words.h"
 
@@ -58,6 +59,7 @@ struct pick_text {
  * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
  * @marked: path -> GBytes *: files with conflict markers; NULL likewise
+ * @speller: how this tree spells upstream's names; NULL until it is asked for
  */
 struct pick_job {
 	struct picker *picker;
@@ -76,6 +78,7 @@ struct pick_job {
 	char *remains;
 	struct mark_labels labels;
 	GHashTable *marked;
+	struct speller *speller;
 };
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The wording (resolve.h) of one file: its own lines against upstream's, then
- * the dictionary.
+ * The wording (resolve.h) of a tree: the dictionary of the releases, and the
+ * names that the tree has.
  */
 #ifndef ENGINE_SPELLER_H
 #define ENGINE_SPELLER_H
@@ -12,14 +12,11 @@
 struct speller;
 
 /**
- * speller_new() - what is known of one file's names; nothing is read before it is asked
+ * speller_new() - what is known of a tree's names
  * @words: of the tree ported to; borrowed; may be NULL
  * @dictionary: borrowed; may be NULL
- * @base: upstream's file before the commit, or NULL
- * @ours: the tree's file, or NULL
  */
-struct speller *speller_new(const struct words *words, struct dictionary *dictionary,
-			    GBytes *base, GBytes *ours);
+struct speller *speller_new(const struct words *words, struct dictionary *dictionary);
 
 /** speller_wording() - for struct resolve_input; lives as long as the speller */
 const struct wording *speller_wording(const struct speller *speller);

@@ -6,15 +6,13 @@
 #include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/text.h"
-
-/* edits of more words than this are no renames */
-#define RENAME_WORDS 4
-
-/* a name may be spelled by up to so many tokens: "ctx->msg" for "msg" */
-#define SPELLING_WORDS 8
+#include "engine/votes.h"
 
 /* shorter names are too often variables that mean something else */
 #define SHORT_NAME 3
+
+/* of the places of a name, in percent, that must agree on one spelling */
+#define SHARE_MIN 60
 
 /* @known: hashes of the names, as most words of a text have no other spelling */
 struct vocabulary {
@@ -22,187 +20,94 @@ struct vocabulary {
 	struct bag known;
 };
 
-/* how often each name was seen as which spelling: name -> (spelling -> votes) */
-struct ballot {
-	GHashTable *names;
-	GHashTable *base_count;	/* name -> how often it stands in the file */
-	GHashTable *our_count;
+static guint64 hash_of(const char *name)
+{
+	return lex_hash(name, strlen(name));
+}
+
+/* how often a file uses each of some names, by bag_place() */
+static guint *uses_of(const struct bag *names, GBytes *bytes)
+{
+	guint *uses = g_new0(guint, names->list->len + 1);
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+	struct lex lex;
+	enum lex_kind kind;
+
+	lex_init(&lex, text, size);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD)
+			uses[bag_place(names, lex_hash(lex.text, lex.size))]++;
+	return uses;
+}
+
+/* @names: those that are voted on, and what they stand for; the others as in uses_of() */
+struct counted {
+	struct bag names;
+	guint *in_base;
+	guint *in_ours;
 };
 
-/* @wanted: hashes of the names in @counts */
-struct counting {
-	GHashTable *counts;
-	struct bag wanted;
-};
-
-static void vote(struct ballot *ballot, const struct line *name, char *spelling)
+static bool is_rename(const struct vote *vote, const struct counted *counted)
 {
-	g_autofree char *key = g_strndup(name->text, name->size);
-	GHashTable *votes = g_hash_table_lookup(ballot->names, key);
-	guint count;
+	bool name = is_name(vote->old);
+	guint new = bag_place(&counted->names, hash_of(vote->name));
+	guint old = bag_place(&counted->names, hash_of(vote->old));
 
-	if (!votes) {
-		votes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		g_hash_table_insert(ballot->names, g_steal_pointer(&key), votes);
-	}
-	count = GPOINTER_TO_UINT(g_hash_table_lookup(votes, spelling));
-	g_hash_table_insert(votes, spelling, GUINT_TO_POINTER(count + 1));
-}
-
-static void vote_words(struct ballot *ballot, const struct aligned *edit)
-{
-	for (size_t i = 0; i < edit->words.old_count; i++) {
-		const struct line *x = &g_array_index(edit->base, struct line,
-						      edit->words.old_at + i);
-		const struct line *y = &g_array_index(edit->ours, struct line,
-						      edit->words.new_at + i);
-
-		if (!text_same(x, y) && text_is_word(x) && text_is_word(y))
-			vote(ballot, x, g_strndup(y->text, y->size));
-	}
-}
-
-static void vote_edit(void *data, const struct aligned *edit)
-{
-	struct ballot *ballot = data;
-	size_t was = edit->words.old_count, is = edit->words.new_count;
-	const struct line *name;
-	GByteArray *spelling;
-
-	if (was && was == is && was <= RENAME_WORDS) {
-		vote_words(ballot, edit);
-		return;
-	}
-	if (was != 1 || is < 2 || is > SPELLING_WORDS)
-		return;
-	name = &g_array_index(edit->base, struct line, edit->words.old_at);
-	if (!text_is_word(name) || name->size <= 5)
-		return;
-	spelling = g_byte_array_new();
-	text_join(spelling, edit->ours, edit->words.new_at, edit->words.new_at + is);
-	g_byte_array_append(spelling, (const guint8 *)"", 1);
-	vote(ballot, name, (char *)g_byte_array_free(spelling, FALSE));
-}
-
-static void count_word(void *data, const struct line *word)
-{
-	const struct counting *counting = data;
-	GHashTable *counts = counting->counts;
-	char name[128];
-	gpointer key, count;
-
-	if (word->size >= sizeof(name) ||
-	    !bag_has(&counting->wanted, lex_hash(word->text, word->size)))
-		return;
-	memcpy(name, word->text, word->size);
-	name[word->size] = '\0';
-	if (g_hash_table_lookup_extended(counts, name, &key, &count))
-		g_hash_table_insert(counts, key, GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
-}
-
-/* only the names that are in the table */
-static void count_words(GBytes *text, GHashTable *counts)
-{
-	struct counting counting = { .counts = counts };
-	GHashTableIter iter;
-	gpointer name;
-
-	bag_init(&counting.wanted);
-	g_hash_table_iter_init(&iter, counts);
-	while (g_hash_table_iter_next(&iter, &name, NULL))
-		bag_add(&counting.wanted, lex_hash(name, strlen(name)));
-	text_each_word(text, count_word, &counting);
-	bag_clear(&counting.wanted);
-}
-
-static guint counted(GHashTable *counts, const char *name)
-{
-	return GPOINTER_TO_UINT(g_hash_table_lookup(counts, name));
-}
-
-/* names and one-word spellings are what is counted */
-static void count_all(struct ballot *ballot, GBytes *base, GBytes *ours)
-{
-	GHashTableIter iter, inner;
-	gpointer name, votes, spelling;
-
-	g_hash_table_iter_init(&iter, ballot->names);
-	while (g_hash_table_iter_next(&iter, &name, &votes)) {
-		g_hash_table_insert(ballot->base_count, name, NULL);
-		g_hash_table_insert(ballot->our_count, name, NULL);
-		g_hash_table_iter_init(&inner, votes);
-		while (g_hash_table_iter_next(&inner, &spelling, NULL))
-			g_hash_table_insert(ballot->base_count, spelling, NULL);
-	}
-	count_words(base, ballot->base_count);
-	count_words(ours, ballot->our_count);
-}
-
-static bool one_word(const char *spelling)
-{
-	struct line all = { spelling, strlen(spelling) };
-
-	return text_is_word(&all) && strspn(spelling, G_CSET_A_2_Z G_CSET_a_2_z
-					    G_CSET_DIGITS "_") == all.size;
-}
-
-/* the spelling that won, or NULL */
-static const char *elected(const struct ballot *ballot, const char *name, GHashTable *votes)
-{
-	const char *best = NULL;
-	guint best_votes = 0, all = 0;
-	GHashTableIter iter;
-	gpointer spelling, count;
-
-	if (strlen(name) < SHORT_NAME || counted(ballot->our_count, name))
-		return NULL;
-	g_hash_table_iter_init(&iter, votes);
-	while (g_hash_table_iter_next(&iter, &spelling, &count)) {
-		all += GPOINTER_TO_UINT(count);
-		if (GPOINTER_TO_UINT(count) > best_votes) {
-			best_votes = GPOINTER_TO_UINT(count);
-			best = spelling;
-		}
-	}
-	if (best_votes * 10 < all * 6 ||
-	    (best_votes < 2 && counted(ballot->base_count, name) > 2))
-		return NULL;
-	/* the base has the other name too: one was replaced by the other, not renamed */
-	if (one_word(best))
-		return counted(ballot->base_count, best) < best_votes ? best : NULL;
-	return best_votes >= 2 ? best : NULL;
+	if (strlen(vote->name) < SHORT_NAME || counted->in_ours[new])
+		return false;
+	if (vote->count * 100 < vote->total * SHARE_MIN)
+		return false;
+	if (vote->count < 2 && (!name || counted->in_base[new] > 2))
+		return false;
+	/* the old name lives in the base too: replaced there, not renamed */
+	return !name || counted->in_base[old] < vote->count;
 }
 
 /* takes both over */
 static void add_spelling(struct vocabulary *vocabulary, char *name, char *spelling)
 {
-	bag_add(&vocabulary->known, lex_hash(name, strlen(name)));
+	bag_add(&vocabulary->known, hash_of(name));
 	g_hash_table_insert(vocabulary->spellings, name, spelling);
+}
+
+static void count(struct counted *counted, GHashTable *votes, GBytes *base, GBytes *ours)
+{
+	GHashTableIter iter;
+	gpointer data;
+
+	bag_init(&counted->names);
+	g_hash_table_iter_init(&iter, votes);
+	while (g_hash_table_iter_next(&iter, &data, NULL)) {
+		bag_add(&counted->names, hash_of(((const struct vote *)data)->name));
+		bag_add(&counted->names, hash_of(((const struct vote *)data)->old));
+	}
+	counted->in_base = uses_of(&counted->names, base);
+	counted->in_ours = uses_of(&counted->names, ours);
 }
 
 static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours)
 {
-	struct ballot ballot = {
-		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-					       (GDestroyNotify)g_hash_table_unref),
-		.base_count = g_hash_table_new(g_str_hash, g_str_equal),
-		.our_count = g_hash_table_new(g_str_hash, g_str_equal),
-	};
+	g_autoptr(GHashTable) votes = votes_new();
+	struct counted counted;
 	GHashTableIter iter;
-	gpointer name, votes;
+	gpointer data;
 
-	aligned_edits(base, ours, vote_edit, &ballot);
-	count_all(&ballot, base, ours);
-	g_hash_table_iter_init(&iter, ballot.names);
-	while (g_hash_table_iter_next(&iter, &name, &votes)) {
-		const char *spelling = elected(&ballot, name, votes);
+	votes_add(votes, base, ours);
+	if (!g_hash_table_size(votes))
+		return;
+	votes_total(votes);
+	count(&counted, votes, base, ours);
+	g_hash_table_iter_init(&iter, votes);
+	while (g_hash_table_iter_next(&iter, &data, NULL)) {
+		const struct vote *vote = data;
 
-		if (spelling)
-			add_spelling(vocabulary, g_strdup(name), g_strdup(spelling));
+		if (is_rename(vote, &counted))
+			add_spelling(vocabulary, g_strdup(vote->name), g_strdup(vote->old));
 	}
-	g_hash_table_unref(ballot.our_count);
-	g_hash_table_unref(ballot.base_count);
-	g_hash_table_unref(ballot.names);
+	bag_clear(&counted.names);
+	g_free(counted.in_base);
+	g_free(counted.in_ours);
 }
 
 struct asking {

@@ -25,8 +25,8 @@ struct vocabulary;
  * @asked: text whose names are looked up in @wording
  * @wording: may be NULL
  *
- * A name that @ours uses is never translated.  From the file itself: aligned edits of up to four
- * words, 60% of them for one spelling, two of them where the name is frequent.
+ * A name that @ours uses is never translated.  From the file itself: what stands in its place
+ * (votes.h), 60% of it one spelling, two of it where the name is frequent.
  */
 struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 				    const struct wording *wording);

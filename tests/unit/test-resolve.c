@@ -192,12 +192,15 @@ static void test_name_in_use(void)
 	g_autoptr(GBytes) base = bytes_of("new(1);\nnew(2);\nnew(3);\nx;\n");
 	g_autoptr(GBytes) ours = bytes_of("old(1);\nold(2);\nnew(3);\nx;\n");
 	g_autoptr(GBytes) lacks = bytes_of("old(1);\nold(2);\nold(3);\nx;\n");
+	g_autoptr(GBytes) told = bytes_of("old(1);\nold(2);\nold(3);\nx; /* once new(3) */\n");
 	g_autoptr(vocabulary) in_use = vocabulary_learn(base, ours, base, NULL);
 	g_autoptr(vocabulary) renamed = vocabulary_learn(base, lacks, base, NULL);
+	g_autoptr(vocabulary) in_comment = vocabulary_learn(base, told, base, NULL);
 	struct line name = { "new", 3 };
 
 	g_assert_null(vocabulary_find(in_use, &name));
 	g_assert_cmpstr(vocabulary_find(renamed, &name), ==, "old");
+	g_assert_cmpstr(vocabulary_find(in_comment, &name), ==, "old");
 }
 
 /* the base has the other name as well: the file replaced one by the other, and renamed nothing */

@@ -10,7 +10,6 @@
 #include "base/tmpdir.h"
 #include "engine/dictionaries.h"
 #include "engine/lex.h"
-#include "engine/speller.h"
 #include "engine/wordlist.h"
 #include "engine/words.h"
 #include "engine/wordstore.h"
@@ -288,22 +287,6 @@ static void test_dictionary(struct fixture *fixture, gconstpointer data)
 	g_assert_null(dictionary_find(learnt, words, "ZZ_BETA"));
 	g_assert_null(dictionary_load("no pair\n", &error));
 	g_assert_nonnull(error);
-}
-
-static void test_speller(void)
-{
-	static const char base_text[] =
-		"int a = new_name(1);\nint b = new_name(2);\nint c = lock(x);\n";
-	static const char ours_text[] =
-		"int a = old_name(1);\nint b = old_name(2);\nint c = hold(x) + lock(y);\n";
-	g_autoptr(GBytes) base = g_bytes_new_static(base_text, strlen(base_text));
-	g_autoptr(GBytes) ours = g_bytes_new_static(ours_text, strlen(ours_text));
-	g_autoptr(speller) speller = speller_new(NULL, NULL, base, ours);
-	const struct wording *wording = speller_wording(speller);
-
-	g_assert_cmpstr(wording->rename(wording->data, "new_name"), ==, "old_name");
-	g_assert_null(wording->rename(wording->data, "lock"));
-	g_assert_null(wording->rename(wording->data, "never_seen"));
 }
 
 static void change(GString *stream, const char *branch, const char *from, const char *content)
@@ -584,6 +567,5 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/releases", test_releases);
 	g_test_add_func("/words/dictionary-for", test_dictionary_for);
 	g_test_add_func("/words/kept", test_kept);
-	g_test_add_func("/words/speller", test_speller);
 	return g_test_run();
 }
