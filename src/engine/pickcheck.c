@@ -38,6 +38,12 @@ static char *left_out(const struct resolution *resolution)
 			       resolution->dropped->len > 1 ? ", and more" : "");
 }
 
+static void set_note(struct picked_file *file, char *note)
+{
+	g_free(file->note);
+	file->note = note;
+}
+
 /* the names of other releases help; a history in which none are found is no failure */
 static const struct wording *wording_of(struct pick_job *job)
 {
@@ -91,21 +97,21 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 		if (resolution->marked)
 			g_hash_table_insert(job->marked, g_strdup(file->path),
 					    g_bytes_ref(resolution->marked));
-		file->note = g_strdup_printf("'%s': %u region%s changed on both sides", file->path,
-					     resolution->unresolved,
-					     resolution->unresolved == 1 ? "" : "s");
+		set_note(file, g_strdup_printf("'%s': %u region%s changed on both sides",
+					       file->path, resolution->unresolved,
+					       resolution->unresolved == 1 ? "" : "s"));
 		return;
 	}
 	text->result = g_bytes_ref(resolution->bytes);
 	file->rung = resolution->rung;
 	file->signs = resolution->signs;
 	/* a person resolved it before, but no replay has measured how often that is right */
-	file->doubted = resolution_recorded(resolution);
+	file->doubted |= resolution_recorded(resolution);
 	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
 	if (resolution->doubt)
-		file->note = g_strdup(resolution->doubt);
+		set_note(file, g_strdup(resolution->doubt));
 	else if (resolution->dropped->len)
-		file->note = left_out(resolution);
+		set_note(file, left_out(resolution));
 }
 
 /* results of the pick's other C files */
