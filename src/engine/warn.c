@@ -4,7 +4,6 @@
  * here.  Everything but what differs is cut off first, so that a clean pick
  * costs a scan of few lines.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "engine/warn.h"
 
 #include <string.h>
@@ -132,7 +131,7 @@ void suspect_exits(struct suspect *suspect)
 	g_autofree char *found = NULL, *meant = NULL;
 
 	if (!input->ours || suspect_is_plain(suspect) ||
-	    !memmem(part->text + part->from, part->to - part->from, "return", strlen("return")))
+	    !exits_concern(part->text + part->from, part->to - part->from))
 		return;
 	found = exits_locked(input->ours, input->result);
 	meant = found && input->base && input->theirs ?
