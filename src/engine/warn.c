@@ -17,6 +17,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_braces,
 	suspect_twin,
 	suspect_place,
+	suspect_twice,
 	suspect_scope,
 	suspect_exits,
 };

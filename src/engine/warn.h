@@ -127,6 +127,9 @@ void suspect_twin(struct suspect *suspect);
 /** suspect_place() - a hunk that fits two places, where merge and patch choose differently */
 void suspect_place(struct suspect *suspect);
 
+/** suspect_twice() - lines are put right beside the same lines */
+void suspect_twice(struct suspect *suspect);
+
 /** suspect_scope() - a variable that the function has upstream and not here */
 void suspect_scope(struct suspect *suspect);
 
