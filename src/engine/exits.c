@@ -281,14 +281,14 @@ static bool is_kept_free(const struct csource *ours, const struct cregion *regio
 
 /**
  * struct ways - the ways out that a patch adds to a file
- * @ours: the file before
- * @before: the same, scanned when something is held at such a way
+ * @ours: the file before; scanned when something is held at such a way
+ * @scans: of both
  * @after: the file with the patch, scanned
  * @changes: from one to the other
  */
 struct ways {
 	GBytes *ours;
-	struct csource *before;
+	struct scans *scans;
 	const struct csource *after;
 	const GArray *changes;
 };
@@ -307,12 +307,10 @@ static bool is_added(const GArray *changes, unsigned int line)
 /* does every other way out of this tree's function of that name let go of it? */
 static bool is_free_elsewhere(struct ways *ways, const char *name, const char *key)
 {
-	const struct cregion *here;
+	const struct csource *before = scans_source(ways->scans, ways->ours);
+	const struct cregion *here = csource_function(before, name);
 
-	if (!ways->before)
-		ways->before = csource_scan(ways->ours);
-	here = csource_function(ways->before, name);
-	return here && is_kept_free(ways->before, here, key);
+	return here && is_kept_free(before, here, key);
 }
 
 static char *leaves_held(struct ways *ways, const struct walk *walk, const struct ctoken *token)
@@ -398,23 +396,24 @@ static bool adds_some(const GArray *lines, const GArray *changes)
 	return false;
 }
 
-char *exits_locked(GBytes *ours, GBytes *result)
+char *exits_locked(struct scans *scans, GBytes *ours, GBytes *result)
 {
-	g_autoptr(GArray) old = lines_of(ours), new = lines_of(result);
-	g_autoptr(GArray) changes = line_diff(old, new);
-	g_autoptr(csource) after = NULL;
-	struct ways ways = { .ours = ours, .changes = changes };
+	struct ways ways = {
+		.ours = ours,
+		.scans = scans,
+		.changes = scans_changes(scans, ours, result),
+	};
 	char *found = NULL;
 
-	if (!adds_some(new, changes))
+	if (!adds_some(scans_lines(scans, result), ways.changes))
 		return NULL;
-	ways.after = after = csource_scan(result);
-	for (guint i = 0; i < after->regions->len && !found; i++) {
-		const struct cregion *region = &g_array_index(after->regions, struct cregion, i);
+	ways.after = scans_source(scans, result);
+	for (guint i = 0; i < ways.after->regions->len && !found; i++) {
+		const struct cregion *region = &g_array_index(ways.after->regions, struct cregion,
+							      i);
 
-		if (region->kind == CREGION_FUNCTION && touches(changes, region))
+		if (region->kind == CREGION_FUNCTION && touches(ways.changes, region))
 			found = look_at(&ways, region);
 	}
-	csource_free(ways.before);
 	return found;
 }

@@ -10,11 +10,14 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/scans.h"
+
 /** exits_concern() - may lines of that text make a difference to exits_locked()? */
 bool exits_concern(const char *text, gsize size);
 
 /**
  * exits_locked() - does a new "return" leave with a lock held, or a new call free one twice?
+ * @scans: of these
  * @ours: the file in the tree
  * @result: the same with the patch
  *
@@ -25,6 +28,6 @@ bool exits_concern(const char *text, gsize size);
  * Return: "f(): the return in line 12 leaves with 'mutex_lock(&a->lock)' held, …" or
  *         "f(): 'mutex_unlock(&a->lock)' in line 12 …", newly allocated; NULL for no
  */
-char *exits_locked(GBytes *ours, GBytes *result);
+char *exits_locked(struct scans *scans, GBytes *ours, GBytes *result);
 
 #endif /* ENGINE_EXITS_H */

@@ -186,6 +186,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
 	pick_marks_clear(job);
 	speller_free(job->speller);
+	scans_free(job->scans);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 	g_free(job->absent);
@@ -313,9 +314,11 @@ static bool finish(struct pick_job *job, struct picked *picked, GError **error)
 
 static bool settle(struct pick_job *job, struct picked *picked, GError **error)
 {
-	for (guint i = 0; i < job->files->len; i++)
+	for (guint i = 0; i < job->files->len; i++) {
+		scans_trim(job->scans);
 		if (!pick_file(job, job->files->pdata[i], picked, error))
 			return false;
+	}
 	if (!pick_absent(job, picked, error))
 		return false;
 	picked->conflicted = is_conflicted(picked);
@@ -329,6 +332,7 @@ static void job_init(struct pick_job *job, struct picker *picker, struct words *
 	job->objects = picker->objects;
 	job->base_words = base_words;
 	job->edits = tree_deltas_new();
+	job->scans = scans_new();
 	job->texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 }
 
@@ -381,8 +385,9 @@ static void measure_change(struct pick_job *job, struct picked *picked)
 		g_autoptr(GBytes) old = text_here(job, &delta->old);
 		g_autoptr(GBytes) new = text_here(job, &delta->new);
 
+		scans_trim(job->scans);
 		if (old && new)
-			picked->signs.value[SIGN_change] += evidence_size(old, new);
+			picked->signs.value[SIGN_change] += evidence_size(job->scans, old, new);
 	}
 }
 

@@ -82,6 +82,7 @@ static struct resolution *resolve(struct pick_job *job, const struct pick_text *
 		.wording = wording_of(job),
 		.marks = job->marked ? &job->labels : NULL,
 		.records = job->picker->options.records,
+		.scans = job->scans,
 	};
 
 	return resolve_file(&input);
@@ -141,6 +142,7 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.others = others,
 		.ours_words = job->picker->ours_words,
 		.base_words = job->base_words,
+		.scans = job->scans,
 	};
 
 	warn_file(&input, warnings);
@@ -271,8 +273,10 @@ bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error)
 
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 {
-	for (guint i = 0; i < job->texts->len; i++)
+	for (guint i = 0; i < job->texts->len; i++) {
+		scans_trim(job->scans);
 		check(job, job->texts->pdata[i], picked);
+	}
 	for (guint i = 0; i < job->texts->len; i++) {
 		if (!pick_put(job, job->texts->pdata[i], error))
 			return false;

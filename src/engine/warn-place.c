@@ -102,7 +102,7 @@ void suspect_place(struct suspect *suspect)
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours) || !some_hunk_stands_twice(suspect))
 		return;
-	patched = fuzzy_apply(input->base, input->ours, input->theirs);
+	patched = fuzzy_apply(suspect->scans, input->base, input->ours, input->theirs);
 	if (patched && !g_bytes_equal(patched, input->result))
 		add_stringf(suspect->warnings, "'%s': a hunk has two places that it fits",
 			    input->path);
@@ -174,7 +174,7 @@ void suspect_scope(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	const struct doubt_input merge = { input->base, input->theirs, input->ours,
-					   input->result };
+					   input->result, suspect->scans };
 	g_autofree char *doubt = NULL;
 
 	if (!input->base || !input->ours || !input->theirs ||

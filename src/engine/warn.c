@@ -134,17 +134,19 @@ void suspect_exits(struct suspect *suspect)
 	if (!input->ours || suspect_is_plain(suspect) ||
 	    !exits_concern(part->text + part->from, part->to - part->from))
 		return;
-	found = exits_locked(input->ours, input->result);
+	found = exits_locked(suspect->scans, input->ours, input->result);
 	meant = found && input->base && input->theirs ?
-			exits_locked(input->base, input->theirs) : NULL;
+			exits_locked(suspect->scans, input->base, input->theirs) : NULL;
 	if (found && !meant)
 		g_ptr_array_add(suspect->warnings, g_steal_pointer(&found));
 }
 
 void warn_file(const struct warn_input *input, GPtrArray *warnings)
 {
+	g_autoptr(scans) own = NULL;
 	struct suspect suspect = {
 		.input = input,
+		.scans = scans_given(input->scans, &own),
 		.result = extract_of(input->result),
 		.ours = extract_of(input->ours),
 		.base = extract_of(input->base),

@@ -43,6 +43,7 @@ struct part_changes {
 /**
  * struct suspect - a result under examination
  * @input: as given
+ * @scans: of its texts
  * @result, @ours: their parts differ
  * @base, @theirs: likewise
  * @system_header: the result includes a header of the C library anew
@@ -54,6 +55,7 @@ struct part_changes {
  */
 struct suspect {
 	const struct warn_input *input;
+	struct scans *scans;
 	struct extract result, ours;
 	struct extract base, theirs;
 	bool system_header;

@@ -16,10 +16,11 @@ static char *look(const char *function, const char *added)
 	g_auto(GStrv) parts = g_strsplit(function, "@", 2);
 	g_autofree char *before = g_strconcat(parts[0], parts[1], NULL);
 	g_autofree char *after = g_strconcat(parts[0], added, parts[1], NULL);
+	g_autoptr(scans) scans = scans_new();
 	g_autoptr(GBytes) ours = g_bytes_new(before, strlen(before));
 	g_autoptr(GBytes) result = g_bytes_new(after, strlen(after));
 
-	return exits_locked(ours, result);
+	return exits_locked(scans, ours, result);
 }
 
 static void found(const char *function, const char *added, const char *lock)
