@@ -572,7 +572,7 @@ static void merge_translated(struct climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
-	g_autoptr(GBytes) asked = concern_text(input, climb->resolution);
+	g_autoptr(GBytes) asked = concern_text(input, climb->scans, climb->resolution);
 	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
@@ -593,7 +593,7 @@ static void merge_translated(struct climb *climb)
 	try_translated(climb, base, theirs, "names");
 	if (clean)
 		return;
-	phrases = phrases_learn(base, input->ours);
+	phrases = phrases_learn(climb->scans, base, input->ours);
 	base_shaped = phrases_rewrite(phrases, base);
 	theirs_shaped = phrases_rewrite(phrases, theirs);
 	if (!g_bytes_equal(theirs_shaped, theirs))

@@ -13,6 +13,7 @@ struct text {
 struct difference {
 	GBytes *old;
 	GBytes *new;
+	GArray *(*diff)(const GArray *old, const GArray *new);
 	GArray *changes;
 };
 
@@ -99,20 +100,31 @@ const struct csource *scans_source(struct scans *scans, GBytes *bytes)
 	return text->source;
 }
 
-const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
+static const GArray *changes_of(struct scans *scans, GBytes *old, GBytes *new,
+				GArray *(*diff)(const GArray *old, const GArray *new))
 {
 	struct difference *difference;
 
 	for (guint i = 0; i < scans->differences->len; i++) {
 		difference = scans->differences->pdata[i];
-		if (difference->old == old && difference->new == new)
+		if (difference->old == old && difference->new == new && difference->diff == diff)
 			return difference->changes;
 	}
 	difference = g_new0(struct difference, 1);
-	*difference = (struct difference){ old, new, NULL };
-	difference->changes = line_diff(scans_lines(scans, old), scans_lines(scans, new));
+	*difference = (struct difference){ .old = old, .new = new, .diff = diff };
+	difference->changes = diff(scans_lines(scans, old), scans_lines(scans, new));
 	g_ptr_array_add(scans->differences, difference);
 	return difference->changes;
+}
+
+const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
+{
+	return changes_of(scans, old, new, line_diff);
+}
+
+const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new)
+{
+	return changes_of(scans, old, new, line_diff_merge);
 }
 
 void scans_trim(struct scans *scans)

@@ -33,6 +33,9 @@ const struct csource *scans_source(struct scans *scans, GBytes *text);
 /** scans_changes() - line_diff() of two texts */
 const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new);
 
+/** scans_merge_changes() - line_diff_merge() of two texts */
+const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new);
+
 /** scans_trim() - forget all when it is much; nothing that was borrowed may be in use */
 void scans_trim(struct scans *scans);
 
