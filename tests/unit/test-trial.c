@@ -90,7 +90,7 @@ static GBytes *read_case(const char *name, const char *file)
 static struct spatch_run *run(const char *rule, GBytes *source, struct results *results)
 {
 	g_autoptr(GError) error = NULL;
-	struct spatch_run *made = trial_run(rule, source, NULL, results, &error);
+	struct spatch_run *made = trial_run(rule, source, NULL, NULL, results, &error);
 
 	g_assert_no_error(error);
 	return made;
