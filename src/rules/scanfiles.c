@@ -188,11 +188,12 @@ static void add_missed(const struct run *run, struct unit *unit, unsigned int fi
 	for (guint i = 0; i < unit->slice->spans->len; i++) {
 		const struct span *span = &g_array_index(unit->slice->spans, struct span, i);
 
-		if (span->name && span->line <= last && span->line + span->lines > first &&
-		    !missed_already(file, span->name, reason))
-			g_ptr_array_add(file->record->missed,
-					scan_missed_new(run->rule->name, file->path, span->name,
-							reason));
+		if (!span->name || span->line > last || span->line + span->lines <= first ||
+		    missed_already(file, span->name, reason))
+			continue;
+		g_ptr_array_add(file->record->missed,
+				scan_missed_new(run->rule->name, file->path, span->name, reason));
+		file->record->functions += !span->defines;
 	}
 }
 
@@ -373,7 +374,7 @@ static void leave_out(struct unit *unit)
 	guint functions = 0;
 
 	for (guint i = 0; i < unit->slice->spans->len; i++)
-		functions += g_array_index(unit->slice->spans, struct span, i).name != NULL;
+		functions += g_array_index(unit->slice->spans, struct span, i).defines;
 	unit->file->record->functions -= MIN(unit->file->record->functions, functions);
 	unit_free(unit);
 }
@@ -418,7 +419,7 @@ static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **erro
 	file->slicer = slicer_new(bytes, run->scan->words);
 	/* in a file that is seen as a whole, those that hold the words are still what counts */
 	found = slicer_find(file->slicer, plan->whole ? run->rule->file : run->rule->piece);
-	file->record->functions = found->len;
+	file->record->functions = slicer_definitions(file->slicer, found);
 	if (!found->len && !plan->whole)
 		return true;
 	if (plan->whole)
@@ -435,12 +436,42 @@ static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **erro
 	return true;
 }
 
+static bool is_among(const struct file *file, const GArray *found, const char *function)
+{
+	for (guint i = 0; i < found->len; i++) {
+		if (!strcmp(slicer_name(file->slicer, g_array_index(found, guint, i)), function))
+			return true;
+	}
+	return false;
+}
+
+/* what holds the words counts as of any rule; what the judge could not read, it says */
+static void count_judged(struct run *run, struct file *file, GBytes *bytes)
+{
+	struct scan_record *record = file->record;
+	g_autoptr(GArray) found = NULL;
+
+	file->slicer = slicer_new(bytes, run->scan->words);
+	found = slicer_find(file->slicer, run->rule->file);
+	record->functions = slicer_definitions(file->slicer, found);
+	for (guint i = 0; i < record->findings->len; i++) {
+		const struct finding *finding = record->findings->pdata[i];
+
+		if (!finding->unread || missed_already(file, finding->function, finding->unread))
+			continue;
+		g_ptr_array_add(record->missed,
+				scan_missed_new(run->rule->name, file->path, finding->function,
+						finding->unread));
+		record->functions += !is_among(file, found, finding->function);
+	}
+}
+
 static bool judge(struct run *run, struct file *file, GBytes *bytes, GError **error)
 {
 	if (!run->rule->judge(run->rule->data, run->tree, file->path, bytes,
 			      run->scan->options->results, file->record->findings, error))
 		return false;
-	file->record->functions = file->record->findings->len;
+	count_judged(run, file, bytes);
 	return true;
 }
 

@@ -242,6 +242,8 @@ static void settle(const GPtrArray *findings, const char *function, const struct
 
 		if (strcmp(finding->verdict, SITE_GUARD) || strcmp(finding->function, function))
 			continue;
+		if (why && has_string(alone->run->unparsed, function))
+			finding->unread = g_strdup("could not be parsed");
 		if (why) {
 			demote(finding, why);
 			continue;

@@ -141,11 +141,14 @@ static void judge_call(struct judge *j, const struct fact *fact, struct func *fu
 	unsigned int line = token_of(j->unit->tokens, at)->line;
 	g_autofree char *does = takes(fact);
 	struct circumstances c = { 0 };
+	struct finding *finding;
 
 	if (!func->body) {
 		say(j, fact, line, func->name, SITE_UNKNOWN,
 		    "%s in a function that could not be read: "
 		    "%s", does, func->unreadable);
+		finding = j->findings->pdata[j->findings->len - 1];
+		finding->unread = g_strdup_printf("could not be read: %s", func->unreadable);
 		return;
 	}
 	if (!fact->contends) {

@@ -402,6 +402,20 @@ GArray *slicer_find(const struct slicer *s, const struct need *need)
 	return found;
 }
 
+static bool defines(const struct chunk *chunk)
+{
+	return chunk->kind != CHUNK_OTHER;
+}
+
+guint slicer_definitions(const struct slicer *s, const GArray *handles)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < handles->len; i++)
+		count += defines(chunk_at(s, g_array_index(handles, guint, i)));
+	return count;
+}
+
 enum { LEFT_OUT, BRIEF, COMPLETE };
 
 static void mark_words(const struct slicer *s, const struct chunk *chunk, bool brief,
@@ -471,7 +485,7 @@ static void emit(const struct slicer *s, const struct chunk *chunk, bool brief,
 	gsize size = last->text + last->size - first->text;
 	struct span span = {
 		.line = *line, .file_line = first->line,
-		.name = brief ? NULL : chunk->name,
+		.name = brief ? NULL : chunk->name, .defines = !brief && defines(chunk),
 		.lines = count_lines(first->text, size) + 1,
 	};
 
@@ -526,6 +540,7 @@ struct slice *slicer_whole(const struct slicer *s, const GArray *wanted)
 		const struct ctoken *last = token_at(s, chunk->last);
 		struct span span = {
 			.line = first->line, .file_line = first->line, .name = chunk->name,
+			.defines = defines(chunk),
 			.lines = count_lines(first->text,
 					     last->text + last->size - first->text) + 1,
 		};
