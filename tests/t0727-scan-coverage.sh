@@ -50,7 +50,7 @@ static int off(void)
 EOT
 both 3 3 'a macro and a variable with a value do, what is under #if 0 does not'
 
-cp "$root/tests/cases/rules/tdr-exclusive/not-parsed/input.c" tree/a.c
+cp "$root/cocci/tdx/tests/tdr-exclusive/not-parsed/input.c" tree/a.c
 covered tdx/tdr-exclusive 0 1 'a function that cannot be parsed was not looked at'
 is "$status" 1 'which is for a person'
 missed="a.c: tdx_td_vcpu_init: not looked at by tdx/tdr-exclusive: could not be read: line 9"

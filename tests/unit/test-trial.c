@@ -13,7 +13,7 @@
 #include "rules/trial.h"
 
 #define RULE "cocci/tdx/tdr-exclusive.cocci"
-#define SHAPES "tests/cases/rules/tdr-exclusive"
+#define SHAPES "cocci/tdx/tests/tdr-exclusive"
 
 #define FILE_TEXT							\
 	"int far(int x)\n{\n\treturn x;\n}\n"				\
