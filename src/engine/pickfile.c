@@ -133,7 +133,7 @@ static void merge_text(struct pick_job *job, struct pick_text *text)
 						   "than %d lines", text->file->path,
 						   MANY_CHANGED);
 	else if (!pick_dialect(job, text))
-		pick_resolve(job, text);
+		pick_resolve(job, text, &merge);
 }
 
 static bool merge_content(struct pick_job *job, const struct file_merge *merge,

@@ -90,6 +90,7 @@ struct displaced {
 /* a file on its way up */
 struct climb {
 	const struct resolve_input *input;
+	struct scans *scans;
 	GBytes *base;		/* upstream's, translated or not */
 	GBytes *theirs;
 	GBytes *said_base;	/* upstream's in this tree's words */
@@ -445,6 +446,17 @@ static void mark(struct climb *climb)
 						    labels->theirs);
 }
 
+/* the plain merge is at hand, if it is of the same texts */
+static struct threeway *merge_of(struct climb *climb)
+{
+	struct threeway **given = climb->input->merge;
+
+	if (given && *given && (*given)->bytes[0] == climb->base &&
+	    (*given)->bytes[2] == climb->theirs)
+		return g_steal_pointer(given);
+	return threeway_new(climb->base, climb->input->ours, climb->theirs);
+}
+
 /* merges what climb->base and climb->theirs are now */
 static void merge_file(struct climb *climb)
 {
@@ -453,7 +465,7 @@ static void merge_file(struct climb *climb)
 	climb->resolution = resolution_new();
 	climb->displaced = g_array_new(FALSE, FALSE, sizeof(struct displaced));
 	signs_init(&climb->signs);
-	climb->merge = threeway_new(climb->base, climb->input->ours, climb->theirs);
+	climb->merge = merge_of(climb);
 	if (climb_all(climb)) {
 		text = threeway_result(climb->merge);
 		climb->resolution->bytes = place_displaced(climb, text);
@@ -560,7 +572,7 @@ static void merge_translated(struct climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
-	g_autoptr(GBytes) asked = concern_text(input, climb->resolution);
+	g_autoptr(GBytes) asked = concern_text(input, climb->scans, climb->resolution);
 	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
@@ -577,11 +589,11 @@ static void merge_translated(struct climb *climb)
 		vocabulary_restrict(words, input->wording);
 	base = climb->said_base = vocabulary_rewrite(words, input->base);
 	theirs = climb->said_theirs =
-		vocabulary_rewrite_new(words, input->base, input->theirs);
+		vocabulary_rewrite_new(words, climb->scans, input->base, input->theirs);
 	try_translated(climb, base, theirs, "names");
 	if (clean)
 		return;
-	phrases = phrases_learn(base, input->ours);
+	phrases = phrases_learn(climb->scans, base, input->ours);
 	base_shaped = phrases_rewrite(phrases, base);
 	theirs_shaped = phrases_rewrite(phrases, theirs);
 	if (!g_bytes_equal(theirs_shaped, theirs))
@@ -609,7 +621,7 @@ static void judge(struct climb *climb)
 	resolution->certain = rungs[least].certain;
 	if (path_is_c(input->path)) {
 		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
-					     resolution->bytes };
+					     resolution->bytes, climb->scans };
 
 		resolution->doubt = doubt_find(&merge, &resolution->signs);
 	}
@@ -637,12 +649,14 @@ static void judge(struct climb *climb)
 		.ours = input->ours,
 		.result = resolution->bytes,
 		.regions = resolution->regions,
+		.scans = climb->scans,
 	}, &resolution->signs);
 }
 
 static void second_opinion(struct climb *climb)
 {
-	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->base, climb->input->ours, climb->theirs);
+	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->scans, climb->base, climb->input->ours,
+					      climb->theirs);
 	struct resolution *resolution = climb->resolution;
 
 	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
@@ -650,7 +664,7 @@ static void second_opinion(struct climb *climb)
 	if (resolution->agrees || g_bytes_equal(climb->theirs, climb->said_theirs))
 		return;
 	g_clear_pointer(&fuzzy, g_bytes_unref);
-	fuzzy = fuzzy_apply(climb->said_base, climb->input->ours, climb->said_theirs);
+	fuzzy = fuzzy_apply(climb->scans, climb->said_base, climb->input->ours, climb->said_theirs);
 	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
 	resolution->signs.value[SIGN_agrees] = resolution->agrees;
 }
@@ -667,6 +681,7 @@ static struct resolution *resolve_with_ends(const struct resolve_input *input, e
 
 	same.base = base;
 	same.theirs = theirs;
+	same.merge = NULL;
 	resolution = resolve_file_as_is(&same);
 	if (!resolution->bytes)
 		return resolution;
@@ -688,7 +703,8 @@ struct resolution *resolve_file(const struct resolve_input *input)
 
 static struct resolution *resolve_file_as_is(const struct resolve_input *input)
 {
-	struct climb climb = { .input = input };
+	g_autoptr(scans) own = NULL;
+	struct climb climb = { .input = input, .scans = scans_given(input->scans, &own) };
 
 	attempt(&climb, input->base, input->theirs);
 	if (path_is_c(input->path)) {

@@ -14,6 +14,8 @@
 #include "engine/threeway.h"
 
 struct records;
+struct scans;
+struct threeway;
 
 /**
  * struct wording - what is known of how this tree spells upstream's names
@@ -51,6 +53,8 @@ struct mark_labels {
  * @wording: may be NULL
  * @marks: where a region is unresolved, make @marked of the resolution; NULL: do not
  * @records: resolutions that people made, see engine/recorded.h; or NULL
+ * @scans: what is read of the texts besides; or NULL
+ * @merge: git's own merge of the three, where it was made already; taken over; or NULL
  */
 struct resolve_input {
 	const char *path;
@@ -60,6 +64,8 @@ struct resolve_input {
 	const struct wording *wording;
 	const struct mark_labels *marks;
 	const struct records *records;
+	struct scans *scans;
+	struct threeway **merge;
 };
 
 /**

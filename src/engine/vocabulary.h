@@ -15,6 +15,7 @@
 #include <stdbool.h>
 
 #include "engine/resolve.h"
+#include "engine/scans.h"
 
 struct vocabulary;
 
@@ -45,12 +46,14 @@ GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text);
 
 /**
  * vocabulary_rewrite_new() - the same for upstream's new file
+ * @scans: of both
  * @base: the old one
  *
  * In lines that are new, comments and strings stay as upstream has them: what is meant there is
  * often a plain word.
  */
-GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, GBytes *base, GBytes *text);
+GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, struct scans *scans,
+			       GBytes *base, GBytes *text);
 
 void vocabulary_free(struct vocabulary *vocabulary);
 
@@ -63,7 +66,7 @@ void vocabulary_free(struct vocabulary *vocabulary);
 struct phrases;
 
 /** phrases_learn() - from base, names already rewritten, and ours */
-struct phrases *phrases_learn(GBytes *base, GBytes *ours);
+struct phrases *phrases_learn(struct scans *scans, GBytes *base, GBytes *ours);
 
 /** phrases_rewrite() - a text with this tree's shapes; a new reference on @text when it has them */
 GBytes *phrases_rewrite(const struct phrases *phrases, GBytes *text);
@@ -82,7 +85,7 @@ struct aligned {
  *
  * Blocks of more than 60,000 bytes are left out: what stands in them is not an edit.
  */
-void aligned_edits(GBytes *base, GBytes *ours,
+void aligned_edits(struct scans *scans, GBytes *base, GBytes *ours,
 		   void (*visit)(void *data, const struct aligned *edit), void *data);
 
 typedef struct vocabulary vocabulary;

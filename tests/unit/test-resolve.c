@@ -216,10 +216,11 @@ static void test_replaced(void)
 
 static void test_phrases(void)
 {
+	g_autoptr(scans) scans = scans_new();
 	g_autoptr(GBytes) base = bytes_of("lock(dev, 1);\nx();\nlock(dev, 2);\n");
 	g_autoptr(GBytes) ours = bytes_of("lock(hw, 1);\nx();\nlock(hw, 2);\n");
 	g_autoptr(GBytes) theirs = bytes_of("lock(dev, 3);\ndev->lock(hw, 2);\n");
-	g_autoptr(phrases) phrases = phrases_learn(base, ours);
+	g_autoptr(phrases) phrases = phrases_learn(scans, base, ours);
 	g_autoptr(GBytes) text = phrases_rewrite(phrases, theirs);
 
 	assert_text(text, "lock(hw, 3);\ndev->lock(hw, 2);\n");
@@ -243,12 +244,13 @@ static void test_twin(void)
 /* GNU patch 2.7.6 with --fuzz=3 does the same */
 static void test_fuzzy(void)
 {
+	g_autoptr(scans) scans = scans_new();
 	g_autoptr(GBytes) base = bytes_of("1\n2\n3\n4\n5\n6\n7\n");
 	g_autoptr(GBytes) theirs = bytes_of("1\n2\n3\nfour\n5\n6\n7\n");
 	g_autoptr(GBytes) ours = bytes_of("0\n1\nb\nc\n4\ne\nf\n7\n");
 	g_autoptr(GBytes) other = bytes_of("0\n1\nb\nc\nd\ne\nf\n7\n");
-	g_autoptr(GBytes) result = fuzzy_apply(base, ours, theirs);
-	g_autoptr(GBytes) none = fuzzy_apply(base, other, theirs);
+	g_autoptr(GBytes) result = fuzzy_apply(scans, base, ours, theirs);
+	g_autoptr(GBytes) none = fuzzy_apply(scans, base, other, theirs);
 
 	assert_text(result, "0\n1\nb\nc\nfour\ne\nf\n7\n");
 	g_assert_null(none);
