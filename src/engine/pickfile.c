@@ -28,7 +28,12 @@ static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes
 {
 	if (!tree_item_is_file(item))
 		return true;
+	*out = scans_blob(job->scans, &item->id);
+	if (*out)
+		return true;
 	*out = objects_blob(job->objects, &item->id, error);
+	if (*out)
+		scans_keep_blob(job->scans, &item->id, *out);
 	return *out != NULL;
 }
 

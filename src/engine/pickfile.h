@@ -60,7 +60,7 @@ struct pick_text {
  * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
  * @marked: path -> GBytes *: files with conflict markers; NULL likewise
- * @scans: what was read of the texts, at most of a few files
+ * @scans: what was read of the texts, at most of a few files; borrowed
  * @speller: how this tree spells upstream's names; NULL until it is asked for
  */
 struct pick_job {

@@ -4,8 +4,10 @@
 /* bytes of texts above which all is forgotten; what is read of them takes ten times as much */
 #define TEXTS_MAX (1 << 20)
 
+/* @blob: that it was read from; null for what was made */
 struct text {
 	GBytes *bytes;
+	struct object_id blob;
 	GArray *lines;
 	struct csource *source;
 };
@@ -80,6 +82,22 @@ static struct text *text_of(struct scans *scans, GBytes *bytes)
 	scans->size += g_bytes_get_size(bytes);
 	g_ptr_array_add(scans->texts, text);
 	return text;
+}
+
+GBytes *scans_blob(struct scans *scans, const struct object_id *id)
+{
+	for (guint i = 0; i < scans->texts->len; i++) {
+		const struct text *text = scans->texts->pdata[i];
+
+		if (object_id_equal(&text->blob, id))
+			return g_bytes_ref(text->bytes);
+	}
+	return NULL;
+}
+
+void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *bytes)
+{
+	text_of(scans, bytes)->blob = *id;
 }
 
 const GArray *scans_lines(struct scans *scans, GBytes *bytes)

@@ -10,6 +10,7 @@
 
 #include "format/csource.h"
 #include "format/linediff.h"
+#include "tree/objects.h"
 
 /** struct scans - what was read; a text is told by its GBytes, which is kept as long */
 struct scans;
@@ -23,6 +24,12 @@ void scans_free(struct scans *scans);
  * @own: gets new ones then, to be freed; NULL otherwise
  */
 struct scans *scans_given(struct scans *given, struct scans **own);
+
+/** scans_blob() - the text that was read from that blob: a new reference, or NULL */
+GBytes *scans_blob(struct scans *scans, const struct object_id *id);
+
+/** scans_keep_blob() - a text was read from it */
+void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *text);
 
 /** scans_lines() - lines_of(); borrowed, as all that follows */
 const GArray *scans_lines(struct scans *scans, GBytes *text);
