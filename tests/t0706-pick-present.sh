@@ -71,6 +71,20 @@ body '\tsomething(a);\n\telse_entirely(a);\n' >lib/f.c
 save 'other code'
 unlike "$(picks other-code seven)" '^(present|not-affected)' 'other code is no proof of anything'
 
+# the line that upstream edits is not here, and the one beside it is another one
+g checkout -q main
+printf 'all:\n  - [gcc, make, ninja, meson]\n  - [libone-dev, libtwo-dev, libthree-dev]\n' >list.yml
+save list
+g branch no-line
+sed -i 's/libthree-dev/libthree4/' list.yml
+save 'another library'
+g tag library
+g checkout -q no-line
+printf 'all:\n  - [gcc, headers, make, ninja, meson]\nend\n' >list.yml
+save 'ours: no libraries'
+like "$(picks no-line library)" '^conflict nothing of the change has a place here' \
+	'what was left out is not present'
+
 # neither the file nor its code
 g checkout -q not-here
 g rm -q lib/f.c && mkdir -p lib

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is kept of a text is that text's, and what is kept of two is of those two.
+ */
+#include "engine/scans.h"
+
+#include <string.h>
+
+static GBytes *bytes_of(const char *text)
+{
+	return g_bytes_new(text, strlen(text));
+}
+
+static void test_texts(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(GBytes) one = bytes_of("int a;\n"), two = bytes_of("int a;\nint b;\n");
+
+	g_assert_cmpuint(scans_lines(scans, one)->len, ==, 1);
+	g_assert_cmpuint(scans_lines(scans, two)->len, ==, 2);
+	g_assert_true(scans_lines(scans, one) == scans_lines(scans, one));
+	g_assert_cmpuint(scans_source(scans, one)->tokens->len, ==, 3);
+	g_assert_cmpuint(scans_source(scans, two)->tokens->len, ==, 6);
+	g_assert_true(scans_source(scans, two) == scans_source(scans, two));
+}
+
+static void test_changes(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(GBytes) one = bytes_of("a\n"), two = bytes_of("a\nb\n");
+	g_autoptr(GBytes) three = bytes_of("c\na\nd\n");
+	const GArray *changes = scans_changes(scans, one, two);
+
+	g_assert_cmpuint(changes->len, ==, 1);
+	g_assert_cmpuint(scans_changes(scans, one, three)->len, ==, 2);
+	g_assert_cmpuint(scans_changes(scans, one, one)->len, ==, 0);
+	g_assert_cmpuint(g_array_index(scans_changes(scans, two, one), struct change, 0).old_count,
+			 ==, 1);
+	g_assert_true(scans_changes(scans, one, two) == changes);
+	/* another algorithm, which may give another answer */
+	g_assert_false(scans_merge_changes(scans, one, two) == changes);
+}
+
+static void test_blobs(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(GBytes) one = bytes_of("a\n"), found = NULL;
+	struct object_id id = { { 1 } }, other = { { 2 } };
+
+	g_assert_null(scans_blob(scans, &id));
+	scans_keep_blob(scans, &id, one);
+	found = scans_blob(scans, &id);
+	g_assert_true(found == one);
+	g_assert_null(scans_blob(scans, &other));
+}
+
+static void test_trim(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autofree char *many = g_strnfill(2 << 20, '\n');
+	g_autoptr(GBytes) small = bytes_of("a\n"), large = bytes_of(many);
+	struct object_id id = { { 1 } };
+	g_autoptr(GBytes) found = NULL;
+
+	scans_keep_blob(scans, &id, small);
+	scans_trim(scans);
+	found = scans_blob(scans, &id);
+	g_assert_nonnull(found);
+	scans_lines(scans, large);
+	scans_trim(scans);
+	g_assert_null(scans_blob(scans, &id));
+	g_assert_cmpuint(scans_lines(scans, large)->len, ==, 2 << 20);
+}
+
+static void test_given(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(scans) own = NULL;
+	struct scans *none;
+
+	g_assert_true(scans_given(scans, &none) == scans);
+	g_assert_null(none);
+	g_assert_nonnull(scans_given(NULL, &own));
+	g_assert_nonnull(own);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/scans/texts", test_texts);
+	g_test_add_func("/scans/changes", test_changes);
+	g_test_add_func("/scans/blobs", test_blobs);
+	g_test_add_func("/scans/trim", test_trim);
+	g_test_add_func("/scans/given", test_given);
+	return g_test_run();
+}
