@@ -250,6 +250,29 @@ is "$(said '[(m["what"], m["commit"]) for m in c["missing"] if m["kind"] == "nam
 	"[('NEW_WAY', '$(g rev-parse new-way)')]" 'the name and the commit that defines it'
 is "$(said 'c["since"][0]["commit"]')" "$(g rev-parse stable)" 'since which commit'
 
+# words of a comment, and what the change declares itself, are not missing; what it uses is
+{
+	printf 'int other_way(int zoned)\n{\n\tint all_units = zoned, few_units = all_units;\n\n'
+	printf '\treturn few_units;\n}\n'
+} >"$repo/lib/other.c"
+commit 'other: a way'
+g tag other-way
+change lib/a.c 'static int alpha(int a)
+{
+	int err;' 'static int alpha(int a)
+{
+	int all_units = 3, few_units = 4, err;' 'alpha: units'
+change lib/a.c 'err = alpha_start(unit_locked(a), 9, MODE_ALPHA);
+	if (CHECK_START(err, ALPHA_LOCKED, a))' 'err = alpha_start(unit_locked(all_units), 9, MODE_ALPHA);
+	if (CHECK_START(few_units, ALPHA_LOCKED, other_way(a))) /* zoned */' 'alpha: zoned'
+g reset -q --soft HEAD~2
+commit 'alpha: the zoned way'
+g tag zoned-fix
+pick zoned-fix
+is "$(said 'sorted((m["what"], m["commit"]) for m in c["missing"] if m["kind"] == "name")')" \
+	"[('other_way', '$(g rev-parse other-way)')]" \
+	'a word of a comment and what the change declares itself are not missing'
+
 # the files with markers
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts marked delta-fix
 is "$status" 1 '--conflicts: exit status 1'

@@ -55,6 +55,10 @@ struct scene {
 struct explanation *explain_region(struct account *account, struct scene *scene,
 				   const struct region *region);
 
+/** explain_names() - what lines that upstream adds use and the tree has not: LACK_NAME */
+void explain_names(struct account *account, const struct scene *scene,
+		   struct explanation *explanation, const GArray *added);
+
 /** explain_file() - add an empty one, of a file as a whole */
 struct explanation *explain_file(struct account *account, const char *ours_path,
 				 const char *base_path);
