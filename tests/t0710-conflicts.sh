@@ -264,7 +264,8 @@ change lib/a.c 'static int alpha(int a)
 	int all_units = 3, few_units = 4, err;' 'alpha: units'
 change lib/a.c 'err = alpha_start(unit_locked(a), 9, MODE_ALPHA);
 	if (CHECK_START(err, ALPHA_LOCKED, a))' 'err = alpha_start(unit_locked(all_units), 9, MODE_ALPHA);
-	if (CHECK_START(few_units, ALPHA_LOCKED, other_way(a))) /* zoned */' 'alpha: zoned'
+	if (CHECK_START(few_units, ALPHA_LOCKED, other_way(a))) /* zoned */' \
+	'alpha: zoned'
 g reset -q --soft HEAD~2
 commit 'alpha: the zoned way'
 g tag zoned-fix

@@ -239,16 +239,10 @@ static const char *function_of(const struct scene *scene, const struct region *r
 struct explanation *explain_file(struct account *account, const char *ours_path,
 				 const char *base_path)
 {
-	struct explanation *explanation = explanation_new();
+	struct explanation *explanation = explanation_of(ours_path);
 
-	explanation->path = g_strdup(ours_path);
 	if (strcmp(base_path, ours_path))
 		explanation->from = g_strdup(base_path);
-	explanation->function = g_strdup("");
-	explanation->removed = g_strdup("");
-	explanation->added = g_strdup("");
-	explanation->expected = g_strdup("");
-	explanation->here = g_strdup("");
 	g_ptr_array_add(account->out, explanation);
 	return explanation;
 }

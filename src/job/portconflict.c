@@ -274,6 +274,9 @@ bool conflict_tell(struct run *run, const struct patch *patch, const struct tree
 		      patch->subject->title);
 	g_ptr_array_unref(port->conflicts);
 	port->conflicts = explain(run, patch, tree, source, port);
+	if (!port->conflicts->len)
+		explain_reason(port->conflicts, file_diff_path(patch->diff->files->pdata[0]),
+			       port->reason);
 	/* half an explanation is none: what an earlier run found out stays */
 	if (interrupt_pending(error))
 		return false;
