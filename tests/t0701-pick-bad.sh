@@ -71,6 +71,7 @@ picks "$repo" main conflict 'a submodule that both changed'
 from="from $(printf %.12s "$first") to $(printf %.12s "$third")"
 like "$(reason)" "'other' is at $(printf %.12s "$second") here; upstream takes it $from" \
 	'and names the commits'
+like "$(jq -r '.conflicts[0].remedy' "$out")" 'choose a commit of the submodule' 'and what to do'
 
 # line ends differ: upstream's change, with the ends that the file has here
 change ends sed -i 's/step(5)/better(5)/' ends.c
@@ -87,6 +88,7 @@ change long-rewritten sh -c 'seq 200000 | sed "s/0/null/" >long.txt'
 
 picks "$repo" long-rewritten conflict '200,000 lines, and upstream rewrote half of them'
 like "$(reason)" 'upstream changes more than 20000 lines' 'and says that these are too many'
+like "$(jq -r '.conflicts[0].remedy' "$out")" 'git merge-file' 'and how a person can do it'
 
 # 200,000 lines of C, in which 2,000 conflicts are resolved and their 4,000 lines judged
 # long_c SIDE: upstream calls two members' functions otherwise, this tree one that touches

@@ -211,6 +211,9 @@ g checkout -q main
 pick zeta-fix
 is "$(said 'c["since"][0]["commit"]')" "$(g rev-parse z-gone)" \
 	'a file that this tree took away: since which commit'
+like "$(said 'c["remedy"]')" 'stable: no z.c.* took the file away: leave this part .* out' \
+	'and what can be done'
+unlike "$(said 'c["remedy"]')" 'nothing is missing' 'the file is missing, so nothing says not'
 
 # 5. lines that this tree took away
 g checkout -q stable
@@ -263,7 +266,8 @@ change lib/a.c 'static int alpha(int a)
 {
 	int all_units = 3, few_units = 4, err;' 'alpha: units'
 change lib/a.c 'err = alpha_start(unit_locked(a), 9, MODE_ALPHA);
-	if (CHECK_START(err, ALPHA_LOCKED, a))' 'err = alpha_start(unit_locked(all_units), 9, MODE_ALPHA);
+	if (CHECK_START(err, ALPHA_LOCKED, a))' \
+	'err = alpha_start(unit_locked(all_units), 9, MODE_ALPHA);
 	if (CHECK_START(few_units, ALPHA_LOCKED, other_way(a))) /* zoned */' \
 	'alpha: zoned'
 g reset -q --soft HEAD~2

@@ -304,6 +304,15 @@ static void explain_there(struct account *account, struct objects *objects, stru
 		explain_arounds(account, ours, file);
 }
 
+char *explain_gone(const char *taker)
+{
+	static const char way[] = "leave this part of the change out, or make it where such code "
+				  "is in this tree";
+
+	return taker ? g_strdup_printf("%s of this tree took the file away: %s", taker, way) :
+		       g_strdup_printf("nothing at hand tells where the file comes from: %s", way);
+}
+
 static const struct patch *creator_of(const struct explain_sources *sources, const char *path,
 				      char **out_label)
 {
@@ -340,15 +349,17 @@ static void explain_absent(struct account *account, const char *path)
 	lack->what = g_strdup(path);
 	g_ptr_array_add(explanation->missing, lack);
 	if (went) {
+		g_autofree char *name = commit_name(&went->commit, went->title);
+
 		since_add(explanation->since, went, SINCE_TREE);
-		explanation->remedy = g_strdup("this tree took the file away");
+		explanation->remedy = explain_gone(name);
 	} else if (creator) {
 		lack->title = g_strdup(creator->subject->title);
 		lack->date = explain_date(creator->when);
 		explanation->remedy = g_strdup_printf("the file comes with %s (\"%s\")", label,
 						      creator->subject->title);
 	} else {
-		explanation->remedy = g_strdup("where the file comes from is not known");
+		explanation->remedy = explain_gone(NULL);
 	}
 }
 
@@ -365,8 +376,10 @@ static void explain_one(struct account *account, struct objects *objects, const 
 	} else if (!file->old_path && tree_entry(tree, path) != TREE_NONE) {
 		struct explanation *explanation = explain_file(account, path, path);
 
-		explanation->remedy = g_strdup("upstream's new file is there already, with other "
-					       "content");
+		explain_note(explanation, g_strdup("upstream's new file is there already, with "
+						   "other content"));
+		explanation->remedy = g_strdup("compare upstream's new file with what stands here, "
+					       "and take over what is not in it");
 	}
 }
 

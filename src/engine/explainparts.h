@@ -73,6 +73,13 @@ void explain_by_patches(const struct explain_sources *sources, struct explanatio
 /** explain_patch_remedy() - what to do where patches are missing; newly allocated */
 char *explain_patch_remedy(const struct explanation *explanation);
 
+/**
+ * explain_gone() - what to do where a file is not in the tree
+ * @taker: name of the commit that took it away; NULL where that is not known
+ * Return: newly allocated
+ */
+char *explain_gone(const char *taker);
+
 /** explain_finish() - say in each what git could not tell */
 void explain_finish(struct account *account);
 
