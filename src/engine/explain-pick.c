@@ -9,6 +9,7 @@
 
 #include "engine/lacking.h"
 #include "engine/pickfile.h"
+#include "engine/portgit.h"
 #include "engine/prior.h"
 #include "engine/text.h"
 
@@ -252,26 +253,6 @@ static const struct file_merge *merge_of(const GPtrArray *merges, const struct p
 	return NULL;
 }
 
-/* the commit before upstream's change, where there is one */
-static bool open_upstream(struct pick_account *pick, const struct pick_request *request)
-{
-	struct objects *objects = pick->picker->objects;
-	g_autoptr(commit) theirs = objects_commit(objects, request->upstream, NULL);
-	guint parent = MAX(request->parent, 1) - 1;
-	g_autoptr(commit) base = NULL;
-
-	if (!theirs || parent >= theirs->parents->len)
-		return false;
-	base = objects_commit_by_id(objects, &g_array_index(theirs->parents, struct object_id,
-							    parent), NULL);
-	if (!base)
-		return false;
-	pick->base = base->tree;
-	pick->theirs = theirs->tree;
-	object_id_hex(&base->id, pick->account.base);
-	return true;
-}
-
 static bool open_pick(struct pick_account *pick, const struct pick_request *request)
 {
 	g_autoptr(commit) onto = objects_commit(pick->picker->objects, request->onto, NULL);
@@ -281,9 +262,8 @@ static bool open_pick(struct pick_account *pick, const struct pick_request *requ
 	object_id_hex(&onto->id, pick->account.ours);
 	pick->committed = onto->tree;
 	pick->ours = object_id_is_null(&request->ours) ? onto->tree : request->ours;
-	pick->base = request->base;
-	pick->theirs = request->theirs;
-	if (request->upstream && !open_upstream(pick, request))
+	if (!request_trees(pick->picker->objects, request, &pick->base, &pick->theirs,
+			   pick->account.base))
 		return false;
 	/* without a fork, every commit of upstream's would be missing */
 	if (*pick->account.base &&

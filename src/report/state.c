@@ -180,6 +180,8 @@ char *state_meaning(const struct patch_result *patch)
 
 	if (state_of(patch) != STATE_REVIEW)
 		return g_strdup(row->meaning);
+	if (patch->warnings->len)
+		return g_strdup_printf("%s, as something looks wrong in it", row->meaning);
 	if (!patch->proofs->len)
 		return g_strdup_printf("%s, as no proof was run", row->meaning);
 	if (skipped)
