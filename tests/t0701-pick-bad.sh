@@ -246,6 +246,27 @@ damage pack
 damage idx
 run "$BACKSTITCH" pick --repo "$small" --onto stable "$(printf '%040d' 7)"
 unlike "$(reason)" 'damaged' 'a commit that nothing names is no damage'
+# overwritten: the index has the commits, and the pack has them no more
+git clone -q --bare --no-local "$small" "$scratch/spoilt.git"
+git --git-dir="$scratch/spoilt.git" tag -a -m tag annotated stable
+pack=$(ls "$scratch"/spoilt.git/objects/pack/*.pack)
+chmod u+w "$pack"
+for at in $(seq 13 20 "$(($(stat -c %s "$pack") - 24))"); do
+	printf '\377\377\377' | dd of="$pack" bs=1 seek="$at" conv=notrunc 2>/dev/null
+done
+for name in stable small~1 annotated "$(git -C "$small" rev-parse stable)" \
+	"$(git -C "$small" rev-parse --short stable)"; do
+	git --git-dir="$scratch/spoilt.git" cat-file -e "$name^{commit}" 2>/dev/null
+	[ $? != 0 ]
+	verdict $? "git cannot read $name" 'it can'
+	run "$BACKSTITCH" pick --repo "$scratch/spoilt.git" --onto "$name" small
+	like "$(reason)" "cannot read commit '[0-9a-f]{40}': .*; the repository is damaged" \
+		"and that $name is damaged is told"
+done
+run "$BACKSTITCH" pick --repo "$scratch/spoilt.git" --onto no-such small
+unlike "$(reason)" 'damaged' 'a name that is none is no damage'
+run "$BACKSTITCH" pick --repo "$small" --onto stable~7 small
+unlike "$(reason)" 'damaged' 'nor is a history that is not as long'
 # a blob that is gone
 git clone -q --bare --no-local "$small" "$scratch/loose.git"
 mv "$scratch"/loose.git/objects/pack/*.pack "$scratch/loose.pack"
