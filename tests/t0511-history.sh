@@ -109,4 +109,34 @@ like "$(had --dry-run)" "^ported $taken" 'and without the index'
 git -C repo checkout -q -b never main~1
 branch=never
 unlike "$(had)" 'reverted here' 'a tree that never had it'
+
+# a copy, and a revert, of a file that has another name here
+git -C repo checkout -q -b moved main~1
+mkdir repo/below
+git -C repo mv f.c below/f.c
+save 'f: below' 'Nothing.'
+code '\told(a);\n\tif (a)\n\t\tnew(a);\n\tnewer(a, 0);\n' >repo/below/f.c
+fix=$(git -C repo rev-parse main)
+save 'one: not for nothing' "commit $fix upstream."
+branch=moved
+like "$(had)" '^present ' 'the copy is in another folder'
+like "$(had --dry-run)" '^present ' 'without the index as well'
+git -C repo revert --no-edit HEAD >/dev/null
+taken="this tree had it: reverted here by $(git -C repo log -1 --abbrev=12 --format=%h) "
+like "$(had)" "$taken" 'reverted there'
+like "$(had --dry-run)" "$taken" 'without the index as well'
+git -C repo checkout -q -b other-name main~1
+git -C repo mv f.c main.c
+save 'f: main' 'Nothing.'
+code '\told(a);\n\tif (a)\n\t\tnew(a);\n\tnewer(a, 0);\n' >repo/main.c
+save 'one: not for nothing' "commit $fix upstream."
+branch=other-name
+like "$(had)" '^present ' 'the copy is in a file of another name'
+
+# a commit that names it, and leaves alone the file that it is about
+git -C repo checkout -q -b part main~1
+echo more >repo/notes
+save 'one: not for nothing' "commit $fix upstream."
+branch=part
+like "$(had)" '^ported ' 'a part that leaves the file alone is no copy of it'
 finish

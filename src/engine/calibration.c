@@ -215,6 +215,11 @@ static bool is_unmeasured(const char *rung)
 	return !g_strcmp0(rung, "recorded") || !g_strcmp0(rung, "dialect");
 }
 
+char *calibration_unmeasured(const char *rung)
+{
+	return g_strdup_printf("'%s' on such grounds was not measured on past backports", rung);
+}
+
 char *calibration_doubt(const struct calibration *calibration, const struct grounds *grounds)
 {
 	const struct tally *tally = calibration_find(calibration, grounds);
@@ -222,8 +227,7 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 	if (calibration_trusts(calibration, grounds))
 		return NULL;
 	if (!tally || is_unmeasured(grounds->rung))
-		return g_strdup_printf("'%s' on such grounds was not measured on past backports",
-				       grounds->rung);
+		return calibration_unmeasured(grounds->rung);
 	/* a conflict's figures are those of all that look as certain, whatever made them */
 	return g_strdup_printf("%s%s%s was right in %u of %u past backports, which does not prove "
 			       "a threshold of %.3g", grounds->clean ? "'" : "",

@@ -140,6 +140,9 @@ struct tally calibration_pool(const struct calibration *calibration,
  */
 bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);
 
+/** calibration_unmeasured() - what is said where no figure can be given; newly allocated */
+char *calibration_unmeasured(const char *rung);
+
 /**
  * calibration_doubt() - why a result of @grounds is not trusted
  * Return: one line for people, newly allocated; NULL when it is trusted

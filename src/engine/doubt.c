@@ -10,16 +10,12 @@
 
 const GArray *scene_lines(struct scene *scene, int version)
 {
-	if (!scene->lines[version])
-		scene->lines[version] = lines_of(scene->bytes[version]);
-	return scene->lines[version];
+	return scans_lines(scene->scans, scene->bytes[version]);
 }
 
 const GArray *scene_there(struct scene *scene)
 {
-	if (!scene->there)
-		scene->there = line_diff(scene_lines(scene, BASE), scene_lines(scene, THEIRS));
-	return scene->there;
+	return scans_changes(scene->scans, scene->bytes[BASE], scene->bytes[THEIRS]);
 }
 
 static void scene_init(struct scene *scene, const struct doubt_input *input)
@@ -31,27 +27,22 @@ static void scene_init(struct scene *scene, const struct doubt_input *input)
 		scene->counts[i] = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 							 (GDestroyNotify)g_hash_table_unref);
 	}
-	scene->here = line_diff(scene_lines(scene, OURS), scene_lines(scene, RESULT));
+	scene->scans = input->scans;
+	scene->here = scans_changes(input->scans, input->ours, input->result);
 }
 
 const struct csource *scene_source(struct scene *scene, int version)
 {
-	if (!scene->source[version])
-		scene->source[version] = csource_scan(scene->bytes[version]);
-	return scene->source[version];
+	return scans_source(scene->scans, scene->bytes[version]);
 }
 
 static void scene_clear(struct scene *scene)
 {
 	for (int i = 0; i < VERSIONS; i++) {
 		g_hash_table_unref(scene->counts[i]);
-		csource_free(scene->source[i]);
-		g_clear_pointer(&scene->lines[i], g_array_unref);
 		g_clear_pointer(&scene->calls[i], g_hash_table_unref);
 		g_clear_pointer(&scene->members[i], g_hash_table_unref);
 	}
-	g_array_unref(scene->here);
-	g_clear_pointer(&scene->there, g_array_unref);
 	g_clear_pointer(&scene->added, g_array_unref);
 	g_clear_pointer(&scene->touched, g_hash_table_unref);
 }

@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+#include "engine/scans.h"
 #include "engine/signs.h"
 
 /**
@@ -17,12 +18,14 @@
  * @theirs: upstream's file after, likewise
  * @ours: this tree's file
  * @result: the merge
+ * @scans: of these; borrowed
  */
 struct doubt_input {
 	GBytes *base;
 	GBytes *theirs;
 	GBytes *ours;
 	GBytes *result;
+	struct scans *scans;
 };
 
 /**

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "engine/scans.h"
 #include "format/csource.h"
 #include "format/linediff.h"
 
@@ -15,10 +16,8 @@ enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
 /**
  * struct scene - the four versions of a file
  * @bytes: borrowed
- * @source: scanned when they are asked for
- * @lines: likewise
- * @here: struct change, ours to result
- * @there: struct change, base to theirs; when it is asked for
+ * @scans: of these; borrowed
+ * @here: struct change, ours to result; borrowed
  * @added: guint, tokens of the result in lines that ours has not; when it is asked for
  * @touched: names of the definitions that differ between ours and the result; likewise
  * @counts: name of a function -> its words: struct line -> count
@@ -26,10 +25,8 @@ enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
  */
 struct scene {
 	GBytes *bytes[VERSIONS];
-	struct csource *source[VERSIONS];
-	GArray *lines[VERSIONS];
-	GArray *here;
-	GArray *there;
+	struct scans *scans;
+	const GArray *here;
 	GArray *added;
 	GHashTable *touched;
 	GHashTable *counts[VERSIONS];

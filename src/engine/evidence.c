@@ -41,11 +41,11 @@ static void balance_add(GHashTable *balance, const GArray *lines, size_t at, siz
 }
 
 /* lines that are added and removed; how many of the latter */
-static int balance_lines(GBytes *old, GBytes *new, int by, GHashTable *added, GHashTable *removed,
-			 int *out_removed)
+static int balance_lines(struct scans *scans, GBytes *old, GBytes *new, int by, GHashTable *added,
+			 GHashTable *removed, int *out_removed)
 {
-	g_autoptr(GArray) x = lines_of(old), y = lines_of(new);
-	g_autoptr(GArray) changes = line_diff(x, y);
+	const GArray *x = scans_lines(scans, old), *y = scans_lines(scans, new);
+	const GArray *changes = scans_changes(scans, old, new);
 	int size = 0;
 
 	for (guint i = 0; i < changes->len; i++) {
@@ -59,16 +59,18 @@ static int balance_lines(GBytes *old, GBytes *new, int by, GHashTable *added, GH
 	return size;
 }
 
-int evidence_size(GBytes *old, GBytes *new)
+int evidence_size(struct scans *scans, GBytes *old, GBytes *new)
 {
-	g_autoptr(GArray) x = lines_of(old), y = lines_of(new), changes = NULL;
+	const GArray *x, *y, *changes;
 	int size = 0;
 
 	if (text_binary(old) || text_binary(new))
 		return 0;
+	x = scans_lines(scans, old);
+	y = scans_lines(scans, new);
 	if (x->len + y->len > MANY_LINES)
 		return abs((int)x->len - (int)y->len);
-	changes = line_diff(x, y);
+	changes = scans_changes(scans, old, new);
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
@@ -97,9 +99,9 @@ static void find_residue(const struct evidence_input *input, struct signs *signs
 	g_autoptr(GHashTable) added = balance_new(), removed = balance_new();
 	int *values = signs->value, more = 0, ours_removed = 0;
 
-	values[SIGN_size] = balance_lines(input->base, input->theirs, -1, added, removed,
-					  &values[SIGN_removes]);
-	balance_lines(input->ours, input->result, 1, added, removed, &ours_removed);
+	values[SIGN_size] = balance_lines(input->scans, input->base, input->theirs, -1, added,
+					  removed, &values[SIGN_removes]);
+	balance_lines(input->scans, input->ours, input->result, 1, added, removed, &ours_removed);
 	sum_up(added, &more, &values[SIGN_added_less]);
 	sum_up(removed, &more, &values[SIGN_removed_less]);
 	values[SIGN_residue] = more + values[SIGN_added_less] + values[SIGN_removed_less];
@@ -107,7 +109,8 @@ static void find_residue(const struct evidence_input *input, struct signs *signs
 
 static void find_file(const struct evidence_input *input, struct signs *signs)
 {
-	g_autoptr(GArray) x = lines_of(input->base), y = lines_of(input->ours);
+	const GArray *x = scans_lines(input->scans, input->base);
+	const GArray *y = scans_lines(input->scans, input->ours);
 	g_autoptr(GArray) changes = line_diff_merge(x, y);
 	size_t gone = 0;
 

@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/scans.h"
 #include "engine/signs.h"
 #include "format/csource.h"
 
@@ -18,6 +19,7 @@
  * @ours: this tree's file
  * @result: the merge
  * @regions: struct resolved *
+ * @scans: of these; borrowed
  */
 struct evidence_input {
 	bool c;
@@ -26,13 +28,14 @@ struct evidence_input {
 	GBytes *ours;
 	GBytes *result;
 	const GPtrArray *regions;
+	struct scans *scans;
 };
 
 /** evidence_find() - adds to @signs what the texts alone show */
 void evidence_find(const struct evidence_input *input, struct signs *signs);
 
 /** evidence_size() - about how many lines a change adds and removes; none in a binary file */
-int evidence_size(GBytes *old, GBytes *new);
+int evidence_size(struct scans *scans, GBytes *old, GBytes *new);
 
 /**
  * evidence_functions() - how alike the definitions are that the result changes

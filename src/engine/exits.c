@@ -2,7 +2,6 @@
 #define _GNU_SOURCE /* memmem() */
 #include "engine/exits.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "format/csource.h"
@@ -25,6 +24,7 @@ struct hold {
 /**
  * struct walk - through one function, from top to bottom
  * @holds: struct hold *
+ * @freed: keys of locks that were let go of for sure, on the way straight down to here
  * @exit: the last statement leaves the block that it is in
  * @leaving: and goes on
  * @parens: the token is inside of so many
@@ -33,6 +33,7 @@ struct walk {
 	const struct csource *source;
 	const struct cregion *region;
 	GPtrArray *holds;
+	GPtrArray *freed;
 	bool exit;
 	bool leaving;
 	int parens;
@@ -109,19 +110,30 @@ static void take(struct walk *walk, char *key, char *taken, int depth)
 	g_ptr_array_add(walk->holds, hold);
 }
 
-static void let_go(struct walk *walk, const char *key, int depth)
+static void let_go(struct walk *walk, const char *key, int depth, bool conditional)
 {
 	for (guint i = walk->holds->len; i-- > 0;) {
 		struct hold *hold = walk->holds->pdata[i];
 
 		if (strcmp(hold->key, key) || hold->freed)
 			continue;
-		if (depth > hold->depth)
+		if (depth > hold->depth && !conditional) {
 			hold->freed = depth;
-		else
-			g_ptr_array_remove_index(walk->holds, i);
+			return;
+		}
+		if (!conditional)
+			g_ptr_array_add(walk->freed, g_strdup(key));
+		g_ptr_array_remove_index(walk->holds, i);
 		return;
 	}
+}
+
+static bool is_freed(const struct walk *walk, const char *key)
+{
+	for (guint i = 0; i < walk->freed->len; i++)
+		if (!strcmp(walk->freed->pdata[i], key))
+			return true;
+	return false;
 }
 
 /* "if (x) lock();" is taken on some paths only */
@@ -132,23 +144,36 @@ static bool is_conditional(const struct walk *walk, guint i)
 	return ctoken_is(before, ")") || ctoken_is(before, "else");
 }
 
-static void see_call(struct walk *walk, guint i)
+/* "mutex_(&a->lock" of the call whose name is at @i; NULL where it is none of a lock */
+static char *key_of(const struct walk *walk, guint i, char **out_call, bool *out_takes)
 {
 	const struct ctoken *token = token_at(walk, i);
 	g_autofree char *name = g_strndup(token->text, token->size);
-	bool takes, conditional = is_conditional(walk, i);
-	g_autofree char *prefix = family(name, &takes);
-	g_autofree char *argument = NULL, *key = NULL;
+	g_autofree char *prefix = family(name, out_takes);
+	g_autofree char *argument = NULL;
 
 	if (!prefix)
-		return;
+		return NULL;
 	argument = first_argument(walk, i);
-	key = g_strdup_printf("%s(%s", prefix, argument);
-	if (!takes)
-		let_go(walk, key, conditional ? 0 : token->depth);
-	else if (!conditional)
-		take(walk, g_steal_pointer(&key), g_strdup_printf("%s(%s)", name, argument),
-		     token->depth);
+	*out_call = g_strdup_printf("%s(%s)", name, argument);
+	return g_strdup_printf("%s(%s", prefix, argument);
+}
+
+static void see_call(struct walk *walk, guint i)
+{
+	bool takes, conditional = is_conditional(walk, i);
+	g_autofree char *call = NULL;
+	g_autofree char *key = key_of(walk, i, &call, &takes);
+
+	if (!key)
+		return;
+	if (!takes) {
+		let_go(walk, key, token_at(walk, i)->depth, conditional);
+		return;
+	}
+	g_ptr_array_set_size(walk->freed, 0);
+	if (!conditional)
+		take(walk, g_steal_pointer(&key), g_steal_pointer(&call), token_at(walk, i)->depth);
 }
 
 /* @depth: of what is in the block that ends */
@@ -188,6 +213,9 @@ static void see_word(struct walk *walk, guint i)
 	if (ctoken_is(token, "case") || ctoken_is(token, "default"))
 		start_case(walk, token->depth);
 	walk->exit = walk->leaving = is_exit(token);
+	/* what stands behind a way out, or a label, is come to from elsewhere */
+	if (walk->exit || (i < walk->region->last_token && ctoken_is(token + 1, ":")))
+		g_ptr_array_set_size(walk->freed, 0);
 	if (!walk->parens && i < walk->region->last_token && ctoken_is(token + 1, "("))
 		see_call(walk, i);
 }
@@ -224,6 +252,13 @@ static void walk_start(struct walk *walk, const struct csource *source,
 {
 	*walk = (struct walk){ .source = source, .region = region };
 	walk->holds = g_ptr_array_new_with_free_func((GDestroyNotify)hold_free);
+	walk->freed = g_ptr_array_new_with_free_func(g_free);
+}
+
+static void walk_end(struct walk *walk)
+{
+	g_ptr_array_unref(walk->holds);
+	g_ptr_array_unref(walk->freed);
 }
 
 /* does this tree's function let go of it, and return with it nowhere? */
@@ -240,20 +275,20 @@ static bool is_kept_free(const struct csource *ours, const struct cregion *regio
 		step(&walk, i);
 		frees |= had && !held(&walk, key);
 	}
-	g_ptr_array_unref(walk.holds);
+	walk_end(&walk);
 	return frees && !returns;
 }
 
 /**
  * struct ways - the ways out that a patch adds to a file
- * @ours: the file before
- * @before: the same, scanned when something is held at such a way
+ * @ours: the file before; scanned when something is held at such a way
+ * @scans: of both
  * @after: the file with the patch, scanned
  * @changes: from one to the other
  */
 struct ways {
 	GBytes *ours;
-	struct csource *before;
+	struct scans *scans;
 	const struct csource *after;
 	const GArray *changes;
 };
@@ -272,12 +307,36 @@ static bool is_added(const GArray *changes, unsigned int line)
 /* does every other way out of this tree's function of that name let go of it? */
 static bool is_free_elsewhere(struct ways *ways, const char *name, const char *key)
 {
-	const struct cregion *here;
+	const struct csource *before = scans_source(ways->scans, ways->ours);
+	const struct cregion *here = csource_function(before, name);
 
-	if (!ways->before)
-		ways->before = csource_scan(ways->ours);
-	here = csource_function(ways->before, name);
-	return here && is_kept_free(ways->before, here, key);
+	return here && is_kept_free(before, here, key);
+}
+
+static char *leaves_held(struct ways *ways, const struct walk *walk, const struct ctoken *token)
+{
+	const struct hold *hold = held(walk, NULL);
+
+	if (!hold || !is_free_elsewhere(ways, walk->region->name, hold->key))
+		return NULL;
+	return g_strdup_printf("%s(): the return in line %u leaves with '%s' held, which every "
+			       "other one lets go of", walk->region->name, token->line,
+			       hold->taken);
+}
+
+static char *frees_twice(const struct walk *walk, guint i)
+{
+	g_autofree char *call = NULL, *key = NULL;
+	bool takes;
+
+	if (walk->leaving || walk->parens || i >= walk->region->last_token ||
+	    !ctoken_is(token_at(walk, i) + 1, "("))
+		return NULL;
+	key = key_of(walk, i, &call, &takes);
+	if (!key || takes || !is_freed(walk, key))
+		return NULL;
+	return g_strdup_printf("%s(): '%s' in line %u lets go of what is held no more",
+			       walk->region->name, call, token_at(walk, i)->line);
 }
 
 static char *look_at(struct ways *ways, const struct cregion *region)
@@ -288,16 +347,13 @@ static char *look_at(struct ways *ways, const struct cregion *region)
 	walk_start(&walk, ways->after, region);
 	for (guint i = region->first_token; i <= region->last_token && !found; i++) {
 		const struct ctoken *token = token_at(&walk, i);
-		const struct hold *hold = ctoken_is(token, "return") ? held(&walk, NULL) : NULL;
 
+		if (token->kind == CTOKEN_WORD && is_added(ways->changes, token->line))
+			found = ctoken_is(token, "return") ? leaves_held(ways, &walk, token) :
+							     frees_twice(&walk, i);
 		step(&walk, i);
-		if (hold && is_added(ways->changes, token->line) &&
-		    is_free_elsewhere(ways, region->name, hold->key))
-			found = g_strdup_printf("%s(): the return in line %u leaves with '%s' "
-						"held, which every other one lets go of",
-						region->name, token->line, hold->taken);
 	}
-	g_ptr_array_unref(walk.holds);
+	walk_end(&walk);
 	return found;
 }
 
@@ -313,42 +369,51 @@ static bool touches(const GArray *changes, const struct cregion *region)
 	return false;
 }
 
-static bool has_word(const struct line *line, const char *word)
+bool exits_concern(const char *text, gsize size)
 {
-	return memmem(line->text, line->size, word, strlen(word)) != NULL;
+	static const char *const words[] = { "return", "unlock", "up_", "up(" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (memmem(text, size, words[i], strlen(words[i])))
+			return true;
+	return false;
 }
 
-/* most changes add no way out, and are told by their lines alone */
-static bool adds_return(const GArray *lines, const GArray *changes)
+/* most changes add no way out, and let go of nothing, and are told by their lines alone */
+static bool adds_some(const GArray *lines, const GArray *changes)
 {
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
-		for (size_t k = 0; k < change->new_count; k++)
-			if (has_word(&g_array_index(lines, struct line, change->new_at + k),
-				     "return"))
+		for (size_t k = 0; k < change->new_count; k++) {
+			const struct line *line =
+				&g_array_index(lines, struct line, change->new_at + k);
+
+			if (exits_concern(line->text, line->size))
 				return true;
+		}
 	}
 	return false;
 }
 
-char *exits_locked(GBytes *ours, GBytes *result)
+char *exits_locked(struct scans *scans, GBytes *ours, GBytes *result)
 {
-	g_autoptr(GArray) old = lines_of(ours), new = lines_of(result);
-	g_autoptr(GArray) changes = line_diff(old, new);
-	g_autoptr(csource) after = NULL;
-	struct ways ways = { .ours = ours, .changes = changes };
+	struct ways ways = {
+		.ours = ours,
+		.scans = scans,
+		.changes = scans_changes(scans, ours, result),
+	};
 	char *found = NULL;
 
-	if (!adds_return(new, changes))
+	if (!adds_some(scans_lines(scans, result), ways.changes))
 		return NULL;
-	ways.after = after = csource_scan(result);
-	for (guint i = 0; i < after->regions->len && !found; i++) {
-		const struct cregion *region = &g_array_index(after->regions, struct cregion, i);
+	ways.after = scans_source(scans, result);
+	for (guint i = 0; i < ways.after->regions->len && !found; i++) {
+		const struct cregion *region = &g_array_index(ways.after->regions, struct cregion,
+							      i);
 
-		if (region->kind == CREGION_FUNCTION && touches(changes, region))
+		if (region->kind == CREGION_FUNCTION && touches(ways.changes, region))
 			found = look_at(&ways, region);
 	}
-	csource_free(ways.before);
 	return found;
 }

@@ -1,25 +1,33 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A way out of a function that a patch adds, and that leaves with a lock held
- * which all other ways out let go of: upstream's function may have a guard.
+ * which all other ways out let go of, or lets go of one that is held no more:
+ * upstream's function may have a guard.
  */
 #ifndef ENGINE_EXITS_H
 #define ENGINE_EXITS_H
 
 #include <glib.h>
+#include <stdbool.h>
+
+#include "engine/scans.h"
+
+/** exits_concern() - may lines of that text make a difference to exits_locked()? */
+bool exits_concern(const char *text, gsize size);
 
 /**
- * exits_locked() - does a new "return" leave with a lock held?
+ * exits_locked() - does a new "return" leave with a lock held, or a new call free one twice?
+ * @scans: of these
  * @ours: the file in the tree
  * @result: the same with the patch
  *
  * Told by names alone: x_lock() and x_unlock(), down_x() and up_x(), with the same first argument.
  * A function that returns with that lock elsewhere, too, is meant to; what is taken or let go of on
- * some paths only counts as free.
+ * some paths only counts as free, and as held for the one who lets go.
  *
- * Return: "f(): the return in line 12 leaves with 'mutex_lock(&a->lock)' held, …", newly allocated;
- *         NULL for no
+ * Return: "f(): the return in line 12 leaves with 'mutex_lock(&a->lock)' held, …" or
+ *         "f(): 'mutex_unlock(&a->lock)' in line 12 …", newly allocated; NULL for no
  */
-char *exits_locked(GBytes *ours, GBytes *result);
+char *exits_locked(struct scans *scans, GBytes *ours, GBytes *result);
 
 #endif /* ENGINE_EXITS_H */

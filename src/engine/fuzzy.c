@@ -23,9 +23,9 @@ struct hunk {
 };
 
 struct applying {
-	GArray *lines[3];
+	const GArray *lines[3];
 	guint *numbers[3];
-	GArray *changes;
+	const GArray *changes;
 	GByteArray *out;
 	size_t frozen;		/* lines of ours that are written */
 	long offset;		/* of the hunk before */
@@ -153,22 +153,20 @@ static bool apply_all(struct applying *applying)
 	return true;
 }
 
-GBytes *fuzzy_apply(GBytes *base, GBytes *ours, GBytes *theirs)
+GBytes *fuzzy_apply(struct scans *scans, GBytes *base, GBytes *ours, GBytes *theirs)
 {
 	struct applying applying = {
-		.lines = { lines_of(base), lines_of(ours), lines_of(theirs) },
+		.lines = { scans_lines(scans, base), scans_lines(scans, ours),
+			   scans_lines(scans, theirs) },
+		.changes = scans_changes(scans, base, theirs),
 		.out = g_byte_array_new(),
 	};
 	bool applied;
 
-	text_number(applying.lines, 3, false, applying.numbers);
-	applying.changes = line_diff(applying.lines[BASE], applying.lines[THEIRS]);
+	text_number((GArray *const *)applying.lines, 3, false, applying.numbers);
 	applied = apply_all(&applying);
-	for (int side = BASE; side <= THEIRS; side++) {
-		g_array_unref(applying.lines[side]);
+	for (int side = BASE; side <= THEIRS; side++)
 		g_free(applying.numbers[side]);
-	}
-	g_array_unref(applying.changes);
 	if (applied)
 		return g_byte_array_free_to_bytes(applying.out);
 	g_byte_array_unref(applying.out);

@@ -10,10 +10,13 @@
 
 #include <glib.h>
 
+#include "engine/scans.h"
+
 /**
  * fuzzy_apply() - apply the difference between @base and @theirs to @ours
+ * @scans: of these
  * Return: the text, or NULL when a hunk has no place
  */
-GBytes *fuzzy_apply(GBytes *base, GBytes *ours, GBytes *theirs);
+GBytes *fuzzy_apply(struct scans *scans, GBytes *base, GBytes *ours, GBytes *theirs);
 
 #endif /* ENGINE_FUZZY_H */

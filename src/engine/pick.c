@@ -186,6 +186,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
 	pick_marks_clear(job);
 	speller_free(job->speller);
+	scans_free(job->scans);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 	g_free(job->absent);
@@ -221,14 +222,36 @@ static bool is_conflicted(const struct picked *picked)
 	return false;
 }
 
-/* a conflict in a file that is here */
-static bool has_regions(const struct picked *picked)
+/* what a file without a change says of upstream's change to it */
+enum told {
+	TOLD_HERE,	/* it is here */
+	TOLD_ABSENT,	/* there is no such file, nor its code */
+	TOLD_OTHER,	/* there is other code */
+	TOLD_WORDS,	/* it may be here, in other words or another file */
+};
+
+/* rungs that are certain leave nothing of a change out but where the code is absent */
+static enum told told_by_regions(const struct picked_file *file)
 {
-	for (guint i = 0; i < picked->files->len; i++) {
-		if (((const struct picked_file *)picked->files->pdata[i])->regions->len)
-			return true;
+	for (guint i = 0; i < file->regions->len; i++) {
+		const char *rung = ((const struct picked_region *)file->regions->pdata[i])->rung;
+
+		if (!g_strcmp0(rung, "absent") || !g_strcmp0(rung, "edits") ||
+		    !g_strcmp0(rung, "left-out") || !g_strcmp0(rung, "deleted") ||
+		    !g_strcmp0(rung, "recorded"))
+			return TOLD_OTHER;
 	}
-	return false;
+	return file->signs.value[SIGN_guess] ? TOLD_WORDS : TOLD_HERE;
+}
+
+static enum told told_by(const struct picked_file *file)
+{
+	if (!strcmp(file->rung, "elsewhere"))
+		return TOLD_WORDS;
+	if (file->regions->len)
+		return told_by_regions(file);
+	return !strcmp(file->rung, "dropped") || !strcmp(file->rung, "left-out") ? TOLD_ABSENT :
+										   TOLD_HERE;
 }
 
 /* what was left out and may be here after all is for a person */
@@ -242,23 +265,34 @@ static void unsettle(struct picked *picked)
 	}
 }
 
-/* what a rung left out is not here: that nothing changes does not mean that it is present */
+static void conclude(struct picked *picked, enum outcome outcome, const char *reason)
+{
+	picked->outcome = outcome;
+	picked->reason = g_strdup(reason);
+}
+
+/* nothing changes: because the tree has it, has no such code, or has other code there */
 static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
 {
+	guint told[] = { [TOLD_HERE] = 0, [TOLD_ABSENT] = 0, [TOLD_OTHER] = 0, [TOLD_WORDS] = 0 };
+
+	for (guint i = 0; i < picked->files->len; i++)
+		told[told_by(picked->files->pdata[i])]++;
 	if (job->remains) {
 		unsettle(picked);
-		picked->outcome = OUTCOME_CONFLICT;
-		picked->reason = g_strdup(job->remains);
-	} else if (job->absent && !has_regions(picked)) {
-		picked->outcome = OUTCOME_NOT_AFFECTED;
-		picked->reason = g_strdup(job->absent);
-	} else if (picked->conflicted) {
-		picked->outcome = OUTCOME_CONFLICT;
-		picked->reason = g_strdup("nothing of the change has a place here, as this tree "
-					  "has other code there");
+		conclude(picked, OUTCOME_CONFLICT, job->remains);
+	} else if (told[TOLD_OTHER]) {
+		conclude(picked, OUTCOME_CONFLICT, "nothing of the change has a place here, as "
+			 "this tree has other code there");
+	} else if (told[TOLD_WORDS]) {
+		conclude(picked, OUTCOME_CONFLICT, "nothing is left to change, but this tree has "
+			 "the change in other words, if at all");
+	} else if (told[TOLD_ABSENT] && !told[TOLD_HERE]) {
+		conclude(picked, OUTCOME_NOT_AFFECTED, job->absent);
 	} else {
-		picked->outcome = OUTCOME_PRESENT;
-		picked->reason = g_strdup("by content: nothing is left to change");
+		conclude(picked, OUTCOME_PRESENT, picked->conflicted && !job->absent ?
+			 "by content, in this tree's words: nothing is left to change" :
+			 "by content: nothing is left to change");
 	}
 }
 
@@ -280,9 +314,11 @@ static bool finish(struct pick_job *job, struct picked *picked, GError **error)
 
 static bool settle(struct pick_job *job, struct picked *picked, GError **error)
 {
-	for (guint i = 0; i < job->files->len; i++)
+	for (guint i = 0; i < job->files->len; i++) {
+		scans_trim(job->scans);
 		if (!pick_file(job, job->files->pdata[i], picked, error))
 			return false;
+	}
 	if (!pick_absent(job, picked, error))
 		return false;
 	picked->conflicted = is_conflicted(picked);
@@ -296,6 +332,7 @@ static void job_init(struct pick_job *job, struct picker *picker, struct words *
 	job->objects = picker->objects;
 	job->base_words = base_words;
 	job->edits = tree_deltas_new();
+	job->scans = scans_new();
 	job->texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 }
 
@@ -348,8 +385,9 @@ static void measure_change(struct pick_job *job, struct picked *picked)
 		g_autoptr(GBytes) old = text_here(job, &delta->old);
 		g_autoptr(GBytes) new = text_here(job, &delta->new);
 
+		scans_trim(job->scans);
 		if (old && new)
-			picked->signs.value[SIGN_change] += evidence_size(old, new);
+			picked->signs.value[SIGN_change] += evidence_size(job->scans, old, new);
 	}
 }
 

@@ -38,6 +38,12 @@ static char *left_out(const struct resolution *resolution)
 			       resolution->dropped->len > 1 ? ", and more" : "");
 }
 
+static void set_note(struct picked_file *file, char *note)
+{
+	g_free(file->note);
+	file->note = note;
+}
+
 /* the names of other releases help; a history in which none are found is no failure */
 static const struct wording *wording_of(struct pick_job *job)
 {
@@ -76,6 +82,7 @@ static struct resolution *resolve(struct pick_job *job, const struct pick_text *
 		.wording = wording_of(job),
 		.marks = job->marked ? &job->labels : NULL,
 		.records = job->picker->options.records,
+		.scans = job->scans,
 	};
 
 	return resolve_file(&input);
@@ -91,21 +98,21 @@ void pick_resolve(struct pick_job *job, struct pick_text *text)
 		if (resolution->marked)
 			g_hash_table_insert(job->marked, g_strdup(file->path),
 					    g_bytes_ref(resolution->marked));
-		file->note = g_strdup_printf("'%s': %u region%s changed on both sides", file->path,
-					     resolution->unresolved,
-					     resolution->unresolved == 1 ? "" : "s");
+		set_note(file, g_strdup_printf("'%s': %u region%s changed on both sides",
+					       file->path, resolution->unresolved,
+					       resolution->unresolved == 1 ? "" : "s"));
 		return;
 	}
 	text->result = g_bytes_ref(resolution->bytes);
 	file->rung = resolution->rung;
 	file->signs = resolution->signs;
 	/* a person resolved it before, but no replay has measured how often that is right */
-	file->doubted = resolution_recorded(resolution);
+	file->doubted |= resolution_recorded(resolution);
 	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
 	if (resolution->doubt)
-		file->note = g_strdup(resolution->doubt);
+		set_note(file, g_strdup(resolution->doubt));
 	else if (resolution->dropped->len)
-		file->note = left_out(resolution);
+		set_note(file, left_out(resolution));
 }
 
 /* results of the pick's other C files */
@@ -135,6 +142,7 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.others = others,
 		.ours_words = job->picker->ours_words,
 		.base_words = job->base_words,
+		.scans = job->scans,
 	};
 
 	warn_file(&input, warnings);
@@ -265,8 +273,10 @@ bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error)
 
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 {
-	for (guint i = 0; i < job->texts->len; i++)
+	for (guint i = 0; i < job->texts->len; i++) {
+		scans_trim(job->scans);
 		check(job, job->texts->pdata[i], picked);
+	}
 	for (guint i = 0; i < job->texts->len; i++) {
 		if (!pick_put(job, job->texts->pdata[i], error))
 			return false;

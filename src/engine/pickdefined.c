@@ -78,6 +78,7 @@ static struct target *find_target(const struct wanted *wanted, const struct creg
 static void add_signs(struct target *target, const struct resolution *resolution, GBytes *base,
 		      GBytes *ours, GBytes *theirs)
 {
+	g_autoptr(scans) scans = scans_new();
 	struct signs signs = resolution->signs;
 
 	if (!resolution->regions->len)
@@ -88,6 +89,7 @@ static void add_signs(struct target *target, const struct resolution *resolution
 			.ours = ours,
 			.result = resolution->bytes,
 			.regions = resolution->regions,
+			.scans = scans,
 		}, &signs);
 	signs.value[SIGN_function] = MIN(signs.value[SIGN_function], 100 * likeness(base, ours));
 	signs.value[SIGN_found]++;

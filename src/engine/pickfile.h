@@ -9,6 +9,7 @@
 #include "engine/includes.h"
 #include "engine/pick.h"
 #include "engine/resolve.h"
+#include "engine/scans.h"
 #include "engine/speller.h"
 #include "engine/treemerge.h"
 #include "engine/words.h"
@@ -59,6 +60,7 @@ struct pick_text {
  * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
  * @marked: path -> GBytes *: files with conflict markers; NULL likewise
+ * @scans: what was read of the texts, at most of a few files
  * @speller: how this tree spells upstream's names; NULL until it is asked for
  */
 struct pick_job {
@@ -78,6 +80,7 @@ struct pick_job {
 	char *remains;
 	struct mark_labels labels;
 	GHashTable *marked;
+	struct scans *scans;
 	struct speller *speller;
 };
 

@@ -95,7 +95,10 @@ static char *why_proposed(const struct calibration *calibration, const struct pi
 {
 	g_autofree char *word = picked->warnings->len ? g_strdup(picked->warnings->pdata[0]) :
 							picked_files_note(picked->files);
-	g_autofree char *doubt = calibration_doubt(calibration, &picked->grounds);
+	/* a file that is doubted has a part that no replay has measured */
+	g_autofree char *doubt = has_doubted(picked) ?
+		calibration_unmeasured(picked->rung) :
+		calibration_doubt(calibration, &picked->grounds);
 
 	if (word && doubt)
 		return g_strdup_printf("%s; %s", word, doubt);

@@ -85,11 +85,12 @@ static char *locked(const struct climb *climb)
 	char *found = NULL;
 
 	for (guint i = 0; i < paths->len && !found; i++) {
+		g_autoptr(scans) scans = scans_new();
 		g_autoptr(GBytes) ours = tree_read(climb->tree, paths->pdata[i], NULL);
 		g_autoptr(GBytes) made = tree_read(climb->after, paths->pdata[i], NULL);
 
 		if (ours && made && path_is_c(paths->pdata[i]))
-			found = exits_locked(ours, made);
+			found = exits_locked(scans, ours, made);
 	}
 	return found;
 }

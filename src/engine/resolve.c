@@ -90,6 +90,7 @@ struct displaced {
 /* a file on its way up */
 struct climb {
 	const struct resolve_input *input;
+	struct scans *scans;
 	GBytes *base;		/* upstream's, translated or not */
 	GBytes *theirs;
 	GBytes *said_base;	/* upstream's in this tree's words */
@@ -577,7 +578,7 @@ static void merge_translated(struct climb *climb)
 		vocabulary_restrict(words, input->wording);
 	base = climb->said_base = vocabulary_rewrite(words, input->base);
 	theirs = climb->said_theirs =
-		vocabulary_rewrite_new(words, input->base, input->theirs);
+		vocabulary_rewrite_new(words, climb->scans, input->base, input->theirs);
 	try_translated(climb, base, theirs, "names");
 	if (clean)
 		return;
@@ -609,7 +610,7 @@ static void judge(struct climb *climb)
 	resolution->certain = rungs[least].certain;
 	if (path_is_c(input->path)) {
 		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
-					     resolution->bytes };
+					     resolution->bytes, climb->scans };
 
 		resolution->doubt = doubt_find(&merge, &resolution->signs);
 	}
@@ -637,12 +638,14 @@ static void judge(struct climb *climb)
 		.ours = input->ours,
 		.result = resolution->bytes,
 		.regions = resolution->regions,
+		.scans = climb->scans,
 	}, &resolution->signs);
 }
 
 static void second_opinion(struct climb *climb)
 {
-	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->base, climb->input->ours, climb->theirs);
+	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->scans, climb->base, climb->input->ours,
+					      climb->theirs);
 	struct resolution *resolution = climb->resolution;
 
 	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
@@ -650,7 +653,7 @@ static void second_opinion(struct climb *climb)
 	if (resolution->agrees || g_bytes_equal(climb->theirs, climb->said_theirs))
 		return;
 	g_clear_pointer(&fuzzy, g_bytes_unref);
-	fuzzy = fuzzy_apply(climb->said_base, climb->input->ours, climb->said_theirs);
+	fuzzy = fuzzy_apply(climb->scans, climb->said_base, climb->input->ours, climb->said_theirs);
 	resolution->agrees = fuzzy && g_bytes_equal(fuzzy, resolution->bytes);
 	resolution->signs.value[SIGN_agrees] = resolution->agrees;
 }
@@ -688,7 +691,8 @@ struct resolution *resolve_file(const struct resolve_input *input)
 
 static struct resolution *resolve_file_as_is(const struct resolve_input *input)
 {
-	struct climb climb = { .input = input };
+	g_autoptr(scans) own = NULL;
+	struct climb climb = { .input = input, .scans = scans_given(input->scans, &own) };
 
 	attempt(&climb, input->base, input->theirs);
 	if (path_is_c(input->path)) {

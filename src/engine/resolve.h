@@ -14,6 +14,7 @@
 #include "engine/threeway.h"
 
 struct records;
+struct scans;
 
 /**
  * struct wording - what is known of how this tree spells upstream's names
@@ -51,6 +52,7 @@ struct mark_labels {
  * @wording: may be NULL
  * @marks: where a region is unresolved, make @marked of the resolution; NULL: do not
  * @records: resolutions that people made, see engine/recorded.h; or NULL
+ * @scans: what is read of the texts besides; or NULL
  */
 struct resolve_input {
 	const char *path;
@@ -60,6 +62,7 @@ struct resolve_input {
 	const struct wording *wording;
 	const struct mark_labels *marks;
 	const struct records *records;
+	struct scans *scans;
 };
 
 /**

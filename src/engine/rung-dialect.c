@@ -95,11 +95,11 @@ bool pick_dialect(struct pick_job *job, struct pick_text *text)
 		} else {
 			text->result = threeway_result(merge);
 			settled = text->result != NULL;
-			take(text, &said);
-		}
-		if (text->result) {
-			text->file->rung = "dialect";
+			if (settled)
+				text->file->rung = "dialect";
+			/* else other rungs go on from there, and what they make rests on it */
 			note(text->file, &said);
+			take(text, &said);
 		}
 	}
 	said_clear(&said);

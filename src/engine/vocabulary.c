@@ -241,10 +241,10 @@ GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text)
 	return finish(&rewriting, text);
 }
 
-GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, GBytes *base, GBytes *text)
+GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, struct scans *scans,
+			       GBytes *base, GBytes *text)
 {
-	g_autoptr(GArray) old = lines_of(base), lines = lines_of(text);
-	g_autoptr(GArray) changes = NULL;
+	const GArray *lines, *changes;
 	struct rewriting rewriting = {
 		.vocabulary = vocabulary,
 		.done = g_bytes_get_data(text, NULL),
@@ -253,7 +253,8 @@ GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, GBytes *base
 
 	if (!vocabulary_count(vocabulary))
 		return g_bytes_ref(text);
-	changes = line_diff(old, lines);
+	lines = scans_lines(scans, text);
+	changes = scans_changes(scans, base, text);
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 

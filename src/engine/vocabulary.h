@@ -15,6 +15,7 @@
 #include <stdbool.h>
 
 #include "engine/resolve.h"
+#include "engine/scans.h"
 
 struct vocabulary;
 
@@ -45,12 +46,14 @@ GBytes *vocabulary_rewrite(const struct vocabulary *vocabulary, GBytes *text);
 
 /**
  * vocabulary_rewrite_new() - the same for upstream's new file
+ * @scans: of both
  * @base: the old one
  *
  * In lines that are new, comments and strings stay as upstream has them: what is meant there is
  * often a plain word.
  */
-GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, GBytes *base, GBytes *text);
+GBytes *vocabulary_rewrite_new(const struct vocabulary *vocabulary, struct scans *scans,
+			       GBytes *base, GBytes *text);
 
 void vocabulary_free(struct vocabulary *vocabulary);
 

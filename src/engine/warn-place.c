@@ -11,10 +11,14 @@
 #include "base/strings.h"
 #include "engine/doubt.h"
 #include "engine/fuzzy.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 /* lines of context that a patch shows */
 #define CONTEXT 3
+
+/* letters of the shortest name that tells a line from others */
+#define TELLING 3
 
 /* a rewrite of so many places is not looked at hunk by hunk */
 #define MANY_CHANGES 200
@@ -98,7 +102,7 @@ void suspect_place(struct suspect *suspect)
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours) || !some_hunk_stands_twice(suspect))
 		return;
-	patched = fuzzy_apply(input->base, input->ours, input->theirs);
+	patched = fuzzy_apply(suspect->scans, input->base, input->ours, input->theirs);
 	if (patched && !g_bytes_equal(patched, input->result))
 		add_stringf(suspect->warnings, "'%s': a hunk has two places that it fits",
 			    input->path);
@@ -170,7 +174,7 @@ void suspect_scope(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	const struct doubt_input merge = { input->base, input->theirs, input->ours,
-					   input->result };
+					   input->result, suspect->scans };
 	g_autofree char *doubt = NULL;
 
 	if (!input->base || !input->ours || !input->theirs ||
@@ -179,4 +183,59 @@ void suspect_scope(struct suspect *suspect)
 	doubt = doubt_variables(&merge);
 	if (doubt)
 		g_ptr_array_add(suspect->warnings, g_steal_pointer(&doubt));
+}
+
+/* a run of lines with a name in it: lone braces and the like stand beside each other by nature */
+static bool is_telling(const char *from, const char *to)
+{
+	size_t letters = 0;
+
+	for (; from < to && letters < TELLING; from++)
+		letters = g_ascii_isalnum(*from) || *from == '_' ? letters + 1 : 0;
+	return letters == TELLING;
+}
+
+/* lines that are put right beside the same lines */
+static bool doubles(const struct extract *after, const GArray *lines, const struct change *change)
+{
+	const char *from = start_of(after, lines, change->new_at);
+	const char *to = start_of(after, lines, change->new_at + change->new_count);
+	const char *end = after->text + after->size;
+	size_t size = to - from;
+
+	if (!size || change->old_count || !is_telling(from, to))
+		return false;
+	return ((size_t)(from - after->text) >= size && !memcmp(from - size, from, size)) ||
+	       ((size_t)(end - to) >= size && !memcmp(to, from, size));
+}
+
+static const struct change *find_doubled(const struct extract *after,
+					 const struct part_changes *part)
+{
+	for (guint i = 0; i < part->changes->len; i++) {
+		const struct change *change = &g_array_index(part->changes, struct change, i);
+
+		if (doubles(after, part->new, change))
+			return change;
+	}
+	return NULL;
+}
+
+void suspect_twice(struct suspect *suspect)
+{
+	const struct part_changes *here;
+	const struct change *doubled;
+	struct line line;
+
+	if (!suspect->input->ours || suspect_is_plain(suspect))
+		return;
+	here = suspect_here(suspect);
+	doubled = find_doubled(&suspect->result, here);
+	/* upstream may mean to */
+	if (!doubled || (suspect->input->base && suspect->input->theirs &&
+			 find_doubled(&suspect->theirs, suspect_there(suspect))))
+		return;
+	line = text_trim(&g_array_index(here->new, struct line, doubled->new_at));
+	add_stringf(suspect->warnings, "what is added stands beside itself: is the change here "
+		    "already? '%.*s'", (int)MIN(line.size, 60), line.text);
 }

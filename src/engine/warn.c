@@ -4,7 +4,6 @@
  * here.  Everything but what differs is cut off first, so that a clean pick
  * costs a scan of few lines.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "engine/warn.h"
 
 #include <string.h>
@@ -18,6 +17,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_braces,
 	suspect_twin,
 	suspect_place,
+	suspect_twice,
 	suspect_scope,
 	suspect_exits,
 };
@@ -132,19 +132,21 @@ void suspect_exits(struct suspect *suspect)
 	g_autofree char *found = NULL, *meant = NULL;
 
 	if (!input->ours || suspect_is_plain(suspect) ||
-	    !memmem(part->text + part->from, part->to - part->from, "return", strlen("return")))
+	    !exits_concern(part->text + part->from, part->to - part->from))
 		return;
-	found = exits_locked(input->ours, input->result);
+	found = exits_locked(suspect->scans, input->ours, input->result);
 	meant = found && input->base && input->theirs ?
-			exits_locked(input->base, input->theirs) : NULL;
+			exits_locked(suspect->scans, input->base, input->theirs) : NULL;
 	if (found && !meant)
 		g_ptr_array_add(suspect->warnings, g_steal_pointer(&found));
 }
 
 void warn_file(const struct warn_input *input, GPtrArray *warnings)
 {
+	g_autoptr(scans) own = NULL;
 	struct suspect suspect = {
 		.input = input,
+		.scans = scans_given(input->scans, &own),
 		.result = extract_of(input->result),
 		.ours = extract_of(input->ours),
 		.base = extract_of(input->base),

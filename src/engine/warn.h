@@ -43,6 +43,7 @@ struct part_changes {
 /**
  * struct suspect - a result under examination
  * @input: as given
+ * @scans: of its texts
  * @result, @ours: their parts differ
  * @base, @theirs: likewise
  * @system_header: the result includes a header of the C library anew
@@ -54,6 +55,7 @@ struct part_changes {
  */
 struct suspect {
 	const struct warn_input *input;
+	struct scans *scans;
 	struct extract result, ours;
 	struct extract base, theirs;
 	bool system_header;
@@ -126,6 +128,9 @@ void suspect_twin(struct suspect *suspect);
 
 /** suspect_place() - a hunk that fits two places, where merge and patch choose differently */
 void suspect_place(struct suspect *suspect);
+
+/** suspect_twice() - lines are put right beside the same lines */
+void suspect_twice(struct suspect *suspect);
 
 /** suspect_scope() - a variable that the function has upstream and not here */
 void suspect_scope(struct suspect *suspect);

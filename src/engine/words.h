@@ -120,6 +120,7 @@ void dictionary_free(struct dictionary *dictionary);
  * @others: GBytes *: results of the pick's other C files, which may declare names; or NULL
  * @ours_words: words of the tree ported to
  * @base_words: words of upstream's tree before the commit, or NULL
+ * @scans: of these; or NULL
  */
 struct warn_input {
 	const char *path;
@@ -130,6 +131,7 @@ struct warn_input {
 	const GPtrArray *others;
 	const struct words *ours_words;
 	const struct words *base_words;
+	struct scans *scans;
 };
 
 /**

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/proc.h"
 #include "format/patch.h"
 #include "format/patchid.h"
@@ -92,14 +93,41 @@ static bool is_in_history(const struct tree *tree, const char *commit)
 	return is_reached(tree, commit, tree_commit(tree));
 }
 
-/* does a commit change one of the files? */
+static bool has_path(const GPtrArray *paths, const char *path)
+{
+	for (guint i = 0; i < paths->len; i++)
+		if (!strcmp(paths->pdata[i], path) ||
+		    !strcmp(path_name(paths->pdata[i]), path_name(path)))
+			return true;
+	return false;
+}
+
+/* is some of the files there under the name that upstream has for it? */
+static bool has_files(const struct tree *tree, const char *commit, const GPtrArray *paths)
+{
+	const char *const words[] = { "ls-tree", "-r", "--name-only", commit, NULL };
+	g_autofree char *output = run_git(tree, words, paths);
+
+	return output && *output;
+}
+
+/*
+ * Does a commit that names another change what that one changes?  By one of the files, which
+ * may be in another folder here, as their names hardly change; or when this history has none
+ * of them.  What leaves alone a file that it has is about another part of the change.
+ */
 static bool touches(const struct tree *tree, const char *commit, const GPtrArray *paths)
 {
-	const char *const words[] = { "diff-tree", "-r", "--root", "--no-commit-id", "--name-only",
-				      commit, NULL };
-	g_autofree char *output = paths ? run_git(tree, words, paths) : NULL;
+	const char *const words[] = { "-c", "core.quotePath=false", "diff-tree", "-r", "--root",
+				      "--no-commit-id", "--name-only", commit, NULL };
+	g_autofree char *output = paths ? run_git(tree, words, NULL) : NULL;
 
-	return !paths || (output && *output);
+	if (!paths)
+		return true;
+	for (char *next = output, *path; next && *next && (path = strsep(&next, "\n"));)
+		if (has_path(paths, path))
+			return true;
+	return !has_files(tree, commit, paths);
 }
 
 static char *reference_hex(const struct reference *reference)
@@ -136,11 +164,12 @@ static GPtrArray *list_reverts_logged(const struct tree *tree, const char *named
 	g_autofree char *said =
 		g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, named);
 	const char *const words[] = { "log", "--format=%H", "-F", said, range, NULL };
-	g_autofree char *found = run_git(tree, words, paths);
+	g_autofree char *found = run_git(tree, words, NULL);
 	GPtrArray *reverts = g_ptr_array_new_with_free_func(g_free);
 
 	for (char *next = found, *id; next && *next && (id = strsep(&next, "\n"));)
-		g_ptr_array_add(reverts, g_strdup(id));
+		if (touches(tree, id, paths))
+			g_ptr_array_add(reverts, g_strdup(id));
 	return reverts;
 }
 
@@ -203,7 +232,8 @@ static char *check_commit(const struct tree *tree, const char *record, const cha
 	named = upstream_of(parts[2]);
 	if (!same_commit(parts[0], upstream) && !(named && same_commit(named, upstream)))
 		return NULL;
-	if (is_copy_reverted(tree, parts[0], upstream, paths, out_revert))
+	if (!touches(tree, parts[0], paths) ||
+	    is_copy_reverted(tree, parts[0], upstream, paths, out_revert))
 		return NULL;
 	return g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, parts[0], parts[1]);
 }
@@ -214,7 +244,7 @@ static char *find_logged(const struct tree *tree, const char *upstream, const GP
 	g_autofree char *grep = g_strdup_printf("--grep=%.*s", ID_DIGITS, upstream);
 	const char *const by_name[] = { "log", "--format=%H%n%s%n%B%x1e", "-F", "-i", grep,
 					tree_commit(tree), NULL };
-	g_autofree char *output = run_git(tree, by_name, paths);
+	g_autofree char *output = run_git(tree, by_name, NULL);
 	g_auto(GStrv) records = g_strsplit(output ? output : "", "\x1e", -1);
 
 	for (char **record = records; *record; record++) {

@@ -141,7 +141,8 @@ static void test_sample(gconstpointer data)
 	const struct sample *sample = data;
 	g_autoptr(GBytes) base = bytes_of(sample->base), theirs = bytes_of(sample->theirs);
 	g_autoptr(GBytes) ours = bytes_of(sample->ours), result = bytes_of(sample->result);
-	struct doubt_input input = { base, theirs, ours, result };
+	g_autoptr(scans) scans = scans_new();
+	struct doubt_input input = { base, theirs, ours, result, scans };
 	struct signs signs = { { 0 } };
 	g_autofree char *doubt = doubt_find(&input, &signs);
 

@@ -16,10 +16,11 @@ static char *look(const char *function, const char *added)
 	g_auto(GStrv) parts = g_strsplit(function, "@", 2);
 	g_autofree char *before = g_strconcat(parts[0], parts[1], NULL);
 	g_autofree char *after = g_strconcat(parts[0], added, parts[1], NULL);
+	g_autoptr(scans) scans = scans_new();
 	g_autoptr(GBytes) ours = g_bytes_new(before, strlen(before));
 	g_autoptr(GBytes) result = g_bytes_new(after, strlen(after));
 
-	return exits_locked(ours, result);
+	return exits_locked(scans, ours, result);
 }
 
 static void found(const char *function, const char *added, const char *lock)
@@ -90,10 +91,32 @@ static void test_right(void)
 	silent("int g;\n@", F("\tmutex_lock(&a->lock);\n\treturn 1;\n\tmutex_unlock(&a->lock);\n"));
 }
 
+#define FREE "\tif (!a->b) {\n\t\tmutex_unlock(&a->lock);\n\t\treturn -1;\n\t}\n"
+
+static void test_freed_twice(void)
+{
+	found(F("\tmutex_lock(&a->lock);\n\tg(a);\n\tmutex_unlock(&a->lock);\n@\treturn 0;\n"),
+	      FREE, "'mutex_unlock(&a->lock)' in line 7 lets go of what is held no more");
+	/* at a label, and behind a way out, it may be held */
+	silent(F("\tmutex_lock(&a->lock);\n\tif (x)\n\t\tgoto err;\n\tmutex_unlock(&a->lock);\n"
+		 "\treturn 0;\nerr:\n@\treturn -1;\n"), FREE);
+	silent(F("\tmutex_lock(&a->lock);\n\tmutex_unlock(&a->lock);\n\tif (x)\n\t\treturn 0;\n@"
+		 "\treturn 1;\n"), FREE);
+	/* let go of on one path, taken again on one, or of another object */
+	silent(F("\tmutex_lock(&a->lock);\n\tif (x)\n\t\tmutex_unlock(&a->lock);\n@\treturn 0;\n"),
+	       FREE);
+	silent(F("\tmutex_lock(&a->lock);\n\tmutex_unlock(&a->lock);\n\tif (x)\n"
+		 "\t\tmutex_lock(&a->lock);\n@\treturn 0;\n"), FREE);
+	silent(F("\tmutex_lock(&b->lock);\n\tmutex_unlock(&b->lock);\n@\treturn 0;\n"), FREE);
+	/* the caller's lock */
+	silent(F("\tg(a);\n@\treturn 0;\n"), FREE);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/exits/found", test_found);
 	g_test_add_func("/exits/right", test_right);
+	g_test_add_func("/exits/freed-twice", test_freed_twice);
 	return g_test_run();
 }

@@ -243,12 +243,13 @@ static void test_twin(void)
 /* GNU patch 2.7.6 with --fuzz=3 does the same */
 static void test_fuzzy(void)
 {
+	g_autoptr(scans) scans = scans_new();
 	g_autoptr(GBytes) base = bytes_of("1\n2\n3\n4\n5\n6\n7\n");
 	g_autoptr(GBytes) theirs = bytes_of("1\n2\n3\nfour\n5\n6\n7\n");
 	g_autoptr(GBytes) ours = bytes_of("0\n1\nb\nc\n4\ne\nf\n7\n");
 	g_autoptr(GBytes) other = bytes_of("0\n1\nb\nc\nd\ne\nf\n7\n");
-	g_autoptr(GBytes) result = fuzzy_apply(base, ours, theirs);
-	g_autoptr(GBytes) none = fuzzy_apply(base, other, theirs);
+	g_autoptr(GBytes) result = fuzzy_apply(scans, base, ours, theirs);
+	g_autoptr(GBytes) none = fuzzy_apply(scans, base, other, theirs);
 
 	assert_text(result, "0\n1\nb\nc\nfour\ne\nf\n7\n");
 	g_assert_null(none);

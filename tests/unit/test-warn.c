@@ -128,6 +128,25 @@ static unsigned int warned(const char *base, const char *ours, const char *their
 	return warnings->len;
 }
 
+/* what git's clean merge makes of a change that the tree has, some lines off */
+static void test_twice(void)
+{
+#define F(body) "int f(int x)\n{\n\tstart(x);\n" body "\treturn x;\n}\n"
+#define ADDED "\tif (bad(x))\n\t\tgoto out;\n\n"
+	g_assert_cmpuint(warned(F("\tmore(x);\n"), F(ADDED), F(ADDED "\tmore(x);\n"),
+				F(ADDED ADDED), "stands beside itself"), ==, 1);
+	/* upstream puts it there a second time as well */
+	g_assert_cmpuint(warned(F(ADDED "\tmore(x);\n"), F(ADDED),
+				F(ADDED ADDED "\tmore(x);\n"), F(ADDED ADDED), ""), ==, 0);
+	/* other lines between, or nothing in it that tells it from others */
+	g_assert_cmpuint(warned(F("\tmore(x);\n"), F("\tless(x);\n"), F(ADDED "\tmore(x);\n"),
+				F(ADDED "\tless(x);\n"), ""), ==, 0);
+	g_assert_cmpuint(warned(F("\tmore(x);\n"), F("\n"), F("\n\tmore(x);\n"), F("\n\n"),
+				""), ==, 0);
+#undef ADDED
+#undef F
+}
+
 static void test_braces(void)
 {
 	const char *base = "void f(void)\n{\n\ta();\n}\n";
@@ -234,6 +253,7 @@ int main(int argc, char **argv)
 	store = objects_open(tmpdir_path(dir), NULL, NULL);
 	ours_words = words_at("ours");
 	base_words = words_at("base");
+	g_test_add_func("/warn/twice", test_twice);
 	g_test_add_func("/warn/names", test_names);
 	g_test_add_func("/warn/calls", test_calls);
 	g_test_add_func("/warn/braces", test_braces);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is read of the texts that a pick is made of, once: the checks of a
+ * result all ask for the lines, the code and the changes of the same four.
+ */
+#ifndef ENGINE_SCANS_H
+#define ENGINE_SCANS_H
+
+#include <glib.h>
+
+#include "format/csource.h"
+#include "format/linediff.h"
+
+/** struct scans - what was read; a text is told by its GBytes, which is kept as long */
+struct scans;
+
+struct scans *scans_new(void);
+void scans_free(struct scans *scans);
+
+/**
+ * scans_given() - those that a caller may give
+ * @given: or NULL
+ * @own: gets new ones then, to be freed; NULL otherwise
+ */
+struct scans *scans_given(struct scans *given, struct scans **own);
+
+/** scans_lines() - lines_of(); borrowed, as all that follows */
+const GArray *scans_lines(struct scans *scans, GBytes *text);
+
+/** scans_source() - csource_scan() */
+const struct csource *scans_source(struct scans *scans, GBytes *text);
+
+/** scans_changes() - line_diff() of two texts */
+const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new);
+
+/** scans_trim() - forget all when it is much; nothing that was borrowed may be in use */
+void scans_trim(struct scans *scans);
+
+typedef struct scans scans;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(scans, scans_free)
+
+#endif /* ENGINE_SCANS_H */

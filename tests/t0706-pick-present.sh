@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick onto a tree that has the change, or has nothing of what it is about: what is
+# there is 'present', what is not there is 'not-affected', and what is neither is for a person.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git or jq is not installed'
+git_user
+
+# body CALL: the functions around it are the same everywhere
+body() {
+	printf 'int one(int a)\n{\n\tprepare(a);\n\treturn a;\n}\n\n'
+	printf 'int two(int a)\n{\n\tif (!a)\n\t\treturn 0;\n%b\tfinish(a);\n\treturn a;\n}\n' "$1"
+}
+
+save() {
+	g add -A
+	g commit -q -m "$1"
+}
+
+# picks TREE UPSTREAM: the outcome, and why
+picks() {
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto "$1" "$2"
+	jq -r '.outcome + " " + (.reason // "")' "$out"
+}
+
+git init -q -b main "$repo"
+cd "$repo" || exit 1
+mkdir doc lib
+body '\tstart(a);\n' >lib/f.c
+echo 'Some words.' >doc/f.rst
+save start
+g branch without-doc
+g branch other-code
+g branch not-here
+body '\tstart(a);\n\tstart_more(a, 0, 1);\n' >lib/f.c
+echo 'Some more words.' >doc/f.rst
+save fix
+g tag fix
+
+g checkout -q without-doc
+g rm -q doc/f.rst
+save 'no documents'
+like "$(picks without-doc fix)" '^(ported|proposed) ' \
+	'the tree lacks the documents and the fix: it is made'
+body '\tstart(a);\n\tstart_more(a, 0, 1);\n' >lib/f.c
+save 'the fix'
+like "$(picks without-doc fix)" '^present by content' \
+	'the tree lacks the documents, and has the fix: present'
+
+# the same function under another name here
+g checkout -q -b words fix
+sed -i 's/start_more(/begin_more(/' lib/f.c
+printf '\nvoid three(int a)\n{\n\tbegin_more(a, 1, 2);\n\tbegin_more(a, 2, 3);\n}\n' >>lib/f.c
+save 'our name for it'
+g checkout -q main
+printf '\nvoid three(int a)\n{\n\tstart_more(a, 1, 2);\n\tstart_more(a, 2, 3);\n}\n' >>lib/f.c
+save three
+sed -i 's/start_more(a, 0, 1)/start_more(a, 0, 7)/' lib/f.c
+save seven
+g tag seven
+g checkout -q words
+like "$(picks words seven)" '^(ported|proposed) ' 'other names, and not the change: it is made'
+sed -i 's/begin_more(a, 0, 1)/begin_more(a, 0, 7)/' lib/f.c
+save 'seven here'
+like "$(picks words seven)" "^present by content, in this tree's words" \
+	'other names, and the change: present'
+
+# other code stands there
+g checkout -q other-code
+body '\tsomething(a);\n\telse_entirely(a);\n' >lib/f.c
+save 'other code'
+unlike "$(picks other-code seven)" '^(present|not-affected)' 'other code is no proof of anything'
+
+# neither the file nor its code
+g checkout -q not-here
+g rm -q lib/f.c && mkdir -p lib
+echo 'int other;' >lib/g.c
+save 'no such code'
+like "$(picks not-here seven)" '^not-affected ' 'neither the file nor its code: not affected'
+
+# the change is here, some lines further on: git's clean merge makes it once more
+g checkout -q main
+cat >lib/twice.c <<'C'
+int begin(int a)
+{
+	setup(a);
+
+	check(a);
+	return a;
+}
+C
+save twice
+g branch has-it
+sed -i 's/^\tsetup(a);$/&\n\n\tif (unlikely(a))\n\t\treturn 0;/' lib/twice.c
+save unlikely
+g tag unlikely
+g checkout -q has-it
+sed -i 's/^\tcheck(a);$/\tif (unlikely(a))\n\t\treturn 0;\n\n&/' lib/twice.c
+save 'unlikely, by ourselves'
+like "$(picks has-it unlikely)" '^(present|proposed|conflict) ' \
+	'the change is here already: never ported once more without a word'
+finish
