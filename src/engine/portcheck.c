@@ -12,6 +12,7 @@
 #include "engine/patchmerge.h"
 #include "engine/pickfile.h"
 #include "engine/portgit.h"
+#include "engine/scans.h"
 #include "engine/words.h"
 
 /**
@@ -65,7 +66,7 @@ static void find_versions(const struct checking *checking, const struct draft *d
 static void check_meaning(const struct warn_input *input, GPtrArray *warnings)
 {
 	const struct doubt_input merge = { input->base, input->theirs, input->ours,
-					   input->result };
+					   input->result, input->scans };
 	struct signs signs = { 0 };
 	char *doubt;
 
@@ -78,11 +79,13 @@ static void check_meaning(const struct warn_input *input, GPtrArray *warnings)
 
 static void check_file(const struct checking *checking, const struct draft *draft, GBytes *edited)
 {
+	g_autoptr(scans) scans = scans_new();
 	struct warn_input input = {
 		.path = draft->path,
 		.ours = draft->ours,
 		.result = edited,
 		.others = checking->edited,
+		.scans = scans,
 		.ours_words = checking->ours_words,
 		.base_words = checking->base_words,
 	};
