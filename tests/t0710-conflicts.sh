@@ -278,6 +278,32 @@ is "$(said 'sorted((m["what"], m["commit"]) for m in c["missing"] if m["kind"] =
 	"[('other_way', '$(g rev-parse other-way)')]" \
 	'a word of a comment and what the change declares itself are not missing'
 
+# two commits are missing, and are told in the order in which they go in
+{
+	define both
+	define last
+} >"$repo/lib/both.c"
+commit 'both: new'
+g branch -q old-both
+change lib/both.c 'err = both_start(a, 1);' 'err = both_start(unit_of(a), 7, MODE_BOTH);' \
+	'both: a unit'
+change lib/both.c 'if (WARN_START(err))
+		return -EIO;
+
+	a -= both(1);' 'if (CHECK_START(err, BOTH, a))
+		return -EINVAL;
+
+	a -= both(1);' 'both: check'
+change lib/both.c 'err = both_start(unit_of(a), 7, MODE_BOTH);
+	if (CHECK_START(err, BOTH, a))' 'err = both_start(unit_locked(a), 9, MODE_BOTH);
+	if (CHECK_START(err, BOTH_LOCKED, a))' 'both: lock it'
+run "$BACKSTITCH" pick --repo "$repo" --onto old-both main
+is "$(said 'sorted(m["title"] for m in c["missing"])')" "['both: a unit', 'both: check']" \
+	'two commits are missing'
+like "$(said 'c["remedy"]')" \
+	'^port the 2 commits that are missing first, the oldest one before the others: in this' \
+	'and which of them comes first'
+
 # the files with markers
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts marked delta-fix
 is "$status" 1 '--conflicts: exit status 1'

@@ -237,7 +237,7 @@ port --continue --tree near.y box
 is "$status" 1 "a stray '}': exit status 1"
 is "$(said 'p["outcome"], p["rung"], p["verdict"]')" "('ported', 'manual', 'review')" \
 	'a person looks at it'
-like "$(said 'p["warnings"]')" 'braces: ' 'braces are warned of'
+like "$(said 'p["warnings"]')" "braces: 1 '}' too many" 'braces are warned of'
 like "$(said 'p["warnings"]')" "does not know 'MODE_BOX'" 'and a name that this tree has not'
 like "$(cat patches/box/near.y/verdict.json)" '"braces: ' 'in the verdict'
 run "$BACKSTITCH" port --no-proofs --repo "$repo" --tree near.y box
