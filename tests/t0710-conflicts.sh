@@ -304,6 +304,19 @@ like "$(said 'c["remedy"]')" \
 	'^port the 2 commits that are missing first, the oldest one before the others: in this' \
 	'and which of them comes first'
 
+# what is told once: the reason names the file, and the file does not repeat it
+mkdir "$repo/Documentation"
+seq 20 >"$repo/Documentation/a.rst"
+commit 'a.rst: new'
+sed -i 's/^5$/five/' "$repo/Documentation/a.rst"
+sed -i 's/^5$/five/' "$repo/notes"
+commit 'five'
+run "$BACKSTITCH" pick --repo "$repo" --onto old-both main
+like "$(said 'said["reason"]')" "^'Documentation/a.rst' is not in this tree: left out" \
+	'a path is named once'
+run "$BACKSTITCH" pick --format=text --repo "$repo" --onto old-both main
+is "$(tr -s ' \n' ' ' <"$out" | grep -o 'is not in this tree' | wc -l)" 1 'and so it is in text'
+
 # the files with markers
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts marked delta-fix
 is "$status" 1 '--conflicts: exit status 1'
