@@ -362,4 +362,17 @@ like "$(cat "$out")" '^ *state +\? proposed' 'as text: proposed'
 like "$(cat "$out")" '^ *rung +dialect: ' 'as text: by which rung'
 like "$(tr -s '\n ' ' ' <"$out")" "reason .*'dialect' on such grounds was not measured on past" \
 	'as text: and why it is only proposed'
+
+# both insert at one place: what the rungs below make of it rests on the dialect all the same
+change both sed -i -e 's/^\tdev->state = 0;/\tdev->state = 0;\n\tdev->n = 0;/' \
+	-e '/timer_delete_sync/i \	if (dev->state)' -e 's/^\(\ttimer_delete_sync\)/\t\1/' \
+	drivers/dev.c
+git checkout -q -b here "$old"
+sed -i 's/^\tdev->state = 0;/&\n\tsay("ours");/' drivers/dev.c
+here=$(commit 'ours: say it')
+pick "$here" "$(cat ../id)"
+is "$(field outcome) $(field precision) $(field files.0.precision)" 'proposed None None' \
+	'a conflict in other words: for a person, and no figure of results that are like it'
+like "$(field reason)" "in this tree's words: timer/timer_delete_sync" 'and it says so'
+unlike "$(file drivers/dev.c)" 'timer_delete_sync' 'nothing of upstream'"'"'s words is left'
 finish

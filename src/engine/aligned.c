@@ -33,11 +33,11 @@ static void visit_block(const struct line *base, const struct line *ours,
 	g_free(numbers[1]);
 }
 
-void aligned_edits(GBytes *base, GBytes *ours,
+void aligned_edits(struct scans *scans, GBytes *base, GBytes *ours,
 		   void (*visit)(void *data, const struct aligned *edit), void *data)
 {
-	g_autoptr(GArray) base_lines = lines_of(base), our_lines = lines_of(ours);
-	g_autoptr(GArray) changes = line_diff_merge(base_lines, our_lines);
+	const GArray *base_lines = scans_lines(scans, base), *our_lines = scans_lines(scans, ours);
+	const GArray *changes = scans_merge_changes(scans, base, ours);
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);

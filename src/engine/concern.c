@@ -12,10 +12,12 @@ static void append_near(GByteArray *out, const GArray *lines, size_t at, size_t 
 		  MIN(end + NEAR_LINES, lines->len));
 }
 
-GBytes *concern_text(const struct resolve_input *input, const struct resolution *plain)
+GBytes *concern_text(const struct resolve_input *input, struct scans *scans,
+		     const struct resolution *plain)
 {
-	g_autoptr(GArray) base = lines_of(input->base), theirs = lines_of(input->theirs);
-	g_autoptr(GArray) changes = line_diff_merge(base, theirs);
+	const GArray *base = scans_lines(scans, input->base);
+	const GArray *theirs = scans_lines(scans, input->theirs);
+	const GArray *changes = scans_merge_changes(scans, input->base, input->theirs);
 	GByteArray *out = g_byte_array_new();
 
 	for (guint i = 0; i < changes->len; i++) {

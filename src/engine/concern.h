@@ -7,13 +7,16 @@
 #include <stdbool.h>
 
 #include "engine/resolve.h"
+#include "engine/scans.h"
 
 /**
  * concern_text() - the lines that upstream changes, those around them, and conflicts
+ * @scans: of the texts
  * @plain: the merge as it is without translation
  * Return: upstream's lines before and after, one behind the other
  */
-GBytes *concern_text(const struct resolve_input *input, const struct resolution *plain);
+GBytes *concern_text(const struct resolve_input *input, struct scans *scans,
+		     const struct resolution *plain);
 
 /** concern_unknown() - is there a name in @text that this tree does not have? */
 bool concern_unknown(const struct resolve_input *input, GBytes *text);

@@ -110,8 +110,7 @@ static void find_residue(const struct evidence_input *input, struct signs *signs
 static void find_file(const struct evidence_input *input, struct signs *signs)
 {
 	const GArray *x = scans_lines(input->scans, input->base);
-	const GArray *y = scans_lines(input->scans, input->ours);
-	g_autoptr(GArray) changes = line_diff_merge(x, y);
+	const GArray *changes = scans_merge_changes(input->scans, input->base, input->ours);
 	size_t gone = 0;
 
 	for (guint i = 0; i < changes->len; i++)

@@ -254,7 +254,7 @@ static struct phrase *best_at(const struct phrases *phrases, const GArray *words
 	return best;
 }
 
-struct phrases *phrases_learn(GBytes *base, GBytes *ours)
+struct phrases *phrases_learn(struct scans *scans, GBytes *base, GBytes *ours)
 {
 	struct phrases *phrases = g_new0(struct phrases, 1);
 
@@ -262,7 +262,7 @@ struct phrases *phrases_learn(GBytes *base, GBytes *ours)
 						  (GDestroyNotify)g_ptr_array_unref);
 	phrases->all = g_ptr_array_new_with_free_func(phrase_free);
 	bag_init(&phrases->firsts);
-	aligned_edits(base, ours, learn_edit, phrases);
+	aligned_edits(scans, base, ours, learn_edit, phrases);
 	weed_rare(phrases);
 	if (phrases->firsts.list->len)
 		weed_used(phrases, ours);

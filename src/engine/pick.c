@@ -186,7 +186,6 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
 	pick_marks_clear(job);
 	speller_free(job->speller);
-	scans_free(job->scans);
 	g_clear_pointer(&job->upstream, commit_free);
 	g_clear_pointer(&job->onto, commit_free);
 	g_free(job->absent);
@@ -325,14 +324,15 @@ static bool settle(struct pick_job *job, struct picked *picked, GError **error)
 	return pick_check(job, picked, error) && finish(job, picked, error);
 }
 
-static void job_init(struct pick_job *job, struct picker *picker, struct words *base_words)
+static void job_init(struct pick_job *job, struct picker *picker, struct words *base_words,
+		     struct scans *scans)
 {
 	memset(job, 0, sizeof(*job));
 	job->picker = picker;
 	job->objects = picker->objects;
 	job->base_words = base_words;
 	job->edits = tree_deltas_new();
-	job->scans = scans_new();
+	job->scans = scans;
 	job->texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 }
 
@@ -358,7 +358,7 @@ struct picked *pick_plain(const struct pick_job *job, const struct object_id *in
 	g_autoptr(GError) error = NULL;
 	struct pick_job other;
 
-	job_init(&other, job->picker, job->picker->sibling_words);
+	job_init(&other, job->picker, job->picker->sibling_words, job->scans);
 	if (!open_job(&other, &request, &error) ||
 	    !find_files(&other, &error) || !settle(&other, picked, &error))
 		fail(picked, error);
@@ -373,7 +373,7 @@ static GBytes *text_here(struct pick_job *job, const struct tree_item *item)
 		return g_bytes_new_static("", 0);
 	if (!tree_item_is_file(item))
 		return NULL;
-	return objects_blob_here(job->objects, &item->id, NULL);
+	return scans_blob(job->scans, &item->id) ?: objects_blob_here(job->objects, &item->id, NULL);
 }
 
 /* the larger a commit, the more there is that a person may see otherwise */
@@ -382,10 +382,11 @@ static void measure_change(struct pick_job *job, struct picked *picked)
 	for (guint i = 0; i < job->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(job->deltas, struct tree_delta, i);
-		g_autoptr(GBytes) old = text_here(job, &delta->old);
-		g_autoptr(GBytes) new = text_here(job, &delta->new);
+		g_autoptr(GBytes) old = NULL, new = NULL;
 
 		scans_trim(job->scans);
+		old = text_here(job, &delta->old);
+		new = text_here(job, &delta->new);
 		if (old && new)
 			picked->signs.value[SIGN_change] += evidence_size(job->scans, old, new);
 	}
@@ -402,10 +403,11 @@ static void look_around(struct pick_job *job, struct picked *picked)
 static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
 		 GError **error)
 {
+	g_autoptr(scans) scans = scans_new();
 	struct pick_job job;
 
 	objects_forget(picker->objects);
-	job_init(&job, picker, picker->base_words);
+	job_init(&job, picker, picker->base_words, scans);
 	if (open_job(&job, request, error) && find_files(&job, error)) {
 		pick_marks_begin(&job);
 		if (settle(&job, picked, error) && picked->conflicted)

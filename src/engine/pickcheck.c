@@ -72,7 +72,8 @@ struct resolution *pick_resolve_part(struct pick_job *job, const char *path, GBy
 	return resolve_file(&input);
 }
 
-static struct resolution *resolve(struct pick_job *job, const struct pick_text *text)
+static struct resolution *resolve(struct pick_job *job, const struct pick_text *text,
+				  struct threeway **merge)
 {
 	struct resolve_input input = {
 		.path = text->file->path,
@@ -83,14 +84,15 @@ static struct resolution *resolve(struct pick_job *job, const struct pick_text *
 		.marks = job->marked ? &job->labels : NULL,
 		.records = job->picker->options.records,
 		.scans = job->scans,
+		.merge = merge,
 	};
 
 	return resolve_file(&input);
 }
 
-void pick_resolve(struct pick_job *job, struct pick_text *text)
+void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway **merge)
 {
-	g_autoptr(resolution) resolution = resolve(job, text);
+	g_autoptr(resolution) resolution = resolve(job, text, merge);
 	struct picked_file *file = text->file;
 
 	add_regions(file, resolution);
@@ -157,7 +159,7 @@ static void respell(struct pick_job *job, struct pick_text *text, const GPtrArra
 
 	if (!text->base || !text->ours)
 		return;
-	resolution = resolve(job, text);
+	resolution = resolve(job, text, NULL);
 	if (!resolution->bytes || g_bytes_equal(resolution->bytes, text->result))
 		return;
 	left = warnings_of(job, text, resolution->bytes, others);

@@ -28,7 +28,12 @@ static bool read_side(struct pick_job *job, const struct tree_item *item, GBytes
 {
 	if (!tree_item_is_file(item))
 		return true;
+	*out = scans_blob(job->scans, &item->id);
+	if (*out)
+		return true;
 	*out = objects_blob(job->objects, &item->id, error);
+	if (*out)
+		scans_keep_blob(job->scans, &item->id, *out);
 	return *out != NULL;
 }
 
@@ -133,7 +138,7 @@ static void merge_text(struct pick_job *job, struct pick_text *text)
 						   "than %d lines", text->file->path,
 						   MANY_CHANGED);
 	else if (!pick_dialect(job, text))
-		pick_resolve(job, text);
+		pick_resolve(job, text, &merge);
 }
 
 static bool merge_content(struct pick_job *job, const struct file_merge *merge,

@@ -60,7 +60,7 @@ struct pick_text {
  * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
  * @marked: path -> GBytes *: files with conflict markers; NULL likewise
- * @scans: what was read of the texts, at most of a few files
+ * @scans: what was read of the texts, at most of a few files; borrowed
  * @speller: how this tree spells upstream's names; NULL until it is asked for
  */
 struct pick_job {
@@ -111,10 +111,11 @@ bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error
 /**
  * pick_resolve() - climb the rungs inside one file that both sides changed
  * @text: all but the result set; gets the result, unless a region stays unresolved
+ * @merge: git's own merge of its texts; may be taken
  *
  * The file's regions, rung, note and doubt are set.
  */
-void pick_resolve(struct pick_job *job, struct pick_text *text);
+void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway **merge);
 
 /**
  * pick_dialect() - merge a file on which git stops, with upstream's side in this tree's words

@@ -446,6 +446,17 @@ static void mark(struct climb *climb)
 						    labels->theirs);
 }
 
+/* the plain merge is at hand, if it is of the same texts */
+static struct threeway *merge_of(struct climb *climb)
+{
+	struct threeway **given = climb->input->merge;
+
+	if (given && *given && (*given)->bytes[0] == climb->base &&
+	    (*given)->bytes[2] == climb->theirs)
+		return g_steal_pointer(given);
+	return threeway_new(climb->base, climb->input->ours, climb->theirs);
+}
+
 /* merges what climb->base and climb->theirs are now */
 static void merge_file(struct climb *climb)
 {
@@ -454,7 +465,7 @@ static void merge_file(struct climb *climb)
 	climb->resolution = resolution_new();
 	climb->displaced = g_array_new(FALSE, FALSE, sizeof(struct displaced));
 	signs_init(&climb->signs);
-	climb->merge = threeway_new(climb->base, climb->input->ours, climb->theirs);
+	climb->merge = merge_of(climb);
 	if (climb_all(climb)) {
 		text = threeway_result(climb->merge);
 		climb->resolution->bytes = place_displaced(climb, text);
@@ -561,7 +572,7 @@ static void merge_translated(struct climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
-	g_autoptr(GBytes) asked = concern_text(input, climb->resolution);
+	g_autoptr(GBytes) asked = concern_text(input, climb->scans, climb->resolution);
 	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
@@ -582,7 +593,7 @@ static void merge_translated(struct climb *climb)
 	try_translated(climb, base, theirs, "names");
 	if (clean)
 		return;
-	phrases = phrases_learn(base, input->ours);
+	phrases = phrases_learn(climb->scans, base, input->ours);
 	base_shaped = phrases_rewrite(phrases, base);
 	theirs_shaped = phrases_rewrite(phrases, theirs);
 	if (!g_bytes_equal(theirs_shaped, theirs))
@@ -670,6 +681,7 @@ static struct resolution *resolve_with_ends(const struct resolve_input *input, e
 
 	same.base = base;
 	same.theirs = theirs;
+	same.merge = NULL;
 	resolution = resolve_file_as_is(&same);
 	if (!resolution->bytes)
 		return resolution;

@@ -15,6 +15,7 @@
 
 struct records;
 struct scans;
+struct threeway;
 
 /**
  * struct wording - what is known of how this tree spells upstream's names
@@ -53,6 +54,7 @@ struct mark_labels {
  * @marks: where a region is unresolved, make @marked of the resolution; NULL: do not
  * @records: resolutions that people made, see engine/recorded.h; or NULL
  * @scans: what is read of the texts besides; or NULL
+ * @merge: git's own merge of the three, where it was made already; taken over; or NULL
  */
 struct resolve_input {
 	const char *path;
@@ -63,6 +65,7 @@ struct resolve_input {
 	const struct mark_labels *marks;
 	const struct records *records;
 	struct scans *scans;
+	struct threeway **merge;
 };
 
 /**

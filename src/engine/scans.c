@@ -4,8 +4,10 @@
 /* bytes of texts above which all is forgotten; what is read of them takes ten times as much */
 #define TEXTS_MAX (1 << 20)
 
+/* @blob: that it was read from; null for what was made */
 struct text {
 	GBytes *bytes;
+	struct object_id blob;
 	GArray *lines;
 	struct csource *source;
 };
@@ -13,6 +15,7 @@ struct text {
 struct difference {
 	GBytes *old;
 	GBytes *new;
+	GArray *(*diff)(const GArray *old, const GArray *new);
 	GArray *changes;
 };
 
@@ -81,6 +84,22 @@ static struct text *text_of(struct scans *scans, GBytes *bytes)
 	return text;
 }
 
+GBytes *scans_blob(struct scans *scans, const struct object_id *id)
+{
+	for (guint i = 0; i < scans->texts->len; i++) {
+		const struct text *text = scans->texts->pdata[i];
+
+		if (object_id_equal(&text->blob, id))
+			return g_bytes_ref(text->bytes);
+	}
+	return NULL;
+}
+
+void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *bytes)
+{
+	text_of(scans, bytes)->blob = *id;
+}
+
 const GArray *scans_lines(struct scans *scans, GBytes *bytes)
 {
 	struct text *text = text_of(scans, bytes);
@@ -99,20 +118,31 @@ const struct csource *scans_source(struct scans *scans, GBytes *bytes)
 	return text->source;
 }
 
-const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
+static const GArray *changes_of(struct scans *scans, GBytes *old, GBytes *new,
+				GArray *(*diff)(const GArray *old, const GArray *new))
 {
 	struct difference *difference;
 
 	for (guint i = 0; i < scans->differences->len; i++) {
 		difference = scans->differences->pdata[i];
-		if (difference->old == old && difference->new == new)
+		if (difference->old == old && difference->new == new && difference->diff == diff)
 			return difference->changes;
 	}
 	difference = g_new0(struct difference, 1);
-	*difference = (struct difference){ old, new, NULL };
-	difference->changes = line_diff(scans_lines(scans, old), scans_lines(scans, new));
+	*difference = (struct difference){ .old = old, .new = new, .diff = diff };
+	difference->changes = diff(scans_lines(scans, old), scans_lines(scans, new));
 	g_ptr_array_add(scans->differences, difference);
 	return difference->changes;
+}
+
+const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
+{
+	return changes_of(scans, old, new, line_diff);
+}
+
+const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new)
+{
+	return changes_of(scans, old, new, line_diff_merge);
 }
 
 void scans_trim(struct scans *scans)

@@ -10,6 +10,7 @@
 
 #include "format/csource.h"
 #include "format/linediff.h"
+#include "tree/objects.h"
 
 /** struct scans - what was read; a text is told by its GBytes, which is kept as long */
 struct scans;
@@ -24,6 +25,12 @@ void scans_free(struct scans *scans);
  */
 struct scans *scans_given(struct scans *given, struct scans **own);
 
+/** scans_blob() - the text that was read from that blob: a new reference, or NULL */
+GBytes *scans_blob(struct scans *scans, const struct object_id *id);
+
+/** scans_keep_blob() - a text was read from it */
+void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *text);
+
 /** scans_lines() - lines_of(); borrowed, as all that follows */
 const GArray *scans_lines(struct scans *scans, GBytes *text);
 
@@ -32,6 +39,9 @@ const struct csource *scans_source(struct scans *scans, GBytes *text);
 
 /** scans_changes() - line_diff() of two texts */
 const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new);
+
+/** scans_merge_changes() - line_diff_merge() of two texts */
+const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new);
 
 /** scans_trim() - forget all when it is much; nothing that was borrowed may be in use */
 void scans_trim(struct scans *scans);

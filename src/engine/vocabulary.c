@@ -174,7 +174,7 @@ const char *vocabulary_find(const struct vocabulary *vocabulary, const struct li
 {
 	char key[128];
 
-	if (name->size >= sizeof(key) ||
+	if (name->size < SHORT_NAME || name->size >= sizeof(key) ||
 	    !bag_has(&vocabulary->known, lex_hash(name->text, name->size)))
 		return NULL;
 	memcpy(key, name->text, name->size);

@@ -66,7 +66,7 @@ void vocabulary_free(struct vocabulary *vocabulary);
 struct phrases;
 
 /** phrases_learn() - from base, names already rewritten, and ours */
-struct phrases *phrases_learn(GBytes *base, GBytes *ours);
+struct phrases *phrases_learn(struct scans *scans, GBytes *base, GBytes *ours);
 
 /** phrases_rewrite() - a text with this tree's shapes; a new reference on @text when it has them */
 GBytes *phrases_rewrite(const struct phrases *phrases, GBytes *text);
@@ -85,7 +85,7 @@ struct aligned {
  *
  * Blocks of more than 60,000 bytes are left out: what stands in them is not an edit.
  */
-void aligned_edits(GBytes *base, GBytes *ours,
+void aligned_edits(struct scans *scans, GBytes *base, GBytes *ours,
 		   void (*visit)(void *data, const struct aligned *edit), void *data);
 
 typedef struct vocabulary vocabulary;

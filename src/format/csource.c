@@ -13,6 +13,9 @@
 #include "base/byterun.h"
 #include "base/room.h"
 
+/* C has a token every five bytes or more: room for all of them at once, most often */
+#define TOKEN_BYTES 5
+
 struct scanner {
 	const char *at;
 	const char *end;
@@ -564,12 +567,13 @@ struct csource *csource_scan(GBytes *bytes)
 
 	source->bytes = g_bytes_ref(bytes);
 	source->balanced = true;
-	source->tokens = g_array_new(FALSE, FALSE, sizeof(struct ctoken));
+	source->tokens = g_array_sized_new(FALSE, FALSE, sizeof(struct ctoken), 0);
 	source->regions = g_array_new(FALSE, FALSE, sizeof(struct cregion));
 	g_array_set_clear_func(source->regions, clear_region);
 	s.ifs = g_array_new(FALSE, FALSE, sizeof(struct arm));
 	s.at = s.line_start = g_bytes_get_data(bytes, &size) ?: "";
 	s.end = s.at + size;
+	g_array_set_size(source->tokens, size / TOKEN_BYTES);
 	scan_tokens(&s);
 	find_regions(source);
 	g_array_unref(s.ifs);

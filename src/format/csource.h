@@ -32,18 +32,18 @@ enum ctoken_kind {
 
 /**
  * struct ctoken - one token; @text points into the scanned bytes
- * @kind: what it is
  * @text: first byte, not NUL-terminated
  * @size: bytes
  * @line: line of its first byte, from 1
  * @depth: brace depth before the token
+ * @kind: what it is
  */
 struct ctoken {
-	enum ctoken_kind kind;
 	const char *text;
-	size_t size;
+	unsigned int size;
 	unsigned int line;
 	int depth;
+	enum ctoken_kind kind;
 };
 
 /** ctoken_is() - is the token spelled @text? Asked of every token, so it is in line */

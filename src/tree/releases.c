@@ -200,24 +200,29 @@ static git_oid walk_to_release(struct releases *releases, const git_oid *commit)
 	return found;
 }
 
-/* along parents without merges up to a release or a commit whose release is known */
+/*
+ * Along parents without merges up to a release or a commit whose release is known.  All on the
+ * way have the same: the next branch comes by the same commits.
+ */
 static git_oid find_release(struct releases *releases, const git_oid *commit)
 {
-	git_oid at = *commit;
-	git_oid found;
+	g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(git_oid));
+	const git_oid *known = NULL;
+	git_oid at = *commit, found;
 
-	for (int i = 0; i < LINE_LIMIT; i++) {
-		const git_oid *known = g_hash_table_lookup(releases->before, &at);
-
-		if (known)
-			return *known;
+	while (way->len < LINE_LIMIT && !(known = g_hash_table_lookup(releases->before, &at))) {
+		g_array_append_val(way, at);
 		if (!single_parent(releases, &at, &at))
 			break;
-		if (g_hash_table_contains(releases->tags, &at))
-			return at;
+		if (g_hash_table_contains(releases->tags, &at)) {
+			known = &at;
+			break;
+		}
 	}
-	found = walk_to_release(releases, &at);
-	remember(releases->before, &at, sizeof(at), &found);
+	found = known ? *known : walk_to_release(releases, &at);
+	for (guint i = 0; i < way->len; i++)
+		remember(releases->before, &g_array_index(way, git_oid, i), sizeof(git_oid),
+			 &found);
 	return found;
 }
 
@@ -228,7 +233,6 @@ bool releases_before(struct releases *releases, const struct object_id *commit,
 
 	git_oid_fromraw(&start, commit->bytes);
 	found = find_release(releases, &start);
-	remember(releases->before, &start, sizeof(start), &found);
 	if (git_oid_is_zero(&found))
 		return false;
 	memcpy(out->bytes, found.id, sizeof(out->bytes));

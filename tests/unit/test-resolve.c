@@ -216,10 +216,11 @@ static void test_replaced(void)
 
 static void test_phrases(void)
 {
+	g_autoptr(scans) scans = scans_new();
 	g_autoptr(GBytes) base = bytes_of("lock(dev, 1);\nx();\nlock(dev, 2);\n");
 	g_autoptr(GBytes) ours = bytes_of("lock(hw, 1);\nx();\nlock(hw, 2);\n");
 	g_autoptr(GBytes) theirs = bytes_of("lock(dev, 3);\ndev->lock(hw, 2);\n");
-	g_autoptr(phrases) phrases = phrases_learn(base, ours);
+	g_autoptr(phrases) phrases = phrases_learn(scans, base, ours);
 	g_autoptr(GBytes) text = phrases_rewrite(phrases, theirs);
 
 	assert_text(text, "lock(hw, 3);\ndev->lock(hw, 2);\n");
