@@ -30,7 +30,7 @@ messages() {
 		"$1" 2>&1 | sed -n 's/^[^:]*:[0-9]*:[0-9]*: \(error\|warning\): //p' | sort -u
 }
 
-for case in tests/cases/rules/tdr-exclusive/*/; do
+for case in cocci/tdx/tests/tdr-exclusive/*/; do
 	name=$(basename "$case")
 	[ -s "$case/verdicts" ] || [ "$name" = declared ]
 	ok "$name has verdicts" test $? = 0
@@ -45,7 +45,7 @@ for case in tests/cases/rules/tdr-exclusive/*/; do
 done
 
 # the comparison can fail
-sed 's/mmu_lock/mmu_lick/' tests/cases/rules/tdr-exclusive/kvm-bug-on/expect.c >"$scratch/bad.c"
+sed 's/mmu_lock/mmu_lick/' cocci/tdx/tests/tdr-exclusive/kvm-bug-on/expect.c >"$scratch/bad.c"
 messages "$scratch/bad.c" >"$scratch/after"
 like "$(cat "$scratch/after")" 'mmu_lick' 'a wrong member is seen'
 finish

@@ -6,6 +6,7 @@
 #include "check/check.h"
 #include "cmd/cmd.h"
 #include "job/port.h"
+#include "job/select.h"
 #include "report/report.h"
 
 static bool could_do_it(const struct series_result *result)
@@ -41,6 +42,7 @@ static int run_port(struct session *session, const struct port_options *options,
 	g_ptr_array_add(results, result);
 	text = strcmp(format, "json") ? report_text(results, &style) : report_json(result);
 	fputs(text, stdout);
+	session->notice = select_notice(result->sourceless);
 	if (!could_do_it(result))
 		return EXIT_CANNOT;
 	return series_result_clean(result) ? EXIT_CLEAN : EXIT_PERSON;

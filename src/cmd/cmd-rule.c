@@ -6,6 +6,7 @@
 #include "base/escape.h"
 #include "cmd/cmd.h"
 #include "job/rule.h"
+#include "job/ruletest.h"
 #include "job/scan.h"
 
 static int show(const char *text)
@@ -40,12 +41,12 @@ static int make(const struct workspace *workspace, const char *name, GError **er
 static int test(const struct workspace *workspace, const char *word, GError **error)
 {
 	g_autofree char *text = NULL;
-	guint failed = 0;
+	bool good;
 
-	if (!rule_run_tests(workspace, word, &text, &failed, error))
+	if (!rule_run_tests(workspace, word, &text, &good, error))
 		return -1;
 	show(text);
-	return failed ? EXIT_PERSON : EXIT_CLEAN;
+	return good ? EXIT_CLEAN : EXIT_PERSON;
 }
 
 static int allow(const struct workspace *workspace, const char *word, bool only_show,

@@ -5,6 +5,7 @@
 
 #include "cmd/cmd.h"
 #include "job/scan.h"
+#include "job/select.h"
 #include "report/scan.h"
 
 struct output {
@@ -71,6 +72,7 @@ static int run_scan(const struct job_scan_options *asked, struct session *sessio
 		    const char *format, GError **error)
 {
 	struct job_scan_options options = *asked;
+	g_autoptr(GPtrArray) sourceless = g_ptr_array_new_with_free_func(g_free);
 	struct output output = { .format = format_find(format) };
 	bool done;
 
@@ -79,6 +81,7 @@ static int run_scan(const struct job_scan_options *asked, struct session *sessio
 	options.scan.progress = session->progress;
 	options.scan.found = found;
 	options.scan.data = &output;
+	options.sourceless = sourceless;
 	options.tree = tree_start;
 	options.tree_end = tree_end;
 	options.data = &output;
@@ -86,9 +89,10 @@ static int run_scan(const struct job_scan_options *asked, struct session *sessio
 	if (done && !output.trees)
 		print(output.format->start());
 	if (done || output.trees)
-		print(output.format->end());
+		print(output.format->end(sourceless));
 	if (!done)
 		return -1;
+	session->notice = select_notice(sourceless);
 	return output.findings || output.missed ? EXIT_PERSON : EXIT_CLEAN;
 }
 

@@ -27,12 +27,15 @@ enum exit_status {
  * @progress: shows steps on a terminal
  * @colour: standard output is a terminal and NO_COLOR is not set
  * @columns: of the terminal, 80 when there is none
+ * @notice: set by a command: a line for standard error behind all that it printed; freed by the
+ *          dispatcher
  */
 struct session {
 	struct workspace *workspace;
 	const struct progress *progress;
 	bool colour;
 	unsigned int columns;
+	char *notice;
 };
 
 /**

@@ -138,6 +138,9 @@ static int run(const struct command *command, int argc, char **argv)
 	if (!error)
 		status = command->run(&session, argc, argv, &error);
 	terminal_progress_end();
+	if (session.notice)
+		terminal_complain(command->name, session.notice);
+	g_free(session.notice);
 	return status < 0 ? failed(command, error) : status;
 }
 

@@ -216,7 +216,12 @@ static const char *whole_remedy(const struct file_merge *merge, bool binary)
 static void explain_one(struct pick_account *pick, const struct file_merge *merge,
 			struct picked_file *file)
 {
-	struct pick_job job = { .picker = pick->picker, .objects = pick->picker->objects };
+	g_autoptr(scans) scans = scans_new();
+	struct pick_job job = {
+		.picker = pick->picker,
+		.objects = pick->picker->objects,
+		.scans = scans,
+	};
 	struct pick_text *text = NULL;
 	struct explanation *whole;
 	bool binary;

@@ -373,7 +373,8 @@ static GBytes *text_here(struct pick_job *job, const struct tree_item *item)
 		return g_bytes_new_static("", 0);
 	if (!tree_item_is_file(item))
 		return NULL;
-	return scans_blob(job->scans, &item->id) ?: objects_blob_here(job->objects, &item->id, NULL);
+	return scans_blob(job->scans, &item->id) ?:
+	       objects_blob_here(job->objects, &item->id, NULL);
 }
 
 /* the larger a commit, the more there is that a person may see otherwise */

@@ -225,18 +225,22 @@ static void check_includes(struct pick_job *job, struct pick_text *text, bool co
 		include(text, conflicted, missing, warnings);
 }
 
-static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
+static void check_code(struct pick_job *job, struct pick_text *text, bool conflicted,
+		       const GPtrArray *others, GPtrArray *warnings)
 {
-	g_autoptr(GPtrArray) others = NULL, warnings = NULL;
-
-	if (!path_is_c(text->file->path))
-		return;
-	others = others_of(job, text);
-	warnings = warnings_of(job, text, text->result, others);
 	if (warnings->len && !text->file->conflicted)
 		respell(job, text, others);
 	if (!text->respelled)
-		check_includes(job, text, picked->conflicted, others, warnings);
+		check_includes(job, text, conflicted, others, warnings);
+}
+
+static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
+{
+	g_autoptr(GPtrArray) others = others_of(job, text);
+	g_autoptr(GPtrArray) warnings = warnings_of(job, text, text->result, others);
+
+	if (path_is_c(text->file->path))
+		check_code(job, text, picked->conflicted, others, warnings);
 	text->file->signs.value[SIGN_warnings] = warnings->len;
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));

@@ -195,6 +195,20 @@ static bool is_telling(const char *from, const char *to)
 	return letters == TELLING;
 }
 
+/* a condition that the statement of as many lines in front asks as well, with another body */
+static bool asks_again(const struct extract *after, const char *from, size_t count)
+{
+	const char *before = lines_away(after, from, -(int)count);
+	const char *newline = memchr(from, '\n', after->text + after->size - from);
+	const char *word = from;
+	size_t size = newline ? newline - from : 0;
+
+	while (word < newline && g_ascii_isspace(*word))
+		word++;
+	return newline && count > 1 && newline - word > 4 && !memcmp(word, "if (", 4) &&
+	       (size_t)(from - before) > size && !memcmp(before, from, size + 1);
+}
+
 /* lines that are put right beside the same lines */
 static bool doubles(const struct extract *after, const GArray *lines, const struct change *change)
 {
@@ -205,7 +219,8 @@ static bool doubles(const struct extract *after, const GArray *lines, const stru
 
 	if (!size || change->old_count || !is_telling(from, to))
 		return false;
-	return ((size_t)(from - after->text) >= size && !memcmp(from - size, from, size)) ||
+	return asks_again(after, from, change->new_count) ||
+	       ((size_t)(from - after->text) >= size && !memcmp(from - size, from, size)) ||
 	       ((size_t)(end - to) >= size && !memcmp(to, from, size));
 }
 

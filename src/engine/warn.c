@@ -141,12 +141,19 @@ void suspect_exits(struct suspect *suspect)
 		g_ptr_array_add(suspect->warnings, g_steal_pointer(&found));
 }
 
+static void check_code(struct suspect *suspect)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
+		checks[i](suspect);
+	check_trees(suspect->input->ours_words, suspect->warnings);
+	check_trees(suspect->input->base_words, suspect->warnings);
+}
+
 void warn_file(const struct warn_input *input, GPtrArray *warnings)
 {
 	g_autoptr(scans) own = NULL;
 	struct suspect suspect = {
 		.input = input,
-		.scans = scans_given(input->scans, &own),
 		.result = extract_of(input->result),
 		.ours = extract_of(input->ours),
 		.base = extract_of(input->base),
@@ -154,16 +161,18 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 		.warnings = warnings,
 	};
 
-	if (!input->result || !path_is_c(input->path))
+	if (!input->result)
 		return;
 	extract_cut(&suspect.result, &suspect.ours);
 	extract_cut(&suspect.base, &suspect.theirs);
 	if (suspect.result.from == suspect.result.to && suspect.ours.from == suspect.ours.to)
 		return;
-	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
-		checks[i](&suspect);
+	suspect.scans = scans_given(input->scans, &own);
+	/* of other texts it is not known what a line means, but it is when it stands there twice */
+	if (path_is_c(input->path))
+		check_code(&suspect);
+	else
+		suspect_twice(&suspect);
 	changes_clear(&suspect.here);
 	changes_clear(&suspect.there);
-	check_trees(input->ours_words, warnings);
-	check_trees(input->base_words, warnings);
 }

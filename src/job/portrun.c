@@ -438,6 +438,7 @@ struct series_result *job_port(const struct workspace *workspace,
 {
 	g_autoptr(GPtrArray) confs = NULL, repositories = NULL;
 	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) sourceless = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(series_result) result = NULL;
 	struct run run = { .workspace = workspace, .options = options };
 	g_autofree char *upstream = NULL;
@@ -446,7 +447,7 @@ struct series_result *job_port(const struct workspace *workspace,
 
 	if (!check_signer(workspace, error))
 		return NULL;
-	confs = select_trees(workspace, options->trees, error);
+	confs = select_trees(workspace, options->trees, sourceless, error);
 	if (!confs)
 		return NULL;
 	repositories = repositories_known(workspace, options->repository, confs, error);
@@ -463,6 +464,7 @@ struct series_result *job_port(const struct workspace *workspace,
 	result->title = g_strdup(series_title(series));
 	result->version = series->version;
 	g_ptr_array_extend_and_steal(result->notes, g_steal_pointer(&notes));
+	g_ptr_array_extend_and_steal(result->sourceless, g_steal_pointer(&sourceless));
 	ok = check_branches(&run, confs, error) && open_run(&run, error) &&
 	     save_series(&run, error) && open_followups(&run, upstream, error) &&
 	     port_trees(&run, confs, result, error);

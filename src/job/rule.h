@@ -28,16 +28,4 @@ char *rule_show_code(const struct rule_source *source);
 bool rule_make(const struct workspace *workspace, const char *name, char **out_path,
 	       GError **error);
 
-/**
- * rule_run_tests() - run the fixtures of rules
- * @workspace: its cocci/PACK/tests/RULE/CASE/input.c with expect.c (patch mode) or
- *             expect.txt (what scan says: "LINE: text")
- * @word: as for job_find_rules()
- * @out_text: what was run, with a diff for each that differs
- * @out_failed: how many differ, and rules that are refused or broken
- * @error: as job_find_rules()
- */
-bool rule_run_tests(const struct workspace *workspace, const char *word, char **out_text,
-		    guint *out_failed, GError **error);
-
 #endif /* JOB_RULE_H */

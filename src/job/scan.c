@@ -349,7 +349,8 @@ static bool scan_all(struct scanning *scanning, const GPtrArray *confs, GError *
 bool job_scan(const struct workspace *workspace, struct job_scan_options *options,
 	      GError **error)
 {
-	g_autoptr(GPtrArray) confs = select_trees(workspace, options->trees, error);
+	g_autoptr(GPtrArray) confs = select_trees(workspace, options->trees, options->sourceless,
+						    error);
 	g_autofree char *path = g_build_filename(workspace->state, "scan.db", NULL);
 	g_autoptr(GPtrArray) faults = rule_faults_new(), undone = rule_faults_new();
 	g_autoptr(GPtrArray) ignored = rule_faults_new(), packed = NULL;

@@ -15,6 +15,7 @@
  * struct job_scan_options - what the user asked for
  * @rules: NULL-terminated: "pack/rule", "pack", or a file; NULL or empty for all rules
  * @trees: as for select_trees()
+ * @sourceless: gets the names of trees that were left out, as of select_trees()
  * @scan: limits; results are filled in
  * @no_cache: keep and use no results
  * @tree: called before each tree
@@ -24,6 +25,7 @@
 struct job_scan_options {
 	const char *const *rules;
 	const char *const *trees;
+	GPtrArray *sourceless;
 	struct scan_options scan;
 	bool no_cache;
 	void (*tree)(void *data, const char *name);

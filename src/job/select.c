@@ -74,8 +74,22 @@ static bool want(const GPtrArray *confs, const char *text, GHashTable *wanted, G
 	return true;
 }
 
+char *select_notice(const GPtrArray *sourceless)
+{
+	GString *text;
+
+	if (!sourceless->len)
+		return NULL;
+	text = g_string_new("left out, as it is not known where their source is: ");
+	for (guint i = 0; i < sourceless->len; i++)
+		g_string_append_printf(text, "%s%s", i ? ", " : "", (char *)sourceless->pdata[i]);
+	g_string_append_printf(text, "; say --tree %s=FOLDER, or 'backstitch tree add %s FOLDER'",
+			       (char *)sourceless->pdata[0], (char *)sourceless->pdata[0]);
+	return g_string_free(text, FALSE);
+}
+
 GPtrArray *select_trees(const struct workspace *workspace, const char *const *wanted,
-			GError **error)
+			GPtrArray *sourceless, GError **error)
 {
 	g_autoptr(GPtrArray) confs = tree_conf_load_all(workspace->trees, error);
 	g_autoptr(GHashTable) chosen = g_hash_table_new(NULL, NULL);
@@ -86,6 +100,12 @@ GPtrArray *select_trees(const struct workspace *workspace, const char *const *wa
 	for (; !all && *wanted; wanted++) {
 		if (!want(confs, *wanted, chosen, error))
 			return NULL;
+	}
+	for (guint i = 0; all && i < confs->len; i++) {
+		const struct tree_conf *conf = confs->pdata[i];
+
+		if (!conf->source)
+			g_ptr_array_add(sourceless, g_strdup(conf->name));
 	}
 	for (guint i = confs->len; i-- > 0;) {
 		struct tree_conf *conf = confs->pdata[i];

@@ -24,6 +24,7 @@ char *report_json(const struct series_result *result)
 	json_t *object = schema_object("backstitch.port/1");
 
 	fields_write(object, &series_result_shape, result);
+	json_object_set_new(object, "sourceless", texts_write(result->sourceless));
 	return json_text(object);
 }
 

@@ -49,6 +49,7 @@ struct series_result *series_result_new(const char *series)
 	result->series = g_strdup(series);
 	result->version = 1;
 	result->notes = g_ptr_array_new_with_free_func(g_free);
+	result->sourceless = g_ptr_array_new_with_free_func(g_free);
 	result->trees = g_ptr_array_new_with_free_func((GDestroyNotify)tree_result_free);
 	return result;
 }
@@ -101,6 +102,7 @@ void series_result_free(struct series_result *result)
 	g_free(result->series);
 	g_free(result->title);
 	g_clear_pointer(&result->notes, g_ptr_array_unref);
+	g_clear_pointer(&result->sourceless, g_ptr_array_unref);
 	g_clear_pointer(&result->trees, g_ptr_array_unref);
 	g_free(result);
 }

@@ -103,6 +103,7 @@ struct tree_result {
  * @version: of the series
  * @notes: char *: what a person should know of what was asked for: merges that were left out
  * @trees: struct tree_result *, oldest kernel first
+ * @sourceless: char *: trees that were left out, as it is not known where their source is
  */
 struct series_result {
 	char *series;
@@ -110,6 +111,7 @@ struct series_result {
 	unsigned int version;
 	GPtrArray *notes;
 	GPtrArray *trees;
+	GPtrArray *sourceless;
 };
 
 struct patch_result *patch_result_new(void);

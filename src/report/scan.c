@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/escape.h"
+#include "report/fields.h"
 
 static char *nothing(void)
 {
@@ -12,6 +13,12 @@ static char *nothing(void)
 }
 
 /* text */
+
+/* a person is told on standard error */
+static char *text_all_end(const GPtrArray *sourceless)
+{
+	return g_strdup("");
+}
 
 static char *text_tree(const char *tree, bool first)
 {
@@ -140,9 +147,11 @@ static char *json_tree_end(const char *tree, const struct scan_coverage *coverag
 	return g_strdup_printf("],\"coverage\":%s,\"errors\":%s}", text, faults);
 }
 
-static char *json_end(void)
+static char *json_end(const GPtrArray *sourceless)
 {
-	return g_strdup("]}\n");
+	g_autofree char *text = dump(texts_write(sourceless));
+
+	return g_strdup_printf("],\"sourceless\":%s}\n", text);
 }
 
 /* SARIF: one run a tree */
@@ -192,6 +201,11 @@ static json_t *sarif_error(const char *message)
 	return json_pack("{s:s,s:{s:o}}", "level", "error", "message", "text", string(message));
 }
 
+static char *sarif_end(const GPtrArray *sourceless)
+{
+	return g_strdup("]}\n");
+}
+
 static char *sarif_tree_end(const char *tree, const struct scan_coverage *coverage)
 {
 	json_t *notes = json_array();
@@ -222,8 +236,8 @@ static char *sarif_tree_end(const char *tree, const struct scan_coverage *covera
 }
 
 const struct scan_format scan_formats[] = {
-	{ "text", nothing, text_tree, text_finding, text_end, nothing },
+	{ "text", nothing, text_tree, text_finding, text_end, text_all_end },
 	{ "json", json_start, json_tree, json_finding, json_tree_end, json_end },
-	{ "sarif", sarif_start, sarif_tree, sarif_finding, sarif_tree_end, json_end },
+	{ "sarif", sarif_start, sarif_tree, sarif_finding, sarif_tree_end, sarif_end },
 	{ NULL },
 };

@@ -18,7 +18,7 @@
  * @tree: before the findings of a tree
  * @finding: one finding
  * @tree_end: behind the findings of a tree
- * @end: behind all
+ * @end: behind all; @sourceless: char *: trees that were left out for the lack of a source
  *
  * @first is set for the first of its sort.
  */
@@ -28,7 +28,7 @@ struct scan_format {
 	char *(*tree)(const char *tree, bool first);
 	char *(*finding)(const char *tree, const struct finding *finding, bool first);
 	char *(*tree_end)(const char *tree, const struct scan_coverage *coverage);
-	char *(*end)(void);
+	char *(*end)(const GPtrArray *sourceless);
 };
 
 /** scan_formats - the table, ended by a row without name */

@@ -40,5 +40,6 @@ void finding_free(struct finding *finding)
 	g_free(finding->symbol);
 	g_free(finding->verdict);
 	g_free(finding->reason);
+	g_free(finding->unread);
 	g_free(finding);
 }

@@ -16,6 +16,7 @@
  * @symbol: identifier it is about (the called wrapper), or NULL
  * @verdict: word of the rule's pack ("guard", "guarded", "report", "never", "unknown"), or NULL
  * @reason: one line for people
+ * @unread: why the function around it could not be looked at, or NULL; not kept
  */
 struct finding {
 	char *rule;
@@ -25,6 +26,7 @@ struct finding {
 	char *symbol;
 	char *verdict;
 	char *reason;
+	char *unread;
 };
 
 /** finding_new() - copies of all it is given; @symbol and @verdict may be NULL */

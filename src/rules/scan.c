@@ -21,7 +21,7 @@
 #define SCAN_SECONDS 30
 #define SCAN_MEMORY (4UL << 30)
 /* raise it when slices or results come out differently */
-#define SCAN_VERSION "7"
+#define SCAN_VERSION "8"
 /* between the notes of what a judge saw and what it said */
 #define BEHIND_NOTES "\f\n"
 

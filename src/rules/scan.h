@@ -34,8 +34,9 @@ struct scan_missed {
 /**
  * struct scan_coverage - how much of a tree the rules have seen
  * @files: that were considered
- * @functions: functions and other definitions that hold a rule's words
- * @looked_at: of them, those that spatch parsed
+ * @functions: functions and other definitions that hold a rule's words; a mere declaration counts
+ *             only where it could not be looked at
+ * @looked_at: of them, those that spatch, or what judges the sites of a rule, could read
  * @missed: struct scan_missed *: the others
  * @problems: char *: files that could not be read
  * @faults: struct rule_fault *: rules that could not be run, or not to the end

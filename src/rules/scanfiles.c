@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "rules/relation.h"
 #include "rules/scanrule.h"
+#include "rules/scanunit.h"
 #include "rules/slice.h"
 #include "rules/smplparts.h"
 #include "rules/spatch.h"
@@ -17,21 +18,8 @@
 #define BATCH_TEXTS 120
 #define BATCH_BYTES (1U << 20)
 #define BATCH_FEW 20
-
-struct file {
-	char *path;
-	char *key;
-	struct slicer *slicer;
-	struct scan_record *record;
-	guint waiting;
-};
-
-/* data of a batch_text */
-struct unit {
-	struct file *file;
-	struct slice *slice;
-	char *key;
-};
+/* a file with more that has to be looked at is one that a program wrote */
+#define PARCEL_FROM 100
 
 /* texts in which the same parts of the rule can match */
 struct batch {
@@ -49,35 +37,22 @@ struct run {
 	struct scan_coverage *coverage;
 	scan_done done;
 	void *data;
-	GQueue files;		/* struct file *, in order */
+	GQueue files;		/* struct scan_file *, in order */
 	GPtrArray *batches;	/* struct batch *: those that are being filled */
 	GThreadPool *pool;
 	GAsyncQueue *ready;
 	guint running;
 	guint jobs;
+	struct parcel *parcel;	/* of the file that is being cut, or NULL */
+	struct macro_pick *pick;	/* of what is in it */
+	guint64 alive;		/* likewise */
 };
-
-static void file_free(struct file *file)
-{
-	g_free(file->path);
-	g_free(file->key);
-	slicer_free(file->slicer);
-	scan_record_free(file->record);
-	g_free(file);
-}
-
-static void unit_free(struct unit *unit)
-{
-	slice_free(unit->slice);
-	g_free(unit->key);
-	g_free(unit);
-}
 
 static void text_free(gpointer data)
 {
 	struct batch_text *text = data;
 
-	unit_free(text->data);
+	parcel_free(text->data);
 	batch_text_free(text);
 }
 
@@ -104,6 +79,8 @@ static void batch_free(gpointer data)
 	g_free(batch);
 }
 
+static bool add_alone(struct run *run, struct scan_unit *unit, GError **error);
+
 static void work(gpointer data, gpointer user)
 {
 	struct batch *batch = data;
@@ -121,133 +98,42 @@ static void work(gpointer data, gpointer user)
 	g_async_queue_push(run->ready, batch);
 }
 
-/* a line number of the slice between marks becomes that of the file */
-static char *message(const struct unit *unit, const char *text)
+/* what the texts of a parcel gave, and what they are kept by */
+static void take_unit(struct run *run, struct scan_unit *unit, const char *result,
+		      const char *problem)
 {
-	GString *new = g_string_new(NULL);
-
-	for (const char *at = text; *at; at++) {
-		char *end;
-		unsigned long line;
-
-		if (*at != BATCH_LINE_START) {
-			g_string_append_c(new, *at);
-			continue;
-		}
-		line = strtoul(at + 1, &end, 10);
-		g_string_append_printf(new, "%u", slice_line(unit->slice, line));
-		at = *end == BATCH_LINE_END ? end : end - 1;
-	}
-	return g_string_free(new, FALSE);
-}
-
-static bool known_already(const struct file *file, unsigned int line, const char *reason)
-{
-	for (guint i = 0; i < file->record->findings->len; i++) {
-		const struct finding *finding = file->record->findings->pdata[i];
-
-		if (finding->line == line && !strcmp(finding->reason, reason))
-			return true;
-	}
-	return false;
-}
-
-static void add_hit(const struct run *run, struct unit *unit, unsigned int slice_at,
-		    const char *text)
-{
-	struct file *file = unit->file;
-	unsigned int line = slice_line(unit->slice, slice_at);
-	g_autofree char *said = message(unit, text);
-	const char *reason = *said ? said : run->rule->smpl->summary;
-
-	if (!*reason)
-		reason = "the rule matches";
-	/* what two slices share is seen twice */
-	if (!known_already(file, line, reason))
-		g_ptr_array_add(file->record->findings,
-				finding_new(run->rule->name, file->path, line,
-					    slicer_at(file->slicer, line), NULL, NULL, reason));
-}
-
-static bool missed_already(const struct file *file, const char *function, const char *reason)
-{
-	for (guint i = 0; i < file->record->missed->len; i++) {
-		const struct scan_missed *missed = file->record->missed->pdata[i];
-
-		if (!strcmp(missed->function, function) && !strcmp(missed->reason, reason))
-			return true;
-	}
-	return false;
-}
-
-static void add_missed(const struct run *run, struct unit *unit, unsigned int first,
-		       unsigned int last, const char *reason)
-{
-	struct file *file = unit->file;
-
-	for (guint i = 0; i < unit->slice->spans->len; i++) {
-		const struct span *span = &g_array_index(unit->slice->spans, struct span, i);
-
-		if (span->name && span->line <= last && span->line + span->lines > first &&
-		    !missed_already(file, span->name, reason))
-			g_ptr_array_add(file->record->missed,
-					scan_missed_new(run->rule->name, file->path, span->name,
-							reason));
-	}
-}
-
-/* "H\tline\ttext" and "B\tfirst\tlast" */
-static void apply(const struct run *run, struct unit *unit, const char *known)
-{
-	g_auto(GStrv) lines = g_strsplit(known, "\n", -1);
-
-	for (char **line = lines; *line; line++) {
-		g_auto(GStrv) fields = g_strsplit(*line, "\t", 3);
-
-		if (g_strv_length(fields) != 3)
-			continue;
-		if (**line == 'H')
-			add_hit(run, unit, strtoul(fields[1], NULL, 10), fields[2]);
-		else
-			add_missed(run, unit, strtoul(fields[1], NULL, 10),
-				   strtoul(fields[2], NULL, 10), "could not be parsed");
-	}
-}
-
-static char *result_text(const struct batch_text *text)
-{
-	GString *result = g_string_new(NULL);
-
-	for (guint i = 0; i < text->hits->len; i++) {
-		const struct hit *hit = text->hits->pdata[i];
-		g_autofree char *said = g_strdelimit(g_strdup(hit->text), "\t\n", ' ');
-
-		g_string_append_printf(result, "H\t%u\t%s\n", hit->line, said);
-	}
-	for (guint i = 0; i < text->bads->len; i++) {
-		const struct bad *bad = &g_array_index(text->bads, struct bad, i);
-
-		g_string_append_printf(result, "B\t%u\t%u\n", bad->first, bad->last);
-	}
-	return g_string_free(result, FALSE);
-}
-
-static void take(struct run *run, struct batch_text *text)
-{
-	struct unit *unit = text->data;
-	g_autofree char *result = result_text(text);
-
 	unit->file->waiting--;
-	apply(run, unit, result);
-	if (text->problem) {
-		add_missed(run, unit, 0, G_MAXUINT, text->problem);
+	scan_unit_apply(unit, run->rule, result);
+	if (problem) {
+		scan_unit_miss(unit, run->rule, 0, G_MAXUINT, problem);
 		unit->file->record->keep = false;
 	} else if (unit->key) {
 		results_put(run->scan->options->results, unit->key, result, strlen(result));
 	}
 }
 
-static void finish(struct run *run, struct file *file)
+/*
+ * Where something of a parcel could not be looked at, what lies beside it may be lost with it: each
+ * unit is looked at alone then.
+ */
+static bool take(struct run *run, struct batch_text *text, GError **error)
+{
+	struct parcel *parcel = text->data;
+	g_auto(GStrv) results = parcel_share(parcel, text);
+	g_autoptr(GPtrArray) units = NULL;
+	bool ok = true;
+
+	for (guint i = 0; results && i < parcel->units->len; i++)
+		take_unit(run, parcel->units->pdata[i], results[i], text->problem);
+	if (results)
+		return true;
+	units = parcel_units(parcel);
+	for (guint i = 0; i < units->len; i++)
+		ok = add_alone(run, units->pdata[i], ok ? error : NULL) && ok;
+	return ok;
+}
+
+static void finish(struct run *run, struct scan_file *file)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
@@ -261,12 +147,12 @@ static void finish(struct run *run, struct file *file)
 
 static void hand_on(struct run *run)
 {
-	struct file *file;
+	struct scan_file *file;
 
 	while ((file = g_queue_peek_head(&run->files)) && !file->waiting) {
 		g_queue_pop_head(&run->files);
 		finish(run, file);
-		file_free(file);
+		scan_file_free(file);
 	}
 }
 
@@ -280,7 +166,7 @@ static bool collect(struct run *run, GError **error)
 	if (!ok)
 		g_propagate_error(error, g_steal_pointer(&batch->error));
 	for (guint i = 0; ok && i < batch->texts->len; i++)
-		take(run, batch->texts->pdata[i]);
+		ok = take(run, batch->texts->pdata[i], error);
 	batch_free(batch);
 	if (ok)
 		hand_on(run);
@@ -368,28 +254,81 @@ static guint64 parts_alive(const struct scan_rule *rule, const GString *text, bo
 }
 
 /* nothing can be said of it after all: its functions do not count */
-static void leave_out(struct unit *unit)
+static void leave_out(struct scan_unit *unit)
 {
 	guint functions = 0;
 
 	for (guint i = 0; i < unit->slice->spans->len; i++)
-		functions += g_array_index(unit->slice->spans, struct span, i).name != NULL;
+		functions += g_array_index(unit->slice->spans, struct span, i).defines;
 	unit->file->record->functions -= MIN(unit->file->record->functions, functions);
-	unit_free(unit);
+	scan_unit_free(unit);
 }
 
-static bool add_unit(struct run *run, struct file *file, struct slice *slice, GError **error)
+static bool add_parcel(struct run *run, struct parcel *parcel, guint64 alive,
+		       const struct macro_pick *pick, GError **error)
 {
-	struct unit *unit = g_new0(struct unit, 1);
+	struct batch_text *text = batch_text_new(parcel_text(parcel));
+
+	text->data = parcel;
+	return add_text(run, text, alive, pick, error);
+}
+
+/* takes @unit over */
+static bool add_alone(struct run *run, struct scan_unit *unit, GError **error)
+{
+	g_autoptr(macro_pick) pick = macros_pick(run->scan->headers, unit->slice->text->str,
+						 unit->slice->text->len);
+	struct parcel *parcel = parcel_new();
+	bool speaks;
+	guint64 alive = parts_alive(run->rule, unit->slice->text, &speaks);
+
+	parcel_add(parcel, unit);
+	return add_parcel(run, parcel, alive, pick, error);
+}
+
+/* the parcel that is open is sent off */
+static bool close_parcel(struct run *run, GError **error)
+{
+	struct parcel *parcel = g_steal_pointer(&run->parcel);
+	g_autoptr(macro_pick) pick = g_steal_pointer(&run->pick);
+
+	return !parcel || add_parcel(run, parcel, run->alive, pick, error);
+}
+
+/* @many: it goes into a parcel with others of its file */
+static bool add_unknown(struct run *run, struct scan_unit *unit, guint64 alive,
+			const struct macro_pick *pick, bool many, GError **error)
+{
+	bool fits = run->parcel && run->alive == alive && !parcel_is_full(run->parcel) &&
+		    macro_pick_add(run->pick, pick);
+
+	unit->file->waiting++;
+	if (!many)
+		return add_alone(run, unit, error);
+	if (!fits && !close_parcel(run, error)) {
+		scan_unit_free(unit);
+		return false;
+	}
+	if (!fits) {
+		run->parcel = parcel_new();
+		run->alive = alive;
+		run->pick = macro_pick_new();
+		macro_pick_add(run->pick, pick);
+	}
+	parcel_add(run->parcel, unit);
+	return true;
+}
+
+static bool add_unit(struct run *run, struct scan_file *file, struct slice *slice, bool many,
+		     GError **error)
+{
+	struct scan_unit *unit = scan_unit_new(file, slice);
 	g_autoptr(macro_pick) pick = macros_pick(run->scan->headers, slice->text->str,
 						 slice->text->len);
 	g_autoptr(GBytes) known = NULL;
-	struct batch_text *text;
 	guint64 alive;
 	bool speaks;
 
-	unit->file = file;
-	unit->slice = slice;
 	alive = parts_alive(run->rule, slice->text, &speaks);
 	if (!speaks) {
 		leave_out(unit);
@@ -400,17 +339,14 @@ static bool add_unit(struct run *run, struct file *file, struct slice *slice, GE
 	if (known) {
 		g_autofree char *result = bytes_text(known);
 
-		apply(run, unit, result);
-		unit_free(unit);
+		scan_unit_apply(unit, run->rule, result);
+		scan_unit_free(unit);
 		return true;
 	}
-	file->waiting++;
-	text = batch_text_new(g_string_new_len(slice->text->str, slice->text->len));
-	text->data = unit;
-	return add_text(run, text, alive, pick, error);
+	return add_unknown(run, unit, alive, pick, many, error);
 }
 
-static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **error)
+static bool cut(struct run *run, struct scan_file *file, GBytes *bytes, GError **error)
 {
 	const struct smpl_plan *plan = run->rule->plan;
 	g_autoptr(GArray) found = NULL;
@@ -418,29 +354,57 @@ static bool cut(struct run *run, struct file *file, GBytes *bytes, GError **erro
 	file->slicer = slicer_new(bytes, run->scan->words);
 	/* in a file that is seen as a whole, those that hold the words are still what counts */
 	found = slicer_find(file->slicer, plan->whole ? run->rule->file : run->rule->piece);
-	file->record->functions = found->len;
+	file->record->functions = slicer_definitions(file->slicer, found);
 	if (!found->len && !plan->whole)
 		return true;
 	if (plan->whole)
-		return add_unit(run, file, slicer_whole(file->slicer, found), error);
+		return add_unit(run, file, slicer_whole(file->slicer, found), false, error);
 	if (!plan->alone)
 		return add_unit(run, file, slicer_cut(file->slicer, (guint *)found->data,
-						      found->len), error);
+						      found->len), false, error);
 	for (guint i = 0; i < found->len; i++) {
 		guint one = g_array_index(found, guint, i);
 
-		if (!add_unit(run, file, slicer_cut(file->slicer, &one, 1), error))
+		if (!add_unit(run, file, slicer_cut(file->slicer, &one, 1),
+			      found->len > PARCEL_FROM, error))
 			return false;
 	}
-	return true;
+	return close_parcel(run, error);
 }
 
-static bool judge(struct run *run, struct file *file, GBytes *bytes, GError **error)
+static bool is_among(const struct scan_file *file, const GArray *found, const char *function)
+{
+	for (guint i = 0; i < found->len; i++) {
+		if (!strcmp(slicer_name(file->slicer, g_array_index(found, guint, i)), function))
+			return true;
+	}
+	return false;
+}
+
+/* what holds the words counts as of any rule; what the judge could not read, it says */
+static void count_judged(struct run *run, struct scan_file *file, GBytes *bytes)
+{
+	struct scan_record *record = file->record;
+	g_autoptr(GArray) found = NULL;
+
+	file->slicer = slicer_new(bytes, run->scan->words);
+	found = slicer_find(file->slicer, run->rule->file);
+	record->functions = slicer_definitions(file->slicer, found);
+	for (guint i = 0; i < record->findings->len; i++) {
+		const struct finding *finding = record->findings->pdata[i];
+
+		if (finding->unread && scan_file_miss(file, run->rule, finding->function,
+						      finding->unread))
+			record->functions += !is_among(file, found, finding->function);
+	}
+}
+
+static bool judge(struct run *run, struct scan_file *file, GBytes *bytes, GError **error)
 {
 	if (!run->rule->judge(run->rule->data, run->tree, file->path, bytes,
 			      run->scan->options->results, file->record->findings, error))
 		return false;
-	file->record->functions = file->record->findings->len;
+	count_judged(run, file, bytes);
 	return true;
 }
 
@@ -455,7 +419,7 @@ static struct macro_pick *pick_file(const struct run *run, GBytes *bytes)
 }
 
 /* what an earlier run, or another tree, said of the same bytes */
-static bool recall(struct run *run, struct file *file, GBytes *bytes)
+static bool recall(struct run *run, struct scan_file *file, GBytes *bytes)
 {
 	g_autofree char *digest = NULL;
 	g_autoptr(GBytes) known = NULL;
@@ -487,7 +451,7 @@ static bool look_at(struct run *run, const char *path, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
 	g_autoptr(GBytes) bytes = tree_read(run->tree, path, &cause);
-	struct file *file;
+	struct scan_file *file;
 	bool ok = true;
 
 	/* the tree may change while it is read */
@@ -495,9 +459,7 @@ static bool look_at(struct run *run, const char *path, GError **error)
 		g_ptr_array_add(run->coverage->problems, g_strdup(cause->message));
 		return true;
 	}
-	file = g_new0(struct file, 1);
-	file->path = g_strdup(path);
-	file->record = scan_record_new();
+	file = scan_file_new(path);
 	g_queue_push_tail(&run->files, file);
 	if (!recall(run, file, bytes))
 		ok = run->rule->judge ? judge(run, file, bytes, error) :
@@ -530,12 +492,17 @@ bool scan_files(struct scan *scan, struct scan_rule *rule, const struct tree *tr
 			      rule->name, (char *)files->pdata[i]);
 		ok = look_at(&run, files->pdata[i], error) && !interrupt_pending(error);
 	}
-	ok = ok && send_rest(&run, error);
-	while (run.running)
-		ok = collect(&run, ok ? error : NULL) && ok;
+	/* what comes back may have to be looked at again */
+	do {
+		ok = ok && send_rest(&run, error);
+		while (run.running)
+			ok = collect(&run, ok ? error : NULL) && ok;
+	} while (ok && run.batches->len);
+	parcel_free(run.parcel);
+	macro_pick_free(run.pick);
 	g_thread_pool_free(run.pool, FALSE, TRUE);
 	g_async_queue_unref(run.ready);
-	g_queue_clear_full(&run.files, (GDestroyNotify)file_free);
+	g_queue_clear_full(&run.files, (GDestroyNotify)scan_file_free);
 	g_ptr_array_unref(run.batches);
 	return ok;
 }

@@ -40,7 +40,8 @@
  * @error: as facts_load() and spatch_apply()
  *
  * "guard" was tried: the rule was run over what it can look at of the file, and the call stood
- * guarded after it.
+ * guarded after it.  Where another function kept it from that, it was run over what has to do with
+ * this one, and the reason says so.
  */
 bool sites_judge(const struct rule *rule, const struct tree *tree, const char *path,
 		 GBytes *source, struct results *results, GPtrArray *findings, GError **error);

@@ -11,47 +11,7 @@
 
 #include "base/strings.h"
 #include "format/csource.h"
-
-enum chunk_kind {
-	CHUNK_FUNCTION,
-	CHUNK_MACRO,
-	CHUNK_DATA,
-	CHUNK_OTHER,
-};
-
-struct chunk {
-	enum chunk_kind kind;
-	const char *name;
-	guint first;		/* token */
-	guint last;
-	guint brief;		/* last token of the short form, before "{" or "=" */
-	bool dead;		/* under #if 0 */
-	GArray *declares;	/* guint32 */
-	guint words_from;	/* in slicer.uses */
-	guint words_to;
-};
-
-struct slicer {
-	GBytes *bytes;
-	const struct wordset *words;
-	struct csource *source;
-	GHashTable *numbers;	/* word to number + 1 */
-	GStringChunk *strings;
-	GArray *known;		/* int by number: index in words, or -1 */
-	GArray *keyword;	/* guint8 by number */
-	GArray *uses;		/* guint32: words of the chunks one after the other */
-	GArray *chunks;
-};
-
-static const struct ctoken *token_at(const struct slicer *s, guint i)
-{
-	return &g_array_index(s->source->tokens, struct ctoken, i);
-}
-
-static struct chunk *chunk_at(const struct slicer *s, guint i)
-{
-	return &g_array_index(s->chunks, struct chunk, i);
-}
+#include "rules/sliceparts.h"
 
 static bool is_keyword(const char *word)
 {
@@ -118,7 +78,7 @@ static void use_directive(struct slicer *s, const struct ctoken *token)
 static void use_tokens(struct slicer *s, guint first, guint last)
 {
 	for (guint i = first; i <= last; i++) {
-		const struct ctoken *token = token_at(s, i);
+		const struct ctoken *token = slicer_token(s, i);
 
 		if (token->kind == CTOKEN_WORD || token->kind == CTOKEN_NUMBER)
 			use(s, token->text, token->size);
@@ -141,13 +101,13 @@ static void declare(struct slicer *s, struct chunk *chunk, const char *text, gsi
  */
 static void declare_tokens(struct slicer *s, struct chunk *chunk)
 {
-	const struct ctoken *first = token_at(s, chunk->first);
+	const struct ctoken *first = slicer_token(s, chunk->first);
 	bool all = ctoken_is(first, "typedef") || ctoken_is(first, "enum") ||
 		   (first->kind == CTOKEN_WORD && g_ascii_isupper(*first->text));
 	int parens = 0;
 
 	for (guint i = chunk->first; i <= chunk->last; i++) {
-		const struct ctoken *token = token_at(s, i);
+		const struct ctoken *token = slicer_token(s, i);
 
 		if (!all && i > chunk->brief && token->depth > 0)
 			continue;
@@ -216,7 +176,7 @@ static void condition_turn(struct conditions *c, const struct ctoken *token)
 static guint brief_of(const struct slicer *s, guint first, guint last, guint brace)
 {
 	for (guint i = first; i < last; i++) {
-		if (ctoken_is(token_at(s, i), "=") && token_at(s, i)->depth == 0)
+		if (ctoken_is(slicer_token(s, i), "=") && slicer_token(s, i)->depth == 0)
 			return i ? i - 1 : 0;
 		if (i == brace)
 			return last;
@@ -229,7 +189,7 @@ static guint semicolon(const struct slicer *s, guint from)
 	guint i = from;
 
 	while (i < s->source->tokens->len &&
-	       !(token_at(s, i)->depth == 0 && ctoken_is(token_at(s, i), ";")))
+	       !(slicer_token(s, i)->depth == 0 && ctoken_is(slicer_token(s, i), ";")))
 		i++;
 	return MIN(i, s->source->tokens->len - 1);
 }
@@ -237,7 +197,7 @@ static guint semicolon(const struct slicer *s, guint from)
 static guint brace_of(const struct slicer *s, const struct cregion *region)
 {
 	for (guint i = region->first_token; i <= region->last_token; i++) {
-		if (token_at(s, i)->depth == 0 && ctoken_is(token_at(s, i), "{"))
+		if (slicer_token(s, i)->depth == 0 && ctoken_is(slicer_token(s, i), "{"))
 			return i;
 	}
 	return region->last_token;
@@ -265,7 +225,7 @@ static guint add_plain(struct slicer *s, guint from, guint limit, bool dead)
 	guint last = MIN(semicolon(s, from), limit - 1);
 
 	for (guint i = from; i <= last; i++) {
-		if (token_at(s, i)->kind == CTOKEN_DIRECTIVE) {
+		if (slicer_token(s, i)->kind == CTOKEN_DIRECTIVE) {
 			last = i - 1;
 			break;
 		}
@@ -281,7 +241,7 @@ static void find_chunks(struct slicer *s)
 	guint at = 0, r = 0;
 
 	while (at < s->source->tokens->len) {
-		const struct ctoken *token = token_at(s, at);
+		const struct ctoken *token = slicer_token(s, at);
 		const struct cregion *region;
 
 		while (r < regions->len &&
@@ -300,6 +260,31 @@ static void find_chunks(struct slicer *s)
 						       s->source->tokens->len,
 				       conditions.dead_depth);
 		}
+	}
+}
+
+/* two passes: how many there are of each word, then who they are */
+static void index_declarers(struct slicer *s)
+{
+	g_autofree guint *next = g_new0(guint, s->known->len + 1);
+
+	g_array_set_size(s->declarers_of, s->known->len + 1);
+	for (guint c = 0; c < s->chunks->len; c++) {
+		const GArray *declares = slicer_chunk(s, c)->declares;
+
+		for (guint i = 0; i < declares->len; i++)
+			next[g_array_index(declares, guint32, i) + 1]++;
+	}
+	for (guint n = 1; n <= s->known->len; n++)
+		next[n] += next[n - 1];
+	memcpy(s->declarers_of->data, next, (s->known->len + 1) * sizeof(guint));
+	g_array_set_size(s->declarers, next[s->known->len]);
+	for (guint c = 0; c < s->chunks->len; c++) {
+		const GArray *declares = slicer_chunk(s, c)->declares;
+
+		for (guint i = 0; i < declares->len; i++)
+			g_array_index(s->declarers, guint,
+				      next[g_array_index(declares, guint32, i)]++) = c;
 	}
 }
 
@@ -323,6 +308,9 @@ struct slicer *slicer_new(GBytes *bytes, const struct wordset *words)
 	s->chunks = g_array_new(FALSE, FALSE, sizeof(struct chunk));
 	g_array_set_clear_func(s->chunks, clear_chunk);
 	find_chunks(s);
+	s->declarers = g_array_new(FALSE, FALSE, sizeof(guint));
+	s->declarers_of = g_array_new(FALSE, FALSE, sizeof(guint));
+	index_declarers(s);
 	return s;
 }
 
@@ -336,7 +324,7 @@ void slicer_with(const struct slicer *s, const struct need *need, guint8 *set)
 	g_autofree guint8 *present = g_malloc(wordset_count(s->words) + 1);
 
 	for (guint c = 0; c < s->chunks->len; c++) {
-		const struct chunk *chunk = chunk_at(s, c);
+		const struct chunk *chunk = slicer_chunk(s, c);
 
 		memset(present, 0, wordset_count(s->words));
 		for (guint i = chunk->words_from; i < chunk->words_to; i++) {
@@ -355,14 +343,14 @@ void slicer_users(const struct slicer *s, const guint8 *of, guint8 *set)
 	g_autofree guint8 *names = g_malloc0(s->known->len + 1);
 
 	for (guint c = 0; c < s->chunks->len; c++) {
-		const struct chunk *chunk = chunk_at(s, c);
+		const struct chunk *chunk = slicer_chunk(s, c);
 
 		/* the one name that it declares */
 		if (of[c] && chunk->kind == CHUNK_FUNCTION && chunk->declares->len)
 			names[g_array_index(chunk->declares, guint32, 0)] = 1;
 	}
 	for (guint c = 0; c < s->chunks->len; c++) {
-		const struct chunk *chunk = chunk_at(s, c);
+		const struct chunk *chunk = slicer_chunk(s, c);
 
 		set[c] = false;
 		for (guint i = chunk->words_from; !set[c] && i < chunk->words_to; i++)
@@ -375,13 +363,13 @@ void slicer_used(const struct slicer *s, const guint8 *by, guint8 *set)
 	g_autofree guint8 *used = g_malloc0(s->known->len + 1);
 
 	for (guint c = 0; c < s->chunks->len; c++) {
-		const struct chunk *chunk = chunk_at(s, c);
+		const struct chunk *chunk = slicer_chunk(s, c);
 
 		for (guint i = chunk->words_from; by[c] && i < chunk->words_to; i++)
 			used[g_array_index(s->uses, guint32, i)] = 1;
 	}
 	for (guint c = 0; c < s->chunks->len; c++) {
-		const struct chunk *chunk = chunk_at(s, c);
+		const struct chunk *chunk = slicer_chunk(s, c);
 
 		set[c] = chunk->kind == CHUNK_FUNCTION && chunk->declares->len &&
 			 used[g_array_index(chunk->declares, guint32, 0)];
@@ -396,154 +384,22 @@ GArray *slicer_find(const struct slicer *s, const struct need *need)
 
 	slicer_with(s, need, set);
 	for (guint c = 0; c < s->chunks->len; c++) {
-		if (set[c] && (!nothing || chunk_at(s, c)->kind == CHUNK_FUNCTION))
+		if (set[c] && (!nothing || slicer_chunk(s, c)->kind == CHUNK_FUNCTION))
 			g_array_append_val(found, c);
 	}
 	return found;
 }
 
-enum { LEFT_OUT, BRIEF, COMPLETE };
-
-static void mark_words(const struct slicer *s, const struct chunk *chunk, bool brief,
-		       guint8 *needed)
-{
-	guint i = chunk->words_from;
-
-	/* in the same order as use_tokens() added them */
-	for (guint t = chunk->first; brief && t <= chunk->brief; t++)
-		brief = token_at(s, t)->kind != CTOKEN_DIRECTIVE;
-	if (!brief || chunk->brief >= chunk->last) {
-		for (; i < chunk->words_to; i++)
-			needed[g_array_index(s->uses, guint32, i)] = 1;
-		return;
-	}
-	for (guint t = chunk->first; t <= chunk->brief && i < chunk->words_to; t++) {
-		const struct ctoken *token = token_at(s, t);
-
-		if (token->kind != CTOKEN_WORD && token->kind != CTOKEN_NUMBER)
-			continue;
-		needed[g_array_index(s->uses, guint32, i++)] = 1;
-	}
-}
-
-static bool is_declared(const struct chunk *chunk, const guint8 *needed)
-{
-	for (guint i = 0; i < chunk->declares->len; i++) {
-		if (needed[g_array_index(chunk->declares, guint32, i)])
-			return true;
-	}
-	return false;
-}
-
-/* adds what is used until nothing is added any more */
-static void close_over(const struct slicer *s, guint8 *state, guint8 *needed)
-{
-	bool more = true;
-
-	while (more) {
-		more = false;
-		for (guint c = 0; c < s->chunks->len; c++) {
-			const struct chunk *chunk = chunk_at(s, c);
-
-			if (state[c] || chunk->dead || !is_declared(chunk, needed))
-				continue;
-			state[c] = BRIEF;
-			mark_words(s, chunk, true, needed);
-			more = true;
-		}
-	}
-}
-
-static unsigned int count_lines(const char *text, gsize size)
-{
-	unsigned int lines = 0;
-
-	for (const char *at = text; (at = memchr(at, '\n', text + size - at)); at++)
-		lines++;
-	return lines;
-}
-
-static void emit(const struct slicer *s, const struct chunk *chunk, bool brief,
-		 struct slice *slice, unsigned int *line)
-{
-	const struct ctoken *first = token_at(s, chunk->first);
-	const struct ctoken *last = token_at(s, brief ? chunk->brief : chunk->last);
-	gsize size = last->text + last->size - first->text;
-	struct span span = {
-		.line = *line, .file_line = first->line,
-		.name = brief ? NULL : chunk->name,
-		.lines = count_lines(first->text, size) + 1,
-	};
-
-	g_string_append_len(slice->text, first->text, size);
-	if (brief && chunk->brief < chunk->last)
-		g_string_append_c(slice->text, ';');
-	g_string_append_c(slice->text, '\n');
-	g_array_append_val(slice->spans, span);
-	*line += span.lines;
-}
-
-static struct slice *slice_new(void)
-{
-	struct slice *slice = g_new0(struct slice, 1);
-
-	slice->text = g_string_new(NULL);
-	slice->spans = g_array_new(FALSE, FALSE, sizeof(struct span));
-	return slice;
-}
-
-struct slice *slicer_cut(const struct slicer *s, const guint *wanted, guint count)
-{
-	struct slice *slice = slice_new();
-	g_autofree guint8 *state = g_malloc0(s->chunks->len + 1);
-	g_autofree guint8 *needed = g_malloc0(s->known->len + 1);
-	unsigned int line = 1;
-
-	for (guint i = 0; i < count; i++) {
-		state[wanted[i]] = COMPLETE;
-		mark_words(s, chunk_at(s, wanted[i]), false, needed);
-	}
-	close_over(s, state, needed);
-	for (guint c = 0; c < s->chunks->len; c++) {
-		if (state[c])
-			emit(s, chunk_at(s, c), state[c] == BRIEF, slice, &line);
-	}
-	return slice;
-}
-
-struct slice *slicer_whole(const struct slicer *s, const GArray *wanted)
-{
-	struct slice *slice = slice_new();
-	gsize size;
-	const char *data = g_bytes_get_data(s->bytes, &size);
-	struct span all = { .line = 1, .file_line = 1, .lines = count_lines(data, size) + 1 };
-
-	g_string_append_len(slice->text, data, size);
-	g_array_append_val(slice->spans, all);
-	for (guint i = 0; wanted && i < wanted->len; i++) {
-		const struct chunk *chunk = chunk_at(s, g_array_index(wanted, guint, i));
-		const struct ctoken *first = token_at(s, chunk->first);
-		const struct ctoken *last = token_at(s, chunk->last);
-		struct span span = {
-			.line = first->line, .file_line = first->line, .name = chunk->name,
-			.lines = count_lines(first->text,
-					     last->text + last->size - first->text) + 1,
-		};
-
-		g_array_append_val(slice->spans, span);
-	}
-	return slice;
-}
-
 const char *slicer_name(const struct slicer *s, guint handle)
 {
-	return chunk_at(s, handle)->name;
+	return slicer_chunk(s, handle)->name;
 }
 
 const char *slicer_text(const struct slicer *s, guint handle, gsize *out_size)
 {
-	const struct chunk *chunk = chunk_at(s, handle);
-	const struct ctoken *first = token_at(s, chunk->first), *last = token_at(s, chunk->last);
+	const struct chunk *chunk = slicer_chunk(s, handle);
+	const struct ctoken *first = slicer_token(s, chunk->first);
+	const struct ctoken *last = slicer_token(s, chunk->last);
 
 	*out_size = last->text + last->size - first->text;
 	return first->text;
@@ -554,26 +410,6 @@ const char *slicer_at(const struct slicer *s, unsigned int line)
 	const struct cregion *region = csource_at(s->source, line);
 
 	return region && region->kind == CREGION_FUNCTION ? region->name : "";
-}
-
-unsigned int slice_line(const struct slice *slice, unsigned int line)
-{
-	for (guint i = slice->spans->len; i-- > 0;) {
-		const struct span *span = &g_array_index(slice->spans, struct span, i);
-
-		if (span->line <= line && line < span->line + span->lines)
-			return span->file_line + (line - span->line);
-	}
-	return line;
-}
-
-void slice_free(struct slice *slice)
-{
-	if (!slice)
-		return;
-	g_string_free(slice->text, TRUE);
-	g_array_unref(slice->spans);
-	g_free(slice);
 }
 
 void slicer_free(struct slicer *s)
@@ -588,5 +424,7 @@ void slicer_free(struct slicer *s)
 	g_array_unref(s->keyword);
 	g_array_unref(s->uses);
 	g_array_unref(s->chunks);
+	g_array_unref(s->declarers);
+	g_array_unref(s->declarers_of);
 	g_free(s);
 }

@@ -19,12 +19,14 @@ struct slicer;
  * @line: first line in the slice, from 1
  * @file_line: the line in the file that it comes from
  * @name: of the definition when it is one that is looked at, else NULL; owned by the slicer
+ * @defines: it is one that slicer_definitions() counts
  * @lines: how many
  */
 struct span {
 	unsigned int line;
 	unsigned int file_line;
 	const char *name;
+	bool defines;
 	unsigned int lines;
 };
 
@@ -53,6 +55,13 @@ struct slicer *slicer_new(GBytes *bytes, const struct wordset *words);
  * under "#if 0" is left out
  */
 GArray *slicer_find(const struct slicer *slicer, const struct need *need);
+
+/**
+ * slicer_definitions() - how many of some handles are functions, macros, or variables with a value
+ *
+ * The others are mere declarations: prototypes, types, EXPORT_SYMBOL().
+ */
+guint slicer_definitions(const struct slicer *slicer, const GArray *handles);
 
 /** slicer_count() - how many definitions and declarations there are: one more than any handle */
 guint slicer_count(const struct slicer *slicer);

@@ -22,7 +22,8 @@ static struct stmt *parse_statement(struct parser *p, struct stmt *parent);
 
 static bool fail(struct parser *p, const char *what)
 {
-	unsigned int line = p->at < p->tokens->len ? token_of(p->tokens, p->at)->line : 0;
+	/* what is missing at the end is missing in front of the last brace */
+	unsigned int line = token_of(p->tokens, MIN(p->at, p->end - 1))->line;
 
 	if (!p->reason)
 		p->reason = g_strdup_printf("line %u: %s", line, what);

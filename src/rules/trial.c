@@ -20,6 +20,7 @@ struct trial {
 	const char *name;		/* path of the rule */
 	char *rule;			/* its text */
 	GBytes *source;
+	const char *only;		/* or NULL */
 	struct slicer *slicer;
 	GArray *wanted;
 	struct slice *slice;
@@ -40,12 +41,70 @@ static void trial_clear(struct trial *trial)
 		g_bytes_unref(trial->cut);
 }
 
+/* handle of the one definition that the rule looks at and that is called so; or -1 */
+static int handle_of(const struct trial *trial, const char *name)
+{
+	int found = -1;
+
+	for (guint i = 0; i < trial->wanted->len; i++) {
+		guint handle = g_array_index(trial->wanted, guint, i);
+
+		if (strcmp(slicer_name(trial->slicer, handle), name))
+			continue;
+		if (found >= 0)
+			return -1;
+		found = handle;
+	}
+	return found;
+}
+
+typedef void (*step)(const struct slicer *slicer, const guint8 *from, guint8 *set);
+
+/* adds to @set what @take leads to, and what that leads to */
+static void follow(const struct trial *trial, step take, guint8 *set)
+{
+	g_autofree guint8 *next = g_malloc(slicer_count(trial->slicer) + 1);
+	bool more = true;
+
+	while (more) {
+		more = false;
+		take(trial->slicer, set, next);
+		for (guint i = 0; i < trial->wanted->len; i++) {
+			guint handle = g_array_index(trial->wanted, guint, i);
+
+			more |= next[handle] && !set[handle];
+			set[handle] |= next[handle];
+		}
+	}
+}
+
+/* callers of callers, and what is called; not what else the callers call */
+static bool keep_only(struct trial *trial)
+{
+	g_autofree guint8 *above = g_malloc0(slicer_count(trial->slicer) + 1);
+	g_autofree guint8 *below = g_malloc0(slicer_count(trial->slicer) + 1);
+	int handle = handle_of(trial, trial->only);
+
+	if (handle < 0)
+		return false;
+	above[handle] = below[handle] = 1;
+	follow(trial, slicer_users, above);
+	follow(trial, slicer_used, below);
+	for (guint i = trial->wanted->len; i-- > 0;) {
+		guint one = g_array_index(trial->wanted, guint, i);
+
+		if (!above[one] && !below[one])
+			g_array_remove_index(trial->wanted, i);
+	}
+	return true;
+}
+
 /* false: the complete file has to be run */
 static bool cut(struct trial *trial, const struct wordset *words, const struct smpl_plan *plan)
 {
 	trial->slicer = slicer_new(trial->source, words);
 	trial->wanted = reach_find(plan, trial->slicer);
-	if (!trial->wanted)
+	if (!trial->wanted || (trial->only && !keep_only(trial)))
 		return false;
 	trial->slice = slicer_cut(trial->slicer, (guint *)trial->wanted->data,
 				  trial->wanted->len);
@@ -286,10 +345,10 @@ static bool complete(const struct trial *trial, struct spatch_run *run)
 	return true;
 }
 
-struct spatch_run *trial_run(const char *rule, GBytes *source, const struct macros *macros,
-			     struct results *results, GError **error)
+struct spatch_run *trial_run(const char *rule, GBytes *source, const char *only,
+			     const struct macros *macros, struct results *results, GError **error)
 {
-	struct trial trial = { .name = rule, .source = source };
+	struct trial trial = { .name = rule, .source = source, .only = only };
 	g_autoptr(spatch_run) run = NULL;
 	bool whole;
 

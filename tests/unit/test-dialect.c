@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Dialects: each rule's before and after, what it leaves alone, and which trees
- * it applies to.  That the after is what the kernel really had is measured on
- * kernels, see tests/kernels.
+ * Dialects: each rule's before and after, what it leaves alone (the fixtures below
+ * cocci/dialect/tests, which "backstitch rule test" runs), and which trees it applies
+ * to.  That the after is what the kernel really had is measured on kernels, see
+ * tests/kernels.
  */
 #include <glib/gstdio.h>
 #include <string.h>
@@ -12,164 +13,7 @@
 #include "base/tmpdir.h"
 #include "rules/dialect.h"
 
-static const struct change {
-	const char *rule;
-	const char *before;
-	const char *after;
-	const char *left;	/* part of what is said of the rest, or NULL */
-} changes[] = {
-	{ "timer/timer_delete_sync", "void f(void)\n{\n"
-	  "\ttimer_delete_sync(&a->t); /* timer_delete_sync */\n}\n",
-	  "void f(void)\n{\n\tdel_timer_sync(&a->t); /* timer_delete_sync */\n}\n", NULL },
-	{ "timer/timer_delete", "int f(void)\n{\n\tp->timer_delete(1);\n"
-	  "\treturn timer_delete(&t);\n}\n",
-	  "int f(void)\n{\n\tp->timer_delete(1);\n\treturn del_timer(&t);\n}\n", NULL },
-	{ "timer/timer_delete", "SYSCALL_DEFINE1(timer_delete, int, id)\n{\n\treturn 0;\n}\n",
-	  NULL,
-	  "line 1: timer_delete: not a call" },
-	{ "timer/timer_delete", "int timer_delete(struct timer_list *t)\n{\n\treturn 0;\n}\n"
-				"int f(void)\n{\n\treturn timer_delete(0);\n}\n", NULL,
-	  "timer_delete is defined here" },
-	{ "timer/timer_container_of", "void f(struct timer_list *t)\n{\n"
-				      "\tstruct a *a = timer_container_of(a, t, timer);\n}\n",
-	  "void f(struct timer_list *t)\n{\n\tstruct a *a = from_timer(a, t, timer);\n}\n",
-	  NULL },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n"
-	  "\thrtimer_setup(&a->t, fn, CLOCK_MONOTONIC,\n"
-				 "\t\t      HRTIMER_MODE_REL);\n}\n",
-	  "void f(void)\n{\n\thrtimer_init(&a->t, CLOCK_MONOTONIC, HRTIMER_MODE_REL);\n"
-	  "\ta->t.function = fn;\n}\n", NULL },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(t, fn, C, M);\n"
-				 "\thrtimer_setup_on_stack(t, fn, C, M);\n}\n",
-	  "void f(void)\n{\n\thrtimer_init(t, C, M);\n\tt->function = fn;\n"
-	  "\thrtimer_init_on_stack(t, C, M);\n\tt->function = fn;\n}\n", NULL },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(&t, &fn, C, M);\n}\n",
-	  "void f(void)\n{\n\thrtimer_init(&t, C, M);\n\tt.function = &fn;\n}\n", NULL },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\tif (x)\n\t\thrtimer_setup(t, fn, C, M);\n"
-	  "}\n", NULL,
-	  "line 4: hrtimer_setup: not a statement of its own" },
-	{ "timer/hrtimer_setup", "void f(void)\n{\n\thrtimer_setup(get(x), fn, C, M);\n}\n",
-	  NULL,
-	  "evaluated twice" },
-	{ "timer/secs_to_jiffies", "#define T secs_to_jiffies(1)\n"
-	  "unsigned long t = secs_to_jiffies(5);\n"
-				   "void f(void)\n{\n"
-				   "\tg(jiffies + secs_to_jiffies(a + b),\n"
-				   "\t  x / secs_to_jiffies(2));\n}\n",
-	  "#define T secs_to_jiffies(1)\nunsigned long t = 5 * HZ;\n"
-	  "void f(void)\n{\n\tg(jiffies + (a + b) * HZ,\n\t  x / (2 * HZ));\n}\n", NULL },
-	{ "string/str_on_off", "void f(void)\n{\n\tp(\"%s\", str_on_off(a & b));\n"
-	  "\tx = str_on_off(v)[0];\n}\n",
-	  "void f(void)\n{\n\tp(\"%s\", (a & b) ? \"on\" : \"off\");\n"
-	  "\tx = (v ? \"on\" : \"off\")[0];\n}\n",
-	  NULL },
-	{ "string/str_yes_no", "void f(void)\n{\n\tp(str_yes_no(g(str_yes_no(v))));\n}\n",
-	  "void f(void)\n{\n\tp(g(v ? \"yes\" : \"no\") ? \"yes\" : \"no\");\n}\n", NULL },
-	{ "string/str_yes_no", "void f(void)\n{\n\tp(str_yes_no(x->y[1](a, b).c),\n"
-	  "\t  str_yes_no((u8)v), str_yes_no(f(a) | g(b)), str_yes_no(!v));\n}\n",
-	  "void f(void)\n{\n\tp(x->y[1](a, b).c ? \"yes\" : \"no\",\n"
-	  "\t  ((u8)v) ? \"yes\" : \"no\", (f(a) | g(b)) ? \"yes\" : \"no\","
-	  " (!v) ? \"yes\" : \"no\");\n}\n", NULL },
-	{ "string/strscpy", "void f(void)\n{\n\tstrscpy(d->name, s);\n\tstrscpy(d, s, n);\n"
-	  "\tstrscpy_pad(d->x, g(1, 2));\n}\n",
-	  "void f(void)\n{\n\tstrscpy(d->name, s, sizeof(d->name));\n\tstrscpy(d, s, n);\n"
-	  "\tstrscpy_pad(d->x, g(1, 2), sizeof(d->x));\n}\n", NULL },
-	{ "string/string_choices", "#include <linux/string_choices.h>\n",
-	  "#include <linux/string_helpers.h>\n",
-	  NULL },
-	{ "string/str_no_yes", "void f(void)\n{\n\tp(str_no_yes(v), str_yes_no(v));\n}\n",
-	  "void f(void)\n{\n\tp(v ? \"no\" : \"yes\", str_yes_no(v));\n}\n", NULL },
-	{ "string/str_plural", "void f(void)\n{\n\tp(n, str_plural(n), str_plural(a + b));\n}\n",
-	  "void f(void)\n{\n\tp(n, n == 1 ? \"\" : \"s\", (a + b) == 1 ? \"\" : \"s\");\n}\n",
-	  NULL },
-	{ "driver/platform_remove_new",
-	  "static struct platform_driver d = {\n\t.probe = p,\n\t.remove = r,\n};\n"
-	  "static struct pci_driver q = {\n\t.remove = r2,\n};\n",
-	  "static struct platform_driver d = {\n\t.probe = p,\n\t.remove_new = r,\n};\n"
-	  "static struct pci_driver q = {\n\t.remove = r2,\n};\n", NULL },
-	{ "driver/platform_remove",
-	  "static void r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn;\n\tg(p);\n}\n\n"
-	  "static struct platform_driver d = {\n\t.remove = r,\n};\n",
-	  "static int r(struct platform_device *p)\n{\n\tif (x)\n\t\treturn 0;\n\tg(p);\n\n"
-	  "\treturn 0;\n}\n\n"
-	  "static struct platform_driver d = {\n\t.remove = r,\n};\n", NULL },
-	{ "driver/platform_remove",
-	  "static void r(struct platform_device *p)\n{\n}\n\n"
-	  "static struct platform_driver d = {\n\t.remove = r,\n\t.shutdown = r,\n};\n", NULL,
-	  "used otherwise as well" },
-	{ "driver/class_create", "void f(void)\n{\n\tc = class_create(\"x\");\n"
-	  "\td = class_create(THIS_MODULE, \"y\");\n}\n",
-	  "void f(void)\n{\n\tc = class_create(THIS_MODULE, \"x\");\n"
-	  "\td = class_create(THIS_MODULE, \"y\");\n}\n",
-	  NULL },
-	{ "memory/kmalloc_obj",
-	  "void f(void)\n{\n\ta = kzalloc_obj(*a);\n\tb = kzalloc_obj(struct b, GFP_ATOMIC);\n"
-	  "\tc = kzalloc_objs(*c, n + 1);\n\td = kzalloc_flex(*d, items, n);\n"
-	  "\te = kzalloc_flex(struct e, items, n);\n}\n",
-	  "void f(void)\n{\n\ta = kzalloc(sizeof(*a), GFP_KERNEL);\n"
-	  "\tb = kzalloc(sizeof(struct b), GFP_ATOMIC);\n"
-	  "\tc = kcalloc(n + 1, sizeof(*c), GFP_KERNEL);\n"
-	  "\td = kzalloc(struct_size(d, items, n), GFP_KERNEL);\n"
-	  "\te = kzalloc_flex(struct e, items, n);\n}\n",
-	  "line 7: kzalloc_flex is not understood" },
-	{ "random/get_random_u32_below", "int f(void)\n{\n\treturn get_random_u32_below(6);\n"
-	  "}\n",
-	  "int f(void)\n{\n\treturn prandom_u32_max(6);\n}\n", NULL },
-	{ "random/get_random_u32", "int f(void)\n{\n\treturn get_random_u32();\n}\n",
-	  "int f(void)\n{\n\treturn get_random_int();\n}\n", NULL },
-	{ "header/unaligned", "#include <linux/unaligned.h>\n#include \"linux/unaligned.h\"\n",
-	  "#include <asm/unaligned.h>\n#include \"linux/unaligned.h\"\n", NULL },
-	{ "tdx/tdx_bug_on",
-	  "int f(void)\n{\n\tif (TDX_BUG_ON(err, TDH_VP_INIT, vcpu->kvm))\n\t\treturn -EIO;\n"
-	  "\tif (TDX_BUG_ON_2(err, TDH_X, a, b, kvm)) {\n\t\tret = 1;\n\t\tgoto out;\n\t}\n"
-	  "\tTDX_BUG_ON(err, TDH_MEM_TRACK, kvm);\nout:\n\tTDX_BUG_ON(err, TDH_WB, NULL);\n"
-	  "\treturn 0;\n}\n",
-	  "int f(void)\n{\n\tif (KVM_BUG_ON(err, vcpu->kvm)) {\n"
-	  "\t\tpr_tdx_error(TDH_VP_INIT, err);\n"
-	  "\t\treturn -EIO;\n\t}\n"
-	  "\tif (KVM_BUG_ON(err, kvm)) {\n\t\tpr_tdx_error_2(TDH_X, err, a, b);\n"
-	  "\t\tret = 1;\n\t\tgoto out;\n\t}\n"
-	  "\tif (KVM_BUG_ON(err, kvm))\n\t\tpr_tdx_error(TDH_MEM_TRACK, err);\nout:\n"
-	  "\tif (WARN_ON_ONCE(err))\n\t\tpr_tdx_error(TDH_WB, err);\n\treturn 0;\n}\n", NULL },
-	{ "tdx/tdx_bug_on", "int f(void)\n{\n\tif (TDX_BUG_ON(tdh(1), TDH_X, kvm))\n"
-	  "\t\treturn 1;\n\treturn 0;\n}\n",
-	  NULL, "evaluated twice" },
-	{ "tdx/tdx_bug_on", "int f(void)\n{\n\treturn TDX_BUG_ON(err, TDH_X, kvm) || x;\n}\n",
-	  NULL,
-	  "neither a statement nor the condition" },
-	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
-	  "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n"
-	  "\tmutex_unlock(&a->lock);\n\treturn 1;\n}\n", NULL },
-	{ "guards/guards", "int f(struct a *a)\n{\n\tguard(odd)(&a->lock);\n\treturn 1;\n}\n",
-	  NULL,
-	  "f: line 3: class 'odd' is not known" },
-	{ "guards/rwlock", "int f(struct a *a)\n{\n\tguard(write_lock)(&a->lock);\n"
-	  "\treturn 1;\n}\nint g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n"
-	  "\treturn 1;\n}\n",
-	  "int f(struct a *a)\n{\n\twrite_lock(&a->lock);\n\twrite_unlock(&a->lock);\n"
-	  "\treturn 1;\n}\nint g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n"
-	  "\treturn 1;\n}\n", NULL },
-	{ "guards/device", "int f(struct a *a)\n{\n\tguard(device)(a->dev);\n\treturn 1;\n}\n"
-	  "int g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn device(a);\n}\n",
-	  "int f(struct a *a)\n{\n\tstruct device *guarded;\n\n\tguarded = a->dev;\n"
-	  "\tdevice_lock(guarded);\n\tdevice_unlock(guarded);\n\treturn 1;\n}\n"
-	  "int g(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn device(a);\n}\n", NULL },
-	{ "guards/kvfree", "int f(struct a *a)\n{\n\tvoid *p __free(kfree) = get(a);\n"
-	  "\tkvfree(a->p);\n\treturn 1;\n}\n", NULL, NULL },
-	{ "guards/conditional", "int f(struct a *a)\n{\n"
-	  "\tscoped_cond_guard(mutex_intr, return -EINTR, &a->lock)\n\t\ta->n++;\n\treturn 1;\n}\n"
-	  "int g(struct a *a)\n{\n\tscoped_guard(mutex, &a->lock)\n\t\ta->n++;\n\treturn 1;\n}\n",
-	  "int f(struct a *a)\n{\n\t{\n\t\tif (mutex_lock_interruptible(&a->lock)) {\n"
-	  "\t\t\treturn -EINTR;\n\t\t} else {\n\t\t\ta->n++;\n\t\t\tmutex_unlock(&a->lock);\n"
-	  "\t\t}\n\t}\n\treturn 1;\n}\n"
-	  "int g(struct a *a)\n{\n\tscoped_guard(mutex, &a->lock)\n\t\ta->n++;\n\treturn 1;\n}\n",
-	  NULL },
-	{ "guards/rwlock", "int f(struct a *a)\n{\n\tguard(mutex)(&a->lock);\n\treturn 1;\n}\n",
-	  NULL, NULL },
-	{ "guards/rwlock", "int f(struct a *a)\n{\n\tif (a)\n\t\tgoto in;\n"
-	  "\tscoped_guard(read_lock, &a->lock) {\nin:\n\t\ta->b = 1;\n\t}\n\treturn 1;\n}\n",
-	  NULL, "f: line" },
-};
+#define FIXTURES "cocci/dialect/tests"
 
 static GPtrArray *rules;
 static guard_classes *classes;
@@ -211,18 +55,29 @@ static char *translate(const char *rule, const char *text, const char *ours, cha
 	return translate_from(rule, text, text, ours, out_left);
 }
 
-static void test_change(gconstpointer data)
+/* NULL when there is none */
+static char *part(const char *fixture, const char *name)
 {
-	const struct change *change = data;
-	g_autofree char *left = NULL;
-	g_autofree char *text = translate(change->rule, change->before, NULL, &left);
-	g_autofree char *again = NULL;
-	g_autofree char *more = NULL;
+	g_autofree char *path = g_build_filename(FIXTURES, fixture, name, NULL);
+	g_autoptr(GBytes) bytes = file_read(path, NULL);
 
-	g_assert_cmpstr(text, ==, change->after ?: change->before);
-	g_test_message("%s", left);
-	g_assert_true(change->left ? strstr(left, change->left) != NULL : !*left);
-	again = translate(change->rule, text, NULL, &more);
+	return bytes ? bytes_text(bytes) : NULL;
+}
+
+/* what was translated has nothing more to translate, and what is left stays */
+static void test_again(gconstpointer fixture)
+{
+	g_autofree char *rule = g_path_get_dirname(fixture);
+	g_autofree char *input = part(fixture, "input.c"), *expect = part(fixture, "expect.c");
+	g_autofree char *base = part(fixture, "base.c"), *ours = part(fixture, "ours.c");
+	g_autofree char *expect_left = part(fixture, "left"), *left = NULL, *more = NULL;
+	g_autofree char *text = translate_from(rule, input, base ? base : input, ours, &left);
+	g_autofree char *again = translate_from(rule, text, base ? base : text, ours, &more);
+
+	if (expect_left)
+		g_strchomp(expect_left);
+	g_assert_cmpstr(text, ==, expect);
+	g_assert_cmpstr(left, ==, expect_left ? expect_left : "");
 	g_assert_cmpstr(again, ==, text);
 }
 
@@ -513,25 +368,39 @@ static void test_lacking(void)
 	g_assert_cmpuint(seen, >, 30);
 }
 
-/* every rule has a case here, helpers of one shape and the guards of test_lacking() apart */
+/* every rule has a fixture */
 static void test_all_rules(void)
 {
 	for (guint i = 0; i < rules->len; i++) {
 		const struct dialect_rule *rule = rules->pdata[i];
-		g_autofree char *full = g_strdup_printf("%s/%s", rule->dialect, rule->name);
-		bool found = rule->classes || rule->as_here ||
-			     g_str_has_prefix(rule->name, "str_") ||
-			     g_str_has_prefix(rule->name, "timer_destroy");
+		g_autofree char *folder = g_build_filename(FIXTURES, rule->dialect, rule->name,
+							   NULL);
+		g_autoptr(GPtrArray) cases = folder_names(folder);
 
-		for (size_t k = 0; k < G_N_ELEMENTS(changes); k++)
-			found |= !strcmp(changes[k].rule, full);
-		g_test_message("%s", full);
-		g_assert_true(found);
+		g_test_message("%s", folder);
+		g_assert_cmpuint(cases->len, >, 0);
+	}
+}
+
+/* the fixtures of a rule; their names go to @names */
+static void add_fixtures(const struct dialect_rule *rule, GPtrArray *names)
+{
+	g_autofree char *folder = g_build_filename(FIXTURES, rule->dialect, rule->name, NULL);
+	g_autoptr(GPtrArray) cases = folder_names(folder);
+
+	for (guint i = 0; i < cases->len; i++) {
+		char *name = g_strdup_printf("%s/%s/%s", rule->dialect, rule->name,
+					     (char *)cases->pdata[i]);
+		g_autofree char *path = g_strdup_printf("/dialect/again/%s", name);
+
+		g_ptr_array_add(names, name);
+		g_test_add_data_func(path, name, test_again);
 	}
 }
 
 int main(int argc, char **argv)
 {
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GError) error = NULL;
 	int status;
 
@@ -542,11 +411,8 @@ int main(int argc, char **argv)
 	g_assert_no_error(error);
 	classes = guard_classes_shipped("cocci", &error);
 	g_assert_no_error(error);
-	for (size_t i = 0; i < G_N_ELEMENTS(changes); i++) {
-		g_autofree char *path = g_strdup_printf("/dialect/%s/%zu", changes[i].rule, i);
-
-		g_test_add_data_func(path, &changes[i], test_change);
-	}
+	for (guint i = 0; i < rules->len; i++)
+		add_fixtures(rules->pdata[i], names);
 	g_test_add_func("/dialect/ours", test_ours);
 	g_test_add_func("/dialect/ours-call", test_ours_call);
 	g_test_add_func("/dialect/choose", test_choose);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lowered code is run: each fixture below tests/cases/guards is compiled as it is,
+ * Lowered code is run: each fixture below cocci/guards/tests is compiled as it is,
  * with guards, and lowered, without any, and both must print the same on every
  * path: the same calls in the same order, the same value, every lock released.
  * Each lowering is then broken, one statement at a time, and must print something
@@ -15,19 +15,24 @@
 #include "format/csource.h"
 #include "rules/lower.h"
 
-#define FOLDER "tests/cases/guards"
+#define FOLDER "cocci/guards/tests/lower"
 
 static struct tmpdir *dir;
 static guard_classes *classes;
 
-static char *read_fixture(const char *name)
+static char *read_part(const char *name, const char *part)
 {
-	g_autofree char *path = g_build_filename(FOLDER, name, NULL);
+	g_autofree char *path = g_build_filename(FOLDER, name, part, NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GBytes) bytes = file_read(path, &error);
 
 	g_assert_no_error(error);
 	return bytes_text(bytes);
+}
+
+static char *read_fixture(const char *name)
+{
+	return read_part(name, "input.c");
 }
 
 /* what was run ahead, see run_ahead(): mode, define and text to what it prints */
@@ -84,6 +89,11 @@ static char *run(const char *text, bool lowered, char **out_said)
 	return printed;
 }
 
+static bool is_case(const char *name)
+{
+	return !g_str_has_suffix(name, ".h");
+}
+
 static char *lower(const char *text)
 {
 	g_autoptr(GBytes) source = g_bytes_new_static(text, strlen(text));
@@ -121,6 +131,7 @@ static void test_same(gconstpointer data)
 	g_autofree char *said = NULL;
 	g_autofree char *expect = run(text, false, &said);
 	g_autofree char *got = run(lowered, true, &said);
+	g_autofree char *shown = read_part(data, "expect.c");
 
 	if (said)
 		g_test_message("%s\n%s", said, lowered);
@@ -128,6 +139,8 @@ static void test_same(gconstpointer data)
 	if (strcmp(expect, got))
 		g_test_message("%s\n%s\n%s", lowered, expect, got);
 	g_assert_cmpstr(expect, ==, got);
+	/* what "backstitch rule test" goes by is what was run */
+	g_assert_cmpstr(lowered, ==, shown);
 	g_assert_cmpuint(lines(text), ==, lines(lowered));
 	check_released(got);
 }
@@ -210,7 +223,7 @@ static void test_harness(void)
 		{ "mutex_lock(&d->lock);", ";" },
 		{ "if (g(3))", "if (!g(3))" },
 	};
-	g_autofree char *text = read_fixture("guard-returns.c");
+	g_autofree char *text = read_fixture("guard-returns");
 	g_autofree char *lowered = lower(text);
 	g_autofree char *good = run(lowered, true, NULL);
 
@@ -229,7 +242,7 @@ static void test_harness(void)
 /* what is not lowered must not build */
 static void test_left(void)
 {
-	g_autofree char *text = read_fixture("scoped.c");
+	g_autofree char *text = read_fixture("scoped");
 	g_autofree char *said = NULL;
 
 	g_assert_null(run(text, true, &said));
@@ -383,7 +396,7 @@ static void run_all_ahead(const GPtrArray *names)
 		const struct ahead ahead = { texts, k & 1 ? "-DSOMETHING" : "-DNOTHING", k & 2 };
 
 		for (guint i = 0; i < names->len; i++) {
-			g_autofree char *text = g_str_has_suffix(names->pdata[i], ".c") ?
+			g_autofree char *text = is_case(names->pdata[i]) ?
 							read_fixture(names->pdata[i]) : NULL;
 			g_autofree char *lowered = NULL;
 
@@ -419,7 +432,7 @@ int main(int argc, char **argv)
 		g_autofree char *same = g_strconcat("/lower-run/same/", names->pdata[i], NULL);
 		g_autofree char *broken = g_strconcat("/lower-run/broken/", names->pdata[i], NULL);
 
-		if (!g_str_has_suffix(names->pdata[i], ".c"))
+		if (!is_case(names->pdata[i]))
 			continue;
 		g_test_add_data_func(same, names->pdata[i], test_same);
 		g_test_add_data_func(broken, names->pdata[i], test_broken);

@@ -10,7 +10,7 @@
 #include "format/csource.h"
 #include "rules/lower.h"
 
-#define GUARDS "tests/cases/guards"
+#define GUARDS "cocci/guards/tests/lower"
 
 static void check_reflow(const char *source_text, const char *lowered_text, const char *expect)
 {
@@ -77,7 +77,7 @@ static char *bare(GBytes *bytes)
 static void test_case(gconstpointer data)
 {
 	const char *name = data;
-	g_autofree char *path = g_build_filename(GUARDS, name, NULL);
+	g_autofree char *path = g_build_filename(GUARDS, name, "input.c", NULL);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GBytes) source = file_read(path, &error);
 	g_autoptr(guard_classes) shipped = guard_classes_shipped("cocci", &error);
@@ -110,7 +110,7 @@ int main(int argc, char **argv)
 	for (guint i = 0; i < names->len; i++) {
 		g_autofree char *name = g_strdup_printf("/reflow/%s", (char *)names->pdata[i]);
 
-		if (g_str_has_suffix(names->pdata[i], ".c"))
+		if (!g_str_has_suffix(names->pdata[i], ".h"))
 			g_test_add_data_func(name, names->pdata[i], test_case);
 	}
 	return g_test_run();

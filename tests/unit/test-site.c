@@ -14,7 +14,7 @@
 #include "rules/facts.h"
 #include "rules/site.h"
 
-#define SHAPES "tests/cases/rules/tdr-exclusive"
+#define SHAPES "cocci/tdx/tests/tdr-exclusive"
 
 static char *no_spatch;
 

@@ -15,7 +15,7 @@
 
 #define RULE "cocci/tdx/tdr-exclusive.cocci"
 #define VERIFY "cocci/tdx/tdr-exclusive-verify.cocci"
-#define SHAPES "tests/cases/rules/tdr-exclusive"
+#define SHAPES "cocci/tdx/tests/tdr-exclusive"
 
 static GBytes *bytes(const char *text)
 {

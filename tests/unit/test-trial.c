@@ -13,7 +13,7 @@
 #include "rules/trial.h"
 
 #define RULE "cocci/tdx/tdr-exclusive.cocci"
-#define SHAPES "tests/cases/rules/tdr-exclusive"
+#define SHAPES "cocci/tdx/tests/tdr-exclusive"
 
 #define FILE_TEXT							\
 	"int far(int x)\n{\n\treturn x;\n}\n"				\
@@ -90,7 +90,7 @@ static GBytes *read_case(const char *name, const char *file)
 static struct spatch_run *run(const char *rule, GBytes *source, struct results *results)
 {
 	g_autoptr(GError) error = NULL;
-	struct spatch_run *made = trial_run(rule, source, NULL, results, &error);
+	struct spatch_run *made = trial_run(rule, source, NULL, NULL, results, &error);
 
 	g_assert_no_error(error);
 	return made;

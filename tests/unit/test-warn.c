@@ -135,7 +135,15 @@ static void test_twice(void)
 #define ADDED "\tif (bad(x))\n\t\tgoto out;\n\n"
 	g_assert_cmpuint(warned(F("\tmore(x);\n"), F(ADDED), F(ADDED "\tmore(x);\n"),
 				F(ADDED ADDED), "stands beside itself"), ==, 1);
-	/* upstream puts it there a second time as well */
+	/* in this tree's words: the same condition twice in a row */
+	g_assert_cmpuint(warned(F("\tmore(x);\n"), F("\tif (bad(x))\n\t\treturn 1;\n\n"),
+				F(ADDED "\tmore(x);\n"),
+				F("\tif (bad(x))\n\t\treturn 1;\n\n" ADDED),
+				"stands beside itself"), ==, 1);
+	/* another condition, or upstream puts it there a second time as well */
+	g_assert_cmpuint(warned(F("\tmore(x);\n"), F("\tif (worse(x))\n\t\treturn 1;\n\n"),
+				F(ADDED "\tmore(x);\n"),
+				F("\tif (worse(x))\n\t\treturn 1;\n\n" ADDED), ""), ==, 0);
 	g_assert_cmpuint(warned(F(ADDED "\tmore(x);\n"), F(ADDED),
 				F(ADDED ADDED "\tmore(x);\n"), F(ADDED ADDED), ""), ==, 0);
 	/* other lines between, or nothing in it that tells it from others */

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+static void r(struct platform_device *p)
+{
+	if (x)
+		return;
+	g(p);
+}
+
+static struct platform_driver d = {
+	.remove = r,
+};

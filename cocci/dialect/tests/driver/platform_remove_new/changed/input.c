@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+static struct platform_driver d = {
+	.probe = p,
+	.remove = r,
+};
+static struct pci_driver q = {
+	.remove = r2,
+};

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	console_lock();
+	console_unlock();
+	return 1;
+}
+int other(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	guard(cpus_read_lock)();
+	return 1;
+}
+int other(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	if (!a->b)
+		return 0;
+	return 1;
+}

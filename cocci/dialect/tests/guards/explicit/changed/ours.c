@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	mutex_lock(&a->lock);
+	mutex_unlock(&a->lock);
+	return 1;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	snd_pcm_stream_lock(&a->lock);
+	snd_pcm_stream_unlock(&a->lock);
+	return 1;
+}
+int g(struct a *a)
+{
+	snd_pcm_stream_lock_irq(&a->lock);
+	snd_pcm_stream_unlock_irq(&a->lock);
+	return 1;
+}
+int other(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

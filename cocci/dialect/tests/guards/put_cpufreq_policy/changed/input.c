@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	struct cpufreq_policy *p __free(put_cpufreq_policy) = get(a);
+
+	if (!p)
+		return 0;
+	return use(p);
+}
+int other(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	serio_pause_rx(&a->lock);
+	serio_continue_rx(&a->lock);
+	return 1;
+}
+int other(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(struct a *a)
+{
+	task_lock(&a->lock);
+	task_unlock(&a->lock);
+	return 1;
+}
+int other(struct a *a)
+{
+	guard(mutex)(&a->lock);
+	return 1;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int f(void)
+{
+	return get_random_u32_below(6);
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: GPL-2.0-only
+void f(void)
+{
+	strscpy(d->name, s, sizeof(d->name));
+	strscpy(d, s, n);
+	strscpy_pad(d->x, g(1, 2), sizeof(d->x));
+}

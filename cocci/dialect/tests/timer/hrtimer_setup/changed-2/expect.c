@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+void f(void)
+{
+	hrtimer_init(t, C, M);
+	t->function = fn;
+	hrtimer_init_on_stack(t, C, M);
+	t->function = fn;
+}

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: GPL-2.0-only
+void f(void)
+{
+	hrtimer_setup(&t, &fn, C, M);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "stubs.h"
+
+static int f(struct dev *d, int x)
+{
+	mutex_lock(&d->lock);
+	x += ({ int i; for (i = 0; i < 3; i++) if (g(i)) break; i; });
+	x += ({ if (g(9)) { mutex_unlock(&d->lock); return -1; } 5; });
+	mutex_unlock(&d->lock); return x;
+}
