@@ -48,15 +48,19 @@ struct counted {
 	guint *in_ours;
 };
 
+/* most places agree; how often the file uses the names is counted for such votes alone */
+static bool is_elected(const struct vote *vote)
+{
+	return strlen(vote->name) >= SHORT_NAME && vote->count * 100 >= vote->total * SHARE_MIN;
+}
+
 static bool is_rename(const struct vote *vote, const struct counted *counted)
 {
 	bool name = is_name(vote->old);
 	guint new = bag_place(&counted->names, hash_of(vote->name));
 	guint old = bag_place(&counted->names, hash_of(vote->old));
 
-	if (strlen(vote->name) < SHORT_NAME || counted->in_ours[new])
-		return false;
-	if (vote->count * 100 < vote->total * SHARE_MIN)
+	if (counted->in_ours[new])
 		return false;
 	if (vote->count < 2 && (!name || counted->in_base[new] > 2))
 		return false;
@@ -71,16 +75,14 @@ static void add_spelling(struct vocabulary *vocabulary, char *name, char *spelli
 	g_hash_table_insert(vocabulary->spellings, name, spelling);
 }
 
-static void count(struct counted *counted, GHashTable *votes, GBytes *base, GBytes *ours)
+static void count(struct counted *counted, const GPtrArray *elected, GBytes *base, GBytes *ours)
 {
-	GHashTableIter iter;
-	gpointer data;
-
 	bag_init(&counted->names);
-	g_hash_table_iter_init(&iter, votes);
-	while (g_hash_table_iter_next(&iter, &data, NULL)) {
-		bag_add(&counted->names, hash_of(((const struct vote *)data)->name));
-		bag_add(&counted->names, hash_of(((const struct vote *)data)->old));
+	for (guint i = 0; i < elected->len; i++) {
+		const struct vote *vote = elected->pdata[i];
+
+		bag_add(&counted->names, hash_of(vote->name));
+		bag_add(&counted->names, hash_of(vote->old));
 	}
 	counted->in_base = uses_of(&counted->names, base);
 	counted->in_ours = uses_of(&counted->names, ours);
@@ -89,18 +91,22 @@ static void count(struct counted *counted, GHashTable *votes, GBytes *base, GByt
 static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours)
 {
 	g_autoptr(GHashTable) votes = votes_new();
+	g_autoptr(GPtrArray) elected = g_ptr_array_new();
 	struct counted counted;
 	GHashTableIter iter;
 	gpointer data;
 
 	votes_add(votes, base, ours);
-	if (!g_hash_table_size(votes))
-		return;
 	votes_total(votes);
-	count(&counted, votes, base, ours);
 	g_hash_table_iter_init(&iter, votes);
-	while (g_hash_table_iter_next(&iter, &data, NULL)) {
-		const struct vote *vote = data;
+	while (g_hash_table_iter_next(&iter, &data, NULL))
+		if (is_elected(data))
+			g_ptr_array_add(elected, data);
+	if (!elected->len)
+		return;
+	count(&counted, elected, base, ours);
+	for (guint i = 0; i < elected->len; i++) {
+		const struct vote *vote = elected->pdata[i];
 
 		if (is_rename(vote, &counted))
 			add_spelling(vocabulary, g_strdup(vote->name), g_strdup(vote->old));

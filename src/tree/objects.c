@@ -28,6 +28,9 @@
 #define WINDOWS_LIMIT ((size_t)32 << 20)
 #define CACHE_LIMIT ((ssize_t)16 << 20)
 
+/* bytes of a folder that it keeps, as it is read again for each file in it; 4 KiB by itself */
+#define FOLDER_LIMIT ((size_t)512 << 10)
+
 struct objects {
 	git_repository *repository;
 	git_odb *odb;
@@ -110,6 +113,7 @@ static void tune_libgit2(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW_SIZE);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS_LIMIT);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, CACHE_LIMIT);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, FOLDER_LIMIT);
 	g_once_init_leave(&done, 1);
 }
 
