@@ -252,8 +252,20 @@ g commit -q --allow-empty -m 'empty: nothing again'
 g checkout -q -
 fails_with 128 "cannot port '$empty': the commit changes no file" 'an empty commit' \
 	"$BACKSTITCH" port "$empty"
-fails_with 128 "cannot port '$second..empties': .*no commit in the range changes a file" \
+fails_with 128 "cannot port '$second..empties': none of the commits changes a file" \
 	'a range of empty commits' "$BACKSTITCH" port "$second..empties"
+fails_with 128 "cannot port '$empty $empty~0': none of the commits changes a file" \
+	'or several of them' "$BACKSTITCH" port "$empty" "$empty~0"
+left="$(g rev-parse --short=12 "$empty") (\"empty: nothing\") changes no file: left out"
+port --dry-run --no-proofs --tree 1.0.y "$second" "$empty" "$third"
+is "$(said '.notes[0]') $(said '.trees[0].patches | length')" "$left 2" \
+	'among several an empty commit is named, and the others go on'
+port --dry-run --no-proofs --tree 1.0.y "$second~..empties"
+is "$(said '.notes[0]') $(said '.trees[0].patches | length')" "$left 1" 'and so in a range'
+port --dry-run --no-proofs --tree 1.0.y "$second..empties" "$third"
+is "$(said '.notes[1]') $(said '.trees[0].patches | length')" \
+	"$(g rev-parse --short=12 empties) (\"empty: nothing again\") changes no file: left out 1" \
+	'a range of nothing else takes nothing with it'
 g branch -q -D empties
 fails_with 128 "is no range of commits to port; say A..B" 'a symmetric difference' \
 	"$BACKSTITCH" port "$second...$third"

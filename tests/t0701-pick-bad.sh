@@ -71,6 +71,7 @@ picks "$repo" main conflict 'a submodule that both changed'
 from="from $(printf %.12s "$first") to $(printf %.12s "$third")"
 like "$(reason)" "'other' is at $(printf %.12s "$second") here; upstream takes it $from" \
 	'and names the commits'
+like "$(jq -r '.conflicts[0].remedy' "$out")" 'choose a commit of the submodule' 'and what to do'
 
 # line ends differ: upstream's change, with the ends that the file has here
 change ends sed -i 's/step(5)/better(5)/' ends.c
@@ -87,6 +88,7 @@ change long-rewritten sh -c 'seq 200000 | sed "s/0/null/" >long.txt'
 
 picks "$repo" long-rewritten conflict '200,000 lines, and upstream rewrote half of them'
 like "$(reason)" 'upstream changes more than 20000 lines' 'and says that these are too many'
+like "$(jq -r '.conflicts[0].remedy' "$out")" 'git merge-file' 'and how a person can do it'
 
 # 200,000 lines of C, in which 2,000 conflicts are resolved and their 4,000 lines judged
 # long_c SIDE: upstream calls two members' functions otherwise, this tree one that touches
@@ -244,6 +246,27 @@ damage pack
 damage idx
 run "$BACKSTITCH" pick --repo "$small" --onto stable "$(printf '%040d' 7)"
 unlike "$(reason)" 'damaged' 'a commit that nothing names is no damage'
+# overwritten: the index has the commits, and the pack has them no more
+git clone -q --bare --no-local "$small" "$scratch/spoilt.git"
+git --git-dir="$scratch/spoilt.git" tag -a -m tag annotated stable
+pack=$(ls "$scratch"/spoilt.git/objects/pack/*.pack)
+chmod u+w "$pack"
+for at in $(seq 13 20 "$(($(stat -c %s "$pack") - 24))"); do
+	printf '\377\377\377' | dd of="$pack" bs=1 seek="$at" conv=notrunc 2>/dev/null
+done
+for name in stable small~1 annotated "$(git -C "$small" rev-parse stable)" \
+	"$(git -C "$small" rev-parse --short stable)"; do
+	git --git-dir="$scratch/spoilt.git" cat-file -e "$name^{commit}" 2>/dev/null
+	[ $? != 0 ]
+	verdict $? "git cannot read $name" 'it can'
+	run "$BACKSTITCH" pick --repo "$scratch/spoilt.git" --onto "$name" small
+	like "$(reason)" "cannot read commit '[0-9a-f]{40}': .*; the repository is damaged" \
+		"and that $name is damaged is told"
+done
+run "$BACKSTITCH" pick --repo "$scratch/spoilt.git" --onto no-such small
+unlike "$(reason)" 'damaged' 'a name that is none is no damage'
+run "$BACKSTITCH" pick --repo "$small" --onto stable~7 small
+unlike "$(reason)" 'damaged' 'nor is a history that is not as long'
 # a blob that is gone
 git clone -q --bare --no-local "$small" "$scratch/loose.git"
 mv "$scratch"/loose.git/objects/pack/*.pack "$scratch/loose.pack"

@@ -211,6 +211,9 @@ g checkout -q main
 pick zeta-fix
 is "$(said 'c["since"][0]["commit"]')" "$(g rev-parse z-gone)" \
 	'a file that this tree took away: since which commit'
+like "$(said 'c["remedy"]')" 'stable: no z.c.* took the file away: leave this part .* out' \
+	'and what can be done'
+unlike "$(said 'c["remedy"]')" 'nothing is missing' 'the file is missing, so nothing says not'
 
 # 5. lines that this tree took away
 g checkout -q stable
@@ -249,6 +252,70 @@ is "$(said 'said["outcome"]')" conflict 'a change with a name that is not here: 
 is "$(said '[(m["what"], m["commit"]) for m in c["missing"] if m["kind"] == "name"]')" \
 	"[('NEW_WAY', '$(g rev-parse new-way)')]" 'the name and the commit that defines it'
 is "$(said 'c["since"][0]["commit"]')" "$(g rev-parse stable)" 'since which commit'
+
+# words of a comment, and what the change declares itself, are not missing; what it uses is
+{
+	printf 'int other_way(int zoned)\n{\n\tint all_units = zoned, few_units = all_units;\n\n'
+	printf '\treturn few_units;\n}\n'
+} >"$repo/lib/other.c"
+commit 'other: a way'
+g tag other-way
+change lib/a.c 'static int alpha(int a)
+{
+	int err;' 'static int alpha(int a)
+{
+	int all_units = 3, few_units = 4, err;' 'alpha: units'
+change lib/a.c 'err = alpha_start(unit_locked(a), 9, MODE_ALPHA);
+	if (CHECK_START(err, ALPHA_LOCKED, a))' \
+	'err = alpha_start(unit_locked(all_units), 9, MODE_ALPHA);
+	if (CHECK_START(few_units, ALPHA_LOCKED, other_way(a))) /* zoned */' \
+	'alpha: zoned'
+g reset -q --soft HEAD~2
+commit 'alpha: the zoned way'
+g tag zoned-fix
+pick zoned-fix
+is "$(said 'sorted((m["what"], m["commit"]) for m in c["missing"] if m["kind"] == "name")')" \
+	"[('other_way', '$(g rev-parse other-way)')]" \
+	'a word of a comment and what the change declares itself are not missing'
+
+# two commits are missing, and are told in the order in which they go in
+{
+	define both
+	define last
+} >"$repo/lib/both.c"
+commit 'both: new'
+g branch -q old-both
+change lib/both.c 'err = both_start(a, 1);' 'err = both_start(unit_of(a), 7, MODE_BOTH);' \
+	'both: a unit'
+change lib/both.c 'if (WARN_START(err))
+		return -EIO;
+
+	a -= both(1);' 'if (CHECK_START(err, BOTH, a))
+		return -EINVAL;
+
+	a -= both(1);' 'both: check'
+change lib/both.c 'err = both_start(unit_of(a), 7, MODE_BOTH);
+	if (CHECK_START(err, BOTH, a))' 'err = both_start(unit_locked(a), 9, MODE_BOTH);
+	if (CHECK_START(err, BOTH_LOCKED, a))' 'both: lock it'
+run "$BACKSTITCH" pick --repo "$repo" --onto old-both main
+is "$(said 'sorted(m["title"] for m in c["missing"])')" "['both: a unit', 'both: check']" \
+	'two commits are missing'
+like "$(said 'c["remedy"]')" \
+	'^port the 2 commits that are missing first, the oldest one before the others: in this' \
+	'and which of them comes first'
+
+# what is told once: the reason names the file, and the file does not repeat it
+mkdir "$repo/Documentation"
+seq 20 >"$repo/Documentation/a.rst"
+commit 'a.rst: new'
+sed -i 's/^5$/five/' "$repo/Documentation/a.rst"
+sed -i 's/^5$/five/' "$repo/notes"
+commit 'five'
+run "$BACKSTITCH" pick --repo "$repo" --onto old-both main
+like "$(said 'said["reason"]')" "^'Documentation/a.rst' is not in this tree: left out" \
+	'a path is named once'
+run "$BACKSTITCH" pick --format=text --repo "$repo" --onto old-both main
+is "$(tr -s ' \n' ' ' <"$out" | grep -o 'is not in this tree' | wc -l)" 1 'and so it is in text'
 
 # the files with markers
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts marked delta-fix

@@ -226,6 +226,35 @@ is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" \
 like "$(cat patches/box/near.y/0001-*)" '^\+twenty-five' 'that goes into the patch'
 same_file patches/box/resolutions "$scratch/resolutions" 'but nothing is learnt from it'
 
+# a text that looks wrong is taken, as a person may know better, and warned of wherever it is told
+is "$(said 'p["warnings"]')" '[]' 'a text that looks right is not warned of'
+rm -r .backstitch/conflicts/box/near.y
+port --conflicts --tree near.y box
+body "$resolved
+	}" >$edit/lib/a.c
+sed -i 's/locked(a), 9/locked(a), MODE_BOX/' $edit/lib/a.c
+port --continue --tree near.y box
+is "$status" 1 "a stray '}': exit status 1"
+is "$(said 'p["outcome"], p["rung"], p["verdict"]')" "('ported', 'manual', 'review')" \
+	'a person looks at it'
+like "$(said 'p["warnings"]')" "braces: 1 '}' too many" 'braces are warned of'
+like "$(said 'p["warnings"]')" "does not know 'MODE_BOX'" 'and a name that this tree has not'
+like "$(cat patches/box/near.y/verdict.json)" '"braces: ' 'in the verdict'
+run "$BACKSTITCH" port --no-proofs --repo "$repo" --tree near.y box
+like "$(cat "$out")" 'warning +.*does not know' 'in text, also by a later run'
+like "$(cat "$out")" 'looks wrong' 'with the state'
+run "$BACKSTITCH" report --format=html
+like "$(cat "$out")" 'braces: ' 'and in the report'
+printf '[tree]\nname=near.y\npath=%s:near\n[proofs]\nrequired=placement\n' "$repo" \
+	>stable-trees/near.y.ini
+rm -r .backstitch/conflicts/box/near.y
+port --conflicts --tree near.y box
+body "$resolved" >$edit/lib/a.c
+sed -i 's/locked(a), 9/locked(a), MODE_BOX/' $edit/lib/a.c
+run "$BACKSTITCH" port --repo "$repo" --continue --format=json --tree near.y box
+is "$(said '[q["result"] for q in p["proofs"]], p["verdict"]')" "(['pass'], 'review')" \
+	'and it is not proven, whatever passes'
+
 # a file that this tree lacks, and that whoever was asked left out
 g checkout -q -b more base
 {

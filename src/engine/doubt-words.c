@@ -163,8 +163,8 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 				       word.text);
 	if (!count_in(base, &word) && count_in(merged, &word) < count_in(theirs, &word) &&
 	    !declared_in(result, function, &word))
-		return g_strdup_printf("only a part of what upstream does with '%.*s' in '%s'",
-				       (int)word.size, word.text, function->name);
+		return g_strdup_printf("'%s' has only a part of what upstream does with '%.*s'",
+				       function->name, (int)word.size, word.text);
 	return NULL;
 }
 

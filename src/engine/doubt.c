@@ -2,6 +2,7 @@
 #include "engine/doubt.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/doubtparts.h"
@@ -168,8 +169,9 @@ static char *find_braces(struct scene *scene)
 			    surplus(scene_source(scene, OURS), open, close);
 
 		if (upstream != here)
-			return g_strdup_printf("braces: the change opens %ld '%c' more than '%c', "
-					       "upstream's %ld", here, open, close, upstream);
+			return g_strdup_printf("braces: %ld '%c' too many, compared with "
+					       "upstream's change", labs(here - upstream),
+					       here > upstream ? open : close);
 	}
 	return NULL;
 }

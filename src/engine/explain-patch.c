@@ -7,7 +7,9 @@
 
 #include <string.h>
 
+#include "engine/ladder.h"
 #include "engine/lacking.h"
+#include "engine/near.h"
 #include "engine/patchmerge.h"
 #include "engine/place.h"
 #include "engine/text.h"
@@ -176,25 +178,80 @@ static void put(char **at, char *text)
 	*at = text;
 }
 
+static struct explanation *explain_hunk(struct account *account, struct image *ours,
+					const struct hunk *hunk)
+{
+	struct explanation *explanation = explain_file(account, ours->path, ours->path);
+	struct place place = place_hunk(ours, hunk, '+', 0);
+	unsigned int line = 0;
+
+	put(&explanation->function, hunk_function(hunk));
+	put(&explanation->removed, hunk_side(hunk, "-"));
+	put(&explanation->added, hunk_side(hunk, "+"));
+	explain_note(explanation, place.note ? place.note : explain_misfit(ours, hunk, &line));
+	explanation->line = line;
+	return explanation;
+}
+
 /* a hunk for which there is no place at all */
 static void explain_lost(struct account *account, struct image *ours, const struct hunk *hunk)
 {
-	struct explanation *explanation = explain_file(account, ours->path, ours->path);
+	struct explanation *explanation = explain_hunk(account, ours, hunk);
 	g_autoptr(GString) pre = hunk_image(hunk, '+');
 	g_autoptr(GBytes) bytes = g_bytes_new(pre->str, pre->len);
 	g_autoptr(GArray) lines = lines_of(bytes), numbers = g_array_new(FALSE, FALSE,
 									 sizeof(guint));
-	unsigned int line;
 
 	for (guint i = 1; i <= lines->len; i++)
 		g_array_append_val(numbers, i);
-	put(&explanation->function, hunk_function(hunk));
-	put(&explanation->removed, hunk_side(hunk, "-"));
-	put(&explanation->added, hunk_side(hunk, "+"));
+	explanation->line = 0;
 	put(&explanation->expected, hunk_side(hunk, " -"));
-	explain_note(explanation, explain_misfit(ours, hunk, &line));
 	explain_by_patches(account->sources, explanation, lines, numbers);
 	explanation->remedy = explain_patch_remedy(explanation);
+}
+
+/* a merge of what the hunk shows would be clean, but nobody knows what else its file had */
+static void explain_around(struct account *account, struct image *ours, const struct hunk *hunk)
+{
+	struct explanation *explanation = explain_hunk(account, ours, hunk);
+	g_autoptr(GString) pre = hunk_image(hunk, '+');
+	g_autoptr(GBytes) bytes = g_bytes_new(pre->str, pre->len);
+	g_autoptr(GArray) lines = lines_of(bytes);
+	struct difference difference;
+	struct near near;
+
+	if (place_near(ours, hunk, 0, &near)) {
+		struct span here = { near.first - MIN(near.head, near.first),
+				     MIN(near.end + near.tail, ours->lines->len) };
+
+		difference_find(&difference, lines, (struct span){ 0, lines->len }, ours->lines,
+				here);
+		put(&explanation->expected, lines_text(lines, difference.old_only));
+		put(&explanation->here, lines_text(ours->lines, difference.new_only));
+		explain_by_patches(account->sources, explanation, lines, difference.old_only);
+		if (!explanation->line && difference.new_only->len)
+			explanation->line = g_array_index(difference.new_only, guint, 0);
+		/* what differs is shown, and need not be told as well */
+		if (*explanation->expected)
+			g_ptr_array_set_size(explanation->notes, 0);
+		difference_clear(&difference);
+	}
+	explanation->remedy = explanation->missing->len ? explain_patch_remedy(explanation) :
+		g_strdup("only lines around the change differ; git's merge may bring it in, for "
+			 "which --repo must name a repository that has the file that the patch was "
+			 "made on");
+}
+
+static void explain_arounds(struct account *account, struct image *ours,
+			    const struct file_diff *file)
+{
+	for (guint i = 0; i < file->hunks->len; i++) {
+		struct place place = place_hunk(ours, file->hunks->pdata[i], '+', 0);
+
+		g_free(place.note);
+		if (place.fit != FIT_ONE)
+			explain_around(account, ours, file->hunks->pdata[i]);
+	}
 }
 
 /* the file as the tree's commit has it, where patches before this one changed it */
@@ -230,6 +287,8 @@ static void explain_there(struct account *account, struct objects *objects, stru
 		.missing = missing,
 	};
 
+	guint before = account->out->len;
+
 	for (guint i = 0; i < threeway->regions->len; i++) {
 		const struct region *region = &g_array_index(threeway->regions, struct region, i);
 		struct explanation *explanation;
@@ -241,6 +300,17 @@ static void explain_there(struct account *account, struct objects *objects, stru
 	}
 	for (guint i = 0; i < merge->lost->len; i++)
 		explain_lost(account, ours, merge->lost->pdata[i]);
+	if (account->out->len == before)
+		explain_arounds(account, ours, file);
+}
+
+char *explain_gone(const char *taker)
+{
+	static const char way[] = "leave this part of the change out, or make it where such code "
+				  "is in this tree";
+
+	return taker ? g_strdup_printf("%s of this tree took the file away: %s", taker, way) :
+		       g_strdup_printf("nothing at hand tells where the file comes from: %s", way);
 }
 
 static const struct patch *creator_of(const struct explain_sources *sources, const char *path,
@@ -279,15 +349,17 @@ static void explain_absent(struct account *account, const char *path)
 	lack->what = g_strdup(path);
 	g_ptr_array_add(explanation->missing, lack);
 	if (went) {
+		g_autofree char *name = commit_name(&went->commit, went->title);
+
 		since_add(explanation->since, went, SINCE_TREE);
-		explanation->remedy = g_strdup("this tree took the file away");
+		explanation->remedy = explain_gone(name);
 	} else if (creator) {
 		lack->title = g_strdup(creator->subject->title);
 		lack->date = explain_date(creator->when);
 		explanation->remedy = g_strdup_printf("the file comes with %s (\"%s\")", label,
 						      creator->subject->title);
 	} else {
-		explanation->remedy = g_strdup("where the file comes from is not known");
+		explanation->remedy = explain_gone(NULL);
 	}
 }
 
@@ -304,9 +376,29 @@ static void explain_one(struct account *account, struct objects *objects, const 
 	} else if (!file->old_path && tree_entry(tree, path) != TREE_NONE) {
 		struct explanation *explanation = explain_file(account, path, path);
 
-		explanation->remedy = g_strdup("upstream's new file is there already, with other "
-					       "content");
+		explain_note(explanation, g_strdup("upstream's new file is there already, with "
+						   "other content"));
+		explanation->remedy = g_strdup("compare upstream's new file with what stands here, "
+					       "and take over what is not in it");
 	}
+}
+
+/* what stands in the way of each file, in the order of the patch: one may take another's name */
+static GPtrArray *file_reasons(const struct tree *tree, const struct patch *patch)
+{
+	GPtrArray *reasons = g_ptr_array_new_with_free_func(g_free);
+	struct climb climb = { .tree = tree, .patch = patch };
+
+	climb.after = tree_overlay(tree);
+	climb.landings = g_ptr_array_new_with_free_func((GDestroyNotify)landing_free);
+	climb.residue = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		bool done = climb_file(&climb, patch->diff->files->pdata[i]);
+
+		g_ptr_array_add(reasons, done ? NULL : g_steal_pointer(&climb.reason));
+	}
+	climb_clear(&climb);
+	return reasons;
 }
 
 GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
@@ -316,12 +408,19 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 	g_autoptr(objects) objects = repository ? objects_open(repository, NULL, NULL) : NULL;
 	g_autoptr(inquiry) inquiry = objects ? inquiry_new(objects, EXPLAIN_SECONDS) : NULL;
 	struct account account = { .inquiry = inquiry, .sources = sources };
+	g_autoptr(GPtrArray) reasons = file_reasons(tree, patch);
 
 	account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
 	if (inquiry)
 		g_strlcpy(account.ours, tree_commit(tree), sizeof(account.ours));
-	for (guint i = 0; i < patch->diff->files->len; i++)
-		explain_one(&account, objects, tree, patch->diff->files->pdata[i]);
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+		guint before = account.out->len;
+
+		explain_one(&account, objects, tree, file);
+		if (account.out->len == before && reasons->pdata[i])
+			explain_reason(account.out, file_diff_path(file), reasons->pdata[i]);
+	}
 	explain_finish(&account);
 	return account.out;
 }

@@ -9,7 +9,9 @@
 
 #include "engine/lacking.h"
 #include "engine/pickfile.h"
+#include "engine/portgit.h"
 #include "engine/prior.h"
+#include "engine/text.h"
 
 /**
  * struct pick_account - a pick being explained
@@ -151,8 +153,7 @@ static void went_away(struct explanation *explanation, const struct origin *went
 	g_autofree char *name = commit_name(&went->commit, went->title);
 
 	since_add(explanation->since, went, SINCE_TREE);
-	explanation->remedy = g_strdup_printf("nothing is missing: %s of this tree took the file "
-					      "away", name);
+	explanation->remedy = explain_gone(name);
 }
 
 static void comes_with(struct explanation *explanation, struct lack *lack,
@@ -186,7 +187,30 @@ static void explain_absent(struct account *account, struct explanation *explanat
 	else if (came)
 		comes_with(explanation, lack, came);
 	else
-		explanation->remedy = g_strdup("where the file comes from is not known");
+		explanation->remedy = explain_gone(NULL);
+}
+
+/* what a person can do where no merge of lines will */
+static const char *whole_remedy(const struct file_merge *merge, bool binary)
+{
+	if (merge->state == MERGE_CONTENT)
+		return binary ? "take one of the two as it is, or make the file anew from what it "
+				"is made of" :
+				"so many lines are for a person: merge the file a part at a time, "
+				"as with 'git merge-file --diff3'";
+	if (tree_kind(merge->theirs.mode) == TREE_SUBMODULE &&
+	    tree_kind(merge->ours.mode) == TREE_SUBMODULE)
+		return "choose a commit of the submodule that has what upstream's commit of it "
+		       "brings, and record that";
+	if (!merge->theirs.mode)
+		return "look at what differs: if nothing here needs it any more, remove the file, "
+		       "and else keep it";
+	if (!merge->base.mode && merge->ours.mode)
+		return "compare upstream's new file with what stands here, and take over what is "
+		       "not in it";
+	if (!merge->base.mode)
+		return "put the file where such files are in this tree";
+	return "choose for the file as a whole: its name, its mode and its kind are not merged";
 }
 
 static void explain_one(struct pick_account *pick, const struct file_merge *merge,
@@ -200,6 +224,7 @@ static void explain_one(struct pick_account *pick, const struct file_merge *merg
 	};
 	struct pick_text *text = NULL;
 	struct explanation *whole;
+	bool binary;
 
 	if (merge->state == MERGE_CONTENT && file->regions->len)
 		text = pick_text_read(&job, merge, file, NULL);
@@ -208,6 +233,10 @@ static void explain_one(struct pick_account *pick, const struct file_merge *merg
 		pick_text_free(text);
 		return;
 	}
+	if (!text && merge->state == MERGE_CONTENT)
+		text = pick_text_read(&job, merge, file, NULL);
+	binary = text && (text_binary(text->base) || text_binary(text->ours) ||
+			  text_binary(text->theirs));
 	pick_text_free(text);
 	whole = explain_file(&pick->account, merge->ours_path, merge->base_path);
 	if (file->note)
@@ -215,7 +244,7 @@ static void explain_one(struct pick_account *pick, const struct file_merge *merg
 	if (merge->state == MERGE_ABSENT)
 		explain_absent(&pick->account, whole, merge->base_path);
 	else
-		whole->remedy = g_strdup("a merge of lines cannot help here");
+		whole->remedy = g_strdup(whole_remedy(merge, binary));
 }
 
 static const struct file_merge *merge_of(const GPtrArray *merges, const struct picked_file *file)
@@ -229,26 +258,6 @@ static const struct file_merge *merge_of(const GPtrArray *merges, const struct p
 	return NULL;
 }
 
-/* the commit before upstream's change, where there is one */
-static bool open_upstream(struct pick_account *pick, const struct pick_request *request)
-{
-	struct objects *objects = pick->picker->objects;
-	g_autoptr(commit) theirs = objects_commit(objects, request->upstream, NULL);
-	guint parent = MAX(request->parent, 1) - 1;
-	g_autoptr(commit) base = NULL;
-
-	if (!theirs || parent >= theirs->parents->len)
-		return false;
-	base = objects_commit_by_id(objects, &g_array_index(theirs->parents, struct object_id,
-							    parent), NULL);
-	if (!base)
-		return false;
-	pick->base = base->tree;
-	pick->theirs = theirs->tree;
-	object_id_hex(&base->id, pick->account.base);
-	return true;
-}
-
 static bool open_pick(struct pick_account *pick, const struct pick_request *request)
 {
 	g_autoptr(commit) onto = objects_commit(pick->picker->objects, request->onto, NULL);
@@ -258,9 +267,8 @@ static bool open_pick(struct pick_account *pick, const struct pick_request *requ
 	object_id_hex(&onto->id, pick->account.ours);
 	pick->committed = onto->tree;
 	pick->ours = object_id_is_null(&request->ours) ? onto->tree : request->ours;
-	pick->base = request->base;
-	pick->theirs = request->theirs;
-	if (request->upstream && !open_upstream(pick, request))
+	if (!request_trees(pick->picker->objects, request, &pick->base, &pick->theirs,
+			   pick->account.base))
 		return false;
 	/* without a fork, every commit of upstream's would be missing */
 	if (*pick->account.base &&

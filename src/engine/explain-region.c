@@ -13,9 +13,6 @@
 #include "engine/lex.h"
 #include "engine/text.h"
 
-/* names that the tree lacks and whose origin is looked for, in one place */
-#define MAX_NAMES 3
-
 void explain_note(struct explanation *explanation, char *text)
 {
 	add_string_once(explanation->notes, text);
@@ -226,82 +223,6 @@ static void look_at_here(struct account *account, struct scene *scene,
 		look_at_old(account, scene, explanation, old);
 }
 
-struct new_names {
-	struct account *account;
-	struct explanation *explanation;
-	GHashTable *seen;
-};
-
-/* the commit behind the fork that brought a name's definition */
-static void look_at_definition(struct account *account, struct lack *lack)
-{
-	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(guint));
-	g_autoptr(GPtrArray) origins = NULL;
-	const struct origin *origin;
-	g_autofree char *path = NULL;
-	char id[OBJECT_ID_HEX + 1];
-	guint line;
-
-	path = *account->base ? inquiry_definition(account->inquiry, account->base, lack->what,
-						   &line) : NULL;
-	if (path) {
-		g_array_append_val(lines, line);
-		origins = inquiry_blame(account->inquiry, account->ours, account->base, path,
-					lines);
-	}
-	origin = origins && origins->len ? origins->pdata[0] : NULL;
-	if (!origin || origin->boundary)
-		return;
-	lack->commit = g_strdup(object_id_hex(&origin->commit, id));
-	lack->title = g_strdup(origin->title);
-	lack->when = origin->when;
-	lack->date = explain_date(origin->when);
-	lack->line = g_strdup_printf("%s:%u", path, line);
-}
-
-/* a name that upstream's tree has in some other file, and this tree nowhere */
-static void look_at_name(void *data, const struct line *word)
-{
-	struct new_names *names = data;
-	struct account *account = names->account;
-	g_autofree char *name = NULL;
-	struct lack *lack;
-
-	if (word->size < 3 || lex_keyword(word->text, word->size) ||
-	    g_hash_table_size(names->seen) >= MAX_NAMES ||
-	    words_has(account->ours_words, WORD_NAME, word->text, word->size) ||
-	    !words_has(account->base_words, WORD_NAME, word->text, word->size))
-		return;
-	name = g_strndup(word->text, word->size);
-	if (!g_hash_table_add(names->seen, g_strdup(name)))
-		return;
-	lack = lack_new(LACK_NAME);
-	lack->what = g_steal_pointer(&name);
-	look_at_definition(account, lack);
-	if (!lack->commit && strstr(names->explanation->expected, lack->what)) {
-		/* nothing to tell but what the missing lines tell already */
-		lack_free(lack);
-		return;
-	}
-	if (!lack->commit)
-		explain_note(names->explanation,
-			     g_strdup_printf("where '%s' is defined upstream is not clear",
-					     lack->what));
-	g_ptr_array_add(names->explanation->missing, lack);
-}
-
-static void look_at_names(struct account *account, const struct scene *scene,
-			  struct explanation *explanation, const GArray *added)
-{
-	g_autofree char *text = lines_text(scene->merge->theirs, added);
-	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct new_names names = { account, explanation, seen };
-
-	if (path_is_c(scene->ours_path) && account->ours_words && account->base_words)
-		text_each_word(bytes, look_at_name, &names);
-}
-
 static const char *function_of(const struct scene *scene, const struct region *region)
 {
 	const char *function = "";
@@ -318,16 +239,10 @@ static const char *function_of(const struct scene *scene, const struct region *r
 struct explanation *explain_file(struct account *account, const char *ours_path,
 				 const char *base_path)
 {
-	struct explanation *explanation = explanation_new();
+	struct explanation *explanation = explanation_of(ours_path);
 
-	explanation->path = g_strdup(ours_path);
 	if (strcmp(base_path, ours_path))
 		explanation->from = g_strdup(base_path);
-	explanation->function = g_strdup("");
-	explanation->removed = g_strdup("");
-	explanation->added = g_strdup("");
-	explanation->expected = g_strdup("");
-	explanation->here = g_strdup("");
 	g_ptr_array_add(account->out, explanation);
 	return explanation;
 }
@@ -356,7 +271,7 @@ struct explanation *explain_region(struct account *account, struct scene *scene,
 	put(&explanation->here, lines_text(merge->ours, tree.new_only));
 	look_at_expected(account, scene, explanation, tree.old_only);
 	look_at_here(account, scene, explanation, tree.new_only);
-	look_at_names(account, scene, explanation, upstream.new_only);
+	explain_names(account, scene, explanation, upstream.new_only);
 	g_ptr_array_sort(explanation->missing, more_lines);
 	difference_clear(&upstream);
 	difference_clear(&tree);

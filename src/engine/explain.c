@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/explain.h"
 
+#include "base/strings.h"
+
 const char *lack_kind_name(enum lack_kind kind)
 {
 	static const char *const names[] = {
@@ -86,4 +88,27 @@ void explanation_free(struct explanation *explanation)
 	g_ptr_array_unref(explanation->missing);
 	g_ptr_array_unref(explanation->notes);
 	g_free(explanation);
+}
+
+struct explanation *explanation_of(const char *path)
+{
+	struct explanation *explanation = explanation_new();
+
+	explanation->path = g_strdup(path);
+	explanation->function = g_strdup("");
+	explanation->removed = g_strdup("");
+	explanation->added = g_strdup("");
+	explanation->expected = g_strdup("");
+	explanation->here = g_strdup("");
+	return explanation;
+}
+
+void explain_reason(GPtrArray *explanations, const char *path, const char *reason)
+{
+	struct explanation *explanation = explanation_of(path);
+
+	explanation->remedy = g_strdup("nothing that could be ported first would help; a person "
+				       "must make the change to this file by hand");
+	add_string_once(explanation->notes, reason);
+	g_ptr_array_add(explanations, explanation);
 }

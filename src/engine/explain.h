@@ -147,10 +147,21 @@ GPtrArray *explain_pick(struct picker *picker, const struct pick_request *reques
 GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 			 const struct explain_sources *sources);
 
+/**
+ * explain_reason() - add the explanation of a conflict that is none of lines
+ * @explanations: struct explanation *
+ * @path: the file
+ * @reason: one line: why it does not go in
+ */
+void explain_reason(GPtrArray *explanations, const char *path, const char *reason);
+
 /** explain_date() - "2026-01-31", in UTC; newly allocated, NULL for 0 */
 char *explain_date(gint64 when);
 
 struct explanation *explanation_new(void);
+
+/** explanation_of() - one of a file as a whole, without a remedy */
+struct explanation *explanation_of(const char *path);
 struct lack *lack_new(enum lack_kind kind);
 struct since *since_new(void);
 void explanation_free(struct explanation *explanation);

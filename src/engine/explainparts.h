@@ -55,6 +55,10 @@ struct scene {
 struct explanation *explain_region(struct account *account, struct scene *scene,
 				   const struct region *region);
 
+/** explain_names() - what lines that upstream adds use and the tree has not: LACK_NAME */
+void explain_names(struct account *account, const struct scene *scene,
+		   struct explanation *explanation, const GArray *added);
+
 /** explain_file() - add an empty one, of a file as a whole */
 struct explanation *explain_file(struct account *account, const char *ours_path,
 				 const char *base_path);
@@ -68,6 +72,13 @@ void explain_by_patches(const struct explain_sources *sources, struct explanatio
 
 /** explain_patch_remedy() - what to do where patches are missing; newly allocated */
 char *explain_patch_remedy(const struct explanation *explanation);
+
+/**
+ * explain_gone() - what to do where a file is not in the tree
+ * @taker: name of the commit that took it away; NULL where that is not known
+ * Return: newly allocated
+ */
+char *explain_gone(const char *taker);
 
 /** explain_finish() - say in each what git could not tell */
 void explain_finish(struct account *account);

@@ -106,8 +106,8 @@ static bool say_file(struct climb *climb, const struct file_diff *file, bool *sp
 		climb_refuse(climb, "'%s': this tree spells it otherwise: %s", ours->path,
 			     (char *)said.left->pdata[0]);
 	else if (merge->conflicts)
-		climb_refuse(climb, "%s: in this tree's words, %u regions changed on both sides",
-			     ours->path, merge->conflicts);
+		climb_refuse(climb, "%s: in this tree's words, %u region%s changed on both sides",
+			     ours->path, merge->conflicts, merge->conflicts == 1 ? "" : "s");
 	else
 		done = take(climb, ours, file, &said, merge);
 	said_clear(&said);

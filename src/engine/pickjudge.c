@@ -88,7 +88,11 @@ char *picked_files_note(const GPtrArray *files)
 		if (file->note && (!least || file->precision < least->precision))
 			least = file;
 	}
-	return least ? g_strdup_printf("%s: %s", least->path, least->note) : NULL;
+	if (!least)
+		return NULL;
+	/* some name it themselves */
+	return strstr(least->note, least->path) ? g_strdup(least->note) :
+		g_strdup_printf("%s: %s", least->path, least->note);
 }
 
 static char *why_proposed(const struct calibration *calibration, const struct picked *picked)

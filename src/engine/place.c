@@ -9,13 +9,8 @@
 
 #include <string.h>
 
-#include "engine/code.h"
-
 /* lines of context that git and diff write unless told otherwise */
 #define USUAL_CONTEXT 3
-
-/* bytes of a line that a message shows */
-#define SHOWN_MAX 100
 
 static size_t wanted_lines(const struct hunk *hunk, char skip)
 {
@@ -322,123 +317,4 @@ char *hunk_function(const struct hunk *hunk)
 		}
 	}
 	return name ? name : g_strdup("");
-}
-
-static GArray *pre_image(const struct hunk *hunk)
-{
-	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
-
-	for (guint i = 0; i < hunk->lines->len; i++) {
-		const struct diff_line *entry = &g_array_index(hunk->lines, struct diff_line, i);
-		struct line line = { entry->text, entry->size + !entry->no_eol };
-
-		if (entry->kind != '+')
-			g_array_append_val(lines, line);
-	}
-	return lines;
-}
-
-/* a line in quotes, cut where it is too long for a message */
-static char *shown(const struct line *line)
-{
-	size_t size = MIN(line->size, SHOWN_MAX);
-	g_autofree char *text = NULL;
-
-	while (size && size < line->size && (line->text[size] & 0xc0) == 0x80)
-		size--;
-	text = g_strndup(line->text, size);
-	g_strstrip(text);
-	if (!*text)
-		return g_strdup("an empty line");
-	return g_strdup_printf("'%s%s'", text, size < line->size ? "…" : "");
-}
-
-static size_t without_cr(const struct line *line)
-{
-	size_t size = line->size - (line->size && line->text[line->size - 1] == '\n');
-
-	return size - (size && line->text[size - 1] == '\r');
-}
-
-/* what tells two lines apart that look the same, or NULL */
-static const char *unseen_difference(const struct line *a, const struct line *b)
-{
-	size_t size = without_cr(a);
-	g_autoptr(code) code_a = code_of_text(a->text, a->size);
-	g_autoptr(code) code_b = code_of_text(b->text, b->size);
-
-	if (size == without_cr(b) && !memcmp(a->text, b->text, size))
-		return b->size && b->text[b->size - 1] == '\n' && b->size > size + 1 ?
-			       "lines end in CR LF here, in the patch they do not" :
-		       a->size > size + 1 ? "lines end in CR LF in the patch, here they do not" :
-					    "only one of the two ends with a newline";
-	if (code_a->tokens->len && code_a->tokens->len == code_b->tokens->len &&
-	    code_contains(code_a, code_b))
-		return "only white space or a comment differs";
-	return NULL;
-}
-
-/* the first line that differs, of the change itself where one of its lines does */
-static const struct change *telling_change(const GArray *changes, size_t first_change)
-{
-	const struct change *first = NULL;
-
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-
-		if (!change->old_count)
-			continue;
-		if (!first)
-			first = change;
-		if (change->old_at + change->old_count > first_change)
-			return change;
-	}
-	return first;
-}
-
-static char *describe(const struct image *image, const GArray *wanted, const GArray *body,
-		      size_t body_start, size_t first_change, unsigned int *out_line)
-{
-	g_autoptr(GArray) changes = line_diff(wanted, body);
-	const struct change *change = telling_change(changes, first_change);
-	g_autofree char *expected = NULL, *stands = NULL;
-	const struct line *want, *have;
-	const char *unseen;
-	size_t at;
-
-	if (!change)
-		return g_strdup("its lines stand here, but with other lines between them");
-	at = MIN(body_start + change->new_at, image->lines->len - 1);
-	*out_line = at + 1;
-	want = &g_array_index(wanted, struct line, change->old_at);
-	have = &g_array_index(image->lines, struct line, at);
-	expected = shown(want);
-	stands = shown(have);
-	if (!change->new_count)
-		return g_strdup_printf("upstream expects %s, which is not here (line %zu is %s)",
-				       expected, at + 1, stands);
-	unseen = unseen_difference(want, have);
-	if (unseen)
-		return g_strdup_printf("line %zu: %s: %s", at + 1, stands, unseen);
-	return g_strdup_printf("upstream expects %s, here stands %s (line %zu)", expected, stands,
-			       at + 1);
-}
-
-char *explain_misfit(const struct image *image, const struct hunk *hunk, unsigned int *out_line)
-{
-	g_autofree char *function = hunk_function(hunk);
-	const struct cregion *region = csource_function(image->source, function);
-	g_autoptr(GArray) wanted = pre_image(hunk);
-	g_autoptr(GArray) body = g_array_new(FALSE, FALSE, sizeof(struct line));
-	unsigned int first = region ? region->first : 1;
-	unsigned int last = region ? region->last : image->lines->len;
-
-	*out_line = 0;
-	if (*function && !region)
-		return g_strdup_printf("there is no function %s() in this file", function);
-	if (!image->lines->len)
-		return g_strdup("the file is empty here");
-	for (unsigned int i = first; i <= last && i <= image->lines->len; i++)
-		g_array_append_val(body, g_array_index(image->lines, struct line, i - 1));
-	return describe(image, wanted, body, first - 1, hunk_first_change(hunk), out_line);
 }

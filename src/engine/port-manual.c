@@ -8,6 +8,7 @@
 #include "engine/image.h"
 #include "engine/judge.h"
 #include "engine/ladder.h"
+#include "engine/portcheck.h"
 
 static void land_changes(struct port *port, const char *path, GBytes *before, GBytes *after)
 {
@@ -39,7 +40,8 @@ static bool take(struct port *port, const struct tree *tree, const struct draft 
 }
 
 struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
-			  const GPtrArray *drafts, const GPtrArray *edited)
+			  const struct port_source *source, const GPtrArray *drafts,
+			  const GPtrArray *edited)
 {
 	struct port *port = port_new();
 	bool changes = false;
@@ -59,5 +61,6 @@ struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
 	port->reason = g_strdup(rung_how("manual"));
 	judge_residue(tree, port->after, patch, port->residue);
 	judge_adapted(tree, port->after, patch, port->adapted);
+	port_check(port, patch, source, drafts, edited);
 	return port;
 }

@@ -181,6 +181,30 @@ struct pick_request port_request(const struct port_source *source)
 	};
 }
 
+bool request_trees(struct objects *objects, const struct pick_request *request,
+		   struct object_id *out_base, struct object_id *out_theirs, char *out_commit)
+{
+	guint parent = MAX(request->parent, 1) - 1;
+	g_autoptr(commit) theirs = NULL, base = NULL;
+
+	*out_base = request->base;
+	*out_theirs = request->theirs;
+	*out_commit = '\0';
+	if (!request->upstream)
+		return true;
+	theirs = objects_commit(objects, request->upstream, NULL);
+	if (!theirs || parent >= theirs->parents->len)
+		return false;
+	base = objects_commit_by_id(objects, &g_array_index(theirs->parents, struct object_id,
+							    parent), NULL);
+	if (!base)
+		return false;
+	*out_base = base->tree;
+	*out_theirs = theirs->tree;
+	object_id_hex(&base->id, out_commit);
+	return true;
+}
+
 static struct picked *pick(const struct port_source *source)
 {
 	const struct pick_request request = port_request(source);

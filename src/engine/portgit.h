@@ -22,6 +22,16 @@ bool port_git(struct port *port, const struct climb *climb, const struct port_so
 /** port_request() - what is asked of a picker */
 struct pick_request port_request(const struct port_source *source);
 
+/**
+ * request_trees() - upstream's trees before and after the change of a request
+ * @objects: the repository
+ * @out_base, @out_theirs: get them
+ * @out_commit: gets 40 digits of the commit before it; "" where only the trees are known
+ * Return: false where there is no commit before it, or one cannot be read
+ */
+bool request_trees(struct objects *objects, const struct pick_request *request,
+		   struct object_id *out_base, struct object_id *out_theirs, char *out_commit);
+
 /** port_git_undo() - forget what port_git() found, the attempts apart */
 void port_git_undo(struct port *port);
 

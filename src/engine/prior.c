@@ -80,7 +80,7 @@ static char *which(const GPtrArray *missing)
 
 	if (missing->len == 1)
 		return commit_name(&only->commit, only->title);
-	return g_strdup_printf("the %u commits that are missing, oldest first", missing->len);
+	return g_strdup_printf("the %u commits that are missing", missing->len);
 }
 
 /* not all of what is missing can be had */
@@ -93,8 +93,9 @@ static char *stuck_remedy(const GPtrArray *missing, const struct trial *trial, b
 		return g_strdup_printf("port %s first: not all of it applies to this file, but "
 				       "what does is enough for this change", said);
 	if (enough)
-		return g_strdup_printf("port %s: %s does not apply to all of this file, but what "
-				       "does is enough for this change", said, stuck);
+		return g_strdup_printf("port %s first, the oldest one before the others: %s does "
+				       "not apply to all of this file, but what does is enough for "
+				       "this change", said, stuck);
 	if (missing->len == 1)
 		return g_strdup_printf("%s is missing, but it does not apply here either", said);
 	return g_strdup_printf("of the %u commits that are missing, %s does not apply here either",
@@ -113,8 +114,10 @@ static char *try_all(struct objects *objects, const GPtrArray *missing, struct t
 	if (trial->stuck)
 		return stuck_remedy(missing, trial, !merge->conflicts && !trial->missed);
 	if (!merge->conflicts)
-		return g_strdup_printf("port %s first: in this file that applies, and this "
-				       "change then too", said);
+		return g_strdup_printf("port %s first%s: in this file that applies, and this "
+				       "change then too", said,
+				       missing->len > 1 ? ", the oldest one before the others" :
+							  "");
 	return g_strdup_printf("with %s ported first, %u conflict%s in this file would be left "
 			       "(now %u)", said, merge->conflicts,
 			       merge->conflicts == 1 ? "" : "s", count);

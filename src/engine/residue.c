@@ -8,12 +8,20 @@
 #include "base/strings.h"
 #include "engine/code.h"
 #include "engine/judge.h"
+#include "engine/text.h"
 
 /* names that a line for people lists */
 #define WORDS_SHOWN 8
 
-/* the longest piece of an edit that is shown */
+/* the longest piece of an edit that is shown, and of a comment */
 #define SHOWN_MAX 160
+#define COMMENT_MAX 60
+
+/* bytes in front of what differs that show where it is */
+#define LEAD 24
+
+/* share of their words that two comments have in common, of which one was made of the other */
+#define ALIKE 0.5
 
 struct edit {
 	GString *removed;
@@ -55,44 +63,100 @@ static void read_edit(const struct file_diff *file, struct edit *edit)
 	}
 }
 
-static char *shown(const char *text)
+/* @limit bytes of a text from some offset on, in quotes; a character is not cut */
+static char *shown(const char *text, size_t from, size_t limit)
 {
-	if (!*text)
+	size_t size = strlen(text), end = MIN(size, from + limit);
+	bool cut;
+
+	if (!size)
 		return g_strdup("nothing");
-	if (strlen(text) <= SHOWN_MAX)
-		return g_strdup_printf("'%.*s'", (int)strlen(text) - 1, text);
-	return g_strdup_printf("'%.*s…'", SHOWN_MAX, text);
+	while (end > from && end < size && (text[end] & 0xc0) == 0x80)
+		end--;
+	cut = end < size;
+	while (!cut && end > from && text[end - 1] == ' ')
+		end--;
+	return g_strdup_printf("'%s%.*s%s'", from ? "…" : "", (int)(end - from), text + from,
+			       cut ? "…" : "");
+}
+
+/* where to begin so that what differs is seen: at the beginning, or a few words in front of it */
+static size_t first_shown(const char *a, const char *b, size_t limit)
+{
+	size_t from = 0;
+
+	if (MAX(strlen(a), strlen(b)) <= limit)
+		return 0;
+	while (a[from] && a[from] == b[from])
+		from++;
+	if (from <= LEAD)
+		return 0;
+	from -= LEAD;
+	while (from && a[from - 1] != ' ')
+		from--;
+	return from;
 }
 
 static void compare_text(const char *path, const char *verb, const GString *upstream,
 			 const GString *ours, GPtrArray *residue)
 {
 	g_autofree char *theirs = NULL, *mine = NULL;
+	size_t from;
 
 	if (g_string_equal(upstream, ours))
 		return;
-	theirs = shown(upstream->str);
-	mine = shown(ours->str);
+	from = first_shown(upstream->str, ours->str, SHOWN_MAX);
+	theirs = shown(upstream->str, from, SHOWN_MAX);
+	mine = shown(ours->str, from, SHOWN_MAX);
 	g_ptr_array_add(residue, g_strdup_printf("%s: upstream %s %s, this port %s", path, verb,
 						 theirs, mine));
+}
+
+/* the comment of a list that is not among others and looks most like @comment, or NULL */
+static const char *other_wording(const char *comment, const GPtrArray *list,
+				 const GPtrArray *others)
+{
+	const char *best = NULL;
+	double likeness = ALIKE;
+
+	for (guint i = 0; i < list->len; i++) {
+		const char *other = list->pdata[i];
+		double same = text_likeness(comment, strlen(comment), other, strlen(other));
+
+		if (same < likeness || has_string(others, other))
+			continue;
+		likeness = same;
+		best = other;
+	}
+	return best;
 }
 
 static void compare_comments(const char *path, const struct edit *upstream,
 			     const struct edit *ours, GPtrArray *residue)
 {
+	g_autoptr(GPtrArray) reworded = g_ptr_array_new();
+
 	for (guint i = 0; i < upstream->comments->len; i++) {
 		const char *comment = upstream->comments->pdata[i];
+		const char *other = other_wording(comment, ours->comments, upstream->comments);
+		size_t from = other ? first_shown(comment, other, COMMENT_MAX) : 0;
+		g_autofree char *theirs = shown(comment, from, COMMENT_MAX);
+		g_autofree char *mine = shown(other ? other : "", from, COMMENT_MAX);
 
-		if (!has_string(ours->comments, comment))
-			add_stringf(residue, "%s: upstream's comment '%.60s…' is not in it", path,
-				    comment);
+		if (has_string(ours->comments, comment))
+			continue;
+		if (other)
+			g_ptr_array_add(reworded, (gpointer)other);
+		add_stringf(residue, "%s: upstream's comment %s is %s%s", path, theirs,
+			    other ? mine : "not in it", other ? " here" : "");
 	}
 	for (guint i = 0; i < ours->comments->len; i++) {
 		const char *comment = ours->comments->pdata[i];
+		g_autofree char *mine = shown(comment, 0, COMMENT_MAX);
 
-		if (!has_string(upstream->comments, comment))
-			add_stringf(residue, "%s: adds the comment '%.60s…', upstream does not",
-				    path, comment);
+		if (!has_string(upstream->comments, comment) && !has_string(reworded, comment))
+			add_stringf(residue, "%s: adds the comment %s, upstream does not", path,
+				    mine);
 	}
 }
 

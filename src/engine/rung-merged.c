@@ -125,8 +125,9 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 				    "'%s' that it names", path);
 	merge = threeway_new(blob, ours->bytes, theirs);
 	if (merge->conflicts)
-		return climb_refuse(climb, "%s: %u regions changed on both sides, the first at "
-				    "line %zu", path, merge->conflicts, first_conflict(merge));
+		return climb_refuse(climb, "%s: %u region%s changed on both sides, the first at "
+				    "line %zu", path, merge->conflicts,
+				    merge->conflicts == 1 ? "" : "s", first_conflict(merge));
 	bytes = threeway_result(merge);
 	merged = image_new(path, bytes);
 	tree_put(climb->after, path, bytes, climb_kind(file, kind));

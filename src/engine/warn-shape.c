@@ -61,8 +61,8 @@ void suspect_braces(struct suspect *suspect)
 	/* what balances better now was wrong before */
 	if (here != there &&
 	    ABS(all_braces(&suspect->result)) > ABS(all_braces(&suspect->ours)))
-		add_stringf(suspect->warnings, "braces: upstream opens %+d, the result %+d",
-			    there, here);
+		add_stringf(suspect->warnings, "braces: %d '%c' too many, compared with upstream's "
+			    "change", ABS(here - there), here > there ? '{' : '}');
 }
 
 static unsigned int uses(const struct extract *where, const char *name, gsize size)

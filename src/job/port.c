@@ -135,7 +135,8 @@ static struct patch *make_backport(const struct run *run, const struct patch *up
 
 static enum verdict judge(const struct patch_result *result)
 {
-	bool all_passed = result->proofs->len > 0;
+	/* what is warned of is looked at, whatever passes */
+	bool all_passed = result->proofs->len > 0 && !result->warnings->len;
 
 	for (guint i = 0; i < result->proofs->len; i++) {
 		const struct proof *proof = result->proofs->pdata[i];
@@ -275,7 +276,7 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	result->patch = patch_file_name(patch, patch->subject->number);
 	result->subject = g_strdup(patch->subject->title);
 	result->commit = g_strdup(patch->upstream);
-	if (!conflict_taken(run, patch, top(run), &port, error))
+	if (!conflict_taken(run, patch, top(run), known ? &source : NULL, &port, error))
 		return NULL;
 	if (!port && known)
 		portwords_settle(run, patch, top(run));

@@ -111,7 +111,7 @@ static void confirm(struct port *port, const struct byhand *byhand)
 }
 
 bool conflict_taken(struct run *run, const struct patch *patch, const struct tree *tree,
-		    struct port **out, GError **error)
+		    const struct port_source *source, struct port **out, GError **error)
 {
 	const struct byhand_place place = place_of(run, patch);
 	g_autofree char *by = who(run);
@@ -131,7 +131,7 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 		*out = left_out(byhand, by);
 		return true;
 	}
-	*out = port_by_hand(tree, patch, byhand->drafts, byhand->edited);
+	*out = port_by_hand(tree, patch, source, byhand->drafts, byhand->edited);
 	confirm(*out, byhand);
 	if (!byhand->taken)
 		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
@@ -274,6 +274,9 @@ bool conflict_tell(struct run *run, const struct patch *patch, const struct tree
 		      patch->subject->title);
 	g_ptr_array_unref(port->conflicts);
 	port->conflicts = explain(run, patch, tree, source, port);
+	if (!port->conflicts->len)
+		explain_reason(port->conflicts, file_diff_path(patch->diff->files->pdata[0]),
+			       port->reason);
 	/* half an explanation is none: what an earlier run found out stays */
 	if (interrupt_pending(error))
 		return false;

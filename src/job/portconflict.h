@@ -10,11 +10,12 @@
 
 /**
  * conflict_taken() - the port that a person completed, if there is one
- * @out: gets it, or NULL
+ * @source: what git knows of it, or NULL
+ * @out: gets it, or NULL; what looks wrong in it is warned of
  * @error: BS_ERROR_INPUT: what the person left cannot be taken
  */
 bool conflict_taken(struct run *run, const struct patch *patch, const struct tree *tree,
-		    struct port **out, GError **error);
+		    const struct port_source *source, struct port **out, GError **error);
 
 /**
  * conflict_tell() - explain a conflict, and write it for a person where that was asked for

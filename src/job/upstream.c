@@ -17,6 +17,9 @@
 /* ids in messages are as long as git shows them in the kernel */
 #define ID_SHOWN 12
 
+/* commits that change nothing and are named; of more there is a count */
+#define EMPTY_NAMED 10
+
 static bool add_repository(GPtrArray *repositories, const char *path, GError **error)
 {
 	g_autoptr(objects) objects = objects_open(path, NULL, error);
@@ -232,17 +235,26 @@ static struct series *take(const struct workspace *workspace,
 	return NULL;
 }
 
-/* commits of the range, counted by git; 0 when it cannot tell */
-static guint count(const char *repository, const char *first, const char *last, const char *which)
+static char *git_revisions(const char *repository, const struct span *span, const char *which,
+			   const char *form)
 {
 	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", repository);
-	g_autofree char *range = g_strdup_printf("%s..%s", first, last);
-	const char *const argv[] = { "git", git_dir, "rev-list", "--count", which, range, "--",
-				     NULL };
+	char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
+	g_autofree char *range = g_strdup_printf("%s..%s", object_id_hex(&span->first->id, first),
+						 object_id_hex(&span->last->id, last));
+	const char *const argv[] = { "git", git_dir, "rev-list", form, which, range, "--", NULL };
 	const struct proc_spec spec = { .argv = argv };
-	g_autofree char *out = NULL;
+	char *out = NULL;
 
-	return proc_check(&spec, &out, NULL) ? strtoul(out, NULL, 10) : 0;
+	return proc_check(&spec, &out, NULL) ? out : NULL;
+}
+
+/* commits of the range, counted by git; 0 when it cannot tell */
+static guint count_merges(const char *repository, const struct span *span)
+{
+	g_autofree char *out = git_revisions(repository, span, "--merges", "--count");
+
+	return out ? strtoul(out, NULL, 10) : 0;
 }
 
 static const char *plural(guint number)
@@ -250,34 +262,100 @@ static const char *plural(guint number)
 	return number == 1 ? " was" : "s were";
 }
 
-/* merges have no patch of their own, and some commits change nothing */
-static void note_left_out(const char *repository, const GArray *spans,
-			  const struct series *series, GPtrArray *notes)
+static bool is_empty(struct objects *objects, const struct commit *commit)
 {
-	guint merges = 0, others = 0, ranges = 0;
+	g_autoptr(commit) before = NULL;
+
+	if (commit->parents->len != 1)
+		return false;
+	before = objects_commit_by_id(objects, &g_array_index(commit->parents, struct object_id, 0),
+				      NULL);
+	return before && object_id_equal(&before->tree, &commit->tree);
+}
+
+static void name_empty(const struct commit *commit, GPtrArray *empty)
+{
+	g_autofree char *title = commit_title(commit);
+	char hex[OBJECT_ID_HEX + 1];
+
+	g_ptr_array_add(empty, g_strdup_printf("%.*s (\"%s\")", ID_SHOWN,
+					       object_id_hex(&commit->id, hex), title));
+}
+
+/* false when there are commits, and all of them are empty */
+static bool name_empties(const char *repository, struct objects *objects, const struct span *span,
+			 GPtrArray *empty)
+{
+	g_autofree char *text = git_revisions(repository, span, "--no-merges", "--reverse");
+	g_auto(GStrv) ids = g_strsplit(text ? text : "", "\n", -1);
+	bool some = !text || !*text;
+
+	for (char **id = ids; *id; id++) {
+		g_autoptr(commit) commit = **id ? objects_commit(objects, *id, NULL) : NULL;
+
+		if (commit && is_empty(objects, commit))
+			name_empty(commit, empty);
+		else
+			some |= **id != '\0';
+	}
+	return some;
+}
+
+static void note_empty(const GPtrArray *empty, GPtrArray *notes)
+{
+	for (guint i = 0; i < empty->len && i < EMPTY_NAMED; i++)
+		add_stringf(notes, "%s changes no file: left out", (char *)empty->pdata[i]);
+	if (empty->len > EMPTY_NAMED)
+		add_stringf(notes, "%u more commits that change no file were left out",
+			    empty->len - EMPTY_NAMED);
+}
+
+/* alone or in a range, a commit that changes no file is named, and the others go on */
+static bool drop_empty(const struct upstream_options *options, const char *repository,
+		       GArray *spans, GPtrArray *notes, GError **error)
+{
+	g_autoptr(GPtrArray) empty = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(objects) objects = objects_open(repository, NULL, error);
+	g_autofree char *names = NULL;
+
+	if (!objects)
+		return false;
+	for (guint i = 0; i < spans->len;) {
+		const struct span *span = &g_array_index(spans, struct span, i);
+		bool some = span->first ? name_empties(repository, objects, span, empty) :
+					  !is_empty(objects, span->last);
+
+		if (!span->first && !some)
+			name_empty(span->last, empty);
+		if (some)
+			i++;
+		else
+			g_array_remove_index(spans, i);
+	}
+	note_empty(empty, notes);
+	if (spans->len)
+		return true;
+	names = g_strjoinv(" ", (char **)options->what);
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "cannot port '%s': %s, so there is nothing to "
+		    "port", names, empty->len == 1 ? "the commit changes no file" :
+						     "none of the commits changes a file");
+	return false;
+}
+
+/* merges have no patch of their own */
+static void note_merges(const char *repository, const GArray *spans, GPtrArray *notes)
+{
+	guint merges = 0, ranges = 0;
 
 	for (guint i = 0; i < spans->len; i++) {
 		const struct span *span = &g_array_index(spans, struct span, i);
-		char first[OBJECT_ID_HEX + 1], last[OBJECT_ID_HEX + 1];
 
-		others += !span->first;
-		if (!span->first)
-			continue;
-		ranges++;
-		object_id_hex(&span->first->id, first);
-		object_id_hex(&span->last->id, last);
-		merges += count(repository, first, last, "--merges");
-		others += count(repository, first, last, "--no-merges");
+		ranges += span->first != NULL;
+		merges += span->first ? count_merges(repository, span) : 0;
 	}
 	if (merges)
 		g_ptr_array_add(notes, g_strdup_printf("%u merge%s left out of the range%s", merges,
 						       plural(merges), ranges == 1 ? "" : "s"));
-	if (ranges && others > series->patches->len) {
-		others -= series->patches->len;
-		g_ptr_array_add(notes, g_strdup_printf("%u commit%s left out that change%s nothing",
-						       others, plural(others),
-						       others == 1 ? "s" : ""));
-	}
 }
 
 static bool is_series(const struct workspace *workspace, const char *name)
@@ -343,10 +421,12 @@ struct series *upstream_series(const struct workspace *workspace,
 	repository = find_commits(options, spans, error);
 	if (!repository)
 		return NULL;
+	if (!options->mainline && !drop_empty(options, repository, spans, notes, error))
+		return NULL;
 	series = take(workspace, options, repository, spans, error);
 	if (series) {
 		*out_repository = g_strdup(repository);
-		note_left_out(repository, spans, series, notes);
+		note_merges(repository, spans, notes);
 	}
 	return series;
 }

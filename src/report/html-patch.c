@@ -69,7 +69,7 @@ static void add_files(GString *out, const GPtrArray *files)
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < files->len; i++) {
-		char *text = file_text(files->pdata[i]);
+		char *text = file_text(files->pdata[i], true);
 
 		if (text)
 			g_ptr_array_add(texts, text);
@@ -86,10 +86,10 @@ static void add_landing(GString *out, guint number, const struct landing *landin
 	html_add(out, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">Hunk %s</th>", hunk);
 	html_add(out, "<td role=\"cell\" data-label=\"File\"><span class=\"mono\">%s</span></td>"
 		      "<td role=\"cell\" data-label=\"Function\">"
-		      "<span class=\"mono\">%s%s</span></td>"
+		      "<span class=\"mono\">%s</span></td>"
 		      "<td role=\"cell\" data-label=\"Line\" class=\"num\">%s</td>",
 		 landing->path, filled(landing->function) ? landing->function : "file scope",
-		 filled(landing->function) ? "()" : "", line);
+		 line);
 	html_add(out, "<td role=\"cell\" data-label=\"Placed\"><span class=\"%s\">%s%s%s</span>"
 		      "</td></tr>\n",
 		 landing->placement == PLACED_NOWHERE ? "conflict" : "",

@@ -146,6 +146,18 @@ void sheet_items(struct sheet *sheet, const char *label, const char *sgr, const 
 		sheet_item(sheet, i ? "" : label, sgr, texts->pdata[i]);
 }
 
+void sheet_others(struct sheet *sheet, const char *label, const char *sgr, const GPtrArray *texts,
+		  const char *said)
+{
+	g_autoptr(GPtrArray) others = g_ptr_array_new();
+
+	for (guint i = 0; i < texts->len; i++) {
+		if (!said || !strstr(said, texts->pdata[i]))
+			g_ptr_array_add(others, texts->pdata[i]);
+	}
+	sheet_items(sheet, label, sgr, others);
+}
+
 void sheet_command(struct sheet *sheet, const char *label, const char *text)
 {
 	g_autofree char *safe = escape_line(text, -1);

@@ -57,6 +57,10 @@ void sheet_item(struct sheet *sheet, const char *label, const char *sgr, const c
 /** sheet_items() - an item of several texts: char *, NULL counts as none */
 void sheet_items(struct sheet *sheet, const char *label, const char *sgr, const GPtrArray *texts);
 
+/** sheet_others() - the same, without those that @said holds, which stands above; it may be NULL */
+void sheet_others(struct sheet *sheet, const char *label, const char *sgr, const GPtrArray *texts,
+		  const char *said);
+
 /**
  * sheet_command() - what a person copies: in one line, however long
  * @label: as in sheet_item()

@@ -75,14 +75,15 @@ static enum state state_of_pick(const struct picked *picked)
 	return states[picked->outcome];
 }
 
-static void picked_line(struct sheet *sheet, const struct picked_file *file, const char *label)
+static void picked_line(struct sheet *sheet, const struct picked *picked,
+			const struct picked_file *file, const char *label)
 {
 	g_autoptr(GString) text = g_string_new(file->path);
 
 	if (file->from)
 		g_string_append_printf(text, " (upstream's %s)", file->from);
 	g_string_append_printf(text, ": %s", file->rung ? file->rung : "not resolved");
-	if (file->note)
+	if (file->note && !is_said(file->note, picked->reason, picked->warnings))
 		g_string_append_printf(text, "; %s", file->note);
 	sheet_item(sheet, label, file->rung ? NULL : "31", text->str);
 }
@@ -99,8 +100,8 @@ static void result_text(struct sheet *sheet, const struct picked *picked)
 	if (!object_id_is_null(&picked->tree))
 		sheet_item(sheet, "tree", NULL, object_id_hex(&picked->tree, hex));
 	for (guint i = 0; i < picked->files->len; i++)
-		picked_line(sheet, picked->files->pdata[i], i ? "" : "files");
-	sheet_items(sheet, "warnings", "33", picked->warnings);
+		picked_line(sheet, picked, picked->files->pdata[i], i ? "" : "files");
+	sheet_others(sheet, "warnings", "33", picked->warnings, picked->reason);
 }
 
 char *pick_text(const char *onto, const char *upstream, const struct picked *picked,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/state.h"
 
+#include <string.h>
+
+#include "base/strings.h"
 #include "engine/ladder.h"
 
 static const struct state_row rows[] = {
@@ -114,12 +117,19 @@ static void add_regions(GString *text, const struct picked_file *file)
 	}
 }
 
-char *file_text(const struct picked_file *file)
+bool is_said(const char *text, const char *reason, const GPtrArray *warnings)
 {
+	return text && ((reason && strstr(reason, text)) ||
+			(warnings && has_string(warnings, text)));
+}
+
+char *file_text(const struct picked_file *file, bool noted)
+{
+	const char *note = noted ? file->note : NULL;
 	bool plain = !g_strcmp0(file->rung, "exact") || !g_strcmp0(file->rung, "merged");
 	GString *text;
 
-	if (plain && !file->note && !file->regions->len)
+	if (plain && !note && !file->regions->len)
 		return NULL;
 	text = g_string_new(file->path);
 	if (file->from)
@@ -129,8 +139,8 @@ char *file_text(const struct picked_file *file)
 		add_regions(text, file);
 	else
 		g_string_append_printf(text, " %s", file->rung ? file->rung : "no rung");
-	if (file->note && file->rung)
-		g_string_append_printf(text, "; %s", file->note);
+	if (note && file->rung)
+		g_string_append_printf(text, "; %s", note);
 	return g_string_free(text, FALSE);
 }
 
@@ -180,6 +190,8 @@ char *state_meaning(const struct patch_result *patch)
 
 	if (state_of(patch) != STATE_REVIEW)
 		return g_strdup(row->meaning);
+	if (patch->warnings->len)
+		return g_strdup_printf("%s, as something looks wrong in it", row->meaning);
 	if (!patch->proofs->len)
 		return g_strdup_printf("%s, as no proof was run", row->meaning);
 	if (skipped)

@@ -71,11 +71,15 @@ char *rung_words(const char *rung, double precision);
 /** rung_text() - the rung, how it works, how often it was right; newly allocated, NULL for none */
 char *rung_text(const struct patch_result *patch);
 
+/** is_said() - do the reason or the warnings of a result say the same? Once is enough */
+bool is_said(const char *text, const char *reason, const GPtrArray *warnings);
+
 /**
  * file_text() - how a file came about, newly allocated
+ * @noted: with the file's note
  * Return: NULL where there is nothing to tell: it was taken as it is, or git merged it
  */
-char *file_text(const struct picked_file *file);
+char *file_text(const struct picked_file *file, bool noted);
 
 /** proof_symbol() - "✓", "✗" or "–" */
 const char *proof_symbol(enum proof_result result);

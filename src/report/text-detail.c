@@ -25,7 +25,7 @@ static char *landing_text(const struct landing *landing)
 	if (landing->line)
 		g_string_append_printf(out, ":%lu", landing->line);
 	if (landing->function && *landing->function)
-		g_string_append_printf(out, ", %s()", landing->function);
+		g_string_append_printf(out, ", %s", landing->function);
 	g_string_append_printf(out, ", %s", placement_text(landing->placement));
 	if (landing->note && *landing->note)
 		g_string_append_printf(out, "; %s", landing->note);
@@ -86,12 +86,14 @@ static void adapted_write(struct sheet *sheet, const struct patch_result *patch)
 }
 
 /* files that did not simply come over, with the places that git would have left to a person */
-static void files_write(struct sheet *sheet, const GPtrArray *files)
+static void files_write(struct sheet *sheet, const struct patch_result *patch)
 {
 	const char *label = "files";
 
-	for (guint i = 0; i < files->len; i++) {
-		g_autofree char *text = file_text(files->pdata[i]);
+	for (guint i = 0; i < patch->files->len; i++) {
+		const struct picked_file *file = patch->files->pdata[i];
+		g_autofree char *text = file_text(file, !is_said(file->note, patch->reason,
+								  patch->warnings));
 
 		if (!text)
 			continue;
@@ -183,9 +185,9 @@ static void patch_write_detail(struct sheet *sheet, const struct tree_result *tr
 	state_write(sheet, state_of(patch), meaning, patch);
 	if (patch->reason && *patch->reason)
 		sheet_item(sheet, "reason", NULL, patch->reason);
-	sheet_items(sheet, "warning", NULL, patch->warnings);
+	sheet_others(sheet, "warning", NULL, patch->warnings, patch->reason);
 	sheet_items(sheet, "note", NULL, patch->notes);
-	files_write(sheet, patch->files);
+	files_write(sheet, patch);
 	if (patch->conflicts->len)
 		explanations_write(sheet, patch->conflicts, "conflict");
 	else

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/proc.h"
 #include "base/sha1.h"
+#include "tree/damage.h"
 #include "tree/put.h"
 #include "tree/rawtree.h"
 
@@ -145,20 +146,10 @@ static void *fail_object(const struct objects *objects, GError **error, const ch
 	return NULL;
 }
 
-/* a ref whose commit cannot be read; false where @rev is none */
-static bool is_damaged_ref(const struct objects *objects, const char *rev, struct object_id *out_id)
+/* a way back that leads out of a clone which was told to hold a part of the history */
+static bool ends_early(const struct objects *objects, const char *rev)
 {
-	git_reference *ref = NULL, *direct = NULL;
-	bool damaged = false;
-
-	if (!git_reference_dwim(&ref, objects->repository, rev) &&
-	    !git_reference_resolve(&direct, ref) && git_reference_target(direct)) {
-		memcpy(out_id, git_reference_target(direct), sizeof(*out_id));
-		damaged = !git_odb_exists(objects->odb, git_reference_target(direct));
-	}
-	git_reference_free(direct);
-	git_reference_free(ref);
-	return damaged;
+	return may_be_missing(objects) && strpbrk(rev, "~^@:");
 }
 
 /* by hand: the regular expressions of libgit2 1.5 leak where they do not match */
@@ -390,9 +381,16 @@ struct commit *objects_commit(struct objects *objects, const char *rev, GError *
 		return read_commit(commit);
 	spec = g_strdup_printf("%s^{commit}", rev);
 	if (*rev == '-' || git_revparse_single(&object, objects->repository, spec)) {
-		if (is_damaged_ref(objects, rev, &id))
+		g_autoptr(GError) cause = NULL;
+
+		if (*rev == '-')
+			git_error_set_str(GIT_ERROR_INVALID, "no name starts with '-'");
+		fail(&cause, "the repository has no commit", rev);
+		if (!ends_early(objects, rev) &&
+		    damage_find(objects->repository, objects->odb, rev, &id))
 			return objects_commit_by_id(objects, &id, error);
-		return fail(error, "the repository has no commit", rev);
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return NULL;
 	}
 	return read_commit((git_commit *)object);
 }

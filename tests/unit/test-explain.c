@@ -145,6 +145,55 @@ static void test_no_place(void)
 	}
 }
 
+/* the change itself would merge; what stands around it is not what the patch was made on */
+static void test_around(void)
+{
+	static const char fix[] =
+		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
+		"@@ -3,6 +3,7 @@ int f(struct box *a)\n"
+		" \tint err;\n \n \terr = start(a, a->unit);\n+\tlock(a);\n"
+		" \tif (BUG_ON_BOX(err, a)) {\n \t\tpr_box_error(START, err);\n"
+		" \t\treturn -EIO;\n";
+	g_autofree char *here = g_strdup(HERE);
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(GPtrArray) fits = explain(here, fix, none, 0);
+	g_autoptr(GPtrArray) found = NULL;
+	const struct explanation *first;
+
+	g_assert_cmpuint(fits->len, ==, 0);
+	memcpy(strstr(here, "-EIO"), "-EBU", 4);
+	found = explain(here, fix, none, 0);
+	g_assert_cmpuint(found->len, ==, 1);
+	first = found->pdata[0];
+	g_assert_cmpstr(first->function, ==, "f");
+	g_assert_cmpuint(first->line, ==, 8);
+	g_assert_cmpstr(first->added, ==, "\tlock(a);\n");
+	g_assert_cmpstr(first->expected, ==, "\t\treturn -EIO;\n");
+	g_assert_cmpstr(first->here, ==, "\t\treturn -EBU;\n");
+	g_assert_nonnull(strstr(first->remedy, "only lines around the change differ"));
+}
+
+/* what stands in the way is no line */
+static void test_no_lines(void)
+{
+	static const char fix[] =
+		"diff --git a/g.c b/f.c\nsimilarity index 100%\nrename from g.c\nrename to f.c\n";
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(patch) patch = scene_patch(fix);
+	const struct explain_sources nowhere = { NULL, 0 };
+	g_autoptr(GPtrArray) found = NULL;
+	const struct explanation *first;
+
+	scene_put(scene, "f.c", HERE);
+	scene_put(scene, "g.c", HERE);
+	found = explain_patch(scene->tree, patch, &nowhere);
+	g_assert_cmpuint(found->len, ==, 1);
+	first = found->pdata[0];
+	g_assert_cmpstr(first->path, ==, "f.c");
+	g_assert_nonnull(strstr(first->remedy, "by hand"));
+	g_assert_nonnull(strstr(first->notes->pdata[0], "is there already"));
+}
+
 /* hunks that fit: theirs is what git apply makes, and nothing is open */
 static void test_like_git_apply(void)
 {
@@ -255,6 +304,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/explain/missing-patch", test_missing_patch);
 	g_test_add_func("/explain/not-missing", test_not_missing);
 	g_test_add_func("/explain/no-place", test_no_place);
+	g_test_add_func("/explain/around", test_around);
+	g_test_add_func("/explain/no-lines", test_no_lines);
 	g_test_add_func("/explain/like-git-apply", test_like_git_apply);
 	g_test_add_func("/explain/verdict", test_verdict);
 	g_test_add_func("/explain/hostile", test_hostile);

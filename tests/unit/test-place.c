@@ -154,6 +154,28 @@ static void test_missing_context(void)
 }
 
 /* of two hunks one is in: the other must not be dropped, nor the first done twice */
+/* between definitions: the place is where the other lines of the hunk stand */
+static void test_misfit_at_file_scope(void)
+{
+	static const char export[] =
+		HEAD "@@ -90,7 +90,6 @@ int load(int a)\n out:\n \treturn a;\n }\n"
+		     "-EXPORT_SYMBOL_FOR_BOX(load);\n \n void unload(int a)\n {\n";
+	static const char lost[] =
+		HEAD "@@ -90,3 +90,3 @@ int load(int a)\n }\n"
+		     "-EXPORT_SYMBOL_FOR_BOX(load);\n+EXPORT_SYMBOL_FOR_ALL(load);\n \n";
+	g_autoptr(GString) file = g_string_new(NULL);
+
+	for (int i = 0; i < 20; i++)
+		g_string_append_printf(file, "int call_%d(int a)\n{\n\treturn a + %d;\n}\n\n", i,
+				       i);
+	g_string_append(file, "int load(int a)\n{\nout:\n\treturn a;\n}\nEXPORT_SYMBOL(load);\n\n"
+			"void unload(int a)\n{\n}\n");
+	expect_outcome(file->str, export, OUTCOME_CONFLICT,
+		       "here stands 'EXPORT_SYMBOL\\(load\\);' \\(line 106\\)");
+	expect_outcome(file->str, lost, OUTCOME_CONFLICT,
+		       "upstream expects 'EXPORT_SYMBOL_FOR_BOX\\(load\\);', which is nowhere");
+}
+
 static void test_partly_applied(void)
 {
 	static const char diff[] = FIX("3", ONE) "@@ -14,5 +15,6 @@ static int two(int a)\n" CHANGE;
@@ -333,6 +355,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/place/line-ends", test_line_ends);
 	g_test_add_func("/place/missing-context", test_missing_context);
 	g_test_add_func("/place/partly-applied", test_partly_applied);
+	g_test_add_func("/place/misfit-at-file-scope", test_misfit_at_file_scope);
 	g_test_add_func("/place/half-of-twins", test_half_of_twins);
 	g_test_add_func("/place/tables-and-macros", test_tables_and_macros);
 	g_test_add_func("/place/only-removes", test_only_removes);

@@ -143,7 +143,7 @@ static void test_details(void)
 		"state     ✗ conflict: a person must port it by hand",
 		"reason    hunk 2 fits two places",
 		"landed    mm/vmscan.c, nowhere; fits shrink_one() at 4711",
-		"mm/vmscan.c:6100, shrink_node(), at its line",
+		"mm/vmscan.c:6100, shrink_node, at its line",
 		"differs   hunk 2 is missing",
 		"tried     exact: hunk 2 fits two places",
 		"proofs    ✗ compile fail: mm/vmscan.c does not compile",

@@ -51,13 +51,36 @@ static void test_other_edit(void)
 	expect_residue("\ta();\n\tb(x);\n", "\ta();\n\tunlock();\n\tb(x);\n\t/* why */\n",
 		       "f.c: upstream adds 'lock ( ) ;', this port 'unlock ( ) ;'");
 	expect_residue("\ta();\n\tb(x);\n", "\ta();\n\tlock();\n\tb(x);\n",
-		       "f.c: upstream's comment 'why…' is not in it");
+		       "f.c: upstream's comment 'why' is not in it");
 	expect_residue("\ta();\n\tb(x);\n", "\tlock();\n\tb(x);\n\t/* why */\n",
 		       "f.c: upstream removes nothing, this port 'a'\n"
 		       "f.c: upstream adds 'lock ( ) ;', this port 'lock'");
 	expect_residue("\ta();\n", "\ta();\n",
 		       "f.c: upstream adds 'lock ( ) ;', this port nothing\n"
-		       "f.c: upstream's comment 'why…' is not in it");
+		       "f.c: upstream's comment 'why' is not in it");
+}
+
+#define LONG "A descriptor that the device has taken over belongs to it. "
+
+/* two that differ: what is shown shows where, though both begin alike */
+static void test_comments_apart(void)
+{
+	static const char upstream[] =
+		"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,2 +1,3 @@ void f(void)\n"
+		" \ta();\n+\t/* " LONG "It may be freed by then. */\n \tb(x);\n";
+	g_autofree char *reworded = residue_of(upstream, "\ta();\n\tb(x);\n",
+					       "\ta();\n\t/* " LONG "It is not freed. */\n"
+					       "\tb(x);\n");
+	g_autofree char *other = residue_of(upstream, "\ta();\n\tb(x);\n",
+					    "\ta();\n\t/* no word of it */\n\tb(x);\n");
+
+	g_assert_cmpstr(reworded, ==, "f.c: upstream's comment '…taken over belongs to it. It may "
+				      "be freed by then.' is '…taken over belongs to it. It is not "
+				      "freed.' here");
+	g_assert_cmpstr(other, ==,
+			"f.c: upstream's comment 'A descriptor that the device has taken over "
+			"belongs to it. I…' is not in it\n"
+			"f.c: adds the comment 'no word of it', upstream does not");
 }
 
 /* the same tokens, but around another statement */
@@ -114,6 +137,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/residue/same-edit", test_same_edit);
 	g_test_add_func("/residue/other-edit", test_other_edit);
 	g_test_add_func("/residue/other-place", test_other_place);
+	g_test_add_func("/residue/comments-apart", test_comments_apart);
 	g_test_add_func("/code/contains", test_contains);
 	g_test_add_func("/code/inside-comment", test_inside_comment);
 	return g_test_run();
