@@ -124,6 +124,19 @@ static void with_digits(char *id)
 	id[12] = '\0';
 }
 
+/* where there is no such file, it has another name here, or another folder */
+static void test_renamed(void)
+{
+	struct repository repository;
+	g_autofree char *copy = NULL;
+
+	repository_open(&repository);
+	copy = make_commit(&repository, "other", "under another name", NAMES);
+	with_digits(copy);
+	expect(&repository, UP, copy);
+	tmpdir_free(repository.dir);
+}
+
 static void test_copies(void)
 {
 	struct repository repository;
@@ -131,7 +144,8 @@ static void test_copies(void)
 
 	repository_open(&repository);
 	expect(&repository, UP, NULL);
-	/* a commit that names it and changes other files is about something else */
+	/* a commit that names it and leaves the file alone is about something else */
+	g_free(make_commit(&repository, "file", "the file", "nothing"));
 	g_free(make_commit(&repository, "other", "elsewhere", NAMES));
 	expect(&repository, UP, NULL);
 	/* too few digits to be sure */
@@ -383,6 +397,7 @@ static void test_alternates(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/history/renamed", test_renamed);
 	g_test_add_func("/history/copies", test_copies);
 	g_test_add_func("/history/other-branch", test_other_branch);
 	g_test_add_func("/history/reverts", test_reverts);
