@@ -48,17 +48,55 @@ static bool is_declared(const struct lex *lex, enum lex_kind before, const struc
 	       is_label(last, *lex);
 }
 
+/**
+ * struct statement - where in a statement a scan is
+ * @tokens: of it so far, no more than 2
+ * @declaration: it began with two words, or a word and a star
+ * @round: open parentheses
+ */
+struct statement {
+	int tokens;
+	bool declaration;
+	int round;
+};
+
+static void statement_step(struct statement *statement, const struct lex *lex, enum lex_kind kind)
+{
+	char c = kind == LEX_PUNCT ? *lex->text : '\0';
+
+	if (c == ';' || c == '{' || c == '}') {
+		*statement = (struct statement){ 0 };
+		return;
+	}
+	statement->round += (c == '(') - (c == ')');
+	if (statement->tokens == 0 && (kind != LEX_WORD || lex_is(lex, "return") ||
+				       lex_is(lex, "goto") || lex_is(lex, "else")))
+		statement->tokens = 2;
+	else if (statement->tokens == 1)
+		statement->declaration = kind == LEX_WORD || c == '*';
+	statement->tokens = MIN(statement->tokens + 1, 2);
+}
+
+/* "int a, name;" */
+static bool is_listed(const struct statement *statement, const struct lex *last)
+{
+	return statement->declaration && !statement->round && *last->text == ',';
+}
+
 bool text_declares(const char *text, gsize size, const struct lex *name)
 {
 	struct lex lex;
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex last = { .text = "" };
+	struct statement statement = { 0 };
 
 	lex_init(&lex, text, size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && lex.size == name->size &&
-		    !memcmp(lex.text, name->text, lex.size) && is_declared(&lex, before, &last))
+		    !memcmp(lex.text, name->text, lex.size) &&
+		    (is_declared(&lex, before, &last) || is_listed(&statement, &last)))
 			return true;
+		statement_step(&statement, &lex, kind);
 		before = kind;
 		last = lex;
 	}

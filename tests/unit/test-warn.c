@@ -91,6 +91,10 @@ static void test_names(void)
 	expect("\t/* NEW_FLAG */ x += *\"NEW_FLAG\";\n", NULL);
 	/* the change brings it along, or the C library has it */
 	expect("\tint local = 1;\n", NULL);
+	expect("\tunsigned int a = 1, NEW_FLAG = 2;\n", NULL);
+	expect("\tstruct a *a, *NEW_FLAG;\n", NULL);
+	expect("\tx = f(x, NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
+	expect("\treturn f(x), NEW_FLAG;\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tgoto local;\n\tx++;\nlocal:\n", NULL);
 	expect("\tgoto local;\n\tx++;\n", "this tree does not know 'local'");
 	expect("\tx = strange(x);\n", NULL);
