@@ -259,13 +259,14 @@ static void test_explicit(void)
 {
 	g_autofree char *base = g_strdup_printf(GUARDED, "");
 	g_autofree char *theirs = g_strdup_printf(GUARDED, "\tif (!a->b)\n\t\treturn 0;\n");
-	g_autofree char *left[4] = { NULL };
-	g_autofree char *made = translate_from("guards/explicit", theirs, base, HERE, &left[0]);
-	g_autofree char *guarded = translate_from("guards/explicit", theirs, base, base, &left[1]);
+	g_autofree char *left = NULL, *left2 = NULL, *left3 = NULL, *left4 = NULL;
+	g_autofree char *made = translate_from("guards/explicit", theirs, base, HERE, &left);
+	g_autofree char *guarded = translate_from("guards/explicit", theirs, base, base, &left2);
 	g_autofree char *brought = translate_from("guards/explicit", theirs, NEITHER, NEITHER,
-						  &left[2]);
+						  &left3);
 	g_autofree char *elsewhere = translate_from("guards/explicit", theirs, base, "int g;\n",
-						    &left[3]);
+						    &left4);
+
 	g_assert_cmpstr(made, ==, "int f(struct a *a)\n{\n\tmutex_lock(&a->lock);\n"
 			"\tif (!a->b) {\n\t\tmutex_unlock(&a->lock);\n\t\treturn 0;\n\t}\n"
 			"\tmutex_unlock(&a->lock);\n\treturn 1;\n}\n");
