@@ -16,20 +16,6 @@
 /* all of a file of so few lines is the place */
 #define SHORT_FILE 60
 
-static GArray *pre_image(const struct hunk *hunk)
-{
-	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct line));
-
-	for (guint i = 0; i < hunk->lines->len; i++) {
-		const struct diff_line *entry = &g_array_index(hunk->lines, struct diff_line, i);
-		struct line line = { entry->text, entry->size + !entry->no_eol };
-
-		if (entry->kind != '+')
-			g_array_append_val(lines, line);
-	}
-	return lines;
-}
-
 /* a line in quotes, cut where it is too long for a message */
 static char *shown(const struct line *line)
 {
@@ -148,7 +134,7 @@ char *explain_misfit(const struct image *image, const struct hunk *hunk, unsigne
 {
 	g_autofree char *function = hunk_function(hunk);
 	const struct cregion *region = csource_function(image->source, function);
-	g_autoptr(GArray) wanted = pre_image(hunk);
+	g_autoptr(GArray) wanted = pre_lines(hunk);
 	g_autoptr(GArray) body = g_array_new(FALSE, FALSE, sizeof(struct line));
 	size_t first = region ? region->first - 1 : 0;
 	size_t end = region ? region->last : image->lines->len;

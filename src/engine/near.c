@@ -22,7 +22,7 @@ GArray *pre_lines(const struct hunk *hunk)
 
 	for (guint i = 0; i < hunk->lines->len; i++) {
 		const struct diff_line *entry = &g_array_index(hunk->lines, struct diff_line, i);
-		struct line line = { entry->text, entry->size };
+		struct line line = { entry->text, entry->size + !entry->no_eol };
 
 		if (entry->kind != '+')
 			g_array_append_val(lines, line);

@@ -34,7 +34,7 @@ struct near {
 bool place_near(const struct image *ours, const struct hunk *hunk, size_t from,
 		struct near *out);
 
-/** pre_lines() - what a hunk expects: struct line, without their newlines */
+/** pre_lines() - what a hunk expects: struct line, as those of a file */
 GArray *pre_lines(const struct hunk *hunk);
 
 #endif /* ENGINE_NEAR_H */
