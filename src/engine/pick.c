@@ -212,15 +212,6 @@ static bool all_settled(struct picked *picked)
 	return true;
 }
 
-static bool is_conflicted(const struct picked *picked)
-{
-	for (guint i = 0; i < picked->files->len; i++) {
-		if (((const struct picked_file *)picked->files->pdata[i])->conflicted)
-			return true;
-	}
-	return false;
-}
-
 /* what a file without a change says of upstream's change to it */
 enum told {
 	TOLD_HERE,	/* it is here */
@@ -229,17 +220,11 @@ enum told {
 	TOLD_WORDS,	/* it may be here, in other words or another file */
 };
 
-/* rungs that are certain leave nothing of a change out but where the code is absent */
 static enum told told_by_regions(const struct picked_file *file)
 {
-	for (guint i = 0; i < file->regions->len; i++) {
-		const char *rung = ((const struct picked_region *)file->regions->pdata[i])->rung;
-
-		if (!g_strcmp0(rung, "absent") || !g_strcmp0(rung, "edits") ||
-		    !g_strcmp0(rung, "left-out") || !g_strcmp0(rung, "deleted") ||
-		    !g_strcmp0(rung, "recorded"))
+	for (guint i = 0; i < file->regions->len; i++)
+		if (rung_leaves_out(((const struct picked_region *)file->regions->pdata[i])->rung))
 			return TOLD_OTHER;
-	}
 	return file->signs.value[SIGN_guess] ? TOLD_WORDS : TOLD_HERE;
 }
 
@@ -320,7 +305,7 @@ static bool settle(struct pick_job *job, struct picked *picked, GError **error)
 	}
 	if (!pick_absent(job, picked, error))
 		return false;
-	picked->conflicted = is_conflicted(picked);
+	picked->conflicted = picked_files_conflicted(picked->files);
 	return pick_check(job, picked, error) && finish(job, picked, error);
 }
 

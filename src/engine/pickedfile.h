@@ -68,6 +68,10 @@ void picked_file_free(struct picked_file *file);
  * Return: the note of the least certain file, with its path, newly allocated; NULL for none
  */
 char *picked_files_note(const GPtrArray *files);
+
+/** picked_files_conflicted() - does git's own merge stop in one of them? */
+bool picked_files_conflicted(const GPtrArray *files);
+
 void picked_region_free(struct picked_region *region);
 
 #endif /* ENGINE_PICKEDFILE_H */

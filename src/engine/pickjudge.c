@@ -78,6 +78,14 @@ static bool has_doubted(const struct picked *picked)
 	return doubted;
 }
 
+bool picked_files_conflicted(const GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++)
+		if (((const struct picked_file *)files->pdata[i])->conflicted)
+			return true;
+	return false;
+}
+
 char *picked_files_note(const GPtrArray *files)
 {
 	const struct picked_file *least = NULL;

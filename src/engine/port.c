@@ -254,18 +254,6 @@ static void drop_result(struct port *port, enum outcome outcome, char *evidence)
 	port->reason = evidence;
 }
 
-/* git's merge stops, and what the rungs make of it changes nothing: a commit says more */
-static bool is_present_in_words(const struct port *port)
-{
-	for (guint i = 0; i < port->files->len; i++) {
-		const struct picked_file *file = port->files->pdata[i];
-
-		if (port->outcome == OUTCOME_PRESENT && file->conflicted)
-			return true;
-	}
-	return false;
-}
-
 /*
  * A fix for what never came here is not needed, whatever else may be made of it, unless what it
  * changes is here all the same: an older commit may have made the same mistake.  Of 5,696 such
@@ -276,8 +264,9 @@ static void weigh_history(struct port *port, const struct tree *tree, const stru
 {
 	g_autofree char *evidence = NULL;
 
+	/* where git's merge stops, and the rungs find it here in other words, a commit says more */
 	if (port->outcome == OUTCOME_NOT_AFFECTED ||
-	    (port->outcome == OUTCOME_PRESENT && !is_present_in_words(port)))
+	    (port->outcome == OUTCOME_PRESENT && !picked_files_conflicted(port->files)))
 		return;
 	if (port->outcome != OUTCOME_PORTED && judge_patch_id(tree, patch, &evidence)) {
 		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));

@@ -23,12 +23,14 @@
  * @climb: its work on what touching changes leave of a conflict; NULL for what is done before
  *         or after: to the file as a whole, to the region as a whole, to edits without a place
  * @second: its answer counts as a second opinion on another rung's
+ * @leaves_out: a part of upstream's change may not be in its answer
  */
 struct rung_row {
 	const char *name;
 	bool certain;
 	region_rung climb;
 	bool second;
+	bool leaves_out;
 };
 
 /*
@@ -43,19 +45,19 @@ static const struct rung_row rungs[] = {
 	{ "contained", true, region_contained, true },
 	{ "space", true, region_space },
 	{ "comment", true, region_comment },
-	{ "absent", true, region_absent },
-	{ "recorded", true, NULL },
+	{ "absent", true, region_absent, .leaves_out = true },
+	{ "recorded", true, NULL, .leaves_out = true },
 	{ "our-names", false, region_our_names, true },
 	{ "their-names", false, region_their_names, true },
 	{ "tokens", false, region_tokens, true },
 	{ "subset", false, region_subset, true },
-	{ "deleted", false, region_deleted },
-	{ "edits", false, region_edits, true },
+	{ "deleted", false, region_deleted, .leaves_out = true },
+	{ "edits", false, region_edits, true, true },
 	{ "placed", false, NULL },
 	{ "beside", false, NULL },
 	{ "both-insert", false, region_both_insert },
 	{ "rewritten", false, region_rewritten },
-	{ "left-out", false, NULL },
+	{ "left-out", false, NULL, .leaves_out = true },
 };
 
 static int rung_number(const char *name)
@@ -64,6 +66,14 @@ static int rung_number(const char *name)
 		if (!strcmp(rungs[i].name, name))
 			return i;
 	g_assert_not_reached();
+}
+
+bool rung_leaves_out(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++)
+		if (!g_strcmp0(rungs[i].name, name))
+			return rungs[i].leaves_out;
+	return false;
 }
 
 GBytes *tangle_ours(const struct tangle *tangle)
@@ -423,7 +433,7 @@ static bool is_settled(const struct climb *climb, guint number, const struct res
 	if (is_recorded(resolved))
 		return true;
 	if (!resolved->rung || !rungs[rung_number(resolved->rung)].certain ||
-	    !strcmp(resolved->rung, "absent") || is_displaced(climb, number))
+	    rung_leaves_out(resolved->rung) || is_displaced(climb, number))
 		return false;
 	signs_init(&signs);
 	doubt = region_doubt(resolved, false, &signs);

@@ -122,6 +122,9 @@ struct resolution {
  */
 struct resolution *resolve_file(const struct resolve_input *input);
 
+/** rung_leaves_out() - may a rung leave a part of upstream's change out? False for others' rungs */
+bool rung_leaves_out(const char *name);
+
 /** resolution_recorded() - did the rung "recorded" resolve any region of it? */
 bool resolution_recorded(const struct resolution *resolution);
 
