@@ -79,6 +79,24 @@ static bool consider(void *data, const char *path, const struct tree_item *item)
 	return true;
 }
 
+static guint common_start(const char *a, const char *b)
+{
+	guint size = 0;
+
+	while (a[size] && a[size] == b[size])
+		size++;
+	return size;
+}
+
+/* what is named alike comes first: "vc1.c" before all others for "vc1dec.c" */
+static int compare_names(gconstpointer a, gconstpointer b, gpointer data)
+{
+	const char *one = *(const char *const *)a, *other = *(const char *const *)b;
+	guint x = common_start(path_name(one), data), y = common_start(path_name(other), data);
+
+	return x != y ? (x < y) - (x > y) : strcmp(one, other);
+}
+
 static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
@@ -91,6 +109,7 @@ static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError
 	c.near = g_ptr_array_new_with_free_func(g_free);
 	c.alike = g_ptr_array_new_with_free_func(g_free);
 	good = objects_list(job->objects, &job->ours, "", consider, &c, error);
+	g_ptr_array_sort_with_data(c.same_folder, compare_names, (gpointer)path_name(path));
 	g_ptr_array_extend_and_steal(c.same_name, c.same_folder);
 	g_ptr_array_extend_and_steal(c.same_name, c.alike);
 	g_ptr_array_extend_and_steal(c.same_name, c.near);
@@ -99,6 +118,33 @@ static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError
 	if (!good)
 		g_clear_pointer(&c.same_name, g_ptr_array_unref);
 	return c.same_name;
+}
+
+/* a text that is no C is looked for in all of its kind, as its lines may have moved anywhere */
+struct kin {
+	const char *suffix;
+	GPtrArray *paths;
+};
+
+static bool consider_kin(void *data, const char *path, const struct tree_item *item)
+{
+	struct kin *kin = data;
+
+	if (tree_item_is_file(item) && g_str_has_suffix(path, kin->suffix))
+		g_ptr_array_add(kin->paths, g_strdup(path));
+	return kin->paths->len < MAX_CANDIDATES;
+}
+
+/* paths; none for C, and for names without an ending */
+static GPtrArray *find_kin(struct pick_job *job, const char *path, GError **error)
+{
+	const char *suffix = strrchr(path_name(path), '.');
+	struct kin kin = { suffix, g_ptr_array_new_with_free_func(g_free) };
+
+	if (suffix && !path_is_c(path) &&
+	    !objects_list(job->objects, &job->ours, "", consider_kin, &kin, error))
+		g_clear_pointer(&kin.paths, g_ptr_array_unref);
+	return kin.paths;
 }
 
 static void target_free(gpointer data)
@@ -177,7 +223,7 @@ static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GEr
 	return g_steal_pointer(&targets);
 }
 
-static bool tells(const struct line *line)
+bool line_tells(const struct line *line)
 {
 	struct line text = text_trim(line);
 
@@ -196,7 +242,7 @@ static guint count_found(const GArray *lines, size_t at, size_t end, GBytes *whe
 		const struct line *line = &g_array_index(lines, struct line, at);
 		struct line trimmed = text_trim(line);
 
-		if (!tells(line))
+		if (!line_tells(line))
 			continue;
 		++*out_all;
 		found += size && memmem(text, size, trimmed.text, trimmed.size);
@@ -307,23 +353,40 @@ static void put_target(struct pick_job *job, const struct pick_text *absent,
 					   absent->merge->base_path);
 }
 
-/* says where the code of a file may be of which no change found its place */
-static void look_for_remains(struct pick_job *job, const struct wanted *wanted,
-			     struct pick_text *absent, const GPtrArray *targets)
+static char *some_remains(struct pick_job *job, const struct wanted *wanted,
+			  const GPtrArray *targets)
 {
-	g_autofree char *what = NULL;
+	char *what = NULL;
 
 	for (guint i = 0; !what && i < wanted->changes->len; i++)
 		what = what_remains(job, wanted,
 				    &g_array_index(wanted->changes, struct change, i), targets);
+	return what;
+}
+
+/* says where the code of a file may be of which no change found its place */
+static bool look_for_remains(struct pick_job *job, const struct wanted *wanted,
+			     struct pick_text *absent, const GPtrArray *targets, GError **error)
+{
+	g_autofree char *what = some_remains(job, wanted, targets);
+
+	if (!what) {
+		g_autoptr(GPtrArray) paths = find_kin(job, absent->merge->base_path, error);
+		g_autoptr(GPtrArray) kin = paths ? load_targets(job, paths, error) : NULL;
+
+		if (!kin)
+			return false;
+		what = some_remains(job, wanted, kin);
+	}
 	if (!what)
-		return;
+		return true;
 	absent->file->doubted = true;
 	g_free(absent->file->note);
 	absent->file->note = g_strdup_printf("'%s' is not in this tree, but %s; the change found "
 					     "no place", absent->merge->base_path, what);
 	if (!job->remains)
 		job->remains = g_strdup(absent->file->note);
+	return true;
 }
 
 static guint place_all(struct pick_job *job, struct wanted *wanted, const GPtrArray *targets)
@@ -345,8 +408,9 @@ static guint place_all(struct pick_job *job, struct wanted *wanted, const GPtrAr
 	return placed;
 }
 
-static void conclude(struct pick_job *job, const struct wanted *wanted, struct pick_text *absent,
-		     const GPtrArray *targets, guint placed, struct picked *picked)
+static bool conclude(struct pick_job *job, const struct wanted *wanted, struct pick_text *absent,
+		     const GPtrArray *targets, guint placed, struct picked *picked,
+		     GError **error)
 {
 	struct picked_file *file = absent->file;
 
@@ -356,7 +420,7 @@ static void conclude(struct pick_job *job, const struct wanted *wanted, struct p
 					     "part for %u of %u changes is elsewhere",
 					     absent->merge->base_path, placed,
 					     wanted->changes->len);
-		return;
+		return true;
 	}
 	file->rung = placed ? "elsewhere" : "left-out";
 	file->signs.value[SIGN_left_out] = !placed;
@@ -364,13 +428,14 @@ static void conclude(struct pick_job *job, const struct wanted *wanted, struct p
 					      "'%s' is not in this tree, nor is its code: left out",
 				     absent->merge->base_path);
 	if (!placed)
-		look_for_remains(job, wanted, absent, targets);
-	for (guint i = 0; placed && i < targets->len; i++) {
+		return look_for_remains(job, wanted, absent, targets, error);
+	for (guint i = 0; i < targets->len; i++) {
 		struct target *target = targets->pdata[i];
 
 		if (!g_bytes_equal(target->before, target->now))
 			put_target(job, absent, target, picked);
 	}
+	return true;
 }
 
 static bool search(struct pick_job *job, struct pick_text *absent, struct picked *picked,
@@ -388,8 +453,8 @@ static bool search(struct pick_job *job, struct pick_text *absent, struct picked
 
 	if (!targets)
 		return false;
-	conclude(job, &wanted, absent, targets, place_all(job, &wanted, targets), picked);
-	return true;
+	return conclude(job, &wanted, absent, targets, place_all(job, &wanted, targets), picked,
+			error);
 }
 
 static bool settle(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,

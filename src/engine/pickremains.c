@@ -2,16 +2,26 @@
 /*
  * That a tree is not affected may only be said when nothing of what upstream
  * changes is in it: neither lines, nor the function, nor what hardly anything
- * else calls.
+ * else calls or names.
  */
+#define _GNU_SOURCE /* memmem() */
+#include "engine/pickabsent.h"
+
 #include <string.h>
 
-#include "engine/pickabsent.h"
+#include "engine/bag.h"
+#include "engine/lex.h"
+#include "engine/text.h"
 
 /* lines around an insertion whose calls count */
 #define CONTEXT 4
 /* what no more files call is no interface that everybody uses */
 #define FEW_FILES 2
+/* a line of so many letters stands in no other file by chance, nor do so many shorter ones */
+#define LONG_LINE 40
+#define OWN_LINES 2
+/* shorter names are those of variables */
+#define OWN_NAME 4
 
 static unsigned int files_with(const struct words *words, enum word_role role,
 			       const struct line *name)
@@ -51,8 +61,97 @@ static struct line find_call(struct pick_job *job, GBytes *text)
 	return (struct line){ "", 0 };
 }
 
+/* hardly any file of upstream's has it, the one that is not here included, and as many here do */
+static bool name_remains(struct pick_job *job, const struct lex *lex)
+{
+	const struct line name = { lex->text, lex->size };
+	unsigned int there, here;
+
+	if (lex->size < OWN_NAME || lex_keyword(lex->text, lex->size))
+		return false;
+	here = files_with(job->picker->ours_words, WORD_NAME, &name);
+	there = here ? files_with(job->base_words, WORD_NAME, &name) : 0;
+	return there && there <= FEW_FILES && here >= there;
+}
+
+/* where a line starts; behind the last one, where that ends */
+static const char *line_start(const GArray *lines, size_t at)
+{
+	const struct line *line = &g_array_index(lines, struct line, at - (at == lines->len));
+
+	return at < lines->len ? line->text : line->text + line->size;
+}
+
+/* two such names: one may be a variable that another file happens to have too; NULL for less */
+static char *find_names(struct pick_job *job, const struct definitions *base, struct span part)
+{
+	const char *text = g_bytes_get_data(base->bytes, NULL);
+	const char *from = line_start(base->lines, part.at);
+	const char *to = line_start(base->lines, part.end);
+	struct lex lex, first = { .size = 0 };
+	char *found = NULL;
+	enum lex_kind kind;
+	struct bag seen;
+
+	bag_init(&seen);
+	/* from the start of the file: the part may begin in a comment */
+	lex_init(&lex, text, to - text);
+	while (!found && (kind = lex_next(&lex)) != LEX_END) {
+		if (kind != LEX_WORD || lex.text < from ||
+		    !bag_add(&seen, lex_hash(lex.text, lex.size)) || !name_remains(job, &lex))
+			continue;
+		if (first.size)
+			found = g_strdup_printf("'%.*s' and '%.*s' are", (int)first.size,
+						first.text, (int)lex.size, lex.text);
+		else
+			first = lex;
+	}
+	bag_clear(&seen);
+	return found;
+}
+
+static bool holds(GBytes *bytes, const struct line *line)
+{
+	gsize size;
+	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+
+	return text && memmem(text, size, line->text, line->size);
+}
+
+/* in few of the files that are looked at */
+static bool is_rare(const GPtrArray *targets, const struct line *line)
+{
+	guint files = 0;
+
+	for (guint i = 0; i < targets->len && files <= FEW_FILES; i++)
+		files += holds(((const struct target *)targets->pdata[i])->now, line);
+	return files <= FEW_FILES;
+}
+
+/*
+ * Lines that upstream removes, and those around, which upstream has not in that file as well and
+ * hardly any other file here has.  One is enough when it is long.
+ */
+static bool lines_remain(const struct wanted *wanted, const struct change *change,
+			 const struct target *target, const GPtrArray *targets)
+{
+	size_t from = change->old_at - MIN(change->old_at, CONTEXT);
+	size_t to = MIN(change->old_at + change->old_count + CONTEXT, wanted->base->lines->len);
+	guint found = 0;
+
+	for (size_t i = from; i < to && found < OWN_LINES; i++) {
+		const struct line *whole = &g_array_index(wanted->base->lines, struct line, i);
+		const struct line line = text_trim(whole);
+
+		if (line_tells(whole) && holds(target->now, &line) &&
+		    !holds(target->twin, &line) && is_rare(targets, &line))
+			found += line.size >= LONG_LINE ? OWN_LINES : 1;
+	}
+	return found >= OWN_LINES;
+}
+
 /* what upstream removes, or where it only adds, the lines around that */
-static GBytes *old_text(const struct wanted *wanted, const struct change *change)
+static struct span old_span(const struct wanted *wanted, const struct change *change)
 {
 	struct span span = { change->old_at, change->old_at + change->old_count };
 
@@ -60,7 +159,7 @@ static GBytes *old_text(const struct wanted *wanted, const struct change *change
 		span.at -= MIN(span.at, CONTEXT);
 		span.end = MIN(span.end + CONTEXT, wanted->base->lines->len);
 	}
-	return threeway_text(wanted->base->lines, span);
+	return span;
 }
 
 char *what_remains(struct pick_job *job, const struct wanted *wanted, const struct change *change,
@@ -68,13 +167,15 @@ char *what_remains(struct pick_job *job, const struct wanted *wanted, const stru
 {
 	const struct span old = { change->old_at, change->old_at + change->old_count };
 	const struct cregion *region = definitions_holding(wanted->base, old);
-	g_autoptr(GBytes) text = old_text(wanted, change);
+	struct span part = old_span(wanted, change);
+	g_autoptr(GBytes) text = threeway_text(wanted->base->lines, part);
 	struct line call;
 
 	for (guint i = 0; i < targets->len; i++) {
 		const struct target *target = targets->pdata[i];
 
-		if (target_score(wanted, change, target))
+		if (target_score(wanted, change, target) ||
+		    lines_remain(wanted, change, target, targets))
 			return g_strdup_printf("'%s' has lines of it", target->path);
 	}
 	if (!wanted->code)
@@ -86,5 +187,6 @@ char *what_remains(struct pick_job *job, const struct wanted *wanted, const stru
 			return g_strdup_printf("'%s' is", region->name);
 	}
 	call = find_call(job, text);
-	return call.size ? g_strdup_printf("'%.*s' is", (int)call.size, call.text) : NULL;
+	return call.size ? g_strdup_printf("'%.*s' is", (int)call.size, call.text) :
+			   find_names(job, wanted->base, part);
 }

@@ -1,0 +1,116 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: a tree is not called not affected where code that upstream changes is in it
+# under another name, and found no place: the tree may need the fix.
+. "$(dirname "$0")/lib.sh"
+have git python3 || skip_all 'git and python3 are needed'
+git_user
+cd "$scratch" || exit 1
+
+# base FILE LINE...: a file on main
+base() {
+	g checkout -q -f main
+	mkdir -p "$(dirname "$repo/$1")"
+	file=$repo/$1
+	shift
+	printf '%s\n' "$@" >"$file"
+	commit "main has $file"
+}
+
+# here FILE LINE...: one on stable instead, too unlike to be a rename
+here() {
+	g checkout -q -f stable
+	mkdir -p "$(dirname "$repo/$1")"
+	file=$repo/$1
+	shift
+	{
+		printf '%s\n' "$@"
+		seq -f 'of_its_own_%g = 1' 40
+	} >"$file"
+	commit "stable has $file"
+}
+
+# change EDIT FILE: an upstream commit by sed, picked onto stable
+change() {
+	g checkout -q -f main
+	sed -i "$1" "$repo/$2"
+	commit "change $2"
+	said=$("$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable main)
+}
+
+key() {
+	printf '%s' "$said" |
+		python3 -c 'import json, sys; print(json.load(sys.stdin)[sys.argv[1]])' "$1"
+}
+
+# remains WHAT REASON: it is a conflict that says so
+remains() {
+	is "$(key outcome)" conflict "$1"
+	like "$(key reason)" "$2" "$1: says what is here"
+}
+
+# many: files that are looked into before others of their folder by their names alone
+many() {
+	g checkout -q -f "$1"
+	for i in $(seq 410); do
+		echo "int many$i;" >"$repo/net/one/a$i.c"
+	done
+	commit "$1 has many"
+}
+
+git init -q -b main "$repo"
+echo >"$repo/README"
+commit start
+g branch stable
+
+base net/one/sets.h '/* of sets */' '#define SET_EVAL_1(a) (a)' '#define SET_EVAL_2(a) (a)'
+here net/two/macros.h 'int x;' '#define SET_EVAL_1(a) ((a))' '#define SET_EVAL_2(a) ((a))'
+change '$a #define SET_EVAL_3(a) (a)' net/one/sets.h
+remains 'a macro behind others' "'SET_EVAL_[12]' and 'SET_EVAL_[12]' are"
+
+base net/one/rates.c 'int rates(int a)' '{' '	int ibps = a;' '	int samp = a;' \
+	'	return ibps - samp;' '}'
+here net/two/speeds.c 'int speeds(long a)' '{' '	long ibps = 1;' '	long samp = 2;' \
+	'	return ibps + samp;' '}'
+change 's/return ibps - samp/return ibps ? samp : 0/' net/one/rates.c
+remains 'names that hardly any file has' "'ibps' and 'samp' are"
+
+base net/one/single.c '/*' ' * ibps and samp are told apart:' ' * so it is' ' */' \
+	'int single(int lone)' '{' '	return lone;' '}'
+here net/two/lone.c 'int two(int lone)' '{' '	return lone + 1;' '}'
+change 's/return lone;/return -lone;/' net/one/single.c
+is "$(key outcome)" not-affected 'one name may be one of another file by chance'
+change 's/samp are told/samp are kept/' net/one/single.c
+is "$(key outcome)" not-affected 'words of a comment are no names'
+
+long='	of_channel = context->bit_rate / (1000 * context->channels);'
+base net/one/long.c 'int a1(void)' '{' '	one1();' "$long" '	two2();' '}'
+here net/one/other.c 'int b1(void)' '{' '	three(3);' "$long" '	four(4);' '}'
+change 's/two2/better2/' net/one/long.c
+remains 'a long line' "'net/one/other.c' has lines of it"
+
+base tools/docs.py 'import os' '' 'def escape(val):' '    return quoted(val)' '' \
+	'def usage_of(all):' '    print(all)'
+here lib/make.py 'import os' 'def escape(val):' '    return str(val)' '' 'def usage_of(all):' \
+	'    print(1)'
+change 's/return quoted/return twice/' tools/docs.py
+remains 'a script by another name in another folder' "'lib/make.py' has lines of it"
+here lib/more.py 'def escape(val):' '    pass' '' 'def usage_of(all):' '    pass'
+here lib/most.py 'def escape(val):' '    pass' '' 'def usage_of(all):' '    pass'
+change 's/return twice/return thrice/' tools/docs.py
+is "$(key outcome)" not-affected 'lines that many scripts have say nothing'
+
+many main
+many stable
+options='int stats_out = OFFSET(stats_out) + STRING;'
+base net/one/options_table.h 'int first_of_all;' "$options" 'int second_of_all;' \
+	'int third_of_all;'
+here net/one/options.c 'int first_of_all;' "$options" 'int second_of_all;' 'int third_of_all;'
+change '/stats_out/d' net/one/options_table.h
+like "$(key outcome)" '^(proposed|ported)$' 'a file that is named alike among 400 others'
+g checkout -q -f stable
+sed -i '/stats_out/d' "$repo/net/one/options.c"
+g add -A
+is "$(key tree)" "$(g write-tree)" 'is changed'
+
+finish
