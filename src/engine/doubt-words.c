@@ -84,17 +84,47 @@ static bool is_variable(const struct csource *source, guint i)
 	return !token_is_part(source, i);
 }
 
+static const char *const not_types[] = { "return", "else", "case", "goto", "sizeof", NULL };
+
+/* the first token of the statement, with no parenthesis open since; -1 where one is */
+static int statement_start(const struct csource *source, guint i)
+{
+	int round = 0;
+
+	while (i && round >= 0) {
+		const struct ctoken *token = token_at(source, i - 1);
+
+		if (ctoken_is(token, ";") || ctoken_is(token, "{") || ctoken_is(token, "}"))
+			return i;
+		round += ctoken_is(token, ")") - ctoken_is(token, "(");
+		i--;
+	}
+	return -1;
+}
+
+/* "int a, *word;" */
+static bool is_listed(const struct csource *source, guint i)
+{
+	guint comma = i - token_is_punct(source, i - 1, "*") - 1;
+	int start = token_is_punct(source, comma, ",") ? statement_start(source, comma) : -1;
+
+	return start >= 0 && token_is_word(source, start) &&
+	       !is_one_of(token_at(source, start), not_types) &&
+	       (token_is_word(source, start + 1) || token_is_punct(source, start + 1, "*"));
+}
+
 /* does the word stand where a declaration names a variable? */
 static bool is_declared(const struct csource *source, guint i)
 {
 	static const char *const before_types[] = { "struct", "const", NULL };
-	static const char *const not_types[] = { "return", "else", "case", "goto", "sizeof", NULL };
 
 	if (!i || !(token_is_punct(source, i + 1, ";") || token_is_punct(source, i + 1, "=") ||
 		    token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "[")))
 		return false;
 	if (token_is_word(source, i - 1))
 		return !is_one_of(token_at(source, i - 1), not_types);
+	if (is_listed(source, i))
+		return true;
 	return token_is_punct(source, i - 1, "*") && i > 1 && token_is_word(source, i - 2) &&
 	       (i < 3 || token_is_punct(source, i - 3, ";") || token_is_punct(source, i - 3, "{") ||
 		is_one_of(token_at(source, i - 3), before_types));
@@ -133,6 +163,39 @@ static bool is_local(const struct csource *source, const char *function, const s
 	return region && declared_in(source, region, word);
 }
 
+/* the name of upstream's function that has the token's line, when one alone has it; or NULL */
+static const char *function_there(struct scene *scene, guint i)
+{
+	const struct csource *theirs = scene_source(scene, THEIRS);
+	const GArray *lines = scene_lines(scene, THEIRS);
+	guint at = token_at(scene_source(scene, RESULT), i)->line - 1;
+	const struct line *line = &g_array_index(scene_lines(scene, RESULT), struct line, at);
+	const struct cregion *found = NULL;
+
+	for (guint k = 0; k < lines->len; k++) {
+		const struct cregion *region;
+
+		if (!text_same(&g_array_index(lines, struct line, k), line))
+			continue;
+		region = csource_at(theirs, k + 1);
+		if (!region || !region->name || (found && found != region))
+			return NULL;
+		found = region;
+	}
+	return found ? found->name : NULL;
+}
+
+/* the name that upstream's function has in both of its versions; it may be another one here */
+static const char *name_there(struct scene *scene, guint i, const char *name)
+{
+	const char *other;
+
+	if (words_of(scene, BASE, name) && words_of(scene, THEIRS, name))
+		return name;
+	other = function_there(scene, i);
+	return other && words_of(scene, BASE, other) ? other : NULL;
+}
+
 /* a variable in a line that was put into a function: is it the one that upstream means? */
 static char *doubt_word(struct scene *scene, guint i, const struct cregion *function)
 {
@@ -141,14 +204,16 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 	struct line word = { token->text, token->size };
 	GHashTable *ours = words_of(scene, OURS, function->name), *base, *theirs, *merged;
 	guint here = count_in(ours, &word);
+	const char *there;
 
 	/* most are in use: then upstream's versions need not be looked at */
 	if (!ours || (here && !is_declared(result, i)))
 		return NULL;
-	base = words_of(scene, BASE, function->name);
-	theirs = words_of(scene, THEIRS, function->name);
-	if (!base || !theirs)
+	there = name_there(scene, i, function->name);
+	if (!there)
 		return NULL;
+	base = words_of(scene, BASE, there);
+	theirs = words_of(scene, THEIRS, there);
 	if (here) {
 		if (count_in(base, &word))
 			return NULL;
@@ -156,7 +221,7 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 				       word.text, function->name);
 	}
 	merged = words_of(scene, RESULT, function->name);
-	if (is_local(scene_source(scene, BASE), function->name, &word) &&
+	if (is_local(scene_source(scene, BASE), there, &word) &&
 	    !source_declares(scene_source(scene, OURS), &word) && !is_declared(result, i) &&
 	    count_in(merged, &word) < count_in(theirs, &word))
 		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,

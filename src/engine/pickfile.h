@@ -146,6 +146,9 @@ void pick_marks_begin(struct pick_job *job);
 bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error);
 
 void pick_marks_clear(struct pick_job *job);
+/** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
+void pick_leftover(struct pick_job *job, struct picked *picked);
+
 /** pick_respelled() - the tree with the texts that were respelled, if there are any */
 bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error);
 

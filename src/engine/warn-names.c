@@ -38,27 +38,31 @@ static bool is_label(const struct lex *last, struct lex name)
 	       lex_next(&name) == LEX_PUNCT && *name.text == ':';
 }
 
-/* does a declaration name what was just met, as in "struct foo *name;"? */
-static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last)
-{
-	return before == LEX_DEFINE || (before == LEX_PUNCT && *last->text == '*') ||
-	       (before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else") &&
-		!lex_is(last, "case") && !lex_is(last, "sizeof") && !lex_is(last, "goto") &&
-		!lex->directive) ||
-	       is_label(last, *lex);
-}
-
 /**
  * struct statement - where in a statement a scan is
  * @tokens: of it so far, no more than 2
  * @declaration: it began with two words, or a word and a star
+ * @value: it is computed what is returned, or what the last variable is set to
  * @round: open parentheses
  */
 struct statement {
 	int tokens;
 	bool declaration;
+	bool value;
 	int round;
 };
+
+/* does a declaration name what was just met, as in "struct foo *name;"? */
+static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
+			const struct statement *statement)
+{
+	return before == LEX_DEFINE ||
+	       (before == LEX_PUNCT && *last->text == '*' && !statement->value) ||
+	       (before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else") &&
+		!lex_is(last, "case") && !lex_is(last, "sizeof") && !lex_is(last, "goto") &&
+		!lex->directive) ||
+	       is_label(last, *lex);
+}
 
 static void statement_step(struct statement *statement, const struct lex *lex, enum lex_kind kind)
 {
@@ -69,6 +73,9 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 		return;
 	}
 	statement->round += (c == '(') - (c == ')');
+	/* "int *a = b, *c;" */
+	statement->value = (statement->value && !(c == ',' && !statement->round)) || c == '=' ||
+			   (kind == LEX_WORD && lex_is(lex, "return"));
 	if (statement->tokens == 0 && (kind != LEX_WORD || lex_is(lex, "return") ||
 				       lex_is(lex, "goto") || lex_is(lex, "else")))
 		statement->tokens = 2;
@@ -94,7 +101,7 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && lex.size == name->size &&
 		    !memcmp(lex.text, name->text, lex.size) &&
-		    (is_declared(&lex, before, &last) || is_listed(&statement, &last)))
+		    (is_declared(&lex, before, &last, &statement) || is_listed(&statement, &last)))
 			return true;
 		statement_step(&statement, &lex, kind);
 		before = kind;

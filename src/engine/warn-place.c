@@ -129,7 +129,7 @@ static bool is_foreign(const struct lex *name, const struct lex *next, enum lex_
 	return before != LEX_MEMBER && before != LEX_WORD && g_ascii_islower(*name->text) &&
 	       name->size > 1 && !name->directive && !lex_keyword(name->text, name->size) &&
 	       *next->text != '(' &&
-	       !text_mentions(around->text, around->size, name->text, name->size);
+	       !text_names(around->text, around->size, name->text, name->size);
 }
 
 /* do lines that come into a function use what it has not? */

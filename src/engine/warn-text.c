@@ -46,6 +46,26 @@ bool text_mentions(const char *text, gsize size, const char *name, gsize name_si
 	return size && next_name(text, text + size, text, size, name, name_size);
 }
 
+/* behind "." or "->" */
+static bool is_member(const char *text, const char *at)
+{
+	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return at > text && (at[-1] == '.' || (at - text > 1 && at[-1] == '>' && at[-2] == '-'));
+}
+
+bool text_names(const char *text, gsize size, const char *name, gsize name_size)
+{
+	const char *end = text + size, *at = text;
+
+	while (size && (at = next_name(at, end, text, size, name, name_size))) {
+		if (!is_member(text, at))
+			return true;
+		at++;
+	}
+	return false;
+}
+
 static bool uses_in(const struct extract *where, const char *from, const char *to,
 		    const struct wanted_name *wanted)
 {

@@ -19,6 +19,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_place,
 	suspect_twice,
 	suspect_scope,
+	suspect_members,
 	suspect_exits,
 };
 

@@ -92,6 +92,9 @@ bool extract_holds(const struct extract *extract, const struct lex *lex);
 /** text_mentions() - does the name stand anywhere in a text, comments included? */
 bool text_mentions(const char *text, gsize size, const char *name, gsize name_size);
 
+/** text_names() - likewise, but as no member of something */
+bool text_names(const char *text, gsize size, const char *name, gsize name_size);
+
 /**
  * struct wanted_name - a name that is looked for
  * @name, @size: the name
@@ -134,6 +137,9 @@ void suspect_twice(struct suspect *suspect);
 
 /** suspect_scope() - a variable that the function has upstream and not here */
 void suspect_scope(struct suspect *suspect);
+
+/** suspect_members() - a member that a structure has upstream and not here */
+void suspect_members(struct suspect *suspect);
 
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);

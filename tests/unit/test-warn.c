@@ -101,6 +101,10 @@ static void test_names(void)
 	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
 	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
 	expect("\tadded();\n", "this tree does not know 'added'");
+	/* a product is no declaration of a pointer */
+	expect("\tx = 16 * added();\n", "this tree does not know 'added'");
+	expect("\treturn x * NEW_FLAG;\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tint *a = 0, *NEW_FLAG;\n", NULL);
 }
 
 static void test_calls(void)
@@ -242,6 +246,68 @@ static void test_scope(void)
 	g_assert_cmpuint(warned(FUNCTION("ctx", "\tprint(stderr, 0);\n") "int b;\n", ours,
 				FUNCTION("ctx", "\tprint(stderr, 1);\n") "int b;\n", library,
 				""), ==, 0);
+	/* of that name this function has but a member */
+	g_assert_cmpuint(warned(base, FUNCTION("msg", "\tuse(msg->ctx);\n") "int c;\n", theirs,
+				FUNCTION("msg", "\tuse(msg->ctx);\n\tlast = ctx->n;\n")
+				"int c;\n", "has no 'ctx' here"), ==, 1);
+}
+
+/* upstream's function has another name than this tree's */
+static void test_other_name(void)
+{
+	const char *base = FUNCTION("ctx", "\tuse(ctx->a);\n") "int b;\n";
+	const char *theirs = FUNCTION("ctx", "\tuse(ctx->a);\n\tlast = ctx->n;\n") "int b;\n";
+	const char *ours = "int g(struct x *msg)\n{\n\tuse(msg->a);\n\treturn 0;\n}\n";
+	const char *blind = "int g(struct x *msg)\n{\n\tuse(msg->a);\n\tlast = ctx->n;\n"
+			    "\treturn 0;\n}\n";
+	g_autofree char *two_base = g_strconcat(base, "int h(struct x *ctx)\n{\n"
+						"\tlast = ctx->n;\n}\n", NULL);
+	g_autofree char *two_theirs = g_strconcat(theirs, "int h(struct x *ctx)\n{\n"
+						  "\tlast = ctx->n;\n}\n", NULL);
+
+	g_assert_cmpuint(warned(base, ours, theirs, blind, "'g' has no 'ctx' here"), ==, 1);
+	/* two functions have the line: which of them is meant is not known */
+	g_assert_cmpuint(warned(two_base, ours, two_theirs, blind, "'g' has no"), ==, 0);
+}
+
+#define ASKS(body) "void f(struct a *a, struct b *b)\n{\n" body "}\n"
+
+/* one line more, which is what upstream adds, in a function that differs otherwise */
+static unsigned int asked(const char *base, const char *ours, const char *added,
+			  const char *warning)
+{
+	g_autofree char *texts[] = {
+		g_strconcat(ASKS("\tx();\n"), base, NULL),
+		g_strdup_printf(ASKS("\tx();\n%s") "%s", added, base),
+		g_strconcat(ASKS("\tx();\n"), ours, NULL),
+		g_strdup_printf(ASKS("\tx();\n%s") "%s", added, ours),
+	};
+
+	return warned(texts[0], texts[2], texts[1], texts[3], warning);
+}
+
+static void test_members(void)
+{
+	const char *through_a = "int g(void)\n{\n\tone(a->len);\n\ttwo(a->len, b->x, b->y);\n}\n";
+	const char *through_b = "int g(void)\n{\n\tone(b->len);\n\ttwo(b->len, a->x, a->y);\n}\n";
+	const char *both = "int g(void)\n{\n\tone(b->len);\n\ttwo(b->len, a->len, a->y);\n}\n";
+	const char *dots = "int g(void)\n{\n\tone(b.len);\n\ttwo(b.len, a->x);\n}\n";
+	const char *part = "int g(void)\n{\n\tone(a->core.len, a->core.max);\n}\n";
+
+	g_assert_cmpuint(asked(through_b, through_a, "\tn = b->len;\n",
+			       "'b' has no 'len' here"), ==, 1);
+	g_assert_cmpuint(asked(through_b, through_a, "\tn = a->len;\n", ""), ==, 0);
+	/* a member that nothing asks for here may be there */
+	g_assert_cmpuint(asked(through_b, through_a, "\tn = b->max;\n", ""), ==, 0);
+	/* upstream has it in both */
+	g_assert_cmpuint(asked(both, through_a, "\tn = b->len;\n", ""), ==, 0);
+	g_assert_cmpuint(asked(through_b, dots, "\tn = b->len;\n", "no pointer"), ==, 1);
+	g_assert_cmpuint(asked(dots, through_b, "\tn = b.len;\n", "a pointer"), ==, 1);
+	g_assert_cmpuint(asked(dots, dots, "\tn = b.len;\n", ""), ==, 0);
+	/* in a part of the structure, which this tree's has not */
+	g_assert_cmpuint(asked(part, through_a, "\tn = a->core.len;\n",
+			       "'a' has 'len' itself here"), ==, 1);
+	g_assert_cmpuint(asked(part, part, "\tn = a->core.len;\n", ""), ==, 0);
 }
 
 int main(int argc, char **argv)
@@ -273,6 +339,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/twin", test_twin);
 	g_test_add_func("/warn/place", test_place);
 	g_test_add_func("/warn/scope", test_scope);
+	g_test_add_func("/warn/other-name", test_other_name);
+	g_test_add_func("/warn/members", test_members);
 	status = g_test_run();
 	words_free(ours_words);
 	words_free(base_words);

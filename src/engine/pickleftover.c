@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Upstream removes a function, or gives it another name, with all of its
+ * calls; this tree has calls of its own, in whatever file.
+ */
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/lex.h"
+#include "engine/pickabsent.h"
+#include "engine/warn.h"
+#include "engine/wordlist.h"
+
+enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
+
+/** struct versions - the names of a text's versions, see wordlist_scan(); NULL until asked for */
+struct versions {
+	GArray *names[VERSIONS];
+};
+
+/**
+ * struct leftover - the texts of a pick, and what they have of names
+ * @versions: one for each text
+ * @seen: names that were asked for
+ */
+struct leftover {
+	struct pick_job *job;
+	struct versions *versions;
+	struct bag seen;
+};
+
+static bool version_has(struct leftover *left, guint text, int version, guint64 hash)
+{
+	const struct pick_text *from = left->job->texts->pdata[text];
+	GBytes *bytes[] = { from->base, from->theirs, from->ours, from->result };
+	GArray **names = &left->versions[text].names[version];
+	const struct extract all = extract_of(bytes[version]);
+
+	if (!*names)
+		*names = wordlist_scan(all.text, all.size);
+	for (guint i = 0; i < (*names)->len; i++)
+		if (g_array_index(*names, guint64, i) == hash)
+			return true;
+	return false;
+}
+
+/* of so many texts of the pick the name goes, from one version to another */
+static int lost(struct leftover *left, int from, int to, guint64 hash)
+{
+	int count = 0;
+
+	for (guint i = 0; i < left->job->texts->len; i++) {
+		const struct pick_text *text = left->job->texts->pdata[i];
+
+		if (path_is_c(text->file->path))
+			count += version_has(left, i, from, hash) - version_has(left, i, to, hash);
+	}
+	return count;
+}
+
+/* how many files have the name in that role when the pick, or upstream's commit, is in */
+static int remains(struct leftover *left, int to, enum word_role role, const struct lex *name)
+{
+	const struct words *words = to == RESULT ? left->job->picker->ours_words :
+						   left->job->base_words;
+
+	return (int)words_count(words, role, name->text, name->size) -
+	       lost(left, to == RESULT ? OURS : BASE, to,
+		    lex_hash_tagged(name->text, name->size, role));
+}
+
+/* defined or declared nowhere any more, there and here; upstream nobody calls it either */
+static void check_name(struct leftover *left, guint text, const struct lex *name,
+		       GPtrArray *warnings)
+{
+	guint64 hash = lex_hash_tagged(name->text, name->size, WORD_CALLABLE);
+	int calls;
+
+	if (!version_has(left, text, BASE, hash) || !version_has(left, text, OURS, hash) ||
+	    remains(left, THEIRS, WORD_CALLABLE, name) > 0 ||
+	    remains(left, THEIRS, WORD_CALLED, name) > 0 ||
+	    remains(left, RESULT, WORD_CALLABLE, name) > 0)
+		return;
+	calls = remains(left, RESULT, WORD_CALLED, name);
+	if (calls > 0)
+		add_stringf(warnings, "upstream removes '%.*s', which %d file%s of this tree still "
+			    "call%s", (int)name->size, name->text, calls, calls == 1 ? "" : "s",
+			    calls == 1 ? "s" : "");
+}
+
+/* "int *name(" and "#define name("; also "else name(", of which the whole file knows better */
+static bool may_define(enum lex_kind before, const struct lex *last, struct lex name)
+{
+	return (before == LEX_WORD || before == LEX_DEFINE ||
+		(before == LEX_PUNCT && *last->text == '*')) &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
+static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
+{
+	const struct pick_text *text = left->job->texts->pdata[i];
+	struct extract base = extract_of(text->base), theirs = extract_of(text->theirs);
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = "" };
+
+	extract_cut(&base, &theirs);
+	extract_lex(&base, &lex);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		if (kind == LEX_WORD && extract_holds(&base, &lex) &&
+		    may_define(before, &last, lex) && !lex_keyword(lex.text, lex.size) &&
+		    !text_mentions(theirs.text, theirs.size, lex.text, lex.size) &&
+		    bag_add(&left->seen, lex_hash(lex.text, lex.size)))
+			check_name(left, i, &lex, warnings);
+		before = kind;
+		last = lex;
+	}
+}
+
+void pick_leftover(struct pick_job *job, struct picked *picked)
+{
+	struct leftover left = { .job = job };
+
+	bag_init(&left.seen);
+	left.versions = g_new0(struct versions, job->texts->len + 1);
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+		guint before = picked->warnings->len;
+
+		if (!text->base || !text->ours || !text->theirs || !path_is_c(text->file->path))
+			continue;
+		look_at(&left, i, picked->warnings);
+		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;
+	}
+	for (guint i = 0; i < job->texts->len; i++)
+		for (int version = 0; version < VERSIONS; version++)
+			g_clear_pointer(&left.versions[i].names[version], g_array_unref);
+	g_free(left.versions);
+	bag_clear(&left.seen);
+}

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: upstream removes a function with all of its calls, and this tree has calls of
+# its own, in whatever file.
+. "$(dirname "$0")/lib.sh"
+have git python3 gcc || skip_all 'git, python3 and gcc are needed'
+git_user
+cd "$scratch" || exit 1
+
+# file NAME LINE...: a file of the repository
+file() {
+	name=$1
+	shift
+	printf '%s\n' "$@" >"$repo/$name"
+}
+
+# picked REV: what pick says of it, its tree in the work tree
+picked() {
+	said=$("$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable "$1")
+	tree=$(printf '%s' "$said" |
+		python3 -c 'import json, sys; print(json.load(sys.stdin)["tree"])')
+	g read-tree -u --reset "$tree"
+}
+
+# builds: does the work tree link?
+builds() {
+	(cd "$repo" && gcc -Werror=implicit-function-declaration -o "$scratch/program" ./*.c) \
+		>/dev/null 2>&1
+}
+
+git init -q -b main "$repo"
+file a.h 'int old_name(int a);' 'int twice(int a);'
+file a.c '#include "a.h"' 'int old_name(int a)' '{' '	return a;' '}' '' '' '' \
+	'int twice(int a)' '{' '	return 2 * a;' '}'
+file main.c '#include "a.h"' 'int main(void)' '{' '	return old_name(0);' '}'
+commit start
+g branch stable
+sed -i 's/old_name/new_name/' "$repo/a.h" "$repo/a.c" "$repo/main.c"
+commit rename
+g tag rename
+g checkout -q stable
+file other.c '#include "a.h"' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+commit 'stable: another call'
+
+picked rename
+builds
+is $? 1 'the result of a clean merge does not link'
+like "$said" "upstream removes 'old_name', which 1 file of this tree still calls" 'and that is said'
+like "$said" '"outcome": ?"proposed"' 'it is for a person to see'
+
+# without that call, or with a definition of its own, nothing is to be said
+g checkout -q -f stable
+g rm -q other.c
+commit 'stable: no other call'
+picked rename
+builds
+is $? 0 'without it the result links'
+unlike "$said" 'upstream removes' 'and nothing is said'
+
+g checkout -q -f stable
+file other.c 'static int old_name(int a)' '{' '	return a;' '}' 'int other(void);' \
+	'int other(void)' '{' '	return old_name(1);' '}'
+sed -i '/^#include/d' "$repo/other.c"
+commit 'stable: a function of its own'
+picked rename
+builds
+is $? 0 'with a function of its own the result links'
+unlike "$said" 'upstream removes' 'and nothing is said of it'
+
+# what upstream itself still calls is not what it removed
+g checkout -q -f main
+g reset -q --hard rename~1
+file extra.c 'int old_name(int a);' 'int extra(void);' 'int extra(void)' '{' \
+	'	return old_name(2);' '}'
+commit 'main: a declaration of its own'
+sed -i '/old_name/,/^}/d' "$repo/a.c"
+commit 'an assembler file has it now'
+g tag moved
+picked moved
+unlike "$said" 'upstream removes' 'what stays in use upstream is not removed'
+
+finish
