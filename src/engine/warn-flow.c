@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/scans.h"
+#include "engine/threeway.h"
 #include "engine/warn.h"
 
 /* does "name:" stand at the start of a line? */
@@ -152,6 +154,67 @@ static bool concerns(const char *from, const char *to)
 		if (memmem(from, to - from, words[i], strlen(words[i])))
 			return true;
 	return false;
+}
+
+static guint count_definitions(const struct csource *source, const struct cregion *wanted)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		count += region->kind == wanted->kind && region->name &&
+			 !strcmp(region->name, wanted->name);
+	}
+	return count;
+}
+
+/* once more than there was, and than upstream has it */
+static bool is_defined_again(const struct suspect *suspect, const struct cregion *region)
+{
+	const struct warn_input *input = suspect->input;
+	guint count = count_definitions(scans_source(suspect->scans, input->result), region);
+
+	return count > 1 && count_definitions(scans_source(suspect->scans, input->ours), region) &&
+	       count > count_definitions(scans_source(suspect->scans, input->ours), region) &&
+	       count > count_definitions(scans_source(suspect->scans, input->theirs), region);
+}
+
+/* lines from 1 that the part begins and ends with */
+static struct span part_lines(const struct extract *part)
+{
+	struct span lines = { 1, 1 };
+
+	for (gsize i = 0; i < part->to; i++) {
+		lines.at += i < part->from && part->text[i] == '\n';
+		lines.end += part->text[i] == '\n';
+	}
+	return lines;
+}
+
+void suspect_defined(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const struct extract *result = &suspect->result;
+	const struct csource *source;
+	struct span lines;
+
+	/* what is defined ends with a brace at the margin */
+	if (!input->ours || !input->theirs || suspect_is_plain(suspect) ||
+	    !memmem(result->text + result->from, result->to - result->from, "\n}", 2))
+		return;
+	source = scans_source(suspect->scans, input->result);
+	lines = part_lines(result);
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if ((region->kind == CREGION_FUNCTION || region->kind == CREGION_TYPE) &&
+		    region->name && *region->name && region->last >= lines.at &&
+		    region->first < lines.end && is_defined_again(suspect, region)) {
+			add_stringf(suspect->warnings, "'%s' is defined twice", region->name);
+			return;
+		}
+	}
 }
 
 void suspect_flow(struct suspect *suspect)

@@ -112,19 +112,30 @@ static bool is_foreign(const struct lex *name, const struct lex *next, enum lex_
 	       !text_names(around->text, around->size, name->text, name->size);
 }
 
-/* do lines that come into a function use what it has not? */
+/* "int name;", "int name =": and the function has that word, maybe as a variable of its own */
+static bool is_again(const struct lex *name, const struct lex *next, enum lex_kind before,
+		     const struct lex *last, const struct extract *around)
+{
+	return before == LEX_WORD && strchr(";=", *next->text) && !lex_is(last, "return") &&
+	       !lex_is(last, "goto") && !name->directive &&
+	       text_names(around->text, around->size, name->text, name->size);
+}
+
+/* do lines that come into a function use what it has not, or declare what it may have? */
 static bool brings_foreign(const char *from, const char *to, const struct extract *around)
 {
-	struct lex lex, next;
+	struct lex lex, next, last = { .text = "" };
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	lex_init(&lex, from, to - from);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		next = lex;
 		if (kind == LEX_WORD && lex_next(&next) != LEX_END &&
-		    is_foreign(&lex, &next, before, around))
+		    (is_foreign(&lex, &next, before, around) ||
+		     is_again(&lex, &next, before, &last, around)))
 			return true;
 		before = kind;
+		last = lex;
 	}
 	return false;
 }

@@ -22,6 +22,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_scope,
 	suspect_members,
 	suspect_flow,
+	suspect_defined,
 	suspect_exits,
 };
 

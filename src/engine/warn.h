@@ -153,6 +153,9 @@ void suspect_members(struct suspect *suspect);
 /** suspect_flow() - labels, cases and returned values that do not fit the function */
 void suspect_flow(struct suspect *suspect);
 
+/** suspect_defined() - a function or type that the file has already */
+void suspect_defined(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 

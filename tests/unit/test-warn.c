@@ -328,6 +328,28 @@ static void test_cases(void)
 	g_assert_cmpuint(warned(base, other, theirs, once, "'case"), ==, 0);
 }
 
+#define HELPER "static int dead(int a)\n{\n\treturn a;\n}\n\n"
+#define USER(body) "int use(int a)\n{\n" body "\treturn a;\n}\n"
+
+/* half of the change is here already, further up */
+static void test_defined(void)
+{
+	const char *base = "int a;\n\n" USER("");
+	const char *theirs = "int a;\n\n" HELPER USER("\ta = dead(a);\n");
+	const char *half = HELPER "int b;\n\nint a;\n\n" USER("");
+	const char *twice = HELPER "int b;\n\nint a;\n\n" HELPER USER("\ta = dead(a);\n");
+	const char *ours = "int b;\n\nint a;\n\n" USER("");
+	const char *once = "int b;\n\nint a;\n\n" HELPER USER("\ta = dead(a);\n");
+	const char *left = USER("\tint left = 1;\n\n\tx();\n") "int c;\n";
+
+	g_assert_cmpuint(warned(base, half, theirs, twice, "'dead' is defined twice"), ==, 1);
+	g_assert_cmpuint(warned(base, ours, theirs, once, ""), ==, 0);
+	/* a variable that the function has already */
+	g_assert_cmpuint(warned(USER("\tx();\n"), left, USER("\tx();\n\tint left = 2;\n"),
+				USER("\tint left = 1;\n\n\tx();\n\tint left = 2;\n")
+				"int c;\n", "'left' is in use"), ==, 1);
+}
+
 #define ASKS(body) "void f(struct a *a, struct b *b)\n{\n" body "}\n"
 
 /* one line more, which is what upstream adds, in a function that differs otherwise */
@@ -400,6 +422,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/other-name", test_other_name);
 	g_test_add_func("/warn/flow", test_flow);
 	g_test_add_func("/warn/cases", test_cases);
+	g_test_add_func("/warn/defined", test_defined);
 	g_test_add_func("/warn/members", test_members);
 	status = g_test_run();
 	words_free(ours_words);
