@@ -193,7 +193,8 @@ static void look_at_name(struct leftover *left, guint i, const struct extract *t
 {
 	int then, now;
 
-	if (!bag_add(&left->seen, lex_hash(name->text, name->size)))
+	if (left->seen.list->len >= SEARCHES_MAX ||
+	    !bag_add(&left->seen, lex_hash(name->text, name->size)))
 		return;
 	if (!text_mentions(theirs->text, theirs->size, name->text, name->size)) {
 		check_name(left, i, name, warnings);

@@ -102,8 +102,9 @@ static bool is_value(enum lex_kind kind, struct lex lex)
 	       (kind == LEX_WORD && lex_next(&lex) == LEX_PUNCT && *lex.text == ';');
 }
 
-/* what a statement's first word tells; @lex stands on it */
-static void check_statement(struct suspect *suspect, const struct extract *around, struct lex lex)
+/* what a statement's first word tells; @lex stands on it; @cases: that were searched for */
+static void check_statement(struct suspect *suspect, const struct extract *around, struct lex lex,
+			    guint *cases)
 {
 	const struct lex word = lex;
 	enum lex_kind kind = lex_next(&lex);
@@ -122,7 +123,7 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 		else if (returned == RETURNS_NUMBER && bare)
 			add_stringf(suspect->warnings, "nothing is returned from a function that "
 				    "returns a value here");
-	} else if (lex_is(&word, "case") && kind == LEX_WORD &&
+	} else if (lex_is(&word, "case") && kind == LEX_WORD && ++*cases <= SEARCHES_MAX &&
 		   is_case_again(suspect, around, &lex)) {
 		add_stringf(suspect->warnings, "'case %.*s' stands in the function twice",
 			    (int)lex.size, lex.text);
@@ -130,7 +131,7 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 }
 
 /* lines that came, and the definition that they came into */
-static void check_lines(struct suspect *suspect, const char *from, const char *to)
+static void check_lines(struct suspect *suspect, const char *from, const char *to, guint *cases)
 {
 	const struct extract around = extract_definition(&suspect->result, from, to);
 	enum lex_kind kind;
@@ -143,7 +144,7 @@ static void check_lines(struct suspect *suspect, const char *from, const char *t
 	lex_init(&lex, from, to - from);
 	while ((kind = lex_next(&lex)) != LEX_END)
 		if (kind == LEX_WORD && !lex.directive)
-			check_statement(suspect, &around, lex);
+			check_statement(suspect, &around, lex, cases);
 }
 
 static bool concerns(const char *from, const char *to)
@@ -221,6 +222,7 @@ void suspect_flow(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
 	const struct part_changes *here;
+	guint cases = 0;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect) ||
 	    !concerns(result->text + result->from, result->text + result->to))
@@ -233,6 +235,6 @@ void suspect_flow(struct suspect *suspect)
 					      change->new_at + change->new_count);
 
 		if (concerns(from, to))
-			check_lines(suspect, from, to);
+			check_lines(suspect, from, to, &cases);
 	}
 }

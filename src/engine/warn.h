@@ -12,6 +12,12 @@
 #include "engine/words.h"
 #include "format/linediff.h"
 
+/*
+ * names of a change that whole files are searched for; one that brings more is a rewrite, which
+ * would take minutes
+ */
+#define SEARCHES_MAX 200
+
 /**
  * struct extract - a text, and the part of it that another lacks
  * @text, @size: all of it
