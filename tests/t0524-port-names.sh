@@ -16,13 +16,18 @@ driver() {
 	printf 'fail:\n	call_1(d);\n	return ret;\n}\n'
 }
 
-# upstream LINES: a mail of a commit that adds them
-upstream() {
+# start: upstream with that file
+start() {
 	rm -rf "$repo" mails
 	git init -q "$repo"
 	mkdir "$repo/drivers"
 	driver '' >"$repo/drivers/a.c"
 	commit base
+}
+
+# upstream LINES: a mail of a commit that adds them
+upstream() {
+	start
 	driver "$1" >"$repo/drivers/a.c"
 	commit 'drivers: mend it'
 	g format-patch -q -1 -o "$scratch/mails"
@@ -77,14 +82,45 @@ upstream '	if (call_2(d))
 port whole
 like "$said" "there is no label 'out' in the function that jumps there" 'a label'
 
+# removes FILE LINES COMMAND...: a mail of a commit that edits a file with these lines
+removes() {
+	rm -rf "$repo" mails
+	git init -q "$repo"
+	mkdir -p "$repo/drivers" "$repo/include"
+	printf "$2" >"$repo/$1"
+	printf "$2" >"whole/$1"
+	commit base
+	sed -i "$3" "$repo/$1"
+	commit 'remove it'
+	g format-patch -q -1 -o "$scratch/mails"
+}
+printf '#include "old.h"\nint other(void)\n{\n	return old_call(1) + OLD_SIZE;\n}\n' \
+	>whole/drivers/other.c
+old='int first;\n\n#define OLD_SIZE 3\n\nint old_call(int a);\n\nint last;\n'
+removes include/old.h "$old" '/old_call/d'
+port whole
+like "$said" "the patch removes 'old_call', which 'drivers/other.c' uses" 'a function in use'
+removes include/old.h "$old" '/OLD_SIZE/d'
+port whole
+like "$said" "the patch removes 'OLD_SIZE', which 'drivers/other.c' uses" 'a macro in use'
+sed -i 's/old_call(1) + OLD_SIZE/0/' whole/drivers/other.c
+removes include/old.h "$old" '/old_call/d'
+port whole
+unlike "$said" 'removes|proposed' 'one that nobody uses'
+printf 'static int old_call(int a)\n{\n	return a;\n}\nint z(void)\n{\n	return old_call(1);\n}\n' \
+	>whole/drivers/other.c
+removes include/old.h "$old" '/old_call/d'
+port whole
+unlike "$said" 'removes|proposed' 'one of that name that a file defines itself'
+rm whole/include/old.h whole/drivers/other.c
+
 # what an earlier patch of the series brings is there
-g checkout -q -b series HEAD~1
+start
 echo '#define NEW_STATE 4' >"$repo/drivers/new.h"
 commit 'drivers: a state'
 driver '	ret = NEW_STATE;
 ' >"$repo/drivers/a.c"
 commit 'drivers: use it'
-rm -rf mails
 g format-patch -q -2 -o "$scratch/mails"
 port whole
 unlike "$said" 'does not know' 'what an earlier patch brings is there'

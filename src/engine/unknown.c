@@ -24,12 +24,14 @@
  * @sample: the tree's own files call it
  * @header: it is one
  * @found: in another file of the tree
+ * @user: a file that uses it, for names that go
  */
 struct asked {
 	char *name;
 	bool sample;
 	bool header;
 	bool found;
+	char *user;
 };
 
 /**
@@ -49,8 +51,11 @@ struct search {
 
 static void asked_free(gpointer data)
 {
-	g_free(((struct asked *)data)->name);
-	g_free(data);
+	struct asked *asked = data;
+
+	g_free(asked->name);
+	g_free(asked->user);
+	g_free(asked);
 }
 
 static void ask(struct search *search, const struct lex *name, bool sample, bool header)
@@ -167,10 +172,15 @@ static bool look_into(void *data, const char *path)
 	return search->left;
 }
 
-static void collect(struct search *search, const struct tree *after)
+static void search_init(struct search *search, const struct tree *before,
+			const struct tree *after)
 {
-	struct bag seen, called;
-
+	*search = (struct search){
+		.tree = before,
+		.changed = tree_changed(after),
+		.made = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
+		.names = g_ptr_array_new_with_free_func(asked_free),
+	};
 	for (guint i = 0; i < search->changed->len; i++) {
 		GBytes *made = path_is_c(search->changed->pdata[i]) ?
 				       tree_read(after, search->changed->pdata[i], NULL) : NULL;
@@ -178,6 +188,19 @@ static void collect(struct search *search, const struct tree *after)
 		if (made)
 			g_ptr_array_add(search->made, made);
 	}
+}
+
+static void search_clear(struct search *search)
+{
+	g_ptr_array_unref(search->changed);
+	g_ptr_array_unref(search->made);
+	g_ptr_array_unref(search->names);
+}
+
+static void collect(struct search *search, const struct tree *after)
+{
+	struct bag seen, called;
+
 	bag_init(&seen);
 	bag_init(&called);
 	for (guint i = 0; i < search->changed->len; i++) {
@@ -230,13 +253,9 @@ static bool asks_new(const struct search *search)
 GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
 {
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
-	struct search search = {
-		.tree = before,
-		.changed = tree_changed(after),
-		.made = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
-		.names = g_ptr_array_new_with_free_func(asked_free),
-	};
+	struct search search;
 
+	search_init(&search, before, after);
 	collect(&search, after);
 	if (asks_new(&search)) {
 		look_everywhere(&search);
@@ -250,8 +269,116 @@ GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
 					    asked->name + asked->header);
 		}
 	}
-	g_ptr_array_unref(search.changed);
-	g_ptr_array_unref(search.made);
-	g_ptr_array_unref(search.names);
+	search_clear(&search);
+	return warnings;
+}
+
+/* "static int name(" in what is no header is of that file alone */
+static bool is_own(const char *path, const struct extract *part, const struct lex *name)
+{
+	const char *at = name->text;
+
+	while (at > part->text && !strchr(";}", at[-1]))
+		at--;
+	return !g_str_has_suffix(path, ".h") &&
+	       text_mentions(at, name->text - at, "static", strlen("static"));
+}
+
+/* "int *name(", "#define name"; in a call another word or a star hardly ever stands in front */
+static bool is_definition(enum lex_kind before, const struct lex *last, const struct lex *name)
+{
+	struct lex next = *name;
+
+	if (before == LEX_DEFINE)
+		return true;
+	return ((before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else")) ||
+		(before == LEX_PUNCT && *last->text == '*')) &&
+	       lex_next(&next) == LEX_PUNCT && *next.text == '(';
+}
+
+static bool is_kept(const struct search *search, const struct lex *name)
+{
+	for (guint i = 0; i < search->made->len; i++) {
+		const struct extract made = extract_of(search->made->pdata[i]);
+
+		if (text_mentions(made.text, made.size, name->text, name->size))
+			return true;
+	}
+	return false;
+}
+
+static void ask_gone(struct search *search, const char *path, GBytes *ours, GBytes *made,
+		     struct bag *seen)
+{
+	struct extract before = extract_of(ours), after = extract_of(made);
+	enum lex_kind kind, kind_before = LEX_PUNCT;
+	struct lex lex, last = { .text = "" };
+
+	extract_cut(&before, &after);
+	extract_lex(&before, &lex);
+	while ((kind = lex_next(&lex)) != LEX_END && search->names->len < SEARCHES_MAX) {
+		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&before, &lex) &&
+		    is_definition(kind_before, &last, &lex) && !lex_keyword(lex.text, lex.size) &&
+		    !is_own(path, &before, &lex) && !is_kept(search, &lex) &&
+		    bag_add(seen, lex_hash(lex.text, lex.size)))
+			ask(search, &lex, false, false);
+		kind_before = kind;
+		last = lex;
+	}
+}
+
+static bool look_for_user(void *data, const char *path)
+{
+	struct search *search = data;
+	g_autoptr(GBytes) bytes = NULL;
+	struct extract text;
+
+	if (!path_is_c(path) || has_string(search->changed, path))
+		return true;
+	bytes = tree_read(search->tree, path, NULL);
+	text = extract_of(bytes);
+	for (guint i = 0; i < search->names->len; i++) {
+		struct asked *asked = search->names->pdata[i];
+		const struct wanted_name wanted = { .name = asked->name,
+						    .size = strlen(asked->name) };
+		const struct lex name = { .text = asked->name, .size = wanted.size };
+
+		if (asked->found || !text_uses(&text, &wanted) ||
+		    text_declares(text.text, text.size, &name))
+			continue;
+		asked->found = true;
+		asked->user = g_strdup(path);
+		search->left--;
+	}
+	return search->left;
+}
+
+GPtrArray *names_gone(const struct tree *before, const struct tree *after)
+{
+	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
+	struct search search;
+	struct bag seen;
+
+	search_init(&search, before, after);
+	bag_init(&seen);
+	for (guint i = 0; i < search.changed->len; i++) {
+		const char *path = search.changed->pdata[i];
+		g_autoptr(GBytes) ours = tree_read(before, path, NULL);
+		g_autoptr(GBytes) made = tree_read(after, path, NULL);
+
+		if (ours && path_is_c(path))
+			ask_gone(&search, path, ours, made, &seen);
+	}
+	bag_clear(&seen);
+	if (search.left)
+		tree_walk(before, "", look_for_user, &search);
+	for (guint i = 0; i < search.names->len && warnings->len < TOLD_MAX; i++) {
+		const struct asked *asked = search.names->pdata[i];
+
+		if (asked->found)
+			add_stringf(warnings, "the patch removes '%s', which '%s' uses",
+				    asked->name, asked->user);
+	}
+	search_clear(&search);
 	return warnings;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names that a patch brings to a tree which has them nowhere, where no version
- * of upstream's tree is at hand that would tell more (engine/warn.h).
+ * Names that a patch brings to a tree which has them nowhere, or takes from one
+ * that needs them, where no version of upstream's tree is at hand that would
+ * tell more (engine/warn.h, engine/pickleftover.c).
  */
 #ifndef ENGINE_UNKNOWN_H
 #define ENGINE_UNKNOWN_H
@@ -19,5 +20,17 @@
  * Return: char *: a warning for each name, a few at most; newly allocated
  */
 GPtrArray *names_unknown(const struct tree *before, const struct tree *after);
+
+/**
+ * names_gone() - what a patch removes from the files that it changes, and other files still use
+ * @before: the tree
+ * @after: an overlay on it, with the patch
+ *
+ * All of the tree's sources are read when the patch removes a function or a macro that is not of
+ * its file alone.
+ *
+ * Return: char *: a warning for each name, a few at most; newly allocated
+ */
+GPtrArray *names_gone(const struct tree *before, const struct tree *after);
 
 #endif /* ENGINE_UNKNOWN_H */
