@@ -3,6 +3,7 @@
  * Upstream removes a function, gives it another name or other arguments, and
  * changes all of its calls; this tree has calls of its own, in whatever file.
  */
+#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
 #include "base/strings.h"
@@ -11,6 +12,9 @@
 #include "engine/pickabsent.h"
 #include "engine/warn.h"
 #include "engine/wordlist.h"
+
+/* bytes of a definition's head that are looked at */
+#define HEAD_MAX 400
 
 enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
 
@@ -137,7 +141,7 @@ static bool calls_with(GBytes *bytes, const struct lex *name, int args)
 }
 
 /* it takes @now arguments instead of @then upstream, and here too when the pick is in */
-static void check_arity(struct leftover *left, const struct lex *name, int then, int now,
+static void check_arity(struct leftover *left, const struct lex *name, bool own, int then, int now,
 			GPtrArray *warnings)
 {
 	guint64 old = lex_hash_tagged(name->text, name->size, WORD_ARITY + then);
@@ -156,7 +160,7 @@ static void check_arity(struct leftover *left, const struct lex *name, int then,
 				    "takes %d now", (int)name->size, name->text, then,
 				    text->file->path, now);
 	}
-	users = count_users(left, BASE, name) > 0 ? 0 : count_users(left, OURS, name);
+	users = own || count_users(left, BASE, name) > 0 ? 0 : count_users(left, OURS, name);
 	if (users > 0)
 		add_stringf(warnings, "upstream changes the arguments of '%.*s', which %d more "
 			    "file%s of this tree call%s", (int)name->size, name->text, users,
@@ -188,22 +192,57 @@ static int declared_with(const struct extract *part, const struct lex *name)
 }
 
 /* a name that a function has in the part that upstream changes */
-static void look_at_name(struct leftover *left, guint i, const struct extract *theirs,
-			 const struct lex *name, GPtrArray *warnings)
+static void look_at_name(struct leftover *left, guint i, const struct extract *base,
+			 const struct extract *theirs, const struct lex *name,
+			 GPtrArray *warnings)
 {
+	const struct pick_text *text = left->job->texts->pdata[i];
+	bool own = text_is_own(text->file->path, base, name);
 	int then, now;
 
 	if (left->seen.list->len >= SEARCHES_MAX ||
 	    !bag_add(&left->seen, lex_hash(name->text, name->size)))
 		return;
 	if (!text_mentions(theirs->text, theirs->size, name->text, name->size)) {
-		check_name(left, i, name, warnings);
+		const struct extract result = extract_of(text->result);
+
+		/* no other file needs what is of this one alone */
+		if (!own || text_mentions(result.text, result.size, name->text, name->size))
+			check_name(left, i, name, warnings);
 		return;
 	}
 	then = call_arguments(name);
 	now = declared_with(theirs, name);
 	if (then >= 0 && now >= 0 && then != now)
-		check_arity(left, name, then, now, warnings);
+		check_arity(left, name, own, then, now, warnings);
+}
+
+/* behind the '{' or ';' of a definition's head; behind the line of a macro */
+static const char *head_end(const char *at, const char *end)
+{
+	const char *limit = at + MIN(end - at, HEAD_MAX);
+	bool macro = *at == '#';
+
+	while (at < limit && (macro ? *at != '\n' : !strchr("{;", *at)))
+		at++;
+	return at;
+}
+
+/* does upstream's commit touch the head of a definition?  Most do not */
+static bool changes_head(const struct extract *base, const struct extract *theirs)
+{
+	const char *at = base->text + base->from, *end = base->text + base->to;
+
+	while (at < end) {
+		const char *newline = memchr(at, '\n', end - at);
+
+		if ((byte_is_word(*at) || *at == '#') &&
+		    !memmem(theirs->text + theirs->from, theirs->to - theirs->from, at,
+			    head_end(at, end) - at))
+			return true;
+		at = newline ? newline + 1 : end;
+	}
+	return false;
 }
 
 static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
@@ -214,12 +253,14 @@ static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
 	struct lex lex, last = { .text = "" };
 
 	extract_cut(&base, &theirs);
+	if (!changes_head(&base, &theirs))
+		return;
 	extract_lex(&base, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && extract_holds(&base, &lex) &&
 		    may_define(before, &last, lex) && !lex_is(&last, "return") &&
 		    !lex_keyword(lex.text, lex.size))
-			look_at_name(left, i, &theirs, &lex, warnings);
+			look_at_name(left, i, &base, &theirs, &lex, warnings);
 		before = kind;
 		last = lex;
 	}

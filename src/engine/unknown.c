@@ -273,17 +273,6 @@ GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
 	return warnings;
 }
 
-/* "static int name(" in what is no header is of that file alone */
-static bool is_own(const char *path, const struct extract *part, const struct lex *name)
-{
-	const char *at = name->text;
-
-	while (at > part->text && !strchr(";}", at[-1]))
-		at--;
-	return !g_str_has_suffix(path, ".h") &&
-	       text_mentions(at, name->text - at, "static", strlen("static"));
-}
-
 /* "int *name(", "#define name"; in a call another word or a star hardly ever stands in front */
 static bool is_definition(enum lex_kind before, const struct lex *last, const struct lex *name)
 {
@@ -319,7 +308,7 @@ static void ask_gone(struct search *search, const char *path, GBytes *ours, GByt
 	while ((kind = lex_next(&lex)) != LEX_END && search->names->len < SEARCHES_MAX) {
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&before, &lex) &&
 		    is_definition(kind_before, &last, &lex) && !lex_keyword(lex.text, lex.size) &&
-		    !is_own(path, &before, &lex) && !is_kept(search, &lex) &&
+		    !text_is_own(path, &before, &lex) && !is_kept(search, &lex) &&
 		    bag_add(seen, lex_hash(lex.text, lex.size)))
 			ask(search, &lex, false, false);
 		kind_before = kind;

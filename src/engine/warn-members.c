@@ -152,10 +152,22 @@ static void check_part(struct suspect *suspect, const struct access *part,
 		    access->member.text, (int)part->member.size, part->member.text);
 }
 
+/* most often it stands a few lines away, spelled the same */
+static bool is_in_use(const struct extract *ours, const struct access *access)
+{
+	const char *from = access->name.text;
+	gsize size = access->member.text + access->member.size - from;
+	const struct wanted_name wanted = { .name = from, .size = size };
+
+	return text_uses(ours, &wanted);
+}
+
 static void check_access(struct suspect *suspect, const struct access *access)
 {
 	struct uses here, there;
 
+	if (is_in_use(&suspect->ours, access))
+		return;
 	uses_find(&here, &suspect->ours, access);
 	if (!(access->arrow ? here.arrow : here.dot)) {
 		uses_find(&there, &suspect->base, access);
@@ -171,8 +183,7 @@ static void see_member(struct suspect *suspect, struct bag *seen, struct access 
 {
 	const char *end = access->member.text + access->member.size;
 
-	if (!extract_holds(&suspect->result, &access->member) ||
-	    seen->list->len >= SEARCHES_MAX ||
+	if (seen->list->len >= SEARCHES_MAX ||
 	    !bag_add(seen, lex_hash(access->name.text, end - access->name.text)))
 		return;
 	check_access(suspect, access);
@@ -180,28 +191,41 @@ static void see_member(struct suspect *suspect, struct bag *seen, struct access 
 		check_part(suspect, before, access);
 }
 
-void suspect_members(struct suspect *suspect)
+static void look_at(struct suspect *suspect, const char *from, const char *to, struct bag *seen)
 {
 	struct access access = { .arrow = false }, last = { .arrow = false };
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, name = { .size = 0 };
 	bool asks = false;
-	struct bag seen;
 
-	if (!suspect->input->base || !suspect->input->ours || suspect_is_plain(suspect))
-		return;
-	bag_init(&seen);
-	for (extract_lex(&suspect->result, &lex); (kind = lex_next(&lex)) != LEX_END;
-	     before = kind) {
+	for (lex_init(&lex, from, to - from); (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		if (kind == LEX_WORD && asks) {
 			access.member = lex;
-			see_member(suspect, &seen, &access, &last);
+			see_member(suspect, seen, &access, &last);
 			last = access;
 		}
 		asks = kind == LEX_MEMBER && before == LEX_WORD;
 		access.name = asks ? name : access.name;
 		access.arrow = asks ? lex.size == 2 : access.arrow;
 		name = lex;
+	}
+}
+
+void suspect_members(struct suspect *suspect)
+{
+	const struct extract *result = &suspect->result;
+	const struct part_changes *here;
+	struct bag seen;
+
+	if (!suspect->input->base || !suspect->input->ours || suspect_is_plain(suspect))
+		return;
+	here = suspect_here(suspect);
+	bag_init(&seen);
+	for (guint i = 0; i < here->changes->len; i++) {
+		const struct change *change = &g_array_index(here->changes, struct change, i);
+
+		look_at(suspect, extract_line(result, here->new, change->new_at),
+			extract_line(result, here->new, change->new_at + change->new_count), &seen);
 	}
 	bag_clear(&seen);
 }

@@ -91,6 +91,16 @@ bool text_uses(const struct extract *where, const struct wanted_name *wanted)
 			       uses_in(where, text, text + where->size, wanted));
 }
 
+bool text_is_own(const char *path, const struct extract *where, const struct lex *name)
+{
+	const char *at = name->text;
+
+	while (at > where->text && !strchr(";}", at[-1]))
+		at--;
+	return !g_str_has_suffix(path, ".h") &&
+	       text_mentions(at, name->text - at, "static", strlen("static"));
+}
+
 bool text_includes(const char *text, gsize size, const char *header, gsize header_size)
 {
 	const char *end = text + size, *at = text;

@@ -129,6 +129,9 @@ bool text_declares(const char *text, gsize size, const struct lex *name);
 /** text_uses() - is there a place, beyond doubt? Looks around the extract's part first */
 bool text_uses(const struct extract *where, const struct wanted_name *wanted);
 
+/** text_is_own() - is what is declared there "static", in what is no header? */
+bool text_is_own(const char *path, const struct extract *where, const struct lex *name);
+
 /** text_includes() - is there an #include of that header, as it is given? */
 bool text_includes(const char *text, gsize size, const char *header, gsize header_size);
 
