@@ -138,6 +138,10 @@ is "$(jq -r '[.cases[].misplaced] | add' "$scratch/all.json")" 0 \
 # what is ported follows from earlier cases: the first never is; for 0.2 one of one is enough
 is "$(jq -r '.cases[].outcome' "$scratch/all.json" | head -n 2 | tr '\n' ' ')" 'proposed ported ' \
 	'the first is proposed, the second ported'
+is "$(jq -r ".cases[1].reason" "$scratch/all.json")" null \
+	"then there is nothing to give as a reason"
+like "$(jq -r '.cases[0].reason' "$scratch/all.json")" 'not measured on past backports' \
+	'the first is proposed as nothing was measured before it'
 is "$(jq -r '.cases[0].precision' "$scratch/all.json")" null 'the first knows of none'
 is "$(jq -r '.cases[2].precision' "$scratch/all.json")" 1 'the third knows of two right ones'
 is "$(jq -r '.cases[3].precision | . * 1000 | floor' "$scratch/all.json")" 666 \

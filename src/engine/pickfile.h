@@ -165,6 +165,12 @@ void pick_siblings(struct pick_job *job, struct picked *picked);
 
 void pick_text_free(struct pick_text *text);
 
+/** picked_word() - what a person should know first of a result, newly allocated; or NULL */
+char *picked_word(const struct picked *picked);
+
+/** said_with() - both, either, or NULL; newly allocated */
+char *said_with(const char *word, const char *doubt);
+
 /**
  * pick_judge() - what a result whose files are all settled is worth
  *

@@ -103,18 +103,28 @@ char *picked_files_note(const GPtrArray *files)
 		g_strdup_printf("%s: %s", least->path, least->note);
 }
 
+char *said_with(const char *word, const char *doubt)
+{
+	if (word && doubt)
+		return g_strdup_printf("%s; %s", word, doubt);
+	return g_strdup(word ? word : doubt);
+}
+
+char *picked_word(const struct picked *picked)
+{
+	return picked->warnings->len ? g_strdup(picked->warnings->pdata[0]) :
+				       picked_files_note(picked->files);
+}
+
 static char *why_proposed(const struct calibration *calibration, const struct picked *picked)
 {
-	g_autofree char *word = picked->warnings->len ? g_strdup(picked->warnings->pdata[0]) :
-							picked_files_note(picked->files);
+	g_autofree char *word = picked_word(picked);
 	/* a file that is doubted has a part that no replay has measured */
 	g_autofree char *doubt = has_doubted(picked) ?
 		calibration_unmeasured(picked->rung) :
 		calibration_doubt(calibration, &picked->grounds);
 
-	if (word && doubt)
-		return g_strdup_printf("%s; %s", word, doubt);
-	return word ? g_steal_pointer(&word) : g_steal_pointer(&doubt);
+	return said_with(word, doubt);
 }
 
 void pick_judge(const struct calibration *calibration, struct picked *picked)

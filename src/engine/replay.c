@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "engine/pickfile.h"
 #include "engine/replayrecorded.h"
 
 /* how often the progress is told, and an interrupt seen */
@@ -136,7 +137,9 @@ static void replay_one(struct picker *picker, struct replayed *one)
 	one->grounds = picked->grounds;
 	one->conflicted = picked->conflicted;
 	one->signs = picked->signs;
-	one->reason = g_steal_pointer(&picked->reason);
+	one->reason = is_answer(picked) && picked->outcome == OUTCOME_PROPOSED ?
+			      picked_word(picked) :
+			      g_steal_pointer(&picked->reason);
 	one->usec = picked->usec;
 	one->match = MATCH_DIFFERS;
 	if (!is_answer(picked) || hold_against(picker_objects(picker), one, picked, &error))
@@ -276,12 +279,19 @@ static void measure(struct calibration *measured, const struct replayed *one)
 
 static void judge_one(const struct calibration *measured, struct replayed *one)
 {
+	g_autofree char *word = NULL, *doubt = NULL;
+
 	if (!has_result(one))
 		return;
 	one->precision = calibration_precision(measured, &one->grounds);
 	one->outcome = calibration_trusts(measured, &one->grounds) ?
 			       OUTCOME_PORTED :
 			       OUTCOME_PROPOSED;
+	word = g_steal_pointer(&one->reason);
+	if (one->outcome == OUTCOME_PORTED)
+		return;
+	doubt = calibration_doubt(measured, &one->grounds);
+	one->reason = said_with(word, doubt);
 }
 
 /* borrowed, the oldest first */
