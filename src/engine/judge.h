@@ -50,9 +50,9 @@ bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **o
  * @out_evidence: one line, set when it is not affected, and also when only some of it is
  *                missing (where the rest was found); NULL when all files are there
  *
- * Not affected is a tree that has none of the patch's files, and in the part of the tree
- * where such code would live none of the functions that the patch changes and none of
- * the calls on the lines it removes.
+ * Not affected is a tree that has none of the patch's files, nor the functions that the patch
+ * changes, nor lines or names on the lines it removes that hardly any file has.  In a folder
+ * all sources are looked through, in a git tree the part where such code would live.
  */
 bool judge_not_affected(const struct tree *tree, const struct patch *patch,
 			char **out_evidence);

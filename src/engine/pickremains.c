@@ -11,17 +11,11 @@
 
 #include "engine/bag.h"
 #include "engine/lex.h"
+#include "engine/telling.h"
 #include "engine/text.h"
 
 /* lines around an insertion whose calls count */
 #define CONTEXT 4
-/* what no more files call is no interface that everybody uses */
-#define FEW_FILES 2
-/* a line of so many letters stands in no other file by chance, nor do so many shorter ones */
-#define LONG_LINE 40
-#define OWN_LINES 2
-/* shorter names are those of variables */
-#define OWN_NAME 4
 
 static unsigned int files_with(const struct words *words, enum word_role role,
 			       const struct line *name)
@@ -67,7 +61,7 @@ static bool name_remains(struct pick_job *job, const struct lex *lex)
 	const struct line name = { lex->text, lex->size };
 	unsigned int there, here;
 
-	if (lex->size < OWN_NAME || lex_keyword(lex->text, lex->size))
+	if (!name_tells(lex->text, lex->size))
 		return false;
 	here = files_with(job->picker->ours_words, WORD_NAME, &name);
 	there = here ? files_with(job->base_words, WORD_NAME, &name) : 0;
