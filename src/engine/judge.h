@@ -96,8 +96,9 @@ void judge_residue(const struct tree *before, const struct tree *after,
  * @before: the tree
  * @after: with the port
  * @patch: upstream's
- * @adapted: char *: "PATH: TDX_BUG_ON() is not in this tree; KVM_BUG_ON(), pr_tdx_error()
- *           stand in its place"
+ * @adapted: char *: "PATH uses KVM_BUG_ON() where upstream uses TDX_BUG_ON()", or, where the
+ *           names are only more or fewer and some tell anything, "PATH: the changed lines also
+ *           have kfree() here"; keywords are no names, and lines around say nothing
  */
 void judge_adapted(const struct tree *before, const struct tree *after,
 		   const struct patch *patch, GPtrArray *adapted);

@@ -15,7 +15,7 @@
 /* of one patch */
 #define CLUES_MAX 400
 
-bool name_tells(const char *text, gsize size)
+bool name_is(const char *text, gsize size)
 {
 	static const char *const words[] = { "true", "false", "NULL", "nullptr", "__volatile__",
 					     "__inline__", "__inline", "__always_inline" };
@@ -24,7 +24,12 @@ bool name_tells(const char *text, gsize size)
 		if (strlen(words[i]) == size && !memcmp(words[i], text, size))
 			return false;
 	}
-	return size >= OWN_NAME && !lex_keyword(text, size);
+	return !lex_keyword(text, size);
+}
+
+bool name_tells(const char *text, gsize size)
+{
+	return size >= OWN_NAME && name_is(text, size);
 }
 
 bool line_tells(const struct line *line)
@@ -67,7 +72,10 @@ static struct clue *clue_of(GPtrArray *clues, const char *text, gsize size)
 
 static void add_function(GPtrArray *clues, const struct hunk *hunk)
 {
-	g_autofree char *name = hunk_function(hunk);
+	g_autofree char *function = hunk_function(hunk);
+	const char *bracket = strchr(function, '(');
+	/* "SYSCALL_DEFINE3(read" */
+	const char *name = bracket ? bracket + 1 : function;
 
 	if (name_tells(name, strlen(name)))
 		clue_of(clues, name, strlen(name))->function = true;

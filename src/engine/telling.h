@@ -22,6 +22,9 @@
 /** OWN_LINES - so many shorter lines do not either */
 #define OWN_LINES 2
 
+/** name_is() - is it a name, and neither a keyword nor a constant that everybody knows? */
+bool name_is(const char *text, gsize size);
+
 /** name_tells() - is it a name, and longer than those of most variables? */
 bool name_tells(const char *text, gsize size);
 
