@@ -70,15 +70,6 @@ static struct suspect *suspect_at(const struct search *search, guint index)
 	return &g_array_index(search->suspects, struct suspect, index);
 }
 
-static unsigned int line_of(const char *text, gsize at)
-{
-	unsigned int line = 1;
-
-	for (gsize i = 0; i < at; i++)
-		line += text[i] == '\n';
-	return line;
-}
-
 static void sight(struct search *search, struct sightings *sightings, const char *text, gsize at)
 {
 	guint file = search->paths->len - search->listed;
@@ -90,7 +81,7 @@ static void sight(struct search *search, struct sightings *sightings, const char
 	search->listed = true;
 	sightings->last = file + 1;
 	if (sightings->files < FEW_FILES)
-		sightings->at[sightings->files] = (struct spot){ file, line_of(text, at) };
+		sightings->at[sightings->files] = (struct spot){ file, text_line_at(text, at) };
 	search->stale |= ++sightings->files > FEW_FILES;
 }
 
@@ -145,12 +136,11 @@ static void see_word(struct search *search, struct suspect *suspect, const char 
 		     gsize at)
 {
 	const char *start = memrchr(text, '\n', at);
-	gsize end = at + suspect->clue->size, behind = end;
+	gsize behind = at + suspect->clue->size;
 	bool outside;
 
 	start = start ? start + 1 : text;
-	if ((at && is_word_char(text[at - 1])) || (end < size && is_word_char(text[end])) ||
-	    !text_is_code(start, text + at))
+	if (!text_has_word_at(text, size, at, suspect->clue->size))
 		return;
 	sight(search, &suspect->seen, text, at);
 	while (behind < size && text[behind] == ' ')
