@@ -5,7 +5,7 @@
  * architecture, as code moves within those mostly; before anything is said to be
  * missing, all sources are.  What is found says something when hardly any other file
  * has it (engine/telling.h), as in git trees (engine/pickremains.c).  There upstream's
- * tree tells as well how rare a name is; here two names must stand in one file.
+ * tree tells as well how rare a name is; here it must have company in its file.
  *
  * In a git tree this comes behind a pick, which has looked everywhere.
  */
@@ -18,6 +18,9 @@
 #include "engine/text.h"
 #include "format/csource.h"
 
+/* what more files have says nothing, not even beside what is rare */
+#define COMMON 50
+
 struct spot {
 	guint file; /* index */
 	unsigned int line;
@@ -25,9 +28,8 @@ struct spot {
 
 /* the files that have a clue in one role */
 struct sightings {
-	guint files; /* more than FEW_FILES are not counted to the end */
-	guint last; /* index plus one of the last of them */
-	struct spot at[FEW_FILES];
+	guint files; /* more than COMMON are not counted to the end */
+	struct spot at[COMMON];
 };
 
 struct suspect {
@@ -74,21 +76,21 @@ static void sight(struct search *search, struct sightings *sightings, const char
 {
 	guint file = search->paths->len - search->listed;
 
-	if (sightings->files > FEW_FILES || sightings->last == file + 1)
+	if (sightings->files > COMMON ||
+	    (sightings->files && sightings->at[sightings->files - 1].file == file))
 		return;
 	if (!search->listed)
 		g_ptr_array_add(search->paths, g_strdup(search->path));
 	search->listed = true;
-	sightings->last = file + 1;
-	if (sightings->files < FEW_FILES)
+	if (sightings->files < COMMON)
 		sightings->at[sightings->files] = (struct spot){ file, text_line_at(text, at) };
-	search->stale |= ++sightings->files > FEW_FILES;
+	search->stale |= ++sightings->files > COMMON;
 }
 
 /* is there any role left in which it may be rare? */
 static bool is_open(const struct suspect *suspect)
 {
-	return suspect->seen.files <= FEW_FILES ||
+	return suspect->seen.files <= COMMON ||
 	       (suspect->clue->function && suspect->defined.files <= FEW_FILES) ||
 	       (suspect->clue->called && suspect->called.files <= FEW_FILES);
 }
@@ -209,112 +211,161 @@ static char *spot_text(const struct search *search, const struct spot *spot)
 	return g_strdup_printf("%s:%u", (char *)search->paths->pdata[spot->file], spot->line);
 }
 
-/* the one in the fewest files; G_MAXUINT for none */
-static guint rarest(const struct search *search, gsize role)
+/* where a clue stands in @file, of those that no more than @most have; or NULL */
+static const struct spot *spot_in(const struct sightings *sightings, guint most, guint file)
 {
-	guint best = G_MAXUINT, files = FEW_FILES + 1;
-
-	for (guint i = 0; i < search->suspects->len; i++) {
-		const struct sightings *sightings =
-			G_STRUCT_MEMBER_P(suspect_at(search, i), role);
-
-		if (!sightings->files || sightings->files >= files)
-			continue;
-		best = i;
-		files = sightings->files;
-	}
-	return best;
-}
-
-static char *say_rarest(const struct search *search, gsize role, const char *what)
-{
-	guint best = rarest(search, role);
-	const struct sightings *sightings;
-	g_autofree char *where = NULL;
-
-	if (best == G_MAXUINT)
-		return NULL;
-	sightings = G_STRUCT_MEMBER_P(suspect_at(search, best), role);
-	where = spot_text(search, sightings->at);
-	return g_strdup_printf("%s() is %s %s", suspect_at(search, best)->clue->text, what, where);
-}
-
-/* where @suspect stands in @file, or NULL */
-static const struct spot *spot_in(const struct suspect *suspect, guint file)
-{
-	for (guint i = 0; is_few(&suspect->seen) && i < suspect->seen.files; i++) {
-		if (suspect->seen.at[i].file == file)
-			return &suspect->seen.at[i];
+	for (guint i = 0; sightings->files <= most && i < sightings->files; i++) {
+		if (sightings->at[i].file == file)
+			return &sightings->at[i];
 	}
 	return NULL;
 }
 
-/* two of them in one file, of lines one that is long */
-static char *say_together(const struct search *search, guint file, bool lines)
+/* another name of the patch in that file which is not everywhere, or NULL */
+static const struct suspect *company(const struct search *search, const struct suspect *of,
+				     guint file)
 {
-	const struct suspect *first = NULL;
-	g_autofree char *where = NULL;
-	guint found = 0;
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+
+		if (suspect != of && !suspect->clue->line &&
+		    spot_in(&suspect->seen, COMMON, file))
+			return suspect;
+	}
+	return NULL;
+}
+
+/* are there names that could keep @of company? */
+static bool has_others(const struct search *search, const struct suspect *of)
+{
+	guint others = 0;
 
 	for (guint i = 0; i < search->suspects->len; i++) {
 		const struct suspect *suspect = suspect_at(search, i);
 
-		if (suspect->clue->line != lines || !spot_in(suspect, file))
-			continue;
-		found += lines && suspect->clue->size >= LONG_LINE ? OWN_LINES : 1;
-		if (!first)
-			first = suspect;
-		if (found < OWN_LINES)
-			continue;
-		where = spot_text(search, spot_in(first, file));
-		if (lines)
-			return g_strdup_printf("'%s' is in %s", first->clue->text, where);
-		return g_strdup_printf("'%s' and '%s' are in %s", first->clue->text,
-				       suspect->clue->text, where);
+		others += suspect != of && !suspect->clue->line && suspect->seen.files <= COMMON;
 	}
-	return NULL;
+	return others > 1;
 }
 
-static char *say_any_together(const struct search *search, bool lines)
+/* the function that fewest files define, before all where other names of the patch are */
+static char *say_defined(const struct search *search)
 {
-	char *what = NULL;
+	const struct suspect *best = NULL;
+	guint best_rank = G_MAXUINT;
+	g_autofree char *where = NULL;
 
-	for (guint i = 0; !what && i < search->paths->len; i++)
-		what = say_together(search, i, lines);
-	return what;
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+		guint rank = suspect->defined.files;
+
+		if (!is_few(&suspect->defined))
+			continue;
+		if (!company(search, suspect, suspect->defined.at[0].file))
+			rank += FEW_FILES;
+		if (rank >= best_rank)
+			continue;
+		best = suspect;
+		best_rank = rank;
+	}
+	if (!best)
+		return NULL;
+	where = spot_text(search, best->defined.at);
+	return g_strdup_printf("%s() is in %s", best->clue->text, where);
+}
+
+/* how much the lines in a file say, of which one is enough when it is long */
+static guint weigh_lines(const struct search *search, guint file, const struct spot **out_spot,
+			 const char **out_text)
+{
+	guint weight = 0;
+
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+		const struct spot *spot = spot_in(&suspect->seen, FEW_FILES, file);
+
+		if (!suspect->clue->line || !spot)
+			continue;
+		if (!weight) {
+			*out_spot = spot;
+			*out_text = suspect->clue->text;
+		}
+		weight += suspect->clue->size >= LONG_LINE ? OWN_LINES : 1;
+	}
+	return weight;
+}
+
+/* of the file that has most of them */
+static char *say_lines(const struct search *search)
+{
+	const struct spot *spot = NULL, *best_spot = NULL;
+	const char *text = NULL, *best_text = NULL;
+	g_autofree char *where = NULL;
+	guint best = OWN_LINES - 1;
+
+	for (guint i = 0; i < search->paths->len; i++) {
+		guint weight = weigh_lines(search, i, &spot, &text);
+
+		if (weight <= best)
+			continue;
+		best = weight;
+		best_spot = spot;
+		best_text = text;
+	}
+	if (!best_spot)
+		return NULL;
+	where = spot_text(search, best_spot);
+	return g_strdup_printf("'%s' is in %s", best_text, where);
 }
 
 /* its function or its lines: what else is called so, or stands so, hardly anywhere? */
 static char *what_stands(const struct search *search)
 {
-	char *what = say_rarest(search, G_STRUCT_OFFSET(struct suspect, defined), "in");
+	char *what = say_defined(search);
 
-	return what ? what : say_any_together(search, true);
+	return what ? what : say_lines(search);
 }
 
-/* a macro may define it, or it is called: the changed function is known there */
-static char *say_known(const struct search *search)
+/*
+ * A rare name says something in company of another one.  Where there are none it is enough that
+ * it is called, or that it is the changed function, which a macro may define.
+ */
+static char *say_name(const struct search *search, const struct suspect *suspect)
 {
-	for (guint i = 0; i < search->suspects->len; i++) {
-		const struct suspect *suspect = suspect_at(search, i);
-		g_autofree char *where = NULL;
+	const struct sightings *called = &suspect->called;
+	g_autofree char *where = NULL;
 
-		if (!suspect->clue->function || !is_few(&suspect->seen))
+	for (guint i = 0; is_few(&suspect->seen) && i < suspect->seen.files; i++) {
+		const struct spot *spot = &suspect->seen.at[i];
+		const struct suspect *other = company(search, suspect, spot->file);
+
+		if (!other)
 			continue;
-		where = spot_text(search, suspect->seen.at);
-		return g_strdup_printf("'%s' is in %s", suspect->clue->text, where);
+		where = spot_text(search, spot);
+		return g_strdup_printf("'%s' and '%s' are in %s", suspect->clue->text,
+				       other->clue->text, where);
 	}
-	return NULL;
+	if (is_few(called) && (company(search, suspect, called->at[0].file) ||
+			       !has_others(search, suspect))) {
+		where = spot_text(search, called->at);
+		return g_strdup_printf("%s() is called in %s", suspect->clue->text, where);
+	}
+	if (!suspect->clue->function || !is_few(&suspect->seen) || has_others(search, suspect))
+		return NULL;
+	where = spot_text(search, suspect->seen.at);
+	return g_strdup_printf("'%s' is in %s", suspect->clue->text, where);
 }
 
 /* what only says something once the whole tree has been looked through */
 static char *what_hints(const struct search *search)
 {
-	char *what = say_known(search);
+	char *what = NULL;
 
-	if (!what)
-		what = say_rarest(search, G_STRUCT_OFFSET(struct suspect, called), "called in");
-	return what ? what : say_any_together(search, false);
+	for (guint i = 0; !what && i < search->suspects->len; i++)
+		what = suspect_at(search, i)->clue->line ?
+			       NULL :
+			       say_name(search, suspect_at(search, i));
+	return what;
 }
 
 /* functions first, then what is called, then other names */

@@ -123,11 +123,12 @@ static void add_old_lines(GPtrArray *clues, const struct hunk *hunk)
 	for (guint i = 0; i < hunk->lines->len && clues->len < CLUES_MAX; i++) {
 		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
 
+		if (line->kind != '+')
+			add_line(clues, line);
 		if (line->kind != kind)
 			continue;
 		g_string_append_len(text, line->text, line->size);
 		g_string_append_c(text, '\n');
-		add_line(clues, line);
 	}
 	add_names(clues, text);
 }

@@ -48,7 +48,8 @@ struct clue {
 };
 
 /**
- * clues_of() - what is on the lines that a patch removes, or where it only adds, around those
+ * clues_of() - names on the lines that a patch removes, or where it only adds, around those; and
+ *              both kinds of line
  * @patch: its source files count
  * Return: struct clue *, no two with the same text; empty for a patch of no source
  */

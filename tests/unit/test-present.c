@@ -190,6 +190,41 @@ static void test_table(void)
 	expect_table("int first_field;\nint true;\n", OUTCOME_NOT_AFFECTED, "has KIND_OF_ONE");
 }
 
+#define FAR_REGISTER                                                                               \
+	"diff --git a/arch/a/fpu.c b/arch/a/fpu.c\n--- a/arch/a/fpu.c\n+++ b/arch/a/fpu.c\n"       \
+	"@@ -10,5 +10,5 @@ int get_register(struct task *child, int index)\n"                      \
+	" \tflush_to_thread(child);\n-\tif (fpidx < (REGS_END - REGS)) {\n"                        \
+	"+\tif (fpidx >> 1 < (REGS_END - REGS) >> 1) {\n"                                         \
+	" \t\t/* as words */\n \t\t((u32 *)child->thread.fp_state.fpr)[fpidx] = data;\n \t}\n"
+
+static void expect_register(const char *text, enum outcome outcome, const char *pattern)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+
+	scene_put(scene, "arch/a/ptrace.c", text);
+	scene_put(scene, "arch/a/regs.h", "#define REGS 1\n#define REGS_END 2\n");
+	scene_put(scene, "arch/a/align.c", "int f(void)\n{\n\treturn REGS_END - REGS;\n}\n");
+	scene_put(scene, "arch/a/trap.c", "int g(void)\n{\n\treturn REGS - REGS_END;\n}\n");
+	port = port_far(scene, FAR_REGISTER, outcome, pattern);
+}
+
+/*
+ * The code was a part of a larger function, with a line around that stands elsewhere; then with
+ * a name that no other file has, and one that only is not everywhere.
+ */
+static void test_split_off(void)
+{
+	expect_register("long all(int i)\n{\n\tif (fpidx)\n"
+			"\t\t((u32 *)child->thread.fp_state.fpr)[fpidx] = data;\n}\n",
+			OUTCOME_CONFLICT, "but '.*fpidx\\] = data;' is in arch/a/ptrace\\.c:4$");
+	expect_register("long all(int i)\n{\n\tint fpidx = i - REGS;\n\n"
+			"\treturn fpidx < REGS_END;\n}\n",
+			OUTCOME_CONFLICT, "but 'fpidx' and 'REGS.*' are in arch/a/ptrace\\.c:3$");
+	expect_register("long all(int i)\n{\n\tint fpidx = i;\n\n\treturn fpidx;\n}\n",
+			OUTCOME_NOT_AFFECTED, "none of its 4 source files has get_register\\(\\)");
+}
+
 /* a part of its files is there: that is no reason to leave it */
 static void test_half_affected(void)
 {
@@ -216,6 +251,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/affected/far-away", test_far_away);
 	g_test_add_func("/affected/everybodys-names", test_everybodys_names);
 	g_test_add_func("/affected/table", test_table);
+	g_test_add_func("/affected/split-off", test_split_off);
 	g_test_add_func("/affected/half", test_half_affected);
 	return g_test_run();
 }
