@@ -172,6 +172,7 @@ static void see_member(struct suspect *suspect, struct bag *seen, struct access 
 	const char *end = access->member.text + access->member.size;
 
 	if (!extract_holds(&suspect->result, &access->member) ||
+	    seen->list->len >= SEARCHES_MAX ||
 	    !bag_add(seen, lex_hash(access->name.text, end - access->name.text)))
 		return;
 	check_access(suspect, access);
