@@ -58,6 +58,8 @@ git -C "$repo" config --remove-section format
 git -C "$repo" config --remove-section diff
 source_gives from-mbox 'an mbox of git format-patch' "$scratch/all.mbox"
 source_gives from-folder 'a folder of patches' "$scratch/files"
+git -C "$repo" format-patch -q --no-prefix -o "$scratch/bare" "$range"
+source_gives from-bare 'patches without a/ and b/' "$scratch/bare"
 source_gives from-files 'patch files, out of order' "$scratch/files/0003"* "$scratch/files/0001"* \
 	"$scratch/files/0002"*
 sed 's/$/\r/' "$scratch/all.mbox" >"$scratch/crlf.mbox"

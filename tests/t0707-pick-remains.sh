@@ -83,6 +83,27 @@ is "$(key outcome)" not-affected 'one name may be one of another file by chance'
 change 's/samp are told/samp are kept/' net/one/single.c
 is "$(key outcome)" not-affected 'words of a comment are no names'
 
+base net/one/far.c '/* far() is first */' 'int far_function(int a)' '{' '	return a + 17;' '}'
+here net/one/near.c 'int other(void);' '/* far_function() */' 'int far_function(int a, int b)' '{' \
+	'	if (b)' '		return 0;' '	return b;' '}'
+change 's/a + 17/a + 18/' net/one/far.c
+remains 'a function that is another one here' \
+	"but 'far_function' is in net/one/near.c:3; the change"
+
+base net/one/caller.c 'int callers(int a)' '{' '	return call_it_rarely(a);' '}'
+here net/one/calls.c 'int calls(void)' '{' '	return call_it_rarely(0, 1) + 1;' '}' \
+	'int call_it_rarely(int a, int b)' '{' '	return a;' '}'
+change 's/_rarely(a)/_rarely(-a)/' net/one/caller.c
+remains 'a call that hardly any file has' \
+	"but 'call_it_rarely' is in net/one/calls.c:3; the change"
+
+base net/one/pair.c 'int pairs(int a)' '{' '	long left1 = a, right1 = a;' '	return a;' '}'
+here net/one/paired.c '/* left1 */' 'int p;' 'int paired(void)' '{' '	long right1 = 1;' '' \
+	'	long left1 = 2;' '}'
+change 's/, right1 = a/, right1 = -a/' net/one/pair.c
+remains 'two names in one file' \
+	"'left1' and 'right1' are in net/one/paired.c:7; the change"
+
 long='	of_channel = context->bit_rate / (1000 * context->channels);'
 base net/one/long.c 'int a1(void)' '{' '	one1();' "$long" '	two2();' '}'
 here net/one/other.c 'int b1(void)' '{' '	three(3);' "$long" '	four(4);' '}'

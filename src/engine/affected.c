@@ -1,16 +1,59 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The part of the tree that is searched is the top folder of the patched file,
- * or arch/X for an architecture: code moves between files and folders, hardly
- * ever between those.  The evidence names it.
+ * A tree that has none of a patch's files may have its code all the same.  The
+ * top folder of the patched file is looked through first, or arch/X for an
+ * architecture, as code moves within those mostly; before anything is said to be
+ * missing, all sources are.  What is found says something when hardly any other file
+ * has it (engine/telling.h), as in git trees (engine/pickremains.c).  There upstream's
+ * tree tells as well how rare a name is; here it must have company in its file.
+ *
+ * In a git tree this comes behind a pick, which has looked everywhere.
  */
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* memrchr() */
 #include <string.h>
 
-#include "base/strings.h"
-#include "engine/code.h"
 #include "engine/judge.h"
-#include "engine/place.h"
+#include "engine/needles.h"
+#include "engine/telling.h"
+#include "engine/text.h"
+#include "format/csource.h"
+
+/* what more files have says nothing, not even beside what is rare */
+#define COMMON 50
+
+struct spot {
+	guint file; /* index */
+	unsigned int line;
+};
+
+/* the files that have a clue in one role */
+struct sightings {
+	guint files; /* more than COMMON are not counted to the end */
+	struct spot at[COMMON];
+};
+
+struct suspect {
+	const struct clue *clue;
+	struct sightings seen;
+	struct sightings defined;
+	struct sightings called;
+};
+
+struct search {
+	const struct tree *tree;
+	const char *done; /* folder that has been looked through; NULL for none */
+	GArray *suspects; /* struct suspect */
+	GArray *live; /* guint: of these, what is still looked for */
+	struct needles *needles;
+	bool stale; /* @needles has some that need not be looked for */
+	GPtrArray *paths; /* char *: of the files that have any */
+	unsigned int files;
+	/* the file at hand */
+	const char *path;
+	GBytes *bytes;
+	struct csource *source; /* made when needed */
+	bool listed; /* in @paths */
+};
 
 static char *part_of(const char *path)
 {
@@ -24,144 +67,341 @@ static char *part_of(const char *path)
 	return g_strndup(path, slash - path);
 }
 
-static void add_name(GPtrArray *names, char *name)
+static struct suspect *suspect_at(const struct search *search, guint index)
 {
-	if (!*name || has_string(names, name))
-		g_free(name);
-	else
-		g_ptr_array_add(names, name);
+	return &g_array_index(search->suspects, struct suspect, index);
 }
 
-static bool is_keyword(const struct ctoken *token)
+static void sight(struct search *search, struct sightings *sightings, const char *text, gsize at)
 {
-	static const char *const words[] = { "if", "while", "for", "switch", "return", "sizeof",
-					     "defined", "typeof" };
+	guint file = search->paths->len - search->listed;
 
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-		if (ctoken_is(token, words[i]))
-			return true;
-	}
-	return false;
+	if (sightings->files > COMMON ||
+	    (sightings->files && sightings->at[sightings->files - 1].file == file))
+		return;
+	if (!search->listed)
+		g_ptr_array_add(search->paths, g_strdup(search->path));
+	search->listed = true;
+	if (sightings->files < COMMON)
+		sightings->at[sightings->files] = (struct spot){ file, text_line_at(text, at) };
+	search->stale |= ++sightings->files > COMMON;
 }
 
-/* names that are called on the removed lines, or on all old lines of a hunk that only adds */
-static void add_calls(GPtrArray *names, const struct hunk *hunk)
+/* is there any role left in which it may be rare? */
+static bool is_open(const struct suspect *suspect)
 {
-	bool removes = false;
-	g_autoptr(GString) text = g_string_new(NULL);
-	g_autoptr(code) code = NULL;
-
-	for (guint i = 0; i < hunk->lines->len; i++)
-		removes |= g_array_index(hunk->lines, struct diff_line, i).kind == '-';
-	for (guint i = 0; i < hunk->lines->len; i++) {
-		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
-
-		if (line->kind == (removes ? '-' : ' ')) {
-			g_string_append_len(text, line->text, line->size);
-			g_string_append_c(text, '\n');
-		}
-	}
-	code = code_of_text(text->str, text->len);
-	for (guint i = 0; i + 1 < code->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(code->tokens, struct ctoken, i);
-
-		if (token->kind == CTOKEN_WORD && ctoken_is(token + 1, "(") && !is_keyword(token))
-			add_name(names, g_strndup(token->text, token->size));
-	}
+	return suspect->seen.files <= COMMON ||
+	       (suspect->clue->function && suspect->defined.files <= FEW_FILES) ||
+	       (suspect->clue->called && suspect->called.files <= FEW_FILES);
 }
 
-/* what would show that the code is there, under another path */
-static GPtrArray *telling_names(const struct patch *patch)
+static void aim(struct search *search)
 {
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) strings = g_array_new(FALSE, FALSE, sizeof(struct line));
 
-	for (guint i = 0; i < patch->diff->files->len; i++) {
-		const struct file_diff *file = patch->diff->files->pdata[i];
+	g_array_set_size(search->live, 0);
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+		const struct line string = { suspect->clue->text, suspect->clue->size };
 
-		for (guint h = 0; h < file->hunks->len; h++) {
-			add_name(names, hunk_function(file->hunks->pdata[h]));
-			add_calls(names, file->hunks->pdata[h]);
-		}
+		if (!is_open(suspect))
+			continue;
+		g_array_append_val(strings, string);
+		g_array_append_val(search->live, i);
 	}
-	return names;
+	needles_free(search->needles);
+	search->needles = needles_new(strings);
+	search->stale = false;
 }
-
-struct search {
-	const struct tree *tree;
-	const GPtrArray *names;
-	unsigned int files;
-	char *found;
-};
 
 static bool is_word_char(char c)
 {
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-/* offset of @name as a word of its own, or -1 */
-static gssize find_word(const char *text, gsize size, const char *name)
+static bool is_definition(struct search *search, const char *name)
 {
-	gsize length = strlen(name);
-	const char *at = text, *end = text + size;
+	if (!search->source)
+		search->source = csource_scan(search->bytes);
+	for (guint i = 0; i < search->source->regions->len; i++) {
+		const struct cregion *region =
+			&g_array_index(search->source->regions, struct cregion, i);
 
-	while ((at = memmem(at, end - at, name, length))) {
-		if ((at == text || !is_word_char(at[-1])) &&
-		    (at + length == end || !is_word_char(at[length])))
-			return at - text;
-		at++;
-	}
-	return -1;
-}
-
-static bool is_source(const char *path)
-{
-	static const char *const endings[] = { ".c", ".h", ".S", ".rs", ".inc" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
-		if (g_str_has_suffix(path, endings[i]))
+		if ((region->kind == CREGION_FUNCTION || region->kind == CREGION_MACRO) &&
+		    !g_strcmp0(region->name, name))
 			return true;
 	}
 	return false;
 }
 
+static void see_word(struct search *search, struct suspect *suspect, const char *text, gsize size,
+		     gsize at)
+{
+	const char *start = memrchr(text, '\n', at);
+	gsize behind = at + suspect->clue->size;
+	bool outside;
+
+	start = start ? start + 1 : text;
+	if (!text_has_word_at(text, size, at, suspect->clue->size))
+		return;
+	sight(search, &suspect->seen, text, at);
+	while (behind < size && text[behind] == ' ')
+		behind++;
+	if (behind == size || text[behind] != '(')
+		return;
+	/* the body of a function is indented; of labels none is followed by '(' */
+	outside = is_word_char(*start) || *start == '#';
+	if (!outside && suspect->clue->called)
+		sight(search, &suspect->called, text, at);
+	if (outside && suspect->clue->function && suspect->defined.files <= FEW_FILES &&
+	    is_definition(search, suspect->clue->text))
+		sight(search, &suspect->defined, text, at);
+}
+
+static void see(void *data, guint index, gsize at)
+{
+	struct search *search = data;
+	struct suspect *suspect = suspect_at(search, g_array_index(search->live, guint, index));
+	gsize size;
+	const char *text = g_bytes_get_data(search->bytes, &size);
+
+	if (suspect->clue->line)
+		sight(search, &suspect->seen, text, at);
+	else if (is_open(suspect))
+		see_word(search, suspect, text, size, at);
+}
+
+static bool is_below(const char *path, const char *folder)
+{
+	gsize size = strlen(folder);
+
+	return !size || (!strncmp(path, folder, size) && path[size] == '/');
+}
+
 static bool look_into(void *data, const char *path)
 {
 	struct search *search = data;
-	g_autoptr(GBytes) bytes = NULL;
 	const char *text;
 	gsize size;
 
-	if (!is_source(path))
+	if (!path_is_source(path) || (search->done && is_below(path, search->done)))
 		return true;
-	bytes = tree_read(search->tree, path, NULL);
-	if (!bytes)
+	search->bytes = tree_read(search->tree, path, NULL);
+	if (!search->bytes)
 		return true;
 	search->files++;
-	text = g_bytes_get_data(bytes, &size);
-	for (guint i = 0; i < search->names->len; i++) {
-		gssize at = find_word(text, size, search->names->pdata[i]);
-		unsigned int line = 1;
-
-		if (at < 0)
-			continue;
-		for (gssize p = 0; p < at; p++)
-			line += text[p] == '\n';
-		search->found = g_strdup_printf("%s is in %s:%u", (char *)search->names->pdata[i],
-						path, line);
-		return false;
-	}
+	search->path = path;
+	search->listed = false;
+	if (search->stale)
+		aim(search);
+	text = g_bytes_get_data(search->bytes, &size);
+	needles_find(search->needles, text ? text : "", size, see, search);
+	g_clear_pointer(&search->source, csource_free);
+	g_clear_pointer(&search->bytes, g_bytes_unref);
 	return true;
 }
 
-static char *join(const GPtrArray *names)
+static bool is_few(const struct sightings *sightings)
 {
-	GString *list = g_string_new(NULL);
+	return sightings->files && sightings->files <= FEW_FILES;
+}
 
-	for (guint i = 0; i < names->len && i < 4; i++)
-		g_string_append_printf(list, "%s%s()", i ? ", " : "", (char *)names->pdata[i]);
-	if (names->len > 4)
-		g_string_append_printf(list, " and %u more", names->len - 4);
-	return g_string_free(list, FALSE);
+static char *spot_text(const struct search *search, const struct spot *spot)
+{
+	return g_strdup_printf("%s:%u", (char *)search->paths->pdata[spot->file], spot->line);
+}
+
+/* where a clue stands in @file, of those that no more than @most have; or NULL */
+static const struct spot *spot_in(const struct sightings *sightings, guint most, guint file)
+{
+	for (guint i = 0; sightings->files <= most && i < sightings->files; i++) {
+		if (sightings->at[i].file == file)
+			return &sightings->at[i];
+	}
+	return NULL;
+}
+
+/* another name of the patch in that file which is not everywhere, or NULL */
+static const struct suspect *company(const struct search *search, const struct suspect *of,
+				     guint file)
+{
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+
+		if (suspect != of && !suspect->clue->line &&
+		    spot_in(&suspect->seen, COMMON, file))
+			return suspect;
+	}
+	return NULL;
+}
+
+/* are there names that could keep @of company? */
+static bool has_others(const struct search *search, const struct suspect *of)
+{
+	guint others = 0;
+
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+
+		others += suspect != of && !suspect->clue->line && suspect->seen.files <= COMMON;
+	}
+	return others > 1;
+}
+
+/* the function that fewest files define, before all where other names of the patch are */
+static char *say_defined(const struct search *search)
+{
+	const struct suspect *best = NULL;
+	guint best_rank = G_MAXUINT;
+	g_autofree char *where = NULL;
+
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+		guint rank = suspect->defined.files;
+
+		if (!is_few(&suspect->defined))
+			continue;
+		if (!company(search, suspect, suspect->defined.at[0].file))
+			rank += FEW_FILES;
+		if (rank >= best_rank)
+			continue;
+		best = suspect;
+		best_rank = rank;
+	}
+	if (!best)
+		return NULL;
+	where = spot_text(search, best->defined.at);
+	return g_strdup_printf("%s() is in %s", best->clue->text, where);
+}
+
+/* how much the lines in a file say, of which one is enough when it is long */
+static guint weigh_lines(const struct search *search, guint file, const struct spot **out_spot,
+			 const char **out_text)
+{
+	guint weight = 0;
+
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+		const struct spot *spot = spot_in(&suspect->seen, FEW_FILES, file);
+
+		if (!suspect->clue->line || !spot)
+			continue;
+		if (!weight) {
+			*out_spot = spot;
+			*out_text = suspect->clue->text;
+		}
+		weight += suspect->clue->size >= LONG_LINE ? OWN_LINES : 1;
+	}
+	return weight;
+}
+
+/* of the file that has most of them */
+static char *say_lines(const struct search *search)
+{
+	const struct spot *spot = NULL, *best_spot = NULL;
+	const char *text = NULL, *best_text = NULL;
+	g_autofree char *where = NULL;
+	guint best = OWN_LINES - 1;
+
+	for (guint i = 0; i < search->paths->len; i++) {
+		guint weight = weigh_lines(search, i, &spot, &text);
+
+		if (weight <= best)
+			continue;
+		best = weight;
+		best_spot = spot;
+		best_text = text;
+	}
+	if (!best_spot)
+		return NULL;
+	where = spot_text(search, best_spot);
+	return g_strdup_printf("'%s' is in %s", best_text, where);
+}
+
+/* its function or its lines: what else is called so, or stands so, hardly anywhere? */
+static char *what_stands(const struct search *search)
+{
+	char *what = say_defined(search);
+
+	return what ? what : say_lines(search);
+}
+
+/*
+ * A rare name says something in company of another one.  Where there are none it is enough that
+ * it is called, or that it is the changed function, which a macro may define.
+ */
+static char *say_name(const struct search *search, const struct suspect *suspect)
+{
+	const struct sightings *called = &suspect->called;
+	g_autofree char *where = NULL;
+
+	for (guint i = 0; is_few(&suspect->seen) && i < suspect->seen.files; i++) {
+		const struct spot *spot = &suspect->seen.at[i];
+		const struct suspect *other = company(search, suspect, spot->file);
+
+		if (!other)
+			continue;
+		where = spot_text(search, spot);
+		return g_strdup_printf("'%s' and '%s' are in %s", suspect->clue->text,
+				       other->clue->text, where);
+	}
+	if (is_few(called) && (company(search, suspect, called->at[0].file) ||
+			       !has_others(search, suspect))) {
+		where = spot_text(search, called->at);
+		return g_strdup_printf("%s() is called in %s", suspect->clue->text, where);
+	}
+	if (!suspect->clue->function || !is_few(&suspect->seen) || has_others(search, suspect))
+		return NULL;
+	where = spot_text(search, suspect->seen.at);
+	return g_strdup_printf("'%s' is in %s", suspect->clue->text, where);
+}
+
+/* what only says something once the whole tree has been looked through */
+static char *what_hints(const struct search *search)
+{
+	char *what = NULL;
+
+	for (guint i = 0; !what && i < search->suspects->len; i++)
+		what = suspect_at(search, i)->clue->line ?
+			       NULL :
+			       say_name(search, suspect_at(search, i));
+	return what;
+}
+
+/* functions first, then what is called, then other names */
+static int compare_absent(gconstpointer a, gconstpointer b)
+{
+	const struct clue *one = *(const struct clue *const *)a;
+	const struct clue *other = *(const struct clue *const *)b;
+
+	return (other->function * 2 + other->called) - (one->function * 2 + one->called);
+}
+
+/* names that no file has; NULL when these say nothing: of variables one is not enough */
+static char *list_absent(const struct search *search)
+{
+	g_autoptr(GPtrArray) absent = g_ptr_array_new();
+	g_autoptr(GString) list = g_string_new(NULL);
+	const struct clue *clue;
+
+	for (guint i = 0; i < search->suspects->len; i++) {
+		const struct suspect *suspect = suspect_at(search, i);
+
+		if (!suspect->clue->line && !suspect->seen.files)
+			g_ptr_array_add(absent, (gpointer)suspect->clue);
+	}
+	g_ptr_array_sort(absent, compare_absent);
+	clue = absent->len ? absent->pdata[0] : NULL;
+	if (!clue || (absent->len < 2 && !clue->function && !clue->called))
+		return NULL;
+	for (guint i = 0; i < absent->len && i < 4; i++) {
+		clue = absent->pdata[i];
+		g_string_append_printf(list, "%s%s%s", i ? ", " : "", clue->text,
+				       clue->function || clue->called ? "()" : "");
+	}
+	if (absent->len > 4)
+		g_string_append_printf(list, " and %u more", absent->len - 4);
+	return g_string_free(g_steal_pointer(&list), FALSE);
 }
 
 /* files that the patch needs and the tree lacks; created files are no need */
@@ -185,32 +425,85 @@ static unsigned int count_missing(const struct tree *tree, const struct patch *p
 	return missing;
 }
 
+static void search_init(struct search *search, const struct tree *tree, const GPtrArray *clues)
+{
+	*search = (struct search){ .tree = tree };
+	search->suspects = g_array_new(FALSE, TRUE, sizeof(struct suspect));
+	search->live = g_array_new(FALSE, FALSE, sizeof(guint));
+	search->paths = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < clues->len; i++) {
+		struct suspect suspect = { .clue = clues->pdata[i] };
+
+		g_array_append_val(search->suspects, suspect);
+	}
+	aim(search);
+}
+
+static void search_clear(struct search *search)
+{
+	g_array_unref(search->suspects);
+	g_array_unref(search->live);
+	g_ptr_array_unref(search->paths);
+	needles_free(search->needles);
+}
+
+/* what is here of it, or NULL */
+static char *look_through(struct search *search, const char *part)
+{
+	char *what;
+
+	tree_walk(search->tree, part, look_into, search);
+	what = what_stands(search);
+	if (!what && *part && tree_folder(search->tree)) {
+		search->done = part;
+		tree_walk(search->tree, "", look_into, search);
+		what = what_stands(search);
+	}
+	return what ? what : what_hints(search);
+}
+
+static bool is_nowhere(struct search *search, const char *missing, char **out_evidence)
+{
+	g_autofree char *part = part_of(missing);
+	g_autofree char *what = look_through(search, part);
+	g_autofree char *list = what ? NULL : list_absent(search);
+
+	if (what) {
+		*out_evidence = g_strdup_printf("'%s' is not in this tree, but %s", missing, what);
+		return false;
+	}
+	if (!list || !search->files) {
+		*out_evidence = g_strdup_printf("'%s' is not in this tree", missing);
+		return false;
+	}
+	if (search->done || !*part)
+		*out_evidence = g_strdup_printf("'%s' is not in this tree, and none of its %u "
+						"source files has %s",
+						missing, search->files, list);
+	else
+		*out_evidence = g_strdup_printf("'%s' is not in this tree, and none of its %u "
+						"source files under '%s' has %s", missing,
+						search->files, part, list);
+	return true;
+}
+
 bool judge_not_affected(const struct tree *tree, const struct patch *patch, char **out_evidence)
 {
-	g_autoptr(GPtrArray) names = telling_names(patch);
-	g_autofree char *part = NULL, *list = NULL;
+	g_autoptr(GPtrArray) clues = clues_of(patch);
 	const char *first = NULL;
 	unsigned int needed, missing = count_missing(tree, patch, &needed, &first);
-	struct search search = { .tree = tree, .names = names };
+	struct search search;
+	bool nowhere;
 
 	*out_evidence = NULL;
 	if (!missing)
 		return false;
-	if (missing < needed || !names->len) {
+	if (missing < needed || !clues->len) {
 		*out_evidence = g_strdup_printf("'%s' is not in this tree", first);
 		return false;
 	}
-	part = part_of(first);
-	tree_walk(tree, part, look_into, &search);
-	if (search.found) {
-		*out_evidence = g_strdup_printf("'%s' is not in this tree, but %s", first,
-						search.found);
-		g_free(search.found);
-		return false;
-	}
-	list = join(names);
-	*out_evidence = g_strdup_printf("'%s' is not in this tree, and none of its %u source files "
-					"under '%s' has %s", first, search.files,
-					*part ? part : ".", list);
-	return true;
+	search_init(&search, tree, clues);
+	nowhere = is_nowhere(&search, first, out_evidence);
+	search_clear(&search);
+	return nowhere;
 }

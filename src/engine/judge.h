@@ -50,9 +50,9 @@ bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **o
  * @out_evidence: one line, set when it is not affected, and also when only some of it is
  *                missing (where the rest was found); NULL when all files are there
  *
- * Not affected is a tree that has none of the patch's files, and in the part of the tree
- * where such code would live none of the functions that the patch changes and none of
- * the calls on the lines it removes.
+ * Not affected is a tree that has none of the patch's files, nor the functions that the patch
+ * changes, nor lines or names on the lines it removes that hardly any file has.  In a folder
+ * all sources are looked through, in a git tree the part where such code would live.
  */
 bool judge_not_affected(const struct tree *tree, const struct patch *patch,
 			char **out_evidence);
@@ -96,8 +96,9 @@ void judge_residue(const struct tree *before, const struct tree *after,
  * @before: the tree
  * @after: with the port
  * @patch: upstream's
- * @adapted: char *: "PATH: TDX_BUG_ON() is not in this tree; KVM_BUG_ON(), pr_tdx_error()
- *           stand in its place"
+ * @adapted: char *: "PATH uses KVM_BUG_ON() where upstream uses TDX_BUG_ON()", or, where the
+ *           names are only more or fewer and some tell anything, "PATH: the changed lines also
+ *           have kfree() here"; keywords are no names, and lines around say nothing
  */
 void judge_adapted(const struct tree *before, const struct tree *after,
 		   const struct patch *patch, GPtrArray *adapted);

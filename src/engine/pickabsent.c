@@ -12,13 +12,12 @@
 
 #include "base/file.h"
 #include "engine/lex.h"
+#include "engine/telling.h"
 #include "engine/text.h"
 #include "format/linediff.h"
 
 /* lines around a change that tell where it belongs */
 #define CONTEXT 4
-/* a line tells something from this length on, white space cut off */
-#define TELLING 10
 /* files that are looked into, and how many of the best are tried */
 #define MAX_CANDIDATES 400
 #define MAX_TRIED 2
@@ -221,14 +220,6 @@ static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GEr
 		signs_init(&target->signs);
 	}
 	return g_steal_pointer(&targets);
-}
-
-bool line_tells(const struct line *line)
-{
-	struct line text = text_trim(line);
-
-	return text.size >= TELLING && *text.text != '*' && strncmp(text.text, "/*", 2) &&
-	       strncmp(text.text, "//", 2);
 }
 
 static guint count_found(const GArray *lines, size_t at, size_t end, GBytes *where, guint *out_all)

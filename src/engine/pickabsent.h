@@ -55,9 +55,6 @@ void target_put(struct target *target, GBytes *text);
 guint target_score(const struct wanted *wanted, const struct change *change,
 		   const struct target *target);
 
-/** line_tells() - is it long enough to tell places apart, and no comment? */
-bool line_tells(const struct line *line);
-
 /** what_remains() - what of the code of a change is in this tree, for people; NULL: nothing */
 char *what_remains(struct pick_job *job, const struct wanted *wanted, const struct change *change,
 		   const GPtrArray *targets);

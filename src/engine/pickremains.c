@@ -11,17 +11,11 @@
 
 #include "engine/bag.h"
 #include "engine/lex.h"
+#include "engine/telling.h"
 #include "engine/text.h"
 
 /* lines around an insertion whose calls count */
 #define CONTEXT 4
-/* what no more files call is no interface that everybody uses */
-#define FEW_FILES 2
-/* a line of so many letters stands in no other file by chance, nor do so many shorter ones */
-#define LONG_LINE 40
-#define OWN_LINES 2
-/* shorter names are those of variables */
-#define OWN_NAME 4
 
 static unsigned int files_with(const struct words *words, enum word_role role,
 			       const struct line *name)
@@ -67,7 +61,7 @@ static bool name_remains(struct pick_job *job, const struct lex *lex)
 	const struct line name = { lex->text, lex->size };
 	unsigned int there, here;
 
-	if (lex->size < OWN_NAME || lex_keyword(lex->text, lex->size))
+	if (!name_tells(lex->text, lex->size))
 		return false;
 	here = files_with(job->picker->ours_words, WORD_NAME, &name);
 	there = here ? files_with(job->base_words, WORD_NAME, &name) : 0;
@@ -82,15 +76,17 @@ static const char *line_start(const GArray *lines, size_t at)
 	return at < lines->len ? line->text : line->text + line->size;
 }
 
-/* two such names: one may be a variable that another file happens to have too; NULL for less */
-static char *find_names(struct pick_job *job, const struct definitions *base, struct span part)
+/* two such names: one may be a variable that another file happens to have too */
+static bool find_names(struct pick_job *job, const struct definitions *base, struct span part,
+		       struct line *out_name, struct line *out_other)
 {
 	const char *text = g_bytes_get_data(base->bytes, NULL);
 	const char *from = line_start(base->lines, part.at);
 	const char *to = line_start(base->lines, part.end);
-	struct lex lex, first = { .size = 0 };
-	char *found = NULL;
+	struct line first = { NULL, 0 };
+	bool found = false;
 	enum lex_kind kind;
+	struct lex lex;
 	struct bag seen;
 
 	bag_init(&seen);
@@ -100,14 +96,16 @@ static char *find_names(struct pick_job *job, const struct definitions *base, st
 		if (kind != LEX_WORD || lex.text < from ||
 		    !bag_add(&seen, lex_hash(lex.text, lex.size)) || !name_remains(job, &lex))
 			continue;
-		if (first.size)
-			found = g_strdup_printf("'%.*s' and '%.*s' are", (int)first.size,
-						first.text, (int)lex.size, lex.text);
-		else
-			first = lex;
+		found = first.size;
+		if (!found)
+			first = (struct line){ lex.text, lex.size };
 	}
 	bag_clear(&seen);
-	return found;
+	if (!found)
+		return false;
+	*out_name = first;
+	*out_other = (struct line){ lex.text, lex.size };
+	return true;
 }
 
 static bool holds(GBytes *bytes, const struct line *line)
@@ -162,14 +160,64 @@ static struct span old_span(const struct wanted *wanted, const struct change *ch
 	return span;
 }
 
+/* which of the files that were looked into defines it, as " in FILE:LINE"; empty for none */
+static char *defined_in(const GPtrArray *targets, const char *name)
+{
+	const struct line word = { name, strlen(name) };
+
+	for (guint i = 0; i < targets->len; i++) {
+		const struct target *target = targets->pdata[i];
+		g_autoptr(csource) source = NULL;
+		const struct cregion *region;
+
+		if (!holds(target->now, &word))
+			continue;
+		source = csource_scan(target->now);
+		region = csource_function(source, name);
+		if (region)
+			return g_strdup_printf(" in %s:%u", target->path, region->first);
+	}
+	return g_strdup("");
+}
+
+/* which of them has both words */
+static char *named_in(const GPtrArray *targets, const struct line *word, const struct line *other)
+{
+	for (guint i = 0; i < targets->len; i++) {
+		const struct target *target = targets->pdata[i];
+		gsize size;
+		const char *text = g_bytes_get_data(target->now, &size);
+		gssize at = text ? text_find_word(text, size, word) : -1;
+
+		if (at >= 0 && text_find_word(text, size, other) >= 0)
+			return g_strdup_printf(" in %s:%u", target->path, text_line_at(text, at));
+	}
+	return g_strdup("");
+}
+
+/* what hardly anything else calls or names: the call, or else two names */
+static char *rare_remains(struct pick_job *job, const struct wanted *wanted, struct span part,
+			  const GPtrArray *targets)
+{
+	g_autoptr(GBytes) text = threeway_text(wanted->base->lines, part);
+	struct line name = find_call(job, text), other = name;
+	g_autofree char *where = NULL;
+
+	if (!name.size && !find_names(job, wanted->base, part, &name, &other))
+		return NULL;
+	where = named_in(targets, &name, &other);
+	if (name.text == other.text)
+		return g_strdup_printf("'%.*s' is%s", (int)name.size, name.text, where);
+	return g_strdup_printf("'%.*s' and '%.*s' are%s", (int)name.size, name.text,
+			       (int)other.size, other.text, where);
+}
+
 char *what_remains(struct pick_job *job, const struct wanted *wanted, const struct change *change,
 		   const GPtrArray *targets)
 {
 	const struct span old = { change->old_at, change->old_at + change->old_count };
 	const struct cregion *region = definitions_holding(wanted->base, old);
-	struct span part = old_span(wanted, change);
-	g_autoptr(GBytes) text = threeway_text(wanted->base->lines, part);
-	struct line call;
+	g_autofree char *where = NULL;
 
 	for (guint i = 0; i < targets->len; i++) {
 		const struct target *target = targets->pdata[i];
@@ -183,10 +231,10 @@ char *what_remains(struct pick_job *job, const struct wanted *wanted, const stru
 	if (region && region->kind == CREGION_FUNCTION) {
 		struct line name = { region->name, strlen(region->name) };
 
-		if (function_remains(job, &name))
-			return g_strdup_printf("'%s' is", region->name);
+		if (function_remains(job, &name)) {
+			where = defined_in(targets, region->name);
+			return g_strdup_printf("'%s' is%s", region->name, where);
+		}
 	}
-	call = find_call(job, text);
-	return call.size ? g_strdup_printf("'%.*s' is", (int)call.size, call.text) :
-			   find_names(job, wanted->base, part);
+	return rare_remains(job, wanted, old_span(wanted, change), targets);
 }

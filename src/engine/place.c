@@ -294,6 +294,22 @@ static bool opens_function(const struct diff_line *line)
 	       memchr(line->text, '(', line->size) && line->text[line->size - 1] != ';';
 }
 
+/* "int f(int a," of which the next lines show that it ends with ";" */
+static bool is_prototype(const struct hunk *hunk, guint at)
+{
+	for (; at < hunk->lines->len; at++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, at);
+
+		if (line->kind == '+' || !line->size)
+			continue;
+		if (memchr(line->text, '{', line->size))
+			return false;
+		if (memchr(line->text, ';', line->size))
+			return true;
+	}
+	return false;
+}
+
 char *hunk_function(const struct hunk *hunk)
 {
 	char *name = function_name_of(hunk->section);
@@ -310,7 +326,7 @@ char *hunk_function(const struct hunk *hunk)
 		if (!opens_function(line))
 			continue;
 		text = g_strndup(line->text, line->size);
-		found = function_name_of(text);
+		found = is_prototype(hunk, i) ? g_strdup("") : function_name_of(text);
 		if (found) {
 			g_free(name);
 			name = found;

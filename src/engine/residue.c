@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "engine/code.h"
 #include "engine/judge.h"
+#include "engine/telling.h"
 #include "engine/text.h"
 
 /* names that a line for people lists */
@@ -264,58 +265,129 @@ void judge_residue(const struct tree *before, const struct tree *after,
 	}
 }
 
-/* a line inside a comment whose start the hunk may not show */
-static bool is_comment_line(const struct diff_line *line)
-{
-	const char *at = line->text, *end = line->text + line->size;
+/* names on the lines that a change removes and adds, and around, and whether they are called */
+struct names {
+	GHashTable *removed;
+	GHashTable *added;
+	GHashTable *around;
+};
 
-	while (at < end && g_ascii_isspace(*at))
-		at++;
-	return at < end && *at == '*' && (at + 1 == end || strchr(" \t/*", at[1]));
+static void names_init(struct names *names)
+{
+	names->removed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	names->added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	names->around = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/* words on the old lines from a hunk's first change to its last */
-static void add_words(const struct hunk *hunk, GHashTable *words)
+static void names_clear(struct names *names)
+{
+	g_hash_table_unref(names->removed);
+	g_hash_table_unref(names->added);
+	g_hash_table_unref(names->around);
+}
+
+/* a line inside a comment whose start the hunk may not show */
+static bool is_comment_line(const struct line *line)
+{
+	const struct line text = text_trim(line);
+
+	return text.size && *text.text == '*' &&
+	       (text.size == 1 || strchr(" \t/*", text.text[1]));
+}
+
+static void add_names(const GArray *lines, size_t at, size_t count, GHashTable *names)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(code) code = NULL;
-	guint last = hunk->lines->len;
-	bool inside = false;
 
-	while (last && g_array_index(hunk->lines, struct diff_line, last - 1).kind == ' ')
-		last--;
-	for (guint i = 0; i < last; i++) {
-		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+	for (size_t end = at + count; at < end; at++) {
+		const struct line *line = &g_array_index(lines, struct line, at);
 
-		inside |= line->kind != ' ';
-		if (!inside || line->kind == '+' || is_comment_line(line))
-			continue;
-		g_string_append_len(text, line->text, line->size);
-		g_string_append_c(text, '\n');
+		if (!is_comment_line(line))
+			g_string_append_len(text, line->text, line->size);
 	}
 	code = code_of_text(text->str, text->len);
 	for (guint i = 0; i < code->tokens->len; i++) {
 		const struct ctoken *token = &g_array_index(code->tokens, struct ctoken, i);
 		bool call = i + 1 < code->tokens->len && ctoken_is(token + 1, "(");
+		g_autofree char *name = g_strndup(token->text, token->size);
 
-		if (token->kind == CTOKEN_WORD)
-			g_hash_table_add(words, g_strdup_printf("%.*s%s", (int)token->size,
-								token->text, call ? "()" : ""));
+		if (token->kind != CTOKEN_WORD || !name_is(token->text, token->size))
+			continue;
+		call |= g_hash_table_lookup(names, name) != NULL;
+		g_hash_table_insert(names, g_steal_pointer(&name), GINT_TO_POINTER(call));
 	}
 }
 
-/* words of @a that @b lacks, sorted, as one text */
-static char *only_in(GHashTable *a, GHashTable *b)
+/* what a diff calls changed may be so for its looks: our own diff says */
+static void read_names(const struct file_diff *file, struct names *names)
 {
-	g_autoptr(GPtrArray) words = g_ptr_array_new();
+	names_init(names);
+	for (guint h = 0; h < file->hunks->len; h++) {
+		const struct hunk *hunk = file->hunks->pdata[h];
+		g_autoptr(GBytes) pre = g_string_free_to_bytes(hunk_image(hunk, '+'));
+		g_autoptr(GBytes) post = g_string_free_to_bytes(hunk_image(hunk, '-'));
+		g_autoptr(GArray) old = lines_of(pre), new = lines_of(post);
+		g_autoptr(GArray) changes = line_diff(old, new);
+		size_t end = 0;
+
+		for (guint i = 0; i < changes->len; i++) {
+			const struct change *change = &g_array_index(changes, struct change, i);
+
+			add_names(old, end, change->old_at - end, names->around);
+			add_names(old, change->old_at, change->old_count, names->removed);
+			add_names(new, change->new_at, change->new_count, names->added);
+			end = change->old_at + change->old_count;
+		}
+		add_names(old, end, old->len - end, names->around);
+	}
+}
+
+/* on a line that one changes for a brace, which the other leaves as it is */
+static bool is_just_near(const struct names *a, const struct names *b, const char *name)
+{
+	return g_hash_table_contains(a->removed, name) && g_hash_table_contains(a->added, name) &&
+	       g_hash_table_contains(b->around, name);
+}
+
+/* names on one side of @a that @b lacks there are added to @only */
+static void add_missing(const struct names *a, GHashTable *side, const struct names *b,
+			GHashTable *other, GHashTable *only)
+{
+	GHashTableIter iter;
+	gpointer name, called;
+
+	g_hash_table_iter_init(&iter, side);
+	while (g_hash_table_iter_next(&iter, &name, &called)) {
+		if (!g_hash_table_contains(other, name) && !is_just_near(a, b, name))
+			g_hash_table_insert(only, name, called);
+	}
+}
+
+static GHashTable *only_in(const struct names *a, const struct names *b)
+{
+	GHashTable *only = g_hash_table_new(g_str_hash, g_str_equal);
+
+	add_missing(a, a->removed, b, b->removed, only);
+	add_missing(a, a->added, b, b->added, only);
+	return only;
+}
+
+/* sorted, as one text; without those of @other, which only changed sides */
+static char *list_names(GHashTable *names, GHashTable *other, bool *out_tells)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
 	GString *list = g_string_new(NULL);
 	GHashTableIter iter;
-	gpointer word;
+	gpointer name, called;
 
-	g_hash_table_iter_init(&iter, a);
-	while (g_hash_table_iter_next(&iter, &word, NULL)) {
-		if (!g_hash_table_contains(b, word))
-			g_ptr_array_add(words, word);
+	*out_tells = false;
+	g_hash_table_iter_init(&iter, names);
+	while (g_hash_table_iter_next(&iter, &name, &called)) {
+		if (g_hash_table_contains(other, name))
+			continue;
+		*out_tells |= name_tells(name, strlen(name));
+		g_ptr_array_add(words, g_strconcat(name, called ? "()" : "", NULL));
 	}
 	g_ptr_array_sort(words, compare_strings);
 	for (guint i = 0; i < words->len && i < WORDS_SHOWN; i++)
@@ -323,6 +395,22 @@ static char *only_in(GHashTable *a, GHashTable *b)
 	if (words->len > WORDS_SHOWN)
 		g_string_append_printf(list, " and %u more", words->len - WORDS_SHOWN);
 	return g_string_free(list, FALSE);
+}
+
+/* one name for another may be short; a variable more or less is nothing to tell of */
+static void compare_names(const char *path, const struct names *theirs, const struct names *ours,
+			  GPtrArray *adapted)
+{
+	g_autoptr(GHashTable) lost = only_in(theirs, ours), found = only_in(ours, theirs);
+	bool lost_tells, found_tells;
+	g_autofree char *gone = list_names(lost, found, &lost_tells);
+	g_autofree char *instead = list_names(found, lost, &found_tells);
+
+	if (*gone && *instead)
+		add_stringf(adapted, "%s uses %s where upstream uses %s", path, instead, gone);
+	else if (lost_tells || found_tells)
+		add_stringf(adapted, "%s: the changed lines %s %s here", path,
+			    *gone ? "do not have" : "also have", *gone ? gone : instead);
 }
 
 /* then it is left out, and no line of it is adapted */
@@ -341,26 +429,14 @@ void judge_adapted(const struct tree *before, const struct tree *after,
 	for (guint i = 0; i < patch->diff->files->len; i++) {
 		const struct file_diff *file = patch->diff->files->pdata[i];
 		g_autoptr(file_diff) mine = our_diff(before, after, file);
-		g_autoptr(GHashTable) theirs =
-			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		g_autoptr(GHashTable) ours =
-			g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		g_autofree char *gone = NULL, *instead = NULL;
+		struct names theirs, ours;
 
 		if (is_nowhere(before, after, file))
 			continue;
-		for (guint h = 0; h < file->hunks->len; h++)
-			add_words(file->hunks->pdata[h], theirs);
-		for (guint h = 0; h < mine->hunks->len; h++)
-			add_words(mine->hunks->pdata[h], ours);
-		gone = only_in(theirs, ours);
-		instead = only_in(ours, theirs);
-		if (*gone && *instead)
-			add_stringf(adapted, "%s uses %s where upstream uses %s",
-				    file_diff_path(file), instead, gone);
-		else if (*gone || *instead)
-			add_stringf(adapted, "%s: the changed lines %s %s here",
-				    file_diff_path(file), *gone ? "do not have" : "also have",
-				    *gone ? gone : instead);
+		read_names(file, &theirs);
+		read_names(mine, &ours);
+		compare_names(file_diff_path(file), &theirs, &ours, adapted);
+		names_clear(&theirs);
+		names_clear(&ours);
 	}
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE /* memmem(), memrchr() */
 #include "engine/text.h"
 
 #include <string.h>
@@ -323,6 +324,43 @@ bool text_is_code(const char *line, const char *at)
 			return false;
 	}
 	return !quoted;
+}
+
+static bool is_word_char(char c)
+{
+	return g_ascii_isalnum(c) || c == '_';
+}
+
+bool text_has_word_at(const char *text, gsize size, gsize at, gsize length)
+{
+	const char *start;
+
+	if ((at && is_word_char(text[at - 1])) ||
+	    (at + length < size && is_word_char(text[at + length])))
+		return false;
+	start = memrchr(text, '\n', at);
+	return text_is_code(start ? start + 1 : text, text + at);
+}
+
+gssize text_find_word(const char *text, gsize size, const struct line *word)
+{
+	const char *at = text;
+
+	while ((at = memmem(at, size - (at - text), word->text, word->size))) {
+		if (text_has_word_at(text, size, at - text, word->size))
+			return at - text;
+		at++;
+	}
+	return -1;
+}
+
+unsigned int text_line_at(const char *text, gsize at)
+{
+	unsigned int line = 1;
+
+	for (gsize i = 0; i < at; i++)
+		line += text[i] == '\n';
+	return line;
 }
 
 bool text_binary(GBytes *bytes)

@@ -57,6 +57,21 @@ double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size)
 /** text_join() - elements [@at, @end) of a sequence, appended to @out */
 void text_join(GByteArray *out, const GArray *sequence, size_t at, size_t end);
 
+/**
+ * text_has_word_at() - is what stands there a word by itself, in no comment and no string?
+ * @text: a file
+ * @size: of @text
+ * @at: where the word starts
+ * @length: of the word
+ */
+bool text_has_word_at(const char *text, gsize size, gsize at, gsize length);
+
+/** text_find_word() - where such a word first is; -1 for nowhere */
+gssize text_find_word(const char *text, gsize size, const struct line *word);
+
+/** text_line_at() - number of the line, from 1, that holds @at */
+unsigned int text_line_at(const char *text, gsize at);
+
 /** text_binary() - is it no text, as git sees it? */
 bool text_binary(GBytes *bytes);
 

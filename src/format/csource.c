@@ -12,6 +12,7 @@
 
 #include "base/byterun.h"
 #include "base/room.h"
+#include "format/cheading.h"
 
 /* C has a token every five bytes or more: room for all of them at once, most often */
 #define TOKEN_BYTES 5
@@ -639,6 +640,8 @@ char *function_name_of(const char *line)
 	struct head head = { 0 };
 	enum cregion_kind kind;
 
+	if (!cheading_is(source))
+		return NULL;
 	read_head(source, 0, source->tokens->len, &head);
 	if (!head.function || head.assigned)
 		return NULL;

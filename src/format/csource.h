@@ -117,7 +117,7 @@ unsigned int csource_uses(const struct csource *source, const char *word);
 /**
  * function_name_of() - name in a line like "static int foo(struct bar *b, int i)"
  * @line: a hunk's section heading or the first line of a definition
- * Return: the name, newly allocated, or NULL
+ * Return: the name, newly allocated, or NULL for what is none, a prototype among them
  */
 char *function_name_of(const char *line);
 

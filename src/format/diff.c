@@ -214,6 +214,15 @@ void diff_write(const struct diff *diff, GString *out)
 	}
 }
 
+bool diff_is_bare(const struct diff *diff)
+{
+	for (guint i = 0; i < diff->files->len; i++) {
+		if (((const struct file_diff *)diff->files->pdata[i])->bare)
+			return true;
+	}
+	return false;
+}
+
 bool diff_same(const struct diff *a, const struct diff *b)
 {
 	g_autoptr(GString) text_a = g_string_new(NULL), text_b = g_string_new(NULL);

@@ -79,6 +79,7 @@ struct binary {
  * @forward: what a binary patch does, NULL when it does not tell
  * @backward: what takes it back, or NULL
  * @plain: it has no header of git, and so does not tell whether an empty side is no file
+ * @bare: its names were written without "a/" and "b/", which git needs
  * @hunks: struct hunk *, in file order
  */
 struct file_diff {
@@ -93,6 +94,7 @@ struct file_diff {
 	struct binary *forward;
 	struct binary *backward;
 	bool plain;
+	bool bare;
 	GPtrArray *hunks;
 	/*< private >*/
 	GBytes *before;
@@ -123,6 +125,9 @@ struct diff *diff_parse(GBytes *bytes, GError **error);
 
 /** diff_write() - append the diff in git's form to @out */
 void diff_write(const struct diff *diff, GString *out);
+
+/** diff_is_bare() - is any file of it named without prefixes? */
+bool diff_is_bare(const struct diff *diff);
 
 /** diff_same() - are two diffs written the same? */
 bool diff_same(const struct diff *a, const struct diff *b);

@@ -50,11 +50,15 @@ void diff_head_start(struct diff_head *head, struct file_diff *file,
 	diff_head_clear(head);
 	*head = (struct diff_head){ .file = file, .strip = strip };
 	head->common = diff_name_common(names.at, names.size, strip->count);
+	if (names.size && names.at[names.size - 1] == '\r')
+		names.size--;
+	head->bare = diff_name_common(names.at, names.size, 0);
 }
 
 void diff_head_clear(struct diff_head *head)
 {
 	g_clear_pointer(&head->common, g_free);
+	g_clear_pointer(&head->bare, g_free);
 }
 
 static enum diff_taken wrong(const char **out_wrong, const char *what)
@@ -132,7 +136,7 @@ static enum diff_taken take_side(struct diff_head *head, struct diff_text value,
 				 char **path, const char **out_wrong)
 {
 	bool null = diff_name_is_null(value.at, value.size);
-	g_autofree char *name = NULL;
+	g_autofree char *name = NULL, *whole = NULL;
 
 	if (none && *path)
 		return wrong(out_wrong, "the file is new or goes, but both sides have a name");
@@ -142,6 +146,14 @@ static enum diff_taken take_side(struct diff_head *head, struct diff_text value,
 		return wrong(out_wrong,
 			     "/dev/null without a 'new file mode' or 'deleted file mode'");
 	name = diff_name_git(value.at, value.size, head->strip->count, true);
+	whole = diff_name_git(value.at, value.size, 0, true);
+	if (g_strcmp0(whole, head->bare))
+		g_clear_pointer(&head->bare, g_free);
+	/* "rename from" never has a prefix: this line has none either */
+	if ((head->renamed || head->copied) && *path && !g_strcmp0(whole, *path)) {
+		head->file->bare = true;
+		return DIFF_TAKEN;
+	}
 	if (*path && g_strcmp0(name, *path))
 		return wrong(out_wrong, "this name of the file is not the one above");
 	if (!*path)
@@ -264,6 +276,11 @@ bool diff_head_end(struct diff_head *head, const char **out_wrong)
 {
 	struct file_diff *file = head->file;
 
+	if (head->bare && !head->renamed && !head->copied) {
+		set_path(&file->old_path, g_strdup(head->bare));
+		set_path(&file->new_path, g_strdup(head->bare));
+		file->bare = true;
+	}
 	if (!file->old_path && !file->new_path) {
 		file->old_path = g_strdup(head->common);
 		file->new_path = g_strdup(head->common);
@@ -347,6 +364,7 @@ bool diff_plain_names(struct file_diff *file, struct diff_strip *strip, struct d
 	g_autofree char *first = NULL, *name = NULL;
 
 	file->plain = true;
+	file->bare = !count && strip->count;
 	if (!diff_name_is_null(old.at, old.size))
 		first = diff_name_plain(old.at, old.size, count, NULL);
 	if (!diff_name_is_null(new.at, new.size))

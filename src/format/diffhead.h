@@ -44,6 +44,8 @@ struct diff_strip {
  * @file: gets what it says
  * @strip: of the diff
  * @common: the name on the "diff --git" line, where both are the same
+ * @bare: that name where even the prefixes are the same, while no line below says otherwise:
+ *        those that git puts there always differ, so there are none
  * @created: "new file mode" was there
  * @deleted: "deleted file mode"
  * @renamed: "rename from" or "rename to"
@@ -54,6 +56,7 @@ struct diff_head {
 	struct file_diff *file;
 	const struct diff_strip *strip;
 	char *common;
+	char *bare;
 	bool created;
 	bool deleted;
 	bool renamed;

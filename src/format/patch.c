@@ -233,7 +233,7 @@ static void write_diff(const struct diff *diff, GString *out)
 	gsize size = 0;
 	const char *text = diff->text ? g_bytes_get_data(diff->text, &size) : NULL;
 
-	if (size)
+	if (size && !diff_is_bare(diff))
 		g_string_append_len(out, text, size);
 	else
 		diff_write(diff, out);

@@ -61,11 +61,69 @@ static void test_macros(void)
 	expect("static int\nf(int a)\n{\n}\n", true, "f:1-4");
 }
 
+static void expect_name(const char *line, const char *name)
+{
+	g_autofree char *found = function_name_of(line);
+
+	g_test_message("%s", line);
+	g_assert_cmpstr(found, ==, name);
+}
+
+/* what git puts behind "@@", from kernels and their tools, libav and DPDK */
+static void test_headings(void)
+{
+	static const char *const none[] = {
+		"extern void srcu_init_notifier_head(struct srcu_notifier_head *nh);",
+		"int f(int a) __must_check;",
+		"perf-$(CONFIG_LIBDW_DWARF_UNWIND) += unwind-libdw.o",
+		"ifeq ($(CONFIG_X),y)",
+		"$(obj)/f.o: $(src)/g.c (x)",
+		"include $(srctree)/scripts/Makefile.lib",
+		"obj-y(x)",
+		"title: USB xHCI, see usb.yaml (schema)",
+		"description: f (x)",
+		"Note that f (x) does nothing",
+		"See also f(x), g(x)",
+		"Of f(x).",
+		"if (x) {",
+		"while (f(x)) {",
+		"static struct a b = {",
+		"static struct a b[] = X(1) {",
+		"MODULE_LICENSE(\"GPL\");",
+		"static DEFINE_MUTEX(lock);",
+		"struct a {",
+		"config X",
+		"def f(x):",
+		"f + g(x)",
+		"a.f(x)",
+		"",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(none); i++)
+		expect_name(none[i], NULL);
+	expect_name("static int f(struct b *b, int i)", "f");
+	expect_name("static int f(struct b *b, struct c *a_rather_long_na", "f");
+	expect_name("static const struct a *f(void) {", "f");
+	expect_name("static int f(void) __acquires(&lock) __releases(x)", "f");
+	expect_name("static int f(void) /* note; that */", "f");
+	expect_name("static __printf(1, 2) int f(const char *, ...)", "f");
+	expect_name("extern \"C\" int f(int a)", "f");
+	expect_name("int A::f(int a) const {", "f");
+	expect_name("f(int a)", "f");
+	expect_name("SYSCALL_DEFINE3(read, unsigned int, fd,", "SYSCALL_DEFINE3(read");
+	expect_name("pub fn f(a: u32) -> u32 {", "f");
+	expect_name("__weak f(int a)", "f");
+	expect_name("static inline void __f(int a)", "__f");
+	expect_name("static inline void __f(int a) {", "__f");
+	expect_name("void __f(int a);", NULL);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/csource/tables", test_tables);
 	g_test_add_func("/csource/broken", test_broken);
 	g_test_add_func("/csource/macros", test_macros);
+	g_test_add_func("/csource/headings", test_headings);
 	return g_test_run();
 }

@@ -145,6 +145,66 @@ static void test_files(void)
 	check_files(diffs[24], "-\t-\tx|2\t1\ty|");
 }
 
+/*
+ * As diff.noprefix makes them: git apply, which is not told -p0, takes the first folder away.  What
+ * is right is what git apply -p0 says.
+ */
+static const char *const bare[] = {
+	"diff --git mm/x.c mm/x.c\nindex 1..2 100644\n--- mm/x.c\n+++ mm/x.c\n" HUNK,
+	"diff --git x x\nindex 1..2 100644\n--- x\n+++ x\n" HUNK,
+	"diff --git a/x a/x\n--- a/x\n+++ a/x\n" HUNK,
+	"diff --git mm/x mm/x\nold mode 100644\nnew mode 100755\n",
+	"diff --git mm/x mm/x\nnew file mode 100644\nindex 0000000..e69de29\n",
+	"diff --git mm/x mm/x\nnew file mode 100644\nindex 0..1\n--- /dev/null\n+++ mm/x\n"
+	"@@ -0,0 +1 @@\n+a\n",
+	"diff --git mm/x mm/x\ndeleted file mode 100644\nindex 1..0\n--- mm/x\n+++ /dev/null\n"
+	"@@ -1 +0,0 @@\n-a\n",
+	"diff --git x x\ndeleted file mode 100644\nindex 1..0\n--- x\n+++ /dev/null\n"
+	"@@ -1 +0,0 @@\n-a\n",
+	"diff --git mm/x lib/y\nsimilarity index 100%\nrename from mm/x\nrename to lib/y\n",
+	"diff --git mm/x lib/y\nsimilarity index 90%\nrename from mm/x\nrename to lib/y\n"
+	"index 1..2\n--- mm/x\n+++ lib/y\n" HUNK,
+	"diff --git x y\ncopy from x\ncopy to y\nindex 1..2\n--- x\n+++ y\n" HUNK,
+	"diff --git \"mm/\\303\\274 x\" \"mm/\\303\\274 x\"\n--- \"mm/\\303\\274 x\"\n"
+	"+++ \"mm/\\303\\274 x\"\n" HUNK,
+	"diff --git m m/a b m m/a b\n--- m m/a b\t\n+++ m m/a b\t\n" HUNK,
+	"diff --git mm/x mm/x\nindex 1234567..1234568 100644\nBinary files mm/x and mm/x differ\n",
+};
+
+/* a line below has prefixes that differ: the one above was written by something else */
+static const char *const prefixed[] = {
+	"diff --git mm/x mm/x\nindex 1..2 100644\n--- a/mm/x\n+++ b/mm/x\n" HUNK,
+	"diff --git a/x a/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n" HUNK,
+	"diff --git a/x a/x\nindex 1..2 100644\n--- b/x\n+++ a/x\n" HUNK,
+	"diff --git a/x a/x\ndeleted file mode 100644\nindex 1..0\n--- b/x\n+++ /dev/null\n"
+	"@@ -1 +0,0 @@\n-a\n",
+};
+
+static void check_names(const char *text, const char *strip)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *said = git_says(tmpdir_path(dir), text, strlen(text), "apply",
+					 "--numstat", "-z", strip, NULL);
+	g_autofree char *got = NULL, *expected = NULL;
+	bool refused;
+
+	g_test_message("%s", text);
+	g_assert_nonnull(said);
+	g_assert_cmpstr(said, !=, "");
+	expected = g_strconcat(said, "|", NULL);
+	got = scan(text, &refused);
+	g_assert_false(refused);
+	g_assert_cmpstr(got, ==, expected);
+}
+
+static void test_prefixes(void)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(bare); i++)
+		check_names(bare[i], "-p0");
+	for (gsize i = 0; i < G_N_ELEMENTS(prefixed); i++)
+		check_names(prefixed[i], "-p1");
+}
+
 static void check_error(const char *text, int code, const char *reason)
 {
 	g_autoptr(diff_scan) scan = diff_scan_new();
@@ -176,6 +236,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/diffscan/as-git", test_as_git);
 	g_test_add_func("/diffscan/files", test_files);
+	g_test_add_func("/diffscan/prefixes", test_prefixes);
 	g_test_add_func("/diffscan/errors", test_errors);
 	return g_test_run();
 }

@@ -81,6 +81,24 @@ static void test_head_in_context(void)
 		      "static int older(void)\n{\n}\n\nint x(void);\n\n" ONE BODY);
 }
 
+#define PROTOTYPES "int e(void);\nint f(int a,\n      int b);\nint g(int a);\nint h(void);\n"
+
+/* a prototype is not what a hunk is in, whether git or the context names it */
+static void test_prototypes(void)
+{
+	static const char diff[] = HEAD
+		"@@ -2,4 +2,4 @@ int e(void);\n int f(int a,\n       int b);\n-int g(int a);\n"
+		"+int g(long a);\n int h(void);\n";
+
+	expect_ported(PROTOTYPES, diff,
+		      "int e(void);\nint f(int a,\n      int b);\nint g(long a);\nint h(void);\n");
+	expect_ported("int v;\n\n" PROTOTYPES, diff,
+		      "int v;\n\nint e(void);\nint f(int a,\n      int b);\nint g(long a);\n"
+		      "int h(void);\n");
+	expect_outcome("int e(void);\nint f(int a,\n      int b);\nint g(char a);\nint h(void);\n",
+		       diff, OUTCOME_CONFLICT, "^f\\.c: upstream expects 'int g\\(int a\\);'");
+}
+
 static void test_end_of_file(void)
 {
 	static const char append[] = HEAD "@@ -9,3 +9,8 @@ static int one(int a)\n"
@@ -348,6 +366,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/place/twice-on-base", test_twice_on_base);
 	g_test_add_func("/place/other-function", test_other_function);
 	g_test_add_func("/place/head-in-context", test_head_in_context);
+	g_test_add_func("/place/prototypes", test_prototypes);
 	g_test_add_func("/place/end-of-file", test_end_of_file);
 	g_test_add_func("/place/start-of-file", test_start_of_file);
 	g_test_add_func("/place/no-context", test_no_context);

@@ -92,6 +92,17 @@ static void test_revert(void)
 	"+++ b/drivers/x/new.c\n@@ -10,5 +10,6 @@ static int new_probe(struct d *d)\n"             \
 	" \tint r;\n \n+\tnew_lock(d);\n \tr = new_start(d);\n \tif (r)\n \t\treturn r;\n"
 
+static struct port *port_far(struct scene *scene, const char *diff, enum outcome outcome,
+			     const char *pattern)
+{
+	struct port *port = scene_port(scene, diff);
+
+	g_test_message("%s: %s", outcome_name(port->outcome), port->reason);
+	g_assert_cmpstr(outcome_name(port->outcome), ==, outcome_name(outcome));
+	g_assert_true(g_regex_match_simple(pattern, port->reason, 0, 0));
+	return port;
+}
+
 static void expect_far(const char *path, const char *text, enum outcome outcome,
 		       const char *pattern)
 {
@@ -99,25 +110,119 @@ static void expect_far(const char *path, const char *text, enum outcome outcome,
 	g_autoptr(port) port = NULL;
 
 	scene_put(scene, path, text);
-	port = scene_port(scene, FAR);
-	g_test_message("%s: %s", outcome_name(port->outcome), port->reason);
-	g_assert_cmpstr(outcome_name(port->outcome), ==, outcome_name(outcome));
-	g_assert_true(g_regex_match_simple(pattern, port->reason, 0, 0));
+	port = port_far(scene, FAR, outcome, pattern);
 }
 
 /* the file is not there: not affected only when its code is not there either */
 static void test_not_affected(void)
 {
-	expect_far(
-		"drivers/x/old.c", "int other(void)\n{\n\treturn 0;\n}\n", OUTCOME_NOT_AFFECTED,
-		"none of its 1 source files under 'drivers' has new_probe\\(\\), new_start\\(\\)");
+	expect_far("drivers/x/old.c", "int other(void)\n{\n\treturn 0;\n}\n",
+		   OUTCOME_NOT_AFFECTED,
+		   "none of its 1 source files has new_probe\\(\\), new_start\\(\\)$");
 	expect_far("drivers/y/moved.c", "static int new_probe(struct d *d)\n{\n}\n",
 		   OUTCOME_CONFLICT,
-		   "new\\.c' is not in this tree, but new_probe is in drivers/y/moved\\.c:1");
+		   "new\\.c' is not in this tree, but "
+		   "new_probe\\(\\) is in drivers/y/moved\\.c:1$");
 	expect_far("drivers/y/renamed.c", "static int old_probe(void)\n{\n\tnew_start(d);\n}\n",
-		   OUTCOME_CONFLICT, "but new_start is in drivers/y/renamed\\.c:3");
-	expect_far("drivers/x/old.c", "int renew_start(void);\nint new_startup(void);\n",
+		   OUTCOME_CONFLICT,
+		   "but new_start\\(\\) is called in drivers/y/renamed\\.c:3$");
+	expect_far("drivers/x/old.c",
+		   "int renew_start(void);\nint new_startup(void);\n/* new_probe() */\n"
+		   "char *s = \"new_probe(\";\n",
 		   OUTCOME_NOT_AFFECTED, "none of its");
+}
+
+/* in another top folder, which is looked through before anything is said to be missing */
+static void test_far_away(void)
+{
+	expect_far("arch/a/new/core.c", "static int new_probe(struct d *d)\n{\n}\n",
+		   OUTCOME_CONFLICT, "but new_probe\\(\\) is in arch/a/new/core\\.c:1$");
+	expect_far("lib/x.c", "#define new_probe(d) start(d)\n", OUTCOME_CONFLICT,
+		   "but new_probe\\(\\) is in lib/x\\.c:1$");
+	/* a macro may define it */
+	expect_far("lib/x.c", "DEFINE_START(1, new_probe)\n{\n}\n", OUTCOME_CONFLICT,
+		   "but 'new_probe' is in lib/x\\.c:1$");
+	/* no source: nothing can be said of it */
+	expect_far("Documentation/x.rst", "new_probe\n", OUTCOME_CONFLICT,
+		   "'drivers/x/new\\.c' is not in this tree$");
+}
+
+#define USER(n) "int " n "(void)\n{\n\tint r = new_start(0);\n\n\treturn new_probe(r);\n}\n"
+
+/* what many files call or have says nothing of one of them */
+static void test_everybodys_names(void)
+{
+	static const char *const paths[] = { "drivers/a.c", "drivers/b.c", "lib/c.c", "mm/d.c" };
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL, other = NULL;
+
+	for (gsize i = 0; i < 3; i++)
+		scene_put(scene, paths[i], USER("user"));
+	/* and nothing is there that could be missed */
+	port = port_far(scene, FAR, OUTCOME_CONFLICT, "'drivers/x/new\\.c' is not in this tree$");
+	scene_put(scene, paths[3], "int new_probe(struct d *d)\n{\n\treturn 0;\n}\n");
+	other = port_far(scene, FAR, OUTCOME_CONFLICT, "but new_probe\\(\\) is in mm/d\\.c:1$");
+}
+
+#define FAR_TABLE                                                                                  \
+	"diff --git a/drivers/x/tab.c b/drivers/x/tab.c\n--- a/drivers/x/tab.c\n"                  \
+	"+++ b/drivers/x/tab.c\n@@ -10,4 +10,4 @@ struct entry table[] = {\n \t{ 1 },\n"          \
+	"-\t{ .first_field = KIND_OF_ONE, .other = 2 },\n"                                         \
+	"+\t{ .first_field = KIND_OF_ONE, .other = 3 },\n \t{ 4 },\n };\n"
+
+static void expect_table(const char *text, enum outcome outcome, const char *pattern)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+
+	scene_put(scene, "net/y.c", text);
+	port = port_far(scene, FAR_TABLE, outcome, pattern);
+}
+
+/* no function: a line, or two names in one file */
+static void test_table(void)
+{
+	expect_table("int y;\n", OUTCOME_NOT_AFFECTED, "has first_field, KIND_OF_ONE and|has ");
+	expect_table("struct e t = {\n\n  { .first_field = KIND_OF_ONE, .other = 2 },\n};\n",
+		     OUTCOME_CONFLICT, "but '\\{ \\.first_field = .*' is in net/y\\.c:3$");
+	expect_table("int first_field;\n#define KIND_OF_ONE 1\n", OUTCOME_CONFLICT,
+		     "but 'first_field' and 'KIND_OF_ONE' are in net/y\\.c:1$");
+	expect_table("int first_field;\nint true;\n", OUTCOME_NOT_AFFECTED, "has KIND_OF_ONE");
+}
+
+#define FAR_REGISTER                                                                               \
+	"diff --git a/arch/a/fpu.c b/arch/a/fpu.c\n--- a/arch/a/fpu.c\n+++ b/arch/a/fpu.c\n"       \
+	"@@ -10,5 +10,5 @@ int get_register(struct task *child, int index)\n"                      \
+	" \tflush_to_thread(child);\n-\tif (fpidx < (REGS_END - REGS)) {\n"                        \
+	"+\tif (fpidx >> 1 < (REGS_END - REGS) >> 1) {\n"                                         \
+	" \t\t/* as words */\n \t\t((u32 *)child->thread.fp_state.fpr)[fpidx] = data;\n \t}\n"
+
+static void expect_register(const char *text, enum outcome outcome, const char *pattern)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+
+	scene_put(scene, "arch/a/ptrace.c", text);
+	scene_put(scene, "arch/a/regs.h", "#define REGS 1\n#define REGS_END 2\n");
+	scene_put(scene, "arch/a/align.c", "int f(void)\n{\n\treturn REGS_END - REGS;\n}\n");
+	scene_put(scene, "arch/a/trap.c", "int g(void)\n{\n\treturn REGS - REGS_END;\n}\n");
+	port = port_far(scene, FAR_REGISTER, outcome, pattern);
+}
+
+/*
+ * The code was a part of a larger function, with a line around that stands elsewhere; then with
+ * a name that no other file has, and one that only is not everywhere.
+ */
+static void test_split_off(void)
+{
+	expect_register("long all(int i)\n{\n\tif (fpidx)\n"
+			"\t\t((u32 *)child->thread.fp_state.fpr)[fpidx] = data;\n}\n",
+			OUTCOME_CONFLICT, "but '.*fpidx\\] = data;' is in arch/a/ptrace\\.c:4$");
+	expect_register("long all(int i)\n{\n\tint fpidx = i - REGS;\n\n"
+			"\treturn fpidx < REGS_END;\n}\n",
+			OUTCOME_CONFLICT, "but 'fpidx' and 'REGS.*' are in arch/a/ptrace\\.c:3$");
+	expect_register("long all(int i)\n{\n\tint fpidx = i;\n\n\treturn fpidx;\n}\n",
+			OUTCOME_NOT_AFFECTED, "none of its 4 source files has get_register\\(\\)");
 }
 
 /* a part of its files is there: that is no reason to leave it */
@@ -143,6 +248,10 @@ int main(int argc, char **argv)
 	g_test_add_func("/present/removed-at-end", test_removed_at_end);
 	g_test_add_func("/present/revert", test_revert);
 	g_test_add_func("/affected/not", test_not_affected);
+	g_test_add_func("/affected/far-away", test_far_away);
+	g_test_add_func("/affected/everybodys-names", test_everybodys_names);
+	g_test_add_func("/affected/table", test_table);
+	g_test_add_func("/affected/split-off", test_split_off);
 	g_test_add_func("/affected/half", test_half_affected);
 	return g_test_run();
 }

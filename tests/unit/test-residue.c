@@ -131,6 +131,62 @@ static void test_inside_comment(void)
 	g_assert_cmpstr(piece->comments->pdata[0], ==, "of a comment");
 }
 
+/* what is said of a hand-made port of DIFF or of another patch, for the message */
+static void expect_adapted(const char *diff, const char *before, const char *after,
+			   const char *expected)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(patch) patch = scene_patch(diff);
+	g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GBytes) bytes = g_bytes_new(after, strlen(after));
+	g_autofree char *got = NULL;
+	struct tree *ported;
+
+	scene_put(scene, "f.c", before);
+	ported = tree_overlay(scene->tree);
+	tree_put(ported, "f.c", bytes, TREE_FILE);
+	judge_adapted(scene->tree, ported, patch, lines);
+	tree_free(ported);
+	g_ptr_array_add(lines, NULL);
+	got = g_strjoinv("\n", (char **)lines->pdata);
+	g_assert_cmpstr(got, ==, expected);
+}
+
+#define GUARD                                                                                      \
+	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                                           \
+	"@@ -1,9 +1,7 @@ int f(void)\n \tint ret;\n \n-\tlock(q);\n+\tguard(q_lock)(q);\n"        \
+	" \tstep(one);\n \tret = step(two);\n-\tif (ret) {\n+\tif (ret)\n \t\treturn true;\n"     \
+	"-\t}\n-\tunlock(q);\n \treturn ret;\n"
+
+static void test_adapted(void)
+{
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n\tz();\n",
+		       "\ta();\n\tlock();\n\tb(x);\n\t/* why */\n\tz();\n", "");
+	/* other code around says nothing */
+	expect_adapted(DIFF, "\tif (z(1))\n\t\treturn NULL;\n\tb(x);\n\ty(gen, m, q);\n",
+		       "\tif (z(1))\n\t\treturn NULL;\n\tlock();\n\tb(x);\n\ty(gen, m, q);\n",
+		       "");
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n", "\ta();\n\told_lock();\n\tb(x);\n",
+		       "f.c uses old_lock() where upstream uses lock()");
+	/* a short name for another one, but not one alone; keywords never */
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n", "\ta();\n\tp();\n\tb(x);\n",
+		       "f.c uses p() where upstream uses lock()");
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n",
+		       "\ta();\n\tlock();\n\tif (y)\n\t\tb(x);\n", "");
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n",
+		       "\ta();\n\tif (true)\n\t\tlock();\n\tb(x);\n", "");
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n", "\ta();\n\tlock(lock_of);\n\tb(x);\n",
+		       "f.c: the changed lines also have lock_of here");
+	/* a guard made explicit; a line of which only the brace changes is none of its names */
+	expect_adapted(GUARD,
+		       "\tint ret;\n\n\tlock(q);\n\tstep(one);\n\tret = step(two);\n"
+		       "\tif (ret) {\n\t\treturn true;\n\t}\n\tunlock(q);\n\treturn ret;\n",
+		       "\tint ret;\n\n\tenter(q);\n\tstep(one);\n\tret = step(two);\n"
+		       "\tif (ret) {\n\t\tleave(q);\n\t\treturn true;\n\t}\n\tleave(q);\n"
+		       "\treturn ret;\n",
+		       "f.c uses enter(), leave() where upstream uses guard(), q_lock");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -140,5 +196,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/residue/comments-apart", test_comments_apart);
 	g_test_add_func("/code/contains", test_contains);
 	g_test_add_func("/code/inside-comment", test_inside_comment);
+	g_test_add_func("/residue/adapted", test_adapted);
 	return g_test_run();
 }
