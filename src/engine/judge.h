@@ -16,12 +16,15 @@
  * judge_present() - is the patch in the tree already, by content?
  * @tree: the tree
  * @patch: the patch
- * @out_evidence: one line, set when it is; newly allocated
+ * @replaced: as in stays_of_patch(): for who can look into upstream's whole file afterwards
+ * @out_evidence: one line, set when it is, and also when only a line of stays_of_patch() speaks
+ *                against it; newly allocated
  *
  * Every hunk's post-image must stand in its function, comments and layout apart, and
- * its pre-image must not.
+ * its pre-image must not; nor may a line that it removes stand elsewhere in the function.
  */
-bool judge_present(const struct tree *tree, const struct patch *patch, char **out_evidence);
+bool judge_present(const struct tree *tree, const struct patch *patch, bool replaced,
+		   char **out_evidence);
 
 /**
  * judge_reference() - is the patch in the tree already, by what its history says?

@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "engine/evidence.h"
 #include "engine/pickfile.h"
+#include "engine/stays.h"
 #include "engine/treemerge.h"
 
 void picked_region_free(struct picked_region *region)
@@ -249,10 +251,40 @@ static void unsettle(struct picked *picked)
 	}
 }
 
+/* of what a merge has nothing to remove, as it went from that place alone */
+static char *what_stays(const struct pick_job *job)
+{
+	char *found = NULL;
+
+	for (guint i = 0; i < job->texts->len && !found; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+
+		if (text->base && text->theirs && text->ours && !path_is_prose(text->file->path))
+			found = stays_in_file(text->merge->ours_path, text->base, text->theirs,
+					      text->ours);
+	}
+	return found;
+}
+
 static void conclude(struct picked *picked, enum outcome outcome, const char *reason)
 {
 	picked->outcome = outcome;
 	picked->reason = g_strdup(reason);
+}
+
+static void conclude_present(const struct pick_job *job, struct picked *picked)
+{
+	g_autofree char *stays = what_stays(job);
+
+	if (stays) {
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup_printf("nothing is left to change where upstream changes "
+						 "it, but %s, which upstream removes", stays);
+		return;
+	}
+	conclude(picked, OUTCOME_PRESENT, picked->conflicted && !job->absent ?
+		 "by content, in this tree's words: nothing is left to change" :
+		 "by content: nothing is left to change");
 }
 
 /* nothing changes: because the tree has it, has no such code, or has other code there */
@@ -274,9 +306,7 @@ static void conclude_unchanged(const struct pick_job *job, struct picked *picked
 	} else if (told[TOLD_ABSENT] && !told[TOLD_HERE]) {
 		conclude(picked, OUTCOME_NOT_AFFECTED, job->absent);
 	} else {
-		conclude(picked, OUTCOME_PRESENT, picked->conflicted && !job->absent ?
-			 "by content, in this tree's words: nothing is left to change" :
-			 "by content: nothing is left to change");
+		conclude_present(job, picked);
 	}
 }
 

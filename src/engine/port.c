@@ -10,6 +10,7 @@
 #include "engine/ladder.h"
 #include "engine/lex.h"
 #include "engine/portgit.h"
+#include "engine/stays.h"
 
 const char *outcome_name(enum outcome outcome)
 {
@@ -182,30 +183,54 @@ static bool changes_nothing(const struct climb *climb)
 	return true;
 }
 
+static void conclude(struct port *port, enum outcome outcome, char *reason)
+{
+	port->outcome = outcome;
+	g_free(port->reason);
+	port->reason = reason;
+}
+
 /* the tree is like this already, or it has what makes the patch needless */
 static bool is_needless(struct port *port, const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, char **out_evidence)
 {
-	if (judge_reference(tree, patch, &port->reason, &port->reverted) ||
-	    judge_present(tree, patch, &port->reason)) {
-		port->outcome = OUTCOME_PRESENT;
+	g_autofree char *said = NULL;
+
+	if (judge_reference(tree, patch, &said, &port->reverted) ||
+	    judge_present(tree, patch, source != NULL, &said)) {
+		conclude(port, OUTCOME_PRESENT, g_steal_pointer(&said));
 		return true;
 	}
 	/* with git a file is followed to its name here, and its code to other files */
-	if (source || !judge_not_affected(tree, patch, out_evidence))
-		return false;
-	port->outcome = OUTCOME_NOT_AFFECTED;
-	port->reason = g_steal_pointer(out_evidence);
-	return true;
+	if (!source && judge_not_affected(tree, patch, out_evidence)) {
+		conclude(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(out_evidence));
+		return true;
+	}
+	if (!*out_evidence)
+		*out_evidence = g_steal_pointer(&said);
+	return false;
+}
+
+/* a rung has nothing to change */
+static void settle_unchanged(struct port *port, struct climb *climb, const struct rung *rung)
+{
+	g_autofree char *stays = stays_of_patch(climb->tree, climb->patch, false);
+
+	if (stays)
+		conclude(port, OUTCOME_CONFLICT,
+			 g_strdup_printf("rung %s leaves nothing to change, but %s, which the "
+					 "patch removes", rung->name, stays));
+	else
+		conclude(port, OUTCOME_PRESENT,
+			 g_strdup_printf("by content: rung %s leaves nothing to change",
+					 rung->name));
 }
 
 static void settle(struct port *port, struct climb *climb, const struct rung *rung,
 		   const char *evidence)
 {
 	if (rung && changes_nothing(climb)) {
-		port->outcome = OUTCOME_PRESENT;
-		port->reason = g_strdup_printf("by content: rung %s leaves nothing to change",
-					       rung->name);
+		settle_unchanged(port, climb, rung);
 	} else if (rung) {
 		finish(port, climb, rung);
 	} else if (climb->present) {
