@@ -100,6 +100,36 @@ sed -i 's/new(a)/new(a, a)/' repo/f.c
 save 'new: two of them' 'Nothing.'
 like "$(had)" '^present $' 'the revert was reverted, and its lines changed later'
 like "$(had --dry-run)" '^present $' 'without the index as well'
+# taken back by commits whose messages say nothing of it: what stands in the files tells
+git -C repo checkout -q -b quiet copied~3
+branch=quiet
+like "$(had)" '^present $' 'the copy once more'
+git -C repo show main~1:f.c >repo/f.c
+save 'one: always, as it was' 'It is simpler.'
+was="this tree's history has it \(by upstream reference: commit [0-9a-f]{12} .*\), but what it "
+was="${was}changes is here as it was before"
+like "$(had)" "^ported $was\$" 'the file is the one before the fix: ported, with a note'
+like "$(had --dry-run)" "^ported $was\$" 'without the index as well'
+printf '\nint own(void)\n{\n\treturn 7;\n}\n' >>repo/f.c
+save 'f: one of our own' 'Nothing.'
+like "$(had)" "^proposed $was\$" 'only the function is: proposed'
+sed -i 's/^\told(a);/\told(a, a);/' repo/f.c
+save 'old: two of them' 'Nothing.'
+like "$(had)" '^present $' 'the function is another one: the history counts'
+git -C repo checkout -q -b silent main~1
+branch=silent
+git -C repo cherry-pick main >/dev/null
+git -C repo commit -q --amend -m 'one: with another title'
+sed -i 's/^int one/int  one/' repo/f.c
+save 'f: blanks' 'Nothing.'
+like "$(had)" '^present $' 'a copy without a word, by its content'
+git -C repo show main~1:f.c >repo/f.c
+save 'one: always, as it was' 'It is simpler.'
+like "$(had)" '^ported $' 'and taken back'
+printf '[port]\nthreshold=0.999\n' >>backstitch.conf
+was=$(printf %s "$was" | sed 's/upstream reference/patch-id/')
+like "$(had)" "^proposed $was\$" 'where it is only proposed, a commit that made it is no proof'
+sed -i '/threshold=0.999/d; /^\[port\]$/d' backstitch.conf
 git -C repo checkout -q -b itself main
 git -C repo revert --no-edit HEAD >/dev/null
 branch=itself

@@ -36,6 +36,21 @@ bool judge_present(const struct tree *tree, const struct patch *patch, bool repl
 bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence,
 		     char **out_reverted);
 
+/** enum as_before - in how much of what a patch changes a tree has upstream's text before it */
+enum as_before {
+	AS_BEFORE_NOT,		/* not in all of it, or it is not known */
+	AS_BEFORE_DEFINITIONS,	/* in all functions and other definitions that it changes */
+	AS_BEFORE_FILES,	/* in all files that it changes */
+};
+
+/**
+ * judge_as_before() - is what a patch changes in the tree as if the patch had never been there?
+ *
+ * Byte for byte.  Files by the ids of their blobs, which a patch tells; definitions where the
+ * tree's repository has these blobs.  Of files that the patch makes or moves nothing is known.
+ */
+enum as_before judge_as_before(const struct tree *tree, const struct patch *patch);
+
 /**
  * judge_patch_id() - is the patch in the tree already, as a commit that makes the same change?
  * @tree: a git tree; others have no history

@@ -56,6 +56,7 @@ void port_free(struct port *port)
 	g_free(port->by_hand);
 	g_free(port->left_out);
 	g_free(port->reverted);
+	g_free(port->claimed);
 	g_ptr_array_unref(port->landings);
 	g_ptr_array_unref(port->residue);
 	g_ptr_array_unref(port->adapted);
@@ -190,14 +191,29 @@ static void conclude(struct port *port, enum outcome outcome, char *reason)
 	port->reason = reason;
 }
 
+/* a commit that says nothing of it may have taken back what the history names */
+static bool is_in_history(struct port *port, const struct tree *tree, const struct patch *patch)
+{
+	g_autofree char *said = NULL;
+
+	if (!judge_reference(tree, patch, &said, &port->reverted))
+		return false;
+	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
+		conclude(port, OUTCOME_PRESENT, g_steal_pointer(&said));
+	else
+		port->claimed = g_steal_pointer(&said);
+	return !port->claimed;
+}
+
 /* the tree is like this already, or it has what makes the patch needless */
 static bool is_needless(struct port *port, const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, char **out_evidence)
 {
 	g_autofree char *said = NULL;
 
-	if (judge_reference(tree, patch, &said, &port->reverted) ||
-	    judge_present(tree, patch, source != NULL, &said)) {
+	if (is_in_history(port, tree, patch))
+		return true;
+	if (judge_present(tree, patch, source != NULL, &said)) {
 		conclude(port, OUTCOME_PRESENT, g_steal_pointer(&said));
 		return true;
 	}
@@ -279,24 +295,23 @@ static void drop_result(struct port *port, enum outcome outcome, char *evidence)
 	port->reason = evidence;
 }
 
+static void question(struct port *port, const char *evidence)
+{
+	conclude(port, OUTCOME_PROPOSED,
+		 g_strdup_printf("is it needed? It applies, but %s", evidence));
+	port->judged = true;
+}
+
 /*
  * A fix for what never came here is not needed, whatever else may be made of it, unless what it
  * changes is here all the same: an older commit may have made the same mistake.  Of 5,696 such
  * fixes that the maintainers of three stable branches could have taken they took 24; of these a
  * certain rung brings in 9, and 6 more stand.  Of 499 others 65 do one or the other.
  */
-static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
+static void weigh_fixed(struct port *port, const struct tree *tree, const struct patch *patch)
 {
 	g_autofree char *evidence = NULL;
 
-	/* where git's merge stops, and the rungs find it here in other words, a commit says more */
-	if (port->outcome == OUTCOME_NOT_AFFECTED ||
-	    (port->outcome == OUTCOME_PRESENT && !picked_files_conflicted(port->files)))
-		return;
-	if (port->outcome != OUTCOME_PORTED && judge_patch_id(tree, patch, &evidence)) {
-		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
-		return;
-	}
 	if (port->outcome == OUTCOME_PRESENT || !judge_fixed_absent(tree, patch, &evidence))
 		return;
 	if (port->outcome != OUTCOME_PORTED &&
@@ -304,10 +319,38 @@ static void weigh_history(struct port *port, const struct tree *tree, const stru
 		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
 		return;
 	}
-	port->outcome = OUTCOME_PROPOSED;
-	port->judged = true;
-	g_free(port->reason);
-	port->reason = g_strdup_printf("is it needed? It applies, but %s", evidence);
+	question(port, evidence);
+}
+
+/* is there a commit that makes the change without a word of upstream's, which is still in? */
+static bool is_in_history_unnamed(struct port *port, const struct tree *tree,
+				  const struct patch *patch)
+{
+	g_autofree char *evidence = NULL;
+
+	if (port->claimed || port->outcome == OUTCOME_PORTED ||
+	    !judge_patch_id(tree, patch, &evidence))
+		return false;
+	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
+		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
+	else
+		port->claimed = g_steal_pointer(&evidence);
+	return !port->claimed;
+}
+
+static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
+{
+	/* where git's merge stops, and the rungs find it here in other words, a commit says more */
+	if (port->outcome == OUTCOME_NOT_AFFECTED ||
+	    (port->outcome == OUTCOME_PRESENT && !picked_files_conflicted(port->files)))
+		return;
+	if (is_in_history_unnamed(port, tree, patch))
+		return;
+	if (!port->claimed)
+		weigh_fixed(port, tree, patch);
+	else if (port->outcome == OUTCOME_PORTED &&
+		 judge_as_before(tree, patch) == AS_BEFORE_DEFINITIONS)
+		question(port, port->claimed);
 }
 
 struct port *port_patch(const struct tree *tree, const struct patch *patch,
