@@ -169,4 +169,15 @@ echo more >repo/notes
 save 'one: not for nothing' "commit $fix upstream."
 branch=part
 like "$(had)" '^ported ' 'a part that leaves the file alone is no copy of it'
+
+# what upstream's branch has no more, though the index was made when it had it
+git -C repo checkout -q main
+echo more >repo/notes
+save 'notes: more' "$(printf 'Fixes: %.12s ("one: not for nothing")' "$fix")"
+followup=$(git -C repo log -1 --abbrev=12 --format=%h)
+branch=never
+like "$(had)" "^ported upstream fixes it later: $followup " 'a fix of the fix'
+git -C repo reset -q --hard HEAD~1
+unlike "$(had)" "$followup" 'which is on no branch any more'
+ok 'but still in the repository' git -C repo cat-file -e "$followup"
 finish
