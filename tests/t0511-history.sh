@@ -61,6 +61,22 @@ sed -i '/threshold=0.999/d; /^\[port\]$/d' backstitch.conf
 git -C repo revert --no-edit HEAD >/dev/null
 like "$(ported)" '^not-affected by history' 'and without it it is not affected'
 
+# the code that is fixed came here in a commit with much else, which names nothing
+git -C repo checkout -q -b squashed stable
+code '\told(a);\n\tolder(a);\n\tnew(b);\n\tnewer(a);\n' >repo/f.c
+save 'one: as in the last release' 'Nothing.'
+squashed() {
+	run "$BACKSTITCH" port --no-proofs "$@" --format=json fix --tree mine="$PWD/repo:squashed"
+	jq -r '.trees[0].patches[0] | .outcome + " " + (.notes + [.reason] | join("; "))' "$out"
+}
+yet="^conflict by history: .*\\($short\\) is not in this tree, .*"
+like "$(squashed)" "$yet; yet lines that it added are here, as 'newer\\(a\\);'" \
+	'lines of the commit that is fixed are here: the history is no proof'
+code '\told(a);\n\tolder(a);\n\tnew(b);\n\tnewer(b);\n' >repo/f.c
+save 'one: of another' 'Nothing.'
+like "$(squashed)" '^not-affected by history' 'none of them'
+git -C repo checkout -q stable
+
 # how often a rung was right decides whether its result is ported or only proposed
 run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
 fresh() {
@@ -106,7 +122,7 @@ branch=quiet
 like "$(had)" '^present $' 'the copy once more'
 git -C repo show main~1:f.c >repo/f.c
 save 'one: always, as it was' 'It is simpler.'
-was="this tree's history has it \(by upstream reference: commit [0-9a-f]{12} .*\), but what it "
+was="this tree's history has it \(by upstream reference: commit [0-9a-f]{12} .*\), though what it "
 was="${was}changes is here as it was before"
 like "$(had)" "^ported $was\$" 'the file is the one before the fix: ported, with a note'
 like "$(had --dry-run)" "^ported $was\$" 'without the index as well'

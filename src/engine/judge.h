@@ -88,6 +88,20 @@ bool judge_fixed_absent(const struct tree *tree, const struct patch *patch,
 			char **out_evidence);
 
 /**
+ * judge_fixed_stands() - is the code of what the patch fixes in the tree all the same?
+ * @tree: a git tree
+ * @patch: the patch
+ * @files: struct picked_file *: where its files are in the tree
+ * @out_line: one of the lines; newly allocated
+ *
+ * It may have come in one commit with much else, which names nothing.  Of the lines that a
+ * commit of the Fixes: lines adds to a file that the patch changes, and that the file had not
+ * before, at least half must stand in this tree's file.
+ */
+bool judge_fixed_stands(const struct tree *tree, const struct patch *patch,
+			const GPtrArray *files, char **out_line);
+
+/**
  * judge_stands() - does what the patch changes stand in the tree?
  * @tree: the tree
  * @patch: the patch

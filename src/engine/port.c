@@ -191,6 +191,12 @@ static void conclude(struct port *port, enum outcome outcome, char *reason)
 	port->reason = reason;
 }
 
+static void claim(struct port *port, const char *evidence)
+{
+	port->claimed = g_strdup_printf("this tree's history has it (%s), though what it changes "
+					"is here as it was before", evidence);
+}
+
 /* a commit that says nothing of it may have taken back what the history names */
 static bool is_in_history(struct port *port, const struct tree *tree, const struct patch *patch)
 {
@@ -201,7 +207,7 @@ static bool is_in_history(struct port *port, const struct tree *tree, const stru
 	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
 		conclude(port, OUTCOME_PRESENT, g_steal_pointer(&said));
 	else
-		port->claimed = g_steal_pointer(&said);
+		claim(port, said);
 	return !port->claimed;
 }
 
@@ -310,16 +316,23 @@ static void question(struct port *port, const char *evidence)
  */
 static void weigh_fixed(struct port *port, const struct tree *tree, const struct patch *patch)
 {
-	g_autofree char *evidence = NULL;
-
+	g_autofree char *evidence = NULL, *line = NULL, *said = NULL;
 	if (port->outcome == OUTCOME_PRESENT || !judge_fixed_absent(tree, patch, &evidence))
 		return;
-	if (port->outcome != OUTCOME_PORTED &&
-	    !(port->outcome == OUTCOME_PROPOSED && judge_stands(tree, patch, port->files))) {
+	if (port->outcome == OUTCOME_PORTED ||
+	    (port->outcome == OUTCOME_PROPOSED && judge_stands(tree, patch, port->files))) {
+		question(port, evidence);
+		return;
+	}
+	if (!judge_fixed_stands(tree, patch, port->files, &line)) {
 		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
 		return;
 	}
-	question(port, evidence);
+	said = g_strdup_printf("%s; yet lines that it added are here, as '%s'", evidence, line);
+	if (port->outcome == OUTCOME_PROPOSED)
+		question(port, said);
+	else
+		port->claimed = g_steal_pointer(&said);
 }
 
 /* is there a commit that makes the change without a word of upstream's, which is still in? */
@@ -334,7 +347,7 @@ static bool is_in_history_unnamed(struct port *port, const struct tree *tree,
 	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
 		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
 	else
-		port->claimed = g_steal_pointer(&evidence);
+		claim(port, evidence);
 	return !port->claimed;
 }
 

@@ -18,7 +18,7 @@ static bool is_comment(const struct line *line)
 						     strchr("/*", line->text[1])));
 }
 
-static bool tells(const struct line *line)
+bool line_names_things(const struct line *line)
 {
 	enum lex_kind kind;
 	struct lex lex;
@@ -92,7 +92,7 @@ static char *look_at_line(const struct three *files, size_t number)
 	const struct cregion *region = csource_at(files->base->source, number + 1);
 	struct found before, after, here;
 
-	if (!tells(&line))
+	if (!line_names_things(&line))
 		return NULL;
 	before = find_in(files->base, region, &line);
 	after = find_in(files->theirs, region, &line);
@@ -173,7 +173,7 @@ static char *look_at_hunk(const struct image *image, const struct file_diff *fil
 		const struct line line = trimmed(hunk_line(hunk, i));
 		struct found found = { 0 };
 
-		if (hunk_line(hunk, i)->kind != '-' || !tells(&line) ||
+		if (hunk_line(hunk, i)->kind != '-' || !line_names_things(&line) ||
 		    (!replaced && is_replaced(hunk, i)) || is_kept(file, &line))
 			continue;
 		find_line(&found, image->lines, region->first - 1, region->last, &line);

@@ -9,8 +9,12 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "format/linediff.h"
 #include "format/patch.h"
 #include "tree/tree.h"
+
+/** line_names_things() - is it code, and more than "return ret;", which may stand anywhere? */
+bool line_names_things(const struct line *line);
 
 /**
  * stays_in_file() - a line that upstream removes from a definition, and this tree has in it

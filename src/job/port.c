@@ -189,10 +189,7 @@ static void note_revert(struct patch_result *result, const struct port *port)
 	if (port->outcome == OUTCOME_PRESENT || port->outcome == OUTCOME_NOT_AFFECTED)
 		return;
 	if (port->claimed)
-		g_ptr_array_add(result->notes,
-				g_strdup_printf("this tree's history has it (%s), but what it "
-						"changes is here as it was before",
-						port->claimed));
+		g_ptr_array_add(result->notes, g_strdup(port->claimed));
 	else if (port->reverted)
 		g_ptr_array_add(result->notes, g_strdup_printf("this tree had it: reverted here by "
 							       "%s", port->reverted));

@@ -402,6 +402,16 @@ bool history_lacks(const struct tree *tree, const char *commit)
 	return base && *base;
 }
 
+char *history_diff(const struct tree *tree, const char *commit)
+{
+	const char *const words[] = { "-c", "core.quotePath=true", "diff-tree", "-p", "-M", "-U0",
+				      "--root", "--no-commit-id", "--full-index", "--no-ext-diff",
+				      "--no-textconv", "--no-color", "--src-prefix=a/",
+				      "--dst-prefix=b/", commit, NULL };
+
+	return tree_repository(tree) && is_id(commit) ? run_git(tree, words, NULL) : NULL;
+}
+
 bool history_reached(const char *repository, const GPtrArray *tips, const char *commit)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
