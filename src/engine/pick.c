@@ -288,7 +288,8 @@ static void conclude_present(const struct pick_job *job, struct picked *picked)
 }
 
 /* nothing changes: because the tree has it, has no such code, or has other code there */
-static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
+static void conclude_unchanged(const struct pick_job *job, struct picked *picked,
+			       const char *where)
 {
 	guint told[] = { [TOLD_HERE] = 0, [TOLD_ABSENT] = 0, [TOLD_OTHER] = 0, [TOLD_WORDS] = 0 };
 
@@ -298,8 +299,10 @@ static void conclude_unchanged(const struct pick_job *job, struct picked *picked
 		unsettle(picked);
 		conclude(picked, OUTCOME_CONFLICT, job->remains);
 	} else if (told[TOLD_OTHER]) {
-		conclude(picked, OUTCOME_CONFLICT, "nothing of the change has a place here, as "
-			 "this tree has other code there");
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup_printf("nothing of the change has a place here, as this "
+						 "tree has other code there%s%s",
+						 where ? "; " : "", where ? where : "");
 	} else if (told[TOLD_WORDS]) {
 		conclude(picked, OUTCOME_CONFLICT, "nothing is left to change, but this tree has "
 			 "the change in other words, if at all");
@@ -310,17 +313,41 @@ static void conclude_unchanged(const struct pick_job *job, struct picked *picked
 	}
 }
 
+/* of what was left out, where else it is: the first of these is returned, or NULL */
+static char *tell_where(struct pick_job *job)
+{
+	char *first = NULL;
+
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+		g_autofree char *where = told_by(text->file) == TOLD_OTHER ? pick_where(job, text) :
+									     NULL;
+		char *note = text->file->note;
+
+		if (!where)
+			continue;
+		text->file->note = g_strdup_printf("%s%s%s", note ? note : "", note ? "; " : "",
+						   where);
+		g_free(note);
+		if (!first)
+			first = g_steal_pointer(&where);
+	}
+	return first;
+}
+
 static bool finish(struct pick_job *job, struct picked *picked, GError **error)
 {
+	g_autofree char *where = NULL;
 	struct object_id tree;
 
 	if (!all_settled(picked))
 		return true;
+	where = tell_where(job);
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
 		return false;
 	picked->outcome = OUTCOME_PROPOSED;
 	if (object_id_equal(&tree, &job->ours))
-		conclude_unchanged(job, picked);
+		conclude_unchanged(job, picked, where);
 	else
 		picked->tree = tree;
 	return pick_respelled(job, picked, error);
