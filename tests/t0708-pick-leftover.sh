@@ -68,6 +68,36 @@ builds
 is $? 0 'with a function of its own the result links'
 unlike "$said" 'upstream removes' 'and nothing is said of it'
 
+# other arguments
+g checkout -q -f main
+g reset -q --hard rename~1
+sed -i 's/old_name(int a)/old_name(int a, int b)/' "$repo/a.h" "$repo/a.c"
+sed -i 's/old_name(0)/old_name(0, 1)/' "$repo/main.c"
+commit arguments
+g tag arguments
+g checkout -q -f stable
+file other.c '#include "a.h"' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+sed -i 's/^int main(void)/int more(void);\nint more(void)\n{\n	return old_name(3);\n}\n\n&/' \
+	"$repo/main.c"
+commit 'stable: calls of its own'
+picked arguments
+builds
+is $? 1 'the result does not compile'
+like "$said" "upstream changes the arguments of 'old_name', which 1 more file of this tree calls" \
+	'a call in another file'
+like "$said" "'old_name' is called with 1 arguments in 'main.c', and takes 2 now" \
+	'a call in a file that upstream changes too'
+
+g checkout -q -f stable
+g rm -q other.c
+sed -i 's/old_name(3)/twice(3)/' "$repo/main.c"
+commit 'stable: no calls of its own'
+picked arguments
+builds
+is $? 0 'without these it compiles'
+like "$said" '"outcome": ?"ported"' 'and nothing is said'
+
 # what upstream itself still calls is not what it removed
 g checkout -q -f main
 g reset -q --hard rename~1

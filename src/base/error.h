@@ -35,4 +35,17 @@ enum bs_error {
 
 GQuark bs_error_quark(void);
 
+/* several errors in one: a line of the message for each; the code is the first one's of BS_ERROR */
+#define BS_ERRORS (bs_errors_quark())
+
+GQuark bs_errors_quark(void);
+
+/**
+ * errors_join() - all that is wrong in one error, so that nobody mends one thing and finds the next
+ * @errors: GError *, at least one
+ * @error: BS_ERRORS, where a line end in a message is a blank; a copy where all say the same
+ * Return: false
+ */
+bool errors_join(const GPtrArray *errors, GError **error);
+
 #endif /* BASE_ERROR_H */

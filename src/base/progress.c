@@ -5,7 +5,8 @@
 
 #include "base/error.h"
 
-static volatile sig_atomic_t interrupted;
+/* set by a signal in any thread, read by all of them */
+static gint interrupted;
 
 void progress_step(const struct progress *progress, double done, const char *format, ...)
 {
@@ -22,14 +23,13 @@ void progress_step(const struct progress *progress, double done, const char *for
 
 static void on_signal(int number)
 {
-	/* the second one ends the program the hard way */
-	signal(number, SIG_DFL);
-	interrupted = 1;
+	g_atomic_int_set(&interrupted, 1);
 }
 
 void interrupt_watch(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	/* the second one ends the program the hard way */
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);
@@ -39,7 +39,7 @@ void interrupt_watch(void)
 
 bool interrupt_pending(GError **error)
 {
-	if (!interrupted)
+	if (!g_atomic_int_get(&interrupted))
 		return false;
 	if (error && !*error)
 		g_set_error_literal(error, BS_ERROR, BS_ERROR_INTERRUPTED, "interrupted");

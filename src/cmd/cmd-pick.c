@@ -22,8 +22,8 @@
  * @style: for text, else NULL
  * @conflicts: folder for files with conflict markers, or NULL
  * @error: it could not be written; NULL
- * @person: something needs one
- * @unknown: something could not be found out
+ * @person: something needs one; workers set it at the same time
+ * @unknown: something could not be found out; as @person
  */
 struct asking {
 	const char *onto;
@@ -33,8 +33,8 @@ struct asking {
 	const struct report_style *style;
 	const char *conflicts;
 	GError *error;
-	bool person;
-	bool unknown;
+	gint person;
+	gint unknown;
 };
 
 static char *next_line(void *data)
@@ -74,10 +74,10 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
 		explanations = explain_pick(picker, &request, picked->files, &nowhere);
 	if (picked->outcome == OUTCOME_ERROR)
-		asking->unknown = true;
+		g_atomic_int_set(&asking->unknown, 1);
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||
 	    picked->outcome == OUTCOME_ERROR)
-		asking->person = true;
+		g_atomic_int_set(&asking->person, 1);
 	return asking->style ? pick_text(onto, upstream, picked, explanations, asking->style) :
 			       pick_json(onto, upstream, picked, explanations);
 }

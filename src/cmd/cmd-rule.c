@@ -55,14 +55,14 @@ static int allow(const struct workspace *workspace, const char *word, bool only_
 	g_autoptr(GPtrArray) rules = job_find_rules(workspace, word, NULL, error);
 	g_autofree char *allowed = job_allowed_file(workspace);
 
-	for (guint i = 0; rules && i < rules->len; i++) {
+	if (!rules)
+		return -1;
+	for (guint i = 0; i < rules->len; i++) {
 		g_autofree char *code = rule_show_code(rules->pdata[i]);
 
 		show(code);
-		if (!only_show && !rule_source_allow(rules->pdata[i], allowed, error))
-			return -1;
 	}
-	return rules ? EXIT_CLEAN : -1;
+	return only_show || rule_sources_allow(rules, allowed, error) ? EXIT_CLEAN : -1;
 }
 
 int cmd_rule(struct session *session, int argc, char **argv, GError **error)

@@ -115,21 +115,32 @@ static const GOptionEntry *find_long(const GOptionEntry *entries, const char *na
 	return NULL;
 }
 
+/* a word that is not on the command line; kept, as the parser forgets those that it has read */
+static char *dashed(const char *letters, size_t count)
+{
+	static GStringChunk *kept;
+	g_autofree char *word = g_strdup_printf("-%.*s", (int)count, letters);
+
+	if (!kept)
+		kept = g_string_chunk_new(64);
+	return g_string_chunk_insert(kept, word);
+}
+
 /* "-vj4" becomes "-v", "-j", "4"; returns whether the next word is a value; "-h" is everywhere */
-static bool add_letters(GPtrArray *words, const GOptionEntry *entries, const char *letters)
+static bool add_letters(GPtrArray *words, const GOptionEntry *entries, char *letters)
 {
 	for (; *letters; letters++) {
 		const GOptionEntry *entry = find_letter(entries, *letters);
 
 		if (!entry && *letters != 'h') {
-			g_ptr_array_add(words, g_strdup_printf("-%s", letters));
+			g_ptr_array_add(words, dashed(letters, strlen(letters)));
 			return false;
 		}
-		g_ptr_array_add(words, g_strdup_printf("-%c", *letters));
+		g_ptr_array_add(words, dashed(letters, 1));
 		if (!entry || !takes_value(entry))
 			continue;
 		if (letters[1])
-			g_ptr_array_add(words, g_strdup(letters + 1));
+			g_ptr_array_add(words, letters + 1);
 		return !letters[1];
 	}
 	return false;
@@ -143,7 +154,7 @@ static char **spell_values(const GOptionEntry *entries, int *argc, char **argv)
 
 	words = g_ptr_array_new();
 	for (int i = 0; i < *argc; i++) {
-		const char *word = argv[i];
+		char *word = argv[i];
 		const GOptionEntry *entry;
 
 		options &= value || strcmp(word, "--");

@@ -94,6 +94,15 @@ static void complain_interrupted(const char *name, const GError *error)
 	terminal_complain(name, message);
 }
 
+/* one a line, so that a list of what is wrong can be read */
+static void complain_each(const char *name, const GError *error)
+{
+	g_auto(GStrv) lines = g_strsplit(error->message, "\n", -1);
+
+	for (char **line = lines; *line; line++)
+		terminal_complain(name, *line);
+}
+
 static int failed(const struct command *command, const GError *error)
 {
 	if (!error) {
@@ -104,7 +113,10 @@ static int failed(const struct command *command, const GError *error)
 		complain_interrupted(command->name, error);
 		return EXIT_CANNOT;
 	}
-	terminal_complain(command->name, error->message);
+	if (error->domain == BS_ERRORS)
+		complain_each(command->name, error);
+	else
+		terminal_complain(command->name, error->message);
 	if (error->domain != CMD_USAGE)
 		return EXIT_CANNOT;
 	fprintf(stderr, "usage: backstitch %s %s\n", command->name, command->synopsis);

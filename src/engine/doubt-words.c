@@ -142,17 +142,30 @@ bool source_declares(const struct csource *source, const struct line *word)
 	return false;
 }
 
-/* is the word declared in the function, as a variable of it or among what it is called with? */
-static bool declared_in(const struct csource *source, const struct cregion *function,
-			const struct line *word)
+/* how often the function declares the word, as a variable of it or among what it is called with */
+static guint declared_in(const struct csource *source, const struct cregion *function,
+			 const struct line *word)
 {
+	guint count = 0;
+
 	for (guint i = function->first_token; i <= function->last_token; i++) {
 		const struct ctoken *token = token_at(source, i);
 
-		if (token_spells(source, i, word) && (!token->depth || is_declared(source, i)))
-			return true;
+		count += token_spells(source, i, word) &&
+			 (!token->depth || is_declared(source, i));
 	}
-	return false;
+	return count;
+}
+
+/* a declaration that takes the place of another one */
+static bool is_replaced(struct scene *scene, const struct cregion *function,
+			const struct line *word)
+{
+	const struct csource *ours = scene_source(scene, OURS);
+	const struct cregion *before = csource_function(ours, function->name);
+	guint declared = before ? declared_in(ours, before, word) : 0;
+
+	return declared && declared_in(scene_source(scene, RESULT), function, word) <= declared;
 }
 
 /* is it a variable of the function of that name, and none of the file or of a library? */
@@ -215,7 +228,7 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 	base = words_of(scene, BASE, there);
 	theirs = words_of(scene, THEIRS, there);
 	if (here) {
-		if (count_in(base, &word))
+		if (count_in(base, &word) || is_replaced(scene, function, &word))
 			return NULL;
 		return g_strdup_printf("'%.*s' is in use in '%s' already", (int)word.size,
 				       word.text, function->name);

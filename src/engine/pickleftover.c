@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Upstream removes a function, or gives it another name, with all of its
- * calls; this tree has calls of its own, in whatever file.
+ * Upstream removes a function, gives it another name or other arguments, and
+ * changes all of its calls; this tree has calls of its own, in whatever file.
  */
+#include <string.h>
+
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/lex.h"
@@ -57,6 +59,19 @@ static int lost(struct leftover *left, int from, int to, guint64 hash)
 	return count;
 }
 
+/* how many of the texts have the name in a version */
+static int count_in(struct leftover *left, int version, guint64 hash)
+{
+	int count = 0;
+
+	for (guint i = 0; i < left->job->texts->len; i++) {
+		const struct pick_text *text = left->job->texts->pdata[i];
+
+		count += path_is_c(text->file->path) && version_has(left, i, version, hash);
+	}
+	return count;
+}
+
 /* how many files have the name in that role when the pick, or upstream's commit, is in */
 static int remains(struct leftover *left, int to, enum word_role role, const struct lex *name)
 {
@@ -87,12 +102,107 @@ static void check_name(struct leftover *left, guint text, const struct lex *name
 			    calls == 1 ? "s" : "");
 }
 
+/* files that use the name and do not declare it themselves, besides those of the pick */
+static int count_users(struct leftover *left, int version, const struct lex *name)
+{
+	const struct words *words = version == OURS ? left->job->picker->ours_words :
+						      left->job->base_words;
+	enum word_role roles[] = { WORD_CALLED, WORD_CALLABLE };
+	int outside[2];
+
+	for (int i = 0; i < 2; i++)
+		outside[i] = (int)words_count(words, roles[i], name->text, name->size) -
+			     count_in(left, version,
+				      lex_hash_tagged(name->text, name->size, roles[i]));
+	return outside[0] - outside[1];
+}
+
+/* does a text call it with so many arguments? */
+static bool calls_with(GBytes *bytes, const struct lex *name, int args)
+{
+	const struct extract all = extract_of(bytes);
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex;
+
+	if (!text_mentions(all.text, all.size, name->text, name->size))
+		return false;
+	lex_init(&lex, all.text, all.size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		if (kind == LEX_WORD && before != LEX_MEMBER && lex.size == name->size &&
+		    !memcmp(lex.text, name->text, lex.size) && call_arguments(&lex) == args)
+			return true;
+		before = kind;
+	}
+	return false;
+}
+
+/* it takes @now arguments instead of @then upstream, and here too when the pick is in */
+static void check_arity(struct leftover *left, const struct lex *name, int then, int now,
+			GPtrArray *warnings)
+{
+	guint64 old = lex_hash_tagged(name->text, name->size, WORD_ARITY + then);
+	guint64 new = lex_hash_tagged(name->text, name->size, WORD_ARITY + now);
+	int users;
+
+	if (!count_in(left, OURS, old) || count_in(left, RESULT, old) ||
+	    count_in(left, THEIRS, old) || !count_in(left, RESULT, new))
+		return;
+	for (guint i = 0; i < left->job->texts->len; i++) {
+		const struct pick_text *text = left->job->texts->pdata[i];
+
+		if (path_is_c(text->file->path) && calls_with(text->result, name, then) &&
+		    !calls_with(text->theirs, name, then))
+			add_stringf(warnings, "'%.*s' is called with %d arguments in '%s', and "
+				    "takes %d now", (int)name->size, name->text, then,
+				    text->file->path, now);
+	}
+	users = count_users(left, BASE, name) > 0 ? 0 : count_users(left, OURS, name);
+	if (users > 0)
+		add_stringf(warnings, "upstream changes the arguments of '%.*s', which %d more "
+			    "file%s of this tree call%s", (int)name->size, name->text, users,
+			    users == 1 ? "" : "s", users == 1 ? "s" : "");
+}
+
 /* "int *name(" and "#define name("; also "else name(", of which the whole file knows better */
 static bool may_define(enum lex_kind before, const struct lex *last, struct lex name)
 {
 	return (before == LEX_WORD || before == LEX_DEFINE ||
 		(before == LEX_PUNCT && *last->text == '*')) &&
 	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
+/* the arguments that the name is declared with in a part; -1 where it is not */
+static int declared_with(const struct extract *part, const struct lex *name)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = "" };
+
+	for (extract_lex(part, &lex); (kind = lex_next(&lex)) != LEX_END; before = kind) {
+		if (kind == LEX_WORD && extract_holds(part, &lex) && lex.size == name->size &&
+		    !memcmp(lex.text, name->text, lex.size) && may_define(before, &last, lex) &&
+		    !lex_is(&last, "return"))
+			return call_arguments(&lex);
+		last = lex;
+	}
+	return -1;
+}
+
+/* a name that a function has in the part that upstream changes */
+static void look_at_name(struct leftover *left, guint i, const struct extract *theirs,
+			 const struct lex *name, GPtrArray *warnings)
+{
+	int then, now;
+
+	if (!bag_add(&left->seen, lex_hash(name->text, name->size)))
+		return;
+	if (!text_mentions(theirs->text, theirs->size, name->text, name->size)) {
+		check_name(left, i, name, warnings);
+		return;
+	}
+	then = call_arguments(name);
+	now = declared_with(theirs, name);
+	if (then >= 0 && now >= 0 && then != now)
+		check_arity(left, name, then, now, warnings);
 }
 
 static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
@@ -106,10 +216,9 @@ static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
 	extract_lex(&base, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && extract_holds(&base, &lex) &&
-		    may_define(before, &last, lex) && !lex_keyword(lex.text, lex.size) &&
-		    !text_mentions(theirs.text, theirs.size, lex.text, lex.size) &&
-		    bag_add(&left->seen, lex_hash(lex.text, lex.size)))
-			check_name(left, i, &lex, warnings);
+		    may_define(before, &last, lex) && !lex_is(&last, "return") &&
+		    !lex_keyword(lex.text, lex.size))
+			look_at_name(left, i, &theirs, &lex, warnings);
 		before = kind;
 		last = lex;
 	}

@@ -4,13 +4,14 @@
 #include <string.h>
 
 #include "base/progress.h"
-#include "engine/exits.h"
 #include "engine/explain.h"
 #include "engine/judge.h"
 #include "engine/ladder.h"
 #include "engine/lex.h"
 #include "engine/portgit.h"
 #include "engine/stays.h"
+#include "engine/unknown.h"
+#include "engine/words.h"
 
 const char *outcome_name(enum outcome outcome)
 {
@@ -80,31 +81,30 @@ static char *how_ported(const struct port *port)
 	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
-/* what a patch that is all there is does not tell: that upstream's function has a guard */
-static char *locked(const struct climb *climb)
+/* what the result tells by itself: upstream's versions are not at hand */
+static void look_at_result(struct port *port, const struct climb *climb)
 {
 	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
-	char *found = NULL;
+	g_autoptr(GPtrArray) unknown = names_unknown(climb->tree, climb->after);
 
-	for (guint i = 0; i < paths->len && !found; i++) {
-		g_autoptr(scans) scans = scans_new();
+	for (guint i = 0; i < paths->len; i++) {
 		g_autoptr(GBytes) ours = tree_read(climb->tree, paths->pdata[i], NULL);
 		g_autoptr(GBytes) made = tree_read(climb->after, paths->pdata[i], NULL);
 
 		if (ours && made && path_is_c(paths->pdata[i]))
-			found = exits_locked(scans, ours, made);
+			warn_alone(ours, made, port->warnings);
 	}
-	return found;
+	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unknown));
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)
 {
 	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
-	g_autofree char *doubt = NULL, *exit = NULL;
+	g_autofree char *doubt = NULL;
 
 	port->outcome = OUTCOME_PORTED;
 	port->rung = plain && climb_respell(climb, &doubt) ? "dialect" : rung->name;
-	exit = locked(climb);
+	look_at_result(port, climb);
 	take_landings(port, climb);
 	g_ptr_array_unref(port->residue);
 	port->residue = g_steal_pointer(&climb->residue);
@@ -117,16 +117,16 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 	 * And no project's history has measured dialects so far.
 	 */
 	if (!strcmp(port->rung, "recorded") || !strcmp(port->rung, "dialect") || doubt ||
-	    exit) {
+	    port->warnings->len) {
 		port->outcome = OUTCOME_PROPOSED;
 		port->judged = true;
 	}
 	if (doubt) {
 		g_free(port->reason);
 		port->reason = g_strdup_printf("this tree spells it otherwise: %s", doubt);
-	} else if (exit) {
+	} else if (port->warnings->len) {
 		g_free(port->reason);
-		port->reason = g_steal_pointer(&exit);
+		port->reason = g_strdup(port->warnings->pdata[0]);
 	}
 }
 

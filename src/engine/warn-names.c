@@ -43,28 +43,58 @@ static bool is_label(const struct lex *last, struct lex name)
  * @tokens: of it so far, no more than 2
  * @declaration: it began with two words, or a word and a star
  * @value: it is computed what is returned, or what the last variable is set to
+ * @pointer: the last token is a '*' behind a word, or behind such a '*'
+ * @inside: it is one behind a '('
  * @round: open parentheses
  */
 struct statement {
 	int tokens;
 	bool declaration;
 	bool value;
+	bool pointer;
+	bool inside;
 	int round;
 };
+
+/* a word that stands in front of no name that it declares */
+static bool is_command(const struct lex *word)
+{
+	static const char *const words[] = { "return", "else", "case", "sizeof", "goto", "do" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (lex_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* "struct name" names a type that is declared elsewhere, unless '{' or ';' follows */
+static bool is_tag(const struct lex *last, struct lex name)
+{
+	return (lex_is(last, "struct") || lex_is(last, "union") || lex_is(last, "enum")) &&
+	       !(lex_next(&name) == LEX_PUNCT && strchr("{;", *name.text));
+}
+
+/* "(*name)(", when the star has been met */
+static bool is_function_pointer(const struct statement *statement, struct lex name)
+{
+	return statement->inside && lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
 
 /* does a declaration name what was just met, as in "struct foo *name;"? */
 static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
 			const struct statement *statement)
 {
 	return before == LEX_DEFINE ||
-	       (before == LEX_PUNCT && *last->text == '*' && !statement->value) ||
-	       (before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else") &&
-		!lex_is(last, "case") && !lex_is(last, "sizeof") && !lex_is(last, "goto") &&
+	       (!statement->value &&
+		(statement->pointer || is_function_pointer(statement, *lex))) ||
+	       (before == LEX_WORD && !is_command(last) && !is_tag(last, *lex) &&
 		!lex->directive) ||
 	       is_label(last, *lex);
 }
 
-static void statement_step(struct statement *statement, const struct lex *lex, enum lex_kind kind)
+static void statement_step(struct statement *statement, const struct lex *lex, enum lex_kind kind,
+			   enum lex_kind before, const struct lex *last)
 {
 	char c = kind == LEX_PUNCT ? *lex->text : '\0';
 
@@ -76,6 +106,11 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 	/* "int *a = b, *c;" */
 	statement->value = (statement->value && !(c == ',' && !statement->round)) || c == '=' ||
 			   (kind == LEX_WORD && lex_is(lex, "return"));
+	statement->inside = c == '*' && *last->text == '(';
+	statement->pointer = c == '*' && (statement->pointer ||
+					  (before == LEX_WORD && !is_command(last)) ||
+					  (*last->text == ',' && statement->declaration &&
+					   !statement->round));
 	if (statement->tokens == 0 && (kind != LEX_WORD || lex_is(lex, "return") ||
 				       lex_is(lex, "goto") || lex_is(lex, "else")))
 		statement->tokens = 2;
@@ -103,7 +138,7 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
 		    !memcmp(lex.text, name->text, lex.size) &&
 		    (is_declared(&lex, before, &last, &statement) || is_listed(&statement, &last)))
 			return true;
-		statement_step(&statement, &lex, kind);
+		statement_step(&statement, &lex, kind, before, &last);
 		before = kind;
 		last = lex;
 	}
@@ -150,8 +185,7 @@ static bool scan_has(struct suspect *suspect, const struct extract *where, guint
 	return false;
 }
 
-/* arguments of the call whose '(' comes next; -1 for no call or one too long */
-static int call_arguments(const struct lex *name)
+int call_arguments(const struct lex *name)
 {
 	struct lex lex = *name;
 	int depth = 0, commas = 0, tokens = 0;
@@ -303,11 +337,18 @@ static void check_header(struct suspect *suspect, const struct lex *header)
 			    header->text);
 }
 
+/* a label is asked of its function, see suspect_flow() */
+static bool is_asked(enum lex_kind kind, enum lex_kind before, const struct lex *last)
+{
+	return kind == LEX_HEADER ||
+	       (kind == LEX_WORD && !(before == LEX_WORD && lex_is(last, "goto")));
+}
+
 void suspect_names(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
 	struct bag seen;
-	struct lex lex;
+	struct lex lex, last = { .size = 0 };
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	if (!suspect->input->ours_words || !suspect->input->base_words)
@@ -315,8 +356,7 @@ void suspect_names(struct suspect *suspect)
 	bag_init(&seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (extract_holds(result, &lex) &&
-		    (kind == LEX_HEADER || kind == LEX_WORD) &&
+		if (is_asked(kind, before, &last) && extract_holds(result, &lex) &&
 		    bag_add(&seen, lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER))) {
 			if (kind == LEX_WORD)
 				check_name(suspect, &lex, before == LEX_MEMBER);
@@ -324,6 +364,7 @@ void suspect_names(struct suspect *suspect)
 				check_header(suspect, &lex);
 		}
 		before = kind;
+		last = lex;
 	}
 	bag_clear(&seen);
 	g_clear_pointer(&suspect->ours_names, g_array_unref);

@@ -54,19 +54,13 @@ static bool stands_twice(const struct extract *where, const char *text, size_t s
 	return found > 1;
 }
 
-static const char *start_of(const struct extract *where, const GArray *lines, size_t at)
-{
-	return at < lines->len ? g_array_index(lines, struct line, at).text :
-				 where->text + where->to;
-}
-
 /* the lines of a hunk in the base, with those around it */
 static bool hunk_stands_twice(const struct suspect *suspect, const GArray *lines,
 			      const struct change *first, const struct change *last)
 {
 	const struct extract *base = &suspect->base;
-	const char *from = lines_away(base, start_of(base, lines, first->old_at), -CONTEXT);
-	const char *to = lines_away(base, start_of(base, lines, last->old_at + last->old_count),
+	const char *from = lines_away(base, extract_line(base, lines, first->old_at), -CONTEXT);
+	const char *to = lines_away(base, extract_line(base, lines, last->old_at + last->old_count),
 				    CONTEXT);
 
 	return stands_twice(&suspect->ours, from, to - from);
@@ -108,20 +102,6 @@ void suspect_place(struct suspect *suspect)
 			    input->path);
 }
 
-/* the definition around lines of a file, as far as its text tells */
-static struct extract definition_at(const struct extract *where, const char *from, const char *to)
-{
-	struct extract around = { .text = where->text };
-	const char *end = where->text + where->size, *close;
-
-	around.start = around.from = extract_start(where->text, from - where->text);
-	close = to < end ? memmem(to, end - to, "\n}", 2) : NULL;
-	around.to = close ? (gsize)(close - where->text) : where->size;
-	around.text = where->text + around.from;
-	around.size = around.to - around.from;
-	return around;
-}
-
 /* a name that may be a variable, and that these lines do not declare */
 static bool is_foreign(const struct lex *name, const struct lex *next, enum lex_kind before,
 		       const struct extract *around)
@@ -132,19 +112,30 @@ static bool is_foreign(const struct lex *name, const struct lex *next, enum lex_
 	       !text_names(around->text, around->size, name->text, name->size);
 }
 
-/* do lines that come into a function use what it has not? */
+/* "int name;", "int name =": and the function has that word, maybe as a variable of its own */
+static bool is_again(const struct lex *name, const struct lex *next, enum lex_kind before,
+		     const struct lex *last, const struct extract *around)
+{
+	return before == LEX_WORD && strchr(";=", *next->text) && !lex_is(last, "return") &&
+	       !lex_is(last, "goto") && !name->directive &&
+	       text_names(around->text, around->size, name->text, name->size);
+}
+
+/* do lines that come into a function use what it has not, or declare what it may have? */
 static bool brings_foreign(const char *from, const char *to, const struct extract *around)
 {
-	struct lex lex, next;
+	struct lex lex, next, last = { .text = "" };
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	lex_init(&lex, from, to - from);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		next = lex;
 		if (kind == LEX_WORD && lex_next(&next) != LEX_END &&
-		    is_foreign(&lex, &next, before, around))
+		    (is_foreign(&lex, &next, before, around) ||
+		     is_again(&lex, &next, before, &last, around)))
 			return true;
 		before = kind;
+		last = lex;
 	}
 	return false;
 }
@@ -157,13 +148,13 @@ static bool some_lines_are_foreign(struct suspect *suspect)
 
 	for (guint i = 0; changes->len <= MANY_CHANGES && i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
-		struct extract around = definition_at(
-			ours, start_of(ours, before, change->old_at),
-			start_of(ours, before, change->old_at + change->old_count));
+		struct extract around = extract_definition(
+			ours, extract_line(ours, before, change->old_at),
+			extract_line(ours, before, change->old_at + change->old_count));
 
 		if (change->new_count &&
-		    brings_foreign(start_of(result, after, change->new_at),
-				   start_of(result, after, change->new_at + change->new_count),
+		    brings_foreign(extract_line(result, after, change->new_at),
+				   extract_line(result, after, change->new_at + change->new_count),
 				   &around))
 			return true;
 	}
@@ -212,8 +203,8 @@ static bool asks_again(const struct extract *after, const char *from, size_t cou
 /* lines that are put right beside the same lines */
 static bool doubles(const struct extract *after, const GArray *lines, const struct change *change)
 {
-	const char *from = start_of(after, lines, change->new_at);
-	const char *to = start_of(after, lines, change->new_at + change->new_count);
+	const char *from = extract_line(after, lines, change->new_at);
+	const char *to = extract_line(after, lines, change->new_at + change->new_count);
 	const char *end = after->text + after->size;
 	size_t size = to - from;
 

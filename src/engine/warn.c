@@ -4,6 +4,7 @@
  * here.  Everything but what differs is cut off first, so that a clean pick
  * costs a scan of few lines.
  */
+#define _GNU_SOURCE /* memmem() */
 #include "engine/warn.h"
 
 #include <string.h>
@@ -20,6 +21,8 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_twice,
 	suspect_scope,
 	suspect_members,
+	suspect_flow,
+	suspect_defined,
 	suspect_exits,
 };
 
@@ -40,6 +43,25 @@ gsize extract_start(const char *text, gsize from)
 		if (text[at - 1] == '\n' && text[at - 2] == '}' && text[at - 3] == '\n')
 			return at;
 	return 0;
+}
+
+const char *extract_line(const struct extract *where, const GArray *lines, size_t at)
+{
+	return at < lines->len ? g_array_index(lines, struct line, at).text :
+				 where->text + where->to;
+}
+
+struct extract extract_definition(const struct extract *where, const char *from, const char *to)
+{
+	struct extract around = { .text = where->text };
+	const char *end = where->text + where->size, *close;
+
+	around.start = around.from = extract_start(where->text, from - where->text);
+	close = to < end ? memmem(to, end - to, "\n}", 2) : NULL;
+	around.to = close ? (gsize)(close - where->text) : where->size;
+	around.text = where->text + around.from;
+	around.size = around.to - around.from;
+	return around;
 }
 
 void extract_lex(const struct extract *extract, struct lex *lex)
@@ -148,6 +170,24 @@ static void check_code(struct suspect *suspect)
 		checks[i](suspect);
 	check_trees(suspect->input->ours_words, suspect->warnings);
 	check_trees(suspect->input->base_words, suspect->warnings);
+}
+
+void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
+{
+	g_autoptr(scans) scans = scans_new();
+	const struct warn_input input = { .ours = ours, .result = result };
+	struct suspect suspect = {
+		.input = &input,
+		.scans = scans,
+		.result = extract_of(result),
+		.ours = extract_of(ours),
+		.warnings = warnings,
+	};
+
+	extract_cut(&suspect.result, &suspect.ours);
+	suspect_flow(&suspect);
+	suspect_exits(&suspect);
+	changes_clear(&suspect.here);
 }
 
 void warn_file(const struct warn_input *input, GPtrArray *warnings)

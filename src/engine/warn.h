@@ -71,6 +71,12 @@ struct extract extract_of(GBytes *bytes);
 /** extract_cut() - cut two texts down to the lines between what both begin and end with */
 void extract_cut(struct extract *a, struct extract *b);
 
+/** extract_line() - where a line of the part starts, by its number in it; where the part ends */
+const char *extract_line(const struct extract *where, const GArray *lines, size_t at);
+
+/** extract_definition() - the definition around a piece of a text, as far as the text tells */
+struct extract extract_definition(const struct extract *where, const char *from, const char *to);
+
 /** extract_lex() - scan from extract's start on to the end of its part */
 void extract_lex(const struct extract *extract, struct lex *lex);
 
@@ -108,6 +114,9 @@ struct wanted_name {
 	void *data;
 };
 
+/** call_arguments() - of the call whose '(' comes next; -1 for no call, or one too long */
+int call_arguments(const struct lex *name);
+
 /** text_declares() - does a text define or declare the name? */
 bool text_declares(const char *text, gsize size, const struct lex *name);
 
@@ -140,6 +149,12 @@ void suspect_scope(struct suspect *suspect);
 
 /** suspect_members() - a member that a structure has upstream and not here */
 void suspect_members(struct suspect *suspect);
+
+/** suspect_flow() - labels, cases and returned values that do not fit the function */
+void suspect_flow(struct suspect *suspect);
+
+/** suspect_defined() - a function or type that the file has already */
+void suspect_defined(struct suspect *suspect);
 
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);

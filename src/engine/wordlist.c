@@ -204,23 +204,25 @@ static GArray *scan(struct objects *objects, const struct object_id *blob, GErro
 struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob,
 			     bool to_keep, GError **error)
 {
+	struct wordkeep *keeper;
 	struct wordlist *list;
 	g_autoptr(GArray) found = NULL;
 
 	g_mutex_lock(&lock);
+	keeper = kept; /* another holder may just be opening it */
 	list = g_hash_table_lookup(lists, blob);
 	if (list)
 		g_atomic_rc_box_acquire(list);
 	g_mutex_unlock(&lock);
 	if (list)
 		return list;
-	found = wordkeep_get(kept, blob);
+	found = wordkeep_get(keeper, blob);
 	if (!found) {
 		found = scan(objects, blob, error);
 		if (!found)
 			return NULL;
 		if (to_keep)
-			wordkeep_put(kept, blob, found);
+			wordkeep_put(keeper, blob, found);
 	}
 	g_mutex_lock(&lock);
 	list = numbered(found);

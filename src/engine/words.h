@@ -142,6 +142,12 @@ struct warn_input {
  */
 void warn_file(const struct warn_input *input, GPtrArray *warnings);
 
+/**
+ * warn_alone() - what looks wrong in a C file by itself, where upstream's versions are not at hand
+ * @warnings: gets char *
+ */
+void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings);
+
 typedef struct words words;
 typedef struct dictionary dictionary;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(words, words_free)

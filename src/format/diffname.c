@@ -137,12 +137,16 @@ static size_t stamp_size(const char *text, size_t size)
 
 	if (!size || !g_ascii_isdigit(text[size - 1]))
 		return 0;
-	if (!stamp)
-		stamp = g_regex_new("(?:\\t| +)(?:[0-9]{2})?[0-9]{2}-[0-9]{2}-[0-9]{2}"
-				    "(?: [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?)?"
-				    "(?: [-+](?:[0-9]{4}|[0-9]{2}:[0-9]{2}))?$",
-				    G_REGEX_RAW | G_REGEX_OPTIMIZE | G_REGEX_DOLLAR_ENDONLY, 0,
-				    NULL);
+	/* patches are read by several threads */
+	if (g_once_init_enter(&stamp)) {
+		GRegex *made = g_regex_new(
+			"(?:\\t| +)(?:[0-9]{2})?[0-9]{2}-[0-9]{2}-[0-9]{2}"
+			"(?: [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]+)?)?"
+			"(?: [-+](?:[0-9]{4}|[0-9]{2}:[0-9]{2}))?$",
+			G_REGEX_RAW | G_REGEX_OPTIMIZE | G_REGEX_DOLLAR_ENDONLY, 0, NULL);
+
+		g_once_init_leave(&stamp, made);
+	}
 	if (!g_regex_match_full(stamp, text + skipped, size - skipped, 0, 0, &match, NULL))
 		return 0;
 	g_match_info_fetch_pos(match, 0, &start, &end);

@@ -47,14 +47,18 @@ static bool next_known(GDir *dir, const char *patches, struct series **out, GErr
 static bool load_known(struct threads *threads, const char *patches, GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
-	struct series *series;
+	g_autoptr(GPtrArray) errors = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+	struct series *series = NULL;
+	GError *cause = NULL;
 
-	while (next_known(dir, patches, &series, error)) {
-		if (!series)
-			return true;
-		threads_add_known(threads, series);
-	}
-	return false;
+	do {
+		if (!next_known(dir, patches, &series, &cause))
+			g_ptr_array_add(errors, g_steal_pointer(&cause));
+		else if (series)
+			threads_add_known(threads, series);
+		else
+			return !errors->len || errors_join(errors, error);
+	} while (true);
 }
 
 static bool take_message(void *data, struct message *message, const char *label, GError **error)
@@ -79,6 +83,7 @@ static bool is_commit(const char *id)
 static bool check_options(const struct workspace *workspace, const struct import_options *options,
 			  GError **error)
 {
+	g_autoptr(GPtrArray) rules = NULL;
 	g_autoptr(rule) rule = NULL;
 
 	if (options->name && !is_name(options->name)) {
@@ -95,7 +100,9 @@ static bool check_options(const struct workspace *workspace, const struct import
 	}
 	if (!options->rule)
 		return true;
-	rule = rule_load(workspace->cocci, options->rule, error);
+	/* settle() takes no broken rule at all: all of them are told of now */
+	rules = rule_load_all(workspace->cocci, NULL, error);
+	rule = rules ? rule_load(workspace->cocci, options->rule, error) : NULL;
 	return rule != NULL;
 }
 

@@ -46,7 +46,7 @@ bool job_scan(const struct workspace *workspace, struct job_scan_options *option
  * @workspace: where
  * @word: "pack/rule", "pack", a file, or NULL for every rule of every pack
  * @faults: gets those that cannot be read; NULL: then there must be none
- * @error: BS_ERROR_MISSING; without @faults, what is wrong with them
+ * @error: BS_ERROR_MISSING; without @faults, what is wrong with them, see rule_faults_error()
  * Return: struct rule_source *, by name; not checked with rule_source_check()
  */
 GPtrArray *job_find_rules(const struct workspace *workspace, const char *word, GPtrArray *faults,

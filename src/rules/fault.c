@@ -52,14 +52,9 @@ void rule_faults_add(GPtrArray *faults, const GPtrArray *from)
 
 bool rule_faults_error(const GPtrArray *faults, GError **error)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
-	const struct rule_fault *first = faults->pdata[0];
+	g_autoptr(GPtrArray) causes = g_ptr_array_new();
 
-	for (guint i = 0; i < faults->len; i++) {
-		const struct rule_fault *fault = faults->pdata[i];
-
-		g_string_append_printf(text, "%s%s", i ? "; " : "", fault->cause->message);
-	}
-	g_set_error_literal(error, first->cause->domain, first->cause->code, text->str);
-	return false;
+	for (guint i = 0; i < faults->len; i++)
+		g_ptr_array_add(causes, ((const struct rule_fault *)faults->pdata[i])->cause);
+	return errors_join(causes, error);
 }

@@ -37,7 +37,7 @@ void rule_faults_note(GPtrArray *faults, const char *name, const GError *cause);
 /** rule_faults_add() - copies of all of @from */
 void rule_faults_add(GPtrArray *faults, const GPtrArray *from);
 
-/** rule_faults_error() - all of them as one error; false */
+/** rule_faults_error() - all of them as errors_join() makes one of them; false */
 bool rule_faults_error(const GPtrArray *faults, GError **error);
 
 #endif /* RULES_FAULT_H */

@@ -186,41 +186,40 @@ static GKeyFile *pack_open(const char *path, GError **error)
 	return g_steal_pointer(&ini);
 }
 
-static bool add_rule(GKeyFile *ini, const char *group, const char *pack, const char *folder,
-		     GPtrArray *rules, GPtrArray *faults, GError **error)
+static void add_rule(GKeyFile *ini, const char *group, const char *pack, const char *folder,
+		     GPtrArray *rules, GPtrArray *faults)
 {
 	g_autofree char *name = g_strdup_printf("%s/%s", pack, group + strlen(RULE_GROUP));
-	GError *cause = NULL;
+	g_autoptr(GError) cause = NULL;
 	struct rule *rule = rule_read(ini, group, pack, folder, &cause);
 
-	if (!rule)
-		return rule_faults_take(faults, name, cause, error);
-	g_ptr_array_add(rules, rule);
-	return true;
+	if (rule)
+		g_ptr_array_add(rules, rule);
+	else
+		rule_faults_note(faults, name, cause);
 }
 
-static bool pack_load(const char *cocci, const char *pack, GPtrArray *rules, GPtrArray *faults,
-		      GError **error)
+static void pack_load(const char *cocci, const char *pack, GPtrArray *rules, GPtrArray *faults)
 {
 	g_autofree char *folder = g_build_filename(cocci, pack, NULL);
 	g_autofree char *path = g_build_filename(folder, "pack.ini", NULL);
 	g_autoptr(GKeyFile) ini = NULL;
 	g_auto(GStrv) groups = NULL;
-	GError *cause = NULL;
+	g_autoptr(GError) cause = NULL;
 
 	/* a folder without pack.ini holds something else, such as tables */
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
-		return true;
+		return;
 	ini = pack_open(path, &cause);
-	if (!ini)
-		return rule_faults_take(faults, pack, cause, error);
+	if (!ini) {
+		rule_faults_note(faults, pack, cause);
+		return;
+	}
 	groups = g_key_file_get_groups(ini, NULL);
 	for (char **group = groups; *group; group++) {
-		if (g_str_has_prefix(*group, RULE_GROUP) &&
-		    !add_rule(ini, *group, pack, folder, rules, faults, error))
-			return false;
+		if (g_str_has_prefix(*group, RULE_GROUP))
+			add_rule(ini, *group, pack, folder, rules, faults);
 	}
-	return true;
 }
 
 static int by_name(gconstpointer a, gconstpointer b)
@@ -237,16 +236,22 @@ GPtrArray *rule_load_all(const char *cocci, GPtrArray *faults, GError **error)
 	g_autofree char *absolute = g_canonicalize_filename(cocci, NULL);
 	g_autoptr(GError) cause = NULL;
 	g_autoptr(GDir) dir = g_dir_open(absolute, 0, &cause);
-	const char *pack;
+	g_autoptr(GPtrArray) packs = folder_names(absolute), found = rule_faults_new();
 
 	if (!dir) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 			    "cannot read the folder of rule packs: %s", cause->message);
 		return NULL;
 	}
-	while ((pack = g_dir_read_name(dir))) {
-		if (*pack != '.' && !pack_load(absolute, pack, rules, faults, error))
-			return NULL;
+	for (guint i = 0; i < packs->len; i++) {
+		if (*(char *)packs->pdata[i] != '.')
+			pack_load(absolute, packs->pdata[i], rules, found);
+	}
+	if (faults) {
+		rule_faults_add(faults, found);
+	} else if (found->len) {
+		rule_faults_error(found, error);
+		return NULL;
 	}
 	g_ptr_array_sort(rules, by_name);
 	return g_steal_pointer(&rules);

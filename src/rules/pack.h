@@ -67,7 +67,8 @@ struct rule *rule_load(const char *cocci, const char *name, GError **error);
  * rule_load_all() - struct rule *: every rule of every pack, by name
  * @cocci: path of the folder
  * @faults: gets those that cannot be read, see rules/fault.h; NULL: then there must be none
- * @error: the folder cannot be read; without @faults, what is wrong with the first of them
+ * @error: the folder cannot be read; without @faults, what is wrong with them, see
+ *         rule_faults_error()
  */
 GPtrArray *rule_load_all(const char *cocci, GPtrArray *faults, GError **error);
 

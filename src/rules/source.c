@@ -225,19 +225,23 @@ struct rule_source *rule_source_load(const char *name, const char *path, GError 
 	return g_steal_pointer(&source);
 }
 
-static bool is_allowed(const struct rule_source *source, const char *allowed)
+/* @text: of the file of allowed rules */
+static bool names(const char *text, const struct rule_source *source)
 {
-	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
-	if (!g_file_get_contents(allowed, &text, NULL, NULL))
-		return false;
-	lines = g_strsplit(text, "\n", -1);
 	for (char **line = lines; *line; line++) {
 		if (g_str_has_prefix(*line, source->digest))
 			return true;
 	}
 	return false;
+}
+
+static bool is_allowed(const struct rule_source *source, const char *allowed)
+{
+	g_autofree char *text = NULL;
+
+	return g_file_get_contents(allowed, &text, NULL, NULL) && names(text, source);
 }
 
 bool rule_source_check(const struct rule_source *source, const char *allowed,
@@ -261,16 +265,29 @@ bool rule_source_check(const struct rule_source *source, const char *allowed,
 	return false;
 }
 
-bool rule_source_allow(const struct rule_source *source, const char *allowed, GError **error)
+/* what was allowed before stays so: no file is an empty one, but one that cannot be read is not */
+static GString *allowed_text(const char *allowed, GError **error)
 {
-	g_autofree char *old = NULL;
-	g_autofree char *new = NULL;
+	g_autoptr(GBytes) bytes = NULL;
 
-	if (is_allowed(source, allowed))
-		return true;
-	g_file_get_contents(allowed, &old, NULL, NULL);
-	new = g_strdup_printf("%s%s %s\n", old ? old : "", source->digest, source->name);
-	return file_write(allowed, new, -1, error);
+	if (!g_file_test(allowed, G_FILE_TEST_EXISTS))
+		return g_string_new(NULL);
+	bytes = file_read(allowed, error);
+	return bytes ? g_string_new_len(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes)) :
+		       NULL;
+}
+
+bool rule_sources_allow(const GPtrArray *sources, const char *allowed, GError **error)
+{
+	g_autoptr(GString) text = allowed_text(allowed, error);
+
+	for (guint i = 0; text && i < sources->len; i++) {
+		const struct rule_source *source = sources->pdata[i];
+
+		if (!names(text->str, source))
+			g_string_append_printf(text, "%s %s\n", source->digest, source->name);
+	}
+	return text && file_write(allowed, text->str, text->len, error);
 }
 
 void rule_source_free(struct rule_source *source)

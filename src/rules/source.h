@@ -46,8 +46,12 @@ struct rule_source *rule_source_load(const char *name, const char *path, GError 
 bool rule_source_check(const struct rule_source *source, const char *allowed,
 		       const char *inside, GError **error);
 
-/** rule_source_allow() - keep the digest in the file @allowed; BS_ERROR_IO */
-bool rule_source_allow(const struct rule_source *source, const char *allowed, GError **error);
+/**
+ * rule_sources_allow() - keep the digests in the file @allowed
+ * @sources: struct rule_source *
+ * @error: it cannot be read or written; none is allowed then
+ */
+bool rule_sources_allow(const GPtrArray *sources, const char *allowed, GError **error);
 
 void rule_source_free(struct rule_source *source);
 

@@ -109,6 +109,8 @@ static void tune_libgit2(void)
 
 	if (!g_once_init_enter(&done))
 		return;
+	/* held to the end: with the last shutdown, what it keeps for threads that live is lost */
+	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW_SIZE);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS_LIMIT);

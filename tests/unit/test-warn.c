@@ -96,7 +96,6 @@ static void test_names(void)
 	expect("\tx = f(x, NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
 	expect("\treturn f(x), NEW_FLAG;\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tgoto local;\n\tx++;\nlocal:\n", NULL);
-	expect("\tgoto local;\n\tx++;\n", "this tree does not know 'local'");
 	expect("\tx = strange(x);\n", NULL);
 	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
 	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
@@ -104,7 +103,14 @@ static void test_names(void)
 	/* a product is no declaration of a pointer */
 	expect("\tx = 16 * added();\n", "this tree does not know 'added'");
 	expect("\treturn x * NEW_FLAG;\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tx = *added();\n", "this tree does not know 'added'");
+	expect("\tuse(*added());\n", "this tree does not know 'added'");
 	expect("\tint *a = 0, *NEW_FLAG;\n", NULL);
+	expect("\tint (*NEW_FLAG)(int);\n\tx = NEW_FLAG;\n", NULL);
+	/* a type is declared where it has a body */
+	expect("\tx = sizeof(struct NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tstruct NEW_FLAG *p;\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tstruct NEW_FLAG { int a; } b;\n", NULL);
 }
 
 static void test_calls(void)
@@ -132,14 +138,15 @@ static unsigned int warned(const char *base, const char *ours, const char *their
 
 	warn_file(&input, warnings);
 	for (guint i = 0; i < warnings->len; i++)
-		g_assert_nonnull(strstr(warnings->pdata[i], part));
+		if (!strstr(warnings->pdata[i], part))
+			g_error("'%s' instead of '%s'", (char *)warnings->pdata[i], part);
 	return warnings->len;
 }
 
 /* what git's clean merge makes of a change that the tree has, some lines off */
 static void test_twice(void)
 {
-#define F(body) "int f(int x)\n{\n\tstart(x);\n" body "\treturn x;\n}\n"
+#define F(body) "int f(int x)\n{\n\tstart(x);\n" body "out:\n\treturn x;\n}\n"
 #define ADDED "\tif (bad(x))\n\t\tgoto out;\n\n"
 	g_assert_cmpuint(warned(F("\tmore(x);\n"), F(ADDED), F(ADDED "\tmore(x);\n"),
 				F(ADDED ADDED), "stands beside itself"), ==, 1);
@@ -270,6 +277,79 @@ static void test_other_name(void)
 	g_assert_cmpuint(warned(two_base, ours, two_theirs, blind, "'g' has no"), ==, 0);
 }
 
+#define HEAD "EXPORT(g);\nstatic "
+#define BODY(added) "f(struct x *a, int b)\n{\n\tuse(a);\n" added "\twork(b);\n"
+#define LEAVE "out:\n\tleave(a);\n}\n"
+#define ELSEWHERE "void h(void)\n{\n\tif (z)\n\t\tgoto bad;\nbad:\n\tx();\n}\n"
+
+/* lines that upstream adds to a function which returns @theirs there and @ours here */
+static unsigned int flows(const char *theirs, const char *ours, const char *added,
+			  const char *warning)
+{
+	g_autofree char *texts[] = {
+		g_strconcat(HEAD, theirs, BODY(""), LEAVE ELSEWHERE "int b;\n", NULL),
+		g_strconcat(HEAD, theirs, BODY(""), added, LEAVE ELSEWHERE "int b;\n", NULL),
+		g_strconcat(HEAD, ours, BODY(""), LEAVE ELSEWHERE "int c;\n", NULL),
+		g_strconcat(HEAD, ours, BODY(""), added, LEAVE ELSEWHERE "int c;\n", NULL),
+	};
+
+	return warned(texts[0], texts[2], texts[1], texts[3], warning);
+}
+
+static void test_flow(void)
+{
+	g_assert_cmpuint(flows("int ", "int ", "\tgoto out;\n", "label"), ==, 0);
+	g_assert_cmpuint(flows("int ", "int ", "\tgoto bad;\n", "no label 'bad'"), ==, 1);
+	g_assert_cmpuint(flows("int ", "int ", "\treturn 1;\n", "return"), ==, 0);
+	g_assert_cmpuint(flows("int ", "void ", "\treturn 1;\n", "a value is returned"), ==, 1);
+	g_assert_cmpuint(flows("int ", "void ", "\treturn -EIO;\n", "a value is returned"), ==, 1);
+	g_assert_cmpuint(flows("int ", "void ", "\treturn err;\n", "a value is returned"), ==, 1);
+	g_assert_cmpuint(flows("void ", "void ", "\treturn h();\n", "return"), ==, 0);
+	g_assert_cmpuint(flows("void ", "void ", "\treturn;\n", "return"), ==, 0);
+	g_assert_cmpuint(flows("void ", "int\n", "\treturn;\n", "nothing is returned"), ==, 1);
+	/* of a type with a name of its own nothing is known, and "void *" is a value */
+	g_assert_cmpuint(flows("void ", "state_t ", "\treturn;\n", "return"), ==, 0);
+	g_assert_cmpuint(flows("int ", "void *", "\treturn 0;\n", "return"), ==, 0);
+}
+
+#define SWITCH(cases) "int f(int a)\n{\n\tswitch (a) {\n" cases "\t}\n}\n"
+#define CASE(name) "\tcase " name ":\n\t\tbreak;\n"
+
+static void test_cases(void)
+{
+	const char *base = SWITCH(CASE("A") CASE("B"));
+	const char *theirs = SWITCH(CASE("A") CASE("NEW") CASE("B"));
+	const char *ours = SWITCH(CASE("A") CASE("B") CASE("C") CASE("NEW"));
+	const char *twice = SWITCH(CASE("A") CASE("NEW") CASE("B") CASE("C") CASE("NEW"));
+	const char *other = SWITCH(CASE("A") CASE("B") CASE("C"));
+	const char *once = SWITCH(CASE("A") CASE("NEW") CASE("B") CASE("C"));
+
+	g_assert_cmpuint(warned(base, ours, theirs, twice, "'case NEW' stands"), ==, 1);
+	g_assert_cmpuint(warned(base, other, theirs, once, "'case"), ==, 0);
+}
+
+#define HELPER "static int dead(int a)\n{\n\treturn a;\n}\n\n"
+#define USER(body) "int use(int a)\n{\n" body "\treturn a;\n}\n"
+
+/* half of the change is here already, further up */
+static void test_defined(void)
+{
+	const char *base = "int a;\n\n" USER("");
+	const char *theirs = "int a;\n\n" HELPER USER("\ta = dead(a);\n");
+	const char *half = HELPER "int b;\n\nint a;\n\n" USER("");
+	const char *twice = HELPER "int b;\n\nint a;\n\n" HELPER USER("\ta = dead(a);\n");
+	const char *ours = "int b;\n\nint a;\n\n" USER("");
+	const char *once = "int b;\n\nint a;\n\n" HELPER USER("\ta = dead(a);\n");
+	const char *left = USER("\tint left = 1;\n\n\tx();\n") "int c;\n";
+
+	g_assert_cmpuint(warned(base, half, theirs, twice, "'dead' is defined twice"), ==, 1);
+	g_assert_cmpuint(warned(base, ours, theirs, once, ""), ==, 0);
+	/* a variable that the function has already */
+	g_assert_cmpuint(warned(USER("\tx();\n"), left, USER("\tx();\n\tint left = 2;\n"),
+				USER("\tint left = 1;\n\n\tx();\n\tint left = 2;\n")
+				"int c;\n", "'left' is in use"), ==, 1);
+}
+
 #define ASKS(body) "void f(struct a *a, struct b *b)\n{\n" body "}\n"
 
 /* one line more, which is what upstream adds, in a function that differs otherwise */
@@ -340,6 +420,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/place", test_place);
 	g_test_add_func("/warn/scope", test_scope);
 	g_test_add_func("/warn/other-name", test_other_name);
+	g_test_add_func("/warn/flow", test_flow);
+	g_test_add_func("/warn/cases", test_cases);
+	g_test_add_func("/warn/defined", test_defined);
 	g_test_add_func("/warn/members", test_members);
 	status = g_test_run();
 	words_free(ours_words);

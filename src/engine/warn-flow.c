@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lines that compile in upstream's function and not in this tree's: a jump to a
+ * label that it has not, a value that it does not return, a case or a
+ * definition that is there already.
+ */
+#define _GNU_SOURCE /* memmem() */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/scans.h"
+#include "engine/threeway.h"
+#include "engine/warn.h"
+
+/* does "name:" stand at the start of a line? */
+static bool has_label(const struct extract *around, const struct lex *name)
+{
+	const char *text = around->text, *end = text + around->size, *at = text;
+
+	while ((at = memmem(at, end - at, name->text, name->size))) {
+		const char *line = at, *behind = at + name->size;
+
+		while (line > text && (line[-1] == ' ' || line[-1] == '\t'))
+			line--;
+		while (behind < end && (*behind == ' ' || *behind == '\t'))
+			behind++;
+		if (behind < end && *behind == ':' && (line == text || line[-1] == '\n'))
+			return true;
+		at += name->size;
+	}
+	return false;
+}
+
+enum returned { RETURNS_UNKNOWN, RETURNS_NOTHING, RETURNS_NUMBER };
+
+static enum returned type_of(const struct lex *word, enum returned before)
+{
+	static const char *const numbers[] = { "int", "bool", "long", "unsigned", "ssize_t" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
+		if (lex_is(word, numbers[i]))
+			return RETURNS_NUMBER;
+	return lex_is(word, "void") ? RETURNS_NOTHING : before;
+}
+
+/* what stands in front of the parentheses, in front of the first '{' */
+static enum returned returns_of(const struct extract *around)
+{
+	enum returned type = RETURNS_UNKNOWN, returned = RETURNS_UNKNOWN;
+	enum lex_kind kind;
+	struct lex lex;
+	int round = 0;
+
+	lex_init(&lex, around->text, around->size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		char c = kind == LEX_PUNCT ? *lex.text : '\0';
+
+		if (c == '{')
+			return returned;
+		if (c == '(' && !round++)
+			returned = type;
+		else if (c == ')')
+			round--;
+		else if (c == ';' || c == '}' || c == '*' || lex.directive)
+			type = round ? type : RETURNS_UNKNOWN;
+		else if (kind == LEX_WORD && !round)
+			type = type_of(&lex, type);
+	}
+	return RETURNS_UNKNOWN;
+}
+
+/* how often "case NAME:" stands in a text */
+static guint count_cases(const char *text, gsize size, const struct lex *name)
+{
+	const char *end = text + size, *at = text;
+	guint count = 0;
+
+	while (size && (at = memmem(at, end - at, name->text, name->size))) {
+		const char *behind = at + name->size;
+
+		count += at - text > 5 && !memcmp(at - 5, "case ", 5) && behind < end &&
+			 *behind == ':';
+		at = behind;
+	}
+	return count;
+}
+
+/* once more than upstream has it, and in the same function */
+static bool is_case_again(const struct suspect *suspect, const struct extract *around,
+			  const struct lex *name)
+{
+	return suspect->input->theirs &&
+	       count_cases(around->text, around->size, name) > 1 &&
+	       count_cases(suspect->result.text, suspect->result.size, name) >
+	       count_cases(suspect->theirs.text, suspect->theirs.size, name);
+}
+
+/* "0", "-ENOMEM", "ret;"; what a function returns may be nothing too */
+static bool is_value(enum lex_kind kind, struct lex lex)
+{
+	return kind == LEX_NUMBER || (kind == LEX_PUNCT && *lex.text == '-') ||
+	       (kind == LEX_WORD && lex_next(&lex) == LEX_PUNCT && *lex.text == ';');
+}
+
+/* what a statement's first word tells; @lex stands on it */
+static void check_statement(struct suspect *suspect, const struct extract *around, struct lex lex)
+{
+	const struct lex word = lex;
+	enum lex_kind kind = lex_next(&lex);
+
+	if (lex_is(&word, "goto") && kind == LEX_WORD) {
+		if (!has_label(around, &lex))
+			add_stringf(suspect->warnings, "there is no label '%.*s' in the function "
+				    "that jumps there", (int)lex.size, lex.text);
+	} else if (lex_is(&word, "return")) {
+		enum returned returned = returns_of(around);
+		bool bare = kind == LEX_PUNCT && *lex.text == ';';
+
+		if (returned == RETURNS_NOTHING && is_value(kind, lex))
+			add_stringf(suspect->warnings, "a value is returned from a function that "
+				    "returns nothing here");
+		else if (returned == RETURNS_NUMBER && bare)
+			add_stringf(suspect->warnings, "nothing is returned from a function that "
+				    "returns a value here");
+	} else if (lex_is(&word, "case") && kind == LEX_WORD &&
+		   is_case_again(suspect, around, &lex)) {
+		add_stringf(suspect->warnings, "'case %.*s' stands in the function twice",
+			    (int)lex.size, lex.text);
+	}
+}
+
+/* lines that came, and the definition that they came into */
+static void check_lines(struct suspect *suspect, const char *from, const char *to)
+{
+	const struct extract around = extract_definition(&suspect->result, from, to);
+	enum lex_kind kind;
+	struct lex lex;
+
+	/* where a function begins or ends in them, they are of several */
+	if (strchr("{}", *from) || memmem(from, to - from, "\n{", 2) ||
+	    memmem(from, to - from, "\n}", 2))
+		return;
+	lex_init(&lex, from, to - from);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD && !lex.directive)
+			check_statement(suspect, &around, lex);
+}
+
+static bool concerns(const char *from, const char *to)
+{
+	static const char *const words[] = { "goto ", "return", "case " };
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (memmem(from, to - from, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+static guint count_definitions(const struct csource *source, const struct cregion *wanted)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		count += region->kind == wanted->kind && region->name &&
+			 !strcmp(region->name, wanted->name);
+	}
+	return count;
+}
+
+/* once more than there was, and than upstream has it */
+static bool is_defined_again(const struct suspect *suspect, const struct cregion *region)
+{
+	const struct warn_input *input = suspect->input;
+	guint count = count_definitions(scans_source(suspect->scans, input->result), region);
+
+	return count > 1 && count_definitions(scans_source(suspect->scans, input->ours), region) &&
+	       count > count_definitions(scans_source(suspect->scans, input->ours), region) &&
+	       count > count_definitions(scans_source(suspect->scans, input->theirs), region);
+}
+
+/* lines from 1 that the part begins and ends with */
+static struct span part_lines(const struct extract *part)
+{
+	struct span lines = { 1, 1 };
+
+	for (gsize i = 0; i < part->to; i++) {
+		lines.at += i < part->from && part->text[i] == '\n';
+		lines.end += part->text[i] == '\n';
+	}
+	return lines;
+}
+
+void suspect_defined(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const struct extract *result = &suspect->result;
+	const struct csource *source;
+	struct span lines;
+
+	/* what is defined ends with a brace at the margin */
+	if (!input->ours || !input->theirs || suspect_is_plain(suspect) ||
+	    !memmem(result->text + result->from, result->to - result->from, "\n}", 2))
+		return;
+	source = scans_source(suspect->scans, input->result);
+	lines = part_lines(result);
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if ((region->kind == CREGION_FUNCTION || region->kind == CREGION_TYPE) &&
+		    region->name && *region->name && region->last >= lines.at &&
+		    region->first < lines.end && is_defined_again(suspect, region)) {
+			add_stringf(suspect->warnings, "'%s' is defined twice", region->name);
+			return;
+		}
+	}
+}
+
+void suspect_flow(struct suspect *suspect)
+{
+	const struct extract *result = &suspect->result;
+	const struct part_changes *here;
+
+	if (!suspect->input->ours || suspect_is_plain(suspect) ||
+	    !concerns(result->text + result->from, result->text + result->to))
+		return;
+	here = suspect_here(suspect);
+	for (guint i = 0; i < here->changes->len; i++) {
+		const struct change *change = &g_array_index(here->changes, struct change, i);
+		const char *from = extract_line(result, here->new, change->new_at);
+		const char *to = extract_line(result, here->new,
+					      change->new_at + change->new_count);
+
+		if (concerns(from, to))
+			check_lines(suspect, from, to);
+	}
+}
