@@ -79,8 +79,10 @@ static char *say(const char *path, size_t at, const char *definition, const stru
 			       *definition ? "() " : "", (int)line->size, line->text);
 }
 
+/* @known: the lines of @ours, by text: most that upstream removes are not among them */
 struct three {
 	const char *path;
+	GHashTable *known;
 	struct definitions *base;
 	struct definitions *theirs;
 	struct definitions *ours;
@@ -92,7 +94,7 @@ static char *look_at_line(const struct three *files, size_t number)
 	const struct cregion *region = csource_at(files->base->source, number + 1);
 	struct found before, after, here;
 
-	if (!line_names_things(&line))
+	if (!g_hash_table_contains(files->known, &line) || !line_names_things(&line))
 		return NULL;
 	before = find_in(files->base, region, &line);
 	after = find_in(files->theirs, region, &line);
@@ -104,13 +106,30 @@ static char *look_at_line(const struct three *files, size_t number)
 		   region->name : "", &line);
 }
 
+/* struct line *, of @trimmed, which gets them */
+static GHashTable *known_lines(const GArray *lines, GArray *trimmed)
+{
+	GHashTable *known = g_hash_table_new(text_hash, text_equal);
+
+	for (guint i = 0; i < lines->len; i++) {
+		const struct line line = text_trim(&g_array_index(lines, struct line, i));
+
+		g_array_append_val(trimmed, line);
+	}
+	for (guint i = 0; i < trimmed->len; i++)
+		g_hash_table_add(known, &g_array_index(trimmed, struct line, i));
+	return known;
+}
+
 char *stays_in_file(const char *path, GBytes *base, GBytes *theirs, GBytes *ours)
 {
 	g_autoptr(definitions) before = definitions_of(base);
 	g_autoptr(definitions) after = definitions_of(theirs);
 	g_autoptr(definitions) here = definitions_of(ours);
 	g_autoptr(GArray) changes = line_diff(before->lines, after->lines);
-	const struct three files = { path, before, after, here };
+	g_autoptr(GArray) trimmed = g_array_new(FALSE, FALSE, sizeof(struct line));
+	g_autoptr(GHashTable) known = known_lines(here->lines, trimmed);
+	const struct three files = { path, known, before, after, here };
 	char *found = NULL;
 
 	for (guint i = 0; i < changes->len && !found; i++) {
