@@ -61,6 +61,22 @@ sed -i '/threshold=0.999/d; /^\[port\]$/d' backstitch.conf
 git -C repo revert --no-edit HEAD >/dev/null
 like "$(ported)" '^not-affected by history' 'and without it it is not affected'
 
+# the code that is fixed came here in a commit with much else, which names nothing
+git -C repo checkout -q -b squashed stable
+code '\told(a);\n\tolder(a);\n\tnew(b);\n\tnewer(a);\n' >repo/f.c
+save 'one: as in the last release' 'Nothing.'
+squashed() {
+	run "$BACKSTITCH" port --no-proofs "$@" --format=json fix --tree mine="$PWD/repo:squashed"
+	jq -r '.trees[0].patches[0] | .outcome + " " + (.notes + [.reason] | join("; "))' "$out"
+}
+yet="^conflict by history: .*\\($short\\) is not in this tree, .*"
+like "$(squashed)" "$yet; yet lines that it added are here, as 'newer\\(a\\);'" \
+	'lines of the commit that is fixed are here: the history is no proof'
+code '\told(a);\n\tolder(a);\n\tnew(b);\n\tnewer(b);\n' >repo/f.c
+save 'one: of another' 'Nothing.'
+like "$(squashed)" '^not-affected by history' 'none of them'
+git -C repo checkout -q stable
+
 # how often a rung was right decides whether its result is ported or only proposed
 run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
 fresh() {
@@ -100,6 +116,36 @@ sed -i 's/new(a)/new(a, a)/' repo/f.c
 save 'new: two of them' 'Nothing.'
 like "$(had)" '^present $' 'the revert was reverted, and its lines changed later'
 like "$(had --dry-run)" '^present $' 'without the index as well'
+# taken back by commits whose messages say nothing of it: what stands in the files tells
+git -C repo checkout -q -b quiet copied~3
+branch=quiet
+like "$(had)" '^present $' 'the copy once more'
+git -C repo show main~1:f.c >repo/f.c
+save 'one: always, as it was' 'It is simpler.'
+was="this tree's history has it \(by upstream reference: commit [0-9a-f]{12} .*\), though what it "
+was="${was}changes is here as it was before"
+like "$(had)" "^ported $was\$" 'the file is the one before the fix: ported, with a note'
+like "$(had --dry-run)" "^ported $was\$" 'without the index as well'
+printf '\nint own(void)\n{\n\treturn 7;\n}\n' >>repo/f.c
+save 'f: one of our own' 'Nothing.'
+like "$(had)" "^proposed $was\$" 'only the function is: proposed'
+sed -i 's/^\told(a);/\told(a, a);/' repo/f.c
+save 'old: two of them' 'Nothing.'
+like "$(had)" '^present $' 'the function is another one: the history counts'
+git -C repo checkout -q -b silent main~1
+branch=silent
+git -C repo cherry-pick main >/dev/null
+git -C repo commit -q --amend -m 'one: with another title'
+sed -i 's/^int one/int  one/' repo/f.c
+save 'f: blanks' 'Nothing.'
+like "$(had)" '^present $' 'a copy without a word, by its content'
+git -C repo show main~1:f.c >repo/f.c
+save 'one: always, as it was' 'It is simpler.'
+like "$(had)" '^ported $' 'and taken back'
+printf '[port]\nthreshold=0.999\n' >>backstitch.conf
+was=$(printf %s "$was" | sed 's/upstream reference/patch-id/')
+like "$(had)" "^proposed $was\$" 'where it is only proposed, a commit that made it is no proof'
+sed -i '/threshold=0.999/d; /^\[port\]$/d' backstitch.conf
 git -C repo checkout -q -b itself main
 git -C repo revert --no-edit HEAD >/dev/null
 branch=itself
@@ -139,4 +185,15 @@ echo more >repo/notes
 save 'one: not for nothing' "commit $fix upstream."
 branch=part
 like "$(had)" '^ported ' 'a part that leaves the file alone is no copy of it'
+
+# what upstream's branch has no more, though the index was made when it had it
+git -C repo checkout -q main
+echo more >repo/notes
+save 'notes: more' "$(printf 'Fixes: %.12s ("one: not for nothing")' "$fix")"
+followup=$(git -C repo log -1 --abbrev=12 --format=%h)
+branch=never
+like "$(had)" "^ported upstream fixes it later: $followup " 'a fix of the fix'
+git -C repo reset -q --hard HEAD~1
+unlike "$(had)" "$followup" 'which is on no branch any more'
+ok 'but still in the repository' git -C repo cat-file -e "$followup"
 finish

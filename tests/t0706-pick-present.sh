@@ -85,6 +85,34 @@ save 'ours: no libraries'
 like "$(picks no-line library)" '^conflict nothing of the change has a place here' \
 	'what was left out is not present'
 
+# the function is in another file here, and upstream's file is here as well
+g checkout -q main
+printf 'int calm(int a)\n{\n\treturn a;\n}\n' >calm.c
+cp calm.c stays.c
+printf '\nint move_me(int a)\n{\n\tint n = first(a);\n\n' >>stays.c
+printf '\tn += second(a);\n\treturn n;\n}\n' >>stays.c
+save stays
+g branch split
+g branch twice
+sed -i 's/second(a)/second(a, 0)/' stays.c
+save 'second: two'
+g tag second
+g checkout -q split
+sed '1,5d' stays.c >moved.c
+cp calm.c stays.c
+echo 'int move_me(int a);' >moved.h
+save 'ours: split'
+like "$(picks split second)" '^conflict .* other code there; move_me\(\) is defined in moved.c:1$' \
+	'it is said which file has the function'
+like "$(jq -r '.files[0].note' "$out")" 'left out, .*; move_me\(\) is defined in moved.c:1$' \
+	'with the file as well'
+g checkout -q twice
+sed '1,5d' stays.c >moved.c
+cp moved.c again.c
+cp calm.c stays.c
+save 'ours: two of them'
+unlike "$(picks twice second)" 'is defined in' 'two files have one: none is named'
+
 # neither the file nor its code
 g checkout -q not-here
 g rm -q lib/f.c && mkdir -p lib

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/pickedfile.h"
+#include "engine/stays.h"
 #include "engine/text.h"
 #include "tree/history.h"
 
@@ -44,25 +46,35 @@ static bool tells(const struct line *line)
 	       memcmp(line->text, "//", 2);
 }
 
+static GHashTable *lines_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void add_lines(GHashTable *known, GBytes *bytes)
+{
+	g_autoptr(GArray) lines = lines_of(bytes);
+
+	for (guint i = 0; i < lines->len; i++) {
+		struct line line = text_trim(&g_array_index(lines, struct line, i));
+
+		g_hash_table_add(known, g_strndup(line.text, line.size));
+	}
+}
+
 /* the lines of all files here that have upstream's @path */
 static GHashTable *lines_here(const struct tree *tree, const GPtrArray *files, const char *path)
 {
-	GHashTable *known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GHashTable *known = lines_new();
 
 	for (guint i = 0; i < files->len; i++) {
 		const struct picked_file *file = files->pdata[i];
 		g_autoptr(GBytes) bytes = NULL;
-		g_autoptr(GArray) lines = NULL;
 
 		if (strcmp(file->from ? file->from : file->path, path))
 			continue;
 		bytes = tree_read(tree, file->path, NULL);
-		lines = lines_of(bytes);
-		for (guint k = 0; k < lines->len; k++) {
-			struct line line = text_trim(&g_array_index(lines, struct line, k));
-
-			g_hash_table_add(known, g_strndup(line.text, line.size));
-		}
+		add_lines(known, bytes);
 	}
 	return known;
 }
@@ -126,4 +138,103 @@ bool judge_stands(const struct tree *tree, const struct patch *patch, const GPtr
 	if (standing.removing)
 		return 2 * standing.removing_here >= standing.removing;
 	return standing.adding && 2 * standing.adding_here >= standing.adding;
+}
+
+/**
+ * struct added - lines that a commit adds
+ * @here: those that stand in this tree
+ * @all: of them
+ * @line: the first that stands here
+ */
+struct added {
+	guint here;
+	guint all;
+	char *line;
+};
+
+/* lines that the file had before its commit are no sign of that */
+static void count_added(struct added *added, const struct file_diff *file, GHashTable *before,
+			GHashTable *here)
+{
+	for (guint h = 0; h < file->hunks->len; h++) {
+		const struct hunk *hunk = file->hunks->pdata[h];
+
+		for (guint i = 0; i < hunk->lines->len; i++) {
+			const struct diff_line *said =
+				&g_array_index(hunk->lines, struct diff_line, i);
+			struct line line = { said->text, said->size };
+			g_autofree char *text = NULL;
+
+			line = text_trim(&line);
+			text = g_strndup(line.text, line.size);
+			if (said->kind != '+' || !line_names_things(&line) ||
+			    g_hash_table_contains(before, text))
+				continue;
+			added->all++;
+			if (!g_hash_table_contains(here, text))
+				continue;
+			added->here++;
+			if (!added->line)
+				added->line = g_steal_pointer(&text);
+		}
+	}
+}
+
+/* the file that the patch changes may have had another name when it was broken */
+static const char *path_now(const struct patch *patch, const struct file_diff *broken)
+{
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if (file->old_path && broken->new_path &&
+		    !strcmp(path_name(file->old_path), path_name(broken->new_path)))
+			return file->old_path;
+	}
+	return NULL;
+}
+
+static void look_at_file(struct added *added, const struct tree *tree, const struct patch *patch,
+			 const GPtrArray *files, const struct file_diff *broken)
+{
+	const char *path = path_now(patch, broken);
+	g_autoptr(GHashTable) before = NULL, here = NULL;
+	g_autoptr(GBytes) old = NULL;
+
+	if (!path)
+		return;
+	before = lines_new();
+	here = lines_here(tree, files, path);
+	old = broken->old_path && broken->old_id ? tree_blob(tree, broken->old_id) : NULL;
+	add_lines(before, old);
+	count_added(added, broken, before, here);
+}
+
+static bool commit_stands(const struct tree *tree, const struct patch *patch,
+			  const GPtrArray *files, const char *commit, char **out_line)
+{
+	char *text = history_diff(tree, commit);
+	g_autoptr(GBytes) bytes = text ? g_bytes_new_take(text, strlen(text)) : NULL;
+	g_autoptr(diff) diff = bytes ? diff_parse(bytes, NULL) : NULL;
+	struct added added = { 0 };
+	bool stands;
+
+	for (guint i = 0; diff && i < diff->files->len; i++)
+		look_at_file(&added, tree, patch, files, diff->files->pdata[i]);
+	stands = added.here && 2 * added.here >= added.all;
+	if (stands)
+		*out_line = g_steal_pointer(&added.line);
+	g_free(added.line);
+	return stands;
+}
+
+bool judge_fixed_stands(const struct tree *tree, const struct patch *patch,
+			const GPtrArray *files, char **out_line)
+{
+	g_autoptr(GPtrArray) ids = fixes_of(patch->body);
+
+	for (guint i = 0; i < ids->len; i++) {
+		if (commit_stands(tree, patch, files, ids->pdata[i], out_line))
+			return true;
+	}
+	return false;
 }

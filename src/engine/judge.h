@@ -16,12 +16,15 @@
  * judge_present() - is the patch in the tree already, by content?
  * @tree: the tree
  * @patch: the patch
- * @out_evidence: one line, set when it is; newly allocated
+ * @replaced: as in stays_of_patch(): for who can look into upstream's whole file afterwards
+ * @out_evidence: one line, set when it is, and also when only a line of stays_of_patch() speaks
+ *                against it; newly allocated
  *
  * Every hunk's post-image must stand in its function, comments and layout apart, and
- * its pre-image must not.
+ * its pre-image must not; nor may a line that it removes stand elsewhere in the function.
  */
-bool judge_present(const struct tree *tree, const struct patch *patch, char **out_evidence);
+bool judge_present(const struct tree *tree, const struct patch *patch, bool replaced,
+		   char **out_evidence);
 
 /**
  * judge_reference() - is the patch in the tree already, by what its history says?
@@ -32,6 +35,21 @@ bool judge_present(const struct tree *tree, const struct patch *patch, char **ou
  */
 bool judge_reference(const struct tree *tree, const struct patch *patch, char **out_evidence,
 		     char **out_reverted);
+
+/** enum as_before - in how much of what a patch changes a tree has upstream's text before it */
+enum as_before {
+	AS_BEFORE_NOT,		/* not in all of it, or it is not known */
+	AS_BEFORE_DEFINITIONS,	/* in all functions and other definitions that it changes */
+	AS_BEFORE_FILES,	/* in all files that it changes */
+};
+
+/**
+ * judge_as_before() - is what a patch changes in the tree as if the patch had never been there?
+ *
+ * Byte for byte.  Files by the ids of their blobs, which a patch tells; definitions where the
+ * tree's repository has these blobs.  Of files that the patch makes or moves nothing is known.
+ */
+enum as_before judge_as_before(const struct tree *tree, const struct patch *patch);
 
 /**
  * judge_patch_id() - is the patch in the tree already, as a commit that makes the same change?
@@ -68,6 +86,20 @@ bool judge_not_affected(const struct tree *tree, const struct patch *patch,
  */
 bool judge_fixed_absent(const struct tree *tree, const struct patch *patch,
 			char **out_evidence);
+
+/**
+ * judge_fixed_stands() - is the code of what the patch fixes in the tree all the same?
+ * @tree: a git tree
+ * @patch: the patch
+ * @files: struct picked_file *: where its files are in the tree
+ * @out_line: one of the lines; newly allocated
+ *
+ * It may have come in one commit with much else, which names nothing.  Of the lines that a
+ * commit of the Fixes: lines adds to a file that the patch changes, and that the file had not
+ * before, at least half must stand in this tree's file.
+ */
+bool judge_fixed_stands(const struct tree *tree, const struct patch *patch,
+			const GPtrArray *files, char **out_line);
 
 /**
  * judge_stands() - does what the patch changes stand in the tree?

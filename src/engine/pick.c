@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "engine/evidence.h"
 #include "engine/pickfile.h"
+#include "engine/stays.h"
 #include "engine/treemerge.h"
 
 void picked_region_free(struct picked_region *region)
@@ -249,14 +251,45 @@ static void unsettle(struct picked *picked)
 	}
 }
 
+/* of what a merge has nothing to remove, as it went from that place alone */
+static char *what_stays(const struct pick_job *job)
+{
+	char *found = NULL;
+
+	for (guint i = 0; i < job->texts->len && !found; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+
+		if (text->base && text->theirs && text->ours && !path_is_prose(text->file->path))
+			found = stays_in_file(text->merge->ours_path, text->base, text->theirs,
+					      text->ours);
+	}
+	return found;
+}
+
 static void conclude(struct picked *picked, enum outcome outcome, const char *reason)
 {
 	picked->outcome = outcome;
 	picked->reason = g_strdup(reason);
 }
 
+static void conclude_present(const struct pick_job *job, struct picked *picked)
+{
+	g_autofree char *stays = what_stays(job);
+
+	if (stays) {
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup_printf("nothing is left to change where upstream changes "
+						 "it, but %s, which upstream removes", stays);
+		return;
+	}
+	conclude(picked, OUTCOME_PRESENT, picked->conflicted && !job->absent ?
+		 "by content, in this tree's words: nothing is left to change" :
+		 "by content: nothing is left to change");
+}
+
 /* nothing changes: because the tree has it, has no such code, or has other code there */
-static void conclude_unchanged(const struct pick_job *job, struct picked *picked)
+static void conclude_unchanged(const struct pick_job *job, struct picked *picked,
+			       const char *where)
 {
 	guint told[] = { [TOLD_HERE] = 0, [TOLD_ABSENT] = 0, [TOLD_OTHER] = 0, [TOLD_WORDS] = 0 };
 
@@ -266,31 +299,55 @@ static void conclude_unchanged(const struct pick_job *job, struct picked *picked
 		unsettle(picked);
 		conclude(picked, OUTCOME_CONFLICT, job->remains);
 	} else if (told[TOLD_OTHER]) {
-		conclude(picked, OUTCOME_CONFLICT, "nothing of the change has a place here, as "
-			 "this tree has other code there");
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup_printf("nothing of the change has a place here, as this "
+						 "tree has other code there%s%s",
+						 where ? "; " : "", where ? where : "");
 	} else if (told[TOLD_WORDS]) {
 		conclude(picked, OUTCOME_CONFLICT, "nothing is left to change, but this tree has "
 			 "the change in other words, if at all");
 	} else if (told[TOLD_ABSENT] && !told[TOLD_HERE]) {
 		conclude(picked, OUTCOME_NOT_AFFECTED, job->absent);
 	} else {
-		conclude(picked, OUTCOME_PRESENT, picked->conflicted && !job->absent ?
-			 "by content, in this tree's words: nothing is left to change" :
-			 "by content: nothing is left to change");
+		conclude_present(job, picked);
 	}
+}
+
+/* of what was left out, where else it is: the first of these is returned, or NULL */
+static char *tell_where(struct pick_job *job)
+{
+	char *first = NULL;
+
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+		g_autofree char *where = told_by(text->file) == TOLD_OTHER ? pick_where(job, text) :
+									     NULL;
+		char *note = text->file->note;
+
+		if (!where)
+			continue;
+		text->file->note = g_strdup_printf("%s%s%s", note ? note : "", note ? "; " : "",
+						   where);
+		g_free(note);
+		if (!first)
+			first = g_steal_pointer(&where);
+	}
+	return first;
 }
 
 static bool finish(struct pick_job *job, struct picked *picked, GError **error)
 {
+	g_autofree char *where = NULL;
 	struct object_id tree;
 
 	if (!all_settled(picked))
 		return true;
+	where = tell_where(job);
 	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
 		return false;
 	picked->outcome = OUTCOME_PROPOSED;
 	if (object_id_equal(&tree, &job->ours))
-		conclude_unchanged(job, picked);
+		conclude_unchanged(job, picked, where);
 	else
 		picked->tree = tree;
 	return pick_respelled(job, picked, error);

@@ -153,6 +153,12 @@ void pick_leftover(struct pick_job *job, struct picked *picked);
 bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error);
 
 /**
+ * pick_where() - where a function is that upstream changes in a file, and that this file lacks
+ * Return: "f() is defined in b.c:7", newly allocated; NULL when all are there, or none is found
+ */
+char *pick_where(struct pick_job *job, const struct pick_text *text);
+
+/**
  * pick_plain() - port another commit in upstream's place, without siblings and without judgement
  * @job: for what the commit is ported to
  * @instead: the other commit

@@ -9,6 +9,7 @@
 #include "engine/ladder.h"
 #include "engine/lex.h"
 #include "engine/portgit.h"
+#include "engine/stays.h"
 #include "engine/unknown.h"
 #include "engine/words.h"
 
@@ -56,6 +57,7 @@ void port_free(struct port *port)
 	g_free(port->by_hand);
 	g_free(port->left_out);
 	g_free(port->reverted);
+	g_free(port->claimed);
 	g_ptr_array_unref(port->landings);
 	g_ptr_array_unref(port->residue);
 	g_ptr_array_unref(port->adapted);
@@ -184,30 +186,75 @@ static bool changes_nothing(const struct climb *climb)
 	return true;
 }
 
+static void conclude(struct port *port, enum outcome outcome, char *reason)
+{
+	port->outcome = outcome;
+	g_free(port->reason);
+	port->reason = reason;
+}
+
+static void claim(struct port *port, const char *evidence)
+{
+	port->claimed = g_strdup_printf("this tree's history has it (%s), though what it changes "
+					"is here as it was before", evidence);
+}
+
+/* a commit that says nothing of it may have taken back what the history names */
+static bool is_in_history(struct port *port, const struct tree *tree, const struct patch *patch)
+{
+	g_autofree char *said = NULL;
+
+	if (!judge_reference(tree, patch, &said, &port->reverted))
+		return false;
+	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
+		conclude(port, OUTCOME_PRESENT, g_steal_pointer(&said));
+	else
+		claim(port, said);
+	return !port->claimed;
+}
+
 /* the tree is like this already, or it has what makes the patch needless */
 static bool is_needless(struct port *port, const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, char **out_evidence)
 {
-	if (judge_reference(tree, patch, &port->reason, &port->reverted) ||
-	    judge_present(tree, patch, &port->reason)) {
-		port->outcome = OUTCOME_PRESENT;
+	g_autofree char *said = NULL;
+
+	if (is_in_history(port, tree, patch))
+		return true;
+	if (judge_present(tree, patch, source != NULL, &said)) {
+		conclude(port, OUTCOME_PRESENT, g_steal_pointer(&said));
 		return true;
 	}
 	/* with git a file is followed to its name here, and its code to other files */
-	if (source || !judge_not_affected(tree, patch, out_evidence))
-		return false;
-	port->outcome = OUTCOME_NOT_AFFECTED;
-	port->reason = g_steal_pointer(out_evidence);
-	return true;
+	if (!source && judge_not_affected(tree, patch, out_evidence)) {
+		conclude(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(out_evidence));
+		return true;
+	}
+	if (!*out_evidence)
+		*out_evidence = g_steal_pointer(&said);
+	return false;
+}
+
+/* a rung has nothing to change */
+static void settle_unchanged(struct port *port, struct climb *climb, const struct rung *rung)
+{
+	g_autofree char *stays = stays_of_patch(climb->tree, climb->patch, false);
+
+	if (stays)
+		conclude(port, OUTCOME_CONFLICT,
+			 g_strdup_printf("rung %s leaves nothing to change, but %s, which the "
+					 "patch removes", rung->name, stays));
+	else
+		conclude(port, OUTCOME_PRESENT,
+			 g_strdup_printf("by content: rung %s leaves nothing to change",
+					 rung->name));
 }
 
 static void settle(struct port *port, struct climb *climb, const struct rung *rung,
 		   const char *evidence)
 {
 	if (rung && changes_nothing(climb)) {
-		port->outcome = OUTCOME_PRESENT;
-		port->reason = g_strdup_printf("by content: rung %s leaves nothing to change",
-					       rung->name);
+		settle_unchanged(port, climb, rung);
 	} else if (rung) {
 		finish(port, climb, rung);
 	} else if (climb->present) {
@@ -256,35 +303,71 @@ static void drop_result(struct port *port, enum outcome outcome, char *evidence)
 	port->reason = evidence;
 }
 
+static void question(struct port *port, const char *evidence)
+{
+	conclude(port, OUTCOME_PROPOSED,
+		 g_strdup_printf("is it needed? It applies, but %s", evidence));
+	port->judged = true;
+}
+
 /*
  * A fix for what never came here is not needed, whatever else may be made of it, unless what it
  * changes is here all the same: an older commit may have made the same mistake.  Of 5,696 such
  * fixes that the maintainers of three stable branches could have taken they took 24; of these a
  * certain rung brings in 9, and 6 more stand.  Of 499 others 65 do one or the other.
+ * Nor is the history a proof where lines of the commit that is fixed are here.  None of 113 that
+ * are not affected have these, the 9 that the maintainers took included.
  */
-static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
+static void weigh_fixed(struct port *port, const struct tree *tree, const struct patch *patch)
+{
+	g_autofree char *evidence = NULL, *line = NULL, *said = NULL;
+	if (port->outcome == OUTCOME_PRESENT || !judge_fixed_absent(tree, patch, &evidence))
+		return;
+	if (port->outcome == OUTCOME_PORTED ||
+	    (port->outcome == OUTCOME_PROPOSED && judge_stands(tree, patch, port->files))) {
+		question(port, evidence);
+		return;
+	}
+	if (!judge_fixed_stands(tree, patch, port->files, &line)) {
+		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
+		return;
+	}
+	said = g_strdup_printf("%s; yet lines that it added are here, as '%s'", evidence, line);
+	if (port->outcome == OUTCOME_PROPOSED)
+		question(port, said);
+	else
+		port->claimed = g_steal_pointer(&said);
+}
+
+/* is there a commit that makes the change without a word of upstream's, which is still in? */
+static bool is_in_history_unnamed(struct port *port, const struct tree *tree,
+				  const struct patch *patch)
 {
 	g_autofree char *evidence = NULL;
 
+	if (port->claimed || port->outcome == OUTCOME_PORTED ||
+	    !judge_patch_id(tree, patch, &evidence))
+		return false;
+	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
+		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
+	else
+		claim(port, evidence);
+	return !port->claimed;
+}
+
+static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
+{
 	/* where git's merge stops, and the rungs find it here in other words, a commit says more */
 	if (port->outcome == OUTCOME_NOT_AFFECTED ||
 	    (port->outcome == OUTCOME_PRESENT && !picked_files_conflicted(port->files)))
 		return;
-	if (port->outcome != OUTCOME_PORTED && judge_patch_id(tree, patch, &evidence)) {
-		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
+	if (is_in_history_unnamed(port, tree, patch))
 		return;
-	}
-	if (port->outcome == OUTCOME_PRESENT || !judge_fixed_absent(tree, patch, &evidence))
-		return;
-	if (port->outcome != OUTCOME_PORTED &&
-	    !(port->outcome == OUTCOME_PROPOSED && judge_stands(tree, patch, port->files))) {
-		drop_result(port, OUTCOME_NOT_AFFECTED, g_steal_pointer(&evidence));
-		return;
-	}
-	port->outcome = OUTCOME_PROPOSED;
-	port->judged = true;
-	g_free(port->reason);
-	port->reason = g_strdup_printf("is it needed? It applies, but %s", evidence);
+	if (!port->claimed)
+		weigh_fixed(port, tree, patch);
+	else if (port->outcome == OUTCOME_PORTED &&
+		 judge_as_before(tree, patch) == AS_BEFORE_DEFINITIONS)
+		question(port, port->claimed);
 }
 
 struct port *port_patch(const struct tree *tree, const struct patch *patch,

@@ -141,6 +141,7 @@ struct port_source {
  *            then the outcome is a conflict; or NULL
  * @reverted: the commit of the tree that took the same patch back, as history_find() tells it;
  *            or NULL
+ * @claimed: what the tree's history says of the patch, and its files disprove, one line; or NULL
  * @drafts: struct draft *: of a conflict that git merged, for a person to complete; or NULL
  * @after: overlay on the tree with the result, NULL unless ported or proposed
  */
@@ -160,6 +161,7 @@ struct port {
 	char *by_hand;
 	char *left_out;
 	char *reverted;
+	char *claimed;
 	GPtrArray *drafts;
 	struct tree *after;
 };

@@ -5,6 +5,7 @@
 #include "engine/judge.h"
 #include "engine/patchtree.h"
 #include "engine/place.h"
+#include "engine/stays.h"
 #include "format/patchid.h"
 #include "tree/history.h"
 
@@ -178,9 +179,10 @@ static char *where(const struct tree *tree, const struct patch *patch)
 	return g_strdup_printf("%s:%u %s()", file_diff_path(file), region->first, function);
 }
 
-bool judge_present(const struct tree *tree, const struct patch *patch, char **out_evidence)
+bool judge_present(const struct tree *tree, const struct patch *patch, bool replaced,
+		   char **out_evidence)
 {
-	g_autofree char *place = NULL;
+	g_autofree char *place = NULL, *stays = NULL;
 
 	if (!patch->diff->files->len || !says_something(patch))
 		return false;
@@ -189,8 +191,12 @@ bool judge_present(const struct tree *tree, const struct patch *patch, char **ou
 			return false;
 	}
 	place = where(tree, patch);
-	*out_evidence = g_strdup_printf("by content: %s has the code that the patch makes", place);
-	return true;
+	stays = stays_of_patch(tree, patch, replaced);
+	*out_evidence = stays ?
+		g_strdup_printf("%s has the code that the patch makes, but %s, which the patch "
+				"removes", place, stays) :
+		g_strdup_printf("by content: %s has the code that the patch makes", place);
+	return !stays;
 }
 
 static GPtrArray *paths_of(const struct patch *patch)

@@ -27,8 +27,14 @@ struct later {
 	char *title;
 };
 
+/**
+ * struct followups - what came later
+ * @all: struct later *
+ * @tips: char *: upstream's branches, as they are now
+ */
 struct followups {
-	GPtrArray *all; /* struct later * */
+	GPtrArray *all;
+	GPtrArray *tips;
 };
 
 static void later_free(gpointer data)
@@ -40,37 +46,34 @@ static void later_free(gpointer data)
 	g_free(later);
 }
 
-static bool read_tip(struct history_index *index, struct objects *objects, const char *name,
-		     const struct progress *progress, GError **error)
+static bool read_tip(struct followups *followups, struct history_index *index,
+		     struct objects *objects, const char *name, const struct progress *progress,
+		     GError **error)
 {
 	g_autoptr(commit) tip = objects_commit(objects, name, NULL);
+	char hex[OBJECT_ID_HEX + 1];
 
-	return !tip || history_index_update(index, &tip->id, progress, error);
+	if (!tip)
+		return true;
+	g_ptr_array_add(followups->tips, g_strdup(object_id_hex(&tip->id, hex)));
+	return history_index_update(index, &tip->id, progress, error);
 }
 
-static bool has_commit(struct objects *objects, const char *name)
-{
-	g_autoptr(commit) commit = objects_commit(objects, name, NULL);
-
-	return commit != NULL;
-}
-
-static bool read_history(struct history_index *index, struct objects *objects,
-			 const struct progress *progress, GError **error)
+static bool read_history(struct followups *followups, struct history_index *index,
+			 struct objects *objects, const struct progress *progress, GError **error)
 {
 	static const char *const usual[] = { "HEAD", "main", "master", "origin/HEAD", "origin/main",
 					     "origin/master" };
 	g_autoptr(GPtrArray) branches = NULL;
-	bool found = false;
 
 	for (guint i = 0; i < G_N_ELEMENTS(usual); i++) {
-		found |= has_commit(objects, usual[i]);
-		if (!read_tip(index, objects, usual[i], progress, error))
+		if (!read_tip(followups, index, objects, usual[i], progress, error))
 			return false;
 	}
-	branches = found ? g_ptr_array_new() : branches_of(objects_repository(objects));
+	branches = followups->tips->len ? g_ptr_array_new() :
+					  branches_of(objects_repository(objects));
 	for (guint i = 0; i < branches->len; i++) {
-		if (!read_tip(index, objects, branches->pdata[i], progress, error))
+		if (!read_tip(followups, index, objects, branches->pdata[i], progress, error))
 			return false;
 	}
 	return true;
@@ -87,7 +90,10 @@ static bool is_ported(const struct series *series, const char *id)
 	return false;
 }
 
-/* copies of a fix in stable branches name the same commit: upstream's own counts */
+/*
+ * Copies of a fix in stable branches name the same commit: upstream's own counts.  The index
+ * keeps what was on a branch once, which may have been rewound since.
+ */
 static void add_later(struct followups *followups, struct objects *objects,
 		      const struct series *series, guint patch, enum reference_kind kind,
 		      const struct reference *reference)
@@ -102,7 +108,8 @@ static void add_later(struct followups *followups, struct objects *objects,
 	object_id_hex(&id, hex);
 	commit = is_ported(series, hex) ? NULL : objects_commit_by_id(objects, &id, NULL);
 	named = commit ? upstream_of(commit->message) : NULL;
-	if (!commit || named)
+	if (!commit || named ||
+	    !history_reached(objects_repository(objects), followups->tips, hex))
 		return;
 	later = g_new0(struct later, 1);
 	later->patch = patch;
@@ -137,8 +144,9 @@ struct followups *followups_find(const char *repository, const char *state,
 	g_autoptr(history_index) index = NULL;
 
 	followups->all = g_ptr_array_new_with_free_func(later_free);
+	followups->tips = g_ptr_array_new_with_free_func(g_free);
 	index = objects ? history_index_open(repository, state, error) : NULL;
-	if (!index || !read_history(index, objects, progress, error))
+	if (!index || !read_history(followups, index, objects, progress, error))
 		return NULL;
 	for (guint i = 0; i < series->patches->len; i++)
 		look_up(followups, index, objects, series, i);
@@ -170,5 +178,6 @@ void followups_free(struct followups *followups)
 	if (!followups)
 		return;
 	g_ptr_array_unref(followups->all);
+	g_ptr_array_unref(followups->tips);
 	g_free(followups);
 }

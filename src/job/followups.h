@@ -22,7 +22,7 @@ struct followups;
  * @error: BS_ERROR_INTERRUPTED; BS_ERROR_IO, BS_ERROR_MISSING: no index could be made
  *
  * Read is what can be reached from HEAD, main and master, or where there is none of these, from
- * all branches.
+ * all branches, as they are now: what was on a rewound branch once is not upstream's.
  */
 struct followups *followups_find(const char *repository, const char *state,
 				 const struct series *series, const struct progress *progress,

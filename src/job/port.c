@@ -186,8 +186,11 @@ static void move_array(GPtrArray **to, GPtrArray **from)
 /* whoever took it out here had a reason, which a person has to know before it comes in again */
 static void note_revert(struct patch_result *result, const struct port *port)
 {
-	if (port->reverted && port->outcome != OUTCOME_PRESENT &&
-	    port->outcome != OUTCOME_NOT_AFFECTED)
+	if (port->outcome == OUTCOME_PRESENT || port->outcome == OUTCOME_NOT_AFFECTED)
+		return;
+	if (port->claimed)
+		g_ptr_array_add(result->notes, g_strdup(port->claimed));
+	else if (port->reverted)
 		g_ptr_array_add(result->notes, g_strdup_printf("this tree had it: reverted here by "
 							       "%s", port->reverted));
 }

@@ -27,18 +27,18 @@
 /* reverts of reverts of reverts */
 #define REVERTS_DEEP 8
 
-static char *run_git(const struct tree *tree, const char *const *words, const GPtrArray *paths)
+static char *run_git_in(const char *repository, const char *folders, const char *const *words,
+			const GPtrArray *paths)
 {
 	g_autoptr(GPtrArray) argv = g_ptr_array_new();
-	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", tree_repository(tree));
-	g_autofree char *alternates =
-		g_strdup_printf("GIT_ALTERNATE_OBJECT_DIRECTORIES=%s",
-				tree->alternates ? tree->alternates : "");
+	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", repository);
+	g_autofree char *alternates = g_strdup_printf("GIT_ALTERNATE_OBJECT_DIRECTORIES=%s",
+						      folders ? folders : "");
 	const char *const env[] = { alternates, NULL };
 	struct proc_spec spec = { .seconds = HISTORY_SECONDS, .max_output = HISTORY_OUTPUT };
 	char *output = NULL;
 
-	if (tree->alternates)
+	if (folders)
 		spec.env = env;
 
 	g_ptr_array_add(argv, (char *)"git");
@@ -52,6 +52,11 @@ static char *run_git(const struct tree *tree, const char *const *words, const GP
 	g_ptr_array_add(argv, NULL);
 	spec.argv = (const char *const *)argv->pdata;
 	return proc_check(&spec, &output, NULL) ? output : NULL;
+}
+
+static char *run_git(const struct tree *tree, const char *const *words, const GPtrArray *paths)
+{
+	return run_git_in(tree_repository(tree), tree->alternates, words, paths);
 }
 
 static bool is_id(const char *text)
@@ -395,4 +400,29 @@ bool history_lacks(const struct tree *tree, const char *commit)
 	/* what is of another project's history says nothing of this one's */
 	base = run_git(tree, related, NULL);
 	return base && *base;
+}
+
+char *history_diff(const struct tree *tree, const char *commit)
+{
+	const char *const words[] = { "-c", "core.quotePath=true", "diff-tree", "-p", "-M", "-U0",
+				      "--root", "--no-commit-id", "--full-index", "--no-ext-diff",
+				      "--no-textconv", "--no-color", "--src-prefix=a/",
+				      "--dst-prefix=b/", commit, NULL };
+
+	return tree_repository(tree) && is_id(commit) ? run_git(tree, words, NULL) : NULL;
+}
+
+bool history_reached(const char *repository, const GPtrArray *tips, const char *commit)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *output = NULL;
+
+	g_ptr_array_add(words, g_strdup("rev-list"));
+	g_ptr_array_add(words, g_strdup("--max-count=1"));
+	g_ptr_array_add(words, g_strdup(commit));
+	for (guint i = 0; i < tips->len; i++)
+		g_ptr_array_add(words, g_strdup_printf("^%s", (char *)tips->pdata[i]));
+	g_ptr_array_add(words, NULL);
+	output = run_git_in(repository, NULL, (const char *const *)words->pdata, NULL);
+	return output && !*output;
 }

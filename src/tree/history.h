@@ -50,4 +50,20 @@ char *history_find_patch(const struct tree *tree, const char *patch_id, const ch
  */
 bool history_lacks(const struct tree *tree, const char *commit);
 
+/**
+ * history_diff() - what a commit changes, without lines around; renames are looked for
+ * @commit: id, 12 digits or more
+ * Return: as git shows it, newly allocated, or NULL
+ */
+char *history_diff(const struct tree *tree, const char *commit);
+
+/**
+ * history_reached() - is a commit in the history of one of these?
+ * @repository: .git folder or bare repository
+ * @tips: char *: commits, 40 digits each
+ * @commit: 40 digits
+ * Return: false also where git has no answer
+ */
+bool history_reached(const char *repository, const GPtrArray *tips, const char *commit);
+
 #endif /* TREE_HISTORY_H */

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Where the code is of which this tree's file has nothing: a function may have
+ * moved to another file, with upstream's file here as well.
+ */
+#include <string.h>
+
+#include "engine/definitions.h"
+#include "engine/pickfile.h"
+#include "tree/inquiry.h"
+
+/* all questions of one file together */
+#define WHERE_SECONDS 15
+
+static bool is_here(const struct definitions *file, const char *name)
+{
+	for (guint i = 0; i < file->source->regions->len; i++) {
+		if (!strcmp(g_array_index(file->source->regions, struct cregion, i).name, name))
+			return true;
+	}
+	return false;
+}
+
+/* a function that upstream changes, and that this file lacks */
+static char *missing_function(const struct pick_text *text)
+{
+	g_autoptr(definitions) base = definitions_of(text->base);
+	g_autoptr(definitions) theirs = definitions_of(text->theirs);
+	g_autoptr(definitions) ours = definitions_of(text->ours);
+	g_autoptr(GArray) changes = line_diff(base->lines, theirs->lines);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		const struct span lines = { change->old_at, change->old_at + change->old_count };
+		const struct cregion *region = definitions_holding(base, lines);
+
+		if (region && region->kind == CREGION_FUNCTION && !is_here(ours, region->name))
+			return g_strdup(region->name);
+	}
+	return NULL;
+}
+
+/* git's answer is by the looks of a line: it may be that of a declaration */
+static char *confirm(struct pick_job *job, const char *path, const char *name)
+{
+	g_autoptr(GBytes) bytes = NULL;
+	g_autoptr(csource) source = NULL;
+	const struct cregion *region;
+	struct tree_item item;
+
+	if (!objects_lookup(job->objects, &job->ours, path, &item, NULL) ||
+	    !tree_item_is_file(&item))
+		return NULL;
+	bytes = objects_blob_here(job->objects, &item.id, NULL);
+	source = bytes ? csource_scan(bytes) : NULL;
+	region = source ? csource_function(source, name) : NULL;
+	return region ? g_strdup_printf("%s() is defined in %s:%u", name, path, region->first) :
+			NULL;
+}
+
+char *pick_where(struct pick_job *job, const struct pick_text *text)
+{
+	char onto[OBJECT_ID_HEX + 1];
+	g_autofree char *name = NULL, *path = NULL;
+	g_autoptr(inquiry) inquiry = NULL;
+	guint line;
+
+	if (!text->base || !text->theirs || !text->ours)
+		return NULL;
+	name = missing_function(text);
+	if (!name || !words_count(job->picker->ours_words, WORD_CALLABLE, name, strlen(name)))
+		return NULL;
+	inquiry = inquiry_new(job->objects, WHERE_SECONDS);
+	path = inquiry_definition(inquiry, object_id_hex(&job->onto->id, onto), name, &line);
+	return path && strcmp(path, text->merge->ours_path) ? confirm(job, path, name) : NULL;
+}
