@@ -228,41 +228,41 @@ static const char *head_end(const char *at, const char *end)
 	return at;
 }
 
-/* does upstream's commit touch the head of a definition?  Most do not */
-static bool changes_head(const struct extract *base, const struct extract *theirs)
+/* the names in a head that upstream changes */
+static void look_at_head(struct leftover *left, guint i, const struct extract *base,
+			 const struct extract *theirs, const struct extract *head,
+			 GPtrArray *warnings)
 {
-	const char *at = base->text + base->from, *end = base->text + base->to;
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = "" };
 
-	while (at < end) {
-		const char *newline = memchr(at, '\n', end - at);
-
-		if ((byte_is_word(*at) || *at == '#') &&
-		    !memmem(theirs->text + theirs->from, theirs->to - theirs->from, at,
-			    head_end(at, end) - at))
-			return true;
-		at = newline ? newline + 1 : end;
+	lex_init(&lex, head->text, head->size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		if (kind == LEX_WORD && may_define(before, &last, lex) &&
+		    !lex_is(&last, "return") && !lex_keyword(lex.text, lex.size))
+			look_at_name(left, i, base, theirs, &lex, warnings);
+		before = kind;
+		last = lex;
 	}
-	return false;
 }
 
+/* heads begin at the margin; most are in upstream's part as they were */
 static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
 {
 	const struct pick_text *text = left->job->texts->pdata[i];
 	struct extract base = extract_of(text->base), theirs = extract_of(text->theirs);
-	enum lex_kind kind, before = LEX_PUNCT;
-	struct lex lex, last = { .text = "" };
+	const char *at, *end;
 
 	extract_cut(&base, &theirs);
-	if (!changes_head(&base, &theirs))
-		return;
-	extract_lex(&base, &lex);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && extract_holds(&base, &lex) &&
-		    may_define(before, &last, lex) && !lex_is(&last, "return") &&
-		    !lex_keyword(lex.text, lex.size))
-			look_at_name(left, i, &base, &theirs, &lex, warnings);
-		before = kind;
-		last = lex;
+	for (at = base.text + base.from, end = base.text + base.to; at < end;) {
+		const char *newline = memchr(at, '\n', end - at);
+		const struct extract head = { .text = at, .size = head_end(at, end) - at };
+
+		if ((byte_is_word(*at) || *at == '#') &&
+		    !memmem(theirs.text + theirs.from, theirs.to - theirs.from, head.text,
+			    head.size))
+			look_at_head(left, i, &base, &theirs, &head, warnings);
+		at = newline ? newline + 1 : end;
 	}
 }
 
