@@ -95,12 +95,11 @@ static void check_name(struct leftover *left, guint text, const struct lex *name
 	int calls;
 
 	if (!version_has(left, text, BASE, hash) || !version_has(left, text, OURS, hash) ||
-	    remains(left, THEIRS, WORD_CALLABLE, name) > 0 ||
-	    remains(left, THEIRS, WORD_CALLED, name) > 0 ||
 	    remains(left, RESULT, WORD_CALLABLE, name) > 0)
 		return;
 	calls = remains(left, RESULT, WORD_CALLED, name);
-	if (calls > 0)
+	if (calls > 0 && remains(left, THEIRS, WORD_CALLABLE, name) <= 0 &&
+	    remains(left, THEIRS, WORD_CALLED, name) <= 0)
 		add_stringf(warnings, "upstream removes '%.*s', which %d file%s of this tree still "
 			    "call%s", (int)name->size, name->text, calls, calls == 1 ? "" : "s",
 			    calls == 1 ? "s" : "");
@@ -160,8 +159,9 @@ static void check_arity(struct leftover *left, const struct lex *name, bool own,
 				    "takes %d now", (int)name->size, name->text, then,
 				    text->file->path, now);
 	}
-	users = own || count_users(left, BASE, name) > 0 ? 0 : count_users(left, OURS, name);
-	if (users > 0)
+	/* this tree's names are nearer at hand than those of upstream's */
+	users = own ? 0 : count_users(left, OURS, name);
+	if (users > 0 && count_users(left, BASE, name) <= 0)
 		add_stringf(warnings, "upstream changes the arguments of '%.*s', which %d more "
 			    "file%s of this tree call%s", (int)name->size, name->text, users,
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");

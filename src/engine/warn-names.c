@@ -105,7 +105,7 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 	statement->round += (c == '(') - (c == ')');
 	/* "int *a = b, *c;" */
 	statement->value = (statement->value && !(c == ',' && !statement->round)) || c == '=' ||
-			   (kind == LEX_WORD && lex_is(lex, "return"));
+			   (kind == LEX_WORD && *lex->text == 'r' && lex_is(lex, "return"));
 	statement->inside = c == '*' && *last->text == '(';
 	statement->pointer = c == '*' && (statement->pointer ||
 					  (before == LEX_WORD && !is_command(last)) ||
@@ -132,6 +132,8 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
 	struct lex last = { .text = "" };
 	struct statement statement = { 0 };
 
+	if (!text_mentions(text, size, name->text, name->size))
+		return false;
 	lex_init(&lex, text, size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && lex.size == name->size &&
