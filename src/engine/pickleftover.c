@@ -34,13 +34,18 @@ struct leftover {
 	struct bag seen;
 };
 
-static bool version_has(struct leftover *left, guint text, int version, guint64 hash)
+static bool version_has(struct leftover *left, guint text, int version, const struct lex *name,
+			guint role)
 {
 	const struct pick_text *from = left->job->texts->pdata[text];
 	GBytes *bytes[] = { from->base, from->theirs, from->ours, from->result };
 	GArray **names = &left->versions[text].names[version];
 	const struct extract all = extract_of(bytes[version]);
+	guint64 hash = lex_hash_tagged(name->text, name->size, role);
 
+	/* most have not even the word */
+	if (!text_mentions(all.text, all.size, name->text, name->size))
+		return false;
 	if (!*names)
 		*names = wordlist_scan(all.text, all.size);
 	for (guint i = 0; i < (*names)->len; i++)
@@ -50,7 +55,7 @@ static bool version_has(struct leftover *left, guint text, int version, guint64 
 }
 
 /* of so many texts of the pick the name goes, from one version to another */
-static int lost(struct leftover *left, int from, int to, guint64 hash)
+static int lost(struct leftover *left, int from, int to, const struct lex *name, guint role)
 {
 	int count = 0;
 
@@ -58,20 +63,21 @@ static int lost(struct leftover *left, int from, int to, guint64 hash)
 		const struct pick_text *text = left->job->texts->pdata[i];
 
 		if (path_is_c(text->file->path))
-			count += version_has(left, i, from, hash) - version_has(left, i, to, hash);
+			count += version_has(left, i, from, name, role) -
+				 version_has(left, i, to, name, role);
 	}
 	return count;
 }
 
 /* how many of the texts have the name in a version */
-static int count_in(struct leftover *left, int version, guint64 hash)
+static int count_in(struct leftover *left, int version, const struct lex *name, guint role)
 {
 	int count = 0;
 
 	for (guint i = 0; i < left->job->texts->len; i++) {
 		const struct pick_text *text = left->job->texts->pdata[i];
 
-		count += path_is_c(text->file->path) && version_has(left, i, version, hash);
+		count += path_is_c(text->file->path) && version_has(left, i, version, name, role);
 	}
 	return count;
 }
@@ -83,18 +89,17 @@ static int remains(struct leftover *left, int to, enum word_role role, const str
 						   left->job->base_words;
 
 	return (int)words_count(words, role, name->text, name->size) -
-	       lost(left, to == RESULT ? OURS : BASE, to,
-		    lex_hash_tagged(name->text, name->size, role));
+	       lost(left, to == RESULT ? OURS : BASE, to, name, role);
 }
 
 /* defined or declared nowhere any more, there and here; upstream nobody calls it either */
 static void check_name(struct leftover *left, guint text, const struct lex *name,
 		       GPtrArray *warnings)
 {
-	guint64 hash = lex_hash_tagged(name->text, name->size, WORD_CALLABLE);
 	int calls;
 
-	if (!version_has(left, text, BASE, hash) || !version_has(left, text, OURS, hash) ||
+	if (!version_has(left, text, BASE, name, WORD_CALLABLE) ||
+	    !version_has(left, text, OURS, name, WORD_CALLABLE) ||
 	    remains(left, RESULT, WORD_CALLABLE, name) > 0)
 		return;
 	calls = remains(left, RESULT, WORD_CALLED, name);
@@ -115,8 +120,7 @@ static int count_users(struct leftover *left, int version, const struct lex *nam
 
 	for (int i = 0; i < 2; i++)
 		outside[i] = (int)words_count(words, roles[i], name->text, name->size) -
-			     count_in(left, version,
-				      lex_hash_tagged(name->text, name->size, roles[i]));
+			     count_in(left, version, name, roles[i]);
 	return outside[0] - outside[1];
 }
 
@@ -143,12 +147,11 @@ static bool calls_with(GBytes *bytes, const struct lex *name, int args)
 static void check_arity(struct leftover *left, const struct lex *name, bool own, int then, int now,
 			GPtrArray *warnings)
 {
-	guint64 old = lex_hash_tagged(name->text, name->size, WORD_ARITY + then);
-	guint64 new = lex_hash_tagged(name->text, name->size, WORD_ARITY + now);
+	guint old = WORD_ARITY + then, new = WORD_ARITY + now;
 	int users;
 
-	if (!count_in(left, OURS, old) || count_in(left, RESULT, old) ||
-	    count_in(left, THEIRS, old) || !count_in(left, RESULT, new))
+	if (!count_in(left, OURS, name, old) || count_in(left, RESULT, name, old) ||
+	    count_in(left, THEIRS, name, old) || !count_in(left, RESULT, name, new))
 		return;
 	for (guint i = 0; i < left->job->texts->len; i++) {
 		const struct pick_text *text = left->job->texts->pdata[i];

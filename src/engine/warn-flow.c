@@ -193,6 +193,21 @@ static struct span part_lines(const struct extract *part)
 	return lines;
 }
 
+/* does a line that came begin with the brace that a definition's body has at the margin? */
+static bool brings_body(struct suspect *suspect)
+{
+	const struct part_changes *here = suspect_here(suspect);
+
+	for (guint i = 0; i < here->changes->len; i++) {
+		const struct change *change = &g_array_index(here->changes, struct change, i);
+
+		for (size_t k = 0; k < change->new_count; k++)
+			if (*g_array_index(here->new, struct line, change->new_at + k).text == '}')
+				return true;
+	}
+	return false;
+}
+
 void suspect_defined(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
@@ -200,9 +215,9 @@ void suspect_defined(struct suspect *suspect)
 	const struct csource *source;
 	struct span lines;
 
-	/* what is defined ends with a brace at the margin */
 	if (!input->ours || !input->theirs || suspect_is_plain(suspect) ||
-	    !memmem(result->text + result->from, result->to - result->from, "\n}", 2))
+	    !memmem(result->text + result->from, result->to - result->from, "\n}", 2) ||
+	    !brings_body(suspect))
 		return;
 	source = scans_source(suspect->scans, input->result);
 	lines = part_lines(result);
