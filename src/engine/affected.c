@@ -21,6 +21,9 @@
 /* what more files have says nothing, not even beside what is rare */
 #define COMMON 50
 
+/* where fewer files are searched, as in a part of a tree, every name is rare */
+#define MANY_FILES 100
+
 struct spot {
 	guint file; /* index */
 	unsigned int line;
@@ -274,7 +277,7 @@ static char *say_defined(const struct search *search)
 	return g_strdup_printf("%s() is in %s", best->clue->text, where);
 }
 
-/* how much the lines in a file say, of which one is enough when it is long */
+/* how much the lines in a file say, of which one is enough when it is long and goes */
 static guint weigh_lines(const struct search *search, guint file, const struct spot **out_spot,
 			 const char **out_text)
 {
@@ -290,7 +293,8 @@ static guint weigh_lines(const struct search *search, guint file, const struct s
 			*out_spot = spot;
 			*out_text = suspect->clue->text;
 		}
-		weight += suspect->clue->size >= LONG_LINE ? OWN_LINES : 1;
+		weight += suspect->clue->removed && suspect->clue->size >= LONG_LINE ? OWN_LINES :
+										       1;
 	}
 	return weight;
 }
@@ -335,7 +339,8 @@ static char *say_name(const struct search *search, const struct suspect *suspect
 	const struct sightings *called = &suspect->called;
 	g_autofree char *where = NULL;
 
-	for (guint i = 0; is_few(&suspect->seen) && i < suspect->seen.files; i++) {
+	for (guint i = 0; search->paths->len >= MANY_FILES && is_few(&suspect->seen) &&
+			  i < suspect->seen.files; i++) {
 		const struct spot *spot = &suspect->seen.at[i];
 		const struct suspect *other = company(search, suspect, spot->file);
 

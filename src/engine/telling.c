@@ -96,8 +96,12 @@ static void add_line(GPtrArray *clues, const struct diff_line *from)
 	const struct line line = text_trim(&whole);
 
 	/* what a file includes says nothing of its code */
-	if (line_tells(&whole) && *line.text != '#')
-		clue_of(clues, line.text, line.size)->line = true;
+	if (line_tells(&whole) && *line.text != '#') {
+		struct clue *clue = clue_of(clues, line.text, line.size);
+
+		clue->line = true;
+		clue->removed |= from->kind == '-';
+	}
 }
 
 static void add_names(GPtrArray *clues, const GString *text)

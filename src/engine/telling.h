@@ -36,6 +36,7 @@ bool line_tells(const struct line *line);
  * @text: what to look for; NUL-terminated
  * @size: of @text
  * @line: it is a line, without blanks at its ends
+ * @removed: that the patch removes; others stand around
  * @function: the patch changes the function of this name
  * @called: it is called there
  */
@@ -43,6 +44,7 @@ struct clue {
 	char *text;
 	gsize size;
 	bool line;
+	bool removed;
 	bool function;
 	bool called;
 };
