@@ -277,7 +277,13 @@ static char *say_defined(const struct search *search)
 	return g_strdup_printf("%s() is in %s", best->clue->text, where);
 }
 
-/* how much the lines in a file say, of which one is enough when it is long and goes */
+/* is one such line enough?  Those around a change are rare in a part of a tree */
+static bool is_enough(const struct search *search, const struct clue *clue)
+{
+	return clue->size >= LONG_LINE && (clue->removed || search->files >= MANY_FILES);
+}
+
+/* how much the lines in a file say */
 static guint weigh_lines(const struct search *search, guint file, const struct spot **out_spot,
 			 const char **out_text)
 {
@@ -293,8 +299,7 @@ static guint weigh_lines(const struct search *search, guint file, const struct s
 			*out_spot = spot;
 			*out_text = suspect->clue->text;
 		}
-		weight += suspect->clue->removed && suspect->clue->size >= LONG_LINE ? OWN_LINES :
-										       1;
+		weight += is_enough(search, suspect->clue) ? OWN_LINES : 1;
 	}
 	return weight;
 }
@@ -339,7 +344,7 @@ static char *say_name(const struct search *search, const struct suspect *suspect
 	const struct sightings *called = &suspect->called;
 	g_autofree char *where = NULL;
 
-	for (guint i = 0; search->paths->len >= MANY_FILES && is_few(&suspect->seen) &&
+	for (guint i = 0; search->files >= MANY_FILES && is_few(&suspect->seen) &&
 			  i < suspect->seen.files; i++) {
 		const struct spot *spot = &suspect->seen.at[i];
 		const struct suspect *other = company(search, suspect, spot->file);

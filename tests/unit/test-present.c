@@ -164,6 +164,16 @@ static void test_everybodys_names(void)
 	other = port_far(scene, FAR, OUTCOME_CONFLICT, "but new_probe\\(\\) is in mm/d\\.c:1$");
 }
 
+/* a tree with so many files that a name can be rare in it */
+static void fill(struct scene *scene)
+{
+	for (guint i = 0; i < 100; i++) {
+		g_autofree char *path = g_strdup_printf("lib/filler%u.c", i);
+
+		scene_put(scene, path, "int filler;\n");
+	}
+}
+
 #define FAR_TABLE                                                                                  \
 	"diff --git a/drivers/x/tab.c b/drivers/x/tab.c\n--- a/drivers/x/tab.c\n"                  \
 	"+++ b/drivers/x/tab.c\n@@ -10,4 +10,4 @@ struct entry table[] = {\n \t{ 1 },\n"          \
@@ -175,6 +185,7 @@ static void expect_table(const char *text, enum outcome outcome, const char *pat
 	g_autoptr(scene) scene = scene_new();
 	g_autoptr(port) port = NULL;
 
+	fill(scene);
 	scene_put(scene, "net/y.c", text);
 	port = port_far(scene, FAR_TABLE, outcome, pattern);
 }
@@ -202,6 +213,7 @@ static void expect_register(const char *text, enum outcome outcome, const char *
 	g_autoptr(scene) scene = scene_new();
 	g_autoptr(port) port = NULL;
 
+	fill(scene);
 	scene_put(scene, "arch/a/ptrace.c", text);
 	scene_put(scene, "arch/a/regs.h", "#define REGS 1\n#define REGS_END 2\n");
 	scene_put(scene, "arch/a/align.c", "int f(void)\n{\n\treturn REGS_END - REGS;\n}\n");
@@ -222,7 +234,22 @@ static void test_split_off(void)
 			"\treturn fpidx < REGS_END;\n}\n",
 			OUTCOME_CONFLICT, "but 'fpidx' and 'REGS.*' are in arch/a/ptrace\\.c:3$");
 	expect_register("long all(int i)\n{\n\tint fpidx = i;\n\n\treturn fpidx;\n}\n",
-			OUTCOME_NOT_AFFECTED, "none of its 4 source files has get_register\\(\\)");
+			OUTCOME_NOT_AFFECTED,
+			"none of its 104 source files has get_register\\(\\)");
+}
+
+/* in a part of a tree every name is rare; what the patch removes is not there by chance */
+static void test_part_of_tree(void)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) one = NULL, other = NULL;
+
+	scene_put(scene, "net/y.c", "int first_field;\n#define KIND_OF_ONE 1\n");
+	one = port_far(scene, FAR_TABLE, OUTCOME_CONFLICT,
+		       "'drivers/x/tab\\.c' is not in this tree$");
+	scene_put(scene, "net/y.c",
+		  "struct e t = {\n  { .first_field = KIND_OF_ONE, .other = 2 },\n};\n");
+	other = port_far(scene, FAR_TABLE, OUTCOME_CONFLICT, "but '\\{ \\.first_field = .*'");
 }
 
 /* a part of its files is there: that is no reason to leave it */
@@ -252,6 +279,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/affected/everybodys-names", test_everybodys_names);
 	g_test_add_func("/affected/table", test_table);
 	g_test_add_func("/affected/split-off", test_split_off);
+	g_test_add_func("/affected/part-of-tree", test_part_of_tree);
 	g_test_add_func("/affected/half", test_half_affected);
 	return g_test_run();
 }
