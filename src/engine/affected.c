@@ -12,6 +12,7 @@
 #define _GNU_SOURCE /* memrchr() */
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/judge.h"
 #include "engine/needles.h"
 #include "engine/telling.h"
@@ -117,11 +118,6 @@ static void aim(struct search *search)
 	search->stale = false;
 }
 
-static bool is_word_char(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
 static bool is_definition(struct search *search, const char *name)
 {
 	if (!search->source)
@@ -153,7 +149,7 @@ static void see_word(struct search *search, struct suspect *suspect, const char 
 	if (behind == size || text[behind] != '(')
 		return;
 	/* the body of a function is indented; of labels none is followed by '(' */
-	outside = is_word_char(*start) || *start == '#';
+	outside = byte_is_word(*start) || *start == '#';
 	if (!outside && suspect->clue->called)
 		sight(search, &suspect->called, text, at);
 	if (outside && suspect->clue->function && suspect->defined.files <= FEW_FILES &&

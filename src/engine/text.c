@@ -6,6 +6,7 @@
 
 #include "base/byterun.h"
 #include "base/room.h"
+#include "base/strings.h"
 #include "format/linenumbers.h"
 
 /* as git: a NUL in that many bytes makes a file binary */
@@ -18,11 +19,6 @@ static const char *const operators[] = {
 	"<<=", ">>=", "->", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--",
 	"-=", "+=", "*=", "/=", "%=", "&=", "^=", "|=",
 };
-
-static bool is_word_byte(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
 
 static size_t operator_size(const char *p, const char *end)
 {
@@ -43,10 +39,10 @@ static size_t token_size(const char *p, const char *end)
 	const char *start = p;
 	bool number = g_ascii_isdigit(*p);
 
-	if (!is_word_byte(*p))
+	if (!byte_is_word(*p))
 		return operator_size(p, end);
 	p += byterun_word(p, end);
-	while (number && p < end && (is_word_byte(*p) || *p == '.'))
+	while (number && p < end && (byte_is_word(*p) || *p == '.'))
 		p++;
 	return p - start;
 }
@@ -219,7 +215,7 @@ void text_number(GArray *const *sequences, size_t count, bool loosely, guint **o
 
 bool text_is_word(const struct line *text)
 {
-	return text->size && is_word_byte(*text->text) && !g_ascii_isdigit(*text->text);
+	return text->size && byte_is_word(*text->text) && !g_ascii_isdigit(*text->text);
 }
 
 bool text_is_blank(const char *text, size_t size)
@@ -326,17 +322,17 @@ bool text_is_code(const char *line, const char *at)
 	return !quoted;
 }
 
-static bool is_word_char(char c)
+bool text_is_word_at(const char *text, gsize size, gsize at, gsize length)
 {
-	return g_ascii_isalnum(c) || c == '_';
+	return !(at && byte_is_word(text[at - 1])) &&
+	       !(at + length < size && byte_is_word(text[at + length]));
 }
 
 bool text_has_word_at(const char *text, gsize size, gsize at, gsize length)
 {
 	const char *start;
 
-	if ((at && is_word_char(text[at - 1])) ||
-	    (at + length < size && is_word_char(text[at + length])))
+	if (!text_is_word_at(text, size, at, length))
 		return false;
 	start = memrchr(text, '\n', at);
 	return text_is_code(start ? start + 1 : text, text + at);

@@ -57,6 +57,9 @@ double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size)
 /** text_join() - elements [@at, @end) of a sequence, appended to @out */
 void text_join(GByteArray *out, const GArray *sequence, size_t at, size_t end);
 
+/** text_is_word_at() - as text_has_word_at(), in comments and strings as well */
+bool text_is_word_at(const char *text, gsize size, gsize at, gsize length);
+
 /**
  * text_has_word_at() - is what stands there a word by itself, in no comment and no string?
  * @text: a file

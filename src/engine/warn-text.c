@@ -14,20 +14,6 @@
 /* most names that a change uses stand so near it already */
 #define NEAR 3000
 
-static bool is_word_byte(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
-static bool is_code(const char *text, const char *at)
-{
-	const char *line = at;
-
-	while (line > text && line[-1] != '\n')
-		line--;
-	return text_is_code(line, at);
-}
-
 /* @from and @to limit the search, the text what stands around a name */
 static const char *next_name(const char *from, const char *to, const char *text, gsize length,
 			     const char *name, gsize size)
@@ -35,8 +21,7 @@ static const char *next_name(const char *from, const char *to, const char *text,
 	const char *at;
 
 	for (; from < to && (at = memmem(from, to - from, name, size)); from = at + 1)
-		if ((at == text || !is_word_byte(at[-1])) &&
-		    (at + size == text + length || !is_word_byte(at[size])))
+		if (text_is_word_at(text, length, at - text, size))
 			return at;
 	return NULL;
 }
@@ -73,7 +58,7 @@ static bool uses_in(const struct extract *where, const char *from, const char *t
 
 	while ((from = next_name(from, to, where->text, where->size, wanted->name,
 				 wanted->size))) {
-		if (is_code(where->text, from) &&
+		if (text_has_word_at(where->text, where->size, from - where->text, wanted->size) &&
 		    (!wanted->as || wanted->as(wanted->data, from, end)))
 			return true;
 		from++;
