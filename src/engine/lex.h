@@ -9,6 +9,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <string.h>
 
 /** enum lex_kind - what was met; strings, numbers and comments are passed over */
 enum lex_kind {
@@ -51,6 +52,12 @@ enum lex_kind lex_next(struct lex *lex);
 
 /** lex_is() - is the token spelled @word? */
 bool lex_is(const struct lex *lex, const char *word);
+
+/** lex_same() - are two tokens spelled the same? */
+static inline bool lex_same(const struct lex *a, const struct lex *b)
+{
+	return a->size == b->size && !memcmp(a->text, b->text, a->size);
+}
 
 /** lex_keyword() - a word of the language or its preprocessor, never a name */
 bool lex_keyword(const char *text, gsize size);

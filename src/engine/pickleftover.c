@@ -54,21 +54,6 @@ static bool version_has(struct leftover *left, guint text, int version, const st
 	return false;
 }
 
-/* of so many texts of the pick the name goes, from one version to another */
-static int lost(struct leftover *left, int from, int to, const struct lex *name, guint role)
-{
-	int count = 0;
-
-	for (guint i = 0; i < left->job->texts->len; i++) {
-		const struct pick_text *text = left->job->texts->pdata[i];
-
-		if (path_is_c(text->file->path))
-			count += version_has(left, i, from, name, role) -
-				 version_has(left, i, to, name, role);
-	}
-	return count;
-}
-
 /* how many of the texts have the name in a version */
 static int count_in(struct leftover *left, int version, const struct lex *name, guint role)
 {
@@ -89,7 +74,8 @@ static int remains(struct leftover *left, int to, enum word_role role, const str
 						   left->job->base_words;
 
 	return (int)words_count(words, role, name->text, name->size) -
-	       lost(left, to == RESULT ? OURS : BASE, to, name, role);
+	       count_in(left, to == RESULT ? OURS : BASE, name, role) +
+	       count_in(left, to, name, role);
 }
 
 /* defined or declared nowhere any more, there and here; upstream nobody calls it either */
@@ -135,8 +121,8 @@ static bool calls_with(GBytes *bytes, const struct lex *name, int args)
 		return false;
 	lex_init(&lex, all.text, all.size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && before != LEX_MEMBER && lex.size == name->size &&
-		    !memcmp(lex.text, name->text, lex.size) && call_arguments(&lex) == args)
+		if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
+		    call_arguments(&lex) == args)
 			return true;
 		before = kind;
 	}
@@ -185,9 +171,8 @@ static int declared_with(const struct extract *part, const struct lex *name)
 	struct lex lex, last = { .text = "" };
 
 	for (extract_lex(part, &lex); (kind = lex_next(&lex)) != LEX_END; before = kind) {
-		if (kind == LEX_WORD && extract_holds(part, &lex) && lex.size == name->size &&
-		    !memcmp(lex.text, name->text, lex.size) && may_define(before, &last, lex) &&
-		    !lex_is(&last, "return"))
+		if (kind == LEX_WORD && extract_holds(part, &lex) && lex_same(&lex, name) &&
+		    may_define(before, &last, lex) && !lex_is(&last, "return"))
 			return call_arguments(&lex);
 		last = lex;
 	}

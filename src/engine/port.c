@@ -321,6 +321,7 @@ static void question(struct port *port, const char *evidence)
 static void weigh_fixed(struct port *port, const struct tree *tree, const struct patch *patch)
 {
 	g_autofree char *evidence = NULL, *line = NULL, *said = NULL;
+
 	if (port->outcome == OUTCOME_PRESENT || !judge_fixed_absent(tree, patch, &evidence))
 		return;
 	if (port->outcome == OUTCOME_PORTED ||

@@ -175,9 +175,12 @@ static bool is_defined_again(const struct suspect *suspect, const struct cregion
 {
 	const struct warn_input *input = suspect->input;
 	guint count = count_definitions(scans_source(suspect->scans, input->result), region);
+	guint before;
 
-	return count > 1 && count_definitions(scans_source(suspect->scans, input->ours), region) &&
-	       count > count_definitions(scans_source(suspect->scans, input->ours), region) &&
+	if (count < 2)
+		return false;
+	before = count_definitions(scans_source(suspect->scans, input->ours), region);
+	return before && count > before &&
 	       count > count_definitions(scans_source(suspect->scans, input->theirs), region);
 }
 

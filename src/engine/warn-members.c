@@ -56,14 +56,9 @@ static bool read_back(const char *text, const char *at, struct access *out)
 	return true;
 }
 
-static bool same_name(const struct lex *a, const struct lex *b)
-{
-	return a->size == b->size && !memcmp(a->text, b->text, a->size);
-}
-
 static void add_use(struct uses *uses, const struct access *found, const struct access *access)
 {
-	if (same_name(&found->name, &access->name)) {
+	if (lex_same(&found->name, &access->name)) {
 		uses->arrow += found->arrow;
 		uses->dot += !found->arrow;
 	} else if (found->name.size) {

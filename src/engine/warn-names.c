@@ -136,8 +136,7 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
 		return false;
 	lex_init(&lex, text, size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && lex.size == name->size &&
-		    !memcmp(lex.text, name->text, lex.size) &&
+		if (kind == LEX_WORD && lex_same(&lex, name) &&
 		    (is_declared(&lex, before, &last, &statement) || is_listed(&statement, &last)))
 			return true;
 		statement_step(&statement, &lex, kind, before, &last);
