@@ -156,14 +156,6 @@ static void check_arity(struct leftover *left, const struct lex *name, bool own,
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");
 }
 
-/* "int *name(" and "#define name("; also "else name(", of which the whole file knows better */
-static bool may_define(enum lex_kind before, const struct lex *last, struct lex name)
-{
-	return (before == LEX_WORD || before == LEX_DEFINE ||
-		(before == LEX_PUNCT && *last->text == '*')) &&
-	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
-}
-
 /* the arguments that the name is declared with in a part; -1 where it is not */
 static int declared_with(const struct extract *part, const struct lex *name)
 {
@@ -172,7 +164,7 @@ static int declared_with(const struct extract *part, const struct lex *name)
 
 	for (extract_lex(part, &lex); (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		if (kind == LEX_WORD && extract_holds(part, &lex) && lex_same(&lex, name) &&
-		    may_define(before, &last, lex) && !lex_is(&last, "return"))
+		    text_may_define(before, &last, lex))
 			return call_arguments(&lex);
 		last = lex;
 	}
@@ -226,8 +218,8 @@ static void look_at_head(struct leftover *left, guint i, const struct extract *b
 
 	lex_init(&lex, head->text, head->size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && may_define(before, &last, lex) &&
-		    !lex_is(&last, "return") && !lex_keyword(lex.text, lex.size))
+		if (kind == LEX_WORD && text_may_define(before, &last, lex) &&
+		    !lex_keyword(lex.text, lex.size))
 			look_at_name(left, i, base, theirs, &lex, warnings);
 		before = kind;
 		last = lex;

@@ -23,15 +23,13 @@
  * @name: newly allocated; the tail of a path for a header, from its '/' on
  * @sample: the tree's own files call it
  * @header: it is one
- * @found: in another file of the tree
- * @user: a file that uses it, for names that go
+ * @where: the file of the tree that answers for it; NULL for none so far
  */
 struct asked {
 	char *name;
 	bool sample;
 	bool header;
-	bool found;
-	char *user;
+	char *where;
 };
 
 /**
@@ -40,6 +38,7 @@ struct asked {
  * @made: GBytes *: those of its files that are C, with the patch
  * @names: struct asked *
  * @left: how many were not found so far
+ * @answers: does a file answer for a name?
  */
 struct search {
 	const struct tree *tree;
@@ -47,6 +46,7 @@ struct search {
 	GPtrArray *made;
 	GPtrArray *names;
 	guint left;
+	bool (*answers)(const struct asked *asked, const char *path, const struct extract *text);
 };
 
 static void asked_free(gpointer data)
@@ -54,7 +54,7 @@ static void asked_free(gpointer data)
 	struct asked *asked = data;
 
 	g_free(asked->name);
-	g_free(asked->user);
+	g_free(asked->where);
 	g_free(asked);
 }
 
@@ -164,22 +164,25 @@ static bool look_into(void *data, const char *path)
 	for (guint i = 0; i < search->names->len; i++) {
 		struct asked *asked = search->names->pdata[i];
 
-		if (asked->found || !is_there(asked, path, &text))
+		if (asked->where || !search->answers(asked, path, &text))
 			continue;
-		asked->found = true;
+		asked->where = g_strdup(path);
 		search->left--;
 	}
 	return search->left;
 }
 
 static void search_init(struct search *search, const struct tree *before,
-			const struct tree *after)
+			const struct tree *after,
+			bool (*answers)(const struct asked *asked, const char *path,
+					const struct extract *text))
 {
 	*search = (struct search){
 		.tree = before,
 		.changed = tree_changed(after),
 		.made = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
 		.names = g_ptr_array_new_with_free_func(asked_free),
+		.answers = answers,
 	};
 	for (guint i = 0; i < search->changed->len; i++) {
 		GBytes *made = path_is_c(search->changed->pdata[i]) ?
@@ -235,7 +238,7 @@ static bool is_whole(const struct search *search)
 		const struct asked *asked = search->names->pdata[i];
 
 		all[asked->sample]++;
-		known[asked->sample] += asked->found;
+		known[asked->sample] += asked->where != NULL;
 	}
 	if (all[true])
 		return all[true] >= SAMPLE_MIN && known[true] >= SAMPLE_KNOWN * all[true];
@@ -255,14 +258,14 @@ GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 	struct search search;
 
-	search_init(&search, before, after);
+	search_init(&search, before, after, is_there);
 	collect(&search, after);
 	if (asks_new(&search)) {
 		look_everywhere(&search);
 		for (guint i = 0; i < search.names->len && is_whole(&search); i++) {
 			const struct asked *asked = search.names->pdata[i];
 
-			if (!asked->found && !asked->sample && warnings->len < TOLD_MAX)
+			if (!asked->where && !asked->sample && warnings->len < TOLD_MAX)
 				add_stringf(warnings, asked->header ?
 						    "this tree has no file '%s'" :
 						    "this tree does not know '%s'",
@@ -271,18 +274,6 @@ GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
 	}
 	search_clear(&search);
 	return warnings;
-}
-
-/* "int *name(", "#define name"; in a call another word or a star hardly ever stands in front */
-static bool is_definition(enum lex_kind before, const struct lex *last, const struct lex *name)
-{
-	struct lex next = *name;
-
-	if (before == LEX_DEFINE)
-		return true;
-	return ((before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else")) ||
-		(before == LEX_PUNCT && *last->text == '*')) &&
-	       lex_next(&next) == LEX_PUNCT && *next.text == '(';
 }
 
 static bool is_kept(const struct search *search, const struct lex *name)
@@ -307,7 +298,8 @@ static void ask_gone(struct search *search, const char *path, GBytes *ours, GByt
 	extract_lex(&before, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END && search->names->len < SEARCHES_MAX) {
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&before, &lex) &&
-		    is_definition(kind_before, &last, &lex) && !lex_keyword(lex.text, lex.size) &&
+		    (kind_before == LEX_DEFINE || text_may_define(kind_before, &last, lex)) &&
+		    !lex_keyword(lex.text, lex.size) &&
 		    !text_is_own(path, &before, &lex) && !is_kept(search, &lex) &&
 		    bag_add(seen, lex_hash(lex.text, lex.size)))
 			ask(search, &lex, false, false);
@@ -316,30 +308,13 @@ static void ask_gone(struct search *search, const char *path, GBytes *ours, GByt
 	}
 }
 
-static bool look_for_user(void *data, const char *path)
+static bool is_user(const struct asked *asked, const char *path, const struct extract *text)
 {
-	struct search *search = data;
-	g_autoptr(GBytes) bytes = NULL;
-	struct extract text;
+	const struct wanted_name wanted = { .name = asked->name, .size = strlen(asked->name) };
+	const struct lex name = { .text = asked->name, .size = wanted.size };
 
-	if (!path_is_c(path) || has_string(search->changed, path))
-		return true;
-	bytes = tree_read(search->tree, path, NULL);
-	text = extract_of(bytes);
-	for (guint i = 0; i < search->names->len; i++) {
-		struct asked *asked = search->names->pdata[i];
-		const struct wanted_name wanted = { .name = asked->name,
-						    .size = strlen(asked->name) };
-		const struct lex name = { .text = asked->name, .size = wanted.size };
-
-		if (asked->found || !text_uses(&text, &wanted) ||
-		    text_declares(text.text, text.size, &name))
-			continue;
-		asked->found = true;
-		asked->user = g_strdup(path);
-		search->left--;
-	}
-	return search->left;
+	return path_is_c(path) && text_uses(text, &wanted) &&
+	       !text_declares(text->text, text->size, &name);
 }
 
 GPtrArray *names_gone(const struct tree *before, const struct tree *after)
@@ -348,7 +323,7 @@ GPtrArray *names_gone(const struct tree *before, const struct tree *after)
 	struct search search;
 	struct bag seen;
 
-	search_init(&search, before, after);
+	search_init(&search, before, after, is_user);
 	bag_init(&seen);
 	for (guint i = 0; i < search.changed->len; i++) {
 		const char *path = search.changed->pdata[i];
@@ -360,13 +335,13 @@ GPtrArray *names_gone(const struct tree *before, const struct tree *after)
 	}
 	bag_clear(&seen);
 	if (search.left)
-		tree_walk(before, "", look_for_user, &search);
+		tree_walk(before, "", look_into, &search);
 	for (guint i = 0; i < search.names->len && warnings->len < TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
 
-		if (asked->found)
+		if (asked->where)
 			add_stringf(warnings, "the patch removes '%s', which '%s' uses",
-				    asked->name, asked->user);
+				    asked->name, asked->where);
 	}
 	search_clear(&search);
 	return warnings;

@@ -76,6 +76,14 @@ bool text_uses(const struct extract *where, const struct wanted_name *wanted)
 			       uses_in(where, text, text + where->size, wanted));
 }
 
+bool text_may_define(enum lex_kind before, const struct lex *last, struct lex name)
+{
+	return (before == LEX_DEFINE ||
+		(before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else")) ||
+		(before == LEX_PUNCT && *last->text == '*')) &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
 bool text_is_own(const char *path, const struct extract *where, const struct lex *name)
 {
 	const char *at = name->text;

@@ -129,6 +129,13 @@ bool text_declares(const char *text, gsize size, const struct lex *name);
 /** text_uses() - is there a place, beyond doubt? Looks around the extract's part first */
 bool text_uses(const struct extract *where, const struct wanted_name *wanted);
 
+/**
+ * text_may_define() - may a function or a macro with parameters be defined or declared there?
+ * @before, @last: the token in front of the name
+ * @name: as in "int *name(" and "#define name("; in a call hardly ever a word or star is in front
+ */
+bool text_may_define(enum lex_kind before, const struct lex *last, struct lex name);
+
 /** text_is_own() - is what is declared there "static", in what is no header? */
 bool text_is_own(const char *path, const struct extract *where, const struct lex *name);
 
