@@ -165,7 +165,7 @@ static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct
 			      file->old_path);
 	base = with_lost(versions->base, versions->lost, '+');
 	theirs = with_lost(versions->theirs, versions->lost, '-');
-	merge = threeway_new(base, ours->bytes, theirs);
+	merge = threeway_new(base, ours->bytes, theirs, NULL);
 	draft = add(drafts, file->new_path, file);
 	draft->from = moved ? g_strdup(file->old_path) : NULL;
 	resolve(merge, draft, records);
@@ -217,7 +217,7 @@ static bool add_deleted(GPtrArray *drafts, const struct tree *tree, const struct
 	add_removed(drafts, file, ours);
 	if (g_bytes_equal(ours, base))
 		return true;
-	merge = threeway_new(base, ours, theirs);
+	merge = threeway_new(base, ours, theirs, NULL);
 	fill(drafts->pdata[drafts->len - 1], merge, patch, base, theirs);
 	return true;
 }

@@ -273,7 +273,7 @@ static void explain_there(struct account *account, struct objects *objects, stru
 			  const struct file_diff *file)
 {
 	g_autoptr(patch_merge) merge = patch_merge_new(ours, file);
-	g_autoptr(threeway) threeway = threeway_new(merge->base, ours->bytes, merge->theirs);
+	g_autoptr(threeway) threeway = threeway_new(merge->base, ours->bytes, merge->theirs, NULL);
 	g_autoptr(image) base = image_new(ours->path, merge->base);
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);
 	g_autoptr(GBytes) committed = committed_file(objects, account->ours, ours);

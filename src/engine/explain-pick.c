@@ -123,7 +123,7 @@ static GBytes *committed_file(const struct pick_account *pick, const struct file
 static void explain_content(struct pick_account *pick, const struct file_merge *merge,
 			    const struct picked_file *file, const struct pick_text *text)
 {
-	g_autoptr(threeway) threeway = threeway_new(text->base, text->ours, text->theirs);
+	g_autoptr(threeway) threeway = threeway_new(text->base, text->ours, text->theirs, NULL);
 	g_autoptr(image) base = image_new(merge->base_path, text->base);
 	g_autoptr(image) ours = image_new(merge->ours_path, text->ours);
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);

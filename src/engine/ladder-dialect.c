@@ -101,7 +101,7 @@ static bool say_file(struct climb *climb, const struct file_diff *file, bool *sp
 	speech.base = base;
 	speech.ours = ours->bytes;
 	*spoken |= said_make(&said, say, &speech, base, theirs);
-	merge = threeway_new(said.base, ours->bytes, said.theirs);
+	merge = threeway_new(said.base, ours->bytes, said.theirs, NULL);
 	if (said.left->len)
 		climb_refuse(climb, "'%s': this tree spells it otherwise: %s", ours->path,
 			     (char *)said.left->pdata[0]);
@@ -210,7 +210,7 @@ static bool respell(struct climb *climb, const char *path, char **out_doubt)
 	if (file && upstreams(climb, file, &base, &theirs))
 		speech.base = base;
 	if (said_make(&said, say, &speech, base ?: ours, theirs ?: made)) {
-		merge = threeway_new(said.base, ours, said.theirs);
+		merge = threeway_new(said.base, ours, said.theirs, NULL);
 		result = said.left->len ? NULL : threeway_result(merge);
 		other = result && !g_bytes_equal(result, made);
 		if (!result && !*out_doubt)

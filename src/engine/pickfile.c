@@ -123,7 +123,7 @@ static size_t lines_changed(const struct threeway *merge)
 /* git's own merge where it is clean, else the rungs */
 static void merge_text(struct pick_job *job, struct pick_text *text)
 {
-	g_autoptr(threeway) merge = threeway_new(text->base, text->ours, text->theirs);
+	g_autoptr(threeway) merge = threeway_new(text->base, text->ours, text->theirs, job->scans);
 
 	text->result = threeway_result(merge);
 	text->file->placement = PLACED_MERGED;

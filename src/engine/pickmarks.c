@@ -49,7 +49,7 @@ void pick_marks_clear(struct pick_job *job)
 static GBytes *mark_absent(struct pick_job *job, const struct pick_text *text)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
-	g_autoptr(threeway) threeway = threeway_new(text->base, empty, text->theirs);
+	g_autoptr(threeway) threeway = threeway_new(text->base, empty, text->theirs, NULL);
 
 	return threeway_marked(threeway, job->labels.ours, job->labels.base, job->labels.theirs);
 }
@@ -75,7 +75,7 @@ static struct draft *draft_of(const struct pick_text *text, GBytes *marked, unsi
 {
 	struct draft *draft = draft_new(text->file->path);
 	g_autoptr(GBytes) ours = known_bytes(text->ours);
-	g_autoptr(threeway) threeway = threeway_new(text->base, ours, text->theirs);
+	g_autoptr(threeway) threeway = threeway_new(text->base, ours, text->theirs, NULL);
 
 	draft->kind = mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
 	draft->ours = text->ours ? g_bytes_ref(text->ours) : NULL;

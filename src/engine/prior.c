@@ -36,7 +36,7 @@ struct trial {
 /* where the commit conflicts, the file stays as it is */
 static GBytes *merged(GBytes *before, GBytes *file, GBytes *after, bool *out_clean)
 {
-	g_autoptr(threeway) merge = threeway_new(before, file, after);
+	g_autoptr(threeway) merge = threeway_new(before, file, after, NULL);
 
 	*out_clean = !merge->conflicts;
 	for (guint i = 0; i < merge->regions->len; i++) {
@@ -110,7 +110,7 @@ static char *try_all(struct objects *objects, const GPtrArray *missing, struct t
 
 	for (guint i = 0; i < missing->len; i++)
 		try_commit(objects, missing->pdata[i], trial);
-	merge = threeway_new(base, trial->file, theirs);
+	merge = threeway_new(base, trial->file, theirs, NULL);
 	if (trial->stuck)
 		return stuck_remedy(missing, trial, !merge->conflicts && !trial->missed);
 	if (!merge->conflicts)

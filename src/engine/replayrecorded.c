@@ -69,7 +69,7 @@ static void look_at(struct study *study, const struct compared_trees *trees, con
 
 	if (!made)
 		return;
-	merge = threeway_new(base, ours, theirs);
+	merge = threeway_new(base, ours, theirs, NULL);
 	if (!merge->conflicts || merge->base->len > MANY_LINES)
 		return;
 	marked = threeway_marked(merge, "ours", "base", "theirs");

@@ -464,7 +464,7 @@ static struct threeway *merge_of(struct climb *climb)
 	if (given && *given && (*given)->bytes[0] == climb->base &&
 	    (*given)->bytes[2] == climb->theirs)
 		return g_steal_pointer(given);
-	return threeway_new(climb->base, climb->input->ours, climb->theirs);
+	return threeway_new(climb->base, climb->input->ours, climb->theirs, climb->scans);
 }
 
 /* merges what climb->base and climb->theirs are now */

@@ -62,7 +62,7 @@ void pick_dialect_clean(struct pick_job *job, struct pick_text *text)
 	g_autoptr(GBytes) result = NULL;
 
 	if (say(job, text, &said)) {
-		merge = threeway_new(said.base, text->ours, said.theirs);
+		merge = threeway_new(said.base, text->ours, said.theirs, NULL);
 		result = said.left->len ? NULL : threeway_result(merge);
 		if (!result) {
 			text->file->doubted = true;
@@ -85,7 +85,7 @@ bool pick_dialect(struct pick_job *job, struct pick_text *text)
 	bool settled = false;
 
 	if (say(job, text, &said)) {
-		g_autoptr(threeway) merge = threeway_new(said.base, text->ours, said.theirs);
+		g_autoptr(threeway) merge = threeway_new(said.base, text->ours, said.theirs, NULL);
 
 		if (said.left->len) {
 			text->file->note = g_strdup_printf("'%s': this tree spells it otherwise: "

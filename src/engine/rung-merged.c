@@ -123,7 +123,7 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 	if (!theirs)
 		return climb_refuse(climb, "the patch does not apply to the version of "
 				    "'%s' that it names", path);
-	merge = threeway_new(blob, ours->bytes, theirs);
+	merge = threeway_new(blob, ours->bytes, theirs, NULL);
 	if (merge->conflicts)
 		return climb_refuse(climb, "%s: %u region%s changed on both sides, the first at "
 				    "line %zu", path, merge->conflicts,

@@ -12,10 +12,12 @@ struct text {
 	struct csource *source;
 };
 
+typedef GArray *differ(const GArray *old, const GArray *new);
+
 struct difference {
 	GBytes *old;
 	GBytes *new;
-	GArray *(*diff)(const GArray *old, const GArray *new);
+	differ *diff;
 	GArray *changes;
 };
 
@@ -109,6 +111,14 @@ const GArray *scans_lines(struct scans *scans, GBytes *bytes)
 	return text->lines;
 }
 
+void scans_keep_lines(struct scans *scans, GBytes *bytes, GArray *lines)
+{
+	struct text *text = text_of(scans, bytes);
+
+	if (!text->lines)
+		text->lines = g_array_ref(lines);
+}
+
 const struct csource *scans_source(struct scans *scans, GBytes *bytes)
 {
 	struct text *text = text_of(scans, bytes);
@@ -118,21 +128,37 @@ const struct csource *scans_source(struct scans *scans, GBytes *bytes)
 	return text->source;
 }
 
-static const GArray *changes_of(struct scans *scans, GBytes *old, GBytes *new,
-				GArray *(*diff)(const GArray *old, const GArray *new))
+static const struct difference *known_difference(const struct scans *scans, const GBytes *old,
+						 const GBytes *new, differ *diff)
 {
-	struct difference *difference;
-
 	for (guint i = 0; i < scans->differences->len; i++) {
-		difference = scans->differences->pdata[i];
+		const struct difference *difference = scans->differences->pdata[i];
+
 		if (difference->old == old && difference->new == new && difference->diff == diff)
-			return difference->changes;
+			return difference;
 	}
-	difference = g_new0(struct difference, 1);
-	*difference = (struct difference){ .old = old, .new = new, .diff = diff };
-	difference->changes = diff(scans_lines(scans, old), scans_lines(scans, new));
+	return NULL;
+}
+
+/* takes @changes over */
+static const GArray *keep_difference(struct scans *scans, GBytes *old, GBytes *new, differ *diff,
+				     GArray *changes)
+{
+	struct difference *difference = g_new0(struct difference, 1);
+
+	*difference = (struct difference){ old, new, diff, changes };
 	g_ptr_array_add(scans->differences, difference);
-	return difference->changes;
+	return changes;
+}
+
+static const GArray *changes_of(struct scans *scans, GBytes *old, GBytes *new, differ *diff)
+{
+	const struct difference *known = known_difference(scans, old, new, diff);
+
+	if (known)
+		return known->changes;
+	return keep_difference(scans, old, new, diff,
+			       diff(scans_lines(scans, old), scans_lines(scans, new)));
 }
 
 const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
@@ -143,6 +169,12 @@ const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
 const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new)
 {
 	return changes_of(scans, old, new, line_diff_merge);
+}
+
+void scans_keep_merge_changes(struct scans *scans, GBytes *old, GBytes *new, GArray *changes)
+{
+	if (!known_difference(scans, old, new, line_diff_merge))
+		keep_difference(scans, old, new, line_diff_merge, g_array_ref(changes));
 }
 
 void scans_trim(struct scans *scans)

@@ -34,6 +34,9 @@ void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *te
 /** scans_lines() - lines_of(); borrowed, as all that follows */
 const GArray *scans_lines(struct scans *scans, GBytes *text);
 
+/** scans_keep_lines() - a text, which is held from now on, has these lines */
+void scans_keep_lines(struct scans *scans, GBytes *text, GArray *lines);
+
 /** scans_source() - csource_scan() */
 const struct csource *scans_source(struct scans *scans, GBytes *text);
 
@@ -42,6 +45,9 @@ const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new);
 
 /** scans_merge_changes() - line_diff_merge() of two texts */
 const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new);
+
+/** scans_keep_merge_changes() - they were found between two texts with scans_keep_lines() */
+void scans_keep_merge_changes(struct scans *scans, GBytes *old, GBytes *new, GArray *changes);
 
 /** scans_trim() - forget all when it is much; nothing that was borrowed may be in use */
 void scans_trim(struct scans *scans);

@@ -110,7 +110,19 @@ static void find_regions(struct threeway *merge, const GArray *our_changes,
 	}
 }
 
-struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs)
+/* the lines and the changes are what checks of the result ask for as well */
+static void keep(const struct threeway *merge, GArray *const *changes, struct scans *scans)
+{
+	GArray *const lines[] = { merge->base, merge->ours, merge->theirs };
+
+	for (guint side = 0; side < G_N_ELEMENTS(lines); side++)
+		scans_keep_lines(scans, merge->bytes[side], lines[side]);
+	for (guint side = 1; side < G_N_ELEMENTS(lines); side++)
+		scans_keep_merge_changes(scans, merge->bytes[0], merge->bytes[side],
+					 changes[side - 1]);
+}
+
+struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs, struct scans *scans)
 {
 	struct threeway *merge = g_new0(struct threeway, 1);
 	struct line_common common[2];
@@ -127,6 +139,8 @@ struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs)
 	line_diffs_merge(merge->base, (const GArray *[]){ merge->ours, merge->theirs }, common, 2,
 			 changes);
 	find_regions(merge, changes[0], changes[1]);
+	if (scans)
+		keep(merge, changes, scans);
 	g_array_unref(changes[0]);
 	g_array_unref(changes[1]);
 	return merge;

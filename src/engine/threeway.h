@@ -11,6 +11,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/scans.h"
 #include "format/linediff.h"
 
 /** enum region_kind - who changed a region */
@@ -65,8 +66,14 @@ struct threeway {
 	GBytes *bytes[3];
 };
 
-/** threeway_new() - merge; references on the three are held */
-struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs);
+/**
+ * threeway_new() - merge
+ * @base: a reference is held, as on the others
+ * @ours: likewise
+ * @theirs: likewise
+ * @scans: gets the lines and changes that were found, or NULL
+ */
+struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs, struct scans *scans);
 
 /** threeway_result() - the merged file; NULL while a conflict has no text */
 GBytes *threeway_result(const struct threeway *merge);

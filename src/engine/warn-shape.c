@@ -96,7 +96,7 @@ static bool left_over(const struct suspect *suspect, const char *name, gsize siz
 /* a clean merge leaves what upstream did not touch, and rightly so */
 static bool is_plain_merge(const struct warn_input *input)
 {
-	g_autoptr(threeway) merge = threeway_new(input->base, input->ours, input->theirs);
+	g_autoptr(threeway) merge = threeway_new(input->base, input->ours, input->theirs, NULL);
 	g_autoptr(GBytes) merged = merge->conflicts ? NULL : threeway_result(merge);
 
 	return merged && g_bytes_equal(merged, input->result);

@@ -376,7 +376,7 @@ static long meeting_start(const bool *gaps, long first, long last, long unchange
 }
 
 /* slides the runs of one side; one that can meet a change of the other side does */
-static void slide(const GArray *lines, const guint *numbers, bool *changed, const bool *gaps)
+static void slide(const GArray *lines, bool *changed, const bool *gaps)
 {
 	long count = lines->len, unchanged = 0;
 
@@ -392,10 +392,10 @@ static void slide(const GArray *lines, const guint *numbers, bool *changed, cons
 		size = end - start;
 		first = last = start;
 		while (first > 0 && !changed[first - 1] &&
-		       numbers[first - 1] == numbers[first - 1 + size])
+		       lines_same_at(lines, first - 1, lines, first - 1 + size))
 			first--;
 		while (last + size < count && !changed[last + size] &&
-		       numbers[last] == numbers[last + size])
+		       lines_same_at(lines, last, lines, last + size))
 			last++;
 		best = meeting_start(gaps, first, last, unchanged - (start - first));
 		if (best < 0)
@@ -409,18 +409,20 @@ static void slide(const GArray *lines, const guint *numbers, bool *changed, cons
 
 GArray *line_diff(const GArray *old, const GArray *new)
 {
+	struct line_common common = lines_common(old, new);
 	struct line_numbers numbers;
 	g_autofree bool *gone = g_new0(bool, old->len + 1);
 	g_autofree bool *came = g_new0(bool, new->len + 1);
 	g_autofree bool *old_gaps = NULL, *new_gaps = NULL;
 
-	line_numbers_init(&numbers, old, &new, NULL, 1);
-	myers_mark(numbers.old, old->len, numbers.others[0], new->len, gone, came);
-	new_gaps = gaps_of(came, new->len);
-	slide(old, numbers.old, gone, new_gaps);
-	old_gaps = gaps_of(gone, old->len);
-	slide(new, numbers.others[0], came, old_gaps);
+	line_numbers_between(&numbers, old, new, &common);
+	myers_mark(numbers.old, old->len - common.head - common.tail, numbers.others[0],
+		   new->len - common.head - common.tail, gone + common.head, came + common.head);
 	line_numbers_clear(&numbers);
+	new_gaps = gaps_of(came, new->len);
+	slide(old, gone, new_gaps);
+	old_gaps = gaps_of(gone, old->len);
+	slide(new, came, old_gaps);
 	return changes_of(gone, old->len, came, new->len);
 }
 

@@ -103,25 +103,29 @@ static const struct line *line_at(const GArray *lines, guint i)
 	return &g_array_index(lines, struct line, i);
 }
 
-static guint *number_lines(struct numbering *numbering, const GArray *lines)
+static guint *number_lines(struct numbering *numbering, const GArray *lines, guint at, guint end)
 {
-	guint *numbers = g_new(guint, lines->len + 1);
+	guint *numbers = g_new(guint, end - at + 1);
 
-	for (guint i = 0; i < lines->len; i++)
-		numbers[i] = number_of(numbering, line_at(lines, i));
+	for (guint i = at; i < end; i++)
+		numbers[i - at] = number_of(numbering, line_at(lines, i));
 	return numbers;
 }
 
-static struct line_common common_of(const GArray *a, const GArray *b)
+bool lines_same_at(const GArray *a, guint i, const GArray *b, guint j)
+{
+	return same_line(line_at(a, i), line_at(b, j));
+}
+
+struct line_common lines_common(const GArray *a, const GArray *b)
 {
 	guint limit = MIN(a->len, b->len);
 	struct line_common common = { 0, 0 };
 
-	while (common.head < limit && same_line(line_at(a, common.head), line_at(b, common.head)))
+	while (common.head < limit && lines_same_at(a, common.head, b, common.head))
 		common.head++;
 	while (common.tail < limit - common.head &&
-	       same_line(line_at(a, a->len - common.tail - 1),
-			 line_at(b, b->len - common.tail - 1)))
+	       lines_same_at(a, a->len - common.tail - 1, b, b->len - common.tail - 1))
 		common.tail++;
 	return common;
 }
@@ -187,16 +191,31 @@ void line_numbers_init(struct line_numbers *numbers, const GArray *old,
 	guint lines = old->len;
 
 	for (unsigned int i = 0; i < count; i++) {
-		ends[i] = common ? common[i] : common_of(old, others[i]);
+		ends[i] = common ? common[i] : lines_common(old, others[i]);
 		lines += others[i]->len - ends[i].head - ends[i].tail;
 	}
 	numbering_init(&numbering, lines);
-	numbers->old = number_lines(&numbering, old);
+	numbers->old = number_lines(&numbering, old, 0, old->len);
 	numbers->others = g_new(guint *, count);
 	numbers->count = count;
 	for (unsigned int i = 0; i < count; i++)
 		numbers->others[i] = number_others(&numbering, others[i], old, numbers->old,
 						   &ends[i]);
+	numbers->limit = numbering.count;
+	numbering_clear(&numbering);
+}
+
+void line_numbers_between(struct line_numbers *numbers, const GArray *old, const GArray *new,
+			  const struct line_common *common)
+{
+	guint old_end = old->len - common->tail, new_end = new->len - common->tail;
+	struct numbering numbering;
+
+	numbering_init(&numbering, old_end + new_end - 2 * common->head);
+	numbers->old = number_lines(&numbering, old, common->head, old_end);
+	numbers->others = g_new(guint *, 1);
+	numbers->others[0] = number_lines(&numbering, new, common->head, new_end);
+	numbers->count = 1;
 	numbers->limit = numbering.count;
 	numbering_clear(&numbering);
 }

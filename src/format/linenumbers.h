@@ -5,6 +5,8 @@
 #ifndef FORMAT_LINENUMBERS_H
 #define FORMAT_LINENUMBERS_H
 
+#include <stdbool.h>
+
 #include "format/linediff.h"
 
 /**
@@ -31,6 +33,21 @@ struct line_numbers {
 void line_numbers_init(struct line_numbers *numbers, const GArray *old,
 		       const GArray *const *others, const struct line_common *common,
 		       unsigned int count);
+
+/**
+ * line_numbers_between() - number what lies between the common ends of two files
+ * @old: struct line
+ * @new: likewise
+ * @common: that is left out
+ */
+void line_numbers_between(struct line_numbers *numbers, const GArray *old, const GArray *new,
+			  const struct line_common *common);
 void line_numbers_clear(struct line_numbers *numbers);
+
+/** lines_common() - all lines that two files, of struct line, have in common at their ends */
+struct line_common lines_common(const GArray *a, const GArray *b);
+
+/** lines_same_at() - is line @i of @a line @j of @b? */
+bool lines_same_at(const GArray *a, guint i, const GArray *b, guint j);
 
 #endif /* FORMAT_LINENUMBERS_H */

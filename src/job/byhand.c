@@ -306,7 +306,7 @@ static guint learn_file(const struct draft *draft, GBytes *edited,
 
 	if (!draft->base || !draft->theirs)
 		return 0;
-	merge = threeway_new(draft->base, draft->ours ? draft->ours : empty, draft->theirs);
+	merge = threeway_new(draft->base, draft->ours ? draft->ours : empty, draft->theirs, NULL);
 	marked = marked_file(draft, merge);
 	kept = records_learn(records, about, merge, marked, edited ? edited : empty, &count);
 	*open += count;

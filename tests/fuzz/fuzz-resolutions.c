@@ -29,7 +29,7 @@ static void learn_from(GBytes *input)
 	g_autoptr(GBytes) ours = g_bytes_new_from_bytes(input, part, part);
 	g_autoptr(GBytes) theirs = g_bytes_new_from_bytes(input, 2 * part, part);
 	g_autoptr(GBytes) edited = g_bytes_new_from_bytes(input, 3 * part, part);
-	g_autoptr(threeway) merge = threeway_new(base, ours, theirs);
+	g_autoptr(threeway) merge = threeway_new(base, ours, theirs, NULL);
 	g_autoptr(GBytes) marked = threeway_marked(merge, "a", "b", "c");
 	const struct record_about about = { "a.c", "x", "y", "z" };
 	g_autoptr(records) records = records_new();

@@ -35,7 +35,7 @@ static guint learn(struct records *records, const char *path, const char *base, 
 		   const char *theirs, GBytes *edited)
 {
 	g_autoptr(GBytes) b = version(base), o = version(ours), t = version(theirs);
-	g_autoptr(threeway) merge = threeway_new(b, o, t);
+	g_autoptr(threeway) merge = threeway_new(b, o, t, NULL);
 	g_autoptr(GBytes) marked = threeway_marked(merge, "ours", "base", "theirs");
 	struct record_about where = about;
 	guint open;
@@ -282,7 +282,7 @@ static void test_no_newline(void)
 	g_autoptr(GBytes) ours = g_bytes_new_static("one\nTWO", 7);
 	g_autoptr(GBytes) theirs = g_bytes_new_static("one\ndeux", 8);
 	g_autoptr(GBytes) edited = g_bytes_new_static("one\nDEUX", 8);
-	g_autoptr(threeway) merge = threeway_new(base, ours, theirs);
+	g_autoptr(threeway) merge = threeway_new(base, ours, theirs, NULL);
 	g_autoptr(GBytes) marked = threeway_marked(merge, "a", "b", "c"), found = NULL;
 	g_autoptr(records) records = records_new(), read = records_new();
 	g_autoptr(GError) error = NULL;

@@ -121,7 +121,7 @@ static void compare_marked(const struct threeway *merge, const char *by_git)
 static void compare_round(const struct tmpdir *dir, const struct round *round, int number,
 			  unsigned int *clean)
 {
-	g_autoptr(threeway) merge = threeway_new(round->base, round->ours, round->theirs);
+	g_autoptr(threeway) merge = threeway_new(round->base, round->ours, round->theirs, NULL);
 	bool is_clean;
 	g_autofree char *by_git = merged_by_git(dir, number, &is_clean);
 	g_autoptr(GBytes) bytes = threeway_result(merge);
@@ -194,7 +194,7 @@ static void test_marked(void)
 	g_autoptr(GBytes) base = g_bytes_new_static("a\nb\nc\n", 6);
 	g_autoptr(GBytes) ours = g_bytes_new_static("a\no\nc\n", 6);
 	g_autoptr(GBytes) theirs = g_bytes_new_static("a\nt\nc\n", 6);
-	g_autoptr(threeway) merge = threeway_new(base, ours, theirs);
+	g_autoptr(threeway) merge = threeway_new(base, ours, theirs, NULL);
 	g_autoptr(GBytes) marked = threeway_marked(merge, "ours", "base", "theirs");
 	g_autoptr(GBytes) done = NULL;
 	static const char expected[] = "a\n<<<<<<< ours\no\n||||||| base\nb\n=======\nt\n"
@@ -223,7 +223,7 @@ static void by_merge_file(const char *base, const char *ours, const char *theirs
 	const char *const words[] = { "-p", "--diff3", "--marker-size", size, "-L", "one", "-L",
 				      "two", "-L", "three", "ours", "base", "theirs", NULL };
 	g_autoptr(GBytes) a = bytes_of(base), b = bytes_of(ours), c = bytes_of(theirs);
-	g_autoptr(threeway) merge = threeway_new(a, b, c);
+	g_autoptr(threeway) merge = threeway_new(a, b, c, NULL);
 	g_autoptr(GBytes) marked = threeway_marked(merge, "one", "two", "three");
 	g_autofree char *wanted = NULL;
 	int status;
