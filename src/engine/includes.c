@@ -15,6 +15,7 @@
 struct headers {
 	struct objects *objects;
 	struct object_id tree;
+	struct object_id listed_tree; /* that @listed is of */
 	GHashTable *listed; /* last part of the path -> GPtrArray of char *; NULL until asked for */
 };
 
@@ -28,10 +29,7 @@ struct headers *headers_new(struct objects *objects)
 
 void headers_goto(struct headers *headers, const struct object_id *tree)
 {
-	if (object_id_equal(&headers->tree, tree))
-		return;
 	headers->tree = *tree;
-	g_clear_pointer(&headers->listed, g_hash_table_unref);
 }
 
 void headers_free(struct headers *headers)
@@ -58,14 +56,44 @@ static bool list_header(void *data, const char *path, const struct tree_item *it
 	return true;
 }
 
+static void drop_header(GHashTable *listed, const char *path)
+{
+	GPtrArray *paths = g_hash_table_lookup(listed, path_name(path));
+	guint at;
+
+	if (paths && g_ptr_array_find_with_equal_func(paths, path, g_str_equal, &at))
+		g_ptr_array_remove_index(paths, at);
+}
+
+/* from the tree before, which most often is one commit away */
+static bool move_listed(struct headers *headers)
+{
+	g_autoptr(GArray) deltas = objects_compare(headers->objects, &headers->listed_tree,
+						   &headers->tree, NULL);
+
+	for (guint i = 0; deltas && i < deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+
+		if (delta->old.mode && !delta->new.mode)
+			drop_header(headers->listed, delta->path);
+		else if (!delta->old.mode)
+			list_header(headers->listed, delta->path, &delta->new);
+	}
+	return deltas != NULL;
+}
+
 static GHashTable *listed(struct headers *headers)
 {
+	if (headers->listed && !object_id_equal(&headers->listed_tree, &headers->tree) &&
+	    !move_listed(headers))
+		g_clear_pointer(&headers->listed, g_hash_table_unref);
 	if (!headers->listed) {
 		headers->listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 							(GDestroyNotify)g_ptr_array_unref);
 		objects_list(headers->objects, &headers->tree, "", list_header, headers->listed,
 			     NULL);
 	}
+	headers->listed_tree = headers->tree;
 	return headers->listed;
 }
 
@@ -123,49 +151,82 @@ static const char *text_at(GBytes *bytes, gsize *size)
 	return text ? text : "";
 }
 
-static void add_words(struct bag *bag, GBytes *code)
+/* the names that a part uses, each once, told by what they hash to */
+struct used {
+	struct bag hashes;
+	GArray *words; /* struct line, by index in @hashes */
+};
+
+/* names in what the result adds; members and what an #if asks for need no declaration */
+static void find_used(struct used *used, GBytes *ours, GBytes *result)
 {
+	struct extract here = extract_of(ours), part = extract_of(result);
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex;
+
+	extract_cut(&part, &here);
+	extract_lex(&part, &lex);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		const struct line word = { lex.text, lex.size };
+
+		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&part, &lex) &&
+		    !lex.conditional && before != LEX_MEMBER &&
+		    bag_add(&used->hashes, lex_hash(lex.text, lex.size)))
+			g_array_append_val(used->words, word);
+		before = kind;
+	}
+}
+
+/* by index: which of them a text has; it is read until all were met */
+static bool *words_met(const struct used *used, GBytes *code)
+{
+	bool *met = g_new0(bool, used->words->len + 1);
+	guint left = used->words->len;
 	gsize size;
 	const char *text = text_at(code, &size);
 	enum lex_kind kind;
 	struct lex lex;
 
 	lex_init(&lex, text, size);
-	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_WORD)
-			bag_add(bag, lex_hash(lex.text, lex.size));
+	while (left && (kind = lex_next(&lex)) != LEX_END) {
+		guint place = kind == LEX_WORD && lex.size > 2 ?
+				      bag_place(&used->hashes, lex_hash(lex.text, lex.size)) : 0;
+
+		left -= place && !met[place - 1];
+		if (place)
+			met[place - 1] = true;
+	}
+	return met;
 }
 
-/* @known: words of this tree's file, and those asked for already */
-static bool is_new(struct bag *known, GBytes *result, const struct lex *lex)
+static void add_new(const struct used *used, const bool *met, GBytes *result, GPtrArray *names)
 {
 	gsize size;
 	const char *text = text_at(result, &size);
 
-	return lex->size > 2 && bag_add(known, lex_hash(lex->text, lex->size)) &&
-	       !lex_keyword(lex->text, lex->size) && !text_declares(text, size, lex);
+	for (guint i = 0; i < used->words->len; i++) {
+		const struct line *word = &g_array_index(used->words, struct line, i);
+		const struct lex lex = { .text = word->text, .size = word->size };
+
+		if (!met[i] && !lex_keyword(word->text, word->size) &&
+		    !text_declares(text, size, &lex))
+			g_ptr_array_add(names, g_strndup(word->text, word->size));
+	}
 }
 
 /* names in what the result adds that this tree's file does not have */
 static GPtrArray *new_names(GBytes *ours, GBytes *result)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	struct extract here = extract_of(ours), part = extract_of(result);
-	enum lex_kind kind, before = LEX_PUNCT;
-	struct bag known;
-	struct lex lex;
+	struct used used = { .words = g_array_new(FALSE, FALSE, sizeof(struct line)) };
+	g_autofree bool *met = NULL;
 
-	bag_init(&known);
-	add_words(&known, ours);
-	extract_cut(&part, &here);
-	extract_lex(&part, &lex);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && extract_holds(&part, &lex) && !lex.conditional &&
-		    before != LEX_MEMBER && is_new(&known, result, &lex))
-			g_ptr_array_add(names, g_strndup(lex.text, lex.size));
-		before = kind;
-	}
-	bag_clear(&known);
+	bag_init(&used.hashes);
+	find_used(&used, ours, result);
+	met = words_met(&used, ours);
+	add_new(&used, met, result, names);
+	bag_clear(&used.hashes);
+	g_array_unref(used.words);
 	return names;
 }
 

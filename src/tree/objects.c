@@ -24,7 +24,7 @@
 #define PROMISED_SECONDS 120
 
 /* libgit2 maps packs through windows; these bound what is resident of a large one */
-#define WINDOW_SIZE ((size_t)8 << 20)
+#define WINDOW_SIZE ((size_t)2 << 20)
 #define WINDOWS_LIMIT ((size_t)32 << 20)
 #define CACHE_LIMIT ((ssize_t)16 << 20)
 
