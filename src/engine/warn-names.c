@@ -186,13 +186,15 @@ static bool scan_has(struct suspect *suspect, const struct extract *where, guint
 	return false;
 }
 
-int call_arguments(const struct lex *name)
+/* call_arguments(), and where the call ends */
+static int read_call(const struct lex *name, const char **end)
 {
 	struct lex lex = *name;
 	int depth = 0, commas = 0, tokens = 0;
 	bool is_void = false;
 	enum lex_kind kind = lex_next(&lex);
 
+	*end = name->text + name->size;
 	if (kind != LEX_PUNCT || *lex.text != '(')
 		return -1;
 	while (kind != LEX_END && lex.text < name->text + CALL_LIMIT) {
@@ -204,6 +206,7 @@ int call_arguments(const struct lex *name)
 			depth--;
 		else if (c == ',' && depth == 1)
 			commas++;
+		*end = lex.at;
 		if (!depth)
 			return tokens == 1 || (tokens == 2 && is_void) ? 0 : commas + 1;
 		is_void = kind == LEX_WORD && lex_is(&lex, "void");
@@ -211,6 +214,13 @@ int call_arguments(const struct lex *name)
 		kind = lex_next(&lex);
 	}
 	return -1;
+}
+
+int call_arguments(const struct lex *name)
+{
+	const char *end;
+
+	return read_call(name, &end);
 }
 
 /*
@@ -292,10 +302,41 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 	       (args < 0 || scan_has(suspect, &suspect->result, WORD_ARITY + args, name));
 }
 
-static void check_name(struct suspect *suspect, const struct lex *name, bool member)
-{
-	int args = member ? -1 : call_arguments(name);
+/* lines that the pick leaves as they are; they are asked for in order */
+struct untouched {
+	const struct extract *where;
+	const struct part_changes *here;
+	guint next;
+};
 
+/* where the lines around @at that are left end; NULL on one that is not */
+static const char *untouched_until(struct untouched *untouched, const char *at)
+{
+	const struct part_changes *here = untouched->here;
+
+	for (; untouched->next < here->changes->len; untouched->next++) {
+		const struct change *change =
+			&g_array_index(here->changes, struct change, untouched->next);
+		const char *from = extract_line(untouched->where, here->new, change->new_at);
+
+		if (at < from)
+			return from;
+		if (at < extract_line(untouched->where, here->new,
+				      change->new_at + change->new_count))
+			return NULL;
+	}
+	return untouched->where->text + untouched->where->size;
+}
+
+static void check_name(struct suspect *suspect, struct untouched *untouched,
+		       const struct lex *name, bool member)
+{
+	const char *left = untouched_until(untouched, name->text), *end = name->text;
+	int args = member ? -1 : read_call(name, &end);
+
+	/* then this tree's file has it, and as it is here */
+	if (left && end <= left)
+		return;
 	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size) ||
 	    in_use(suspect, name, args) || (args < 0 && declared_here(suspect, name)) ||
 	    brings_along(suspect, name, args))
@@ -348,19 +389,21 @@ static bool is_asked(enum lex_kind kind, enum lex_kind before, const struct lex 
 void suspect_names(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
+	struct untouched untouched = { .where = result };
 	struct bag seen;
 	struct lex lex, last = { .size = 0 };
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	if (!suspect->input->ours_words || !suspect->input->base_words)
 		return;
+	untouched.here = suspect_here(suspect);
 	bag_init(&seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (is_asked(kind, before, &last) && extract_holds(result, &lex) &&
 		    bag_add(&seen, lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER))) {
 			if (kind == LEX_WORD)
-				check_name(suspect, &lex, before == LEX_MEMBER);
+				check_name(suspect, &untouched, &lex, before == LEX_MEMBER);
 			else
 				check_header(suspect, &lex);
 		}
