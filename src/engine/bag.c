@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/bag.h"
 
+#include "engine/lex.h"
+
 /* a file of average size has that many names; a power of two */
 #define SLOTS 1024
 
@@ -65,4 +67,22 @@ guint bag_place(const struct bag *bag, guint64 hash)
 bool bag_has(const struct bag *bag, guint64 hash)
 {
 	return bag_place(bag, hash) != 0;
+}
+
+bool *bag_met(const struct bag *bag, const char *text, gsize size)
+{
+	bool *met = g_new0(bool, bag->list->len + 1);
+	guint left = bag->list->len;
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, text, size);
+	while (left && (kind = lex_next(&lex)) != LEX_END) {
+		guint place = kind == LEX_WORD ? bag_place(bag, lex_hash(lex.text, lex.size)) : 0;
+
+		left -= place && !met[place - 1];
+		if (place)
+			met[place - 1] = true;
+	}
+	return met;
 }

@@ -34,6 +34,13 @@ bool bag_has(const struct bag *bag, guint64 hash);
 /** bag_place() - index of a hash in the list plus one; 0 when it is not in there */
 guint bag_place(const struct bag *bag, guint64 hash);
 
+/**
+ * bag_met() - which of the names C code has
+ * @text, @size: read until all were met
+ * Return: by index in the list
+ */
+bool *bag_met(const struct bag *bag, const char *text, gsize size);
+
 /** bag_take() - the hashes; the bag is cleared */
 GArray *bag_take(struct bag *bag);
 

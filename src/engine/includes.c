@@ -177,28 +177,6 @@ static void find_used(struct used *used, GBytes *ours, GBytes *result)
 	}
 }
 
-/* by index: which of them a text has; it is read until all were met */
-static bool *words_met(const struct used *used, GBytes *code)
-{
-	bool *met = g_new0(bool, used->words->len + 1);
-	guint left = used->words->len;
-	gsize size;
-	const char *text = text_at(code, &size);
-	enum lex_kind kind;
-	struct lex lex;
-
-	lex_init(&lex, text, size);
-	while (left && (kind = lex_next(&lex)) != LEX_END) {
-		guint place = kind == LEX_WORD && lex.size > 2 ?
-				      bag_place(&used->hashes, lex_hash(lex.text, lex.size)) : 0;
-
-		left -= place && !met[place - 1];
-		if (place)
-			met[place - 1] = true;
-	}
-	return met;
-}
-
 static void add_new(const struct used *used, const bool *met, GBytes *result, GPtrArray *names)
 {
 	gsize size;
@@ -220,10 +198,12 @@ static GPtrArray *new_names(GBytes *ours, GBytes *result)
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	struct used used = { .words = g_array_new(FALSE, FALSE, sizeof(struct line)) };
 	g_autofree bool *met = NULL;
+	gsize size;
+	const char *text = text_at(ours, &size);
 
 	bag_init(&used.hashes);
 	find_used(&used, ours, result);
-	met = words_met(&used, ours);
+	met = bag_met(&used.hashes, text, size);
 	add_new(&used, met, result, names);
 	bag_clear(&used.hashes);
 	g_array_unref(used.words);

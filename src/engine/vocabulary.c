@@ -45,7 +45,6 @@ static guint *uses_of(const struct bag *names, GBytes *bytes)
 struct counted {
 	struct bag names;
 	guint *in_base;
-	guint *in_ours;
 };
 
 /* most places agree; how often the file uses the names is counted for such votes alone */
@@ -54,14 +53,13 @@ static bool is_elected(const struct vote *vote)
 	return strlen(vote->name) >= SHORT_NAME && vote->count * 100 >= vote->total * SHARE_MIN;
 }
 
+/* of a name that this tree's file does not have */
 static bool is_rename(const struct vote *vote, const struct counted *counted)
 {
 	bool name = is_name(vote->old);
 	guint new = bag_place(&counted->names, hash_of(vote->name));
 	guint old = bag_place(&counted->names, hash_of(vote->old));
 
-	if (counted->in_ours[new])
-		return false;
 	if (vote->count < 2 && (!name || counted->in_base[new] > 2))
 		return false;
 	/* the old name lives in the base too: replaced there, not renamed */
@@ -75,7 +73,7 @@ static void add_spelling(struct vocabulary *vocabulary, char *name, char *spelli
 	g_hash_table_insert(vocabulary->spellings, name, spelling);
 }
 
-static void count(struct counted *counted, const GPtrArray *elected, GBytes *base, GBytes *ours)
+static void count(struct counted *counted, const GPtrArray *elected, GBytes *base)
 {
 	bag_init(&counted->names);
 	for (guint i = 0; i < elected->len; i++) {
@@ -85,7 +83,27 @@ static void count(struct counted *counted, const GPtrArray *elected, GBytes *bas
 		bag_add(&counted->names, hash_of(vote->old));
 	}
 	counted->in_base = uses_of(&counted->names, base);
-	counted->in_ours = uses_of(&counted->names, ours);
+}
+
+/* a name that this tree's file has is spelled so here */
+static void drop_present(GPtrArray *elected, GBytes *ours)
+{
+	g_autofree bool *met = NULL;
+	struct bag names;
+	gsize size;
+	const char *text = g_bytes_get_data(ours, &size);
+
+	bag_init(&names);
+	for (guint i = 0; i < elected->len; i++)
+		bag_add(&names, hash_of(((const struct vote *)elected->pdata[i])->name));
+	met = bag_met(&names, text, size);
+	for (guint i = elected->len; i-- > 0;) {
+		const struct vote *vote = elected->pdata[i];
+
+		if (met[bag_place(&names, hash_of(vote->name)) - 1])
+			g_ptr_array_remove_index(elected, i);
+	}
+	bag_clear(&names);
 }
 
 static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours)
@@ -102,9 +120,11 @@ static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes 
 	while (g_hash_table_iter_next(&iter, &data, NULL))
 		if (is_elected(data))
 			g_ptr_array_add(elected, data);
+	if (elected->len)
+		drop_present(elected, ours);
 	if (!elected->len)
 		return;
-	count(&counted, elected, base, ours);
+	count(&counted, elected, base);
 	for (guint i = 0; i < elected->len; i++) {
 		const struct vote *vote = elected->pdata[i];
 
@@ -113,7 +133,6 @@ static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes 
 	}
 	bag_clear(&counted.names);
 	g_free(counted.in_base);
-	g_free(counted.in_ours);
 }
 
 struct asking {
