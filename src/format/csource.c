@@ -75,8 +75,8 @@ static const char *comment_end(const struct scanner *s)
 		p = memchr(s->at, '\n', s->end - s->at);
 		return p ? p : s->end;
 	}
-	for (p = s->at + 2; p + 1 < s->end; p++) {
-		if (p[0] == '*' && p[1] == '/')
+	for (p = s->at + 2; p < s->end && (p = memchr(p, '*', s->end - p)); p++) {
+		if (p + 1 < s->end && p[1] == '/')
 			return p + 2;
 	}
 	return s->end;
@@ -127,6 +127,17 @@ static const char *number_end(const struct scanner *s)
 	return p;
 }
 
+/* does one of the longer operators go on with it? */
+static bool goes_on(char c)
+{
+	switch (c) {
+	case '=': case '<': case '>': case '&': case '|': case '+': case '-': case '.': case '#':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static const char *punct_end(const struct scanner *s)
 {
 	static const char *const longer[] = { "<<=", ">>=", "...", "->", "++", "--", "<<", ">>",
@@ -134,7 +145,7 @@ static const char *punct_end(const struct scanner *s)
 					      "*=",  "/=",  "%=",  "&=", "|=", "^=", "##" };
 
 	/* most stand alone */
-	if (s->end - s->at < 2 || !strchr("=<>&|+-.#", s->at[1]))
+	if (s->end - s->at < 2 || !goes_on(s->at[1]))
 		return s->at + 1;
 	for (size_t i = 0; i < G_N_ELEMENTS(longer); i++) {
 		size_t size = strlen(longer[i]);
