@@ -24,6 +24,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_flow,
 	suspect_defined,
 	suspect_exits,
+	suspect_locks,
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -187,6 +188,7 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 	extract_cut(&suspect.result, &suspect.ours);
 	suspect_flow(&suspect);
 	suspect_exits(&suspect);
+	suspect_locks(&suspect);
 	changes_clear(&suspect.here);
 }
 
