@@ -19,7 +19,8 @@
 	"int many(const char *fmt, ...);\n" \
 	"int stop_all(void);\n" \
 	"int made(void);\n" \
-	"int local;\n"
+	"int local;\n" \
+	"ssize_t sum;\nown_t own;\nint e = EOVERFLOW + EOWN;\n"
 #define CALLER "int c(void)\n{\n\treturn %s();\n}\n"
 
 static struct objects *store;
@@ -111,6 +112,11 @@ static void test_names(void)
 	expect("\tx = sizeof(struct NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tstruct NEW_FLAG *p;\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tstruct NEW_FLAG { int a; } b;\n", NULL);
+	/* what the system's headers have needs to be in no file of the tree */
+	expect("\tx = sizeof(ssize_t);\n", NULL);
+	expect("\tx = sizeof(own_t);\n", "this tree does not know 'own_t'");
+	expect("\treturn -EOVERFLOW;\n", NULL);
+	expect("\treturn -EOWN;\n", "this tree does not know 'EOWN'");
 }
 
 static void test_calls(void)
