@@ -12,7 +12,8 @@ code() {
 	printf '#include "q.h"\n\nint sum(struct q *q)\n{\n\tint all;\n\n'
 	printf '\tpthread_%s_lock(&q->lock);\n\tall = q->a + q->b;\n' "$1"
 	printf '\tpthread_%s_unlock(&q->lock);\n\treturn all;\n}\n\n' "$1"
-	printf 'void rx(struct q *q, int n)\n{\n\tq->a = n;\n%b\tq->b = n;\n}\n\nint a, b, c;\n%b' "$2" "${3-}"
+	printf 'void rx(struct q *q, int n)\n{\n\tq->a = n;\n%b\tq->b = n;\n}\n\n' "$2"
+	printf 'int a, b, c;\n%b' "${3-}"
 }
 
 header() {

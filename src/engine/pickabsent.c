@@ -156,6 +156,8 @@ static void target_free(gpointer data)
 	g_clear_pointer(&target->twin, g_bytes_unref);
 	g_clear_pointer(&target->definitions, definitions_free);
 	g_clear_pointer(&target->twin_definitions, definitions_free);
+	g_clear_pointer(&target->now_words, word_bits_free);
+	g_clear_pointer(&target->twin_words, word_bits_free);
 	g_free(target);
 }
 
@@ -222,10 +224,25 @@ static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GEr
 	return g_steal_pointer(&targets);
 }
 
-static guint count_found(const GArray *lines, size_t at, size_t end, GBytes *where, guint *out_all)
+bool target_has(struct target *target, const struct line *line)
 {
-	gsize size;
-	const char *text = g_bytes_get_data(where, &size);
+	if (!target->now_words)
+		target->now_words = word_bits_new(target->now);
+	return word_bits_hold(target->now_words, line);
+}
+
+bool target_twin_has(struct target *target, const struct line *line)
+{
+	if (!target->twin)
+		return false;
+	if (!target->twin_words)
+		target->twin_words = word_bits_new(target->twin);
+	return word_bits_hold(target->twin_words, line);
+}
+
+static guint count_found(const GArray *lines, size_t at, size_t end, struct target *where,
+			 bool (*has)(struct target *where, const struct line *line), guint *out_all)
+{
 	guint found = 0;
 
 	*out_all = 0;
@@ -236,21 +253,23 @@ static guint count_found(const GArray *lines, size_t at, size_t end, GBytes *whe
 		if (!line_tells(line))
 			continue;
 		++*out_all;
-		found += size && memmem(text, size, trimmed.text, trimmed.size);
+		found += has(where, &trimmed);
 	}
 	return found;
 }
 
-/* how many of the lines around the change stand in @where; 0 when too few do */
-static guint likeness(const struct wanted *wanted, const struct change *change, GBytes *where)
+/* how many of the lines around the change the file has; 0 when too few */
+static guint likeness(const struct wanted *wanted, const struct change *change,
+		      struct target *where,
+		      bool (*has)(struct target *where, const struct line *line))
 {
 	size_t from = change->old_at > CONTEXT ? change->old_at - CONTEXT : 0;
 	size_t end = change->old_at + change->old_count;
 	size_t to = MIN(end + CONTEXT, wanted->base->lines->len);
 	guint all, core, found, core_found;
 
-	found = count_found(wanted->base->lines, from, to, where, &all);
-	core_found = count_found(wanted->base->lines, change->old_at, end, where, &core);
+	found = count_found(wanted->base->lines, from, to, where, has, &all);
+	core_found = count_found(wanted->base->lines, change->old_at, end, where, has, &core);
 	return found >= 2 && 2 * found >= all && 2 * core_found >= core ? found : 0;
 }
 
@@ -282,11 +301,11 @@ static bool make_change(struct pick_job *job, const struct wanted *wanted,
 }
 
 guint target_score(const struct wanted *wanted, const struct change *change,
-		   const struct target *target)
+		   struct target *target)
 {
-	if (target->twin && likeness(wanted, change, target->twin))
+	if (target->twin && likeness(wanted, change, target, target_twin_has))
 		return 0;
-	return likeness(wanted, change, target->now);
+	return likeness(wanted, change, target, target_has);
 }
 
 static bool place_change(struct pick_job *job, const struct wanted *wanted,

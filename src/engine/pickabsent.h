@@ -8,6 +8,7 @@
 
 #include "engine/definitions.h"
 #include "engine/pickfile.h"
+#include "engine/wordbits.h"
 
 /**
  * struct target - a file that may have the code
@@ -15,6 +16,7 @@
  * @before: as it is there, or as the pick has made it so far
  * @now: with what was placed in it
  * @twin: what upstream has at that path before its commit; NULL when it has nothing there
+ * @now_words, @twin_words: of these; NULL until they are asked for
  * @definitions: of @now, @twin_definitions: of @twin; NULL until they are asked for
  * @signs: what is seen of what was placed
  */
@@ -24,6 +26,8 @@ struct target {
 	GBytes *before;
 	GBytes *now;
 	GBytes *twin;
+	struct word_bits *now_words;
+	struct word_bits *twin_words;
 	struct definitions *definitions;
 	struct definitions *twin_definitions;
 	struct signs signs;
@@ -47,13 +51,19 @@ struct wanted {
 /** target_put() - takes over @text as what the file is now */
 void target_put(struct target *target, GBytes *text);
 
+/** target_has() - does a line, without blanks at its ends, stand in the file as it is now? */
+bool target_has(struct target *target, const struct line *line);
+
+/** target_twin_has() - likewise in upstream's file of that path */
+bool target_twin_has(struct target *target, const struct line *line);
+
 /**
  * target_score() - how well the lines around a change fit a file
  *
  * 0: not at all; also where upstream has the same lines in that file as well.
  */
 guint target_score(const struct wanted *wanted, const struct change *change,
-		   const struct target *target);
+		   struct target *target);
 
 /** what_remains() - what of the code of a change is in this tree, for people; NULL: nothing */
 char *what_remains(struct pick_job *job, const struct wanted *wanted, const struct change *change,

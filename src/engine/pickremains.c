@@ -122,7 +122,7 @@ static bool is_rare(const GPtrArray *targets, const struct line *line)
 	guint files = 0;
 
 	for (guint i = 0; i < targets->len && files <= FEW_FILES; i++)
-		files += holds(((const struct target *)targets->pdata[i])->now, line);
+		files += target_has(targets->pdata[i], line);
 	return files <= FEW_FILES;
 }
 
@@ -131,7 +131,7 @@ static bool is_rare(const GPtrArray *targets, const struct line *line)
  * hardly any other file here has.  One is enough when it is long.
  */
 static bool lines_remain(const struct wanted *wanted, const struct change *change,
-			 const struct target *target, const GPtrArray *targets)
+			 struct target *target, const GPtrArray *targets)
 {
 	size_t from = change->old_at - MIN(change->old_at, CONTEXT);
 	size_t to = MIN(change->old_at + change->old_count + CONTEXT, wanted->base->lines->len);
@@ -141,8 +141,8 @@ static bool lines_remain(const struct wanted *wanted, const struct change *chang
 		const struct line *whole = &g_array_index(wanted->base->lines, struct line, i);
 		const struct line line = text_trim(whole);
 
-		if (line_tells(whole) && holds(target->now, &line) &&
-		    !holds(target->twin, &line) && is_rare(targets, &line))
+		if (line_tells(whole) && target_has(target, &line) &&
+		    !target_twin_has(target, &line) && is_rare(targets, &line))
 			found += line.size >= LONG_LINE ? OWN_LINES : 1;
 	}
 	return found >= OWN_LINES;
@@ -220,7 +220,7 @@ char *what_remains(struct pick_job *job, const struct wanted *wanted, const stru
 	g_autofree char *where = NULL;
 
 	for (guint i = 0; i < targets->len; i++) {
-		const struct target *target = targets->pdata[i];
+		struct target *target = targets->pdata[i];
 
 		if (target_score(wanted, change, target) ||
 		    lines_remain(wanted, change, target, targets))
