@@ -23,6 +23,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_members,
 	suspect_flow,
 	suspect_defined,
+	suspect_below,
 	suspect_exits,
 };
 
@@ -186,6 +187,7 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 
 	extract_cut(&suspect.result, &suspect.ours);
 	suspect_flow(&suspect);
+	suspect_below(&suspect);
 	suspect_exits(&suspect);
 	changes_clear(&suspect.here);
 }

@@ -172,6 +172,9 @@ void suspect_flow(struct suspect *suspect);
 /** suspect_defined() - a function or type that the file has already */
 void suspect_defined(struct suspect *suspect);
 
+/** suspect_below() - a static function that is defined below the lines that use it */
+void suspect_below(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 
