@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # backstitch pick: what git merges without a word and a compiler refuses is warned of, a static
-# function used above its definition.  gcc says which of the results are refused.
+# function used above its definition and a member that a structure has already.  gcc says which of
+# the results are refused.
 . "$(dirname "$0")/lib.sh"
 have git jq gcc || skip_all 'git, jq and gcc are needed'
 git_user
@@ -84,4 +85,32 @@ expect no '' 'a variable of that name'
 	echo 'int (*h)(int) = helper;'; } | ours
 expect no '' 'the body of a macro'
 
+# members [LINE-BEHIND-FIRST] [LINE-BEHIND-LAST]
+members() {
+	printf '%s {\n\tint first;\n%b\tint second;\n\tint third;\n%b};\n\n' "$@"
+}
+
+{ members 'struct state' '' ''; other 1; } | base
+{ members 'struct state' '\tint mode;\n' ''; other 1; } | fix
+{ members 'struct state' '' '\tint own;\n\tlong mode, more;\n'; other 1; } | ours
+expect yes "'state' has 'mode' twice" 'a member that is there already'
+
+{ members 'struct state' '' '\tint own;\n\tstruct {\n\t\tint mode;\n\t} more;\n'; other 1; } | ours
+expect no '' 'a member of a structure inside'
+
+{ members 'struct state' '' ''; members 'struct more' '' '\tint own;\n\tint mode;\n'; } | ours
+expect no '' 'a member of another structure'
+
+{ members 'struct state' '' '\tint own;\n#ifndef NEVER\n\tint four;\n#else\n\tint mode;\n#endif\n'
+	other 1; } | ours
+{ members 'struct state' '#ifndef NEVER\n\tint mode;\n#endif\n' ''; other 1; } | fix
+expect no '' 'members under conditions'
+
+printf 'enum kind {\n\tONE,\n\tTWO,\n\tFOUR,\n};\n' | base
+printf 'enum kind {\n\tONE,\n\tNEW,\n\tTWO,\n\tFOUR,\n};\n' | fix
+printf 'enum kind {\n\tONE,\n\tTWO,\n\tFOUR,\n\tFIVE = 9,\n\tNEW\n};\n' | ours
+expect yes "'kind' has 'NEW' twice" 'an enumerator that is there already'
+
+printf 'enum kind {\n\tONE,\n\tTWO,\n\tFOUR,\n\tFIVE = 9,\n\tNEWER /* than NEW */\n};\n' | ours
+expect no '' 'an enumerator called alike'
 finish

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a merge makes without a word and a compiler refuses: a static function
- * used above its definition.  With its nearest neighbours, which are no fault.
+ * used above its definition, a member that a structure gets twice.  Each with
+ * its nearest neighbours, which are no fault.
  */
 #include <string.h>
 
@@ -171,7 +172,121 @@ static void test_prototype_goes(void)
 	g_assert_cmpstr(none, ==, "");
 }
 
-/* where upstream's versions are not at hand: what is called is a function */
+/* @old: members that this tree's structure has of its own, behind the others; @added: upstream's */
+static void member(const char *head, const char *old, const char *added, const char *tail,
+		   const char *warning)
+{
+	const char *first = "\tint first;\n", *last = "\tint last;\n";
+	g_autofree char *base = g_strconcat(head, first, last, tail, NULL);
+	g_autofree char *theirs = g_strconcat(head, first, added, last, tail, NULL);
+	g_autofree char *ours = g_strconcat(head, first, last, "\tint y;\n", old, tail, NULL);
+	g_autofree char *result = g_strconcat(head, first, added, last, "\tint y;\n", old, tail,
+					      NULL);
+	g_autofree char *found = warned(base, ours, theirs, result);
+
+	if (strcmp(found, warning))
+		g_error("'%s' instead of '%s' of\n%s", found, warning, result);
+}
+
+#define TWICE "'s' has 'm' twice"
+
+static void in_struct(const char *old, const char *added, const char *warning)
+{
+	member("struct s {\n", old, added, "};\n", warning);
+}
+
+static void test_member(void)
+{
+	in_struct("\tint m;\n", "\tint m;\n", TWICE);
+	in_struct("\tlong m;\n", "\tstruct t *const *m;\n", TWICE);
+	in_struct("\tu8 m[4][N(1)];\n", "\tunsigned int m:1;\n", TWICE);
+	in_struct("\tint a, *m;\n", "\tu8 b:1, m:2;\n", TWICE);
+	in_struct("\tint (*m)(int m, int n);\n", "\tLIST_ENTRY(t) m;\n", TWICE);
+	in_struct("\tALIGNED u8 m;\n", "\tu8 m __packed;\n", TWICE);
+	in_struct("\tint m __attribute__((aligned(8)));\n", "\tenum { A, B } m;\n", TWICE);
+	in_struct("\tunion {\n\t\tint a;\n\t\tstruct {\n\t\t\tint m;\n\t\t};\n\t};\n",
+		  "\tstruct t m;\n", TWICE);
+	in_struct("\tstruct {\n\t\tint m;\n\t} m;\n", "\tint m;\n", TWICE);
+	member("typedef struct {\n", "\tint m;\n", "\tint m;\n", "} __packed s;\n", TWICE);
+	member("struct __packed s\n{\n", "\tint m;\n", "\tint m;\n", "};\n", TWICE);
+	in_struct("#ifdef A\n\tint m;\n#endif\n", "\tint m;\n", TWICE);
+	in_struct("\talignas8 u8 m;\n", "\tint m:len;\n", TWICE);
+	/* the other one has nothing to do with it */
+	member("struct t {\n\tint m;\n\tint *m;\n};\n\nstruct s {\n", "\tint m;\n", "\tint m;\n",
+	       "};\n", TWICE);
+}
+
+static void test_other_member(void)
+{
+	in_struct("\tint n;\n", "\tint m;\n", "");
+	in_struct("\tm a;\n\tstruct m b;\n", "\tint m;\n", "");
+	in_struct("\t/* int m; */\n", "\tint m;\n", "");
+	in_struct("\tstruct {\n\t\tint m;\n\t} a;\n", "\tint m;\n", "");
+	in_struct("\tstruct {\n\t\tint m;\n\t} a;\n", "\tstruct {\n\t\tint m;\n\t} b;\n", "");
+	in_struct("\tint (*a)(int m);\n\tint b[m];\n\tint c:m;\n", "\tint m;\n", "");
+	in_struct("\tenum { m, n } a;\n", "\tint m;\n", "");
+	in_struct("\tu8 a __packed;\n\tALIGNED u8 b;\n\tint c ALIGNED;\n\tint d __aligned(m);\n",
+		  "\tu16 e __packed;\n\tALIGNED u8 f;\n\tint g ALIGNED;\n\tint h __aligned(m);\n",
+		  "");
+	in_struct("\tALIGNED(8) u8 a;\n\tBITS(m, 8);\n\tGUARD;\n",
+		  "\tALIGNED(8) u8 b;\n\tBITS(n, 8);\n\tGUARD;\n", "");
+	in_struct("\tstruct t {\n\t\tint m;\n\t};\n", "\tint m;\n", "");
+	in_struct("\tstruct {\n\t\tint m;\n\t} A B;\n", "\tint m;\n", "");
+	in_struct("\tenum { k, m };\n", "\tint m;\n", "");
+	/* another structure, and a function */
+	member("struct s {\n", "};\n\nstruct t {\n\tint m;\n", "\tint m;\n", "};\n", "");
+	member("void s(void)\n{\n", "\tint k;\n", "\tint m;\n\tif (first) {\n\t\tint m;\n\t}\n",
+	       "}\n", "");
+}
+
+/* whatever is wrong with it was so before, or is so upstream as well */
+static void test_member_before(void)
+{
+	const char *base = "struct s {\n\tint m;\n\tint b;\n};\n";
+	const char *theirs = "struct s {\n\tlong m;\n\tint b;\n};\n";
+	const char *ours = "struct s {\n\tint m;\n\tint b;\n\tint m;\n};\n";
+	const char *result = "struct s {\n\tlong m;\n\tint b;\n\tint m;\n};\n";
+	const char *own = "struct s {\n\tint m;\n\tint b;\n};\nint c;\n";
+	const char *both = "struct s {\n\tint m;\n\tint b;\n\tint m;\n};\nint c;\n";
+	g_autofree char *before = warned(base, ours, theirs, result);
+	g_autofree char *upstream = warned(base, own, ours, both);
+
+	g_assert_cmpstr(before, ==, "");
+	g_assert_cmpstr(upstream, ==, "");
+	in_struct("", "#if A\n\tint m;\n#endif\n#if B\n\tint m;\n#endif\n", "");
+}
+
+static void test_member_arms(void)
+{
+	in_struct("", "#ifdef A\n\tint m;\n#else\n\tlong m;\n#endif\n", "");
+	in_struct("#ifdef A\n\tint m;\n#endif\n", "#ifndef A\n\tint m;\n#endif\n", "");
+	in_struct("#ifdef A\n\tint m;\n#else\n\tint n;\n#endif\n", "\tint o;\n", "");
+	member("struct s {\n#ifdef A\n", "#else\n\tint m;\n#endif\n", "\tint m;\n", "};\n", "");
+}
+
+static void test_enum(void)
+{
+	const char *base = "enum e {\n\tONE,\n\tTWO = 2,\n};\n";
+	const char *theirs = "enum e {\n\tONE,\n\tNEW,\n\tTWO = 2,\n};\n";
+	const char *ours = "enum e {\n\tONE,\n\tTWO = 2,\n\tTHREE = NEXT(NEW),\n\tNEW\n};\n";
+	const char *twice = "enum e {\n\tONE,\n\tNEW,\n\tTWO = 2,\n\tTHREE = NEXT(NEW),\n"
+			    "\tNEW\n};\n";
+	const char *other = "enum e {\n\tONE,\n\tTWO = 2,\n\tTHREE = N(1, NEW),\n\tNEWER\n};\n";
+	const char *once = "enum e {\n\tONE,\n\tNEW,\n\tTWO = 2,\n\tTHREE = N(1, NEW),\n"
+			   "\tNEWER\n};\n";
+	g_autofree char *found = warned(base, ours, theirs, twice);
+	g_autofree char *none = warned(base, other, theirs, once);
+
+	g_assert_cmpstr(found, ==, "'e' has 'NEW' twice");
+	g_assert_cmpstr(none, ==, "");
+	member("enum {\n\tA,\n\t/*\n", "\t*/\n\tm = 1,\n", "\t*/\n\tm,\n\t/*\n", "};\n",
+	       "the enum of 'A' has 'm' twice");
+	member("enum {\n\tA,\n\t/*\n", "\t*/\n\tn = m,\n", "\t*/\n\tm,\n\t/*\n", "};\n", "");
+	member("enum {\n\tA,\n\t/*\n", "\t*/\n};\n\nenum {\n\tm,\n", "\t*/\n\tn,\n\t/*\n",
+	       "};\n", "");
+}
+
+/* where upstream's versions are not at hand: what is called is a function, and two are too many */
 static void alone(const char *ours, const char *result, const char *warning)
 {
 	g_autoptr(GBytes) o = g_bytes_new(ours, strlen(ours));
@@ -195,6 +310,10 @@ static void test_alone(void)
 	alone(before, early, EARLY);
 	alone(before, passed, NULL);
 	alone(declared, right, NULL);
+	alone("struct s {\n\tint a;\n\tint m;\n};\n",
+	      "struct s {\n\tint m;\n\tint a;\n\tint m;\n};\n", "'s' has 'm' twice");
+	alone("struct s {\n\tint a;\n\tint m;\n};\n",
+	      "struct s {\n\tint n;\n\tint a;\n\tint m;\n};\n", NULL);
 }
 
 int main(int argc, char **argv)
@@ -206,6 +325,11 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn-below/arms", test_arms);
 	g_test_add_func("/warn-below/same-order", test_same_order);
 	g_test_add_func("/warn-below/prototype-goes", test_prototype_goes);
+	g_test_add_func("/warn-below/member", test_member);
+	g_test_add_func("/warn-below/other-member", test_other_member);
+	g_test_add_func("/warn-below/member-before", test_member_before);
+	g_test_add_func("/warn-below/member-arms", test_member_arms);
+	g_test_add_func("/warn-below/enum", test_enum);
 	g_test_add_func("/warn-below/alone", test_alone);
 	return g_test_run();
 }
