@@ -210,10 +210,44 @@ static void explain_lost(struct account *account, struct image *ours, const stru
 	explanation->remedy = explain_patch_remedy(explanation);
 }
 
+/* the first of the lines that are told by number, from 1, which upstream removes */
+static bool removes_one_of(const struct hunk *hunk, const GArray *numbers)
+{
+	guint old = 0;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		char kind = g_array_index(hunk->lines, struct diff_line, i).kind;
+
+		old += kind != '+';
+		for (guint k = 0; kind == '-' && k < numbers->len; k++)
+			if (g_array_index(numbers, guint, k) == old)
+				return true;
+	}
+	return false;
+}
+
+/* what the hunk makes stands here as it is */
+static bool explain_done(struct account *account, struct image *ours, const struct hunk *hunk)
+{
+	struct place place = place_hunk(ours, hunk, '-', 0);
+	struct explanation *explanation;
+
+	g_free(place.note);
+	if (place.fit != FIT_ONE)
+		return false;
+	explanation = explain_hunk(account, ours, hunk);
+	explanation->line = place.line + hunk_first_change(hunk) + 1;
+	g_ptr_array_set_size(explanation->notes, 0);
+	explain_note(explanation, g_strdup("this hunk's change is here already"));
+	explanation->remedy = g_strdup("leave this hunk out");
+	return true;
+}
+
 /* a merge of what the hunk shows would be clean, but nobody knows what else its file had */
 static void explain_around(struct account *account, struct image *ours, const struct hunk *hunk)
 {
 	struct explanation *explanation = explain_hunk(account, ours, hunk);
+	bool gone = false;
 	g_autoptr(GString) pre = hunk_image(hunk, '+');
 	g_autoptr(GBytes) bytes = g_bytes_new(pre->str, pre->len);
 	g_autoptr(GArray) lines = lines_of(bytes);
@@ -231,12 +265,15 @@ static void explain_around(struct account *account, struct image *ours, const st
 		explain_by_patches(account->sources, explanation, lines, difference.old_only);
 		if (!explanation->line && difference.new_only->len)
 			explanation->line = g_array_index(difference.new_only, guint, 0);
+		gone = removes_one_of(hunk, difference.old_only);
 		/* what differs is shown, and need not be told as well */
 		if (*explanation->expected)
 			g_ptr_array_set_size(explanation->notes, 0);
 		difference_clear(&difference);
 	}
 	explanation->remedy = explanation->missing->len ? explain_patch_remedy(explanation) :
+		gone ? g_strdup("what upstream removes is not here; a person must see whether this "
+				"tree has the change already, or how it says it") :
 		g_strdup("only lines around the change differ; git's merge may bring it in, for "
 			 "which --repo must name a repository that has the file that the patch was "
 			 "made on");
@@ -249,7 +286,7 @@ static void explain_arounds(struct account *account, struct image *ours,
 		struct place place = place_hunk(ours, file->hunks->pdata[i], '+', 0);
 
 		g_free(place.note);
-		if (place.fit != FIT_ONE)
+		if (place.fit != FIT_ONE && !explain_done(account, ours, file->hunks->pdata[i]))
 			explain_around(account, ours, file->hunks->pdata[i]);
 	}
 }

@@ -3,11 +3,15 @@
  * One pass, one table look-up a byte.  What is not closed ends with its line
  * (a quote in #error prose) or with the file (a comment).
  */
+#define _GNU_SOURCE /* strerrorname_np() */
 #include "engine/lex.h"
 
 #include <string.h>
 
 #include "base/byterun.h"
+
+/* Linux has 133 */
+#define ERRNO_LIMIT 200
 
 enum byte_class {
 	BYTE_PUNCT,
@@ -219,6 +223,42 @@ bool lex_keyword(const char *text, gsize size)
 		    !memcmp(words[i], text, size))
 			return true;
 	return false;
+}
+
+/* what POSIX has in <sys/types.h>, and C in <stddef.h>, <stdio.h>, <stdarg.h> and <stdint.h> */
+static bool is_standard_type(const char *word)
+{
+	static const char *const words[] = {
+		"size_t", "ssize_t", "off_t", "pid_t", "uid_t", "gid_t", "mode_t", "time_t",
+		"dev_t", "ino_t", "clock_t", "clockid_t", "timer_t", "uint", "ulong", "ushort",
+		"ptrdiff_t", "wchar_t", "va_list", "FILE", "socklen_t", "sigset_t", "pthread_t",
+		"int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t",
+		"uint64_t", "uintptr_t", "intmax_t", "uintmax_t",
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (!strcmp(word, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_errno(const char *word)
+{
+	for (int number = 1; number < ERRNO_LIMIT; number++)
+		if (!g_strcmp0(strerrorname_np(number), word))
+			return true;
+	return false;
+}
+
+bool lex_standard(const char *text, gsize size)
+{
+	char word[16];
+
+	if (size >= sizeof(word))
+		return false;
+	memcpy(word, text, size);
+	word[size] = '\0';
+	return is_standard_type(word) || (*word == 'E' && is_errno(word));
 }
 
 static guint64 mix(guint64 a, guint64 b)

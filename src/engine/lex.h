@@ -63,6 +63,14 @@ static inline bool lex_same(const struct lex *a, const struct lex *b)
 bool lex_keyword(const char *text, gsize size);
 
 /**
+ * lex_standard() - is it a type or an error number that the system's headers declare?
+ *
+ * A tree that does not use it may do so: it is in none of its own headers.  Those that kernels have
+ * of their own, but not all of them, are left out.
+ */
+bool lex_standard(const char *text, gsize size);
+
+/**
  * lex_hash() - 64 bits that stand for a name
  *
  * Five million names share one with a chance of one in a million, so that an index of names

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "engine/resolve.h"
+#include "engine/standard.h"
 
 /* NULL stays NULL: nothing resolved the region */
 static char *text_of(GBytes *bytes)
@@ -234,6 +235,18 @@ static void check_code(struct pick_job *job, struct pick_text *text, bool confli
 		check_includes(job, text, conflicted, others, warnings);
 }
 
+/* a file of this tree, NULL for none */
+static GBytes *read_here(void *data, const char *path)
+{
+	const struct pick_job *job = data;
+	struct tree_item item;
+
+	if (!objects_lookup(job->objects, &job->ours, path, &item, NULL) ||
+	    !tree_item_is_file(&item))
+		return NULL;
+	return objects_blob_here(job->objects, &item.id, NULL);
+}
+
 static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)
 {
 	g_autoptr(GPtrArray) others = others_of(job, text);
@@ -241,6 +254,9 @@ static void check(struct pick_job *job, struct pick_text *text, struct picked *p
 
 	if (path_is_c(text->file->path))
 		check_code(job, text, picked->conflicted, others, warnings);
+	if (text->result)
+		standard_check(text->merge->path, text->ours, text->result, read_here, job,
+			       warnings);
 	text->file->signs.value[SIGN_warnings] = warnings->len;
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));

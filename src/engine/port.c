@@ -9,6 +9,7 @@
 #include "engine/ladder.h"
 #include "engine/lex.h"
 #include "engine/portgit.h"
+#include "engine/standard.h"
 #include "engine/stays.h"
 #include "engine/unknown.h"
 #include "engine/words.h"
@@ -81,6 +82,11 @@ static char *how_ported(const struct port *port)
 	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
+static GBytes *read_tree(void *data, const char *path)
+{
+	return tree_read(data, path, NULL);
+}
+
 /* what the result tells by itself: upstream's versions are not at hand */
 static void look_at_result(struct port *port, const struct climb *climb)
 {
@@ -94,6 +100,9 @@ static void look_at_result(struct port *port, const struct climb *climb)
 
 		if (ours && made && path_is_c(paths->pdata[i]))
 			warn_alone(ours, made, port->warnings);
+		if (made)
+			standard_check(paths->pdata[i], ours, made, read_tree,
+				       (gpointer)climb->tree, port->warnings);
 	}
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unknown));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&gone));

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/scans.h"
+
 /* one side's changes against the base, walked in step with the other's */
 struct side {
 	const struct change *changes;

@@ -11,8 +11,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/scans.h"
 #include "format/linediff.h"
+
+struct scans;
 
 /** enum region_kind - who changed a region */
 enum region_kind {

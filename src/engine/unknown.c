@@ -73,6 +73,7 @@ static bool may_be_name(const struct lex *lex, const struct lex *last)
 {
 	/* kconfig makes the names of its options */
 	return lex->size > 2 && !lex->conditional && !lex_keyword(lex->text, lex->size) &&
+	       !lex_standard(lex->text, lex->size) &&
 	       !lex_is(last, "goto") && !(lex->size > 7 && !memcmp(lex->text, "CONFIG_", 7));
 }
 

@@ -269,11 +269,12 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 		    (int)name->size, name->text, args);
 }
 
-/* called, and declared nowhere upstream either */
+/* called, and declared nowhere upstream either; or one of the system's types */
 static bool from_library(const struct suspect *suspect, const struct lex *name, int args)
 {
-	return args >= 0 &&
-	       (suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name));
+	if (args < 0)
+		return lex_standard(name->text, name->size);
+	return suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name);
 }
 
 static bool is_call(void *data, const char *at, const char *end)

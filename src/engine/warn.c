@@ -26,6 +26,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_below,
 	suspect_fields,
 	suspect_exits,
+	suspect_locks,
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -206,6 +207,7 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 	suspect_below(&suspect);
 	suspect_fields(&suspect);
 	suspect_exits(&suspect);
+	suspect_locks(&suspect);
 	changes_clear(&suspect.here);
 }
 

@@ -181,6 +181,9 @@ void suspect_below(struct suspect *suspect);
 /** suspect_fields() - a member of a structure, or of an enum, that it has already */
 void suspect_fields(struct suspect *suspect);
 
+/** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
+void suspect_locks(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 

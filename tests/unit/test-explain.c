@@ -173,6 +173,33 @@ static void test_around(void)
 	g_assert_nonnull(strstr(first->remedy, "only lines around the change differ"));
 }
 
+#define TWO "int a(void)\n{\n\tready();\n\tone();\n\treturn 0;\n}\n\n" \
+	"int b(void)\n{\n%s\ttwo();\n%s\treturn 0;\n}\n"
+#define TWO_FIX "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n@@ -1,4 +1,5 @@\n" \
+	" int a(void)\n {\n+\tready();\n \tone();\n \treturn 0;\n" \
+	"@@ -7,5 +8,5 @@ int b(void)\n int b(void)\n {\n-\told();\n+\tready();\n \ttwo();\n" \
+	" \treturn 0;\n"
+
+/* one hunk's change is here, and of the other's only what it removes is not */
+static void test_done(void)
+{
+	g_autofree char *both = g_strdup_printf(TWO, "\tready();\n", "\tmore();\n");
+	g_autofree char *one = g_strdup_printf(TWO, "\told();\n", "");
+	g_autoptr(GPtrArray) none = g_ptr_array_new();
+	g_autoptr(GPtrArray) found = explain(both, TWO_FIX, none, 0);
+	g_autoptr(GPtrArray) half = explain(one, TWO_FIX, none, 0);
+	const struct explanation *first;
+
+	g_assert_cmpuint(half->len, ==, 1);
+	first = half->pdata[0];
+	g_assert_cmpstr(first->remedy, ==, "leave this hunk out");
+	g_assert_cmpuint(first->line, ==, 3);
+	g_assert_cmpuint(found->len, ==, 2);
+	first = found->pdata[1];
+	g_assert_nonnull(strstr(first->remedy, "what upstream removes is not here"));
+	g_assert_nonnull(strstr(first->expected, "old();"));
+}
+
 /* what stands in the way is no line */
 static void test_no_lines(void)
 {
@@ -305,6 +332,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/explain/not-missing", test_not_missing);
 	g_test_add_func("/explain/no-place", test_no_place);
 	g_test_add_func("/explain/around", test_around);
+	g_test_add_func("/explain/done", test_done);
 	g_test_add_func("/explain/no-lines", test_no_lines);
 	g_test_add_func("/explain/like-git-apply", test_like_git_apply);
 	g_test_add_func("/explain/verdict", test_verdict);

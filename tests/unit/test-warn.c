@@ -19,7 +19,8 @@
 	"int many(const char *fmt, ...);\n" \
 	"int stop_all(void);\n" \
 	"int made(void);\n" \
-	"int local;\n"
+	"int local;\n" \
+	"ssize_t sum;\nown_t own;\nint e = EOVERFLOW + EOWN;\n"
 #define CALLER "int c(void)\n{\n\treturn %s();\n}\n"
 
 static struct objects *store;
@@ -111,6 +112,11 @@ static void test_names(void)
 	expect("\tx = sizeof(struct NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tstruct NEW_FLAG *p;\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tstruct NEW_FLAG { int a; } b;\n", NULL);
+	/* what the system's headers have needs to be in no file of the tree */
+	expect("\tx = sizeof(ssize_t);\n", NULL);
+	expect("\tx = sizeof(own_t);\n", "this tree does not know 'own_t'");
+	expect("\treturn -EOVERFLOW;\n", NULL);
+	expect("\treturn -EOWN;\n", "this tree does not know 'EOWN'");
 }
 
 static void test_calls(void)
@@ -390,6 +396,67 @@ static void test_members(void)
 	g_assert_cmpuint(asked(part, part, "\tn = a->core.len;\n", ""), ==, 0);
 }
 
+#define LOCKED(lock, unlock) "int f(struct q *q)\n{\n\t" lock ";\n\tx(q);\n\t" unlock ";\n}\n"
+
+/* @added comes into a file that takes locks as @theirs does upstream, and as @ours does here */
+static unsigned int locks(const char *theirs, const char *ours, const char *added,
+			  const char *warning)
+{
+	g_autofree char *texts[] = {
+		g_strconcat(theirs, "\nint g(struct q *q)\n{\n\ty(q);\n}\n", NULL),
+		g_strconcat(theirs, "\nint g(struct q *q)\n{\n", added, "\ty(q);\n}\n", NULL),
+		g_strconcat(ours, "\nint g(struct q *q)\n{\n\ty(q);\n}\n", NULL),
+		g_strconcat(ours, "\nint g(struct q *q)\n{\n", added, "\ty(q);\n}\n", NULL),
+	};
+
+	return warned(texts[0], texts[2], texts[1], texts[3], warning);
+}
+
+#define SPIN LOCKED("spin_lock(&q->lock)", "spin_unlock(&q->lock)")
+#define MUTEX LOCKED("mutex_lock(&q->lock)", "mutex_unlock(&q->lock)")
+#define WRITER LOCKED("write_lock_irq(&q->kvm->lock)", "write_unlock_irq(&q->kvm->lock)")
+#define SPINNER LOCKED("spin_lock(&q->kvm->lock)", "spin_unlock(&q->kvm->lock)")
+
+static void test_locks(void)
+{
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tmutex_lock(&q->lock);\n",
+			       "'q->lock' is a spinlock here, as 'spin_lock' tells, and "
+			       "'mutex_lock' is for a mutex"), ==, 1);
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tguard(mutex)(&q->lock);\n",
+			       "'mutex' is for a mutex"), ==, 1);
+	g_assert_cmpuint(locks(WRITER, SPINNER, "\tscoped_guard(write_lock, &kvm->lock)\n\t\t"
+			       "z();\n", "'write_lock' is for an rwlock"), ==, 1);
+	/* upstream's file has no other place that tells */
+	g_assert_cmpuint(locks("", SPINNER, "\twrite_lock(&kvm->lock);\n",
+			       "'kvm->lock' is a spinlock here"), ==, 1);
+	g_assert_cmpuint(locks(SPIN, LOCKED("raw_spin_lock(&q->lock)", "x(q)"),
+			       "\tspin_lock(&q->lock);\n", "is a raw spinlock here"), ==, 1);
+	g_assert_cmpuint(locks(LOCKED("down_read(&q->lock)", "up_read(&q->lock)"), MUTEX,
+			       "\tdown_write(&q->lock);\n", "is a mutex here"), ==, 1);
+	/* both lets go of it and takes it: of one lock it is said once */
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tmutex_lock(&q->lock);\n\tmutex_unlock(&q->lock);\n",
+			       "is a spinlock here"), ==, 1);
+}
+
+static void test_locks_that_fit(void)
+{
+	g_assert_cmpuint(locks(SPIN, SPIN, "\tspin_lock_irq(&q->lock);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks(SPIN, SPIN, "\tguard(spinlock)(&q->lock);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks(WRITER, WRITER, "\tread_lock(&kvm->lock);\n", " is for "), ==, 0);
+	/* another lock, which this file has nowhere else, or which something else holds */
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tmutex_lock(&q->other);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tmutex_lock(&dev->lock);\n", " is for "), ==, 0);
+	/* two kinds have the name, upstream and here */
+	g_assert_cmpuint(locks(MUTEX SPIN, SPIN, "\tmutex_lock(&q->lock);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks(MUTEX, SPIN MUTEX, "\tmutex_lock(&q->lock);\n", " is for "), ==, 0);
+	/* what is no lock, and a number */
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tlist_add(&q->lock);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tif (mutex_held(q) & q->lock)\n\t\tz();\n",
+			       " is for "), ==, 0);
+	g_assert_cmpuint(locks(MUTEX, SPIN, "\tlockdep_assert_held_read(&q->lock);\n", " is for "),
+			 ==, 0);
+}
+
 int main(int argc, char **argv)
 {
 	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
@@ -424,6 +491,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/cases", test_cases);
 	g_test_add_func("/warn/defined", test_defined);
 	g_test_add_func("/warn/members", test_members);
+	g_test_add_func("/warn/locks", test_locks);
+	g_test_add_func("/warn/locks-that-fit", test_locks_that_fit);
 	status = g_test_run();
 	words_free(ours_words);
 	words_free(base_words);
