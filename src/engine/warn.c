@@ -23,6 +23,8 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_members,
 	suspect_flow,
 	suspect_defined,
+	suspect_below,
+	suspect_fields,
 	suspect_exits,
 	suspect_locks,
 };
@@ -126,6 +128,21 @@ const struct part_changes *suspect_there(struct suspect *suspect)
 	return changes_of(&suspect->there, &suspect->base, &suspect->theirs);
 }
 
+bool suspect_brings(struct suspect *suspect, const char *at)
+{
+	const struct part_changes *here = suspect_here(suspect);
+
+	for (guint i = 0; i < here->changes->len; i++) {
+		const struct change *change = &g_array_index(here->changes, struct change, i);
+		size_t behind = change->new_at + change->new_count;
+
+		if (at >= extract_line(&suspect->result, here->new, change->new_at) &&
+		    at < extract_line(&suspect->result, here->new, behind))
+			return true;
+	}
+	return false;
+}
+
 static bool same_bytes(GBytes *a, GBytes *b)
 {
 	return a == b || (a && b && g_bytes_equal(a, b));
@@ -187,6 +204,8 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 
 	extract_cut(&suspect.result, &suspect.ours);
 	suspect_flow(&suspect);
+	suspect_below(&suspect);
+	suspect_fields(&suspect);
 	suspect_exits(&suspect);
 	suspect_locks(&suspect);
 	changes_clear(&suspect.here);

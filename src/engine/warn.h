@@ -92,6 +92,9 @@ const struct part_changes *suspect_here(struct suspect *suspect);
 /** suspect_there() - what upstream changes, line by line */
 const struct part_changes *suspect_there(struct suspect *suspect);
 
+/** suspect_brings() - is that place of the result on a line that ours has not? */
+bool suspect_brings(struct suspect *suspect, const char *at);
+
 /** suspect_is_plain() - is upstream's file put in the place of its own base? */
 bool suspect_is_plain(const struct suspect *suspect);
 
@@ -171,6 +174,12 @@ void suspect_flow(struct suspect *suspect);
 
 /** suspect_defined() - a function or type that the file has already */
 void suspect_defined(struct suspect *suspect);
+
+/** suspect_below() - a static function that is defined below the lines that use it */
+void suspect_below(struct suspect *suspect);
+
+/** suspect_fields() - a member of a structure, or of an enum, that it has already */
+void suspect_fields(struct suspect *suspect);
 
 /** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
 void suspect_locks(struct suspect *suspect);

@@ -215,12 +215,24 @@ static bool directive_is(const struct ctoken *token, const char *name)
 	       (p + size == end || !is_word(p[size]));
 }
 
+enum carm ctoken_arm(const struct ctoken *token)
+{
+	if (token->kind != CTOKEN_DIRECTIVE)
+		return CARM_NONE;
+	if (directive_is(token, "if") || directive_is(token, "ifdef") ||
+	    directive_is(token, "ifndef"))
+		return CARM_OPENS;
+	if (directive_is(token, "else") || directive_is(token, "elif"))
+		return CARM_TURNS;
+	return directive_is(token, "endif") ? CARM_ENDS : CARM_NONE;
+}
+
 static void conditional(struct scanner *s, const struct ctoken *token)
 {
+	enum carm kind = ctoken_arm(token);
 	struct arm *arm;
 
-	if (directive_is(token, "if") || directive_is(token, "ifdef") ||
-	    directive_is(token, "ifndef")) {
+	if (kind == CARM_OPENS) {
 		struct arm open = { .before = s->depth, .first = true };
 
 		g_array_append_val(s->ifs, open);
@@ -229,14 +241,14 @@ static void conditional(struct scanner *s, const struct ctoken *token)
 	if (!s->ifs->len)
 		return;
 	arm = &g_array_index(s->ifs, struct arm, s->ifs->len - 1);
-	if (directive_is(token, "else") || directive_is(token, "elif")) {
+	if (kind == CARM_TURNS) {
 		if (arm->first)
 			arm->after = s->depth;
 		else if (arm->after != s->depth)
 			s->source->balanced = false;
 		arm->first = false;
 		s->depth = arm->before;
-	} else if (directive_is(token, "endif")) {
+	} else if (kind == CARM_ENDS) {
 		if (!arm->first && arm->after != s->depth)
 			s->source->balanced = false;
 		if (!arm->first)

@@ -56,6 +56,17 @@ static inline bool ctoken_is(const struct ctoken *token, const char *text)
 /** ctoken_same() - do two tokens have the same kind and spelling? */
 bool ctoken_same(const struct ctoken *a, const struct ctoken *b);
 
+/** enum carm - what a preprocessor line does to the arms of an #if */
+enum carm {
+	CARM_NONE,
+	CARM_OPENS,	/* #if and its kin */
+	CARM_TURNS,	/* #else, #elif */
+	CARM_ENDS,	/* #endif */
+};
+
+/** ctoken_arm() - what it is of an #if */
+enum carm ctoken_arm(const struct ctoken *token);
+
 /**
  * enum cregion_kind - what a file-scope definition is
  */
