@@ -47,16 +47,30 @@ static GString *lines_text(const struct hunk *hunk, guint first, guint end, char
 }
 
 /* the lines from the first change to the last, of one side */
-static struct code *changed_code(const struct hunk *hunk, char skip)
+static GString *changed_text(const struct hunk *hunk, char skip)
 {
 	guint first = 0, end = hunk->lines->len;
-	g_autoptr(GString) text = NULL;
 
 	while (first < end && hunk_line(hunk, first)->kind == ' ')
 		first++;
 	while (end > first && hunk_line(hunk, end - 1)->kind == ' ')
 		end--;
-	text = lines_text(hunk, first, end, skip);
+	return lines_text(hunk, first, end, skip);
+}
+
+/* what a hunk makes, and the function it is in */
+static char *added_in(const struct hunk *hunk)
+{
+	g_autofree char *function = hunk_function(hunk);
+	g_autoptr(GString) text = changed_text(hunk, '-');
+
+	return g_strconcat(function, "\n", text->str, NULL);
+}
+
+static struct code *changed_code(const struct hunk *hunk, char skip)
+{
+	g_autoptr(GString) text = changed_text(hunk, skip);
+
 	return code_of_text(text->str, text->len);
 }
 
@@ -106,7 +120,53 @@ static bool code_present(struct image *image, const struct hunk *hunk)
 	       !(old->tokens->len && code_contains(around, old));
 }
 
-static bool hunk_present(struct image *image, const struct hunk *hunk)
+/* what was found of a file's hunks, as a set: the lines they stand at, and what they add where */
+struct found {
+	GHashTable *lines;
+	GHashTable *exact;
+	GHashTable *code;
+};
+
+static void found_init(struct found *found)
+{
+	found->lines = g_hash_table_new(NULL, NULL);
+	found->exact = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	found->code = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void found_clear(struct found *found)
+{
+	g_hash_table_unref(found->lines);
+	g_hash_table_unref(found->exact);
+	g_hash_table_unref(found->code);
+}
+
+/* what it makes stands there as it is */
+static bool exact_present(const struct hunk *hunk, const struct place *after, struct found *found)
+{
+	char *added = added_in(hunk);
+
+	/* of several places, another hunk may have each */
+	if ((after->fit == FIT_ONE &&
+	     !g_hash_table_add(found->lines, GSIZE_TO_POINTER(after->line + 1))) ||
+	    g_hash_table_contains(found->code, added)) {
+		g_free(added);
+		return false;
+	}
+	g_hash_table_add(found->exact, added);
+	return true;
+}
+
+/* two hunks of a function that add the same may have been found at one place */
+static bool code_first(const struct hunk *hunk, struct found *found)
+{
+	char *added = added_in(hunk);
+	bool again = g_hash_table_contains(found->exact, added);
+
+	return g_hash_table_add(found->code, added) && !again;
+}
+
+static bool hunk_present(struct image *image, const struct hunk *hunk, struct found *found)
 {
 	struct place before = place_hunk(image, hunk, '+', 0);
 	struct place after = place_hunk(image, hunk, '-', 0);
@@ -116,9 +176,9 @@ static bool hunk_present(struct image *image, const struct hunk *hunk)
 	if (before.fit == FIT_ONE || before.fit == FIT_MANY)
 		return false;
 	if (after.fit == FIT_ONE || after.fit == FIT_MANY)
-		return true;
+		return exact_present(hunk, &after, found);
 	/* a twin in another function still has the old code: that is no sign for this one */
-	return before.fit == FIT_NONE && code_present(image, hunk);
+	return before.fit == FIT_NONE && code_present(image, hunk) && code_first(hunk, found);
 }
 
 /* a link that leads there, a submodule at that commit: all of it is in the patch */
@@ -134,6 +194,8 @@ static bool special_present(const struct tree *tree, const struct file_diff *fil
 static bool file_present(const struct tree *tree, const struct file_diff *file)
 {
 	g_autoptr(image) image = NULL;
+	struct found found;
+	bool present = true;
 
 	if (file->change == FILE_DELETED)
 		return tree_entry(tree, file->old_path) == TREE_NONE;
@@ -144,11 +206,11 @@ static bool file_present(const struct tree *tree, const struct file_diff *file)
 		return image_is_blob(image, file->new_id);
 	if (!image || !file->hunks->len)
 		return false;
-	for (guint i = 0; i < file->hunks->len; i++) {
-		if (!hunk_present(image, file->hunks->pdata[i]))
-			return false;
-	}
-	return true;
+	found_init(&found);
+	for (guint i = 0; present && i < file->hunks->len; i++)
+		present = hunk_present(image, file->hunks->pdata[i], &found);
+	found_clear(&found);
+	return present;
 }
 
 /* a patch that only deletes files is no sign: a tree may never have had them */

@@ -33,6 +33,26 @@ static void test_once_more(void)
 		       "nothing tells whether it is in");
 }
 
+#define ADD_HERE(lines, spaced)                                                                    \
+	"@@ -" lines " @@ static int one(struct a *p, int n)\n \tprepare(p);\n"                     \
+	" \tenter(p" spaced ");\n+\tfix(p, n, p->lock);\n \tuse(p, n);\n \tleave(p);\n"
+#define ADD_TWICE(spaced) HEAD ADD_HERE("3,4 +3,5", "") ADD_HERE("9,4 +10,5", spaced)
+#define PAIR(fix) "\tprepare(p);\n\tenter(p);\n" fix "\tuse(p, n);\n\tleave(p);\n"
+#define OLD_PAIR "\tprepare(p);\n\tenter_old(p);\n\tuse(p, n);\n\tleave(p);\n"
+#define FIXED "\tfix(p, n, p->lock);\n"
+
+/* two hunks add the same at two places: one place that has it is not both */
+static void test_two_hunks(void)
+{
+	expect_outcome(ONE PAIR(FIXED) "\tmore(p);\n" PAIR(FIXED) "}\n", ADD_TWICE(""),
+		       OUTCOME_PRESENT, "by content");
+	expect_outcome(ONE PAIR(FIXED) "\tmore(p);\n" OLD_PAIR "}\n", ADD_TWICE(""),
+		       OUTCOME_CONFLICT, "is here already");
+	/* one of them in other layout */
+	expect_outcome(ONE PAIR(FIXED) "\tmore(p);\n" OLD_PAIR "}\n", ADD_TWICE(" "),
+		       OUTCOME_CONFLICT, "is here already");
+}
+
 /* other layout, other comments: the same code */
 static void test_reworded(void)
 {
@@ -269,6 +289,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/present/plainly", test_plainly);
 	g_test_add_func("/present/once-more", test_once_more);
+	g_test_add_func("/present/two-hunks", test_two_hunks);
 	g_test_add_func("/present/reworded", test_reworded);
 	g_test_add_func("/present/same-check-elsewhere", test_same_check_elsewhere);
 	g_test_add_func("/present/other-context", test_other_context);
