@@ -9,6 +9,7 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 enum lock_kind { KIND_NONE, KIND_SEQ, KIND_MUTEX, KIND_RAW, KIND_SPIN, KIND_RWSEM, KIND_RW };
@@ -46,8 +47,8 @@ static enum lock_kind kind_of(const struct line *with)
 {
 	if (has(with, "lockdep") || has(with, "rt_mutex") || has(with, "assert"))
 		return KIND_NONE;
-	if (has(with, "seqlock") || has(with, "seqcount") || has(with, "seqbegin") ||
-	    has(with, "seqretry"))
+	if (has(with, "seqlock") || has(with, "sequnlock") || has(with, "seqcount") ||
+	    has(with, "seqbegin") || has(with, "seqretry"))
 		return KIND_SEQ;
 	if (has(with, "mutex"))
 		return KIND_MUTEX;
@@ -90,20 +91,39 @@ static const char *before(const char *at, char c)
 	return at;
 }
 
-/* what an argument that starts at the '&' is given to */
-static struct line given_to(const char *text, const char *at)
+/* the word in front of a '(' that stands behind @at, if it makes a guard */
+static bool is_guarded(const char *text, const char *at)
 {
-	/* scoped_guard(mutex, &q->lock) */
-	if (is_behind(text, at, ','))
-		return word_before(text, before(at, ','));
+	struct line word;
+
 	if (!is_behind(text, at, '('))
-		return (struct line){ at, 0 };
-	at = before(at, '(');
-	/* guard(mutex)(&q->lock) */
-	return word_before(text, is_behind(text, at, ')') ? before(at, ')') : at);
+		return false;
+	word = word_before(text, before(at, '('));
+	return has(&word, "guard");
 }
 
-/* "&a->b->lock" behind the '&': its last two names, up to what follows */
+/* what an argument that starts at the '&' is given to; empty for what nobody can tell */
+static struct line given_to(const char *text, const char *at)
+{
+	static const struct line nothing = { "", 0 };
+	struct line with;
+
+	/* scoped_guard(mutex, &q->lock) */
+	if (is_behind(text, at, ',')) {
+		with = word_before(text, before(at, ','));
+		return is_guarded(text, with.text) ? with : nothing;
+	}
+	if (!is_behind(text, at, '('))
+		return nothing;
+	at = before(at, '(');
+	if (!is_behind(text, at, ')'))
+		return word_before(text, at);
+	/* guard(mutex)(&q->lock) */
+	with = word_before(text, before(at, ')'));
+	return is_guarded(text, with.text) ? with : nothing;
+}
+
+/* "&a->b->lock" behind the '&': its last two names; of a call and of an array nothing is known */
 static struct line lock_at(const char *at, const char *end)
 {
 	struct line lock = { at, 0 };
@@ -123,7 +143,7 @@ static struct line lock_at(const char *at, const char *end)
 		else if (end - at > 1 && *at == '.')
 			at++;
 		else
-			return lock;
+			return at < end && strchr("([", *at) ? (struct line){ name, 0 } : lock;
 	}
 }
 
@@ -136,7 +156,9 @@ static const char *next_taking(const struct extract *where, const char *at, cons
 		out->with = out->lock.size ? given_to(where->text, at) : (struct line){ at, 0 };
 		out->kind = kind_of(&out->with);
 		at++;
-		if (out->kind != KIND_NONE)
+		if (out->kind != KIND_NONE &&
+		    text_has_word_at(where->text, where->size, out->with.text - where->text,
+				     out->with.size))
 			return at;
 	}
 	return NULL;
@@ -164,7 +186,10 @@ static guint kinds_in(const struct extract *where, const struct line *lock, stru
 	return found;
 }
 
-/* in a file with two locks of one name, upstream's has both kinds as well; @seen: locks asked of */
+/*
+ * In a file with two locks of one name, upstream's has both kinds as well; and a change of the
+ * kind leaves no place that has the old one.  @seen: locks that were asked of.
+ */
 static void check_taking(struct suspect *suspect, const struct taking *taking, struct bag *seen)
 {
 	struct taking here = { .kind = KIND_NONE }, there;
@@ -175,7 +200,8 @@ static void check_taking(struct suspect *suspect, const struct taking *taking, s
 		return;
 	ours = kinds_in(&suspect->ours, &taking->lock, &here);
 	if (!ours || (ours & 1u << taking->kind) ||
-	    (kinds_in(&suspect->base, &taking->lock, &there) & ours))
+	    (kinds_in(&suspect->base, &taking->lock, &there) & ours) ||
+	    !(kinds_in(&suspect->result, &taking->lock, &there) & ours))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' is %s here, as '%.*s' tells, and '%.*s' is for %s",
 		    (int)taking->lock.size, taking->lock.text, kinds[here.kind],

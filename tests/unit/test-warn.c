@@ -417,6 +417,16 @@ static unsigned int locks(const char *theirs, const char *ours, const char *adde
 #define WRITER LOCKED("write_lock_irq(&q->kvm->lock)", "write_unlock_irq(&q->kvm->lock)")
 #define SPINNER LOCKED("spin_lock(&q->kvm->lock)", "spin_unlock(&q->kvm->lock)")
 
+static unsigned int converted(const char *ours, const char *result)
+{
+	g_autoptr(GBytes) o = g_bytes_new(ours, strlen(ours));
+	g_autoptr(GBytes) r = g_bytes_new(result, strlen(result));
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+
+	warn_alone(o, r, warnings);
+	return warnings->len;
+}
+
 static void test_locks(void)
 {
 	g_assert_cmpuint(locks(MUTEX, SPIN, "\tmutex_lock(&q->lock);\n",
@@ -433,6 +443,8 @@ static void test_locks(void)
 			       "\tspin_lock(&q->lock);\n", "is a raw spinlock here"), ==, 1);
 	g_assert_cmpuint(locks(LOCKED("down_read(&q->lock)", "up_read(&q->lock)"), MUTEX,
 			       "\tdown_write(&q->lock);\n", "is a mutex here"), ==, 1);
+	g_assert_cmpuint(converted(SPIN, SPIN "\nint g(struct q *q)\n{\n"
+				   "\tmutex_lock(&q->lock);\n}\n"), ==, 1);
 	/* both lets go of it and takes it: of one lock it is said once */
 	g_assert_cmpuint(locks(MUTEX, SPIN, "\tmutex_lock(&q->lock);\n\tmutex_unlock(&q->lock);\n",
 			       "is a spinlock here"), ==, 1);
@@ -449,6 +461,21 @@ static void test_locks_that_fit(void)
 	/* two kinds have the name, upstream and here */
 	g_assert_cmpuint(locks(MUTEX SPIN, SPIN, "\tmutex_lock(&q->lock);\n", " is for "), ==, 0);
 	g_assert_cmpuint(locks(MUTEX, SPIN MUTEX, "\tmutex_lock(&q->lock);\n", " is for "), ==, 0);
+	/* each has a lock of its own */
+	g_assert_cmpuint(locks("", LOCKED("spin_lock(&inode(q)->a)", "x(q)"),
+			       "\tdown_read(&inode(q)->b);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks("", LOCKED("spin_lock(&q->ports[0].a)", "x(q)"),
+			       "\tmutex_lock(&q->ports[1].b);\n", " is for "), ==, 0);
+	/* an argument behind another one, a comment, and locks that are made of others */
+	g_assert_cmpuint(locks("", LOCKED("seqcount_mutex_init(&q->seqcount, &q->lock)", "x(q)"),
+			       "\tmutex_lock(&q->lock);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks("", "/* spin_lock(&q->lock) was here, the mutex, &q->lock, is */\n",
+			       "\tdown_read(&q->lock);\n", " is for "), ==, 0);
+	g_assert_cmpuint(locks("", LOCKED("seqlock_init(&q->lock)", "x(q)"),
+			       "\twrite_seqlock(&q->lock);\n\twrite_sequnlock_irq(&q->lock);\n",
+			       " is for "), ==, 0);
+	/* upstream's file is not known, and all places change their kind */
+	g_assert_cmpuint(converted(SPIN, MUTEX), ==, 0);
 	/* what is no lock, and a number */
 	g_assert_cmpuint(locks(MUTEX, SPIN, "\tlist_add(&q->lock);\n", " is for "), ==, 0);
 	g_assert_cmpuint(locks(MUTEX, SPIN, "\tif (mutex_held(q) & q->lock)\n\t\tz();\n",
