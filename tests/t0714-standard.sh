@@ -73,6 +73,17 @@ like "$(picked)" "'for \\(struct q \\*p' declares" 'of a pointer too'
 compiles gnu89
 is $? 1 'which gcc refuses as well'
 
+versions '\tfor (typeof(*q) *p = q; p; p = p->next)\n\t\tp->t[2] = n;\n'
+like "$(picked)" "'for \\(typeof\\(\\*q\\) \\*p' declares" 'of what is of the type of something'
+compiles gnu89
+is $? 1 'which gcc refuses as well'
+
+mkdir here/lib
+printf 'ccflags-y += -I.\nREALMODE_CFLAGS := -std=gnu11\nobj-y += a.o\n' >here/lib/Makefile
+versions "$loop"
+like "$(picked)" "$refused" 'in a folder that only adds flags, and has others for something else'
+rm -r here/lib
+
 # what must not be warned of, and gcc takes
 silent() {
 	unlike "$(picked)" 'declares a variable' "$1"
@@ -99,6 +110,15 @@ printf 'KBUILD_CFLAGS := -std=gnu89\n' >here/Makefile
 mkdir here/lib && printf 'CFLAGS += -std=gnu99\n' >here/lib/Makefile
 versions "$loop"
 silent "where the folder's own Makefile says otherwise" gnu99
+
+printf 'CFLAGS = -Wall -O2\n' >here/lib/Makefile
+versions "$loop"
+silent 'where it has flags of its own, without a standard' gnu11
+
+rm -r here/lib
+printf '\t# was -std=gnu89\nKBUILD_CFLAGS := -O2 # not -std=gnu89 any more\n' >here/Makefile
+versions "$loop"
+silent 'where comments name one' gnu11
 
 rm -rf here/lib here/Makefile && touch here/Kbuild
 versions "$loop"

@@ -14,17 +14,37 @@
 /* what gcc(1) lists for C90 */
 static const char *const oldest[] = { "gnu89", "gnu90", "c89", "c90", "iso9899:1990" };
 
+static bool is_typeof(const struct lex *lex)
+{
+	return lex_is(lex, "typeof") || lex_is(lex, "__typeof__") || lex_is(lex, "__typeof");
+}
+
+/* what stands between a word and the ')' that its '(' has */
+static void skip_parentheses(struct lex *lex)
+{
+	struct lex next = *lex;
+	int depth = 0;
+
+	do {
+		if (lex_next(&next) == LEX_END)
+			return;
+		depth += (*next.text == '(') - (*next.text == ')');
+	} while (depth > 0);
+	*lex = next;
+}
+
 /* "int i = ": behind the '(' of a loop; @last gets the name */
 static bool declares_variable(struct lex *lex, struct lex *last)
 {
 	enum lex_kind kind = lex_next(lex);
-	guint words = 0, stars = 0;
+	guint words = 0;
 
 	for (; kind == LEX_WORD || (kind == LEX_PUNCT && *lex->text == '*' && words);
 	     kind = lex_next(lex)) {
 		words += kind == LEX_WORD;
-		stars += kind == LEX_PUNCT;
 		*last = *lex;
+		if (kind == LEX_WORD && is_typeof(lex))
+			skip_parentheses(lex);
 	}
 	return words > 1 && *last->text != '*' && kind == LEX_PUNCT && strchr("=,;", *lex->text);
 }
@@ -68,29 +88,85 @@ static bool brings_loop(GBytes *ours, GBytes *result, struct line *out)
 	return has_loop(&after, out) && !has_loop(&all, &there);
 }
 
-/* what stands behind "-std=", if that is in a line that is no comment */
-static bool says_standard(GBytes *makefile, char **out)
+/* what is compiled gets these; others are of single files, of tools, of what starts the system */
+static bool is_flags(const char *name, gsize size)
 {
-	gsize size;
-	const char *text = g_bytes_get_data(makefile, &size), *at = text, *end = text + size;
+	static const char *const names[] = { "KBUILD_CFLAGS", "CFLAGS", "ccflags-y",
+					     "subdir-ccflags-y" };
 
-	*out = NULL;
-	while (at < end && (at = memmem(at, end - at, FLAG, strlen(FLAG)))) {
-		const char *line = at, *value = at += strlen(FLAG);
-		gsize length = 0;
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strlen(names[i]) == size && !memcmp(names[i], name, size))
+			return true;
+	return false;
+}
 
-		while (line > text && line[-1] != '\n')
-			line--;
-		while (value + length < end &&
-		       (g_ascii_isalnum(value[length]) || strchr(":+", value[length])))
-			length++;
-		/* of C++ it says nothing; and the last one is that of what is compiled */
-		if (length && *line != '#' && !memchr(value, '+', length)) {
-			g_free(*out);
-			*out = g_strndup(value, length);
-		}
+/* the variable that a line gives a value, as in "override CFLAGS += -O2"; empty for none */
+static struct line assigned_in(const struct line *line)
+{
+	const char *equals = memchr(line->text, '=', line->size), *end = equals, *at;
+
+	if (!equals)
+		return (struct line){ line->text, 0 };
+	while (end > line->text && strchr(" \t:+?", end[-1]))
+		end--;
+	for (at = end; at > line->text && !strchr(" \t", at[-1]); at--)
+		;
+	return (struct line){ at, end - at };
+}
+
+/**
+ * struct makefile - what one says of C
+ * @standard: the last one that the flags name, newly allocated, or NULL
+ * @own: it sets the flags by itself, and not kbuild's
+ * @flags: the line that is read goes on with their value
+ */
+struct makefile {
+	char *standard;
+	bool own;
+	bool flags;
+};
+
+static void read_standard(struct makefile *makefile, const char *at, const char *end)
+{
+	while ((at = memmem(at, end - at, FLAG, strlen(FLAG)))) {
+		const char *value = at += strlen(FLAG);
+
+		while (at < end && (g_ascii_isalnum(*at) || *at == ':'))
+			at++;
+		g_free(makefile->standard);
+		makefile->standard = g_strndup(value, at - value);
 	}
-	return *out != NULL;
+}
+
+static void read_line(struct makefile *makefile, const struct line *line, bool goes_on)
+{
+	const char *comment = memchr(line->text, '#', line->size);
+	const struct line code = { line->text, comment ? (gsize)(comment - line->text) :
+							 line->size };
+	const struct line name = assigned_in(&code);
+	const char *from = goes_on ? code.text : name.text;
+
+	if (!goes_on) {
+		makefile->flags = is_flags(name.text, name.size);
+		makefile->own |= makefile->flags && name.size == strlen("CFLAGS");
+	}
+	if (makefile->flags)
+		read_standard(makefile, from, code.text + code.size);
+}
+
+static void read_makefile(struct makefile *makefile, GBytes *bytes)
+{
+	g_autoptr(GArray) lines = lines_of(bytes);
+	bool goes_on = false;
+
+	for (guint i = 0; i < lines->len; i++) {
+		struct line line = g_array_index(lines, struct line, i);
+
+		if (line.size && line.text[line.size - 1] == '\n')
+			line.size--;
+		read_line(makefile, &line, goes_on);
+		goes_on = line.size && line.text[line.size - 1] == '\\';
+	}
 }
 
 static bool is_oldest(const char *standard)
@@ -106,21 +182,22 @@ static char *find_standard(const char *path, GBytes *(*read)(void *data, const c
 			   void *data, char **out_makefile)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
-	char *standard = NULL;
 
 	for (;;) {
 		bool top = !strcmp(folder, ".");
-		g_autofree char *makefile = top ? g_strdup("Makefile") :
-						  g_build_filename(folder, "Makefile", NULL);
-		g_autoptr(GBytes) text = read(data, makefile);
+		g_autofree char *name = top ? g_strdup("Makefile") :
+					      g_build_filename(folder, "Makefile", NULL);
+		g_autoptr(GBytes) bytes = read(data, name);
+		struct makefile makefile = { NULL };
 		char *above;
 
-		if (text && says_standard(text, &standard)) {
-			*out_makefile = g_steal_pointer(&makefile);
-			return standard;
-		}
-		if (top)
-			return NULL;
+		if (bytes)
+			read_makefile(&makefile, bytes);
+		if (makefile.standard)
+			*out_makefile = g_steal_pointer(&name);
+		/* flags of its own that name none: those of the folders above are for others */
+		if (makefile.standard || makefile.own || top || *folder == '/')
+			return makefile.standard;
 		above = g_path_get_dirname(folder);
 		g_free(folder);
 		folder = above;

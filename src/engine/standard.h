@@ -18,8 +18,9 @@
  * @data: for @read
  * @warnings: gets char *, one at most
  *
- * The first Makefile that names a standard tells; where none does, nothing is said: since version
- * 5, gcc takes C11 or later by itself.
+ * The first Makefile whose flags for C name a standard tells; one that sets CFLAGS and names none
+ * is for itself.  Where none tells, nothing is said: since version 5, gcc takes C11 or later by
+ * itself.
  */
 void standard_check(const char *path, GBytes *ours, GBytes *result,
 		    GBytes *(*read)(void *data, const char *path), void *data,

@@ -11,6 +11,9 @@
 #include "engine/warn.h"
 #include "engine/wordlist.h"
 
+/* bytes: a rewrite that brings so many names to files that large is not looked at to its end */
+#define SEARCHED_MAX (1 << 30)
+
 /* arguments of calls are counted up to here */
 #define CALL_LIMIT 4000
 
@@ -337,6 +340,9 @@ static void check_name(struct suspect *suspect, struct untouched *untouched,
 
 	/* then this tree's file has it, and as it is here */
 	if (left && end <= left)
+		return;
+	suspect->searched += suspect->ours.size + suspect->result.size;
+	if (suspect->searched > SEARCHED_MAX)
 		return;
 	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size) ||
 	    in_use(suspect, name, args) || (args < 0 && declared_here(suspect, name)) ||

@@ -187,6 +187,23 @@ static void collect(GHashTable *names, const struct extract *where, const GArray
 		g_hash_table_add(names, name);
 }
 
+/* may the line behind this one lie in another function? */
+static bool may_head(const GArray *lines, size_t at)
+{
+	const struct line *line = &g_array_index(lines, struct line, at);
+
+	return line->size && (g_ascii_isalpha(*line->text) || strchr("_}", *line->text));
+}
+
+/* functions that lines lie in, from one to the one behind the last */
+static void collect_all(GHashTable *names, const struct extract *where, const GArray *lines,
+			size_t at, size_t count, struct line *last)
+{
+	for (size_t k = 0; k <= count; k++)
+		if (!k || may_head(lines, at + k - 1))
+			collect(names, where, lines, at + k, last);
+}
+
 /* functions that the change from @old to @new is in */
 static GHashTable *changed_functions(const struct extract *old, const struct extract *new,
 				     const struct part_changes *part, bool both)
@@ -197,11 +214,11 @@ static GHashTable *changed_functions(const struct extract *old, const struct ext
 	for (guint i = 0; i < part->changes->len; i++) {
 		const struct change *change = &g_array_index(part->changes, struct change, i);
 
-		for (size_t k = 0; k <= change->new_count; k++)
-			if (both || !k)
-				collect(names, new, part->new, change->new_at + k, &last);
-		for (size_t k = 0; both && k <= change->old_count; k++)
-			collect(names, old, part->old, change->old_at + k, &last);
+		collect_all(names, new, part->new, change->new_at, both ? change->new_count : 0,
+			    &last);
+		if (both)
+			collect_all(names, old, part->old, change->old_at, change->old_count,
+				    &last);
 	}
 	return names;
 }

@@ -55,6 +55,7 @@ struct part_changes {
  * @system_header: the result includes a header of the C library anew
  * @ours_names: see wordlist_scan(); NULL until asked for
  * @result_names: likewise
+ * @searched: bytes that names were looked for in
  * @here: from @ours to @result; empty until asked for, see suspect_here()
  * @there: from @base to @theirs
  * @warnings: gets char *
@@ -67,6 +68,7 @@ struct suspect {
 	bool system_header;
 	GArray *ours_names;
 	GArray *result_names;
+	guint64 searched;
 	struct part_changes here, there;
 	GPtrArray *warnings;
 };

@@ -35,7 +35,8 @@ static void test_once_more(void)
 
 #define ADD_HERE(lines, spaced)                                                                    \
 	"@@ -" lines " @@ static int one(struct a *p, int n)\n"                                    \
-	" \tprepare(p);\n \tenter(p" spaced ");\n+\tfix(p, n, p->lock);\n \tuse(p, n);\n \tleave(p);\n"
+	" \tprepare(p);\n \tenter(p" spaced ");\n+\tfix(p, n, p->lock);\n"                       \
+	" \tuse(p, n);\n \tleave(p);\n"
 #define ADD_TWICE(spaced) HEAD ADD_HERE("3,4 +3,5", "") ADD_HERE("9,4 +10,5", spaced)
 #define PAIR(fix) "\tprepare(p);\n\tenter(p);\n" fix "\tuse(p, n);\n\tleave(p);\n"
 #define OLD_PAIR "\tprepare(p);\n\tenter_old(p);\n\tuse(p, n);\n\tleave(p);\n"
