@@ -120,50 +120,42 @@ static bool code_present(struct image *image, const struct hunk *hunk)
 	       !(old->tokens->len && code_contains(around, old));
 }
 
-/* what was found of a file's hunks, as a set: the lines they stand at, and what they add where */
+/* how what a hunk makes was found: as it is, or in other layout */
+enum how { HOW_EXACT = 1, HOW_CODE };
+
+/**
+ * struct found - what was found of a file's hunks, as one place in a tree makes one hunk present
+ * @lines: where, plus one, for those that have a place of their own
+ * @added: what they make in which function -> enum how
+ */
 struct found {
 	GHashTable *lines;
-	GHashTable *exact;
-	GHashTable *code;
+	GHashTable *added;
 };
 
 static void found_init(struct found *found)
 {
 	found->lines = g_hash_table_new(NULL, NULL);
-	found->exact = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	found->code = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	found->added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void found_clear(struct found *found)
 {
 	g_hash_table_unref(found->lines);
-	g_hash_table_unref(found->exact);
-	g_hash_table_unref(found->code);
+	g_hash_table_unref(found->added);
 }
 
-/* what it makes stands there as it is */
-static bool exact_present(const struct hunk *hunk, const struct place *after, struct found *found)
+/*
+ * False for what may be another hunk's place: where code is found, another layout hides it.  Of
+ * several places that have it as it is, another hunk may have each.
+ */
+static bool note_found(struct found *found, const struct hunk *hunk, enum how how)
 {
 	char *added = added_in(hunk);
+	enum how before = GPOINTER_TO_INT(g_hash_table_lookup(found->added, added));
 
-	/* of several places, another hunk may have each */
-	if ((after->fit == FIT_ONE &&
-	     !g_hash_table_add(found->lines, GSIZE_TO_POINTER(after->line + 1))) ||
-	    g_hash_table_contains(found->code, added)) {
-		g_free(added);
-		return false;
-	}
-	g_hash_table_add(found->exact, added);
-	return true;
-}
-
-/* two hunks of a function that add the same may have been found at one place */
-static bool code_first(const struct hunk *hunk, struct found *found)
-{
-	char *added = added_in(hunk);
-	bool again = g_hash_table_contains(found->exact, added);
-
-	return g_hash_table_add(found->code, added) && !again;
+	g_hash_table_insert(found->added, added, GINT_TO_POINTER(how));
+	return !before || (before == HOW_EXACT && how == HOW_EXACT);
 }
 
 static bool hunk_present(struct image *image, const struct hunk *hunk, struct found *found)
@@ -175,10 +167,14 @@ static bool hunk_present(struct image *image, const struct hunk *hunk, struct fo
 	g_free(after.note);
 	if (before.fit == FIT_ONE || before.fit == FIT_MANY)
 		return false;
+	if (after.fit == FIT_ONE &&
+	    !g_hash_table_add(found->lines, GSIZE_TO_POINTER(after.line + 1)))
+		return false;
 	if (after.fit == FIT_ONE || after.fit == FIT_MANY)
-		return exact_present(hunk, &after, found);
+		return note_found(found, hunk, HOW_EXACT);
 	/* a twin in another function still has the old code: that is no sign for this one */
-	return before.fit == FIT_NONE && code_present(image, hunk) && code_first(hunk, found);
+	return before.fit == FIT_NONE && code_present(image, hunk) &&
+	       note_found(found, hunk, HOW_CODE);
 }
 
 /* a link that leads there, a submodule at that commit: all of it is in the patch */

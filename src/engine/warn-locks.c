@@ -65,13 +65,19 @@ static enum lock_kind kind_of(const struct line *with)
 	return KIND_NONE;
 }
 
+static const char *skip_blanks_back(const char *text, const char *at)
+{
+	while (at > text && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\n'))
+		at--;
+	return at;
+}
+
 /* the word that ends in front of @at, blanks aside; empty where there is none */
 static struct line word_before(const char *text, const char *at)
 {
 	const char *end;
 
-	while (at > text && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\n'))
-		at--;
+	at = skip_blanks_back(text, at);
 	for (end = at; at > text && byte_is_word(at[-1]); at--)
 		;
 	return (struct line){ at, end - at };
@@ -79,8 +85,7 @@ static struct line word_before(const char *text, const char *at)
 
 static bool is_behind(const char *text, const char *at, char c)
 {
-	while (at > text && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\n'))
-		at--;
+	at = skip_blanks_back(text, at);
 	return at > text && at[-1] == c;
 }
 
@@ -164,11 +169,6 @@ static const char *next_taking(const struct extract *where, const char *at, cons
 	return NULL;
 }
 
-static bool same_text(const struct line *a, const struct line *b)
-{
-	return a->size == b->size && !memcmp(a->text, b->text, a->size);
-}
-
 /* as bits: the kinds that a text takes a lock for; @first: gets the first place */
 static guint kinds_in(const struct extract *where, const struct line *lock, struct taking *first)
 {
@@ -177,7 +177,7 @@ static guint kinds_in(const struct extract *where, const struct line *lock, stru
 	guint found = 0;
 
 	while ((at = next_taking(where, at, where->text + where->size, &taking))) {
-		if (!same_text(&taking.lock, lock))
+		if (!text_same(&taking.lock, lock))
 			continue;
 		if (!found)
 			*first = taking;
