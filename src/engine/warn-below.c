@@ -263,21 +263,14 @@ void suspect_below(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	const struct extract *result = &suspect->result;
-	const struct part_changes *here;
 	struct search search = { 0 };
+	struct line added;
 
 	if (!input->ours || suspect_is_plain(suspect))
 		return;
-	here = suspect_here(suspect);
 	search.wanted = g_array_new(FALSE, FALSE, sizeof(guint64));
-	for (guint i = 0; i < here->changes->len; i++) {
-		const struct change *change = &g_array_index(here->changes, struct change, i);
-
-		if (change->new_count)
-			collect(&search, result, extract_line(result, here->new, change->new_at),
-				extract_line(result, here->new,
-					     change->new_at + change->new_count));
-	}
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+		collect(&search, result, added.text, added.text + added.size);
 	if (search.from)
 		check_names(suspect, &search);
 	g_array_unref(search.wanted);

@@ -41,7 +41,7 @@ static bool stands_here(struct suspect *suspect, const GArray *fields, const str
 		const struct field *field = field_at(fields, i);
 
 		*count += !strcmp(field->path, added->path);
-		here |= fields_clash(field, added) && !suspect_brings(suspect, field->at);
+		here |= fields_clash(field, added) && suspect_left_until(suspect, field->at);
 	}
 	return here;
 }
@@ -55,7 +55,7 @@ static void check_body(struct suspect *suspect, const struct body *body)
 	for (guint i = 0; i < fields->len; i++) {
 		const struct field *field = field_at(fields, i);
 
-		if (!suspect_brings(suspect, field->at) ||
+		if (suspect_left_until(suspect, field->at) ||
 		    !stands_here(suspect, fields, field, &count))
 			continue;
 		if (count > count_fields(&suspect->ours, body, field->path) &&
@@ -72,18 +72,14 @@ void suspect_fields(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
 	const char *checked = NULL;
-	const struct part_changes *here;
+	struct line added;
 	struct body body;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect))
 		return;
-	here = suspect_here(suspect);
-	for (guint i = 0; i < here->changes->len; i++) {
-		const struct change *change = &g_array_index(here->changes, struct change, i);
-		const char *line = extract_line(result, here->new, change->new_at);
-
-		if (!change->new_count || line < checked ||
-		    !body_around(result->text, result->size, line, &body))
+	for (guint i = 0; suspect_added(suspect, i, &added); i++) {
+		if (!added.size || added.text < checked ||
+		    !body_around(result->text, result->size, added.text, &body))
 			continue;
 		check_body(suspect, &body);
 		checked = body.to;

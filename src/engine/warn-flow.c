@@ -239,20 +239,13 @@ void suspect_defined(struct suspect *suspect)
 void suspect_flow(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
-	const struct part_changes *here;
+	struct line added;
 	guint cases = 0;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect) ||
 	    !concerns(result->text + result->from, result->text + result->to))
 		return;
-	here = suspect_here(suspect);
-	for (guint i = 0; i < here->changes->len; i++) {
-		const struct change *change = &g_array_index(here->changes, struct change, i);
-		const char *from = extract_line(result, here->new, change->new_at);
-		const char *to = extract_line(result, here->new,
-					      change->new_at + change->new_count);
-
-		if (concerns(from, to))
-			check_lines(suspect, from, to, &cases);
-	}
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+		if (concerns(added.text, added.text + added.size))
+			check_lines(suspect, added.text, added.text + added.size, &cases);
 }

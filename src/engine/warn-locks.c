@@ -212,20 +212,16 @@ static void check_taking(struct suspect *suspect, const struct taking *taking, s
 void suspect_locks(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
-	const struct part_changes *here;
 	struct taking taking;
+	struct line added;
 	struct bag seen;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect) ||
 	    !memchr(result->text + result->from, '&', result->to - result->from))
 		return;
-	here = suspect_here(suspect);
 	bag_init(&seen);
-	for (guint i = 0; i < here->changes->len; i++) {
-		const struct change *change = &g_array_index(here->changes, struct change, i);
-		const char *at = extract_line(result, here->new, change->new_at);
-		const char *end = extract_line(result, here->new,
-					       change->new_at + change->new_count);
+	for (guint i = 0; suspect_added(suspect, i, &added); i++) {
+		const char *at = added.text, *end = at + added.size;
 
 		while ((at = next_taking(result, at, end, &taking)))
 			check_taking(suspect, &taking, &seen);

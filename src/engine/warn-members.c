@@ -208,19 +208,13 @@ static void look_at(struct suspect *suspect, const char *from, const char *to, s
 
 void suspect_members(struct suspect *suspect)
 {
-	const struct extract *result = &suspect->result;
-	const struct part_changes *here;
+	struct line added;
 	struct bag seen;
 
 	if (!suspect->input->base || !suspect->input->ours || suspect_is_plain(suspect))
 		return;
-	here = suspect_here(suspect);
 	bag_init(&seen);
-	for (guint i = 0; i < here->changes->len; i++) {
-		const struct change *change = &g_array_index(here->changes, struct change, i);
-
-		look_at(suspect, extract_line(result, here->new, change->new_at),
-			extract_line(result, here->new, change->new_at + change->new_count), &seen);
-	}
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+		look_at(suspect, added.text, added.text + added.size, &seen);
 	bag_clear(&seen);
 }

@@ -306,36 +306,9 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 	       (args < 0 || scan_has(suspect, &suspect->result, WORD_ARITY + args, name));
 }
 
-/* lines that the pick leaves as they are; they are asked for in order */
-struct untouched {
-	const struct extract *where;
-	const struct part_changes *here;
-	guint next;
-};
-
-/* where the lines around @at that are left end; NULL on one that is not */
-static const char *untouched_until(struct untouched *untouched, const char *at)
+static void check_name(struct suspect *suspect, const struct lex *name, bool member)
 {
-	const struct part_changes *here = untouched->here;
-
-	for (; untouched->next < here->changes->len; untouched->next++) {
-		const struct change *change =
-			&g_array_index(here->changes, struct change, untouched->next);
-		const char *from = extract_line(untouched->where, here->new, change->new_at);
-
-		if (at < from)
-			return from;
-		if (at < extract_line(untouched->where, here->new,
-				      change->new_at + change->new_count))
-			return NULL;
-	}
-	return untouched->where->text + untouched->where->size;
-}
-
-static void check_name(struct suspect *suspect, struct untouched *untouched,
-		       const struct lex *name, bool member)
-{
-	const char *left = untouched_until(untouched, name->text), *end = name->text;
+	const char *left = suspect_left_until(suspect, name->text), *end = name->text;
 	int args = member ? -1 : read_call(name, &end);
 
 	/* then this tree's file has it, and as it is here */
@@ -396,21 +369,19 @@ static bool is_asked(enum lex_kind kind, enum lex_kind before, const struct lex 
 void suspect_names(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
-	struct untouched untouched = { .where = result };
 	struct bag seen;
 	struct lex lex, last = { .size = 0 };
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	if (!suspect->input->ours_words || !suspect->input->base_words)
 		return;
-	untouched.here = suspect_here(suspect);
 	bag_init(&seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (is_asked(kind, before, &last) && extract_holds(result, &lex) &&
 		    bag_add(&seen, lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER))) {
 			if (kind == LEX_WORD)
-				check_name(suspect, &untouched, &lex, before == LEX_MEMBER);
+				check_name(suspect, &lex, before == LEX_MEMBER);
 			else
 				check_header(suspect, &lex);
 		}

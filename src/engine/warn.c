@@ -128,19 +128,39 @@ const struct part_changes *suspect_there(struct suspect *suspect)
 	return changes_of(&suspect->there, &suspect->base, &suspect->theirs);
 }
 
-bool suspect_brings(struct suspect *suspect, const char *at)
+bool suspect_added(struct suspect *suspect, guint i, struct line *out)
 {
+	const struct extract *result = &suspect->result;
 	const struct part_changes *here = suspect_here(suspect);
+	const struct change *change;
 
-	for (guint i = 0; i < here->changes->len; i++) {
-		const struct change *change = &g_array_index(here->changes, struct change, i);
-		size_t behind = change->new_at + change->new_count;
+	if (i >= here->changes->len)
+		return false;
+	change = &g_array_index(here->changes, struct change, i);
+	out->text = extract_line(result, here->new, change->new_at);
+	out->size = extract_line(result, here->new, change->new_at + change->new_count) -
+		    out->text;
+	return true;
+}
 
-		if (at >= extract_line(&suspect->result, here->new, change->new_at) &&
-		    at < extract_line(&suspect->result, here->new, behind))
-			return true;
+const char *suspect_left_until(struct suspect *suspect, const char *at)
+{
+	guint low = 0, high = suspect_here(suspect)->changes->len;
+	struct line added;
+
+	/* the first change that ends behind it */
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		suspect_added(suspect, middle, &added);
+		if (added.text + added.size > at)
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	return false;
+	if (!suspect_added(suspect, low, &added))
+		return suspect->result.text + suspect->result.size;
+	return at < added.text ? added.text : NULL;
 }
 
 static bool same_bytes(GBytes *a, GBytes *b)

@@ -94,8 +94,19 @@ const struct part_changes *suspect_here(struct suspect *suspect);
 /** suspect_there() - what upstream changes, line by line */
 const struct part_changes *suspect_there(struct suspect *suspect);
 
-/** suspect_brings() - is that place of the result on a line that ours has not? */
-bool suspect_brings(struct suspect *suspect, const char *at);
+/**
+ * suspect_added() - the lines of the result that one of its changes brings
+ * @i: number of the change, from 0
+ * @out: all of the lines as one; empty for a change that only removes
+ * Return: false behind the last change
+ */
+bool suspect_added(struct suspect *suspect, guint i, struct line *out);
+
+/**
+ * suspect_left_until() - the end of the lines around a place of the result that ours has as well
+ * Return: NULL on a line that came
+ */
+const char *suspect_left_until(struct suspect *suspect, const char *at);
 
 /** suspect_is_plain() - is upstream's file put in the place of its own base? */
 bool suspect_is_plain(const struct suspect *suspect);
