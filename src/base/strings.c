@@ -49,6 +49,14 @@ char *last_line(const char *text)
 	return g_strdup(newline ? newline + 1 : trimmed);
 }
 
+bool is_any_of(const char *text, gsize size, const char *const *words)
+{
+	for (; *words; words++)
+		if (strlen(*words) == size && !memcmp(*words, text, size))
+			return true;
+	return false;
+}
+
 const char *word_in(const char *text, const char *word)
 {
 	size_t size = strlen(word);

@@ -38,6 +38,9 @@ static inline bool byte_is_word(char c)
 	return word_bytes[(guint8)c];
 }
 
+/** is_any_of() - is a text, which no NUL ends, among these? @words ends with NULL */
+bool is_any_of(const char *text, gsize size, const char *const *words);
+
 /**
  * word_in() - where a word stands in a text
  * @text: the text

@@ -18,17 +18,6 @@ static bool is_reserved(const struct lex *word)
 	return word->size > 1 && word->text[0] == '_' && word->text[1] == '_';
 }
 
-/* behind the arguments of an attribute, whose '(' was read */
-static void skip_arguments(struct lex *lex)
-{
-	enum lex_kind kind;
-	int depth = 1;
-
-	while (depth && (kind = lex_next(lex)) != LEX_END)
-		if (kind == LEX_PUNCT)
-			depth += (*lex->text == '(') - (*lex->text == ')');
-}
-
 /* the word that is no attribute, behind "struct" or behind '}'; out is its end, a punctuator */
 static bool read_name(struct lex *lex, struct body *out)
 {
@@ -36,7 +25,7 @@ static bool read_name(struct lex *lex, struct body *out)
 
 	while ((kind = lex_next(lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex->text == '(')) {
 		if (kind == LEX_PUNCT) {
-			skip_arguments(lex);
+			lex_close(lex);
 		} else if (!is_reserved(lex)) {
 			if (out->name_size)
 				return false;

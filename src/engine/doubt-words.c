@@ -8,20 +8,12 @@
 #include "engine/doubtparts.h"
 #include "engine/text.h"
 
-static bool is_one_of(const struct ctoken *token, const char *const *words)
-{
-	for (; *words; words++)
-		if (ctoken_is(token, *words))
-			return true;
-	return false;
-}
-
 bool token_is_part(const struct csource *source, guint i)
 {
 	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
 
 	return i && (token_is_punct(source, i - 1, "->") || token_is_punct(source, i - 1, ".") ||
-		     is_one_of(token_at(source, i - 1), tags));
+		     ctoken_is_any(token_at(source, i - 1), tags));
 }
 
 static void count_words(GHashTable *words, const struct csource *source,
@@ -77,7 +69,7 @@ static bool is_variable(const struct csource *source, guint i)
 	const struct ctoken *token = token_at(source, i);
 
 	if (token->kind != CTOKEN_WORD || !g_ascii_islower(*token->text) ||
-	    is_one_of(token, keywords) || token_is_punct(source, i + 1, "(") ||
+	    ctoken_is_any(token, keywords) || token_is_punct(source, i + 1, "(") ||
 	    token_is_word(source, i + 1) ||
 	    (token->size > 2 && !memcmp(token->text + token->size - 2, "_t", 2)))
 		return false;
@@ -109,7 +101,7 @@ static bool is_listed(const struct csource *source, guint i)
 	int start = token_is_punct(source, comma, ",") ? statement_start(source, comma) : -1;
 
 	return start >= 0 && token_is_word(source, start) &&
-	       !is_one_of(token_at(source, start), not_types) &&
+	       !ctoken_is_any(token_at(source, start), not_types) &&
 	       (token_is_word(source, start + 1) || token_is_punct(source, start + 1, "*"));
 }
 
@@ -122,12 +114,12 @@ static bool is_declared(const struct csource *source, guint i)
 		    token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "[")))
 		return false;
 	if (token_is_word(source, i - 1))
-		return !is_one_of(token_at(source, i - 1), not_types);
+		return !ctoken_is_any(token_at(source, i - 1), not_types);
 	if (is_listed(source, i))
 		return true;
 	return token_is_punct(source, i - 1, "*") && i > 1 && token_is_word(source, i - 2) &&
 	       (i < 3 || token_is_punct(source, i - 3, ";") || token_is_punct(source, i - 3, "{") ||
-		is_one_of(token_at(source, i - 3), before_types));
+		ctoken_is_any(token_at(source, i - 3), before_types));
 }
 
 bool source_declares(const struct csource *source, const struct line *word)

@@ -53,19 +53,11 @@ struct declaration {
 	guint inside;
 };
 
-static bool is_any(const struct ctoken *token, const char *const *words)
-{
-	for (; *words; words++)
-		if (ctoken_is(token, *words))
-			return true;
-	return false;
-}
-
 static bool is_aggregate(const struct ctoken *token)
 {
 	static const char *const words[] = { "struct", "union", "enum", NULL };
 
-	return is_any(token, words);
+	return ctoken_is_any(token, words);
 }
 
 static bool is_basic(const struct ctoken *token)
@@ -73,7 +65,7 @@ static bool is_basic(const struct ctoken *token)
 	static const char *const words[] = { "void", "int", "char", "long", "short", "unsigned",
 					     "signed", "float", "double", "bool", "_Bool", NULL };
 
-	return is_any(token, words);
+	return ctoken_is_any(token, words);
 }
 
 static bool is_qualifier(const struct ctoken *token)
@@ -81,7 +73,7 @@ static bool is_qualifier(const struct ctoken *token)
 	static const char *const words[] = { "const", "volatile", "static", "extern", "register",
 					     "restrict", "__extension__", "typedef", NULL };
 
-	return is_any(token, words);
+	return ctoken_is_any(token, words);
 }
 
 /* "__packed", "CACHE_ALIGNED", "alignas": as names of members hardly are */

@@ -207,6 +207,16 @@ enum lex_kind lex_next(struct lex *lex)
 	}
 }
 
+void lex_close(struct lex *lex)
+{
+	enum lex_kind kind;
+	int depth = 1;
+
+	while (depth && (kind = lex_next(lex)) != LEX_END)
+		if (kind == LEX_PUNCT)
+			depth += (*lex->text == '(') - (*lex->text == ')');
+}
+
 bool lex_keyword(const char *text, gsize size)
 {
 	static const char *const words[] = {
@@ -233,13 +243,10 @@ static bool is_standard_type(const char *word)
 		"dev_t", "ino_t", "clock_t", "clockid_t", "timer_t", "uint", "ulong", "ushort",
 		"ptrdiff_t", "wchar_t", "va_list", "FILE", "socklen_t", "sigset_t", "pthread_t",
 		"int8_t", "int16_t", "int32_t", "int64_t", "uint8_t", "uint16_t", "uint32_t",
-		"uint64_t", "uintptr_t", "intmax_t", "uintmax_t",
+		"uint64_t", "uintptr_t", "intmax_t", "uintmax_t", NULL,
 	};
 
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (!strcmp(word, words[i]))
-			return true;
-	return false;
+	return g_strv_contains(words, word);
 }
 
 static bool is_errno(const char *word)

@@ -50,6 +50,9 @@ void lex_init(struct lex *lex, const char *text, gsize size);
 /** lex_next() - the next token */
 enum lex_kind lex_next(struct lex *lex);
 
+/** lex_close() - behind the ')' that closes a '(' which was just read, or at the end */
+void lex_close(struct lex *lex);
+
 /** lex_is() - is the token spelled @word? */
 bool lex_is(const struct lex *lex, const char *word);
 

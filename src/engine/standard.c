@@ -12,24 +12,23 @@
 #define FLAG "-std="
 
 /* what gcc(1) lists for C90 */
-static const char *const oldest[] = { "gnu89", "gnu90", "c89", "c90", "iso9899:1990" };
+static const char *const oldest[] = { "gnu89", "gnu90", "c89", "c90", "iso9899:1990", NULL };
 
 static bool is_typeof(const struct lex *lex)
 {
-	return lex_is(lex, "typeof") || lex_is(lex, "__typeof__") || lex_is(lex, "__typeof");
+	static const char *const words[] = { "typeof", "__typeof__", "__typeof", NULL };
+
+	return is_any_of(lex->text, lex->size, words);
 }
 
-/* what stands between a word and the ')' that its '(' has */
-static void skip_parentheses(struct lex *lex)
+/* what follows a word in parentheses */
+static void skip_arguments(struct lex *lex)
 {
 	struct lex next = *lex;
-	int depth = 0;
 
-	do {
-		if (lex_next(&next) == LEX_END)
-			return;
-		depth += (*next.text == '(') - (*next.text == ')');
-	} while (depth > 0);
+	if (lex_next(&next) != LEX_PUNCT || *next.text != '(')
+		return;
+	lex_close(&next);
 	*lex = next;
 }
 
@@ -44,7 +43,7 @@ static bool declares_variable(struct lex *lex, struct lex *last)
 		words += kind == LEX_WORD;
 		*last = *lex;
 		if (kind == LEX_WORD && is_typeof(lex))
-			skip_parentheses(lex);
+			skip_arguments(lex);
 	}
 	return words > 1 && *last->text != '*' && kind == LEX_PUNCT && strchr("=,;", *lex->text);
 }
@@ -92,12 +91,9 @@ static bool brings_loop(GBytes *ours, GBytes *result, struct line *out)
 static bool is_flags(const char *name, gsize size)
 {
 	static const char *const names[] = { "KBUILD_CFLAGS", "CFLAGS", "ccflags-y",
-					     "subdir-ccflags-y" };
+					     "subdir-ccflags-y", NULL };
 
-	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		if (strlen(names[i]) == size && !memcmp(names[i], name, size))
-			return true;
-	return false;
+	return is_any_of(name, size, names);
 }
 
 /* the variable that a line gives a value, as in "override CFLAGS += -O2"; empty for none */
@@ -169,14 +165,6 @@ static void read_makefile(struct makefile *makefile, GBytes *bytes)
 	}
 }
 
-static bool is_oldest(const char *standard)
-{
-	for (guint i = 0; i < G_N_ELEMENTS(oldest); i++)
-		if (!strcmp(standard, oldest[i]))
-			return true;
-	return false;
-}
-
 /* the Makefile that says which C the file is; its standard, or NULL */
 static char *find_standard(const char *path, GBytes *(*read)(void *data, const char *path),
 			   void *data, char **out_makefile)
@@ -216,7 +204,7 @@ void standard_check(const char *path, GBytes *ours, GBytes *result,
 	    !brings_loop(ours, result, &loop))
 		return;
 	standard = find_standard(path, read, data, &makefile);
-	if (standard && is_oldest(standard))
+	if (standard && g_strv_contains(oldest, standard))
 		add_stringf(warnings, "'%.*s' declares a variable in a loop, and '%s' says "
 			    "-std=%s, which does not allow that", (int)loop.size, loop.text,
 			    makefile, standard);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/code.h"
 #include "engine/lex.h"
 #include "engine/place.h"
@@ -18,13 +19,9 @@
 bool name_is(const char *text, gsize size)
 {
 	static const char *const words[] = { "true", "false", "NULL", "nullptr", "__volatile__",
-					     "__inline__", "__inline", "__always_inline" };
+					     "__inline__", "__inline", "__always_inline", NULL };
 
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
-		if (strlen(words[i]) == size && !memcmp(words[i], text, size))
-			return false;
-	}
-	return !lex_keyword(text, size);
+	return !is_any_of(text, size, words) && !lex_keyword(text, size);
 }
 
 bool name_tells(const char *text, gsize size)

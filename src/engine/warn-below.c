@@ -26,12 +26,9 @@ static bool is_one_of(enum lex_kind kind, const struct lex *lex, const char *byt
 /* a command that a call may follow; another word in front makes a declaration of it */
 static bool may_lead(const char *text, gsize size)
 {
-	static const char *const words[] = { "return", "else", "do", "case" };
+	static const char *const words[] = { "return", "else", "do", "case", NULL };
 
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strlen(words[i]) == size && !memcmp(words[i], text, size))
-			return true;
-	return false;
+	return is_any_of(text, size, words);
 }
 
 /* "name(", or "name" where a value goes */

@@ -7,22 +7,13 @@
 
 #include <string.h>
 
-static bool is_one_of(const struct ctoken *token, const char *const *words)
-{
-	for (; *words; words++) {
-		if (ctoken_is(token, *words))
-			return true;
-	}
-	return false;
-}
-
 static bool is_name(const struct ctoken *token)
 {
 	static const char *const words[] = { "if",     "else", "for",  "while",	 "do",	 "switch",
 					     "return", "ifeq", "ifneq", "sizeof", "goto", NULL };
 
 	return token->kind == CTOKEN_WORD && !g_ascii_isdigit(*token->text) &&
-	       !memchr(token->text, '$', token->size) && !is_one_of(token, words);
+	       !memchr(token->text, '$', token->size) && !ctoken_is_any(token, words);
 }
 
 static const struct ctoken *token_at(const GArray *tokens, guint at)
@@ -46,7 +37,7 @@ static bool may_precede(const GArray *tokens, guint at)
 	const struct ctoken *token = token_at(tokens, at);
 
 	return is_name(token) || token->kind == CTOKEN_STRING || is_scope(tokens, at) ||
-	       is_one_of(token, marks);
+	       ctoken_is_any(token, marks);
 }
 
 /* between the parameters and the body: "__must_hold(x)", "const"; a word of prose is none */
@@ -56,7 +47,7 @@ static bool may_follow(const struct ctoken *token)
 					     "noexcept", "asm",	    "=",	"[",
 					     "]",	 NULL };
 
-	return (is_name(token) && !g_ascii_islower(*token->text)) || is_one_of(token, words);
+	return (is_name(token) && !g_ascii_islower(*token->text)) || ctoken_is_any(token, words);
 }
 
 static bool starts(const struct ctoken *token, const char *prefix)

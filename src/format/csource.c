@@ -364,6 +364,14 @@ static bool is_code(const struct ctoken *token)
 	return token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE;
 }
 
+bool ctoken_is_any(const struct ctoken *token, const char *const *words)
+{
+	for (; *words; words++)
+		if (ctoken_is(token, *words))
+			return true;
+	return false;
+}
+
 /* words that may stand with parentheses in a function's head without naming it */
 static bool is_attribute(const struct ctoken *token)
 {
@@ -374,13 +382,10 @@ static bool is_attribute(const struct ctoken *token)
 		"__acquires_shared", "__releases_shared", "__no_context_analysis", "__diag_push",
 		"__nonnull",	 "__counted_by", "__malloc",	"__bpf_kfunc",	"asmlinkage",
 		"typeof",	 "__typeof__",	"alignas",	"_Alignas",	"__assume_aligned",
+		NULL,
 	};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-		if (ctoken_is(token, words[i]))
-			return true;
-	}
-	return false;
+	return ctoken_is_any(token, words);
 }
 
 /* "SYSCALL_DEFINE3(read, …)": a macro that defines functions says which in its argument */
