@@ -5,7 +5,6 @@
  * that has the lines around the change.  What is found in part only stays a
  * conflict; what is found nowhere is left out, for a person to confirm.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "engine/pickabsent.h"
 
 #include <string.h>
@@ -16,8 +15,6 @@
 #include "engine/text.h"
 #include "format/linediff.h"
 
-/* lines around a change that tell where it belongs */
-#define CONTEXT 4
 /* files that are looked into, and how many of the best are tried */
 #define MAX_CANDIDATES 400
 #define MAX_TRIED 2
@@ -156,8 +153,8 @@ static void target_free(gpointer data)
 	g_clear_pointer(&target->twin, g_bytes_unref);
 	g_clear_pointer(&target->definitions, definitions_free);
 	g_clear_pointer(&target->twin_definitions, definitions_free);
-	g_clear_pointer(&target->now_words, word_bits_free);
-	g_clear_pointer(&target->twin_words, word_bits_free);
+	g_free(target->now_has);
+	g_free(target->twin_has);
 	g_free(target);
 }
 
@@ -224,52 +221,78 @@ static GPtrArray *load_targets(struct pick_job *job, const GPtrArray *paths, GEr
 	return g_steal_pointer(&targets);
 }
 
-bool target_has(struct target *target, const struct line *line)
+struct span wanted_near(const struct wanted *wanted, const struct change *change)
 {
-	if (!target->now_words)
-		target->now_words = word_bits_new(target->now);
-	return word_bits_hold(target->now_words, line);
+	return (struct span){
+		change->old_at - MIN(change->old_at, NEAR_LINES),
+		MIN(change->old_at + change->old_count + NEAR_LINES, wanted->base->lines->len),
+	};
 }
 
-bool target_twin_has(struct target *target, const struct line *line)
+/* @data: bool, by number of the needle */
+static void see_line(void *data, guint index, gsize at)
+{
+	(void)at;
+	((bool *)data)[index] = true;
+}
+
+/* all lines are looked for at once */
+static bool *lines_in(const struct wanted *wanted, GBytes *text)
+{
+	g_autofree bool *found = g_new0(bool, wanted->numbers->len + 1);
+	bool *has = g_new0(bool, wanted->base->lines->len + 1);
+	gsize size;
+	const char *at = g_bytes_get_data(text, &size);
+
+	needles_find(wanted->near, at, size, see_line, found);
+	for (guint i = 0; i < wanted->numbers->len; i++)
+		has[g_array_index(wanted->numbers, guint, i)] = found[i];
+	return has;
+}
+
+bool target_has(const struct wanted *wanted, struct target *target, size_t at)
+{
+	if (!target->now_has)
+		target->now_has = lines_in(wanted, target->now);
+	return target->now_has[at];
+}
+
+bool target_twin_has(const struct wanted *wanted, struct target *target, size_t at)
 {
 	if (!target->twin)
 		return false;
-	if (!target->twin_words)
-		target->twin_words = word_bits_new(target->twin);
-	return word_bits_hold(target->twin_words, line);
+	if (!target->twin_has)
+		target->twin_has = lines_in(wanted, target->twin);
+	return target->twin_has[at];
 }
 
-static guint count_found(const GArray *lines, size_t at, size_t end, struct target *where,
-			 bool (*has)(struct target *where, const struct line *line), guint *out_all)
+typedef bool target_asked(const struct wanted *wanted, struct target *target, size_t at);
+
+static guint count_found(const struct wanted *wanted, size_t at, size_t end, struct target *where,
+			 target_asked *has, guint *out_all)
 {
 	guint found = 0;
 
 	*out_all = 0;
 	for (; at < end; at++) {
-		const struct line *line = &g_array_index(lines, struct line, at);
-		struct line trimmed = text_trim(line);
-
-		if (!line_tells(line))
+		if (!line_tells(&g_array_index(wanted->base->lines, struct line, at)))
 			continue;
 		++*out_all;
-		found += has(where, &trimmed);
+		found += has(wanted, where, at);
 	}
 	return found;
 }
 
 /* how many of the lines around the change the file has; 0 when too few */
 static guint likeness(const struct wanted *wanted, const struct change *change,
-		      struct target *where,
-		      bool (*has)(struct target *where, const struct line *line))
+		      struct target *where, target_asked *has)
 {
-	size_t from = change->old_at > CONTEXT ? change->old_at - CONTEXT : 0;
-	size_t end = change->old_at + change->old_count;
-	size_t to = MIN(end + CONTEXT, wanted->base->lines->len);
+	const struct span near = wanted_near(wanted, change);
 	guint all, core, found, core_found;
 
-	found = count_found(wanted->base->lines, from, to, where, has, &all);
-	core_found = count_found(wanted->base->lines, change->old_at, end, where, has, &core);
+	found = count_found(wanted, near.at, near.end, where, has, &all);
+	core_found = count_found(wanted, change->old_at, change->old_at + change->old_count, where,
+				 has, &core);
 	return found >= 2 && 2 * found >= all && 2 * core_found >= core ? found : 0;
 }
 
@@ -448,6 +471,31 @@ static bool conclude(struct pick_job *job, const struct wanted *wanted, struct p
 	return true;
 }
 
+static void wanted_init(struct wanted *wanted)
+{
+	g_autoptr(GArray) strings = g_array_new(FALSE, FALSE, sizeof(struct line));
+	guint done = 0;
+
+	wanted->numbers = g_array_new(FALSE, FALSE, sizeof(guint));
+	for (guint i = 0; i < wanted->changes->len; i++) {
+		const struct span near = wanted_near(
+			wanted, &g_array_index(wanted->changes, struct change, i));
+
+		for (guint at = MAX(done, near.at); at < near.end; at++) {
+			const struct line *line = &g_array_index(wanted->base->lines, struct line,
+								 at);
+			const struct line trimmed = text_trim(line);
+
+			if (!line_tells(line))
+				continue;
+			g_array_append_val(strings, trimmed);
+			g_array_append_val(wanted->numbers, at);
+		}
+		done = near.end;
+	}
+	wanted->near = needles_new(strings);
+}
+
 static bool search(struct pick_job *job, struct pick_text *absent, struct picked *picked,
 		   GError **error)
 {
@@ -458,13 +506,18 @@ static bool search(struct pick_job *job, struct pick_text *absent, struct picked
 	g_autoptr(GArray) changes = line_diff(base->lines, theirs->lines);
 	g_autofree bool *placed = g_new0(bool, changes->len + 1);
 	struct wanted wanted = {
-		base, theirs, changes, placed, path_is_c(absent->merge->base_path),
+		base, theirs, changes, placed, path_is_c(absent->merge->base_path), NULL, NULL,
 	};
+	bool good;
 
 	if (!targets)
 		return false;
-	return conclude(job, &wanted, absent, targets, place_all(job, &wanted, targets), picked,
+	wanted_init(&wanted);
+	good = conclude(job, &wanted, absent, targets, place_all(job, &wanted, targets), picked,
 			error);
+	needles_free(wanted.near);
+	g_array_unref(wanted.numbers);
+	return good;
 }
 
 static bool settle(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,

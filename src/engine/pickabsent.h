@@ -7,8 +7,8 @@
 #define ENGINE_PICKABSENT_H
 
 #include "engine/definitions.h"
+#include "engine/needles.h"
 #include "engine/pickfile.h"
-#include "engine/wordbits.h"
 
 /**
  * struct target - a file that may have the code
@@ -16,7 +16,8 @@
  * @before: as it is there, or as the pick has made it so far
  * @now: with what was placed in it
  * @twin: what upstream has at that path before its commit; NULL when it has nothing there
- * @now_words, @twin_words: of these; NULL until they are asked for
+ * @now_has, @twin_has: by number of a line of upstream's file, from 0: does it stand there? Only of
+ *        lines near its change; NULL until they are asked for
  * @definitions: of @now, @twin_definitions: of @twin; NULL until they are asked for
  * @signs: what is seen of what was placed
  */
@@ -26,8 +27,8 @@ struct target {
 	GBytes *before;
 	GBytes *now;
 	GBytes *twin;
-	struct word_bits *now_words;
-	struct word_bits *twin_words;
+	bool *now_has;
+	bool *twin_has;
 	struct definitions *definitions;
 	struct definitions *twin_definitions;
 	struct signs signs;
@@ -39,6 +40,8 @@ struct target {
  * @changes: struct change
  * @placed: for each of them, whether it has its place
  * @code: it is C
+ * @near: the lines near a change that tell places apart, without blanks at their ends
+ * @numbers: guint: of these, from 0
  */
 struct wanted {
 	struct definitions *base;
@@ -46,16 +49,27 @@ struct wanted {
 	GArray *changes;
 	bool *placed;
 	bool code;
+	struct needles *near;
+	GArray *numbers;
 };
 
 /** target_put() - takes over @text as what the file is now */
 void target_put(struct target *target, GBytes *text);
 
-/** target_has() - does a line, without blanks at its ends, stand in the file as it is now? */
-bool target_has(struct target *target, const struct line *line);
+/** wanted_near() - lines of upstream's file that a change is in or near, from 0 */
+struct span wanted_near(const struct wanted *wanted, const struct change *change);
+
+/** NEAR_LINES - lines around a change that tell where it belongs */
+#define NEAR_LINES 4
+
+/**
+ * target_has() - does a line of upstream's file, without blanks at its ends, stand in the file now?
+ * @at: its number, from 0; up to NEAR_LINES away from a change, and one for which line_tells()
+ */
+bool target_has(const struct wanted *wanted, struct target *target, size_t at);
 
 /** target_twin_has() - likewise in upstream's file of that path */
-bool target_twin_has(struct target *target, const struct line *line);
+bool target_twin_has(const struct wanted *wanted, struct target *target, size_t at);
 
 /**
  * target_score() - how well the lines around a change fit a file

@@ -17,7 +17,7 @@
 void target_put(struct target *target, GBytes *text)
 {
 	g_clear_pointer(&target->definitions, definitions_free);
-	g_clear_pointer(&target->now_words, word_bits_free);
+	g_clear_pointer(&target->now_has, g_free);
 	g_bytes_unref(target->now);
 	target->now = text;
 }

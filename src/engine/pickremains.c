@@ -14,9 +14,6 @@
 #include "engine/telling.h"
 #include "engine/text.h"
 
-/* lines around an insertion whose calls count */
-#define CONTEXT 4
-
 static unsigned int files_with(const struct words *words, enum word_role role,
 			       const struct line *name)
 {
@@ -116,13 +113,13 @@ static bool holds(GBytes *bytes, const struct line *line)
 	return text && memmem(text, size, line->text, line->size);
 }
 
-/* in few of the files that are looked at */
-static bool is_rare(const GPtrArray *targets, const struct line *line)
+/* is a line of upstream's file in few of the files that are looked at? */
+static bool is_rare(const struct wanted *wanted, const GPtrArray *targets, size_t at)
 {
 	guint files = 0;
 
 	for (guint i = 0; i < targets->len && files <= FEW_FILES; i++)
-		files += target_has(targets->pdata[i], line);
+		files += target_has(wanted, targets->pdata[i], at);
 	return files <= FEW_FILES;
 }
 
@@ -133,17 +130,15 @@ static bool is_rare(const GPtrArray *targets, const struct line *line)
 static bool lines_remain(const struct wanted *wanted, const struct change *change,
 			 struct target *target, const GPtrArray *targets)
 {
-	size_t from = change->old_at - MIN(change->old_at, CONTEXT);
-	size_t to = MIN(change->old_at + change->old_count + CONTEXT, wanted->base->lines->len);
+	const struct span near = wanted_near(wanted, change);
 	guint found = 0;
 
-	for (size_t i = from; i < to && found < OWN_LINES; i++) {
+	for (size_t i = near.at; i < near.end && found < OWN_LINES; i++) {
 		const struct line *whole = &g_array_index(wanted->base->lines, struct line, i);
-		const struct line line = text_trim(whole);
 
-		if (line_tells(whole) && target_has(target, &line) &&
-		    !target_twin_has(target, &line) && is_rare(targets, &line))
-			found += line.size >= LONG_LINE ? OWN_LINES : 1;
+		if (line_tells(whole) && target_has(wanted, target, i) &&
+		    !target_twin_has(wanted, target, i) && is_rare(wanted, targets, i))
+			found += text_trim(whole).size >= LONG_LINE ? OWN_LINES : 1;
 	}
 	return found >= OWN_LINES;
 }
@@ -151,13 +146,9 @@ static bool lines_remain(const struct wanted *wanted, const struct change *chang
 /* what upstream removes, or where it only adds, the lines around that */
 static struct span old_span(const struct wanted *wanted, const struct change *change)
 {
-	struct span span = { change->old_at, change->old_at + change->old_count };
+	const struct span old = { change->old_at, change->old_at + change->old_count };
 
-	if (!change->old_count) {
-		span.at -= MIN(span.at, CONTEXT);
-		span.end = MIN(span.end + CONTEXT, wanted->base->lines->len);
-	}
-	return span;
+	return change->old_count ? old : wanted_near(wanted, change);
 }
 
 /* which of the files that were looked into defines it, as " in FILE:LINE"; empty for none */

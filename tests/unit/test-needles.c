@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* strstr() says where strings are */
+/* strstr() and memmem() say where strings are */
+#define _GNU_SOURCE /* memmem() */
+#include <stdbool.h>
 #include <string.h>
 
 #include "engine/needles.h"
@@ -88,10 +90,90 @@ static void test_random(void)
 	}
 }
 
+static void see(void *data, guint index, gsize at)
+{
+	(void)at;
+	((bool *)data)[index] = true;
+}
+
+/* lines and parts of words, in one go with another one that may be longer or shorter */
+static bool stands(const char *text, const char *line, const char *other)
+{
+	const struct line wanted[] = { { line, strlen(line) }, { other, strlen(other) } };
+	g_autoptr(GArray) strings = g_array_new(FALSE, FALSE, sizeof(struct line));
+	g_autoptr(needles) needles = NULL;
+	bool found[] = { false, false };
+
+	g_array_append_vals(strings, wanted, G_N_ELEMENTS(wanted));
+	needles = needles_new(strings);
+	needles_find(needles, text, strlen(text), see, found);
+	return found[0];
+}
+
+static void test_parts_of_words(void)
+{
+	static const char *const others[] = { "x ", "take(lock); and more" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
+		g_assert_true(stands("x = take(lock);\n", "take(lock);", others[i]));
+		/* at its ends, the line is a part of longer words */
+		g_assert_true(stands("untake(lock, flags2);\n", "take(lock, flags", others[i]));
+		g_assert_true(stands("take", "ak", others[i]));
+		g_assert_false(stands("take(unlock);\n", "take(lock);", others[i]));
+		g_assert_false(stands("take(locks);\n", "take(lock);", others[i]));
+		g_assert_false(stands("take(lock) ;\n", "take(lock);", others[i]));
+		g_assert_false(stands("", "take", others[i]));
+	}
+}
+
+/* pieces of a text of few words, and pieces of another that is much alike */
+static void test_like_memmem(void)
+{
+	static const char *const words[] = { "a", "ab", "_b", "ab_b", "b1", " ", "\n", "(", ");" };
+	g_autoptr(GRand) random = g_rand_new_with_seed(7);
+	guint found = 0, missed = 0;
+
+	for (guint round = 0; round < 300; round++) {
+		g_autoptr(GString) text = g_string_new(NULL), other = g_string_new(NULL);
+		g_autoptr(GArray) strings = g_array_new(FALSE, FALSE, sizeof(struct line));
+		g_autoptr(needles) needles = NULL;
+		bool has[60] = { false };
+
+		for (guint i = 0; i < 30; i++) {
+			g_string_append(text, words[g_rand_int_range(random, 0,
+								     G_N_ELEMENTS(words))]);
+			g_string_append(other, words[g_rand_int_range(random, 0,
+								      G_N_ELEMENTS(words))]);
+		}
+		for (guint i = 0; i < G_N_ELEMENTS(has); i++) {
+			const GString *from = i % 2 ? text : other;
+			guint at = g_rand_int_range(random, 0, from->len - 1);
+			guint size = g_rand_int_range(random, 2, MIN(12, from->len - at) + 1);
+			const struct line line = { from->str + at, size };
+
+			g_array_append_val(strings, line);
+		}
+		needles = needles_new(strings);
+		needles_find(needles, text->str, text->len, see, has);
+		for (guint i = 0; i < strings->len; i++) {
+			const struct line *line = &g_array_index(strings, struct line, i);
+			bool there = memmem(text->str, text->len, line->text, line->size);
+
+			g_assert_true(has[i] == there);
+			found += there;
+			missed += !there;
+		}
+	}
+	g_assert_cmpuint(found, >, 9000);
+	g_assert_cmpuint(missed, >, 2000);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/needles/plainly", test_plainly);
 	g_test_add_func("/needles/random", test_random);
+	g_test_add_func("/needles/parts-of-words", test_parts_of_words);
+	g_test_add_func("/needles/like-memmem", test_like_memmem);
 	return g_test_run();
 }
