@@ -114,6 +114,15 @@ commit() {
 	g commit -q -m "$1"
 }
 
+# port_mail SOURCE: outcome and reason of the last commit of that repository's main, which comes as
+# a mail, onto a tree; the test is in a workspace
+port_mail() {
+	g format-patch -q -1 main -o "$PWD/mail" --start-number 1
+	run "$BACKSTITCH" import --name fix "$PWD"/mail/0001-*
+	run "$BACKSTITCH" port --no-proofs --dry-run --format=json fix --tree "6.12.y=$1"
+	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
+}
+
 # run COMMAND...: sets $status, standard output is in $out, standard error in $err
 run() {
 	status=0

@@ -6,6 +6,7 @@
 have git jq || skip_all 'git or jq is not installed'
 workspace
 git_user
+repo=$PWD/repo
 
 # code TOP BELOW [END]: rx() with lines at three places, and another function
 code() {
@@ -38,14 +39,6 @@ picked() {
 	jq -r --arg status "$status" '$status + " " + .outcome + " " + .reason' "$out"
 }
 
-# ported SOURCE: the fix onto a tree
-ported() {
-	git -C repo format-patch -q -1 main -o "$PWD/mail" --start-number 1
-	run "$BACKSTITCH" import --name fix "$PWD"/mail/0001-*
-	run "$BACKSTITCH" port --no-proofs --dry-run --format=json fix --tree "6.12.y=$1"
-	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
-}
-
 # of a commit, git knows the file that it was made on
 ported_commit() {
 	run "$BACKSTITCH" port --no-proofs --dry-run --format=json --name own \
@@ -61,13 +54,13 @@ versions
 like "$(picked)" "^1 conflict nothing is left to change where .*, but $stays upstream removes" \
 	'the line stands further up: a conflict that says where'
 like "$(ported_commit)" "^conflict nothing is left .*, but $stays upstream" 'port of the commit'
-like "$(ported "$PWD/folder")" "^conflict .* has the code .*, but $stays the patch removes" \
+like "$(port_mail "$PWD/folder")" "^conflict .* has the code .*, but $stays the patch removes" \
 	'port of the patch to a folder'
 
 code '' '' '' '\tkick(d);\n' >here.c
 versions
 like "$(picked)" '^0 present ' 'in another function it is no sign'
-like "$(ported "$PWD/folder")" '^present ' 'in a folder neither'
+like "$(port_mail "$PWD/folder")" '^present ' 'in a folder neither'
 
 # upstream keeps one of two, and so does this tree
 code '' '\tkick(d);\n' '\tkick(d);\n' >before.c

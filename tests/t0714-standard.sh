@@ -6,6 +6,7 @@
 have git jq gcc || skip_all 'git, jq and gcc are needed'
 workspace
 git_user
+repo=$PWD/repo
 
 # code ADDED [FIRST]: a file with lines of upstream's in rx()
 code() {
@@ -15,22 +16,17 @@ code() {
 	printf '\tq->t[i] = n;\n%b\tq->t[1] = n;\n\treturn i;\n}\n\nint a, b, c;\n' "$1"
 }
 
-save() {
-	git -C repo add -A
-	git -C repo commit -q --allow-empty -m "$1"
-}
-
 # versions ADDED [FIRST]: upstream's commit that adds it, and a tree that has FIRST and here/
 versions() {
 	rm -rf repo folder mail patches/*
 	git init -q -b main repo
 	mkdir -p repo/lib folder/lib
-	code '' >repo/lib/a.c && save start
+	code '' >repo/lib/a.c && commit start
 	git -C repo branch stable
-	code "$1" >repo/lib/a.c && save 'rx: the fix'
+	code "$1" >repo/lib/a.c && commit 'rx: the fix'
 	git -C repo checkout -q stable
 	{ code '' "${2-}" && echo 'int other;'; } >repo/lib/a.c
-	cp -r here/. repo/ && save ours
+	cp -r here/. repo/ && commit ours
 	cp -r repo/lib here/. folder/
 }
 
@@ -41,14 +37,6 @@ picked() {
 	GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb git -C repo show \
 		"$(jq -r .tree "$out"):lib/a.c" >result.c
 	tr "\n" " " <said
-}
-
-# ported: likewise of a mail and a folder
-ported() {
-	git -C repo format-patch -q -1 main -o "$PWD/mail" --start-number 1
-	run "$BACKSTITCH" import --name fix mail/0001-*
-	run "$BACKSTITCH" port --no-proofs --dry-run --format=json fix --tree "6.12.y=$PWD/folder"
-	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
 }
 
 compiles() {
@@ -66,7 +54,7 @@ compiles gnu89
 is $? 1 'gcc refuses the result there'
 compiles gnu11
 is $? 0 'and takes it as later C'
-like "$(ported)" "proposed $refused" 'so it is in a folder'
+like "$(port_mail "$PWD/folder")" "proposed $refused" 'so it is in a folder'
 
 versions '\tfor (struct q *p = q; p; p = p->next)\n\t\tp->t[2] = n;\n'
 like "$(picked)" "'for \\(struct q \\*p' declares" 'of a pointer too'
@@ -89,7 +77,7 @@ silent() {
 	unlike "$(picked)" 'declares a variable' "$1"
 	compiles "$2"
 	is $? 0 'as gcc does'
-	like "$(ported)" '^ported' 'nor in a folder'
+	like "$(port_mail "$PWD/folder")" '^ported' 'nor in a folder'
 }
 
 versions '\tfor (i = 0; i < n; i++)\n\t\tq->t[i] = 0;\n\t/* for (int k = 0; ...) */\n'

@@ -6,6 +6,7 @@
 have git jq gcc || skip_all 'git, jq and gcc are needed'
 workspace
 git_user
+repo=$PWD/repo
 
 # code KIND ADDED [BELOW]: a file that takes its lock as that
 code() {
@@ -21,23 +22,18 @@ header() {
 	printf 'int sum(struct q *q);\nvoid rx(struct q *q, int n);\n'
 }
 
-save() {
-	git -C repo add -A
-	git -C repo commit -q --allow-empty -m "$1"
-}
-
 # versions KIND TYPE ADDED: upstream takes a mutex, this tree what KIND says
 versions() {
 	rm -rf repo folder mail patches/*
 	git init -q -b main repo
 	mkdir folder
 	header mutex_t >repo/q.h
-	code mutex '' >repo/a.c && save start
+	code mutex '' >repo/a.c && commit start
 	git -C repo branch stable
-	code mutex "$3" >repo/a.c && save 'rx: the fix'
+	code mutex "$3" >repo/a.c && commit 'rx: the fix'
 	git -C repo checkout -q stable
 	header "$2" >repo/q.h
-	code "$1" '' 'int other;\n' >repo/a.c && save ours
+	code "$1" '' 'int other;\n' >repo/a.c && commit ours
 	cp repo/a.c repo/q.h folder/
 }
 
@@ -47,13 +43,6 @@ picked() {
 	GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb git -C repo show \
 		"$(jq -r .tree "$out"):a.c" >repo/result.c
 	tr '\n' ' ' <said
-}
-
-ported() {
-	git -C repo format-patch -q -1 main -o "$PWD/mail" --start-number 1
-	run "$BACKSTITCH" import --name fix mail/0001-*
-	run "$BACKSTITCH" port --no-proofs --dry-run --format=json fix --tree "6.12.y=$PWD/folder"
-	jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out"
 }
 
 compiles() {
@@ -67,11 +56,11 @@ versions spin spinlock_t "$fix"
 like "$(picked)" "proposed $told" 'a lock of another kind is told from upstream'
 compiles
 is $? 1 'gcc refuses the result'
-like "$(ported)" "proposed $told" 'so it is in a folder'
+like "$(port_mail "$PWD/folder")" "proposed $told" 'so it is in a folder'
 
 versions mutex mutex_t "$fix"
 unlike "$(picked)" 'is for a' 'a lock of the same kind is not'
 compiles
 is $? 0 'gcc takes the result'
-like "$(ported)" '^ported' 'nor in a folder'
+like "$(port_mail "$PWD/folder")" '^ported' 'nor in a folder'
 finish
