@@ -239,12 +239,8 @@ static void check_code(struct pick_job *job, struct pick_text *text, bool confli
 static GBytes *read_here(void *data, const char *path)
 {
 	const struct pick_job *job = data;
-	struct tree_item item;
 
-	if (!objects_lookup(job->objects, &job->ours, path, &item, NULL) ||
-	    !tree_item_is_file(&item))
-		return NULL;
-	return objects_blob_here(job->objects, &item.id, NULL);
+	return objects_file_here(job->objects, &job->ours, path);
 }
 
 static void check(struct pick_job *job, struct pick_text *text, struct picked *picked)

@@ -43,17 +43,10 @@ static char *missing_function(const struct pick_text *text)
 /* git's answer is by the looks of a line: it may be that of a declaration */
 static char *confirm(struct pick_job *job, const char *path, const char *name)
 {
-	g_autoptr(GBytes) bytes = NULL;
-	g_autoptr(csource) source = NULL;
-	const struct cregion *region;
-	struct tree_item item;
+	g_autoptr(GBytes) bytes = objects_file_here(job->objects, &job->ours, path);
+	g_autoptr(csource) source = bytes ? csource_scan(bytes) : NULL;
+	const struct cregion *region = source ? csource_function(source, name) : NULL;
 
-	if (!objects_lookup(job->objects, &job->ours, path, &item, NULL) ||
-	    !tree_item_is_file(&item))
-		return NULL;
-	bytes = objects_blob_here(job->objects, &item.id, NULL);
-	source = bytes ? csource_scan(bytes) : NULL;
-	region = source ? csource_function(source, name) : NULL;
 	return region ? g_strdup_printf("%s() is defined in %s:%u", name, path, region->first) :
 			NULL;
 }

@@ -18,12 +18,8 @@ struct study {
 /* NULL for what is no text, or not there */
 static GBytes *text_at(struct objects *objects, const struct object_id *tree, const char *path)
 {
-	struct tree_item item;
-	GBytes *bytes;
+	GBytes *bytes = objects_file_here(objects, tree, path);
 
-	if (!objects_lookup(objects, tree, path, &item, NULL) || !tree_item_is_file(&item))
-		return NULL;
-	bytes = objects_blob_here(objects, &item.id, NULL);
 	if (bytes && text_binary(bytes))
 		g_clear_pointer(&bytes, g_bytes_unref);
 	return bytes;

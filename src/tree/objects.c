@@ -485,6 +485,15 @@ bool objects_lookup(struct objects *objects, const struct object_id *tree, const
 	return true;
 }
 
+GBytes *objects_file_here(struct objects *objects, const struct object_id *tree, const char *path)
+{
+	struct tree_item item;
+
+	if (!objects_lookup(objects, tree, path, &item, NULL) || !tree_item_is_file(&item))
+		return NULL;
+	return objects_blob_here(objects, &item.id, NULL);
+}
+
 static void delta_clear(gpointer data)
 {
 	g_free(((struct tree_delta *)data)->path);

@@ -202,6 +202,12 @@ bool objects_list(struct objects *objects, const struct object_id *tree, const c
 /** tree_deltas_new() - an empty array of struct tree_delta that frees the paths */
 GArray *tree_deltas_new(void);
 
+/**
+ * objects_file_here() - the file at a path of a tree
+ * Return: NULL where there is none, or nothing that is a file, or where it would have to be fetched
+ */
+GBytes *objects_file_here(struct objects *objects, const struct object_id *tree, const char *path);
+
 /** objects_forget() - drop the new objects that are kept in memory */
 void objects_forget(struct objects *objects);
 
