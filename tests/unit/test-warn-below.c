@@ -4,22 +4,13 @@
  * used above its definition, a member that a structure gets twice.  Each with
  * its nearest neighbours, which are no fault.
  */
-#include <string.h>
-
-#include "engine/words.h"
+#include "warn-sample.h"
 
 /* all of the warnings, a line each */
 static char *warned(const char *base, const char *ours, const char *theirs, const char *result)
 {
-	g_autoptr(GBytes) b = g_bytes_new(base, strlen(base));
-	g_autoptr(GBytes) o = g_bytes_new(ours, strlen(ours));
-	g_autoptr(GBytes) t = g_bytes_new(theirs, strlen(theirs));
-	g_autoptr(GBytes) r = g_bytes_new(result, strlen(result));
-	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-	struct warn_input input = { .path = "f.c", .base = b, .ours = o, .theirs = t,
-				    .result = r };
+	g_autoptr(GPtrArray) warnings = warnings_of(base, ours, theirs, result);
 
-	warn_file(&input, warnings);
 	g_ptr_array_add(warnings, NULL);
 	return g_strjoinv("\n", (char **)warnings->pdata);
 }

@@ -7,7 +7,7 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
-#include "engine/words.h"
+#include "warn-sample.h"
 
 #define TREE_OURS "#define OLD_FLAG 1\n" \
 	"int helper(int a);\n" \
@@ -134,15 +134,8 @@ static void test_calls(void)
 static unsigned int warned(const char *base, const char *ours, const char *theirs,
 			   const char *result, const char *part)
 {
-	g_autoptr(GBytes) b = g_bytes_new(base, strlen(base));
-	g_autoptr(GBytes) o = g_bytes_new(ours, strlen(ours));
-	g_autoptr(GBytes) t = g_bytes_new(theirs, strlen(theirs));
-	g_autoptr(GBytes) r = g_bytes_new(result, strlen(result));
-	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-	struct warn_input input = { .path = "f.c", .base = b, .ours = o, .theirs = t,
-				    .result = r };
+	g_autoptr(GPtrArray) warnings = warnings_of(base, ours, theirs, result);
 
-	warn_file(&input, warnings);
 	for (guint i = 0; i < warnings->len; i++)
 		if (!strstr(warnings->pdata[i], part))
 			g_error("'%s' instead of '%s'", (char *)warnings->pdata[i], part);
