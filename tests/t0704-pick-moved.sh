@@ -116,4 +116,22 @@ tree=$(key tree)
 is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g ls-tree -r "$tree" | grep -c .)" \
 	"$(g ls-tree -r stable | grep -c .)" 'one file is there once'
 
+# what is no C, changed at two places far apart, in a file of that name with much besides
+block() { printf "block '%s' {\n\tsources += '%s.c'\n\tdeps += '%s_dep'\n}\n" "$1" "$1" "$1"; }
+g checkout -q -f main
+{ block early && seq -f 'upstream option %g;' 30 && block late; } >"$repo/net/one/far.build"
+commit 'upstream: a file of its own'
+g checkout -q -f stable
+mkdir -p "$repo/net/three"
+{
+	seq -f 'this option is number %g;' 40
+	block early
+	seq -f 'that option is number %g;' 40
+	block late
+} >"$repo/net/three/far.build"
+commit 'stable: in a larger file'
+edit='s/early_dep/early_new/; s/late_dep/late_new/'
+change far sed -i "$edit" net/one/far.build
+is "$(key outcome)" proposed 'both are found'
+moves "$edit" net/three/far.build 'and changed there'
 finish
