@@ -139,16 +139,6 @@ guint64 wordlist_hash(guint32 number)
 	return hash;
 }
 
-guint32 wordlist_limit(void)
-{
-	guint32 limit;
-
-	g_mutex_lock(&lock);
-	limit = hashes->len + 1;
-	g_mutex_unlock(&lock);
-	return limit;
-}
-
 /* under the lock; the table holds a reference of its own */
 static void keep(const struct object_id *blob, struct wordlist *list)
 {

@@ -51,11 +51,8 @@ guint32 wordlist_number(guint64 hash);
 /** wordlist_number_of() - the same, made when it is new */
 guint32 wordlist_number_of(guint64 hash);
 
-/** wordlist_hash() - the hash that has a number below wordlist_limit() */
+/** wordlist_hash() - the hash that has a number from wordlist_number() */
 guint64 wordlist_hash(guint32 number);
-
-/** wordlist_limit() - all numbers are below it */
-guint32 wordlist_limit(void);
 
 /** wordlist_scan() - hashes of the distinct names of a text, each in each of its roles */
 GArray *wordlist_scan(const char *text, gsize size);

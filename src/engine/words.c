@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "engine/filecounts.h"
 #include "engine/lex.h"
 #include "engine/wordlist.h"
 #include "engine/wordstore.h"
@@ -21,8 +22,7 @@ struct words {
 	struct object_id tree; /* that the counts are of */
 	struct object_id wanted;
 	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
-	guint32 *counts;
-	guint32 size;
+	struct file_counts *counts;
 	GError *error; /* why @wanted could not be read */
 };
 
@@ -33,6 +33,7 @@ struct words *words_new(struct objects *objects, const char *folder)
 	wordlists_hold(folder);
 	words->objects = objects;
 	words->folder = g_strdup(folder);
+	words->counts = file_counts_new();
 	return words;
 }
 
@@ -43,31 +44,20 @@ void words_free(struct words *words)
 	wordlists_drop();
 	g_clear_error(&words->error);
 	g_clear_pointer(&words->deltas, g_array_unref);
-	g_free(words->counts);
+	file_counts_free(words->counts);
 	g_free(words->folder);
 	g_free(words);
-}
-
-static void count(struct words *words, guint32 number, int by)
-{
-	if (number >= words->size) {
-		guint32 size = MAX(wordlist_limit(), words->size + words->size / 8);
-
-		words->counts = g_renew(guint32, words->counts, size);
-		memset(words->counts + words->size, 0,
-		       (size - words->size) * sizeof(*words->counts));
-		words->size = size;
-	}
-	words->counts[number] += by;
 }
 
 /* a file can be included by every tail of its path */
 static void count_header(struct words *words, const char *path, int by)
 {
 	for (const char *tail = path; tail; tail = strchr(tail, '/')) {
+		guint64 hash;
+
 		tail += *tail == '/';
-		count(words,
-		      wordlist_number_of(lex_hash_tagged(tail, strlen(tail), WORD_HEADER)), by);
+		hash = lex_hash_tagged(tail, strlen(tail), WORD_HEADER);
+		file_counts_add(words->counts, wordlist_number_of(hash), by);
 	}
 }
 
@@ -89,7 +79,7 @@ static bool count_file(struct words *words, const char *path, const struct tree_
 		return false;
 	count_header(words, path, by);
 	for (guint i = 0; i < list->count; i++)
-		count(words, list->numbers[i], by);
+		file_counts_add(words->counts, list->numbers[i], by);
 	return true;
 }
 
@@ -105,13 +95,12 @@ static bool find_deltas(struct words *words, GError **error)
 static void forget(struct words *words)
 {
 	memset(&words->tree, 0, sizeof(words->tree));
-	if (words->counts)
-		memset(words->counts, 0, words->size * sizeof(*words->counts));
+	file_counts_clear(words->counts);
 }
 
 static void take_kept(void *data, guint64 hash, guint32 times)
 {
-	count(data, wordlist_number_of(hash), times);
+	file_counts_add(data, wordlist_number_of(hash), times);
 }
 
 /* a long way is shorter from a tree that was kept */
@@ -126,24 +115,13 @@ static void start_near(struct words *words)
 	if (!way || way->len >= words->deltas->len)
 		return;
 	forget(words);
-	if (!wordstore_load(words->folder, &tree, take_kept, words)) {
+	if (!wordstore_load(words->folder, &tree, take_kept, words->counts)) {
 		g_clear_pointer(&words->deltas, g_array_unref);
 		return;
 	}
 	words->tree = tree;
 	g_array_unref(words->deltas);
 	words->deltas = g_steal_pointer(&way);
-}
-
-/* the room for names that did not come */
-static void give_back(struct words *words)
-{
-	guint32 limit = wordlist_limit();
-
-	if (words->size <= limit)
-		return;
-	words->counts = g_renew(guint32, words->counts, limit);
-	words->size = limit;
 }
 
 static bool move(struct words *words, GError **error)
@@ -166,10 +144,8 @@ static bool move(struct words *words, GError **error)
 			return false;
 	}
 	words->tree = words->wanted;
-	if (far)
-		give_back(words);
 	if (far && words->folder)
-		wordstore_save(words->folder, &words->tree, words->counts, words->size);
+		wordstore_save(words->folder, &words->tree, words->counts);
 	return true;
 }
 
@@ -250,7 +226,7 @@ static bool surely(struct words *words, guint64 hash)
 	    object_id_is_null(&words->tree) || !find_deltas(words, NULL))
 		return false;
 	number = wordlist_number(hash);
-	had = number && number < words->size ? words->counts[number] : 0;
+	had = file_counts_get(words->counts, number);
 	gone = words->deltas->len;
 	if (had && had <= gone && gone <= FEW_DELTAS)
 		gone = lost(words, number, had);
@@ -259,11 +235,8 @@ static bool surely(struct words *words, guint64 hash)
 
 static unsigned int count_of(struct words *words, guint64 hash)
 {
-	guint32 number;
-
 	settle(words);
-	number = wordlist_number(hash);
-	return number < words->size ? words->counts[number] : 0;
+	return file_counts_get(words->counts, wordlist_number(hash));
 }
 
 static bool is_tail(const char *path, const char *name, gsize size)
@@ -278,12 +251,10 @@ static bool is_tail(const char *path, const char *name, gsize size)
 static bool count_headers(struct words *words, guint64 hash, const char *name, gsize size,
 			  unsigned int *out)
 {
-	guint32 number = wordlist_number(hash);
-
 	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
 	    !find_deltas(words, NULL))
 		return false;
-	*out = number < words->size ? words->counts[number] : 0;
+	*out = file_counts_get(words->counts, wordlist_number(hash));
 	for (guint i = 0; i < words->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(words->deltas, struct tree_delta, i);

@@ -80,15 +80,15 @@ bool wordstore_load(const char *folder, const struct object_id *tree,
 	return true;
 }
 
-static struct head head_of(const guint32 *counts, guint32 size)
+static struct head head_of(const struct file_counts *counts)
 {
 	struct head head = { .names = 0 };
 
 	memcpy(head.magic, magic, sizeof(magic));
-	for (guint32 i = 1; i < size; i++) {
-		struct record record = { .count = counts[i] };
+	for (guint32 i = 1; i < file_counts_size(counts); i++) {
+		struct record record = { .count = file_counts_get(counts, i) };
 
-		if (!counts[i])
+		if (!record.count)
 			continue;
 		record.hash = wordlist_hash(i);
 		head.sum = add_up(head.sum, &record);
@@ -97,12 +97,12 @@ static struct head head_of(const guint32 *counts, guint32 size)
 	return head;
 }
 
-static bool write_records(GOutputStream *out, const guint32 *counts, guint32 size)
+static bool write_records(GOutputStream *out, const struct file_counts *counts)
 {
-	for (guint32 i = 1; i < size; i++) {
-		struct record record = { .count = counts[i] };
+	for (guint32 i = 1; i < file_counts_size(counts); i++) {
+		struct record record = { .count = file_counts_get(counts, i) };
 
-		if (!counts[i])
+		if (!record.count)
 			continue;
 		record.hash = wordlist_hash(i);
 		if (!g_output_stream_write_all(out, &record, sizeof(record), NULL, NULL, NULL))
@@ -142,15 +142,15 @@ static void drop_oldest(const char *folder)
 		g_unlink(paths->pdata[i]);
 }
 
-void wordstore_save(const char *folder, const struct object_id *tree, const guint32 *counts,
-		    guint32 size)
+void wordstore_save(const char *folder, const struct object_id *tree,
+		    const struct file_counts *counts)
 {
 	g_autofree char *path = path_of(folder, tree);
 	g_autoptr(GFile) file = g_file_new_for_path(path);
 	g_autoptr(GFileOutputStream) to = NULL;
 	g_autoptr(GOutputStream) out = NULL;
 	g_autoptr(GCancellable) cancel = g_cancellable_new();
-	struct head head = head_of(counts, size);
+	struct head head = head_of(counts);
 
 	if (!folder_make(folder, NULL))
 		return;
@@ -160,7 +160,7 @@ void wordstore_save(const char *folder, const struct object_id *tree, const guin
 		return;
 	out = g_buffered_output_stream_new_sized(G_OUTPUT_STREAM(to), BUFFER_SIZE);
 	if (!g_output_stream_write_all(out, &head, sizeof(head), NULL, NULL, NULL) ||
-	    !write_records(out, counts, size))
+	    !write_records(out, counts))
 		g_cancellable_cancel(cancel);
 	g_output_stream_close(out, cancel, NULL);
 	drop_oldest(folder);

@@ -10,6 +10,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/filecounts.h"
 #include "tree/objects.h"
 
 /** WORDSTORE_WORTH - a way of fewer files is quicker gone than looked up */
@@ -37,9 +38,8 @@ bool wordstore_load(const char *folder, const struct object_id *tree,
 /**
  * wordstore_save() - keep the counts of a tree; the oldest go when there are many
  * @counts: by number, see wordlist_number()
- * @size: of @counts
  */
-void wordstore_save(const char *folder, const struct object_id *tree, const guint32 *counts,
-		    guint32 size);
+void wordstore_save(const char *folder, const struct object_id *tree,
+		    const struct file_counts *counts);
 
 #endif /* ENGINE_WORDSTORE_H */
