@@ -45,7 +45,7 @@ static bool list_header(void *data, const char *path, const struct tree_item *it
 	GHashTable *listed = data;
 	GPtrArray *paths;
 
-	if (!g_str_has_suffix(path, ".h"))
+	if (!g_str_has_suffix(path, ".h") || !tree_item_is_file(item))
 		return true;
 	paths = g_hash_table_lookup(listed, path_name(path));
 	if (!paths) {
@@ -123,15 +123,6 @@ static void add_meant(struct headers *headers, const char *includer,
 		if (g_str_has_suffix(path, tail) || !strcmp(path, header))
 			g_ptr_array_add(out, g_strdup(path));
 	}
-}
-
-static GBytes *header_read(struct headers *headers, const char *path)
-{
-	struct tree_item item;
-
-	if (!objects_lookup(headers->objects, &headers->tree, path, &item, NULL) || !item.mode)
-		return NULL;
-	return objects_blob_here(headers->objects, &item.id, NULL);
 }
 
 /**
@@ -227,7 +218,8 @@ static void find_declared(struct headers *headers, const char *path,
 
 	add_meant(headers, path, line, meant);
 	for (guint i = 0; i < meant->len; i++) {
-		g_autoptr(GBytes) header = header_read(headers, meant->pdata[i]);
+		g_autoptr(GBytes) header =
+			objects_file_here(headers->objects, &headers->tree, meant->pdata[i]);
 
 		for (guint n = 0; header && n < need->names->len; n++)
 			if (!need->header->pdata[n] && declares(header, need->names->pdata[n]))
@@ -300,7 +292,8 @@ static void drop_reached(struct headers *headers, const char *path, GBytes *resu
 	while (reach.todo->len && need->names->len) {
 		g_autofree char *next = g_ptr_array_steal_index_fast(reach.todo,
 								     reach.todo->len - 1);
-		g_autoptr(GBytes) header = header_read(headers, next);
+		g_autoptr(GBytes) header =
+			objects_file_here(headers->objects, &headers->tree, next);
 
 		if (!header || g_hash_table_size(reach.seen) > REACH_MAX) {
 			/* then nothing is certain */
