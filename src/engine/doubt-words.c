@@ -57,8 +57,7 @@ static guint count_in(GHashTable *words, const struct line *word)
 	return words ? GPOINTER_TO_UINT(g_hash_table_lookup(words, word)) : 0;
 }
 
-/* may the word be a variable of the function?  No keyword, call, member, type, macro, label */
-static bool is_variable(const struct csource *source, guint i)
+bool token_may_be_variable(const struct csource *source, guint i)
 {
 	static const char *const keywords[] = {
 		"if", "else", "for", "while", "do", "switch", "case", "default", "break",
@@ -278,7 +277,7 @@ static char *doubt_token(struct scene *scene, guint i, bool returns)
 	if (!function || function->kind != CREGION_FUNCTION || !function->name)
 		return NULL;
 	doubt = returns ? doubt_return(result, i, function) : NULL;
-	if (!doubt && is_variable(result, i))
+	if (!doubt && token_may_be_variable(result, i))
 		doubt = doubt_word(scene, i, function);
 	return doubt;
 }

@@ -83,6 +83,9 @@ static inline bool token_spells(const struct csource *source, guint i, const str
 /** token_is_part() - a tag or a member, which is no variable, whatever it is called */
 bool token_is_part(const struct csource *source, guint i);
 
+/** token_may_be_variable() - no keyword, call, member, type, macro, label */
+bool token_may_be_variable(const struct csource *source, guint i);
+
 /** source_declares() - is there a variable, macro or the like of that name outside of functions? */
 bool source_declares(const struct csource *source, const struct line *word);
 

@@ -93,6 +93,7 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
 	g_autoptr(GPtrArray) unknown = names_unknown(climb->tree, climb->after);
 	g_autoptr(GPtrArray) gone = names_gone(climb->tree, climb->after);
+	g_autoptr(GPtrArray) unfit = calls_unfit(climb->tree, climb->after);
 
 	for (guint i = 0; i < paths->len; i++) {
 		g_autoptr(GBytes) ours = tree_read(climb->tree, paths->pdata[i], NULL);
@@ -106,6 +107,7 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	}
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unknown));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&gone));
+	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unfit));
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)

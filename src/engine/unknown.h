@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names that a patch brings to a tree which has them nowhere, or takes from one
- * that needs them, where no version of upstream's tree is at hand that would
- * tell more (engine/warn.h, engine/pickleftover.c).
+ * Names that a patch brings to a tree which has them nowhere or as something
+ * else, or takes from one that needs them, where no version of upstream's tree
+ * is at hand that would tell more (engine/warn.h, engine/pickleftover.c).
  */
 #ifndef ENGINE_UNKNOWN_H
 #define ENGINE_UNKNOWN_H
@@ -32,5 +32,17 @@ GPtrArray *names_unknown(const struct tree *before, const struct tree *after);
  * Return: char *: a warning for each name, a few at most; newly allocated
  */
 GPtrArray *names_gone(const struct tree *before, const struct tree *after);
+
+/**
+ * calls_unfit() - calls in the lines that a patch adds, of other arguments than the tree's headers
+ *                 or the file itself declare the function with
+ * @before: the tree
+ * @after: an overlay on it, with the patch
+ *
+ * The patch's own folder and the headers are read, and all of the tree only before a warning.
+ *
+ * Return: char *: a warning for each name, a few at most; newly allocated
+ */
+GPtrArray *calls_unfit(const struct tree *before, const struct tree *after);
 
 #endif /* ENGINE_UNKNOWN_H */

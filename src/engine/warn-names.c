@@ -226,6 +226,15 @@ int call_arguments(const struct lex *name)
 	return read_call(name, &end);
 }
 
+bool call_has_arguments(void *data, const char *at, const char *end)
+{
+	struct lex lex;
+
+	lex_init(&lex, at, end - at);
+	lex_next(&lex);
+	return call_arguments(&lex) == *(const int *)data;
+}
+
 /*
  * Called in this tree, and declared by no shape that is understood: by a macro of its own.  Where
  * few do as upstream does, these are backports that nobody built.
@@ -280,20 +289,11 @@ static bool from_library(const struct suspect *suspect, const struct lex *name, 
 	return suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name);
 }
 
-static bool is_call(void *data, const char *at, const char *end)
-{
-	struct lex lex;
-
-	lex_init(&lex, at, end - at);
-	lex_next(&lex);
-	return call_arguments(&lex) == *(const int *)data;
-}
-
 /* does this tree's file use the name already, and as a function of as many arguments? */
 static bool in_use(const struct suspect *suspect, const struct lex *name, int args)
 {
-	const struct wanted_name wanted = { name->text, name->size, args < 0 ? NULL : is_call,
-					    &args };
+	const struct wanted_name wanted = { name->text, name->size,
+					    args < 0 ? NULL : call_has_arguments, &args };
 
 	return text_uses(&suspect->ours, &wanted);
 }

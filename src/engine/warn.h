@@ -139,6 +139,9 @@ struct wanted_name {
 /** call_arguments() - of the call whose '(' comes next; -1 for no call, or one too long */
 int call_arguments(const struct lex *name);
 
+/** call_has_arguments() - for struct wanted_name: so many as @data, an int, says */
+bool call_has_arguments(void *data, const char *at, const char *end);
+
 /** text_declares() - does a text define or declare the name? */
 bool text_declares(const char *text, gsize size, const struct lex *name);
 

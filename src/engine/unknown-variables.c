@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A variable is known for sure by what is done to it: "x->", "x =".  Whether something declares
+ * it is answered in favour of the patch: by any macro that may declare, by every pointer.
+ */
+#include <string.h>
+
+#include "engine/doubtparts.h"
+#include "engine/unknownparts.h"
+
+/**
+ * struct file - one that the patch changes
+ * @old, @new: without and with the patch
+ * @changes: between the two, struct change
+ */
+struct file {
+	const struct csource *old;
+	const struct csource *new;
+	const GArray *changes;
+};
+
+static bool is_used_as_variable(const struct csource *source, guint i)
+{
+	static const char *const behind[] = { "->", ".", "=", "+=", "-=", "|=", "&=", "++", "--",
+					      NULL };
+
+	return token_may_be_variable(source, i) && i + 1 < source->tokens->len &&
+	       ctoken_is_any(token_at(source, i + 1), behind);
+}
+
+/* in front of the '(' that the token is in, without leaving the statement; -1 for none */
+static int caller_of(const struct csource *source, guint i)
+{
+	int round = 0;
+
+	while (i-- > 0) {
+		const struct ctoken *token = token_at(source, i);
+
+		if (ctoken_is(token, ";") || ctoken_is(token, "{") || ctoken_is(token, "}"))
+			return -1;
+		round += ctoken_is(token, ")") - ctoken_is(token, "(");
+		if (round < 0)
+			return i && token_is_word(source, i - 1) ? (int)i - 1 : -1;
+	}
+	return -1;
+}
+
+/* LIST_HEAD(x), CLASS(fd, x)(...), for_each_child_scoped(parent, x) */
+static bool may_declare(const struct ctoken *name)
+{
+	for (guint i = 0; i < name->size; i++)
+		if (g_ascii_isupper(name->text[i]))
+			return true;
+	return g_strstr_len(name->text, name->size, "each") != NULL;
+}
+
+static bool is_in_macro(const struct csource *source, guint i)
+{
+	int caller = caller_of(source, i);
+
+	return caller >= 0 && may_declare(token_at(source, caller));
+}
+
+static bool is_type(const struct csource *source, guint i)
+{
+	static const char *const commands[] = { "return", "else", "case", "goto", "sizeof", "do",
+						NULL };
+
+	return token_is_word(source, i) && !ctoken_is_any(token_at(source, i), commands);
+}
+
+/* may the token be the name in a declaration? "struct a *x;" "int (*x)(" "typeof(a) x," "a, *x;" */
+static bool may_be_declared(const struct csource *source, guint i)
+{
+	static const char *const behind[] = { ";", "=", ",", "[", ")", ":", NULL };
+	guint before = i;
+
+	if (!i || i + 1 == source->tokens->len || !ctoken_is_any(token_at(source, i + 1), behind))
+		return false;
+	while (before && token_is_punct(source, before - 1, "*"))
+		before--;
+	if (!before || is_in_macro(source, i))
+		return true;
+	if (token_is_punct(source, before - 1, ","))
+		return caller_of(source, i) < 0;
+	return is_type(source, before - 1) || token_is_punct(source, before - 1, ")") ||
+	       (before < i && token_is_punct(source, before - 1, "("));
+}
+
+static bool function_has(const struct csource *source, const struct cregion *function,
+			 const struct line *word,
+			 bool (*as)(const struct csource *source, guint i))
+{
+	for (guint i = function->first_token; i <= function->last_token; i++)
+		if (token_spells(source, i, word) && !token_is_part(source, i) &&
+		    (!as || !token_at(source, i)->depth || as(source, i)))
+			return true;
+	return false;
+}
+
+/* outside of functions, or in one that does not declare it */
+static bool file_knows(const struct csource *source, const struct line *word)
+{
+	for (guint i = 0; i < source->tokens->len; i++) {
+		const struct cregion *region;
+
+		if (!token_spells(source, i, word) || token_is_part(source, i))
+			continue;
+		region = csource_at(source, token_at(source, i)->line);
+		if (!region || region->kind != CREGION_FUNCTION ||
+		    !function_has(source, region, word, may_be_declared))
+			return true;
+	}
+	return false;
+}
+
+static bool defines_macro(const struct csource *source, const struct line *word)
+{
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if (region->kind == CREGION_MACRO && region->name &&
+		    strlen(region->name) == word->size &&
+		    !memcmp(region->name, word->text, word->size))
+			return true;
+	}
+	return false;
+}
+
+/* the token is in a line that came: does its function lack such a variable? */
+static bool is_lacking(const struct file *file, guint i)
+{
+	const struct ctoken *token = token_at(file->new, i);
+	const struct line word = { token->text, token->size };
+	const struct cregion *new = csource_at(file->new, token->line), *old;
+
+	if (!is_used_as_variable(file->new, i) || !new || new->kind != CREGION_FUNCTION ||
+	    !new->name)
+		return false;
+	old = csource_function(file->old, new->name);
+	return old && !function_has(file->old, old, &word, NULL) &&
+	       !function_has(file->new, new, &word, may_be_declared) &&
+	       !file_knows(file->old, &word) && !defines_macro(file->new, &word);
+}
+
+static bool is_new(const struct file *file, guint i)
+{
+	size_t line = token_at(file->new, i)->line - 1;
+
+	for (guint k = 0; k < file->changes->len; k++) {
+		const struct change *change = &g_array_index(file->changes, struct change, k);
+
+		if (line >= change->new_at && line < change->new_at + change->new_count)
+			return true;
+	}
+	return false;
+}
+
+static bool is_asked(const struct tree_search *search, const struct ctoken *token)
+{
+	for (guint i = 0; i < search->names->len; i++) {
+		const struct asked *asked = search->names->pdata[i];
+
+		if (asked->about == ASKED_VARIABLE && ctoken_is(token, asked->name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_made(const struct tree_search *search, const struct asked *asked)
+{
+	for (guint i = 0; i < search->made->len; i++) {
+		const struct extract made = extract_of(search->made->pdata[i]);
+
+		if (variable_is_there(asked, ".h", &made))
+			return true;
+	}
+	return false;
+}
+
+static void ask(struct tree_search *search, const struct csource *source, guint i)
+{
+	const struct ctoken *token = token_at(source, i);
+	struct asked *asked;
+
+	if (is_asked(search, token))
+		return;
+	asked = tree_search_ask(search, g_strndup(token->text, token->size), ASKED_VARIABLE);
+	asked->of = g_strdup(csource_at(source, token->line)->name);
+	if (is_made(search, asked)) {
+		asked->where = g_strdup("");
+		search->left--;
+	}
+}
+
+void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made)
+{
+	g_autoptr(scans) scans = scans_new();
+	const struct file file = {
+		.old = scans_source(scans, ours),
+		.new = scans_source(scans, made),
+		.changes = scans_changes(scans, ours, made),
+	};
+
+	for (guint i = 0; i < file.new->tokens->len; i++)
+		if (token_is_word(file.new, i) && is_new(&file, i) && is_lacking(&file, i))
+			ask(search, file.new, i);
+}
+
+/* in no parentheses but those of a macro that may declare it */
+static bool is_outside(const struct csource *source, guint i)
+{
+	int caller = caller_of(source, i);
+
+	return caller < 0 || may_declare(token_at(source, caller));
+}
+
+static bool header_declares(const struct csource *source, const struct line *word)
+{
+	for (guint i = 0; i < source->tokens->len; i++) {
+		const struct cregion *region;
+
+		if (!token_spells(source, i, word) || token_is_part(source, i))
+			continue;
+		region = csource_at(source, token_at(source, i)->line);
+		if (!region || region->kind == CREGION_DATA ? is_outside(source, i) :
+		    region->kind == CREGION_TYPE && !token_at(source, i)->depth)
+			return true;
+	}
+	return defines_macro(source, word);
+}
+
+bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text)
+{
+	const struct line word = { asked->name, strlen(asked->name) };
+	g_autoptr(GBytes) bytes = NULL;
+	g_autoptr(csource) source = NULL;
+
+	if (!g_str_has_suffix(path, ".h") ||
+	    !text_mentions(text->text, text->size, word.text, word.size))
+		return false;
+	bytes = g_bytes_new_static(text->text, text->size);
+	source = csource_scan(bytes);
+	return header_declares(source, &word);
+}

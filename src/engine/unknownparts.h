@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between the files of unknown.h. */
+#ifndef ENGINE_UNKNOWNPARTS_H
+#define ENGINE_UNKNOWNPARTS_H
+
+#include "engine/treesearch.h"
+
+/** enum asked_about - what names_unknown() asks of a name */
+enum asked_about {
+	ASKED_NAME,	/* it is in no file so far */
+	ASKED_SAMPLE,	/* the tree's own files call it */
+	ASKED_HEADER,	/* it is the tail of a path, from its '/' on */
+	ASKED_VARIABLE,	/* it is a variable that neither its function nor its file declares */
+};
+
+/**
+ * variables_ask() - ask for the variables in the lines that came to a file
+ * @ours, @made: the file without and with the patch
+ *
+ * Those that their function did not use so far and does not declare; one that the file knows
+ * outside of functions, or uses elsewhere without a declaration, is a variable of all.
+ */
+void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made);
+
+/** variable_is_there() - does a header declare the variable, or a macro of that name? */
+bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text);
+
+#endif /* ENGINE_UNKNOWNPARTS_H */
