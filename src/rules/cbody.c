@@ -38,11 +38,7 @@ bool span_has(struct span span, unsigned int i)
 
 static bool is_one_of(const struct cbody *body, unsigned int i, const char *const *words)
 {
-	for (; *words; words++) {
-		if (cbody_is(body, i, *words))
-			return true;
-	}
-	return false;
+	return i < body->tokens->len && ctoken_is_any(cbody_token(body, i), words);
 }
 
 static bool opens(const struct cbody *body, unsigned int i)
