@@ -17,6 +17,9 @@
 /* arguments of calls are counted up to here */
 #define CALL_LIMIT 4000
 
+/* parameters in front of "..." are told apart up to here */
+#define FIXED_MAX 8
+
 /* a function that this tree has is called in one file for so many of upstream's */
 #define CALLERS_KEPT 8
 
@@ -48,6 +51,9 @@ static bool is_label(const struct lex *last, struct lex name)
  * @value: it is computed what is returned, or what the last variable is set to
  * @pointer: the last token is a '*' behind a word, or behind such a '*'
  * @inside: it is one behind a '('
+ * @named: the last token is the name that a declaration is about, for sure
+ * @macro: the last token is the name that a #define is about
+ * @parameters: among those of a macro
  * @round: open parentheses
  */
 struct statement {
@@ -56,6 +62,9 @@ struct statement {
 	bool value;
 	bool pointer;
 	bool inside;
+	bool named;
+	bool macro;
+	bool parameters;
 	int round;
 };
 
@@ -84,15 +93,32 @@ static bool is_function_pointer(const struct statement *statement, struct lex na
 	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
 }
 
+static bool is_basic_type(const struct lex *word)
+{
+	static const char *const words[] = { "int", "char", "long", "short", "unsigned", "signed",
+					     "bool", "float", "double", NULL };
+
+	return is_any_of(word->text, word->size, words);
+}
+
+/* "void *arg NAME": a macro with an attribute */
+static bool is_attribute(const struct lex *lex, const struct statement *statement)
+{
+	for (gsize i = 0; i < lex->size && statement->named; i++)
+		if (g_ascii_islower(lex->text[i]))
+			return false;
+	return statement->named;
+}
+
 /* does a declaration name what was just met, as in "struct foo *name;"? */
 static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
 			const struct statement *statement)
 {
-	return before == LEX_DEFINE ||
+	return before == LEX_DEFINE || statement->parameters ||
 	       (!statement->value &&
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
 	       (before == LEX_WORD && !is_command(last) && !is_tag(last, *lex) &&
-		!lex->directive) ||
+		!lex->directive && !is_attribute(lex, statement)) ||
 	       is_label(last, *lex);
 }
 
@@ -101,6 +127,9 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 {
 	char c = kind == LEX_PUNCT ? *lex->text : '\0';
 
+	statement->parameters = (statement->macro && c == '(' && lex->glued) ||
+				(statement->parameters && lex->directive && c != ')');
+	statement->macro = before == LEX_DEFINE;
 	if (c == ';' || c == '{' || c == '}') {
 		*statement = (struct statement){ 0 };
 		return;
@@ -110,6 +139,8 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 	statement->value = (statement->value && !(c == ',' && !statement->round)) || c == '=' ||
 			   (kind == LEX_WORD && *lex->text == 'r' && lex_is(lex, "return"));
 	statement->inside = c == '*' && *last->text == '(';
+	statement->named = kind == LEX_WORD && !lex_keyword(lex->text, lex->size) &&
+			   (statement->pointer || (before == LEX_WORD && is_basic_type(last)));
 	statement->pointer = c == '*' && (statement->pointer ||
 					  (before == LEX_WORD && !is_command(last)) ||
 					  (*last->text == ',' && statement->declaration &&
@@ -260,6 +291,21 @@ static void check_callable(struct suspect *suspect, const struct lex *name)
 		    name->text);
 }
 
+/* of a function with "...": as many in front of it as upstream has, or where upstream has none? */
+static bool has_fixed(const struct suspect *suspect, const struct lex *name)
+{
+	bool there = false;
+
+	for (guint i = 0; i < FIXED_MAX; i++) {
+		if (!upstream_has(suspect, WORD_FIXED + i, name))
+			continue;
+		if (!missing(suspect, WORD_FIXED + i, name))
+			return true;
+		there = true;
+	}
+	return !there;
+}
+
 static void check_arity(struct suspect *suspect, const struct lex *name, int args)
 {
 	const struct words *ours = suspect->input->ours_words;
@@ -272,10 +318,16 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 			    (int)name->size, name->text, args);
 		return;
 	}
+	if (own || words_has(ours, role, name->text, name->size))
+		return;
 	/* few functions are variadic: of them the tree is asked last */
-	if (own || words_has(ours, role, name->text, name->size) ||
-	    words_has(ours, WORD_VARIADIC, name->text, name->size) ||
-	    scan_has(suspect, &suspect->result, role, name) || !upstream_has(suspect, role, name))
+	if (words_has(ours, WORD_VARIADIC, name->text, name->size)) {
+		if (!has_fixed(suspect, name))
+			add_stringf(suspect->warnings, "'%.*s' has other parameters in this tree",
+				    (int)name->size, name->text);
+		return;
+	}
+	if (scan_has(suspect, &suspect->result, role, name) || !upstream_has(suspect, role, name))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",
 		    (int)name->size, name->text, args);

@@ -50,6 +50,7 @@ bool words_known(const struct words *words, GError **error);
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
  * @WORD_VARIADIC: the same, with "..."
  * @WORD_ARITY: plus n: the same, with n parameters
+ * @WORD_FIXED: plus n: the same, with n parameters and "..."
  */
 enum word_role {
 	WORD_NAME,
@@ -58,6 +59,7 @@ enum word_role {
 	WORD_CALLABLE,
 	WORD_VARIADIC,
 	WORD_ARITY,
+	WORD_FIXED = 1 << 16,
 };
 
 /** words_count() - how many C files of the tree have @name in a role; 0 for a name too new */

@@ -42,10 +42,12 @@ static void declare(struct scan *scan)
 	if (!scan->tokens || (scan->is_void && scan->tokens == 1))
 		count = 0;
 	add(scan, scan->name, scan->name_size, WORD_CALLABLE);
-	if (scan->dots)
-		add(scan, scan->name, scan->name_size, WORD_VARIADIC);
-	else
+	if (!scan->dots) {
 		add(scan, scan->name, scan->name_size, WORD_ARITY + count);
+		return;
+	}
+	add(scan, scan->name, scan->name_size, WORD_VARIADIC);
+	add(scan, scan->name, scan->name_size, WORD_FIXED + count - 1);
 }
 
 static void open_list(struct scan *scan, const char *name, gsize size)

@@ -11,8 +11,10 @@
 
 #define TREE_OURS "#define OLD_FLAG 1\n" \
 	"int helper(int a);\n" \
-	"int many(const char *fmt, ...);\n"
+	"int many(const char *fmt, ...);\n" \
+	"int fixed(int a, const char *fmt, ...);\n"
 #define TREE_BASE "#define NEW_FLAG 1\n" \
+	"int fixed(const char *fmt, ...);\n" \
 	"#include \"inc/added.h\"\n" \
 	"int helper(int a, int b);\n" \
 	"int added(void);\n" \
@@ -112,6 +114,16 @@ static void test_names(void)
 	expect("\tx = sizeof(struct NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tstruct NEW_FLAG *p;\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tstruct NEW_FLAG { int a; } b;\n", NULL);
+	/* behind what a declaration is about, a macro; but it may be what that is about */
+	expect("\tint y(void *arg NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tint y(unsigned int arg NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
+	expect("\tint y(unsigned int NEW_FLAG);\n", NULL);
+	expect("\tint y(void *NEW_FLAG);\n", NULL);
+	expect("\tint y(void *const NEW_FLAG);\n", NULL);
+	/* a macro's parameter, and no more than that */
+	expect("#define KNOWN(NEW_FLAG) (NEW_FLAG)\n", NULL);
+	expect("#define KNOWN (NEW_FLAG)\n", "this tree does not know 'NEW_FLAG'");
+	expect("#define KNOWN(a) (NEW_FLAG)\n", "this tree does not know 'NEW_FLAG'");
 	/* what the system's headers have needs to be in no file of the tree */
 	expect("\tx = sizeof(ssize_t);\n", NULL);
 	expect("\tx = sizeof(own_t);\n", "this tree does not know 'own_t'");
@@ -126,6 +138,7 @@ static void test_calls(void)
 	expect("\thelper(x);\n", NULL);
 	expect("\tmany(\"\", 1, 2, 3);\n", NULL);
 	expect("\tp->helper(x, 1);\n", NULL);
+	expect("\tfixed(\"\", 1, 2, 3);\n", "'fixed' has other parameters in this tree");
 	/* called as upstream does, so there is one; and called once, by a backport that is wrong */
 	expect("\tmade();\n", NULL);
 	expect("\tstop_all();\n", "this tree has no function 'stop_all'");
