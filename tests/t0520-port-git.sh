@@ -380,8 +380,8 @@ is "$(said '.trees[0].patches[0] | .outcome + ": " + .reason')" \
 git clone -q "$repo" "$scratch/else" 2>/dev/null
 git -C "$scratch/else" checkout -q "$start"
 for number in 1 2; do
-	sed -i "s/five($number)/five($number, a)/" "$scratch/else/one.c"
-	git -C "$scratch/else" commit -qam "five: argument $number"
+	sed -i "s/five($number)/five(a + $number)/" "$scratch/else/one.c"
+	git -C "$scratch/else" commit -qam "five: other argument $number"
 done
 git -C "$scratch/else" format-patch -q -2 --zero-commit -o "$scratch/mails"
 "$BACKSTITCH" import --name two-mails "$scratch"/mails/*.patch >/dev/null

@@ -54,7 +54,8 @@ g add -A
 g commit -q -m 'the older tree'
 g branch old
 headers timer_delete_sync timer_container_of
-: >"$repo/include/linux/cleanup.h"
+echo '#define DEFINE_LOCK_GUARD_1(name, type, lock, unlock) struct name { type *_T; };' \
+	>"$repo/include/linux/cleanup.h"
 echo 'DEFINE_LOCK_GUARD_1(write_lock, rwlock_t, write_lock(_T->lock), write_unlock(_T->lock))' \
 	>>"$repo/include/linux/spinlock.h"
 source "$new_stop" "$start" >"$repo/drivers/dev.c"

@@ -229,11 +229,13 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 	if (!tally || is_unmeasured(grounds->rung))
 		return calibration_unmeasured(grounds->rung);
 	/* a conflict's figures are those of all that look as certain, whatever made them */
-	return g_strdup_printf("%s%s%s was right in %u of %u past backports, which does not prove "
-			       "a threshold of %.3g", grounds->clean ? "'" : "",
-			       grounds->clean ? grounds->rung : "what looks as certain as this",
-			       grounds->clean ? "'" : "", tally->right + tally->whitespace,
-			       tally->claims, calibration->threshold);
+	return g_strdup_printf("%s was right in %u of %u past backports, which does not prove a "
+			       "threshold of %.3g",
+			       !grounds->clean ? "what looks as certain as this" :
+			       grounds->doubted ? "a clean merge that was warned of" :
+						  "a clean merge",
+			       tally->right + tally->whitespace, tally->claims,
+			       calibration->threshold);
 }
 
 static gint by_name(gconstpointer a, gconstpointer b)

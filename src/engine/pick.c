@@ -162,6 +162,7 @@ static bool open_job(struct pick_job *job, const struct pick_request *request, G
 	job->ours = object_id_is_null(&request->ours) ? job->onto->tree : request->ours;
 	job->base = request->base;
 	job->theirs = request->theirs;
+	job->guess = request->guess;
 	if (request->upstream && !open_upstream(job, request, error))
 		return false;
 	words_goto(job->picker->ours_words, &job->ours);

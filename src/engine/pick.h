@@ -106,6 +106,8 @@ struct picked {
  * @parent: which parent's change, from 1; 0: the only one's
  * @base: without @upstream: the tree before the change; null for none
  * @theirs: without @upstream: the tree with it
+ * @guess: without @upstream: what @base has besides the files that change is a guess, so that a
+ *         name which this tree lacks may well be upstream's
  */
 struct pick_request {
 	const char *onto;
@@ -114,6 +116,7 @@ struct pick_request {
 	unsigned int parent;
 	struct object_id base;
 	struct object_id theirs;
+	bool guess;
 };
 
 /** pick_request() - pick_commit() for what is not a plain commit on a plain commit */

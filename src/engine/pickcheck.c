@@ -145,6 +145,7 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.others = others,
 		.ours_words = job->picker->ours_words,
 		.base_words = job->base_words,
+		.guess = job->guess,
 		.scans = job->scans,
 	};
 

@@ -72,6 +72,7 @@ struct pick_job {
 	struct object_id base;
 	struct object_id ours;
 	struct object_id theirs;
+	bool guess;
 	GArray *deltas;
 	GPtrArray *files;
 	GArray *edits;

@@ -108,6 +108,7 @@ struct rewriter {
  * @parent: as in struct pick_request
  * @base: without @upstream: id of a tree that the patch was made on
  * @theirs: without @upstream: @base with the patch
+ * @guess: as in struct pick_request
  */
 struct port_source {
 	struct picker *picker;
@@ -117,6 +118,7 @@ struct port_source {
 	unsigned int parent;
 	struct object_id base;
 	struct object_id theirs;
+	bool guess;
 };
 
 /**

@@ -178,6 +178,7 @@ struct pick_request port_request(const struct port_source *source)
 		.parent = source->parent,
 		.base = source->base,
 		.theirs = source->theirs,
+		.guess = source->guess,
 	};
 }
 

@@ -34,7 +34,8 @@ static bool missing(const struct suspect *suspect, guint role, const struct lex 
 /* upstream's words are asked last: they move further from pick to pick */
 static bool upstream_has(const struct suspect *suspect, guint role, const struct lex *name)
 {
-	return words_has(suspect->input->base_words, role, name->text, name->size);
+	return suspect->input->guess ||
+	       words_has(suspect->input->base_words, role, name->text, name->size);
 }
 
 /* behind a statement and in front of ':' */

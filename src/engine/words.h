@@ -122,6 +122,7 @@ void dictionary_free(struct dictionary *dictionary);
  * @others: GBytes *: results of the pick's other C files, which may declare names; or NULL
  * @ours_words: words of the tree ported to
  * @base_words: words of upstream's tree before the commit, or NULL
+ * @guess: they may not be: upstream's tree is not known
  * @scans: of these; or NULL
  */
 struct warn_input {
@@ -133,6 +134,7 @@ struct warn_input {
 	const GPtrArray *others;
 	const struct words *ours_words;
 	const struct words *base_words;
+	bool guess;
 	struct scans *scans;
 };
 

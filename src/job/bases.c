@@ -166,8 +166,10 @@ bool bases_find(struct bases *bases, const struct patch *patch, const struct obj
 	bool stated = find_stated(bases, patch, &context);
 
 	memset(out, 0, sizeof(*out));
-	return find_commit(bases, patch->commit, patch, out) ||
-	       find_commit(bases, patch->upstream, patch, out) ||
-	       (stated && fits(bases, patch, &context, out)) ||
-	       (find_context(bases, patch, ours, &context) && fits(bases, patch, &context, out));
+	if (find_commit(bases, patch->commit, patch, out) ||
+	    find_commit(bases, patch->upstream, patch, out) ||
+	    (stated && fits(bases, patch, &context, out)))
+		return true;
+	out->guess = true;
+	return find_context(bases, patch, ours, &context) && fits(bases, patch, &context, out);
 }

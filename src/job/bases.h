@@ -29,12 +29,14 @@ struct bases *bases_new(struct objects *objects, const GPtrArray *repositories,
  * @parent: its parent, from 1, where it has several; else 0
  * @base: id of the tree that it was made on, null for none
  * @theirs: id of that tree with the patch
+ * @guess: only the files that the patch changes are known, the others of @base are some tree's
  */
 struct base {
 	char upstream[OBJECT_ID_HEX + 1];
 	unsigned int parent;
 	struct object_id base;
 	struct object_id theirs;
+	bool guess;
 };
 
 /**

@@ -79,6 +79,7 @@ bool gitside_source(struct gitside *side, const struct patch *patch, struct port
 	} else {
 		out->base = side->found.base;
 		out->theirs = side->found.theirs;
+		out->guess = side->found.guess;
 	}
 	return found;
 }
