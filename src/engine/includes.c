@@ -259,53 +259,54 @@ static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
 	}
 }
 
-static void forget(struct need *need, guint n)
-{
-	g_ptr_array_remove_index(need->names, n);
-	g_ptr_array_remove_index(need->header, n);
-}
-
-static void drop_mentioned(GBytes *header, struct need *need)
-{
-	gsize size;
-	const char *text = text_at(header, &size);
-
-	for (guint n = need->names->len; n-- > 0;) {
-		const char *name = need->names->pdata[n];
-
-		if (text_mentions(text, size, name, strlen(name)))
-			forget(need, n);
-	}
-}
-
-/* names that the result reaches are not missing */
-static void drop_reached(struct headers *headers, const char *path, GBytes *result,
-			 struct need *need)
+bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
+		   bool (*visit)(void *data, const char *path, GBytes *header), void *data)
 {
 	struct reach reach = {
 		.headers = headers,
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.todo = g_ptr_array_new_with_free_func(g_free),
 	};
+	bool certain = true, go_on = true;
 
-	reach_text(&reach, path, result);
-	while (reach.todo->len && need->names->len) {
+	reach_text(&reach, path, bytes);
+	while (reach.todo->len && certain && go_on) {
 		g_autofree char *next = g_ptr_array_steal_index_fast(reach.todo,
 								     reach.todo->len - 1);
 		g_autoptr(GBytes) header =
 			objects_file_here(headers->objects, &headers->tree, next);
 
-		if (!header || g_hash_table_size(reach.seen) > REACH_MAX) {
-			/* then nothing is certain */
-			g_ptr_array_set_size(need->names, 0);
-			g_ptr_array_set_size(need->header, 0);
-			break;
+		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
+		if (certain) {
+			go_on = visit(data, next, header);
+			reach_text(&reach, next, header);
 		}
-		drop_mentioned(header, need);
-		reach_text(&reach, next, header);
 	}
 	g_hash_table_unref(reach.seen);
 	g_ptr_array_unref(reach.todo);
+	return certain;
+}
+
+static void forget(struct need *need, guint n)
+{
+	g_ptr_array_remove_index(need->names, n);
+	g_ptr_array_remove_index(need->header, n);
+}
+
+static bool drop_mentioned(void *data, const char *path, GBytes *header)
+{
+	struct need *need = data;
+	gsize size;
+	const char *text = text_at(header, &size);
+
+	(void)path;
+	for (guint n = need->names->len; n-- > 0;) {
+		const char *name = need->names->pdata[n];
+
+		if (text_mentions(text, size, name, strlen(name)))
+			forget(need, n);
+	}
+	return need->names->len;
 }
 
 static void missing_free(gpointer data)
@@ -372,8 +373,12 @@ static void find_missing(const struct include_input *input, const GArray *lines,
 	for (guint n = need->names->len; n-- > 0;)
 		if (!need->header->pdata[n] || is_brought(input->others, need->names->pdata[n]))
 			forget(need, n);
-	if (need->names->len)
-		drop_reached(input->headers, input->path, input->result, need);
+	/* names that the result reaches are not missing, nor any where nothing is certain */
+	if (need->names->len && !headers_reach(input->headers, input->path, input->result,
+					       drop_mentioned, need)) {
+		g_ptr_array_set_size(need->names, 0);
+		g_ptr_array_set_size(need->header, 0);
+	}
 }
 
 GPtrArray *includes_missing(const struct include_input *input)

@@ -27,6 +27,15 @@ void headers_goto(struct headers *headers, const struct object_id *tree);
 void headers_free(struct headers *headers);
 
 /**
+ * headers_reach() - the headers that a file includes, and those that these include
+ * @path, @bytes: the file
+ * @visit: called with each of them; false ends it
+ * Return: false where one cannot be read, or so many are reached that nobody looks at all of them
+ */
+bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
+		   bool (*visit)(void *data, const char *path, GBytes *header), void *data);
+
+/**
  * struct missing_include - a header that is to be included
  * @header: with its quotes or angles
  * @name: declared there, used in the result, and in no header that the result reaches

@@ -146,6 +146,7 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.ours_words = job->picker->ours_words,
 		.base_words = job->base_words,
 		.guess = job->guess,
+		.headers = job->picker->headers,
 		.scans = job->scans,
 	};
 

@@ -27,6 +27,8 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_fields,
 	suspect_exits,
 	suspect_locks,
+	suspect_formats,
+	suspect_structs,
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -228,6 +230,8 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 	suspect_fields(&suspect);
 	suspect_exits(&suspect);
 	suspect_locks(&suspect);
+	suspect_formats(&suspect);
+	suspect_structs(&suspect);
 	changes_clear(&suspect.here);
 }
 

@@ -200,6 +200,12 @@ void suspect_fields(struct suspect *suspect);
 /** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
 void suspect_locks(struct suspect *suspect);
 
+/** suspect_formats() - a format that is another argument of the function in this tree's file */
+void suspect_formats(struct suspect *suspect);
+
+/** suspect_structs() - a member that a structure of this tree does not have */
+void suspect_structs(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 

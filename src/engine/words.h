@@ -123,6 +123,7 @@ void dictionary_free(struct dictionary *dictionary);
  * @ours_words: words of the tree ported to
  * @base_words: words of upstream's tree before the commit, or NULL
  * @guess: they may not be: upstream's tree is not known
+ * @headers: of the tree ported to, or NULL
  * @scans: of these; or NULL
  */
 struct warn_input {
@@ -135,6 +136,7 @@ struct warn_input {
 	const struct words *ours_words;
 	const struct words *base_words;
 	bool guess;
+	struct headers *headers;
 	struct scans *scans;
 };
 

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE /* memmem() */
+#include "engine/structures.h"
+
+#include <string.h>
+
+#include "base/strings.h"
+
+/* words that stand in front of a type or behind it */
+static bool is_qualifier(const struct lex *lex)
+{
+	static const char *const words[] = { "const", "volatile", "restrict", "static", "register",
+					     "extern", "inline", NULL };
+
+	return is_any_of(lex->text, lex->size, words) ||
+	       (lex->size > 2 && lex->text[0] == '_' && lex->text[1] == '_');
+}
+
+/**
+ * struct declaration - how far a scan is in what may be one
+ * @type: read so far
+ * @words: how many words, a tag's "struct" not among them
+ * @tag: "struct" was the last
+ * @open: nothing else has been met
+ */
+struct declaration {
+	struct type_name type;
+	guint words;
+	bool tag;
+	bool open;
+};
+
+static void declaration_step(struct declaration *declaration, const struct lex *lex,
+			     enum lex_kind kind, bool starts)
+{
+	if (starts) {
+		*declaration = (struct declaration){ .open = true };
+	} else if (kind == LEX_WORD && !is_qualifier(lex)) {
+		bool tag = lex_is(lex, "struct") || lex_is(lex, "union");
+
+		declaration->open &= tag || !lex_keyword(lex->text, lex->size);
+		declaration->type = (struct type_name){ *lex, declaration->tag };
+		declaration->words += !tag;
+		declaration->tag = tag;
+	} else if (kind != LEX_WORD && !(kind == LEX_PUNCT && *lex->text == '*')) {
+		declaration->open = false;
+	}
+}
+
+bool type_of_variable(const struct extract *function, const char *at, const struct lex *name,
+		      struct type_name *out)
+{
+	struct declaration declaration = { .open = true };
+	int depth = 0;
+	bool found = false;
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, function->text, at - function->text);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		char c = kind == LEX_PUNCT ? *lex.text : '\0';
+
+		depth += (c == '{') - (c == '}');
+		if (kind == LEX_WORD && lex_same(&lex, name) && declaration.open &&
+		    declaration.words == 1) {
+			*out = declaration.type;
+			found = true;
+		}
+		/* in its body, what follows a ',' or '(' may be a product */
+		declaration_step(&declaration, &lex, kind,
+				 c && strchr(depth ? ";{}" : "(,;{}", c));
+	}
+	return found;
+}
+
+static bool is_behind_define(const char *text, const char *at)
+{
+	static const char define[] = "define";
+	const gsize size = sizeof(define) - 1;
+
+	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return (gsize)(at - text) > size && !memcmp(at - size, define, size);
+}
+
+bool text_defines(const char *text, gsize size, const struct lex *name)
+{
+	const char *end = text + size, *at = text;
+
+	for (; size && (at = memmem(at, end - at, name->text, name->size)); at++)
+		if (is_behind_define(text, at) && !byte_is_word(at[name->size]))
+			return true;
+	return false;
+}
+
+/**
+ * struct statement - a member's declaration, as far as it has been read
+ * @first: its first word
+ * @words, @others: how many tokens of these kinds
+ */
+struct statement {
+	struct lex first;
+	guint words;
+	guint others;
+};
+
+/* "NAME;" "struct name;" */
+static bool is_bare(const struct statement *statement)
+{
+	return !statement->others &&
+	       (statement->words == 1 ||
+		(statement->words == 2 && (lex_is(&statement->first, "struct") ||
+					   lex_is(&statement->first, "union"))));
+}
+
+static bool ends_in_parentheses(struct lex lex)
+{
+	lex_close(&lex);
+	return lex_next(&lex) == LEX_PUNCT && *lex.text == ';';
+}
+
+static void statement_step(struct statement *statement, const struct lex *lex, enum lex_kind kind)
+{
+	if (kind == LEX_PUNCT && strchr(";{}", *lex->text)) {
+		/* behind '}' a name may stand alone */
+		*statement = (struct statement){ .others = *lex->text == '}' };
+		return;
+	}
+	if (!statement->words)
+		statement->first = *lex;
+	statement->words += kind == LEX_WORD;
+	statement->others += kind != LEX_WORD;
+}
+
+bool body_hides(const struct body *body)
+{
+	struct statement statement = { .words = 0 };
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, body->from, body->to - body->from);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		char c = kind == LEX_PUNCT ? *lex.text : '\0';
+
+		if (kind == LEX_HEADER || (c == ';' && is_bare(&statement)) ||
+		    (c == '(' && statement.words == 1 && !statement.others &&
+		     ends_in_parentheses(lex)))
+			return true;
+		if (!lex.directive)
+			statement_step(&statement, &lex, kind);
+	}
+	return false;
+}
+
+/* "typedef struct tag name;", the name at @at */
+static bool read_typedef(const char *line, const char *at, struct type_name *out)
+{
+	struct lex lex, tag;
+
+	lex_init(&lex, line, at - line);
+	if (lex_next(&lex) != LEX_WORD || !lex_is(&lex, "typedef") ||
+	    lex_next(&lex) != LEX_WORD || !(lex_is(&lex, "struct") || lex_is(&lex, "union")) ||
+	    lex_next(&lex) != LEX_WORD)
+		return false;
+	tag = lex;
+	if (lex_next(&lex) != LEX_END)
+		return false;
+	*out = (struct type_name){ tag, true };
+	return true;
+}
+
+/* where a text says what a typedef is: the body itself, or a tag, which @type gets */
+static bool find_typedef(const char *text, gsize size, struct type_name *type, struct body *out)
+{
+	const struct lex name = type->name;
+	const char *end = text + size, *at = text;
+
+	for (; size && (at = memmem(at, end - at, name.text, name.size)); at++) {
+		const char *line = at;
+
+		while (line > text && line[-1] != '\n')
+			line--;
+		if (at == line || byte_is_word(at[-1]) || at + name.size == end ||
+		    at[name.size] != ';')
+			continue;
+		if (*line == '}')
+			return body_around(text, size, line, out);
+		if (read_typedef(line, at, type))
+			return false;
+	}
+	return false;
+}
+
+bool structure_find(const char *text, gsize size, struct type_name *type, struct body *out)
+{
+	struct body like = { 0 };
+
+	if (!type->tag && find_typedef(text, size, type, out))
+		return true;
+	if (!type->tag)
+		return false;
+	like.name = type->name.text;
+	like.name_size = type->name.size;
+	return body_named(text, size, &like, out) && !out->is_enum;
+}

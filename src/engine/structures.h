@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Of which structure a variable is, and where a text has that: by what stands
+ * in front of the name, without a compiler.
+ */
+#ifndef ENGINE_STRUCTURES_H
+#define ENGINE_STRUCTURES_H
+
+#include <stdbool.h>
+
+#include "engine/fields.h"
+#include "engine/lex.h"
+#include "engine/warn.h"
+
+/**
+ * struct type_name - of a structure
+ * @name: its tag, or what a typedef calls it
+ * @tag: it is the tag
+ */
+struct type_name {
+	struct lex name;
+	bool tag;
+};
+
+/**
+ * type_of_variable() - what a function declares a variable as
+ * @function: its text, from its head on
+ * @at: where it is used; only what stands in front of that counts
+ * @name: of the variable
+ * Return: false where it does not, or as no structure
+ */
+bool type_of_variable(const struct extract *function, const char *at, const struct lex *name,
+		      struct type_name *out);
+
+/**
+ * structure_find() - where a text declares what is in a structure
+ * @type: gets the tag where the text has a typedef only
+ * Return: false when it does not
+ */
+bool structure_find(const char *text, gsize size, struct type_name *type, struct body *out);
+
+/** body_hides() - may it have members that it does not name? "NAME;" "NAME(...);" "struct name;" */
+bool body_hides(const struct body *body);
+
+/** text_defines() - does a macro have the name? */
+bool text_defines(const char *text, gsize size, const struct lex *name);
+
+#endif /* ENGINE_STRUCTURES_H */

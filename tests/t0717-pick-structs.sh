@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A member that upstream's structure has and this tree's has not, while others here have one of that
+# name: a fix that uses it merges without a word, and the compiler refuses.
+. "$(dirname "$0")/lib.sh"
+have git jq gcc || skip_all 'git, jq and gcc are needed'
+workspace
+git_user
+repo=$PWD/repo
+
+# code ADDED [BELOW]: a file with a function that has these lines
+code() {
+	printf '#include "inc/q.h"\n\nint rx(%s *q, int n)\n{\n\tq->a = n;\n%b' "$type" "$1"
+	printf '\tq->b = n;\n\treturn n;\n}\n\nint a, b, c;\n%b' "${2-}"
+}
+
+# headers MEMBERS MORE: the structure with these besides
+headers() {
+	mkdir -p repo/inc
+	printf '#ifndef Q_H\n#define Q_H\n#include "types.h"\n#include "inc/more.h"\n#endif\n' \
+		>repo/inc/q.h
+	printf 'typedef struct q q_t;\n%b\n' "${2-}" >repo/inc/types.h
+	printf 'struct q {\n\tint a, b;\n%b};\n\nstruct other {\n\tint extra;\n};\n' "$1" \
+		>repo/inc/more.h
+}
+
+# picked MEMBERS MORE ADDED: outcome and warnings of a fix onto a tree with these headers
+picked() {
+	rm -rf repo
+	git init -q -b main repo
+	headers '\tint extra;\n'
+	code '' >repo/a.c && commit start
+	git -C repo branch stable
+	code "$3" >repo/a.c && commit 'rx: the fix'
+	git -C repo checkout -q stable
+	headers "$1" "$2"
+	code '' 'int other;\n' >repo/a.c && commit ours
+	run "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$scratch/odb" --onto stable main
+	jq -r '.outcome, .warnings[]' "$out" >said
+	GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb git -C repo show \
+		"$(jq -r .tree "$out"):a.c" >repo/a.c
+	tr '\n' ' ' <said
+}
+
+compiles() {
+	(cd repo && gcc -I. -fsyntax-only a.c 2>/dev/null)
+}
+
+told="proposed 'struct q' has no 'extra' here"
+for type in 'struct q' q_t; do
+	like "$(picked '' '' '\tq->extra = 1;\n')" "$told" "$type: a member that is not here"
+	compiles
+	is $? 1 "$type: gcc refuses the result"
+	is "$(picked '\tint extra;\n' '' '\tq->extra = 1;\n')" 'ported ' "$type: one that is here"
+	compiles
+	is $? 0 "$type: gcc takes the result"
+	is "$(picked '\tint c;\n' '#define extra c' '\tq->extra = 1;\n')" 'ported ' \
+		"$type: a macro in its place"
+	compiles
+	is $? 0 "$type: gcc takes the result with the macro"
+done
+
+# a header that is not in the tree hides nothing of those that are
+type='struct q'
+like "$(picked '' '#include <stdio.h>' '\tq->extra = 1;\n')" "$told" 'a header from outside'
+finish
