@@ -77,6 +77,25 @@ save 'one: of another' 'Nothing.'
 like "$(squashed)" '^not-affected by history' 'none of them'
 git -C repo checkout -q stable
 
+# people write fewer digits too
+for digits in 7 8 11; do
+	few=$(printf "%.${digits}s" "$bug")
+	sed -i "s/^Fixes: [0-9a-f]*/Fixes: $few/" patches/fix/*.patch
+	like "$(ported)" "^not-affected by history: what it fixes \\($few" "Fixes: of $digits digits"
+	git -C repo checkout -q -B digits stable
+	code '\told(a);\n\tolder(a);\n\tif (a)\n\t\tnew(b);\n\tnewer(a);\n' >repo/f.c
+	save 'one: in our way' "(cherry picked from commit $(git -C repo rev-parse main |
+		cut -c"1-$digits"))"
+	for how in '' --dry-run; do
+		run "$BACKSTITCH" port --no-proofs $how --format=json fix \
+			--tree mine="$PWD/repo:digits"
+		like "$(jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out")" \
+			'^present by upstream reference' "a copy by $digits digits $how"
+	done
+done
+sed -i "s/^Fixes: [0-9a-f]*/Fixes: $short/" patches/fix/*.patch
+git -C repo checkout -q stable
+
 # how often a rung was right decides whether its result is ported or only proposed
 run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
 fresh() {
