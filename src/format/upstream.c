@@ -220,7 +220,8 @@ static char *cherry_picked(const struct line *line)
 static char *backported(const struct line *line)
 {
 	static const char *const starts[] = { "(backported from", "(back~ported from",
-					      "(adapted from", "(manually picked from", "(partially backported from",
+					      "(adapted from", "(manually picked from",
+					      "(partially backported from",
 					      "(partial cherry~pick of" };
 	char *id = NULL;
 

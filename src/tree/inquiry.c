@@ -333,7 +333,8 @@ static bool is_reverted(struct inquiry *inquiry, const struct origin *copy, cons
 	add(words, "--no-show-signature");
 	add(words, "--format=%H");
 	add(words, "-F");
-	g_ptr_array_add(words, g_strdup_printf("--grep=This reverts commit %.*s", COMMIT_ID_MIN, id));
+	g_ptr_array_add(words, g_strdup_printf("--grep=This reverts commit %.*s", COMMIT_ID_MIN,
+					       id));
 	add_range(words, id, tip);
 	add_path(words, NULL);
 	said = ask(inquiry, words, NULL);
