@@ -29,6 +29,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_locks,
 	suspect_formats,
 	suspect_structs,
+	suspect_gone,
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -232,6 +233,7 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 	suspect_locks(&suspect);
 	suspect_formats(&suspect);
 	suspect_structs(&suspect);
+	suspect_gone(&suspect);
 	changes_clear(&suspect.here);
 }
 
