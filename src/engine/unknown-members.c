@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "engine/structures.h"
+#include "engine/text.h"
 
 /*
  * All that have the name count, of whatever header: one with the member, or with what nobody can
@@ -15,6 +16,7 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 {
 	const struct lex member = { .text = asked->name, .size = strlen(asked->name) };
 	struct type_name type = { { .text = asked->of, .size = strlen(asked->of) }, true };
+	const struct line word = { member.text, member.size };
 	const char *at = text->text, *end = at + text->size;
 	bool met = false, has = false;
 	struct body body;
@@ -25,8 +27,8 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 		return false;
 	for (; !has && structure_find(at, end - at, &type, &body); at = body.to) {
 		met = true;
-		has = body_hides(&body) || text_mentions(body.from, body.to - body.from,
-							 member.text, member.size);
+		has = body_hides(&body) ||
+		      text_find_word(body.from, body.to - body.from, &word) >= 0;
 	}
 	asked->hint |= met;
 	return has || (met && text_defines(text->text, text->size, &member));
