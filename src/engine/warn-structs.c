@@ -189,7 +189,9 @@ static void check_initialiser(struct suspect *suspect, const struct lex *member)
 	const struct ctoken *tag;
 	struct quest quest = { .member = *member };
 
-	if (i < 2 || !token_is_punct(source, i + 1, "=") || !token_is_punct(source, i - 1, ".") ||
+	/* where upstream's versions are at hand this was not measured */
+	if (!suspect->input->members || i < 2 || !token_is_punct(source, i + 1, "=") ||
+	    !token_is_punct(source, i - 1, ".") ||
 	    !(token_is_punct(source, i - 2, ",") || token_is_punct(source, i - 2, "{")))
 		return;
 	tag = tag_initialised(source, i);
