@@ -21,6 +21,7 @@
  * @explain: conflicts are to be explained
  * @style: for text, else NULL
  * @conflicts: folder for files with conflict markers, or NULL
+ * @left: a file of the conflict that cannot be among them; NULL
  * @error: it could not be written; NULL
  * @person: something needs one; workers set it at the same time
  * @unknown: something could not be found out; as @person
@@ -32,6 +33,7 @@ struct asking {
 	bool explain;
 	const struct report_style *style;
 	const char *conflicts;
+	char *left;
 	GError *error;
 	gint person;
 	gint unknown;
@@ -69,8 +71,8 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 	g_autoptr(GPtrArray) explanations = NULL;
 
 	if (asking->conflicts && !object_id_is_null(&picked->marked) && !asking->error)
-		conflicts_export(picker_objects(picker), onto, &picked->marked, asking->conflicts,
-				 &asking->error);
+		conflicts_export(picker_objects(picker), onto, picked, asking->conflicts,
+				 &asking->left, &asking->error);
 	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
 		explanations = explain_pick(picker, &request, picked->files, &nowhere);
 	if (picked->outcome == OUTCOME_ERROR)
@@ -181,6 +183,10 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		g_propagate_error(error, asking.error);
 		return -1;
 	}
+	if (asking.left)
+		session->notice = g_strdup_printf("'%s' is not in '%s': it cannot be completed by "
+						  "editing it", asking.left, conflicts);
+	g_free(asking.left);
 	/* a row of many is a result */
 	if (asking.unknown && !from_stdin)
 		return EXIT_CANNOT;
