@@ -24,9 +24,6 @@
 /* patches of the commits that change some files */
 #define HISTORY_OUTPUT (256UL << 20)
 
-/* reverts of reverts of reverts */
-#define REVERTS_DEEP 8
-
 static char *run_git_in(const char *repository, const char *folders, const char *const *words,
 			const GPtrArray *paths)
 {
