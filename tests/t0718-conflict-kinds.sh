@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Conflicts in which no rung leaves a region open: nothing of the change has a place, a file that
-# upstream removes, a line that stays elsewhere, a binary file, a submodule.  Each can be completed by
-# hand or left out.
+# upstream removes, a line that stays elsewhere, a binary file, a submodule.  Each can be completed
+# by hand or left out.
 . "$(dirname "$0")/lib.sh"
 have git python3 || skip_all 'git and python3 are needed'
 git_user
@@ -162,5 +162,40 @@ is "$(said 'all[0]["left-out"] is not None, all[1]["outcome"]')" "(True, 'ported
 	'--skip goes on'
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts none submodule
 like "$(cat "$err")" "'sub' is not in 'none'" 'pick says what is not there'
+
+# 5. what a person made of it is in another function: a proof rejects it
+rm -r patches/nowhere .backstitch/conflicts/nowhere
+g branch -q other stable
+"$BACKSTITCH" tree add other "$repo:other" >/dev/null
+proved() {
+	run "$BACKSTITCH" port --proof placement --branch --repo "$repo" --format=json "$@"
+}
+proved --tree st --conflicts --name wrong nowhere
+edit=.backstitch/conflicts/wrong/st/0001/edit/drv/b.c
+g show stable:drv/b.c | sed 's/return dev_stop(d);/return d->users ? 0 : dev_stop(d);/' >$edit
+proved --tree st --continue wrong
+is "$(said 'p["outcome"], p["verdict"]')" "('ported', 'failed')" 'a proof fails'
+like "$(said 'said["trees"][0]["no-branch"]')" \
+	'^a proof of patch 1 of 1 failed: drv: not while in use$' \
+	'there is no branch, and it says why'
+is "$(g branch --list 'backstitch/*')" '' 'in the repository neither'
+like "$(said 'p["notes"]')" 'not kept for other trees' 'how it was resolved is not kept'
+test -e patches/wrong/resolutions
+is $? 1 'nor is it on the disk'
+proved --tree other wrong
+is "$(said 'p["outcome"]')" conflict 'and it is not offered to the next tree'
+rm -r .backstitch/conflicts/wrong
+proved --tree st --conflicts wrong
+stop '	d->users--;
+	if (d->users > 0)
+		return 0;
+	d->state = 0;
+	d->mode = 1;' >$edit
+proved --tree st --continue wrong
+is "$(said 'p["outcome"], p["verdict"]')" "('ported', 'review')" 'in its own function it is right'
+is "$(g branch --list 'backstitch/*' --format='%(refname:short)')" backstitch/wrong/st \
+	'there is a branch'
+proved --tree other wrong
+is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" 'and the next tree is offered it'
 
 finish

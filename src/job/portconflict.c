@@ -116,7 +116,6 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 	const struct byhand_place place = place_of(run, patch);
 	g_autofree char *by = who(run);
 	struct byhand *byhand;
-	guint open;
 
 	*out = NULL;
 	if (!byhand_read(&place, tree, wish_of(run), &byhand, error)) {
@@ -133,9 +132,23 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 	}
 	*out = port_by_hand(tree, patch, source, byhand->drafts, byhand->edited);
 	confirm(*out, byhand);
-	if (!byhand->taken)
-		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
 	return true;
+}
+
+void conflict_learn(struct run *run, const struct patch *patch, struct patch_result *result)
+{
+	const struct byhand_place place = place_of(run, patch);
+	const struct byhand *byhand = run->taken->pdata[run->taken->len - 1];
+	g_autofree char *by = who(run);
+	guint open;
+
+	if (byhand->taken || byhand->skipped)
+		return;
+	if (result->verdict == VERDICT_FAILED)
+		g_ptr_array_add(result->notes, g_strdup("how it was resolved is not kept for other "
+							"trees, as a proof failed"));
+	else
+		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
 }
 
 bool conflicts_finish(struct run *run, GError **error)
