@@ -96,7 +96,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
 	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
-	gint jobs = g_get_num_processors(), mainline = 0;
+	gint jobs = g_get_num_processors(), mainline = NO_MAINLINE;
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "onto", 0, 0, G_OPTION_ARG_STRING, &onto, "commit to port to", "COMMIT" },
@@ -139,7 +139,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "--conflicts is for one pick");
 	if (conflicts && !conflicts_folder(conflicts, error))
 		return -1;
-	if (mainline < 0 || (mainline && from_stdin))
+	if (mainline != NO_MAINLINE && (mainline < 1 || from_stdin))
 		return usage_error(error, "--mainline takes the number of a parent, from 1, and "
 				   "is for one pick");
 	if (jobs < 1)
@@ -164,8 +164,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (!dialects)
 		return -1;
 	options.odb = odb;
-	options.mainline = mainline;
-	asking.mainline = mainline;
+	options.mainline = mainline == NO_MAINLINE ? 0 : mainline;
+	asking.mainline = options.mainline;
 	options.translator = dialects_translator(dialects);
 	options.learn = from_stdin;
 	options.records = records;
