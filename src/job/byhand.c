@@ -72,11 +72,14 @@ bool byhand_waits(const struct byhand_place *place, char **out_folder)
 	return true;
 }
 
+/* "[PATCH 2/3]" is not in it: a series may get more patches, which leave this one as it is */
 static char *patch_digest(const struct patch *patch)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	patch_write(patch, text);
+	g_string_append_printf(text, "%s\n%s <%s>\n%s", patch->subject->title,
+			       patch->author_name, patch->author_email, patch->body);
+	diff_write(patch->diff, text);
 	return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text->str, text->len);
 }
 

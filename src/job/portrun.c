@@ -346,14 +346,15 @@ static bool check_branches(const struct run *run, const GPtrArray *confs, GError
 	return true;
 }
 
-/* a series that was made of commits is new */
+/* a series that was made of commits is new, or has more of them than before */
 static bool save_series(const struct run *run, GError **error)
 {
 	g_autofree char *folder =
 		g_build_filename(run->workspace->patches, run->series->name, NULL);
 	g_autofree char *staging = workspace_staging(run->workspace);
 
-	return run->options->dry_run || g_file_test(folder, G_FILE_TEST_EXISTS) ||
+	return run->options->dry_run ||
+	       (g_file_test(folder, G_FILE_TEST_EXISTS) && !run->series->grown) ||
 	       series_save(run->series, folder, staging, error);
 }
 

@@ -460,5 +460,8 @@ struct series *upstream_series(const struct workspace *workspace,
 		*out_repository = g_strdup(repository);
 		note_merges(repository, spans, notes);
 	}
+	if (series && series->grown)
+		add_stringf(notes, "'%s' was there: what is new stands behind its patches, and "
+			    "what was resolved stays", series->name);
 	return series;
 }
