@@ -163,7 +163,35 @@ is "$(said 'all[0]["left-out"] is not None, all[1]["outcome"]')" "(True, 'ported
 run "$BACKSTITCH" pick --repo "$repo" --onto stable --conflicts none submodule
 like "$(cat "$err")" "'sub' is not in 'none'" 'pick says what is not there'
 
-# 5. what a person made of it is in another function: a proof rejects it
+# 5. a mail about two files, of which one is not here, to a folder
+mkdir folder
+g archive stable drv | tar -x -C folder
+rm folder/drv/list
+sed -i 's/mode = 1/mode = 2/' folder/drv/b.c
+g checkout -q -b three "$(g rev-list --max-parents=0 main)"
+sed -i 's/mode = 1/mode = 3/' "$repo/drv/b.c"
+sed -i 's/^11$/eleven/' "$repo/drv/list"
+commit 'drv: three'
+g checkout -q main
+g format-patch -q -1 -o "$PWD/mails" three
+sed -i "1s/^From [0-9a-f]*/From $(printf '%040d' 0)/;/^index /d" mails/*
+"$BACKSTITCH" import --name mailed mails/* >/dev/null
+run "$BACKSTITCH" port --no-proofs --format=json --conflicts --tree "st=$PWD/folder" mailed
+folder=.backstitch/conflicts/mailed/st/0001
+is "$(said 'p["outcome"]') $(cd $folder/edit && find . -type f)" 'conflict ./drv/b.c' \
+	'a file that is not here does not keep the other one from a person'
+like "$(said 'p["notes"]')" "'drv/list' is not in this tree: where it is needed, make it in" \
+	'it is named'
+like "$(cat $folder/theirs/drv/list)" '^eleven$' "and upstream's lines of it are at hand"
+like "$(cat $folder/edit/drv/b.c)" '^<<<<<<< ' 'the other one has markers'
+sed -i '/^<<<<<<< /d; /^|||||||/,/^>>>>>>> /d; s/mode = 2/mode = 3/' $folder/edit/drv/b.c
+cp $folder/edit/drv/b.c "$scratch/expected"
+run "$BACKSTITCH" port --no-proofs --format=json --continue --tree "st=$PWD/folder" mailed
+is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'what was edited is taken'
+ok 'patch(1) applies it' patch -s -d folder -p1 -i "$PWD/$(echo patches/mailed/st/0001-*)"
+same_file folder/drv/b.c "$scratch/expected" 'as it was edited'
+
+# 6. what a person made of it is in another function: a proof rejects it
 rm -r patches/nowhere .backstitch/conflicts/nowhere
 g branch -q other stable
 "$BACKSTITCH" tree add other "$repo:other" >/dev/null

@@ -255,9 +255,11 @@ static void note_whole(const char *folder, const GPtrArray *drafts, GPtrArray *n
 		const struct draft *draft = drafts->pdata[i];
 
 		if (draft->whole)
-			add_stringf(notes, "'%s' is %s here: edit it in %s; beside that folder, "
-				    "base/ and theirs/ have it before and after upstream's change",
-				    draft->path, draft->ours ? "as it is" : "not", folder);
+			add_stringf(notes, "'%s' is %s in %s; beside that folder, base/ and "
+				    "theirs/ have it before and after upstream's change",
+				    draft->path, draft->ours ?
+				    "as it is here: edit it" :
+				    "not in this tree: where it is needed, make it", folder);
 	}
 }
 
