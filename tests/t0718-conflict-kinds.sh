@@ -188,6 +188,8 @@ sed -i '/^<<<<<<< /d; /^|||||||/,/^>>>>>>> /d; s/mode = 2/mode = 3/' $folder/edi
 cp $folder/edit/drv/b.c "$scratch/expected"
 run "$BACKSTITCH" port --no-proofs --format=json --continue --tree "st=$PWD/folder" mailed
 is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'what was edited is taken'
+like "$(sed -z 's/\n  / /g' patches/mailed/st/0001-*)" \
+	"'drv/list' is not in this tree: left out; " 'the message names the file that is not here'
 ok 'patch(1) applies it' patch -s -d folder -p1 -i "$PWD/$(echo patches/mailed/st/0001-*)"
 same_file folder/drv/b.c "$scratch/expected" 'as it was edited'
 

@@ -81,7 +81,7 @@ static char *how_resolved(const struct byhand *byhand)
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		const struct draft *draft = byhand->drafts->pdata[i];
 
-		if (!draft->ours && draft->given && !byhand->edited->pdata[i])
+		if (!draft->ours && (draft->given || draft->whole) && !byhand->edited->pdata[i])
 			g_string_append_printf(text, "'%s' is not in this tree: left out; ",
 					       draft->path);
 	}
