@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "check/callcount.h"
 
+#include "base/progress.h"
 #include "base/strings.h"
 #include "check/calls.h"
 #include "check/claimed.h"
@@ -61,6 +62,8 @@ static bool look_into(void *data, const char *path)
 	const char *start;
 	gsize size;
 
+	if (interrupt_pending(NULL))
+		return false;
 	if (!is_c_source(path) && !g_str_has_suffix(path, ".h"))
 		return true;
 	text = tree_read(search->tree, path, NULL);
