@@ -92,7 +92,7 @@ static char *recall(const struct inquiry *inquiry, const GPtrArray *words, int *
 {
 	g_autofree char *known = answers_get(inquiry->answers, ANSWERS, words);
 
-	if (!known)
+	if (!known || !*known)
 		return NULL;
 	if (status)
 		*status = *known - '0';
