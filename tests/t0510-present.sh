@@ -31,7 +31,8 @@ git -C tree commit -q --allow-empty -m "mentions 9a89894f30d5 only"
 like "$(again "$PWD/tree:HEAD")" '^ported' 'a commit that only mentions upstream does not count'
 git -C tree checkout -q main
 git -C tree revert --no-edit HEAD >/dev/null
-like "$(again "$PWD/tree:HEAD")" '^ported' 'a reverted one does not count'
+like "$(again "$PWD/tree:HEAD")" '^proposed is it needed' \
+	'a reverted one is not present, but a question'
 git -C tree checkout -q HEAD~1 -- .
 sed -i 's/scoped_guard(write_lock, /scoped_guard(read_lock, /' tree/arch/x86/kvm/vmx/tdx.c
 unlike "$(again "$PWD/tree")" '^(present|ported)' \

@@ -113,7 +113,7 @@ sed -i '/threshold=0.999/d' backstitch.conf
 echo garbage >"$(echo .backstitch/history-*.db)"
 like "$(ported)" '^not-affected by history' 'a damaged index is made anew'
 
-# a fix that the tree had once: it is ported, and it is told that somebody took it out again
+# a fix that the tree had once: it may come in again, but whoever took it out had a reason
 had() {
 	run "$BACKSTITCH" port --no-proofs "$@" --format=json fix --tree fresh="$PWD/repo:$branch"
 	jq -r '.trees[0].patches[0] | .outcome + " " + (.notes | join("; "))' "$out"
@@ -125,8 +125,12 @@ like "$(had)" '^present $' 'a copy of the fix'
 git -C repo revert --no-edit HEAD >/dev/null
 taken="this tree had it: reverted here by $(git -C repo log -1 --abbrev=12 --format=%h) "
 taken="$taken\\(\"Revert \"one: not for nothing\"\"\\)"
-like "$(had)" "^ported $taken\$" 'the copy was reverted: ported, with a note of that revert'
-like "$(had --dry-run)" "^ported $taken\$" 'without the index as well'
+like "$(had)" "^proposed $taken\$" 'the copy was reverted: proposed, with a note of that revert'
+is "$status" 1 'a person is needed'
+like "$(jq -r '.trees[0].patches[0].reason' "$out")" \
+	'^is it needed\? It applies, but this tree had it, and [0-9a-f]{12} .* reverted it here$' \
+	'the reason names it'
+like "$(had --dry-run)" "^proposed $taken\$" 'without the index as well'
 run "$BACKSTITCH" report fix
 like "$(tr -s '\n ' ' ' <"$out")" "note $taken" 'the report has the note'
 revert=$(git -C repo rev-parse HEAD)
@@ -170,8 +174,8 @@ git -C repo checkout -q -b itself main
 git -C repo revert --no-edit HEAD >/dev/null
 branch=itself
 taken="this tree had it: reverted here by $(git -C repo log -1 --abbrev=12 --format=%h) "
-like "$(had)" "^ported $taken" 'the fix itself was reverted'
-like "$(had --dry-run)" "^ported $taken" 'and without the index'
+like "$(had)" "^proposed $taken" 'the fix itself was reverted'
+like "$(had --dry-run)" "^proposed $taken" 'and without the index'
 git -C repo checkout -q -b never main~1
 branch=never
 unlike "$(had)" 'reverted here' 'a tree that never had it'
@@ -216,4 +220,18 @@ like "$(had)" "^ported upstream fixes it later: $followup " 'a fix of the fix'
 git -C repo reset -q --hard HEAD~1
 unlike "$(had)" "$followup" 'which is on no branch any more'
 ok 'but still in the repository' git -C repo cat-file -e "$followup"
+
+# upstream reverts it, and then the revert, and then that
+for title in 'Revert "one: not for nothing"' 'Reapply "one: not for nothing"' \
+	'Revert "Reapply "one: not for nothing""'; do
+	last=$(git -C repo rev-parse HEAD)
+	echo "$title" >repo/notes
+	save "$title" "This reverts commit $last."
+done
+id() { git -C repo log -1 --abbrev=12 --format=%h "$1"; }
+back="upstream reverts it later: $(id main~2) \\(.*\\), which is not in this tree"
+like "$(had)" "$back\$" 'a revert of a revert that was reverted: the first one stands'
+git -C repo reset -q --hard HEAD~1
+like "$(had)" "$back; upstream takes that back: $(id main) \\(\"Reapply " \
+	'a revert that was reverted'
 finish

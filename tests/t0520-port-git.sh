@@ -142,6 +142,11 @@ fails_with 128 "branch 'mine' is checked out" 'a branch that is checked out' \
 g checkout -q main
 fails_with 128 "'a..b' is no valid name for a branch" 'a name that is none' \
 	"$BACKSTITCH" port --branch=a..b --tree 1.0.y "$second"
+for name in HEAD @; do
+	fails_with 128 "'$name' is no valid name for a branch: git takes it for what is checked" \
+		"$name is no name for a branch" \
+		"$BACKSTITCH" port --branch=$name --tree 1.0.y "$second"
+done
 rm -rf "$scratch/plain" && mkdir "$scratch/plain" && file none >"$scratch/plain/one.c"
 fails_with 128 "'1.0.y' is a folder, so it can have no branch" 'a tree that is a folder' \
 	"$BACKSTITCH" port --branch --tree 1.0.y="$scratch/plain" "$third"
@@ -239,6 +244,10 @@ is "$(said '.notes[0] + ", " + (.trees[0].patches | length | tostring)')" \
 # bad input
 fails_with 128 "there is no series 'nothere'; .* no such commit in .*repo/.git/" \
 	'a commit that is nowhere' "$BACKSTITCH" port nothere
+fails_with 128 "there is no commit 'nothere' in .*repo/.git/" 'the end of a range that is nowhere' \
+	"$BACKSTITCH" port "$start..nothere"
+fails_with 128 "there is no commit 'nowhere' in .*repo/.git/" 'and its beginning' \
+	"$BACKSTITCH" port "nowhere..$start"
 fails_with 128 "no commit 'nothere'" 'nor in the repository that is named' \
 	"$BACKSTITCH" port --repo "$repo" nothere
 fails_with 128 'there is no git repository at' 'a repository that is none' \
@@ -269,6 +278,7 @@ is "$(said '.notes[1]') $(said '.trees[0].patches | length')" \
 g branch -q -D empties
 fails_with 128 "is no range of commits to port; say A..B" 'a symmetric difference' \
 	"$BACKSTITCH" port "$second...$third"
+fails_with 129 'number of a parent' 'no parent 0' "$BACKSTITCH" port --mainline 0 "$merge"
 fails_with 129 'number of a parent' 'a parent below 1' "$BACKSTITCH" port --mainline -1 "$merge"
 cp backstitch.conf "$scratch/conf" && : >backstitch.conf
 fails_with 128 'not known who signs off' 'nobody to sign off' \

@@ -39,6 +39,8 @@ port
 is "$(said '.outcome + " " + .conflicts[0].missing[0].commit')" "conflict $missing" \
 	'a conflict, and what is missing'
 cp -r patches "$scratch/patches"
+# what git said is kept; here it is to be asked again
+rm .backstitch/state.db
 
 # a git whose blame takes a minute, in a child of its own
 mkdir "$scratch/slow"

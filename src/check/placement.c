@@ -8,7 +8,7 @@
 
 #include "base/file.h"
 #include "base/strings.h"
-#include "check/calls.h"
+#include "check/callcount.h"
 #include "check/checks.h"
 #include "check/claimed.h"
 #include "check/hunkview.h"
@@ -17,6 +17,7 @@
 
 /* one file of the ported patch against one of upstream's */
 struct pairing {
+	const struct claim *claim;
 	const struct file_diff *ported;
 	const struct file_diff *upstream;
 	const struct claimed_file *file;
@@ -25,6 +26,7 @@ struct pairing {
 	struct proof *proof;
 	GPtrArray *functions;	/* char *: changed by the port */
 	bool file_scope;	/* the port changes something outside of functions */
+	GPtrArray *unproved;	/* char *: of all files: what the tree cannot show, one line each */
 };
 
 static const struct line *line_at(const GArray *lines, size_t i)
@@ -338,59 +340,18 @@ static bool upstream_covered(struct pairing *pair, const GPtrArray *places)
 	return true;
 }
 
-/* does the port call something more often in @function that upstream's patch does not add? */
-static bool adds_others(const struct pairing *pair, const char *function, GHashTable *upstream)
-{
-	for (guint i = 0; i < pair->after->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(pair->after->tokens, struct ctoken, i);
-		g_autofree char *name = NULL, *key = NULL;
-
-		if (!is_call(pair->after, i))
-			continue;
-		name = g_strndup(token->text, token->size);
-		key = g_strdup_printf("%s %s", function, name);
-		if (!g_hash_table_contains(upstream, key) &&
-		    count_calls(pair->after, function, name) >
-			    count_calls(pair->before, function, name))
-			return true;
-	}
-	return false;
-}
-
-/* false when the port calls @callee more or less often than upstream's patch does */
-static bool call_agrees(struct pairing *pair, const char *function, const char *callee, int want,
-			GHashTable *upstream)
-{
-	int after = count_calls(pair->after, function, callee);
-	int got = after - count_calls(pair->before, function, callee);
-
-	if (got == want)
-		return true;
-	/* this tree spells it otherwise: lock and unlock for a guard */
-	if (!after && adds_others(pair, function, upstream))
-		return true;
-	proof_set(pair->proof, PROOF_FAIL,
-		  "%s(): upstream changes the number of %s() calls by %+d, the port by %+d",
-		  function, callee, want, got);
-	return false;
-}
-
 /* calls that upstream's hunks add or move: as many, and in the same functions */
-static bool calls_agree(struct pairing *pair)
+static bool calls_hold(struct pairing *pair)
 {
-	g_autoptr(GHashTable) calls = hunk_calls(pair->upstream);
-	GHashTableIter iter;
-	gpointer key, value;
+	const struct call_change change = {
+		.claim = pair->claim,
+		.upstream = pair->upstream,
+		.before = pair->before,
+		.after = pair->after,
+		.functions = pair->functions,
+	};
 
-	g_hash_table_iter_init(&iter, calls);
-	while (g_hash_table_iter_next(&iter, &key, &value)) {
-		g_auto(GStrv) names = g_strsplit(key, " ", 2);
-
-		if (has_string(pair->functions, names[0]) &&
-		    !call_agrees(pair, names[0], names[1], GPOINTER_TO_INT(value), calls))
-			return false;
-	}
-	return true;
+	return calls_agree(&change, pair->unproved, pair->proof);
 }
 
 static bool braces_balance(struct pairing *pair)
@@ -412,7 +373,7 @@ static bool pair_holds(struct pairing *pair)
 		if (!hunk_placed(pair, places, i + 1))
 			return false;
 	}
-	return upstream_covered(pair, places) && calls_agree(pair);
+	return upstream_covered(pair, places) && calls_hold(pair);
 }
 
 static void pairing_clear(struct pairing *pair)
@@ -424,7 +385,8 @@ static void pairing_clear(struct pairing *pair)
 
 /* a file that gets another name is compared with what it was under its old one */
 static bool check_pair(const struct claim *claim, const struct file_diff *ported,
-		       const struct file_diff *upstream, GPtrArray *functions, struct proof *out)
+		       const struct file_diff *upstream, GPtrArray *functions,
+		       GPtrArray *unproved, struct proof *out)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
 	g_autoptr(GBytes) before = content_of(claim, false, ported->old_path);
@@ -435,6 +397,7 @@ static bool check_pair(const struct claim *claim, const struct file_diff *ported
 		.after = after,
 	};
 	struct pairing pair = {
+		.claim = claim,
 		.ported = ported,
 		.upstream = upstream,
 		.file = &file,
@@ -442,6 +405,7 @@ static bool check_pair(const struct claim *claim, const struct file_diff *ported
 		.after = csource_scan(after ? after : empty),
 		.proof = out,
 		.functions = g_ptr_array_new_with_free_func(g_free),
+		.unproved = unproved,
 	};
 	bool holds = pair_holds(&pair);
 
@@ -532,7 +496,8 @@ static bool all_files_ported(const struct claim *claim, struct proof *out)
 	return true;
 }
 
-static bool all_files_placed(const struct claim *claim, GPtrArray *functions, struct proof *out)
+static bool all_files_placed(const struct claim *claim, GPtrArray *functions,
+			     GPtrArray *unproved, struct proof *out)
 {
 	const struct diff *upstream = claim->upstream->diff, *ported = claim->ported->diff;
 
@@ -546,7 +511,7 @@ static bool all_files_placed(const struct claim *claim, GPtrArray *functions, st
 			return false;
 		}
 		if (has_functions(file_diff_path(file)) && !file_diff_special(file) &&
-		    !check_pair(claim, file, other, functions, out))
+		    !check_pair(claim, file, other, functions, unproved, out))
 			return false;
 	}
 	return true;
@@ -599,6 +564,7 @@ static bool changes_something(const struct diff *diff)
 bool check_placement(const struct claim *claim, struct proof *out, GError **error)
 {
 	g_autoptr(GPtrArray) functions = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) unproved = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) files = claimed_files(claim, error);
 
 	if (!files)
@@ -606,10 +572,12 @@ bool check_placement(const struct claim *claim, struct proof *out, GError **erro
 	if (!changes_something(claim->ported->diff))
 		proof_set(out, PROOF_FAIL, "the port changes nothing");
 	else if (applies(claim, files, out) && all_files_ported(claim, out) &&
-		 all_files_placed(claim, functions, out))
+		 all_files_placed(claim, functions, unproved, out))
 		passed(functions, claim->ported->diff, out);
 	if (out->result == PROOF_PASS && left_out(claim))
 		proof_set(out, PROOF_SKIPPED, "'%s' is not in this tree, so what upstream changes "
 			  "there is left out", left_out(claim));
+	else if (out->result == PROOF_PASS && unproved->len)
+		proof_set(out, PROOF_SKIPPED, "%s", (char *)unproved->pdata[0]);
 	return true;
 }

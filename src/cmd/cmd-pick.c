@@ -21,6 +21,7 @@
  * @explain: conflicts are to be explained
  * @style: for text, else NULL
  * @conflicts: folder for files with conflict markers, or NULL
+ * @left: a file of the conflict that cannot be among them; NULL
  * @error: it could not be written; NULL
  * @person: something needs one; workers set it at the same time
  * @unknown: something could not be found out; as @person
@@ -32,6 +33,7 @@ struct asking {
 	bool explain;
 	const struct report_style *style;
 	const char *conflicts;
+	char *left;
 	GError *error;
 	gint person;
 	gint unknown;
@@ -69,8 +71,8 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 	g_autoptr(GPtrArray) explanations = NULL;
 
 	if (asking->conflicts && !object_id_is_null(&picked->marked) && !asking->error)
-		conflicts_export(picker_objects(picker), onto, &picked->marked, asking->conflicts,
-				 &asking->error);
+		conflicts_export(picker_objects(picker), onto, picked, asking->conflicts,
+				 &asking->left, &asking->error);
 	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
 		explanations = explain_pick(picker, &request, picked->files, &nowhere);
 	if (picked->outcome == OUTCOME_ERROR)
@@ -94,7 +96,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_autofree char *format = NULL, *conflicts = NULL, *resolutions = NULL;
 	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
-	gint jobs = g_get_num_processors(), mainline = 0;
+	gint jobs = g_get_num_processors(), mainline = NO_MAINLINE;
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "onto", 0, 0, G_OPTION_ARG_STRING, &onto, "commit to port to", "COMMIT" },
@@ -137,7 +139,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "--conflicts is for one pick");
 	if (conflicts && !conflicts_folder(conflicts, error))
 		return -1;
-	if (mainline < 0 || (mainline && from_stdin))
+	if (mainline != NO_MAINLINE && (mainline < 1 || from_stdin))
 		return usage_error(error, "--mainline takes the number of a parent, from 1, and "
 				   "is for one pick");
 	if (jobs < 1)
@@ -162,8 +164,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (!dialects)
 		return -1;
 	options.odb = odb;
-	options.mainline = mainline;
-	asking.mainline = mainline;
+	options.mainline = mainline == NO_MAINLINE ? 0 : mainline;
+	asking.mainline = options.mainline;
 	options.translator = dialects_translator(dialects);
 	options.learn = from_stdin;
 	options.records = records;
@@ -181,6 +183,10 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		g_propagate_error(error, asking.error);
 		return -1;
 	}
+	if (asking.left)
+		session->notice = g_strdup_printf("'%s' is not in '%s': it cannot be completed by "
+						  "editing it", asking.left, conflicts);
+	g_free(asking.left);
 	/* a row of many is a result */
 	if (asking.unknown && !from_stdin)
 		return EXIT_CANNOT;

@@ -90,7 +90,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	g_autofree char **words = spell_out(argc, argv);
 	char **left = words;
 	g_autofree char *repository = NULL, *name = NULL, *branch = NULL;
-	gint mainline = 0, jobs = g_get_num_processors();
+	gint mainline = NO_MAINLINE, jobs = g_get_num_processors();
 	g_auto(GStrv) trees = NULL;
 	g_auto(GStrv) proofs = NULL;
 	g_autofree char *format = NULL;
@@ -140,7 +140,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 		return usage_error(error, "no format '%s'; there are text and json", format);
 	if (unknown_proof((const char *const *)proofs))
 		return no_such_proof(unknown_proof((const char *const *)proofs), error);
-	if (mainline < 0)
+	if (mainline != NO_MAINLINE && mainline < 1)
 		return usage_error(error, "--mainline takes the number of a parent, from 1");
 	if (jobs < 1)
 		return usage_error(error, "-j takes a number from 1");
@@ -156,7 +156,7 @@ int cmd_port(struct session *session, int argc, char **argv, GError **error)
 	left[argc] = NULL;
 	options.what = (const char *const *)left + 1;
 	options.repository = repository;
-	options.mainline = mainline;
+	options.mainline = mainline == NO_MAINLINE ? 0 : mainline;
 	options.name = name;
 	options.branch = branch;
 	options.trees = (const char *const *)trees;

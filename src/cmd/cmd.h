@@ -72,6 +72,9 @@ const struct command *command_find(const char *name);
 #define CMD_USAGE (cmd_usage_quark())
 GQuark cmd_usage_quark(void);
 
+/** NO_MAINLINE - what --mainline is before it is given: a 0 that is given is refused */
+#define NO_MAINLINE G_MININT
+
 /** usage_error() - set a CMD_USAGE error, printf-like; returns -1 for a command to return */
 int usage_error(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
 

@@ -12,13 +12,13 @@ static bool add_clean(GPtrArray *drafts, struct objects *objects, const struct t
 	return !delta->new.mode == !draft->given && !delta->old.mode == !draft->ours;
 }
 
-/* is everything that is open between markers? */
-static bool is_marked(const struct picked *picked)
+/* can a person complete all that is open? */
+static bool is_editable(const struct picked *picked)
 {
 	for (guint i = 0; i < picked->files->len; i++) {
 		const struct picked_file *file = picked->files->pdata[i];
 
-		if (!file->rung && !file->markers)
+		if (!file->rung && !draft_find(picked->drafts, file->path))
 			return false;
 	}
 	return true;
@@ -28,9 +28,10 @@ GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
 			  struct picked *picked)
 {
 	g_autoptr(GArray) deltas = objects_compare(objects, ours, &picked->marked, NULL);
+	bool editable = is_editable(picked);
 	g_autoptr(GPtrArray) drafts = g_steal_pointer(&picked->drafts);
 
-	if (!deltas || !is_marked(picked))
+	if (!deltas || !editable)
 		return NULL;
 	for (guint i = 0; i < deltas->len; i++) {
 		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
@@ -38,5 +39,5 @@ GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
 		if (!draft_find(drafts, delta->path) && !add_clean(drafts, objects, delta))
 			return NULL;
 	}
-	return g_steal_pointer(&drafts);
+	return drafts->len ? g_steal_pointer(&drafts) : NULL;
 }

@@ -143,6 +143,33 @@ static bool ends_line(GBytes *bytes)
 	return !size || data[size - 1] == '\n';
 }
 
+static GBytes *side_of(const struct file_diff *file, char skip)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < file->hunks->len; i++) {
+		g_autoptr(GString) part = hunk_image(file->hunks->pdata[i], skip);
+
+		g_string_append_len(text, part->str, part->len);
+	}
+	return g_string_free_to_bytes(text);
+}
+
+/* nothing shows where it belongs: upstream's lines stand beside what is here, if anything is */
+static bool add_in_question(GPtrArray *drafts, const struct tree *tree,
+			    const struct file_diff *file, GBytes *ours)
+{
+	struct draft *draft = add(drafts, file->old_path, file);
+
+	draft->whole = true;
+	draft->kind = ours ? tree_entry(tree, file->old_path) : climb_kind(file, TREE_FILE);
+	draft->ours = ours ? g_bytes_ref(ours) : NULL;
+	draft->given = ours ? g_bytes_ref(ours) : NULL;
+	draft->base = side_of(file, '+');
+	draft->theirs = side_of(file, '-');
+	return true;
+}
+
 /* changed where it is, or under another name */
 static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct file_diff *file,
 			const struct patch *patch, const struct records *records, char **out_why)
@@ -154,15 +181,19 @@ static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct
 	g_autoptr(GBytes) base = NULL, theirs = NULL;
 	struct draft *draft;
 
-	if (!ours)
+	if (!ours && moved)
 		return cannot(out_why, "there is no file '%s' in this tree", file->old_path);
+	if (!ours)
+		return add_in_question(drafts, tree, file, NULL);
 	if (moved && tree_entry(tree, file->new_path) != TREE_NONE)
 		return cannot(out_why, "'%s' becomes '%s' upstream, but that is there already",
 			      file->old_path, file->new_path);
 	versions = patch_merge_new(ours, file);
-	if (versions->lost->len && !ends_line(ours->bytes))
+	if (versions->lost->len && !ends_line(ours->bytes) && moved)
 		return cannot(out_why, "'%s': a hunk has no place that markers could stand at",
 			      file->old_path);
+	if (versions->lost->len && !ends_line(ours->bytes))
+		return add_in_question(drafts, tree, file, ours->bytes);
 	base = with_lost(versions->base, versions->lost, '+');
 	theirs = with_lost(versions->theirs, versions->lost, '-');
 	merge = threeway_new(base, ours->bytes, theirs, NULL);
@@ -176,18 +207,6 @@ static bool add_changed(GPtrArray *drafts, const struct tree *tree, const struct
 	if (file->change == FILE_RENAMED)
 		add_removed(drafts, file, ours->bytes);
 	return true;
-}
-
-static GBytes *side_of(const struct file_diff *file, char skip)
-{
-	GString *text = g_string_new(NULL);
-
-	for (guint i = 0; i < file->hunks->len; i++) {
-		g_autoptr(GString) part = hunk_image(file->hunks->pdata[i], skip);
-
-		g_string_append_len(text, part->str, part->len);
-	}
-	return g_string_free_to_bytes(text);
 }
 
 static bool add_created(GPtrArray *drafts, const struct tree *tree, const struct file_diff *file,

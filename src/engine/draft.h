@@ -7,6 +7,7 @@
 #define ENGINE_DRAFT_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "engine/recorded.h"
 #include "format/patch.h"
@@ -20,6 +21,7 @@
  * @ours: what the tree has, see tree_side(); NULL where there is nothing
  * @given: the file for the person; NULL where the change removes it
  * @markers: length of the conflict markers in @given; 0 where nothing is open
+ * @whole: all of the file is in question, and no markers show where: @given is the tree's
  * @lost: hunks that have no place in the file, and stand at its end, between markers
  * @note: of what a person resolved before, one line, or NULL
  * @base, @theirs: where a conflict is open, or was: upstream's file before and after the change
@@ -32,6 +34,7 @@ struct draft {
 	GBytes *ours;
 	GBytes *given;
 	unsigned int markers;
+	bool whole;
 	unsigned int lost;
 	char *note;
 	GBytes *base;

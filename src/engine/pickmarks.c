@@ -9,6 +9,7 @@
 
 #include "base/escape.h"
 #include "engine/draft.h"
+#include "engine/text.h"
 
 /* digits of a commit id that people write */
 #define ID_DIGITS 12
@@ -45,44 +46,56 @@ void pick_marks_clear(struct pick_job *job)
 	g_clear_pointer(&job->marked, g_hash_table_unref);
 }
 
-/* a file that this tree lacks: all of it is in question */
-static GBytes *mark_absent(struct pick_job *job, const struct pick_text *text)
-{
-	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
-	g_autoptr(threeway) threeway = threeway_new(text->base, empty, text->theirs, NULL);
-
-	return threeway_marked(threeway, job->labels.ours, job->labels.base, job->labels.theirs);
-}
-
-static GBytes *marked_file(struct pick_job *job, const struct file_merge *merge,
-			   const struct pick_text *text)
-{
-	GBytes *known = g_hash_table_lookup(job->marked, text->file->path);
-
-	if (!text->base || !text->theirs)
-		return NULL;
-	if (known)
-		return g_bytes_ref(known);
-	return merge->state == MERGE_ABSENT ? mark_absent(job, text) : NULL;
-}
-
+/* what is on no side is empty, as git takes it */
 static GBytes *known_bytes(GBytes *bytes)
 {
 	return bytes ? g_bytes_ref(bytes) : g_bytes_new_static("", 0);
 }
 
-static struct draft *draft_of(const struct pick_text *text, GBytes *marked, unsigned int mode)
+static struct threeway *merge_of(const struct pick_text *text)
+{
+	g_autoptr(GBytes) base = known_bytes(text->base), ours = known_bytes(text->ours);
+	g_autoptr(GBytes) theirs = known_bytes(text->theirs);
+
+	return threeway_new(base, ours, theirs, NULL);
+}
+
+static bool is_text(GBytes *bytes)
+{
+	return !bytes || !text_binary(bytes);
+}
+
+/* NULL where git's merge would stop nowhere */
+static GBytes *marked_file(struct pick_job *job, const struct threeway *threeway,
+			   const struct pick_text *text)
+{
+	GBytes *known = g_hash_table_lookup(job->marked, text->file->path);
+
+	if (known)
+		return g_bytes_ref(known);
+	if (!threeway->conflicts)
+		return NULL;
+	return threeway_marked(threeway, job->labels.ours, job->labels.base, job->labels.theirs);
+}
+
+static GBytes *ref_or_null(GBytes *bytes)
+{
+	return bytes ? g_bytes_ref(bytes) : NULL;
+}
+
+/* without markers all of the file is in question: it stands as it is here */
+static struct draft *draft_of(const struct pick_text *text, const struct threeway *threeway,
+			      GBytes *marked, unsigned int mode)
 {
 	struct draft *draft = draft_new(text->file->path);
-	g_autoptr(GBytes) ours = known_bytes(text->ours);
-	g_autoptr(threeway) threeway = threeway_new(text->base, ours, text->theirs, NULL);
 
 	draft->kind = mode & 0100 ? TREE_EXECUTABLE : TREE_FILE;
-	draft->ours = text->ours ? g_bytes_ref(text->ours) : NULL;
-	draft->base = g_bytes_ref(text->base);
-	draft->theirs = g_bytes_ref(text->theirs);
-	draft->given = g_bytes_ref(marked);
-	draft->markers = threeway_marker_size(threeway);
+	draft->ours = ref_or_null(text->ours);
+	draft->base = ref_or_null(text->base);
+	draft->theirs = ref_or_null(text->theirs);
+	draft->given = ref_or_null(marked ? marked : text->ours);
+	draft->markers = marked ? threeway_marker_size(threeway) : 0;
+	draft->whole = !marked;
 	return draft;
 }
 
@@ -93,28 +106,82 @@ static void add_edit(struct pick_job *job, const char *path, const struct tree_i
 	g_array_append_val(job->edits, delta);
 }
 
-static bool put_marked(struct pick_job *job, const struct file_merge *merge,
-		       const struct pick_text *text, struct picked *picked, GError **error)
+static bool is_moved(const struct file_merge *merge)
+{
+	return strcmp(merge->path, merge->ours_path) && merge->ours.mode;
+}
+
+static bool put_edits(struct pick_job *job, const struct file_merge *merge, GBytes *marked,
+		      unsigned int mode, GError **error)
 {
 	static const struct tree_item nothing;
-	g_autoptr(GBytes) marked = marked_file(job, merge, text);
-	struct tree_item item = { .mode = merge->result.mode ? merge->result.mode :
-							       merge->theirs.mode };
-	struct draft *draft;
+	struct tree_item item = { .mode = mode };
 
-	if (!marked)
-		return true;
 	if (!objects_write_blob(job->objects, marked, &item.id, error))
 		return false;
-	draft = draft_of(text, marked, item.mode);
-	if (strcmp(merge->path, merge->ours_path) && merge->ours.mode)
+	add_edit(job, merge->path, &item);
+	if (is_moved(merge))
+		add_edit(job, merge->ours_path, &nothing);
+	return true;
+}
+
+static unsigned int mode_of(const struct file_merge *merge)
+{
+	if (merge->result.mode)
+		return merge->result.mode;
+	return merge->theirs.mode ? merge->theirs.mode : merge->ours.mode;
+}
+
+static bool put_draft(struct pick_job *job, const struct file_merge *merge,
+		      const struct pick_text *text, struct picked *picked, GError **error)
+{
+	g_autoptr(threeway) threeway = NULL;
+	g_autoptr(GBytes) marked = NULL;
+	struct draft *draft;
+
+	if (!is_text(text->base) || !is_text(text->ours) || !is_text(text->theirs))
+		return true;
+	threeway = merge_of(text);
+	marked = marked_file(job, threeway, text);
+	/* a file of two names, in which nothing is open, has only its name to be chosen */
+	if (!marked && is_moved(merge))
+		return true;
+	if (marked && !put_edits(job, merge, marked, mode_of(merge), error))
+		return false;
+	draft = draft_of(text, threeway, marked, mode_of(merge));
+	if (is_moved(merge))
 		draft->from = g_strdup(merge->ours_path);
 	text->file->markers = draft->markers;
 	g_ptr_array_add(picked->drafts, draft);
-	add_edit(job, merge->path, &item);
-	if (strcmp(merge->path, merge->ours_path) && merge->ours.mode)
-		add_edit(job, merge->ours_path, &nothing);
 	return true;
+}
+
+static bool is_file_or_none(const struct tree_item *item)
+{
+	return !item->mode || tree_item_is_file(item);
+}
+
+/* both sides gave it a mode of their own: that cannot be chosen in an editor */
+static bool modes_differ(const struct file_merge *merge)
+{
+	return merge->base.mode && merge->ours.mode && merge->theirs.mode &&
+	       merge->ours.mode != merge->base.mode && merge->theirs.mode != merge->base.mode &&
+	       merge->ours.mode != merge->theirs.mode;
+}
+
+/* can it be completed by editing a file? A link, a submodule, a name or a mode cannot */
+static bool is_editable(struct pick_job *job, const struct file_merge *merge)
+{
+	g_autofree char *blocked = NULL;
+	bool good = true;
+
+	if (!is_file_or_none(&merge->base) || !is_file_or_none(&merge->ours) ||
+	    !is_file_or_none(&merge->theirs) || modes_differ(merge))
+		return false;
+	if (merge->state != MERGE_REFUSED)
+		return true;
+	blocked = path_blocked(job->objects, &job->ours, merge->path, &good, NULL);
+	return good && !blocked && !strcmp(merge->path, merge->ours_path);
 }
 
 static bool mark_file(struct pick_job *job, const struct file_merge *merge,
@@ -123,23 +190,50 @@ static bool mark_file(struct pick_job *job, const struct file_merge *merge,
 	struct pick_text *text;
 	bool good;
 
-	if (merge->state != MERGE_CONTENT && merge->state != MERGE_ABSENT)
+	if (!is_editable(job, merge))
 		return true;
 	text = pick_text_read(job, merge, file, error);
-	good = text && put_marked(job, merge, text, picked, error);
+	good = text && put_draft(job, merge, text, picked, error);
 	pick_text_free(text);
 	return good;
 }
 
+/* do the rungs settle the conflict by changing nothing? Then they settled nothing */
+static bool is_all_open(struct pick_job *job, bool *out, GError **error)
+{
+	struct object_id tree;
+
+	if (!objects_write_tree(job->objects, &job->ours, job->edits, &tree, error))
+		return false;
+	*out = object_id_equal(&tree, &job->ours);
+	if (*out)
+		g_array_set_size(job->edits, 0);
+	return true;
+}
+
+/* what this tree has no place for at all stays out of it */
+static bool is_open(const struct picked *picked, const struct picked_file *file, bool all)
+{
+	if (!file->rung)
+		return true;
+	return all && strcmp(file->rung, "dropped") && strcmp(file->rung, "left-out") &&
+	       (file->conflicted || !picked->conflicted);
+}
+
 bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error)
 {
+	bool all;
+
 	if (!job->marked)
 		return true;
+	if (!is_all_open(job, &all, error))
+		return false;
 	picked->drafts = drafts_new();
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
 
-		if (!file->rung && !mark_file(job, job->files->pdata[i], file, picked, error))
+		if (is_open(picked, file, all) &&
+		    !mark_file(job, job->files->pdata[i], file, picked, error))
 			return false;
 	}
 	return objects_write_tree(job->objects, &job->ours, job->edits, &picked->marked, error);

@@ -370,6 +370,17 @@ static bool is_in_history_unnamed(struct port *port, const struct tree *tree,
 	return !port->claimed;
 }
 
+/* whoever took it out of this tree had a reason, however well it applies */
+static void weigh_revert(struct port *port)
+{
+	g_autofree char *evidence = NULL;
+
+	if (port->outcome != OUTCOME_PORTED || !port->reverted)
+		return;
+	evidence = g_strdup_printf("this tree had it, and %s reverted it here", port->reverted);
+	question(port, evidence);
+}
+
 static void weigh_history(struct port *port, const struct tree *tree, const struct patch *patch)
 {
 	/* where git's merge stops, and the rungs find it here in other words, a commit says more */
@@ -383,6 +394,7 @@ static void weigh_history(struct port *port, const struct tree *tree, const stru
 	else if (port->outcome == OUTCOME_PORTED &&
 		 judge_as_before(tree, patch) == AS_BEFORE_DEFINITIONS)
 		question(port, port->claimed);
+	weigh_revert(port);
 }
 
 struct port *port_patch(const struct tree *tree, const struct patch *patch,

@@ -258,15 +258,15 @@ bool port_git(struct port *port, const struct climb *climb, const struct port_so
 	port->outcome = picked->outcome;
 	port->judged = true;
 	put_text(&port->reason, g_strdup(picked->reason));
+	if (picked->drafts)
+		port->drafts = drafts_of_pick(picker_objects(source->picker), &source->ours,
+					      picked);
 	g_ptr_array_extend_and_steal(port->files, g_steal_pointer(&picked->files));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&picked->warnings));
 	picked->files = g_ptr_array_new();
 	picked->warnings = g_ptr_array_new();
 	add_attempts(port);
 	check_absence(port, climb);
-	if (port->outcome == OUTCOME_CONFLICT && picked->drafts)
-		port->drafts = drafts_of_pick(picker_objects(source->picker), &source->ours,
-					      picked);
 	if (object_id_is_null(&picked->tree))
 		return true;
 	return take_result(port, climb, source, picked, error);

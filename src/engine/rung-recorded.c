@@ -42,6 +42,11 @@ bool rung_recorded(struct climb *climb, GError **error)
 		if (draft->markers)
 			return climb_refuse(climb, "'%s' has a conflict that nobody resolved "
 					    "before", draft->path);
+		if (draft->whole)
+			return climb_refuse(climb, draft->ours ?
+					    "'%s': a hunk has no place that markers could stand "
+					    "at" : "there is no file '%s' in this tree",
+					    draft->path);
 		if (!land(climb, draft))
 			return false;
 		if (draft->note)

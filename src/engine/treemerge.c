@@ -166,14 +166,14 @@ static bool find_ours(struct merging *m, struct file_merge *file, GError **error
 	return true;
 }
 
-/* the first folder of @path that is something else in this tree, newly allocated, or NULL */
-static char *blocked_by(struct merging *m, const char *path, bool *good, GError **error)
+char *path_blocked(struct objects *objects, const struct object_id *tree, const char *path,
+		   bool *good, GError **error)
 {
 	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
 		g_autofree char *folder = g_strndup(path, slash - path);
 		struct tree_item here;
 
-		*good = objects_lookup(m->objects, m->ours, folder, &here, error);
+		*good = objects_lookup(objects, tree, folder, &here, error);
 		if (!*good || !here.mode)
 			return NULL;
 		if (tree_kind(here.mode) != TREE_FOLDER)
@@ -191,7 +191,7 @@ static bool check_free(struct merging *m, struct file_merge *file, GError **erro
 
 	if (!file->theirs.mode || (file->base.mode && !strcmp(file->path, file->ours_path)))
 		return true;
-	blocked = blocked_by(m, file->path, &good, error);
+	blocked = path_blocked(m->objects, m->ours, file->path, &good, error);
 	if (!good || !objects_lookup(m->objects, m->ours, file->path, &here, error))
 		return false;
 	if (!blocked && (!here.mode || !strcmp(file->path, file->ours_path)))

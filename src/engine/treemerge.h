@@ -55,6 +55,14 @@ GPtrArray *tree_merge(struct objects *objects, struct similarity *similarity,
 		      const struct object_id *base, const struct object_id *ours,
 		      const GArray *deltas, GError **error);
 
+/**
+ * path_blocked() - the first folder of @path that is something else in @tree
+ * @good: false with @error when that cannot be read; else left alone
+ * Return: newly allocated; NULL for none
+ */
+char *path_blocked(struct objects *objects, const struct object_id *tree, const char *path,
+		   bool *good, GError **error);
+
 void file_merge_free(struct file_merge *file);
 
 #endif /* ENGINE_TREEMERGE_H */

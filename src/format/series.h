@@ -54,6 +54,7 @@ void comment_free(struct comment *comment);
  * @comments: struct comment *
  * @sources: char *: message-ids and other names of where it came from
  * @cc: char *: "Name <mail>" or mail
+ * @grown: it has more patches than its folder
  */
 struct series {
 	char *name;
@@ -67,6 +68,7 @@ struct series {
 	GPtrArray *comments;
 	GPtrArray *sources;
 	GPtrArray *cc;
+	bool grown;
 };
 
 struct series *series_new(void);

@@ -45,25 +45,41 @@ bool byhand_is_open(const struct workspace *workspace, const char *series, const
 	return false;
 }
 
-/* relative to the workspace */
-static char *edit_folder(const struct byhand_place *place, const char *folder)
+/* @unknown: for those that an earlier version wrote */
+static guint count_files(GKeyFile *state, guint unknown)
 {
+	if (!g_key_file_has_key(state, GROUP, "files", NULL))
+		return unknown;
+	return g_key_file_get_uint64(state, GROUP, "files", NULL);
+}
+
+/* relative to the workspace; NULL where no file is handed out */
+static char *edit_folder(const struct byhand_place *place, const char *folder, GKeyFile *state)
+{
+	if (!count_files(state, 1))
+		return NULL;
 	return g_build_filename(folder + strlen(place->workspace->root) + 1, "edit", NULL);
 }
 
-char *byhand_waits(const struct byhand_place *place)
+bool byhand_waits(const struct byhand_place *place, char **out_folder)
 {
 	g_autofree char *folder = folder_of(place);
 	g_autoptr(GKeyFile) state = byhand_load(folder);
 
-	return state && !is_taken(state) ? edit_folder(place, folder) : NULL;
+	if (!state || is_taken(state))
+		return false;
+	*out_folder = edit_folder(place, folder, state);
+	return true;
 }
 
+/* "[PATCH 2/3]" is not in it: a series may get more patches, which leave this one as it is */
 static char *patch_digest(const struct patch *patch)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	patch_write(patch, text);
+	g_string_append_printf(text, "%s\n%s <%s>\n%s", patch->subject->title,
+			       patch->author_name, patch->author_email, patch->body);
+	diff_write(patch->diff, text);
 	return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)text->str, text->len);
 }
 
@@ -75,6 +91,7 @@ static bool write_all(const struct byhand_place *place, const GPtrArray *drafts,
 
 	g_key_file_set_string(state, GROUP, "patch", digest);
 	g_key_file_set_boolean(state, GROUP, "taken", FALSE);
+	g_key_file_set_integer(state, GROUP, "files", drafts->len);
 	if (proposal) {
 		g_key_file_set_string(state, GROUP, "rung", proposal->rung);
 		g_key_file_set_string(state, GROUP, "note", proposal->note);
@@ -106,6 +123,7 @@ bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
 	g_autofree char *parent = g_path_get_dirname(folder);
 	g_autofree char *staged = g_strdup_printf("%s/.conflict.%d", place->workspace->state,
 						  getpid());
+	g_autoptr(GKeyFile) state = NULL;
 
 	if (!may_replace(folder, error) || !folder_make(parent, error))
 		return false;
@@ -115,7 +133,8 @@ bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
 		remove_recursively(staged);
 		return false;
 	}
-	*out_folder = edit_folder(place, folder);
+	state = byhand_load(folder);
+	*out_folder = state ? edit_folder(place, folder, state) : NULL;
 	return true;
 }
 
@@ -225,12 +244,35 @@ static struct byhand *open_files(GKeyFile *state, const char *folder)
 		g_ptr_array_add(byhand->drafts, draft);
 		g_ptr_array_add(byhand->edited, byhand_edited(folder, draft));
 	}
-	return byhand->drafts->len ? g_steal_pointer(&byhand) : NULL;
+	if (byhand->drafts->len != count_files(state, MAX(byhand->drafts->len, 1)))
+		return NULL;
+	return g_steal_pointer(&byhand);
+}
+
+/*
+ * Where no markers show what is open, files as they were given are no answer, if they are the
+ * tree's own.
+ */
+static bool check_answered(const struct byhand *byhand, GError **error)
+{
+	if (!byhand->drafts->len)
+		return refuse(error, "no file of this conflict can be completed by editing it; "
+			      "leave the patch out with --skip");
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+		bool here = draft->ours && !draft->from;
+
+		if (byhand->rung || draft->markers ||
+		    !is_same(byhand->edited->pdata[i], here ? draft->ours : NULL))
+			return true;
+	}
+	return refuse(error, "nothing was edited in '%s/edit'; make there what the patch means in "
+		      "this tree, or leave it out with --skip", byhand->folder);
 }
 
 static bool check_files(const struct byhand *byhand, GError **error)
 {
-	if (!check_others(byhand, error))
+	if (!check_others(byhand, error) || !check_answered(byhand, error))
 		return false;
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		if (!check_edited(byhand, i, error))
@@ -304,7 +346,7 @@ static guint learn_file(const struct draft *draft, GBytes *edited,
 	g_autoptr(GBytes) marked = NULL;
 	guint kept, count = 0;
 
-	if (!draft->base || !draft->theirs)
+	if (!draft->base || !draft->theirs || draft->whole)
 		return 0;
 	merge = threeway_new(draft->base, draft->ours ? draft->ours : empty, draft->theirs, NULL);
 	marked = marked_file(draft, merge);

@@ -36,8 +36,11 @@ struct byhand_place {
 /** byhand_is_open() - is there a patch of the series on the tree that waits for a person? */
 bool byhand_is_open(const struct workspace *workspace, const char *series, const char *tree);
 
-/** byhand_waits() - the folder that waits, as byhand_write() gives it; NULL for none */
-char *byhand_waits(const struct byhand_place *place);
+/**
+ * byhand_waits() - does the patch wait for a person?
+ * @out_folder: gets the folder to edit in, as byhand_write() gives it; NULL where there is none
+ */
+bool byhand_waits(const struct byhand_place *place, char **out_folder);
 
 /**
  * struct byhand_proposal - a result that only has to be confirmed
@@ -51,9 +54,11 @@ struct byhand_proposal {
 
 /**
  * byhand_write() - give a person the files
- * @drafts: struct draft *: of a conflict, at least one with markers
+ * @drafts: struct draft *; none where no file can be completed by editing it: then the patch can
+ *          only be left out
  * @proposal: NULL for a conflict
- * @out_folder: gets the folder to edit in, relative to the workspace; newly allocated
+ * @out_folder: gets the folder to edit in, relative to the workspace, newly allocated; NULL where
+ *              there is nothing to edit
  * @error: BS_ERROR_INPUT when there are files that were edited and not taken yet; BS_ERROR_IO
  */
 bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
@@ -94,8 +99,8 @@ enum byhand_wish {
  * @wish: for those that wait; what was taken before counts as long as tree and patch are what they
  *        were
  * @out: gets them, or NULL where there are none
- * @error: BS_ERROR_INPUT, for those that wait: markers are left, a file was added, the tree or the
- *         patch is not what it was
+ * @error: BS_ERROR_INPUT, for those that wait: markers are left, nothing was edited where there are
+ *         none, a file was added, the tree or the patch is not what it was
  */
 bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum byhand_wish wish,
 		 struct byhand **out, GError **error);

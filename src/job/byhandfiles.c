@@ -83,6 +83,8 @@ bool byhand_put(const char *folder, GKeyFile *state, guint number, const struct 
 	if (draft->from)
 		g_key_file_set_string(state, group, "from", draft->from);
 	g_key_file_set_integer(state, group, "markers", draft->markers);
+	if (draft->whole)
+		g_key_file_set_boolean(state, group, "whole", TRUE);
 	g_key_file_set_string(state, group, "kind", kinds[draft->kind]);
 	g_key_file_set_string(state, group, "ours", ours);
 	return (!byhand_is_shown(draft) || put_file(folder, "edit", draft, draft->given, error)) &&
@@ -128,6 +130,7 @@ struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
 	draft->kind = kind;
 	draft->from = g_steal_pointer(&from);
 	draft->markers = g_key_file_get_integer(state, group, "markers", NULL);
+	draft->whole = g_key_file_get_boolean(state, group, "whole", NULL);
 	draft->ours = get_file(folder, "ours", path);
 	draft->given = get_file(folder, "given", path);
 	draft->base = get_file(folder, "base", path);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "engine/draft.h"
 #include "tree/tree.h"
 
 bool conflicts_folder(const char *folder, GError **error)
@@ -23,6 +24,20 @@ bool conflicts_folder(const char *folder, GError **error)
 	return true;
 }
 
+static bool write_as(const char *folder, const char *name, GBytes *content, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, name, NULL);
+	gsize size;
+	const char *data = g_bytes_get_data(content, &size);
+
+	if (!path_is_safe(name)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the tree has an unsafe path '%s'",
+			    name);
+		return false;
+	}
+	return file_write(path, size ? data : "", size, error);
+}
+
 static bool export_file(struct objects *objects, const struct tree_delta *delta,
 			const char *folder, GError **error)
 {
@@ -31,29 +46,45 @@ static bool export_file(struct objects *objects, const struct tree_delta *delta,
 
 	if (!tree_item_is_file(&delta->new))
 		return true;
-	if (!path_is_safe(delta->path)) {
-		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the tree has an unsafe path '%s'",
-			    delta->path);
-		return false;
-	}
 	content = objects_blob(objects, &delta->new.id, error);
-	if (!content || !file_write(path, g_bytes_get_data(content, NULL),
-				    g_bytes_get_size(content), error))
+	if (!content || !write_as(folder, delta->path, content, error))
 		return false;
 	if (tree_kind(delta->new.mode) == TREE_EXECUTABLE)
 		chmod(path, 0755);
 	return true;
 }
 
-bool conflicts_export(struct objects *objects, const char *onto, const struct object_id *tree,
-		      const char *folder, GError **error)
+/* nothing in the file shows what is open: upstream's two versions stand beside it */
+static bool export_whole(const struct draft *draft, const char *folder, GError **error)
+{
+	g_autofree char *base = g_strdup_printf("%s.base", draft->path);
+	g_autofree char *theirs = g_strdup_printf("%s.theirs", draft->path);
+
+	return (!draft->given || write_as(folder, draft->path, draft->given, error)) &&
+	       (!draft->base || write_as(folder, base, draft->base, error)) &&
+	       (!draft->theirs || write_as(folder, theirs, draft->theirs, error));
+}
+
+static char *not_editable(const struct picked *picked)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		const struct picked_file *file = picked->files->pdata[i];
+
+		if (!file->rung && !draft_find(picked->drafts, file->path))
+			return g_strdup(file->path);
+	}
+	return NULL;
+}
+
+bool conflicts_export(struct objects *objects, const char *onto, const struct picked *picked,
+		      const char *folder, char **out_left, GError **error)
 {
 	g_autoptr(commit) commit = objects_commit(objects, onto, error);
 	g_autoptr(GArray) deltas = NULL;
 
 	if (!commit)
 		return false;
-	deltas = objects_compare(objects, &commit->tree, tree, error);
+	deltas = objects_compare(objects, &commit->tree, &picked->marked, error);
 	if (!deltas)
 		return false;
 	for (guint i = 0; i < deltas->len; i++) {
@@ -61,5 +92,12 @@ bool conflicts_export(struct objects *objects, const char *onto, const struct ob
 				 error))
 			return false;
 	}
+	for (guint i = 0; i < picked->drafts->len; i++) {
+		const struct draft *draft = picked->drafts->pdata[i];
+
+		if (draft->whole && !export_whole(draft, folder, error))
+			return false;
+	}
+	*out_left = not_editable(picked);
 	return true;
 }

@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/pick.h"
 #include "tree/objects.h"
 
 /**
@@ -18,16 +19,18 @@
 bool conflicts_folder(const char *folder, GError **error);
 
 /**
- * conflicts_export() - write the files of a tree that differ from another's
+ * conflicts_export() - write the files that a person must complete
  * @onto: a commit
- * @tree: a tree made from its
+ * @picked: a conflict that was made onto it, with marks
  * @folder: where to
+ * @out_left: gets the first file, newly allocated, that cannot be completed by editing it; or NULL
  * @error: BS_ERROR_IO, BS_ERROR_UNSAFE, BS_ERROR_MISSING
  *
- * Only files are written: links and submodules are left out, and what @tree has not, is not
- * there.
+ * All that the change touches, with markers where something is open.  A file that is in question as
+ * a whole is written as it is here, with upstream's beside it, FILE.base and FILE.theirs.  Links
+ * and submodules are left out, and what the marked tree has not, is not there.
  */
-bool conflicts_export(struct objects *objects, const char *onto, const struct object_id *tree,
-		      const char *folder, GError **error);
+bool conflicts_export(struct objects *objects, const char *onto, const struct picked *picked,
+		      const char *folder, char **out_left, GError **error);
 
 #endif /* JOB_CONFLICTS_H */

@@ -19,12 +19,14 @@
  * @kind: REFERENCE_FIXES or REFERENCE_REVERT
  * @id: 40 digits
  * @title: of the commit
+ * @undone: the commit that reverted that, and that stands, as people write it; or NULL
  */
 struct later {
 	guint patch;
 	enum reference_kind kind;
 	char *id;
 	char *title;
+	char *undone;
 };
 
 /**
@@ -43,6 +45,7 @@ static void later_free(gpointer data)
 
 	g_free(later->id);
 	g_free(later->title);
+	g_free(later->undone);
 	g_free(later);
 }
 
@@ -90,47 +93,91 @@ static bool is_ported(const struct series *series, const char *id)
 	return false;
 }
 
+/**
+ * struct looking - for what came later
+ * @followups: gets it
+ * @index: of upstream's history
+ * @objects: likewise
+ */
+struct looking {
+	struct followups *followups;
+	struct history_index *index;
+	struct objects *objects;
+};
+
 /*
  * Copies of a fix in stable branches name the same commit: upstream's own counts.  The index
  * keeps what was on a branch once, which may have been rewound since.
  */
-static void add_later(struct followups *followups, struct objects *objects,
-		      const struct series *series, guint patch, enum reference_kind kind,
-		      const struct reference *reference)
+static struct commit *upstreams_own(const struct looking *looking, const char *hex)
 {
-	g_autoptr(commit) commit = NULL;
-	g_autofree char *named = NULL;
-	char hex[OBJECT_ID_HEX + 1];
+	g_autoptr(commit) commit = objects_commit(looking->objects, hex, NULL);
+	g_autofree char *named = commit ? upstream_of(commit->message) : NULL;
+
+	if (!commit || named || !history_reached(objects_repository(looking->objects),
+						 looking->followups->tips, hex))
+		return NULL;
+	return g_steal_pointer(&commit);
+}
+
+static const char *hex_of(const struct reference *reference, char hex[OBJECT_ID_HEX + 1])
+{
 	struct object_id id;
-	struct later *later;
 
 	memcpy(id.bytes, reference->commit, sizeof(id.bytes));
-	object_id_hex(&id, hex);
-	commit = is_ported(series, hex) ? NULL : objects_commit_by_id(objects, &id, NULL);
-	named = commit ? upstream_of(commit->message) : NULL;
-	if (!commit || named ||
-	    !history_reached(objects_repository(objects), followups->tips, hex))
+	return object_id_hex(&id, hex);
+}
+
+/* the commit that reverted it and was not reverted in turn, as people write it; or NULL */
+static char *undone_by(const struct looking *looking, const char *id, unsigned int depth)
+{
+	g_autoptr(GArray) found = history_index_find(looking->index, REFERENCE_REVERT, id);
+
+	for (guint i = 0; depth < REVERTS_DEEP && i < found->len; i++) {
+		char hex[OBJECT_ID_HEX + 1];
+		g_autoptr(commit) commit = upstreams_own(
+			looking, hex_of(&g_array_index(found, struct reference, i), hex));
+		g_autofree char *again = commit ? undone_by(looking, hex, depth + 1) : NULL;
+		g_autofree char *title = commit ? commit_title(commit) : NULL;
+
+		if (commit && !again)
+			return g_strdup_printf("%.*s (\"%s\")", ID_SHOWN, hex, title);
+	}
+	return NULL;
+}
+
+static void add_later(const struct looking *looking, const struct series *series, guint patch,
+		      enum reference_kind kind, const struct reference *reference)
+{
+	char hex[OBJECT_ID_HEX + 1];
+	g_autoptr(commit) commit = NULL;
+	struct later *later;
+
+	if (is_ported(series, hex_of(reference, hex)))
+		return;
+	commit = upstreams_own(looking, hex);
+	if (!commit)
 		return;
 	later = g_new0(struct later, 1);
 	later->patch = patch;
 	later->kind = kind;
 	later->id = g_strdup(hex);
 	later->title = commit_title(commit);
-	g_ptr_array_add(followups->all, later);
+	later->undone = undone_by(looking, hex, 0);
+	g_ptr_array_add(looking->followups->all, later);
 }
 
-static void look_up(struct followups *followups, struct history_index *index,
-		    struct objects *objects, const struct series *series, guint number)
+static void look_up(const struct looking *looking, const struct series *series, guint number)
 {
 	static const enum reference_kind kinds[] = { REFERENCE_FIXES, REFERENCE_REVERT };
 	const struct patch *patch = series->patches->pdata[number];
 	const char *id = patch ? patch->upstream ? patch->upstream : patch->commit : NULL;
 
 	for (guint k = 0; id && strlen(id) >= ID_SHOWN && k < G_N_ELEMENTS(kinds); k++) {
-		g_autoptr(GArray) found = history_index_find(index, kinds[k], id);
+		g_autoptr(GArray) found = history_index_find(looking->index, kinds[k], id);
 
 		for (guint i = 0; i < found->len; i++)
-			add_later(followups, objects, series, number, kinds[k],
+			add_later(looking, series, number, kinds[k],
 				  &g_array_index(found, struct reference, i));
 	}
 }
@@ -142,14 +189,16 @@ struct followups *followups_find(const char *repository, const char *state,
 	g_autoptr(followups) followups = g_new0(struct followups, 1);
 	g_autoptr(objects) objects = objects_open(repository, NULL, error);
 	g_autoptr(history_index) index = NULL;
+	struct looking looking;
 
 	followups->all = g_ptr_array_new_with_free_func(later_free);
 	followups->tips = g_ptr_array_new_with_free_func(g_free);
 	index = objects ? history_index_open(repository, state, error) : NULL;
 	if (!index || !read_history(followups, index, objects, progress, error))
 		return NULL;
+	looking = (struct looking){ followups, index, objects };
 	for (guint i = 0; i < series->patches->len; i++)
-		look_up(followups, index, objects, series, i);
+		look_up(&looking, series, i);
 	return g_steal_pointer(&followups);
 }
 
@@ -164,12 +213,12 @@ void followups_notes(const struct followups *followups, guint number, const stru
 			continue;
 		here = history_find(tree, later->id, NULL, NULL);
 		if (!here)
-			g_ptr_array_add(notes,
-					g_strdup_printf("upstream %s it later: %.*s (\"%s\"), "
-							"which is not in this tree",
-							later->kind == REFERENCE_FIXES ? "fixes" :
-											 "reverts",
-							ID_SHOWN, later->id, later->title));
+			add_stringf(notes, "upstream %s it later: %.*s (\"%s\"), which is not in "
+				    "this tree%s%s",
+				    later->kind == REFERENCE_FIXES ? "fixes" : "reverts", ID_SHOWN,
+				    later->id, later->title,
+				    later->undone ? "; upstream takes that back: " : "",
+				    later->undone ? later->undone : "");
 	}
 }
 

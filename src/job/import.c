@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "format/series.h"
 #include "format/thread.h"
+#include "job/joined.h"
 #include "job/source.h"
 #include "rules/pack.h"
 
@@ -333,33 +334,49 @@ GPtrArray *job_import(const struct workspace *workspace, const struct import_opt
 	return out;
 }
 
-/* a patch that was edited stays the commit's, but a merge has a patch for each parent */
-static bool holds(const struct series *there, const struct series *wanted, bool merge)
-{
-	if (there->patches->len != wanted->patches->len)
-		return false;
-	for (guint i = 0; i < wanted->patches->len; i++) {
-		const struct patch *a = there->patches->pdata[i], *b = wanted->patches->pdata[i];
-
-		if (!a || !b || !a->commit || g_strcmp0(a->commit, b->commit) ||
-		    (merge && !diff_same(a->diff, b->diff)))
-			return false;
-	}
-	return true;
-}
-
 /* the series in patches/ that holds the same commits; *out is NULL when there is none */
-static bool find_same(const char *patches, const struct series *wanted, bool merge,
-		      struct series **out, GError **error)
+static bool find_same(const char *patches, const struct series *wanted, const char *name,
+		      bool merge, struct series **out, GError **error)
 {
 	g_autoptr(GDir) dir = g_dir_open(patches, 0, NULL);
 
 	while (next_known(dir, patches, out, error)) {
-		if (!*out || holds(*out, wanted, merge))
+		if (!*out || ((!name || !strcmp((*out)->name, name)) &&
+			      (*out)->patches->len == wanted->patches->len &&
+			      series_goes_on(*out, wanted, merge)))
 			return true;
 		series_free(*out);
 	}
 	return false;
+}
+
+/*
+ * The series of that name, which what is wanted goes on: it takes in the commits behind its own,
+ * and what else it has stays.  @out is NULL when there is none.
+ */
+static bool extend(const char *patches, struct series *wanted, const char *name,
+		   struct series **out, GError **error)
+{
+	g_autofree char *folder = g_build_filename(patches, name, NULL);
+	g_autoptr(series) there = NULL;
+
+	*out = NULL;
+	if (!series_is_there(folder))
+		return true;
+	there = series_load(folder, error);
+	if (!there)
+		return false;
+	if (!series_goes_on(there, wanted, false)) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "'%s' holds a different series: commits can be added behind its own, "
+			    "in that order; choose another name", name);
+		return false;
+	}
+	g_ptr_array_remove_range(wanted->patches, 0, there->patches->len);
+	series_join(there, wanted);
+	there->grown = true;
+	*out = g_steal_pointer(&there);
+	return true;
 }
 
 static bool read_commits(const struct commits *commits, struct threads *threads, GError **error)
@@ -380,28 +397,6 @@ static void name_upstream(struct series *series)
 
 		if (patch && !patch->upstream)
 			patch->upstream = g_strdup(patch->commit);
-	}
-}
-
-/* one series after the other as one; the patches count on */
-static void join(struct series *series, struct series *next)
-{
-	for (guint i = 0; i < next->patches->len; i++) {
-		g_ptr_array_add(series->patches, next->patches->pdata[i]);
-		next->patches->pdata[i] = NULL;
-	}
-	for (guint i = 0; i < next->sources->len; i++)
-		add_string_once(series->sources, next->sources->pdata[i]);
-	for (guint i = 0; i < next->cc->len; i++)
-		add_string_once(series->cc, next->cc->pdata[i]);
-	series->total = series->patches->len;
-	for (guint i = 0; i < series->patches->len; i++) {
-		struct patch *patch = series->patches->pdata[i];
-
-		if (!patch)
-			continue;
-		patch->subject->number = i + 1;
-		patch->subject->total = series->total;
 	}
 }
 
@@ -440,8 +435,8 @@ static GPtrArray *read_all(const struct commits *commits, GPtrArray *kept, GErro
 		if (!found)
 			return NULL;
 		if (first)
-			join(((struct thread *)first->pdata[0])->series,
-			     ((struct thread *)found->pdata[0])->series);
+			series_join(((struct thread *)first->pdata[0])->series,
+				    ((struct thread *)found->pdata[0])->series);
 		else
 			first = g_steal_pointer(&found);
 	}
@@ -454,25 +449,32 @@ struct series *import_commits(const struct workspace *workspace, const struct co
 	const struct import_options options = { .name = name };
 	g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func((GDestroyNotify)threads_free);
 	g_autoptr(GPtrArray) found = NULL;
-	struct series *same, *series;
+	struct series *known;
+	struct thread *thread;
 
 	if (!check_options(workspace, &options, error))
 		return NULL;
 	found = read_all(commits, kept, error);
 	if (!found)
 		return NULL;
-	series = ((struct thread *)found->pdata[0])->series;
-	if (commits[1].last && !check_once(series, error))
+	thread = found->pdata[0];
+	if (commits[1].last && !check_once(thread->series, error))
 		return NULL;
-	if (!find_same(workspace->patches, series, commits->parent != 0, &same, error))
+	if (!find_same(workspace->patches, thread->series, name, commits->parent != 0, &known,
+		       error))
 		return NULL;
-	if (same && (!name || !strcmp(name, same->name)))
-		return same;
-	series_free(same);
-	if (!name_series(workspace->patches, found, name, error) ||
+	if (known)
+		return known;
+	if (name && !commits->parent &&
+	    !extend(workspace->patches, thread->series, name, &known, error))
+		return NULL;
+	name_upstream(known ? known : thread->series);
+	if (known) {
+		series_free(thread->series);
+		thread->series = known;
+	}
+	if ((!known && !name_series(workspace->patches, found, name, error)) ||
 	    !settle(workspace, &options, found, error))
 		return NULL;
-	name_upstream(series);
-	((struct thread *)found->pdata[0])->series = NULL;
-	return series;
+	return g_steal_pointer(&thread->series);
 }

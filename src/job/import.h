@@ -77,8 +77,9 @@ struct commits {
  * @name: folder name for the series, NULL for one made from the title
  * @error: BS_ERROR_INPUT: there is none, or all are merges or empty
  *
- * A series that holds these commits and no others is there already: it is taken as it is.  A new
- * one is in memory only, for series_save().
+ * A series that holds these commits and no others is there already: it is taken as it is.  One that
+ * is called @name, and holds the first of them, takes the others in; that, and a new one, is in
+ * memory only, for series_save().
  */
 struct series *import_commits(const struct workspace *workspace, const struct commits *commits,
 			      const char *name, GError **error);

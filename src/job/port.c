@@ -274,13 +274,14 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	g_autoptr(GError) cause = NULL;
 	g_autoptr(port) port = NULL;
 	struct port_source source;
-	bool known = run->side && gitside_source(run->side, patch, &source);
+	bool known = run->side && gitside_source(run->side, patch, &source), by_hand;
 
 	result->patch = patch_file_name(patch, patch->subject->number);
 	result->subject = g_strdup(patch->subject->title);
 	result->commit = g_strdup(patch->upstream);
 	if (!conflict_taken(run, patch, top(run), known ? &source : NULL, &port, error))
 		return NULL;
+	by_hand = port != NULL;
 	if (!port && known)
 		portwords_settle(run, patch, top(run));
 	else if (!port)
@@ -315,5 +316,7 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	copy_port(result, port);
 	if (result->text)
 		result->verdict = judge(result);
+	if (by_hand)
+		conflict_learn(run, patch, result);
 	return g_steal_pointer(&result);
 }

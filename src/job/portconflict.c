@@ -81,7 +81,7 @@ static char *how_resolved(const struct byhand *byhand)
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		const struct draft *draft = byhand->drafts->pdata[i];
 
-		if (!draft->ours && draft->given && !byhand->edited->pdata[i])
+		if (!draft->ours && (draft->given || draft->whole) && !byhand->edited->pdata[i])
 			g_string_append_printf(text, "'%s' is not in this tree: left out; ",
 					       draft->path);
 	}
@@ -116,7 +116,6 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 	const struct byhand_place place = place_of(run, patch);
 	g_autofree char *by = who(run);
 	struct byhand *byhand;
-	guint open;
 
 	*out = NULL;
 	if (!byhand_read(&place, tree, wish_of(run), &byhand, error)) {
@@ -133,9 +132,23 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 	}
 	*out = port_by_hand(tree, patch, source, byhand->drafts, byhand->edited);
 	confirm(*out, byhand);
-	if (!byhand->taken)
-		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
 	return true;
+}
+
+void conflict_learn(struct run *run, const struct patch *patch, struct patch_result *result)
+{
+	const struct byhand_place place = place_of(run, patch);
+	const struct byhand *byhand = run->taken->pdata[run->taken->len - 1];
+	g_autofree char *by = who(run);
+	guint open;
+
+	if (byhand->taken || byhand->skipped)
+		return;
+	if (result->verdict == VERDICT_FAILED)
+		g_ptr_array_add(result->notes, g_strdup("how it was resolved is not kept for other "
+							"trees, as a proof failed"));
+	else
+		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
 }
 
 bool conflicts_finish(struct run *run, GError **error)
@@ -205,14 +218,20 @@ static GPtrArray *explain(struct run *run, const struct patch *patch, const stru
 	return explain_patch(tree, patch, &sources);
 }
 
+static void tell_resume(const struct run *run, const struct byhand_place *place,
+			struct patch_result *result)
+{
+	result->resume = resume_command(run->options, place->series, place->tree, !result->draft,
+					run->several);
+}
+
 static bool hand_out(struct run *run, const struct byhand_place *place, const GPtrArray *drafts,
 		     const struct byhand_proposal *proposal, struct patch_result *result,
 		     GError **error)
 {
 	if (!byhand_write(place, drafts, proposal, &result->draft, error))
 		return false;
-	result->resume = resume_command(run->options, place->series, place->tree,
-					run->several);
+	tell_resume(run, place, result);
 	return true;
 }
 
@@ -229,22 +248,40 @@ static void note_lost(const GPtrArray *drafts, GPtrArray *notes)
 	}
 }
 
+/* nothing in the file itself shows that it is open */
+static void note_whole(const char *folder, const GPtrArray *drafts, GPtrArray *notes)
+{
+	for (guint i = 0; i < drafts->len; i++) {
+		const struct draft *draft = drafts->pdata[i];
+
+		if (draft->whole)
+			add_stringf(notes, "'%s' is %s in %s; beside that folder, base/ and "
+				    "theirs/ have it before and after upstream's change",
+				    draft->path, draft->ours ?
+				    "as it is here: edit it" :
+				    "not in this tree: where it is needed, make it", folder);
+	}
+}
+
 static bool write_draft(struct run *run, const struct patch *patch, const struct tree *tree,
-			const struct port_source *source, struct port *port,
-			struct patch_result *result, GError **error)
+			struct port *port, struct patch_result *result, GError **error)
 {
 	const struct byhand_place place = place_of(run, patch);
+	g_autoptr(GPtrArray) none = drafts_new();
 	g_autofree char *why = NULL;
 
-	if (!port->drafts && source)
-		why = g_strdup("not all of it can be completed by editing files with markers");
-	else if (!port->drafts)
+	if (!port->drafts)
 		port->drafts = drafts_of_patch(tree, patch, run->records, &why);
-	if (port->drafts) {
+	if (!port->drafts)
+		add_stringf(result->notes, "no file of it can be completed by editing (%s): leave "
+			    "the patch out with --skip, or commit in the tree what it means there, "
+			    "and port the rest", why);
+	else
 		note_lost(port->drafts, result->notes);
-		return hand_out(run, &place, port->drafts, NULL, result, error);
-	}
-	g_ptr_array_add(result->notes, g_strdup_printf("there are no files to edit: %s", why));
+	if (!hand_out(run, &place, port->drafts ? port->drafts : none, NULL, result, error))
+		return false;
+	if (port->drafts)
+		note_whole(result->draft, port->drafts, result->notes);
 	return true;
 }
 
@@ -258,11 +295,8 @@ static bool is_turn(struct run *run, const struct patch *patch, struct patch_res
 	bool first = !run->waiting;
 
 	run->waiting = true;
-	if (first && !run->options->conflicts)
-		result->draft = byhand_waits(&place);
-	if (result->draft)
-		result->resume = resume_command(run->options, place.series, place.tree,
-						run->several);
+	if (first && !run->options->conflicts && byhand_waits(&place, &result->draft))
+		tell_resume(run, &place, result);
 	return first && run->options->conflicts && !run->options->dry_run;
 }
 
@@ -281,7 +315,7 @@ bool conflict_tell(struct run *run, const struct patch *patch, const struct tree
 	if (interrupt_pending(error))
 		return false;
 	return !is_turn(run, patch, result) ||
-	       write_draft(run, patch, tree, source, port, result, error);
+	       write_draft(run, patch, tree, port, result, error);
 }
 
 /* how the proposal came about, for its message */

@@ -18,6 +18,12 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 		    const struct port_source *source, struct port **out, GError **error);
 
 /**
+ * conflict_learn() - keep how a person resolved what was just taken, for other trees
+ * @result: of the patch, with its verdict; gets a note where nothing is kept, as a proof rejects it
+ */
+void conflict_learn(struct run *run, const struct patch *patch, struct patch_result *result);
+
+/**
  * conflict_tell() - explain a conflict, and write it for a person where that was asked for
  * @source: what git knows of it, or NULL
  * @port: is a conflict

@@ -50,6 +50,15 @@ static bool keep_results(struct run *run, struct tree_result *result, GError **e
 	return good;
 }
 
+/* before overlays are put on the tree */
+static void open_answers(struct run *run)
+{
+	const char *repository = tree_repository(run->tree);
+
+	run->answers = repository ? answers_new(run->cache, repository) : NULL;
+	tree_set_answers(run->tree, run->answers);
+}
+
 static bool port_patches(struct run *run, struct tree_result *result, GError **error)
 {
 	for (guint i = 0; i < run->series->patches->len; i++) {
@@ -103,6 +112,7 @@ static void close_tree(struct run *run)
 	g_clear_pointer(&run->dialects, dialects_free);
 	g_clear_pointer(&run->tree, tree_free);
 	g_clear_pointer(&run->history, history_index_free);
+	g_clear_pointer(&run->answers, answers_free);
 	g_clear_pointer(&run->figures, calibration_free);
 }
 
@@ -145,6 +155,9 @@ static void open_bases(struct run *run)
 	if (!run->repositories->len)
 		return;
 	run->objects = objects_open(run->repositories->pdata[0], NULL, NULL);
+	run->answers = answers_new(run->cache, run->repositories->pdata[0]);
+	if (run->objects)
+		objects_set_answers(run->objects, run->answers);
 	if (run->objects)
 		run->bases = bases_new(run->objects, run->repositories, run->series);
 }
@@ -166,6 +179,8 @@ static bool open_side(struct run *run, GError **error)
 	known.learnt = learnt;
 	known.translator = dialects_translator(run->dialects);
 	run->side = gitside_open(run->tree, run->repositories, run->series, &known, error);
+	if (run->side)
+		objects_set_answers(gitside_objects(run->side), run->answers);
 	return run->side != NULL;
 }
 
@@ -205,6 +220,7 @@ static struct tree_result *port_tree(struct run *run, GError **error)
 	if (run->options->branch)
 		result->branch = porttree_branch_name(run->options->branch, run->series->name,
 						      run->conf->name, run->several);
+	open_answers(run);
 	ok = open_figures(run, error) && open_history(run, error) && open_side(run, error) &&
 	     port_patches(run, result, error);
 	return ok ? g_steal_pointer(&result) : NULL;
@@ -346,14 +362,15 @@ static bool check_branches(const struct run *run, const GPtrArray *confs, GError
 	return true;
 }
 
-/* a series that was made of commits is new */
+/* a series that was made of commits is new, or has more of them than before */
 static bool save_series(const struct run *run, GError **error)
 {
 	g_autofree char *folder =
 		g_build_filename(run->workspace->patches, run->series->name, NULL);
 	g_autofree char *staging = workspace_staging(run->workspace);
 
-	return run->options->dry_run || g_file_test(folder, G_FILE_TEST_EXISTS) ||
+	return run->options->dry_run ||
+	       (g_file_test(folder, G_FILE_TEST_EXISTS) && !run->series->grown) ||
 	       series_save(run->series, folder, staging, error);
 }
 

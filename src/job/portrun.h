@@ -12,6 +12,7 @@
 #include "job/gitside.h"
 #include "job/port.h"
 #include "rules/pack.h"
+#include "tree/answers.h"
 #include "tree/conf.h"
 #include "tree/history-index.h"
 #include "tree/tree.h"
@@ -26,6 +27,7 @@
  * @conf: the tree's file
  * @tree: the tree, opened
  * @history: index of its history, or NULL
+ * @answers: what git said of its repository before; or NULL
  * @figures: what its rungs are judged by
  * @side: what git has for it; NULL for a folder
  * @stack: struct tree *: @tree's overlays, one a ported patch, last on top
@@ -54,6 +56,7 @@ struct run {
 	const struct tree_conf *conf;
 	struct tree *tree;
 	struct history_index *history;
+	struct answers *answers;
 	struct calibration *figures;
 	struct gitside *side;
 	struct dialects *dialects;

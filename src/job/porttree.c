@@ -203,6 +203,9 @@ static char *hindrance(const struct tree_result *result, const GPtrArray *commit
 		    (patch->outcome == OUTCOME_CONFLICT || patch->outcome == OUTCOME_ERROR))
 			return g_strdup_printf("patch %u of %u is left to a person: %s", i + 1,
 					       result->patches->len, patch->subject);
+		if (patch->text && patch->verdict == VERDICT_FAILED)
+			return g_strdup_printf("a proof of patch %u of %u failed: %s", i + 1,
+					       result->patches->len, patch->subject);
 	}
 	return commits->len ? NULL : g_strdup("there is nothing to commit");
 }

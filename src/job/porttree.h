@@ -62,7 +62,7 @@ struct porttree_branch {
  * porttree_make_branch() - make the branch @result->branch
  * @branch: what of
  * @result: gets the tip, or instead of the branch why there is none: a patch is left to a
- *          person, or there is nothing to commit
+ *          person, a proof of one failed, or there is nothing to commit
  * @error: as branch_make()
  */
 bool porttree_make_branch(const struct porttree_branch *branch, struct tree_result *result,

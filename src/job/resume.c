@@ -38,10 +38,11 @@ static void append_proofs(GString *command, const struct port_options *options)
 }
 
 char *resume_command(const struct port_options *options, const char *series, const char *tree,
-		     bool several)
+		     bool skip, bool several)
 {
-	GString *command = g_string_new("backstitch port --continue");
+	GString *command = g_string_new("backstitch port");
 
+	append(command, skip ? "--skip" : "--continue");
 	if (options->repository) {
 		append(command, "--repo");
 		append(command, options->repository);

@@ -118,22 +118,54 @@ static bool resolve_all(const char *repository, const char *const *what, GArray 
 	return objects != NULL;
 }
 
+static bool is_anywhere(const GPtrArray *repositories, const char *name)
+{
+	for (guint i = 0; i < repositories->len; i++) {
+		g_autoptr(objects) objects = objects_open(repositories->pdata[i], NULL, NULL);
+		g_autoptr(commit) commit = objects ? objects_commit(objects, name, NULL) : NULL;
+
+		if (commit)
+			return true;
+	}
+	return false;
+}
+
+/* of a range, the end that no repository has; NULL where each has a repository, but another one */
+static char *end_missed(const GPtrArray *repositories, const char *range)
+{
+	const char *dots = strstr(range, "..");
+	g_autofree char *first = g_strndup(range, dots - range);
+
+	if (*first && !is_anywhere(repositories, first))
+		return g_steal_pointer(&first);
+	return dots[2] && !is_anywhere(repositories, dots + 2) ? g_strdup(dots + 2) : NULL;
+}
+
 static void nowhere(const struct upstream_options *options, const char *missed,
 		    const GError *cause, GError **error)
 {
-	g_autofree char *places = NULL;
+	const char *range = strstr(missed, "..") ? missed : NULL;
+	g_autofree char *places = NULL, *end = NULL;
 
 	if (options->named) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "%s", cause->message);
 		return;
 	}
+	if (range)
+		end = end_missed(options->repositories, range);
 	g_ptr_array_add((GPtrArray *)options->repositories, NULL);
 	places = g_strjoinv(", ", (char **)options->repositories->pdata);
 	g_ptr_array_set_size((GPtrArray *)options->repositories, options->repositories->len - 1);
-	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
-		    "there is no series '%s'; 'backstitch list' shows them%s%s; for commits of "
-		    "another repository say --repo DIR", missed,
-		    *places ? ", and no such commit in " : "", places);
+	if (range && *places)
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "there is no commit '%s' in %s%s; for commits of another repository "
+			    "say --repo DIR", end ? end : range, places,
+			    end ? "" : ": none has both ends");
+	else
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "there is no series '%s'; 'backstitch list' shows them%s%s; for "
+			    "commits of another repository say --repo DIR", missed,
+			    *places ? ", and no such commit in " : "", places);
 }
 
 /* the first repository that has what the user names */
@@ -428,5 +460,8 @@ struct series *upstream_series(const struct workspace *workspace,
 		*out_repository = g_strdup(repository);
 		note_merges(repository, spans, notes);
 	}
+	if (series && series->grown)
+		add_stringf(notes, "'%s' was there: what is new stands behind its patches, and "
+			    "what was resolved stays", series->name);
 	return series;
 }

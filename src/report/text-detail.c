@@ -171,7 +171,8 @@ static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 {
 	bool confirms = patch->outcome == OUTCOME_PROPOSED;
 
-	sheet_item(sheet, confirms ? "confirm" : "edit", BOLD, patch->draft);
+	if (patch->draft)
+		sheet_item(sheet, confirms ? "confirm" : "edit", BOLD, patch->draft);
 	if (patch->resume)
 		sheet_command(sheet, "then", patch->resume);
 }
@@ -196,8 +197,7 @@ static void patch_write_detail(struct sheet *sheet, const struct tree_result *tr
 	adapted_write(sheet, patch);
 	attempts_write(sheet, patch->attempts);
 	proofs_write(sheet, patch->proofs);
-	if (patch->draft)
-		draft_write(sheet, patch);
+	draft_write(sheet, patch);
 	if (patch->file)
 		sheet_item(sheet, "patch", NULL, patch->file);
 }
@@ -305,6 +305,8 @@ void folders_write(struct sheet *sheet, const GPtrArray *results)
 /* a proposal is read as a patch */
 static char *task_text(const struct patch_result *patch)
 {
+	if (!patch->draft)
+		return g_strdup("there is no file to edit");
 	if (patch->outcome == OUTCOME_PROPOSED && patch->file)
 		return g_strdup_printf("read %s, correct it in %s", patch->file, patch->draft);
 	return g_strdup_printf("edit %s", patch->draft);
@@ -316,7 +318,7 @@ static void waiting_tree(struct sheet *sheet, const struct tree_result *tree, bo
 		const struct patch_result *patch = tree->patches->pdata[i];
 		g_autofree char *text = NULL, *whole = NULL;
 
-		if (!patch->draft || !patch->resume)
+		if (!patch->resume)
 			continue;
 		if (!*headed) {
 			sheet_newline(sheet);

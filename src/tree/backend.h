@@ -126,6 +126,7 @@ struct tree_backend {
  * @repository: see tree_repository()
  * @commit: see tree_commit()
  * @history: see tree_set_history()
+ * @answers: see tree_set_answers()
  * @alternates: see tree_set_alternates()
  * @ancestry: of @commit; an overlay's is that of its base; NULL without @commit
  */
@@ -136,6 +137,7 @@ struct tree {
 	char *repository;
 	char *commit;
 	const struct history_index *history;
+	const struct answers *answers;
 	char *alternates;
 	struct ancestry *ancestry;
 };

@@ -72,9 +72,15 @@ static char *full_name(const char *name, GError **error)
 	g_autofree char *full = g_strdup_printf("refs/heads/%s", name);
 	int valid = 0;
 
+	if (!strcmp(name, "HEAD") || !strcmp(name, "@")) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' is no valid name for a branch: "
+			    "git takes it for what is checked out", name);
+		return NULL;
+	}
 	if (*name && *name != '-' && !git_reference_name_is_valid(&valid, full) && valid)
 		return g_steal_pointer(&full);
-	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' is no valid name for a branch", name);
+	g_set_error(error, BS_ERROR, BS_ERROR_INPUT, "'%s' is no valid name for a branch, as git "
+		    "check-ref-format has it", name);
 	return NULL;
 }
 

@@ -13,6 +13,7 @@
 #include "format/patch.h"
 #include "format/patchid.h"
 #include "tree/ancestry.h"
+#include "tree/answers.h"
 #include "tree/backend.h"
 #include "tree/history-index.h"
 
@@ -25,8 +26,18 @@
 /* patches of the commits that change some files */
 #define HISTORY_OUTPUT (256UL << 20)
 
-/* reverts of reverts of reverts */
-#define REVERTS_DEEP 8
+/* the kind of what is kept, see read_patch_ids() */
+#define PATCH_IDS "patch ids 1"
+
+static void add_all(GPtrArray *to, const char *const *words, const GPtrArray *paths)
+{
+	for (; *words; words++)
+		g_ptr_array_add(to, (char *)*words);
+	if (paths)
+		g_ptr_array_add(to, (char *)"--");
+	for (guint i = 0; paths && i < paths->len; i++)
+		g_ptr_array_add(to, paths->pdata[i]);
+}
 
 static char *run_git_in(const char *repository, const char *folders, const char *const *words,
 			const GPtrArray *paths)
@@ -44,12 +55,7 @@ static char *run_git_in(const char *repository, const char *folders, const char 
 
 	g_ptr_array_add(argv, (char *)"git");
 	g_ptr_array_add(argv, git_dir);
-	for (; *words; words++)
-		g_ptr_array_add(argv, (char *)*words);
-	if (paths)
-		g_ptr_array_add(argv, (char *)"--");
-	for (guint i = 0; paths && i < paths->len; i++)
-		g_ptr_array_add(argv, paths->pdata[i]);
+	add_all(argv, words, paths);
 	g_ptr_array_add(argv, NULL);
 	spec.argv = (const char *const *)argv->pdata;
 	return proc_check(&spec, &output, NULL) ? output : NULL;
@@ -316,8 +322,24 @@ static char *id_of_record(const char *record)
 	return diff ? patch_id_of(diff + 1, strlen(diff + 1)) : NULL;
 }
 
-char *history_find_patch(const struct tree *tree, const char *patch_id, const char *upstream,
-			 const GPtrArray *paths)
+/* a line "PATCH-ID COMMIT (\"title\")" for each record of git log */
+static char *read_patch_ids(const char *output)
+{
+	g_auto(GStrv) records = g_strsplit(output, "\x1e", -1);
+	GString *lines = g_string_new(NULL);
+
+	for (char **record = records; *record; record++) {
+		g_autofree char *id = id_of_record(*record);
+
+		if (id)
+			g_string_append_printf(lines, "%s %.*s\n", id,
+					       (int)strcspn(*record, "\n"), *record);
+	}
+	return g_string_free(lines, FALSE);
+}
+
+/* of the commits that the tree has, upstream's commit has not, and that change some of the files */
+static char *list_patch_ids(const struct tree *tree, const char *upstream, const GPtrArray *paths)
 {
 	g_autofree char *without = g_strdup_printf("^%s", upstream);
 	const char *const words[] = { "-c", "core.quotePath=true", "log", "-p", "-M", "-U3",
@@ -326,22 +348,46 @@ char *history_find_patch(const struct tree *tree, const char *patch_id, const ch
 				      "--src-prefix=a/", "--dst-prefix=b/",
 				      "--format=%x1e%H (\"%s\")", tree_commit(tree), without,
 				      NULL };
+	g_autoptr(GPtrArray) question = g_ptr_array_new();
 	g_autofree char *output = NULL;
-	g_auto(GStrv) records = NULL;
+	char *lines;
+
+	add_all(question, words, paths);
+	lines = answers_get(tree->answers, PATCH_IDS, question);
+	if (lines)
+		return lines;
+	output = run_git(tree, words, paths);
+	lines = output ? read_patch_ids(output) : NULL;
+	if (lines)
+		answers_put(tree->answers, PATCH_IDS, question, lines);
+	return lines;
+}
+
+/* of a line of list_patch_ids() that has this id, the commit with its title; else NULL */
+static const char *commit_of_line(const char *line, const char *patch_id)
+{
+	size_t size = strlen(patch_id);
+
+	if (strncmp(line, patch_id, size) || line[size] != ' ' ||
+	    strlen(line + size + 1) < OBJECT_ID_HEX)
+		return NULL;
+	return line + size + 1;
+}
+
+char *history_find_patch(const struct tree *tree, const char *patch_id, const char *upstream,
+			 const GPtrArray *paths)
+{
+	g_autofree char *lines = NULL;
 
 	if (!tree_repository(tree) || !is_id(upstream))
 		return NULL;
-	output = run_git(tree, words, paths);
-	records = g_strsplit(output ? output : "", "\x1e", -1);
-	for (char **record = records; *record; record++) {
-		g_autofree char *id = id_of_record(*record);
-		g_autofree char *hex = g_strndup(*record, OBJECT_ID_HEX);
+	lines = list_patch_ids(tree, upstream, paths);
+	for (char *next = lines, *line; next && *next && (line = strsep(&next, "\n"));) {
+		const char *commit = commit_of_line(line, patch_id);
+		g_autofree char *hex = commit ? g_strndup(commit, OBJECT_ID_HEX) : NULL;
 
-		if (!g_strcmp0(id, patch_id) &&
-		    !is_copy_reverted(tree, hex, upstream, paths, NULL))
-			return g_strdup_printf("%.*s%.*s", ID_DIGITS, hex,
-					       (int)strcspn(*record + OBJECT_ID_HEX, "\n"),
-					       *record + OBJECT_ID_HEX);
+		if (commit && !is_copy_reverted(tree, hex, upstream, paths, NULL))
+			return g_strdup_printf("%.*s%s", ID_DIGITS, hex, commit + OBJECT_ID_HEX);
 	}
 	return NULL;
 }

@@ -10,6 +10,9 @@
 
 #include "tree/tree.h"
 
+/** REVERTS_DEEP - reverts of reverts of reverts that are followed */
+#define REVERTS_DEEP 8
+
 /**
  * history_find() - the commit of a tree that is, or says it is a copy of, an upstream commit
  * @tree: a git tree; other kinds have no history and give NULL

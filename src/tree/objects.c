@@ -42,6 +42,7 @@ struct objects {
 	GHashTable *trees; /* object_id -> GBytes */
 	gsize trees_size;
 	bool partial;
+	const struct answers *answers;
 };
 
 static struct object_id *id_copy(const struct object_id *id)
@@ -341,6 +342,16 @@ GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, G
 	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
 
 	return bytes ? bytes : fail_object(objects, error, "blob", id);
+}
+
+void objects_set_answers(struct objects *objects, const struct answers *answers)
+{
+	objects->answers = answers;
+}
+
+const struct answers *objects_answers(const struct objects *objects)
+{
+	return objects->answers;
 }
 
 bool objects_partial(const struct objects *objects)

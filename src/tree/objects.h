@@ -157,6 +157,14 @@ GBytes *submodule_side(const struct object_id *commit);
  */
 bool objects_keep(struct objects *objects, GBytes *side, struct tree_item *item, GError **error);
 
+struct answers;
+
+/** objects_set_answers() - what git said before of the repository; borrowed, must outlive it */
+void objects_set_answers(struct objects *objects, const struct answers *answers);
+
+/** objects_answers() - the same; NULL for none */
+const struct answers *objects_answers(const struct objects *objects);
+
 /** objects_partial() - is it a partial clone, which lacks what was not asked for yet? */
 bool objects_partial(const struct objects *objects);
 

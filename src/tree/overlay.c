@@ -160,6 +160,7 @@ struct tree *tree_overlay(const struct tree *base)
 	tree->repository = g_strdup(base->repository);
 	tree->commit = g_strdup(base->commit);
 	tree->history = base->history;
+	tree->answers = base->answers;
 	tree->ancestry = base->ancestry;
 	tree->alternates = g_strdup(base->alternates);
 	return tree;

@@ -151,6 +151,11 @@ void tree_set_history(struct tree *tree, const struct history_index *index)
 	tree->history = index;
 }
 
+void tree_set_answers(struct tree *tree, const struct answers *answers)
+{
+	tree->answers = answers;
+}
+
 void tree_set_alternates(struct tree *tree, const GPtrArray *folders)
 {
 	GString *list = g_string_new(NULL);

@@ -131,6 +131,15 @@ struct history_index;
  */
 void tree_set_history(struct tree *tree, const struct history_index *index);
 
+struct answers;
+
+/**
+ * tree_set_answers() - what git said before of the tree's repository
+ * @tree: a git tree, before overlays are put on it
+ * @answers: borrowed, must outlive the tree; NULL for none
+ */
+void tree_set_answers(struct tree *tree, const struct answers *answers);
+
 /**
  * tree_set_alternates() - where git may find commits that the tree's repository lacks
  * @tree: a git tree, before overlays are put on it

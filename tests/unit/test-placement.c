@@ -101,6 +101,42 @@ static void test_other_spelling(void)
 	       PROOF_PASS, NULL);
 }
 
+/* upstream counts with put(), this tree without a call */
+#define COUNTED(function, change)                                 \
+	"static int " function "(int a)\n{\n\tint r;\n\n\tr = call(a);\n" change \
+	"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n"
+#define UPSTREAM_PUT                                                   \
+	"--- a/k/f.c\n+++ b/k/f.c\n"                                   \
+	"@@ -115,4 +115,5 @@ static int two(int a)\n \tint r;\n \n \tr = call(a);\n" \
+	"+\tr |= put(&v);\n \tif (r)\n"
+
+static void expect_put(const char *header, const char *after, enum proof_result expected,
+		       const char *about)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *path = tmpdir_file(dir, "tree/include/put.h");
+	struct sample *sample;
+
+	g_assert_true(file_write(path, header, -1, NULL));
+	sample = make(dir, BEFORE, UPSTREAM_PUT);
+	sample_set(sample, FILE_PATH, after);
+	sample_expect(sample, "placement", expected, about);
+	sample_free(sample);
+}
+
+/* nothing in the tree knows the function: how often it is called proves nothing, its place does */
+static void test_unknown_call(void)
+{
+	static const char right[] = HEAD ONE "\n" COUNTED("two", "\tr |= !--v;\n");
+	static const char wrong[] = HEAD COUNTED("one", "\tr |= !--v;\n") "\n" TWO;
+
+	expect_put("/* put() is upstream's */\n", right, PROOF_SKIPPED,
+		   "two(): upstream's change calls put(), which nothing in this tree");
+	expect_put("int put(int *v);\n", right, PROOF_FAIL, "put() calls by +1, the port by +0");
+	expect_put("#define drop(v) put(v)\n", right, PROOF_FAIL, "put()");
+	expect_put("\n", wrong, PROOF_FAIL, "changes one");
+}
+
 static void test_nothing_changed(void)
 {
 	expect(BEFORE, UPSTREAM_TWO, BEFORE, PROOF_FAIL, "nothing");
@@ -320,6 +356,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/placement/unbalanced", test_unbalanced);
 	g_test_add_func("/placement/call-added-twice", test_call_added_twice);
 	g_test_add_func("/placement/other-spelling", test_other_spelling);
+	g_test_add_func("/placement/unknown-call", test_unknown_call);
 	g_test_add_func("/placement/nothing-changed", test_nothing_changed);
 	g_test_add_func("/placement/two-hunks", test_two_hunks);
 	g_test_add_func("/placement/hunk-dropped", test_hunk_dropped);
