@@ -263,6 +263,62 @@ GPtrArray *inquiry_blame(struct inquiry *inquiry, const char *without, const cha
 	return origins;
 }
 
+static gint older(gconstpointer a, gconstpointer b)
+{
+	const struct origin *x = *(struct origin *const *)a, *y = *(struct origin *const *)b;
+
+	return (x->when > y->when) - (x->when < y->when);
+}
+
+/* from the commit before the oldest by time: only a clock that went wrong puts one before that */
+static char *ask_order(struct inquiry *inquiry, const GPtrArray *origins)
+{
+	const struct origin *oldest = origins->pdata[0];
+	g_autoptr(GPtrArray) words = question(inquiry, "rev-list");
+	char id[OBJECT_ID_HEX + 1];
+
+	add(words, "--topo-order");
+	add(words, "--reverse");
+	for (guint i = 0; i < origins->len; i++)
+		add(words, object_id_hex(&((struct origin *)origins->pdata[i])->commit, id));
+	add(words, "--not");
+	g_ptr_array_add(words, g_strdup_printf("%s^@", object_id_hex(&oldest->commit, id)));
+	add_path(words, NULL);
+	return ask(inquiry, words, NULL);
+}
+
+static void put_last(GPtrArray *origins, const struct object_id *id)
+{
+	for (guint i = 0; i < origins->len; i++) {
+		gpointer origin = origins->pdata[i];
+
+		if (!object_id_equal(&((struct origin *)origin)->commit, id))
+			continue;
+		memmove(origins->pdata + i, origins->pdata + i + 1,
+			(origins->len - i - 1) * sizeof(*origins->pdata));
+		origins->pdata[origins->len - 1] = origin;
+		return;
+	}
+}
+
+/* git names the first one first; what it does not name comes before that */
+void inquiry_sort(struct inquiry *inquiry, GPtrArray *origins)
+{
+	g_autofree char *said = NULL;
+	struct object_id id;
+	char *end;
+
+	g_ptr_array_sort(origins, older);
+	said = origins->len > 1 ? ask_order(inquiry, origins) : NULL;
+	for (char *line = said; line && *line; line = end) {
+		end = strchrnul(line, '\n');
+		if (*end)
+			*end++ = '\0';
+		if (object_id_parse(line, &id))
+			put_last(origins, &id);
+	}
+}
+
 #define ORIGIN_FORMAT "--format=%H%x01%ct%x01%s"
 
 /* "ID \1 TIME \1 TITLE" */
