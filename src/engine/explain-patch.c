@@ -447,7 +447,7 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 	struct account account = { .inquiry = inquiry, .sources = sources };
 	g_autoptr(GPtrArray) reasons = file_reasons(tree, patch);
 
-	account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+	account_begin(&account);
 	if (inquiry)
 		g_strlcpy(account.ours, tree_commit(tree), sizeof(account.ours));
 	for (guint i = 0; i < patch->diff->files->len; i++) {
@@ -459,5 +459,6 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 			explain_reason(account.out, file_diff_path(file), reasons->pdata[i]);
 	}
 	explain_finish(&account);
+	account_end(&account);
 	return account.out;
 }

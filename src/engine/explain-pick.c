@@ -49,13 +49,6 @@ static bool is_unresolved(const struct picked_file *file, const struct scene *sc
 	return false;
 }
 
-static gint older(gconstpointer a, gconstpointer b)
-{
-	const struct origin *x = *(struct origin *const *)a, *y = *(struct origin *const *)b;
-
-	return (x->when > y->when) - (x->when < y->when);
-}
-
 static const char *missing_name(const struct explanation *explanation)
 {
 	for (guint i = 0; i < explanation->missing->len; i++) {
@@ -67,7 +60,7 @@ static const char *missing_name(const struct explanation *explanation)
 	return NULL;
 }
 
-static char *remedy_of(struct pick_account *pick, const struct scene *scene, guint count)
+static char *remedy_of(struct pick_account *pick, const struct scene *scene, GPtrArray *used)
 {
 	const struct threeway *merge = scene->merge;
 	g_autoptr(GBytes) theirs = threeway_text(merge->theirs,
@@ -78,7 +71,7 @@ static char *remedy_of(struct pick_account *pick, const struct scene *scene, gui
 	if (!scene->missing->len && inquiry_trouble(pick->account.inquiry))
 		return g_strdup("not known, as the history could not be asked");
 	return prior_remedy(pick->picker->objects, scene->missing, scene->base->bytes,
-			    scene->ours->bytes, theirs, count);
+			    scene->ours->bytes, theirs, used);
 }
 
 static char *name_remedy(const char *name)
@@ -91,14 +84,18 @@ static char *name_remedy(const char *name)
 static void find_remedy(struct pick_account *pick, struct scene *scene, guint first)
 {
 	GPtrArray *out = pick->account.out;
+	g_autoptr(GPtrArray) used = g_ptr_array_new();
 	g_autofree char *remedy = NULL;
 
-	g_ptr_array_sort(scene->missing, older);
-	remedy = remedy_of(pick, scene, out->len - first);
+	if (prior_tries(scene->missing))
+		inquiry_sort(pick->account.inquiry, scene->missing);
+	remedy = remedy_of(pick, scene, used);
 	for (guint i = first; i < out->len; i++) {
 		struct explanation *explanation = out->pdata[i];
 		const char *name = scene->missing->len ? NULL : missing_name(explanation);
 
+		if (prior_tells(scene->missing))
+			explain_drop_weak(explanation, used);
 		if (name)
 			explanation->remedy = name_remedy(name);
 		else
@@ -314,8 +311,9 @@ GPtrArray *explain_pick(struct picker *picker, const struct pick_request *reques
 		.picker = picker,
 	};
 
-	pick.account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+	account_begin(&pick.account);
 	if (open_pick(&pick, request))
 		explain_all(&pick, files);
+	account_end(&pick.account);
 	return pick.account.out;
 }

@@ -23,74 +23,10 @@ static gint more_lines(gconstpointer a, gconstpointer b)
 {
 	const struct lack *x = *(struct lack *const *)a, *y = *(struct lack *const *)b;
 
+	if (x->weak != y->weak)
+		return x->weak ? 1 : -1;
 	return x->lines != y->lines ? (x->lines < y->lines ? 1 : -1) :
 				      (x->when > y->when) - (x->when < y->when);
-}
-
-static bool has_origin(const GPtrArray *origins, const struct object_id *id)
-{
-	for (guint i = 0; i < origins->len; i++) {
-		if (object_id_equal(&((struct origin *)origins->pdata[i])->commit, id))
-			return true;
-	}
-	return false;
-}
-
-/* the commit will be tried before upstream's change */
-static void keep_origin(struct scene *scene, const struct origin *origin)
-{
-	struct origin *kept;
-
-	if (has_origin(scene->missing, &origin->commit))
-		return;
-	kept = g_new0(struct origin, 1);
-	kept->commit = origin->commit;
-	kept->title = g_strdup(origin->title);
-	kept->when = origin->when;
-	kept->path = g_strdup(origin->path);
-	kept->lines = g_array_new(FALSE, FALSE, sizeof(guint));
-	g_ptr_array_add(scene->missing, kept);
-}
-
-static bool is_missed(const struct explanation *explanation, const struct lack *lack)
-{
-	for (guint i = 0; i < explanation->missing->len; i++) {
-		const struct lack *known = explanation->missing->pdata[i];
-
-		if (!g_strcmp0(known->commit, lack->commit))
-			return true;
-	}
-	return false;
-}
-
-/* a commit that upstream has and this tree's line has not; its copy may be here all the same */
-static void miss(struct account *account, struct scene *scene, struct explanation *explanation,
-		 const struct origin *origin, const GArray *file)
-{
-	struct lack *lack = lack_of_commit(origin, file);
-	g_autofree char *name = commit_name(&origin->commit, origin->title);
-	g_autofree char *copy_name = NULL;
-	g_autoptr(origin) copy = NULL;
-	enum copy_kind kind;
-
-	if (is_missed(explanation, lack)) {
-		lack_free(lack);
-		return;
-	}
-	copy = inquiry_copy(account->inquiry, origin, account->base, account->ours, NULL, &kind);
-	copy_name = copy ? commit_name(&copy->commit, copy->title) : NULL;
-	if (copy && kind == COPY_NAMED) {
-		explain_note(explanation, g_strdup_printf("%s is in this tree as %s, in another "
-							  "form", name, copy_name));
-		lack_free(lack);
-		return;
-	}
-	if (copy)
-		explain_note(explanation,
-			     g_strdup_printf("%s in this tree has the title of %s; nothing says "
-					     "whether it is the same change", copy_name, name));
-	g_ptr_array_add(explanation->missing, lack);
-	keep_origin(scene, origin);
 }
 
 /* who took lines away that were here once; nobody where they never were */
@@ -111,6 +47,19 @@ static void look_who_took(struct account *account, const struct scene *scene,
 	since_add(explanation->since, taken, SINCE_TREE);
 }
 
+/* true where that leaves none: then all stay */
+static bool keep_worded(const GArray *file, struct origin *origin)
+{
+	GArray *worded;
+
+	if (!lines_worded(file, origin->lines))
+		return true;
+	worded = worded_lines(file, origin->lines);
+	g_array_unref(origin->lines);
+	origin->lines = worded;
+	return false;
+}
+
 /* lines that upstream has from behind the fork come from commits that are missing here */
 static void look_at_expected(struct account *account, struct scene *scene,
 			     struct explanation *explanation, const GArray *lines)
@@ -125,13 +74,15 @@ static void look_at_expected(struct account *account, struct scene *scene,
 	origins = inquiry_blame(account->inquiry, account->ours, account->base, scene->base_path,
 				lines);
 	for (guint i = 0; i < origins->len; i++) {
-		const struct origin *origin = origins->pdata[i];
+		struct origin *origin = origins->pdata[i];
+		struct telling telling = { scene->base->lines,
+					   keep_worded(scene->base->lines, origin) };
 
 		/* what is as old as the fork, this tree took away */
-		if (origin->boundary)
+		if (origin->boundary && !telling.weak)
 			look_who_took(account, scene, explanation, origin->lines);
-		else
-			miss(account, scene, explanation, origin, scene->base->lines);
+		else if (!origin->boundary)
+			explain_missing(account, scene, explanation, origin, &telling);
 	}
 }
 
@@ -144,7 +95,8 @@ static void look_at_old(struct account *account, struct scene *scene,
 	g_autoptr(origin) taken = NULL;
 	g_autofree char *line = NULL;
 	const GArray *file = scene->ours->lines;
-	g_autoptr(GArray) committed = NULL;
+	struct telling telling = { NULL };
+	g_autoptr(GArray) committed = NULL, worded = NULL;
 
 	for (guint i = 0; i < origins->len; i++)
 		since_add(explanation->since, origins->pdata[i],
@@ -153,13 +105,15 @@ static void look_at_old(struct account *account, struct scene *scene,
 		return;
 	if (scene->committed)
 		file = committed = lines_of(scene->committed);
-	line = telling_line(file, lines);
+	line = lines_worded(file, lines) ? telling_line(file, lines) : NULL;
 	taken = line ? inquiry_last(account->inquiry, account->ours, account->base,
 				    scene->base_path, DEED_TEXT, line) : NULL;
 	if (!taken)
 		return;
-	g_array_append_vals(taken->lines, lines->data, lines->len);
-	miss(account, scene, explanation, taken, file);
+	telling.file = file;
+	worded = worded_lines(file, lines);
+	g_array_append_vals(taken->lines, worded->data, worded->len);
+	explain_missing(account, scene, explanation, taken, &telling);
 }
 
 /* the lines in the committed file; those that it lacks were ported before */

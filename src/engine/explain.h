@@ -10,6 +10,7 @@
 #define ENGINE_EXPLAIN_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "engine/pick.h"
 #include "format/patch.h"
@@ -34,8 +35,10 @@ const char *lack_kind_name(enum lack_kind kind);
  * @title: of that commit or patch, or NULL
  * @date: of @commit (committer's) or of the patch, "2026-01-31"; or NULL
  * @when: the same in seconds since the epoch
- * @lines: how many of the lines that upstream's change stands among it made
- * @line: the most telling one of them, without white space around, or NULL
+ * @lines: how many lines tell of it
+ * @line: the most telling one of them, without white space around; of a name, "FILE:LINE" of its
+ *        definition; or NULL
+ * @weak: none of these lines has a word
  */
 struct lack {
 	enum lack_kind kind;
@@ -46,6 +49,7 @@ struct lack {
 	gint64 when;
 	unsigned int lines;
 	char *line;
+	bool weak;
 };
 
 /** enum since_history - whose commit it is */

@@ -1,0 +1,233 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What a conflict says of commits that come first, against git blame, git merge-file and what
+# git cherry-pick makes of them: none too many, none too few, and none that is not missing.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+git_user
+
+# said FILTER: a value of the answer; .conflicts[0] is the first conflict
+said() {
+	jq -r "$1" "$out"
+}
+
+missing() {
+	said '[.conflicts[0].missing[] | select(.kind == "commit").commit] | sort | join(" ")'
+}
+
+# ids COMMIT...: their ids, sorted
+ids() {
+	g rev-parse "$@" | sort | tr '\n' ' ' | sed 's/ $//'
+}
+
+# commit_at SECOND TITLE: with that committer's time
+commit_at() {
+	g add -A
+	GIT_COMMITTER_DATE="$((1700000000 + $1)) +0000" g commit -q -m "$2"
+}
+
+pick() {
+	run "$BACKSTITCH" pick --repo "$repo" --onto "$@"
+}
+
+# cherry COMMIT...: are they clean, one after the other, on the branch stable?
+cherry() {
+	cherry_to=$1
+	shift
+	g worktree add -q --detach "$scratch/try" "$cherry_to"
+	cherry_status=0
+	git -C "$scratch/try" cherry-pick "$@" || cherry_status=$?
+	g worktree remove --force "$scratch/try"
+	return $cherry_status
+}
+
+# first_commit_of COMMIT TEXT: the commit that git blame names for that line of lib/a.c
+first_commit_of() {
+	g blame -s -l -L "/$2/,+1" "$1" -- lib/a.c | cut -d' ' -f1 | tr -d '^'
+}
+
+# file LINES-OF-THE-BODY: lib/a.c
+file() {
+	{
+		printf '#include <a.h>\n\nstruct unit {\n\tint state;\n\tint mode;\n'
+		printf '\tint users;\n};\n\n'
+		printf 'int unit_stop(struct unit *unit)\n{\n\tint ret = unit_check(unit);\n\n'
+		printf '\tif (ret)\n\t\treturn ret;\n%s\n\treturn 0;\n}\n\n' "$1"
+		printf 'int unit_end(struct unit *unit, int hard)\n{\n'
+		printf '\treturn hard ? unit_kill(unit) : unit_stop(unit);\n}\n'
+	} >"$repo/lib/a.c"
+}
+
+git init -q -b main "$repo"
+mkdir "$repo/lib"
+plain='	unit->state = 0;
+	unit->mode = 1;
+	unit->users--;'
+file "$plain"
+commit_at 0 start
+g branch stable
+
+# 2. by history, not by the clock: the first of two has the later time
+g checkout -q -b atomic stable
+file '	WRITE_ONCE(unit->state, 0);
+	WRITE_ONCE(unit->mode, 1);
+	refcount_dec(&unit->users);'
+commit_at 300 'unit: be atomic'
+g tag c1
+file '	if (refcount_dec_and_test(&unit->users)) {
+		trace_idle(unit, unit->mode);
+		WRITE_ONCE(unit->state, 0);
+		WRITE_ONCE(unit->mode, 1);
+	}'
+commit_at 200 'unit: no reset while in use'
+g tag c2
+file '	if (refcount_dec_and_test(&unit->users)) {
+		trace_idle(unit, unit->mode);
+		WRITE_ONCE(unit->state, 0);
+		WRITE_ONCE(unit->mode, 3);
+	}'
+commit_at 200 'unit: mode 3 when unused'
+g tag c3
+pick stable c3
+is "$(missing)" "$(ids c1 c2)" 'two commits are missing'
+like "$(said '.conflicts[0].remedy')" \
+	'^port the 2 commits that are missing first, the oldest one before the others: in this' \
+	'in the order of their history they apply'
+ok '(as git cherry-pick finds)' cherry stable c1 c2 c3
+ok '(and not in the order of their times)' sh -c '! "$@"' - git -C "$repo" merge-tree --write-tree \
+	--merge-base=c1 stable c2
+
+# 4. fewer than all that are missing are enough
+g checkout -q -b fewer stable
+file '	unit_enter(unit);
+	unit_leave(unit);'
+commit_at 600 'fewer: start'
+g branch fewer-stable
+file '	unit_enter(unit, LOCKED);
+	unit_trace(unit);
+	unit_wait(unit);
+	unit_leave(unit);'
+commit_at 610 'fewer: trace and wait'
+g tag f1
+file '	unit_enter(unit, LOCKED);
+	unit_trace(unit);
+	unit_wait(unit);
+	unit_leave(unit, LOCKED, unit_reason(unit));'
+commit_at 620 'fewer: leave with a reason'
+g tag f2
+file '	unit_enter(unit, LOCKED | QUIET);
+	unit_trace(unit);
+	unit_wait(unit);
+	unit_leave(unit, LOCKED, unit_reason(unit));'
+commit_at 630 'fewer: quiet'
+pick fewer-stable HEAD
+is "$(missing)" "$(ids f1 f2)" 'lines of two commits are not here'
+like "$(said '.conflicts[0].remedy')" \
+	"^port $(g rev-parse f1 | cut -c1-12) [^)]*\\) first: in this file that applies" \
+	'one of them is enough, and only that is named'
+ok '(as git cherry-pick finds)' cherry fewer-stable f1 fewer
+
+# a line without a word is no evidence where there are others
+g checkout -q -b braces stable
+file '	if (unit->users)
+		unit_wait(unit);'
+commit_at 700 'braces: start'
+g branch braces-stable
+file '	if (unit->users) {
+		unit_wait(unit);
+	}'
+commit_at 710 'braces: everywhere'
+g tag b1
+file '	if (unit_busy(unit)) {
+		unit_wait_for(unit, BUSY, unit->users);
+	}'
+commit_at 720 'braces: busy'
+g tag b2
+file '	if (unit_busy(unit) || unit_late(unit)) {
+		unit_wait_for(unit, BUSY, unit->users);
+		unit_trace(unit, BUSY);
+	}'
+commit_at 730 'braces: late'
+pick braces-stable HEAD
+is "$(missing)" "$(ids b1 b2)" 'of one only a brace is lacking, and it is needed: it is missing'
+like "$(said '.conflicts[0].remedy')" '^port the 2 commits .* then too$' 'as it would have helped'
+ok '(as git cherry-pick finds)' cherry braces-stable b1 b2 braces
+
+# one that is not needed is not: a line without a word is no evidence where there are others
+g checkout -q -b brace stable
+file '	if (unit_busy(unit)) {
+		unit_wait(unit);
+	/* */
+	unit_trace(unit);'
+commit_at 800 'brace: start'
+g branch brace-stable
+file '	if (unit_busy(unit)) {
+		unit_wait(unit);
+	/* */
+	}
+	unit_trace(unit);'
+commit_at 810 'brace: closed'
+g tag e1
+file '	if (unit_busy(unit)) {
+		unit_wait_for(unit, BUSY, unit->users);
+		unit_late(unit);
+	}
+	unit_trace(unit);'
+commit_at 820 'brace: busy'
+g tag e2
+file '	if (unit_busy(unit)) {
+		unit_wait_for(unit, LATE, unit->users);
+		unit_late(unit);
+	}
+	unit_trace(unit);'
+commit_at 830 'brace: late'
+g checkout -q brace-stable
+file '	if (unit_busy(unit)) {
+		unit_wait_for_all(unit);
+	unit_trace(unit);'
+commit_at 840 'brace-stable: all'
+pick brace-stable brace
+is "$(first_commit_of brace^ '^	}')" "$(ids e1)" '(the brace is of one commit)'
+is "$(missing)" "$(ids e2)" 'a brace alone does not make a commit missing'
+like "$(said '.conflicts[0].remedy')" 'does not apply here either: port it by hand first, or ' \
+	'where it does not apply, there is more to say'
+
+# 5. what is counted: conflicts before and after, in the same way
+{
+	printf 'int first(int a)\n{\n\treturn one(a, 1);\n}\n\n'
+	seq -f '/* %g */' 8
+	printf 'int second(int a)\n{\n\ta = two(a);\n\treturn a;\n}\n\n'
+	seq -f '/* %g */' 18 28
+	printf 'int third(int a)\n{\n\treturn three(a, 3);\n}\n'
+} >"$repo/lib/b.c"
+commit_at 900 'count: start'
+g branch count-stable
+sed -i 's/one(a, 1)/one_unit(a, 7, UNIT)/' "$repo/lib/b.c"
+commit_at 910 'count: units'
+g tag n1
+sed -i 's/one_unit(a, 7, UNIT)/one_locked(a, 8, LOCKED)/; s/three(a, 3)/three_locked(a, 33, L)/' \
+	"$repo/lib/b.c"
+sed -i 's/a = two(a);/a = two(a) + QUIET;/' "$repo/lib/b.c"
+commit_at 920 'count: locks'
+g tag n2
+g checkout -q count-stable
+sed -i 's/three(a, 3)/quirk(three, a, 34)/; s/a = two(a);/a  =  two(a);/' "$repo/lib/b.c"
+commit_at 930 'count-stable: a quirk'
+pick count-stable n2
+for side in count-stable n2^ n2; do
+	g show $side:lib/b.c >"$scratch/$side"
+done
+(cd "$scratch" && git merge-file -p --quiet --diff3 count-stable n2^ n2 >/dev/null)
+now=$?
+g show n1^:lib/b.c >"$scratch/before"
+g show n1:lib/b.c >"$scratch/after"
+(cd "$scratch" && git merge-file -p --quiet --ours count-stable before after >first)
+(cd "$scratch" && git merge-file -p --quiet --diff3 first n2^ n2 >/dev/null)
+then=$?
+is "$now $then $(said '.conflicts | length')" '3 2 2' \
+	'(three conflicts of a plain merge, one of which a rung resolves)'
+like "$(said '.conflicts[0].remedy')" \
+	"ported first, a plain merge of this file has $then conflicts instead of $now\$" \
+	'both counts are those of git merge-file'
+
+finish
