@@ -97,6 +97,35 @@ ok '(as git cherry-pick finds)' cherry stable c1 c2 c3
 ok '(and not in the order of their times)' sh -c '! "$@"' - git -C "$repo" merge-tree --write-tree \
 	--merge-base=c1 stable c2
 
+# 3. what a commit does to the line that tells of it
+is "$(said ".conflicts[0].missing[] | select(.commit == \"$(g rev-parse c1)\").deed")" removes \
+	'the line of one is removed by it'
+line=$(said ".conflicts[0].missing[] | select(.commit == \"$(g rev-parse c1)\").line")
+like "$(g show c1 | sed -n 's/^-[[:space:]]*//p')" "^$line$" '(as git show shows)'
+is "$(said ".conflicts[0].missing[] | select(.commit == \"$(g rev-parse c2)\").deed")" adds \
+	'that of the other is added'
+pick stable --format=text c3
+like "$(tr -s ' \n' ' ' <"$out")" "removes what is here: '$line'" 'and text says so'
+
+# who adds one more copy of a line removes nothing
+file '	if (refcount_dec_and_test(&unit->users)) {
+		trace_idle(unit, unit->mode);
+		WRITE_ONCE(unit->state, 0);
+		WRITE_ONCE(unit->mode, 3);
+	}'
+{
+	printf '\nint unit_late(struct unit *unit)\n{\n\tunit->state = 0;\n\tunit->mode = 1;\n'
+	printf '\treturn 0;\n}\n'
+} >>"$repo/lib/a.c"
+sed -i 's/hard ?/hard > 0 ?/' "$repo/lib/a.c"
+commit_at 400 'unit: late'
+g tag late
+sed -i 's/WRITE_ONCE(unit->mode, 3)/WRITE_ONCE(unit->mode, 4)/' "$repo/lib/a.c"
+commit_at 500 'unit: mode 4'
+pick stable HEAD
+is "$(said ".conflicts[0].missing[] | select(.commit == \"$(g rev-parse late)\").deed")" '' \
+	'a commit that adds a line once more does not take it away'
+
 # 4. fewer than all that are missing are enough
 g checkout -q -b fewer stable
 file '	unit_enter(unit);

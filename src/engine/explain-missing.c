@@ -123,7 +123,7 @@ void explain_missing(struct account *account, struct scene *scene,
 		explain_note(explanation,
 			     g_strdup_printf("%s in this tree has the title of %s; nothing says "
 					     "whether it is the same change", copy_name, name));
-	lack = lack_of_commit(origin, telling->file);
+	lack = lack_of_commit(origin, telling->file, telling->deed);
 	lack->weak = telling->weak;
 	g_ptr_array_add(explanation->missing, lack);
 	explain_try(scene, origin, telling->weak);

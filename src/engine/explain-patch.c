@@ -116,6 +116,7 @@ static struct lack *lack_of_patch(const struct adder *adder, const GArray *file)
 						       adder->patch->upstream);
 	lack->lines = adder->lines->len;
 	lack->line = telling_line(file, adder->lines);
+	lack->deed = LACK_ADDS;
 	return lack;
 }
 
@@ -444,7 +445,7 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 	const char *repository = tree_repository(tree);
 	g_autoptr(objects) objects = repository ? objects_open(repository, NULL, NULL) : NULL;
 	g_autoptr(inquiry) inquiry = objects ? inquiry_new(objects, EXPLAIN_SECONDS) : NULL;
-	struct account account = { .inquiry = inquiry, .sources = sources };
+	struct account account = { objects, inquiry, .sources = sources };
 	g_autoptr(GPtrArray) reasons = file_reasons(tree, patch);
 
 	account_begin(&account);

@@ -307,7 +307,7 @@ GPtrArray *explain_pick(struct picker *picker, const struct pick_request *reques
 {
 	g_autoptr(inquiry) inquiry = inquiry_new(picker->objects, EXPLAIN_SECONDS);
 	struct pick_account pick = {
-		.account = { .inquiry = inquiry, .sources = sources },
+		.account = { picker->objects, inquiry, .sources = sources },
 		.picker = picker,
 	};
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE /* memmem() */
 /*
  * Why one place is a conflict.  What the two sides do not have in common is
  * asked of the history on either side of the fork; where upstream's is not at
@@ -29,6 +30,33 @@ static gint more_lines(gconstpointer a, gconstpointer b)
 				      (x->when > y->when) - (x->when < y->when);
 }
 
+static guint count_of(GBytes *file, const char *line)
+{
+	gsize size, length = strlen(line);
+	const char *text = file ? g_bytes_get_data(file, &size) : NULL, *end = text + size;
+	guint count = 0;
+
+	while (text && (text = memmem(text, end - text, line, length))) {
+		text += length;
+		count++;
+	}
+	return count;
+}
+
+/* git names who changed how often a text is there; a copy of it takes nothing away */
+static bool takes_away(struct account *account, const struct origin *origin, const char *line)
+{
+	g_autoptr(commit) commit = objects_commit_by_id(account->objects, &origin->commit, NULL);
+	g_autoptr(GBytes) before = NULL, after = NULL;
+
+	if (!commit || commit->parents->len != 1)
+		return false;
+	before = commit_file(account->objects,
+			     &g_array_index(commit->parents, struct object_id, 0), origin->path);
+	after = commit_file(account->objects, &commit->id, origin->path);
+	return count_of(before, line) > count_of(after, line);
+}
+
 /* who took lines away that were here once; nobody where they never were */
 static void look_who_took(struct account *account, const struct scene *scene,
 			  struct explanation *explanation, const GArray *lines)
@@ -41,7 +69,7 @@ static void look_who_took(struct account *account, const struct scene *scene,
 		return;
 	taken = inquiry_last(account->inquiry, fork, account->ours, scene->ours_path, DEED_TEXT,
 			     line);
-	if (!taken)
+	if (!taken || !takes_away(account, taken, line))
 		return;
 	g_array_append_vals(taken->lines, lines->data, lines->len);
 	since_add(explanation->since, taken, SINCE_TREE);
@@ -75,7 +103,7 @@ static void look_at_expected(struct account *account, struct scene *scene,
 				lines);
 	for (guint i = 0; i < origins->len; i++) {
 		struct origin *origin = origins->pdata[i];
-		struct telling telling = { scene->base->lines,
+		struct telling telling = { scene->base->lines, LACK_ADDS,
 					   keep_worded(scene->base->lines, origin) };
 
 		/* what is as old as the fork, this tree took away */
@@ -95,7 +123,7 @@ static void look_at_old(struct account *account, struct scene *scene,
 	g_autoptr(origin) taken = NULL;
 	g_autofree char *line = NULL;
 	const GArray *file = scene->ours->lines;
-	struct telling telling = { NULL };
+	struct telling telling = { NULL, LACK_REMOVES };
 	g_autoptr(GArray) committed = NULL, worded = NULL;
 
 	for (guint i = 0; i < origins->len; i++)
@@ -108,7 +136,7 @@ static void look_at_old(struct account *account, struct scene *scene,
 	line = lines_worded(file, lines) ? telling_line(file, lines) : NULL;
 	taken = line ? inquiry_last(account->inquiry, account->ours, account->base,
 				    scene->base_path, DEED_TEXT, line) : NULL;
-	if (!taken)
+	if (!taken || !takes_away(account, taken, line))
 		return;
 	telling.file = file;
 	worded = worded_lines(file, lines);

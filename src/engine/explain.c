@@ -15,6 +15,11 @@ const char *lack_kind_name(enum lack_kind kind)
 	return names[kind];
 }
 
+const char *lack_deed_name(enum lack_deed deed)
+{
+	return deed == LACK_ADDS ? "adds" : deed == LACK_REMOVES ? "removes" : "";
+}
+
 const char *since_history_name(enum since_history history)
 {
 	return history == SINCE_TREE ? "tree" : history == SINCE_UPSTREAM ? "upstream" : "";

@@ -27,6 +27,16 @@ enum lack_kind {
 /** lack_kind_name() - "commit", "patch", "file", "name" */
 const char *lack_kind_name(enum lack_kind kind);
 
+/** enum lack_deed - what a commit that a tree lacks does to the lines that tell of it */
+enum lack_deed {
+	LACK_NOTHING,	/* it is not told by lines */
+	LACK_ADDS,	/* upstream's change stands among them */
+	LACK_REMOVES,	/* they stand in this tree in its way */
+};
+
+/** lack_deed_name() - "", "adds", "removes" */
+const char *lack_deed_name(enum lack_deed deed);
+
 /**
  * struct lack - something that this tree lacks and upstream's change builds on
  * @kind: see enum lack_kind
@@ -38,6 +48,7 @@ const char *lack_kind_name(enum lack_kind kind);
  * @lines: how many lines tell of it
  * @line: the most telling one of them, without white space around; of a name, "FILE:LINE" of its
  *        definition; or NULL
+ * @deed: what it does to these lines
  * @weak: none of these lines has a word
  */
 struct lack {
@@ -49,6 +60,7 @@ struct lack {
 	gint64 when;
 	unsigned int lines;
 	char *line;
+	enum lack_deed deed;
 	bool weak;
 };
 

@@ -16,7 +16,8 @@
 
 /**
  * struct account - one change being explained
- * @inquiry: to the tree's repository; NULL where the tree is a folder
+ * @objects: of the tree's repository; NULL where the tree is a folder
+ * @inquiry: to that repository, likewise
  * @ours: 40 digits: the tree's commit; "" for a folder
  * @base: 40 digits: the commit before upstream's change; "" where it is not at hand
  * @ours_words, @base_words: names that the two trees use; NULL where that is not known
@@ -25,6 +26,7 @@
  * @out: struct explanation *
  */
 struct account {
+	struct objects *objects;
 	struct inquiry *inquiry;
 	char ours[OBJECT_ID_HEX + 1];
 	char base[OBJECT_ID_HEX + 1];
@@ -70,10 +72,12 @@ struct explanation *explain_region(struct account *account, struct scene *scene,
 /**
  * struct telling - what lines tell of a commit
  * @file: struct line: where they are
+ * @deed: what it does to them
  * @weak: none of them has a word: see explain_drop_weak()
  */
 struct telling {
 	const GArray *file;
+	enum lack_deed deed;
 	bool weak;
 };
 

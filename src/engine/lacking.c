@@ -126,7 +126,7 @@ GBytes *commit_file(struct objects *objects, const struct object_id *commit_id, 
 	return objects_blob(objects, &item.id, NULL);
 }
 
-struct lack *lack_of_commit(const struct origin *origin, const GArray *file)
+struct lack *lack_of_commit(const struct origin *origin, const GArray *file, enum lack_deed deed)
 {
 	struct lack *lack = lack_new(LACK_COMMIT);
 	char id[OBJECT_ID_HEX + 1];
@@ -137,6 +137,7 @@ struct lack *lack_of_commit(const struct origin *origin, const GArray *file)
 	lack->date = explain_date(origin->when);
 	lack->lines = origin->lines->len;
 	lack->line = telling_line(file, origin->lines);
+	lack->deed = deed;
 	return lack;
 }
 

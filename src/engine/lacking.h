@@ -50,8 +50,8 @@ char *telling_line(const GArray *file, const GArray *numbers);
 /** commit_file() - a file of a commit; NULL where there is none */
 GBytes *commit_file(struct objects *objects, const struct object_id *commit, const char *path);
 
-/** lack_of_commit() - that a tree lacks a commit */
-struct lack *lack_of_commit(const struct origin *origin, const GArray *file);
+/** lack_of_commit() - that a tree lacks a commit, which does that to its lines */
+struct lack *lack_of_commit(const struct origin *origin, const GArray *file, enum lack_deed deed);
 
 /** since_add() - that lines come from a commit; one that is there already gets their number */
 void since_add(GPtrArray *since, const struct origin *origin,
