@@ -51,6 +51,7 @@ file() {
 	{
 		printf '#include <a.h>\n\nstruct unit {\n\tint state;\n\tint mode;\n'
 		printf '\tint users;\n};\n\n'
+		[ -z "${helpers:-}" ] || printf '%s\n\n' "$helpers"
 		printf 'int unit_stop(struct unit *unit)\n{\n\tint ret = unit_check(unit);\n\n'
 		printf '\tif (ret)\n\t\treturn ret;\n%s\n\treturn 0;\n}\n\n' "$1"
 		printf 'int unit_end(struct unit *unit, int hard)\n{\n'
@@ -67,8 +68,64 @@ file "$plain"
 commit_at 0 start
 g branch stable
 
+# 1. nothing of the change has a place: what it changes came with one commit, which comes first
+helpers='static void unit_reset(struct unit *unit, int mode)
+{
+	unit->state = 0;
+	unit->mode = mode;
+}
+
+static void unit_put(struct unit *unit)
+{
+	unit->users--;
+}'
+file '	unit_reset(unit, 1);
+	unit_put(unit);'
+commit_at 10 'unit: add unit_reset()'
+g tag h1
+file '	if (unit->users > 0)
+		unit_put(unit);
+	if (!unit->users)
+		unit_reset(unit, 1);'
+commit_at 10 'unit: no reset while in use'
+g tag h2
+file '	if (unit->users > 0)
+		unit_put(unit);
+	if (!unit->users)
+		unit_reset(unit, 3);'
+commit_at 10 'unit: mode 3 when unused'
+g tag h3
+
+pick stable h2
+like "$(said .reason)" '^nothing of the change has a place here' 'nothing has a place'
+is "$(missing)" "$(first_commit_of h2^ 'unit_put(unit);')" 'missing is what git blame names'
+h1=$(g rev-parse h1 | cut -c1-12)
+like "$(said '.conflicts[0].remedy')" \
+	"^port $h1 [^)]*\(\)\"\) first: in this file that applies, and this change then too$" \
+	'and would have made it apply'
+ok '(as git cherry-pick finds)' cherry stable h1 h2
+like "$(said '.conflicts[0].notes[]')" "^the lines .* come from $h1 .*not in this tree" \
+	'a note says since when upstream has such lines'
+unlike "$(cat "$out")" 'nothing that could be ported' 'nothing is said that was not tried'
+pick stable h3
+like "$(said '.conflicts[0].remedy')" '^port the 2 commits that are missing first, .* then too$' \
+	'a third one stands on both'
+ok '(as git cherry-pick finds)' cherry stable h1 h2 h3
+ok '(and not without the first)' sh -c '! "$@"' - git -C "$repo" merge-tree --write-tree \
+	--merge-base=h2^ stable h2
+
+# the same code, taken away by this tree: nothing to port, and no doubt whether it is needed
+g checkout -q -b took h1
+helpers='' file '	unit_leave(unit, "gone");'
+g commit -q -am 'took: unit_leave()'
+pick took h2
+is "$(said .outcome)" conflict 'lines that this tree took away: a conflict'
+is "$(missing)" '' 'nothing is missing then'
+unlike "$(said '.conflicts[0].notes[]?')" 'is not in this tree' 'and no commit is said to be'
+
 # 2. by history, not by the clock: the first of two has the later time
 g checkout -q -b atomic stable
+helpers=''
 file '	WRITE_ONCE(unit->state, 0);
 	WRITE_ONCE(unit->mode, 1);
 	refcount_dec(&unit->users);'

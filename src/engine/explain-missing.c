@@ -100,7 +100,7 @@ static bool is_told(const struct explanation *explanation, const char *commit, b
 	return false;
 }
 
-void explain_missing(struct account *account, struct scene *scene,
+bool explain_missing(struct account *account, struct scene *scene,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling)
 {
@@ -111,13 +111,13 @@ void explain_missing(struct account *account, struct scene *scene,
 	char id[OBJECT_ID_HEX + 1];
 
 	if (is_told(explanation, object_id_hex(&origin->commit, id), telling->weak))
-		return;
+		return false;
 	known = find_copy(account, origin);
 	copy_name = known->copy ? commit_name(&known->copy->commit, known->copy->title) : NULL;
 	if (known->copy && known->kind == COPY_NAMED) {
 		explain_note(explanation, g_strdup_printf("%s is in this tree as %s, in another "
 							  "form", name, copy_name));
-		return;
+		return false;
 	}
 	if (known->copy)
 		explain_note(explanation,
@@ -127,6 +127,7 @@ void explain_missing(struct account *account, struct scene *scene,
 	lack->weak = telling->weak;
 	g_ptr_array_add(explanation->missing, lack);
 	explain_try(scene, origin, telling->weak);
+	return !known->copy;
 }
 
 static bool is_used(const struct lack *lack, const GPtrArray *used)

@@ -13,6 +13,13 @@
 #include "engine/prior.h"
 #include "engine/text.h"
 
+/** enum reach - which of git's conflicts are explained */
+enum reach {
+	REACH_OPEN,	/* those that no rung resolved */
+	REACH_LEFT_OUT,	/* those of which a rung left something out, where none is open */
+	REACH_ALL,
+};
+
 /**
  * struct pick_account - a pick being explained
  * @account: what the regions need
@@ -20,6 +27,7 @@
  * @base, @ours, @theirs: trees; @base null for a first commit
  * @committed: tree of the commit ported to
  * @unrelated: the history of upstream has nothing in common with the tree's
+ * @reach: see enum reach
  */
 struct pick_account {
 	struct account account;
@@ -29,6 +37,7 @@ struct pick_account {
 	struct object_id theirs;
 	struct object_id committed;
 	bool unrelated;
+	enum reach reach;
 };
 
 /* which of git's conflicts did no rung resolve? */
@@ -47,6 +56,29 @@ static bool is_unresolved(const struct picked_file *file, const struct scene *sc
 			return true;
 	}
 	return false;
+}
+
+/* nothing changes then, so that a line of the result is one of ours */
+static bool is_left_out(const struct picked_file *file, const struct region *region)
+{
+	for (guint i = 0; i < file->regions->len; i++) {
+		const struct picked_region *known = file->regions->pdata[i];
+
+		if (rung_leaves_out(known->rung) && !picked_region_is_file(known) &&
+		    known->line > region->ours.at && known->line <= region->ours.end + 1)
+			return true;
+	}
+	return false;
+}
+
+static bool is_reached(const struct pick_account *pick, const struct picked_file *file,
+		       const struct scene *scene, const struct region *region)
+{
+	if (region->kind != REGION_CONFLICT)
+		return false;
+	if (pick->reach == REACH_OPEN)
+		return is_unresolved(file, scene, region);
+	return pick->reach == REACH_ALL || is_left_out(file, region);
 }
 
 static const char *missing_name(const struct explanation *explanation)
@@ -132,6 +164,7 @@ static void explain_content(struct pick_account *pick, const struct file_merge *
 		.ours = ours,
 		.base = base,
 		.committed = committed,
+		.nowhere = pick->reach == REACH_LEFT_OUT,
 		.missing = missing,
 	};
 	guint first = pick->account.out->len;
@@ -139,7 +172,7 @@ static void explain_content(struct pick_account *pick, const struct file_merge *
 	for (guint i = 0; i < threeway->regions->len; i++) {
 		const struct region *region = &g_array_index(threeway->regions, struct region, i);
 
-		if (region->kind == REGION_CONFLICT && is_unresolved(file, &scene, region))
+		if (is_reached(pick, file, &scene, region))
 			explain_region(&pick->account, &scene, region);
 	}
 	find_remedy(pick, &scene, first);
@@ -280,6 +313,20 @@ static bool open_pick(struct pick_account *pick, const struct pick_request *requ
 	return true;
 }
 
+/* conflicts of lines may be in any file; as a whole only those are told that nothing settled */
+static void explain_files(struct pick_account *pick, const GPtrArray *merges,
+			  const GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++) {
+		struct picked_file *file = files->pdata[i];
+		const struct file_merge *merge = merge_of(merges, file);
+
+		if (merge && (pick->reach == REACH_OPEN ? !file->rung :
+			      merge->state == MERGE_CONTENT && file->regions->len))
+			explain_one(pick, merge, file);
+	}
+}
+
 static void explain_all(struct pick_account *pick, const GPtrArray *files)
 {
 	struct objects *objects = pick->picker->objects;
@@ -288,13 +335,8 @@ static void explain_all(struct pick_account *pick, const GPtrArray *files)
 							  &pick->base, &pick->ours, deltas,
 							  NULL) : NULL;
 
-	for (guint i = 0; merges && i < files->len; i++) {
-		struct picked_file *file = files->pdata[i];
-		const struct file_merge *merge = file->rung ? NULL : merge_of(merges, file);
-
-		if (merge)
-			explain_one(pick, merge, file);
-	}
+	for (; merges && !pick->account.out->len && pick->reach <= REACH_ALL; pick->reach++)
+		explain_files(pick, merges, files);
 	for (guint i = 0; pick->unrelated && i < pick->account.out->len; i++)
 		explain_note(pick->account.out->pdata[i],
 			     g_strdup("upstream's history has no commit in common with the "

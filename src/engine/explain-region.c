@@ -10,9 +10,13 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/edits.h"
 #include "engine/lacking.h"
 #include "engine/lex.h"
 #include "engine/text.h"
+
+/* lines that a patch shows on either side of a change */
+#define CONTEXT 3
 
 void explain_note(struct explanation *explanation, char *text)
 {
@@ -75,6 +79,41 @@ static void look_who_took(struct account *account, const struct scene *scene,
 	since_add(explanation->since, taken, SINCE_TREE);
 }
 
+static bool is_one_of(guint line, const GArray *lines)
+{
+	for (guint i = 0; i < lines->len; i++)
+		if (g_array_index(lines, guint, i) == line)
+			return true;
+	return false;
+}
+
+/* the one commit that all of some lines come from, or NULL */
+static const struct origin *only_origin(const GPtrArray *origins, const GArray *lines)
+{
+	for (guint i = 0; i < origins->len; i++) {
+		const struct origin *origin = origins->pdata[i];
+		guint count = 0;
+
+		for (guint k = 0; k < lines->len; k++)
+			count += is_one_of(g_array_index(lines, guint, k), origin->lines);
+		if (count)
+			return count == lines->len ? origin : NULL;
+	}
+	return NULL;
+}
+
+/* code that is to be changed, and is not here at all, may need no change; a text says less */
+static void doubt_need(struct explanation *explanation, const struct origin *origin)
+{
+	g_autofree char *name = commit_name(&origin->commit, origin->title);
+	g_autofree char *date = explain_date(origin->when);
+
+	explain_note(explanation,
+		     g_strdup_printf("the lines that upstream changes there come from %s, %s, "
+				     "which is not in this tree: it may not need the change",
+				     name, date));
+}
+
 /* true where that leaves none: then all stay */
 static bool keep_worded(const GArray *file, struct origin *origin)
 {
@@ -88,11 +127,17 @@ static bool keep_worded(const GArray *file, struct origin *origin)
 	return false;
 }
 
-/* lines that upstream has from behind the fork come from commits that are missing here */
+/*
+ * Lines that upstream has from behind the fork come from commits that are missing here.
+ * @changed: those that upstream changes, where nothing of that has a place here; or NULL
+ */
 static void look_at_expected(struct account *account, struct scene *scene,
-			     struct explanation *explanation, const GArray *lines)
+			     struct explanation *explanation, const GArray *lines,
+			     const GArray *changed)
 {
 	g_autoptr(GPtrArray) origins = NULL;
+	g_autoptr(GArray) worded = NULL;
+	const struct origin *only;
 
 	if (!*account->base) {
 		explain_by_patches(account->sources, explanation, scene->base->lines, lines);
@@ -101,6 +146,9 @@ static void look_at_expected(struct account *account, struct scene *scene,
 	}
 	origins = inquiry_blame(account->inquiry, account->ours, account->base, scene->base_path,
 				lines);
+	if (changed && path_is_c(scene->base_path))
+		worded = worded_lines(scene->base->lines, changed);
+	only = worded ? only_origin(origins, worded) : NULL;
 	for (guint i = 0; i < origins->len; i++) {
 		struct origin *origin = origins->pdata[i];
 		struct telling telling = { scene->base->lines, LACK_ADDS,
@@ -109,8 +157,10 @@ static void look_at_expected(struct account *account, struct scene *scene,
 		/* what is as old as the fork, this tree took away */
 		if (origin->boundary && !telling.weak)
 			look_who_took(account, scene, explanation, origin->lines);
-		else if (!origin->boundary)
-			explain_missing(account, scene, explanation, origin, &telling);
+		else if (!origin->boundary &&
+			 explain_missing(account, scene, explanation, origin, &telling) &&
+			 origin == only)
+			doubt_need(explanation, origin);
 	}
 }
 
@@ -235,6 +285,31 @@ static void put(char **at, char *text)
 	*at = text;
 }
 
+/* of some lines of the base, those that a patch of upstream's change would show */
+static void keep_near(const struct scene *scene, const struct region *region, GArray *numbers)
+{
+	g_autoptr(GArray) edits = edits_between(scene->merge, region->base, region->theirs);
+	g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < numbers->len; i++) {
+		guint line = g_array_index(numbers, guint, i);
+		bool shown = false;
+
+		for (guint k = 0; k < edits->len; k++) {
+			const struct edit *edit = &g_array_index(edits, struct edit, k);
+
+			shown |= line + CONTEXT > edit->old.at &&
+				 line <= edit->old.end + CONTEXT;
+		}
+		if (shown)
+			g_array_append_val(near, line);
+	}
+	if (!near->len)
+		return;
+	g_array_set_size(numbers, 0);
+	g_array_append_vals(numbers, near->data, near->len);
+}
+
 struct explanation *explain_region(struct account *account, struct scene *scene,
 				   const struct region *region)
 {
@@ -245,13 +320,16 @@ struct explanation *explain_region(struct account *account, struct scene *scene,
 
 	difference_find(&upstream, merge->base, region->base, merge->theirs, region->theirs);
 	difference_find(&tree, merge->base, region->base, merge->ours, region->ours);
+	if (scene->nowhere)
+		keep_near(scene, region, tree.old_only);
 	put(&explanation->function, g_strdup(function_of(scene, region)));
 	explanation->line = region->ours.at + 1;
 	put(&explanation->removed, lines_text(merge->base, upstream.old_only));
 	put(&explanation->added, lines_text(merge->theirs, upstream.new_only));
 	put(&explanation->expected, lines_text(merge->base, tree.old_only));
 	put(&explanation->here, lines_text(merge->ours, tree.new_only));
-	look_at_expected(account, scene, explanation, tree.old_only);
+	look_at_expected(account, scene, explanation, tree.old_only,
+			 scene->nowhere ? upstream.old_only : NULL);
 	look_at_here(account, scene, explanation, tree.new_only);
 	explain_names(account, scene, explanation, upstream.new_only);
 	g_ptr_array_sort(explanation->missing, more_lines);

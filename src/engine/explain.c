@@ -112,8 +112,7 @@ void explain_reason(GPtrArray *explanations, const char *path, const char *reaso
 {
 	struct explanation *explanation = explanation_of(path);
 
-	explanation->remedy = g_strdup("nothing that could be ported first would help; a person "
-				       "must make the change to this file by hand");
+	explanation->remedy = g_strdup("a person must make the change to this file by hand");
 	add_string_once(explanation->notes, reason);
 	g_ptr_array_add(explanations, explanation);
 }

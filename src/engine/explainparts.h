@@ -43,6 +43,8 @@ struct account {
  * @ours_path, @base_path: where it is
  * @ours, @base: its two versions, taken apart
  * @committed: the file as @ours of the account has it, where other ports changed it since; or NULL
+ * @nowhere: nothing of upstream's change has a place in it: what is far from the change does not
+ *           count
  * @missing: struct origin *: commits that its regions miss, with the lines that tell of them, of
  *           which one that is weak has none
  */
@@ -53,6 +55,7 @@ struct scene {
 	struct image *ours;
 	struct image *base;
 	GBytes *committed;
+	bool nowhere;
 	GPtrArray *missing;
 };
 
@@ -84,8 +87,9 @@ struct telling {
 /**
  * explain_missing() - tell of a commit that upstream has and this tree's line has not
  * @origin: the commit, with the lines that tell of it
+ * Return: it is missing; false where a copy is here, or may be
  */
-void explain_missing(struct account *account, struct scene *scene,
+bool explain_missing(struct account *account, struct scene *scene,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling);
 
