@@ -316,4 +316,83 @@ like "$(said '.conflicts[0].remedy')" \
 	"ported first, a plain merge of this file has $then conflicts instead of $now\$" \
 	'both counts are those of git merge-file'
 
+# 6. patches of the series being ported
+workspace
+"$BACKSTITCH" tree add 1.y "$repo:stable" >/dev/null
+port() {
+	run "$BACKSTITCH" port --no-proofs --format=json --tree 1.y "$@"
+	jq '.trees[0].patches | last' "$out" >"$scratch/last"
+	cp "$scratch/last" "$out"
+}
+port --name two --conflicts c1..c3
+is "$(said .outcome)" conflict 'the second of two: a conflict'
+is "$(missing)" "$(ids c1)" 'a patch of the same series that waits is not missing'
+like "$(said '.conflicts[0].remedy')" \
+	'^resolve patch 1/2 of this series \("unit: no reset while in use"\) first: this change' \
+	'it is to be resolved first'
+edit=.backstitch/conflicts/two/1.y/0001/edit/lib/a.c
+helpers='' file '	unit->users--;
+	if (!unit->users) {
+		unit->state = 0;
+		unit->mode = 1;
+	}'
+cp "$repo/lib/a.c" $edit
+g checkout -q -f
+port --continue two
+is "$(said .outcome)" conflict 'by hand in other words: the second is a conflict still'
+is "$(missing)" "$(ids c1)" 'and the first is no missing commit'
+like "$(said '.conflicts[0].notes[]')" \
+	'^patch 1/2 of this series .*, which this change stands on, was ported here before$' \
+	'a note says that it was ported'
+port --name one c2..c3
+is "$(missing)" "$(ids c1 c2)" 'alone, the second misses both'
+
+# a file that comes with a patch that waits, and of whose code this tree has a part
+zeta() {
+	printf 'static int zeta(int a)\n{\n\tint err;\n\n'
+	seq -f '	a += zeta_step(%g);' 8
+	printf '\n\terr = zeta_start(a, 1);\n\tif (WARN_START(err))\n\t\treturn -EIO;\n\n'
+	seq -f '	a -= zeta_step(%g);' 8
+	printf '\treturn a;\n}\n\n'
+}
+g checkout -q -b zeta-stable stable
+zeta >"$repo/lib/old.c"
+commit_at 1000 'stable: zeta alone'
+g checkout -q -b zeta c1
+{
+	zeta
+	printf 'struct omega {\n'
+	seq -f '	unsigned long omega_member_number_%g;' 20
+	printf '};\n'
+} >"$repo/lib/z.c"
+sed -i 's/refcount_dec(&unit->users)/refcount_dec_zeta(\&unit->users)/' "$repo/lib/a.c"
+commit_at 1010 'zeta: new'
+sed -i 's/zeta_start(a, 1)/zeta_start(a, 2)/; s/long omega_member_number_7;/int member7;/' \
+	"$repo/lib/z.c"
+commit_at 1020 'zeta: two'
+"$BACKSTITCH" tree add 3.y "$repo:zeta-stable" >/dev/null
+run "$BACKSTITCH" port --no-proofs --format=json --tree 3.y --name zeta c1..zeta
+jq '.trees[0].patches | last' "$out" >"$scratch/last"
+cp "$scratch/last" "$out"
+is "$(said '.conflicts[0].missing[0] | .kind + " " + .what')" 'file lib/z.c' 'the file is missing'
+is "$(g log -1 --format=%s --diff-filter=A -- lib/z.c)" 'zeta: new' '(a patch of the series adds)'
+like "$(said '.conflicts[0].remedy')" '^resolve patch 1/2 of this series \("zeta: new"\) first' \
+	'the patch that waits is to be resolved first'
+
+# the same of mails, on a folder
+workspace
+mkdir "$scratch/folder"
+g archive stable | tar -x -C "$scratch/folder"
+g format-patch -q -2 c3 -o "$PWD/mails"
+cat mails/* >mails.mbox
+"$BACKSTITCH" import --name mailed mails.mbox >/dev/null
+"$BACKSTITCH" tree add 2.y "$scratch/folder" >/dev/null
+run "$BACKSTITCH" port --no-proofs --format=json --tree 2.y mailed
+jq '.trees[0].patches | last' "$out" >"$scratch/last"
+cp "$scratch/last" "$out"
+is "$(said .outcome)" conflict 'a mail: a conflict'
+is "$(said '[.conflicts[0].missing[] | select(.kind == "patch")] | length')" 0 \
+	'a mail of the same series that waits is not missing'
+like "$(said '.conflicts[0].remedy')" '^resolve patch 1/2 of this series' 'it comes first'
+
 finish

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Commits that upstream has and this tree's line has not.  A copy of one may be
- * here all the same.
+ * here all the same, and what is a patch of the series being ported is not
+ * missing: it was ported before, or it waits.
  */
 #include "engine/explainparts.h"
 
@@ -100,6 +101,69 @@ static bool is_told(const struct explanation *explanation, const char *commit, b
 	return false;
 }
 
+static bool is_patch_of(const struct patch *patch, const char *commit)
+{
+	return !g_strcmp0(patch->commit, commit) || !g_strcmp0(patch->upstream, commit);
+}
+
+/* an earlier patch of the series being ported that is this commit */
+static bool find_patch(const struct explain_sources *sources, const char *commit,
+		       guint *out_number)
+{
+	const struct explain_source *source = sources->count ? &sources->at[0] : NULL;
+
+	for (guint i = 0; source && source->fates && i < source->before; i++) {
+		const struct patch *patch = source->patches->pdata[i];
+
+		if (!patch || !is_patch_of(patch, commit))
+			continue;
+		*out_number = i;
+		return true;
+	}
+	return false;
+}
+
+bool explain_earlier(const struct explain_source *source, guint number,
+		     struct explanation *explanation)
+{
+	static const char *const said[] = {
+		[FATE_PORTED] = "was ported here before",
+		[FATE_PROPOSED] = "is proposed here, before this one",
+		[FATE_PRESENT] = "was here already",
+		[FATE_WAITS] = "waits for a person",
+		[FATE_LEFT_OUT] = "was left out here",
+	};
+	const struct patch *patch = source->patches->pdata[number];
+	enum fate fate = source->fates ? source->fates[number] : FATE_UNKNOWN;
+	g_autofree char *name = NULL;
+
+	if (fate == FATE_UNKNOWN)
+		return false;
+	name = g_strdup_printf("patch %u/%u of this series (\"%s\")", number + 1,
+			       source->patches->len, patch->subject->title);
+	explain_note(explanation, g_strdup_printf("%s, which this change stands on, %s", name,
+						  said[fate]));
+	if (fate == FATE_WAITS && !explanation->waits)
+		explanation->waits = g_steal_pointer(&name);
+	return fate != FATE_LEFT_OUT;
+}
+
+bool explain_of_series(struct account *account, struct explanation *explanation,
+		       const char *commit)
+{
+	guint number;
+
+	if (!find_patch(account->sources, commit, &number))
+		return false;
+	return explain_earlier(&account->sources->at[0], number, explanation);
+}
+
+char *explain_waits(const struct explanation *explanation)
+{
+	return explanation->waits ? g_strdup_printf("resolve %s first: this change stands on it",
+						    explanation->waits) : NULL;
+}
+
 bool explain_missing(struct account *account, struct scene *scene,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling)
@@ -110,7 +174,8 @@ bool explain_missing(struct account *account, struct scene *scene,
 	const struct known_copy *known;
 	char id[OBJECT_ID_HEX + 1];
 
-	if (is_told(explanation, object_id_hex(&origin->commit, id), telling->weak))
+	if (is_told(explanation, object_id_hex(&origin->commit, id), telling->weak) ||
+	    explain_of_series(account, explanation, id))
 		return false;
 	known = find_copy(account, origin);
 	copy_name = known->copy ? commit_name(&known->copy->commit, known->copy->title) : NULL;

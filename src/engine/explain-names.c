@@ -50,7 +50,8 @@ static void look_at_definition(struct new_names *names, struct lack *lack)
 	lack->when = origin->when;
 	lack->date = explain_date(origin->when);
 	lack->line = g_strdup_printf("%s:%u", path, line);
-	if (!strcmp(path, names->scene->base_path))
+	if (!explain_of_series(account, names->explanation, id) &&
+	    !strcmp(path, names->scene->base_path))
 		explain_try(names->scene, origin, false);
 }
 

@@ -125,10 +125,13 @@ static void find_remedy(struct pick_account *pick, struct scene *scene, guint fi
 	for (guint i = first; i < out->len; i++) {
 		struct explanation *explanation = out->pdata[i];
 		const char *name = scene->missing->len ? NULL : missing_name(explanation);
+		char *waits = explain_waits(explanation);
 
 		if (prior_tells(scene->missing))
 			explain_drop_weak(explanation, used);
-		if (name)
+		if (waits)
+			explanation->remedy = waits;
+		else if (name)
 			explanation->remedy = name_remedy(name);
 		else
 			explanation->remedy = remedy ? g_strdup(remedy) :
@@ -186,8 +189,8 @@ static void went_away(struct explanation *explanation, const struct origin *went
 	explanation->remedy = explain_gone(name);
 }
 
-static void comes_with(struct explanation *explanation, struct lack *lack,
-		       const struct origin *came)
+static void comes_with(struct account *account, struct explanation *explanation,
+		       struct lack *lack, const struct origin *came)
 {
 	g_autofree char *name = commit_name(&came->commit, came->title);
 	char id[OBJECT_ID_HEX + 1];
@@ -196,7 +199,9 @@ static void comes_with(struct explanation *explanation, struct lack *lack,
 	lack->title = g_strdup(came->title);
 	lack->when = came->when;
 	lack->date = explain_date(came->when);
-	explanation->remedy = g_strdup_printf("the file comes with %s", name);
+	explain_of_series(account, explanation, id);
+	explanation->remedy = explain_waits(explanation) ?:
+			      g_strdup_printf("the file comes with %s", name);
 }
 
 static void explain_absent(struct account *account, struct explanation *explanation,
@@ -215,7 +220,7 @@ static void explain_absent(struct account *account, struct explanation *explanat
 	if (went)
 		went_away(explanation, went);
 	else if (came)
-		comes_with(explanation, lack, came);
+		comes_with(account, explanation, lack, came);
 	else
 		explanation->remedy = explain_gone(NULL);
 }

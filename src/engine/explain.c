@@ -88,6 +88,7 @@ void explanation_free(struct explanation *explanation)
 	g_free(explanation->added);
 	g_free(explanation->expected);
 	g_free(explanation->here);
+	g_free(explanation->waits);
 	g_free(explanation->remedy);
 	g_ptr_array_unref(explanation->since);
 	g_ptr_array_unref(explanation->missing);

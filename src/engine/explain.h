@@ -102,6 +102,9 @@ struct since {
  * @here: what this tree has instead of them; "" when it has nothing
  * @since: struct since *: where @here comes from, or what took @expected away
  * @missing: struct lack *, the most lines first
+ * @waits: the patch of the same series that waits for a person and that this change stands on, for
+ *         the remedy; or NULL
+ * @here_before: lines of @expected come from a patch of the same series that was ported before
  * @remedy: what would have made it apply, one line; never NULL
  * @notes: char *: what could not be found out, what is ambiguous
  */
@@ -116,8 +119,20 @@ struct explanation {
 	char *here;
 	GPtrArray *since;
 	GPtrArray *missing;
+	char *waits;
+	bool here_before;
 	char *remedy;
 	GPtrArray *notes;
+};
+
+/** enum fate - what became of an earlier patch of the series on the tree */
+enum fate {
+	FATE_UNKNOWN,
+	FATE_PORTED,
+	FATE_PROPOSED,
+	FATE_PRESENT,	/* it was there before */
+	FATE_WAITS,	/* for a person */
+	FATE_LEFT_OUT,	/* it is as missing as any other commit */
 };
 
 /**
@@ -125,11 +140,13 @@ struct explanation {
  * @label: of the series
  * @patches: struct patch *, with NULL where one is missing; borrowed
  * @before: only patches with a smaller index count, as the others come later; G_MAXUINT for all
+ * @fates: of the patches before, where they were ported to this very tree; else NULL
  */
 struct explain_source {
 	const char *label;
 	const GPtrArray *patches;
 	guint before;
+	const enum fate *fates;
 };
 
 /**

@@ -87,11 +87,30 @@ struct telling {
 /**
  * explain_missing() - tell of a commit that upstream has and this tree's line has not
  * @origin: the commit, with the lines that tell of it
- * Return: it is missing; false where a copy is here, or may be
+ * Return: it is missing; false where a copy is here, or may be, and where it is another patch of
+ *         the series being ported
  */
 bool explain_missing(struct account *account, struct scene *scene,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling);
+
+/**
+ * explain_earlier() - tell that a change stands on an earlier patch of its series
+ * @number: of the patch, from 0
+ * Return: it is not missing: it is here, or it waits, which the remedy tells then
+ */
+bool explain_earlier(const struct explain_source *source, guint number,
+		     struct explanation *explanation);
+
+/** explain_of_series() - the same of the patch that is this commit; false where none is */
+bool explain_of_series(struct account *account, struct explanation *explanation,
+		       const char *commit);
+
+/**
+ * explain_waits() - what to do where a patch of the series waits
+ * Return: newly allocated; NULL where none does
+ */
+char *explain_waits(const struct explanation *explanation);
 
 /** explain_try() - keep a commit that the remedy tries before upstream's change */
 void explain_try(struct scene *scene, const struct origin *origin, bool weak);
