@@ -278,6 +278,48 @@ is "$(missing)" "$(ids e2)" 'a brace alone does not make a commit missing'
 like "$(said '.conflicts[0].remedy')" 'does not apply here either: port it by hand first, or ' \
 	'where it does not apply, there is more to say'
 
+# a merge that was backported as one commit, which lists what that brought
+g checkout -q -b topic stable
+seq 30 >"$repo/list"
+commit_at 850 'topic: a list'
+file '	if (unit_busy(unit)) {
+		unit_wait(unit, TOPIC);
+	}'
+commit_at 851 'topic: wait for it'
+g tag t1
+g checkout -q -b merged stable
+seq 3 >"$repo/other"
+commit_at 852 'merged: another file'
+g merge -q --no-ff -m "Merge branch 'topic'" topic
+g tag brought
+file '	if (unit_busy(unit) || unit_late(unit)) {
+		unit_wait(unit, TOPIC);
+		unit_trace(unit, TOPIC);
+	}'
+commit_at 853 'merged: late'
+# squash TREE MERGE COMMIT: a commit that says that it copies the one and has the other
+squash() {
+	g checkout -q -b "$1" stable
+	file "	trace_unit(unit);
+$plain"
+	commit_at 860 "Merge branch 'topic'
+
+(cherry picked from commit $(g rev-parse "$2"))
+
+$(g rev-parse topic~1 | cut -c1-8) topic: a list
+$(g rev-parse "$3" | cut -c1-8) topic: wait for it"
+	pick "$1" merged
+}
+squash with-topic brought t1
+is "$(missing)" '' 'what a merge brought that was copied as a whole is not missing'
+like "$(said '.conflicts[0].notes[]')" \
+	"^$(g rev-parse --short=12 t1) .* in this tree as $(g rev-parse --short=12 with-topic)" \
+	'a note says where it is'
+squash with-others h3 t1
+is "$(missing)" "$(ids t1)" 'it is where the copied commit did not bring it'
+squash with-less brought topic~1
+is "$(missing)" "$(ids t1)" 'and where the list has it not'
+
 # 5. what is counted: conflicts before and after, in the same way
 {
 	printf 'int first(int a)\n{\n\treturn one(a, 1);\n}\n\n'

@@ -10,6 +10,9 @@
 #include "base/strings.h"
 #include "format/patch.h"
 
+/* digits of an id in a list of commits, at least */
+#define ABBREVIATED 7
+
 /* one question does not take the time of all others */
 #define QUESTION_SECONDS 15
 
@@ -378,6 +381,50 @@ static bool is_copy(const char *record, const struct origin *original, enum copy
 	return named ? is_named(named, id) : !g_strcmp0(parts[2], original->title);
 }
 
+/* does a line of it begin with the commit's id, abbreviated, as a list of commits does? */
+static bool lists(const char *body, const char *id)
+{
+	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
+
+	for (char **line = lines; *line; line++) {
+		const char *text = *line + strspn(*line, " \t*-");
+		size_t digits = strspn(text, "0123456789abcdef");
+
+		if (digits >= ABBREVIATED && !strncmp(text, id, digits))
+			return true;
+	}
+	return false;
+}
+
+static bool is_ancestor(struct inquiry *inquiry, const char *ancestor, const char *commit)
+{
+	g_autoptr(GPtrArray) words = question(inquiry, "merge-base");
+	g_autofree char *said = NULL;
+	int status = 0;
+
+	add(words, "--is-ancestor");
+	add(words, ancestor);
+	add(words, commit);
+	g_ptr_array_add(words, NULL);
+	said = ask(inquiry, words, &status);
+	return said && !status;
+}
+
+/* "… \1 BODY" copies a merge, and lists the original among what that brought */
+static bool is_copy_of_merge(struct inquiry *inquiry, const char *record,
+			     const struct origin *original)
+{
+	g_auto(GStrv) parts = g_strsplit(record, "\x01", 4);
+	g_autofree char *merge = NULL, *before = NULL;
+	char id[OBJECT_ID_HEX + 1];
+
+	if (g_strv_length(parts) < 4 || !lists(parts[3], object_id_hex(&original->commit, id)))
+		return false;
+	merge = upstream_of(parts[3]);
+	before = merge ? g_strdup_printf("%s^1", merge) : NULL;
+	return merge && is_ancestor(inquiry, id, merge) && !is_ancestor(inquiry, id, before);
+}
+
 static bool is_reverted(struct inquiry *inquiry, const struct origin *copy, const char *tip)
 {
 	g_autoptr(GPtrArray) words = question(inquiry, "log");
@@ -422,7 +469,13 @@ struct origin *inquiry_copy(struct inquiry *inquiry, const struct origin *origin
 		g_autoptr(origin) copy = read_origin(g_strchug(*record), path);
 		enum copy_kind kind;
 
-		if (!copy || !is_copy(*record, original, &kind) || is_reverted(inquiry, copy, tip))
+		if (!copy)
+			continue;
+		if (is_copy_of_merge(inquiry, *record, original))
+			kind = COPY_NAMED;
+		else if (!is_copy(*record, original, &kind))
+			continue;
+		if (is_reverted(inquiry, copy, tip))
 			continue;
 		*out_kind = kind;
 		return g_steal_pointer(&copy);

@@ -85,7 +85,7 @@ struct origin *inquiry_last(struct inquiry *inquiry, const char *without, const 
 
 /** enum copy_kind - how sure it is that a commit is a copy */
 enum copy_kind {
-	COPY_NAMED,	/* its message says so */
+	COPY_NAMED,	/* its message says so, or that it copies the merge that brought it */
 	COPY_TITLE,	/* it has the same title, and names no other commit */
 };
 
