@@ -10,6 +10,9 @@
 
 #include "engine/lacking.h"
 
+/* digits of a commit id that people write */
+#define ID_DIGITS 12
+
 /**
  * struct known_copy - what inquiry_copy() said
  * @copy: or NULL
@@ -103,7 +106,10 @@ static bool is_told(const struct explanation *explanation, const char *commit, b
 
 static bool is_patch_of(const struct patch *patch, const char *commit)
 {
-	return !g_strcmp0(patch->commit, commit) || !g_strcmp0(patch->upstream, commit);
+	const char *upstream = patch->upstream;
+
+	return !g_strcmp0(patch->commit, commit) ||
+	       (upstream && strlen(upstream) >= ID_DIGITS && g_str_has_prefix(commit, upstream));
 }
 
 /* an earlier patch of the series being ported that is this commit */
