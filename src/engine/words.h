@@ -46,6 +46,7 @@ bool words_known(const struct words *words, GError **error);
  * enum word_role - what else is counted of a name
  * @WORD_NAME: any use, comments and strings apart
  * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
+ * @WORD_INCLUDED: path of an #include, as it is given
  * @WORD_CALLED: followed by '('
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
  * @WORD_VARIADIC: the same, with "..."
@@ -55,6 +56,7 @@ bool words_known(const struct words *words, GError **error);
 enum word_role {
 	WORD_NAME,
 	WORD_HEADER,
+	WORD_INCLUDED,
 	WORD_CALLED,
 	WORD_CALLABLE,
 	WORD_VARIADIC,
@@ -115,6 +117,8 @@ struct dictionary *dictionary_load(const char *text, GError **error);
 
 void dictionary_free(struct dictionary *dictionary);
 
+struct tree_search;
+
 /**
  * struct warn_input - what a pick gave for one file
  * @path: in the tree
@@ -125,6 +129,7 @@ void dictionary_free(struct dictionary *dictionary);
  * @guess: they may not be: upstream's tree is not known
  * @headers: of the tree ported to, or NULL
  * @scans: of these; or NULL
+ * @members: gets those of structures that none of the texts tells; or NULL
  */
 struct warn_input {
 	const char *path;
@@ -138,6 +143,7 @@ struct warn_input {
 	bool guess;
 	struct headers *headers;
 	struct scans *scans;
+	struct tree_search *members;
 };
 
 /**
@@ -150,9 +156,10 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings);
 
 /**
  * warn_alone() - what looks wrong in a C file by itself, where upstream's versions are not at hand
+ * @members: gets those of structures that the file does not tell: see members_unknown()
  * @warnings: gets char *
  */
-void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings);
+void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrArray *warnings);
 
 typedef struct words words;
 typedef struct dictionary dictionary;
