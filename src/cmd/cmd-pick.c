@@ -75,6 +75,9 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 				 &asking->left, &asking->error);
 	if (asking->explain && picked->outcome == OUTCOME_CONFLICT)
 		explanations = explain_pick(picker, &request, picked->files, &nowhere);
+	if (explanations && !explanations->len && picked->files->len)
+		explain_reason(explanations, ((struct picked_file *)picked->files->pdata[0])->path,
+			       picked->reason);
 	if (picked->outcome == OUTCOME_ERROR)
 		g_atomic_int_set(&asking->unknown, 1);
 	if (picked->outcome == OUTCOME_PROPOSED || picked->outcome == OUTCOME_CONFLICT ||

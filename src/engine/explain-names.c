@@ -15,15 +15,19 @@
 
 struct new_names {
 	struct account *account;
-	const struct scene *scene;
+	struct scene *scene;
 	struct explanation *explanation;
 	GHashTable *seen;
 	guint told;
 };
 
-/* the commit behind the fork that brought a name's definition */
-static void look_at_definition(struct account *account, struct lack *lack)
+/*
+ * The commit behind the fork that brought a name's definition; where that is in the file itself,
+ * porting it may be what helps.
+ */
+static void look_at_definition(struct new_names *names, struct lack *lack)
 {
+	struct account *account = names->account;
 	g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(guint));
 	g_autoptr(GPtrArray) origins = NULL;
 	const struct origin *origin;
@@ -46,6 +50,9 @@ static void look_at_definition(struct account *account, struct lack *lack)
 	lack->when = origin->when;
 	lack->date = explain_date(origin->when);
 	lack->line = g_strdup_printf("%s:%u", path, line);
+	if (!explain_of_series(account, names->explanation, id) &&
+	    !strcmp(path, names->scene->base_path))
+		explain_try(names->scene, origin, false);
 }
 
 /* scan a file from its top */
@@ -151,7 +158,7 @@ static bool is_brought(const struct scene *scene, const struct lex *name)
 /* a name that upstream's tree has in some other file, and this tree nowhere */
 static void look_at_name(struct new_names *names, const struct lex *word)
 {
-	struct account *account = names->account;
+	const struct account *account = names->account;
 	g_autofree char *name = NULL;
 	struct lack *lack;
 
@@ -166,7 +173,7 @@ static void look_at_name(struct new_names *names, const struct lex *word)
 		return;
 	lack = lack_new(LACK_NAME);
 	lack->what = g_steal_pointer(&name);
-	look_at_definition(account, lack);
+	look_at_definition(names, lack);
 	if (!lack->commit && strstr(names->explanation->expected, lack->what)) {
 		/* nothing to tell but what the missing lines tell already */
 		lack_free(lack);
@@ -193,7 +200,7 @@ static bool is_in(const GArray *file, const GArray *numbers, const char *word)
 	return false;
 }
 
-void explain_names(struct account *account, const struct scene *scene,
+void explain_names(struct account *account, struct scene *scene,
 		   struct explanation *explanation, const GArray *added)
 {
 	const GArray *file = scene->merge->theirs;

@@ -16,11 +16,15 @@
 
 /**
  * struct adder - a patch that adds lines of the base
+ * @source: its series
+ * @number: in it, from 0
  * @label: series and number
  * @patch: the patch
  * @lines: guint: which of them
  */
 struct adder {
+	const struct explain_source *source;
+	guint number;
 	char *label;
 	const struct patch *patch;
 	GArray *lines;
@@ -75,6 +79,8 @@ static struct adder *adder_of(GPtrArray *adders, const struct explain_source *so
 			return adder;
 	}
 	adder = g_new0(struct adder, 1);
+	adder->source = source;
+	adder->number = number;
 	adder->patch = patch;
 	adder->label = g_strdup_printf("%s %u/%u", source->label, number + 1,
 				       source->patches->len);
@@ -116,6 +122,7 @@ static struct lack *lack_of_patch(const struct adder *adder, const GArray *file)
 						       adder->patch->upstream);
 	lack->lines = adder->lines->len;
 	lack->line = telling_line(file, adder->lines);
+	lack->deed = LACK_ADDS;
 	return lack;
 }
 
@@ -133,8 +140,14 @@ void explain_by_patches(const struct explain_sources *sources, struct explanatio
 		if (line.size >= 6)
 			find_adder(sources, path, &line, number, adders);
 	}
-	for (guint i = 0; i < adders->len; i++)
-		g_ptr_array_add(explanation->missing, lack_of_patch(adders->pdata[i], file));
+	for (guint i = 0; i < adders->len; i++) {
+		const struct adder *adder = adders->pdata[i];
+
+		if (explain_earlier(adder->source, adder->number, explanation))
+			explanation->here_before = true;
+		else
+			g_ptr_array_add(explanation->missing, lack_of_patch(adder, file));
+	}
 }
 
 char *explain_patch_remedy(const struct explanation *explanation)
@@ -144,13 +157,15 @@ char *explain_patch_remedy(const struct explanation *explanation)
 	const char *more = explanation->missing->len > 1 ? ", and the others that are missing," :
 							   "";
 
+	if (explanation->waits)
+		return explain_waits(explanation);
 	if (first && first->kind == LACK_PATCH)
 		return g_strdup_printf("port %s (\"%s\")%s first, or say the change in this "
 				       "tree's words", first->what, first->title, more);
 	if (first && first->kind == LACK_NAME)
 		return g_strdup_printf("this tree has no '%s'; a person must say it in this tree's "
 				       "words", first->what);
-	if (*explanation->expected)
+	if (*explanation->expected && !explanation->here_before)
 		return g_strdup("no patch at hand adds the lines that are not here; import the "
 				"series that does, or give --repo a repository that has the "
 				"upstream commit");
@@ -351,7 +366,7 @@ char *explain_gone(const char *taker)
 }
 
 static const struct patch *creator_of(const struct explain_sources *sources, const char *path,
-				      char **out_label)
+				      const struct explain_source **out_source, guint *out_number)
 {
 	for (size_t i = 0; i < sources->count; i++) {
 		const struct explain_source *source = &sources->at[i];
@@ -364,8 +379,8 @@ static const struct patch *creator_of(const struct explain_sources *sources, con
 
 				if (file->old_path || g_strcmp0(file->new_path, path))
 					continue;
-				*out_label = g_strdup_printf("%s %u/%u", source->label, k + 1,
-							     source->patches->len);
+				*out_source = source;
+				*out_number = k;
 				return patch;
 			}
 		}
@@ -377,8 +392,9 @@ static void explain_absent(struct account *account, const char *path)
 {
 	struct explanation *explanation = explain_file(account, path, path);
 	struct lack *lack = lack_new(LACK_FILE);
-	g_autofree char *label = NULL;
-	const struct patch *creator = creator_of(account->sources, path, &label);
+	const struct explain_source *source = NULL;
+	guint number = 0;
+	const struct patch *creator = creator_of(account->sources, path, &source, &number);
 	g_autoptr(origin) went = account->inquiry ?
 		inquiry_last(account->inquiry, NULL, account->ours, path, DEED_DELETED, NULL) :
 		NULL;
@@ -393,8 +409,10 @@ static void explain_absent(struct account *account, const char *path)
 	} else if (creator) {
 		lack->title = g_strdup(creator->subject->title);
 		lack->date = explain_date(creator->when);
-		explanation->remedy = g_strdup_printf("the file comes with %s (\"%s\")", label,
-						      creator->subject->title);
+		explain_earlier(source, number, explanation);
+		explanation->remedy = explain_waits(explanation) ?:
+			g_strdup_printf("the file comes with %s %u/%u (\"%s\")", source->label,
+					number + 1, source->patches->len, creator->subject->title);
 	} else {
 		explanation->remedy = explain_gone(NULL);
 	}
@@ -444,10 +462,10 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 	const char *repository = tree_repository(tree);
 	g_autoptr(objects) objects = repository ? objects_open(repository, NULL, NULL) : NULL;
 	g_autoptr(inquiry) inquiry = objects ? inquiry_new(objects, EXPLAIN_SECONDS) : NULL;
-	struct account account = { .inquiry = inquiry, .sources = sources };
+	struct account account = { objects, inquiry, .sources = sources };
 	g_autoptr(GPtrArray) reasons = file_reasons(tree, patch);
 
-	account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+	account_begin(&account);
 	if (inquiry)
 		g_strlcpy(account.ours, tree_commit(tree), sizeof(account.ours));
 	for (guint i = 0; i < patch->diff->files->len; i++) {
@@ -459,5 +477,6 @@ GPtrArray *explain_patch(const struct tree *tree, const struct patch *patch,
 			explain_reason(account.out, file_diff_path(file), reasons->pdata[i]);
 	}
 	explain_finish(&account);
+	account_end(&account);
 	return account.out;
 }

@@ -13,6 +13,13 @@
 #include "engine/prior.h"
 #include "engine/text.h"
 
+/** enum reach - which of git's conflicts are explained */
+enum reach {
+	REACH_OPEN,	/* those that no rung resolved */
+	REACH_LEFT_OUT,	/* those of which a rung left something out, where none is open */
+	REACH_ALL,
+};
+
 /**
  * struct pick_account - a pick being explained
  * @account: what the regions need
@@ -20,6 +27,7 @@
  * @base, @ours, @theirs: trees; @base null for a first commit
  * @committed: tree of the commit ported to
  * @unrelated: the history of upstream has nothing in common with the tree's
+ * @reach: see enum reach
  */
 struct pick_account {
 	struct account account;
@@ -29,6 +37,7 @@ struct pick_account {
 	struct object_id theirs;
 	struct object_id committed;
 	bool unrelated;
+	enum reach reach;
 };
 
 /* which of git's conflicts did no rung resolve? */
@@ -49,11 +58,27 @@ static bool is_unresolved(const struct picked_file *file, const struct scene *sc
 	return false;
 }
 
-static gint older(gconstpointer a, gconstpointer b)
+/* nothing changes then, so that a line of the result is one of ours */
+static bool is_left_out(const struct picked_file *file, const struct region *region)
 {
-	const struct origin *x = *(struct origin *const *)a, *y = *(struct origin *const *)b;
+	for (guint i = 0; i < file->regions->len; i++) {
+		const struct picked_region *known = file->regions->pdata[i];
 
-	return (x->when > y->when) - (x->when < y->when);
+		if (rung_leaves_out(known->rung) && !picked_region_is_file(known) &&
+		    known->line > region->ours.at && known->line <= region->ours.end + 1)
+			return true;
+	}
+	return false;
+}
+
+static bool is_reached(const struct pick_account *pick, const struct picked_file *file,
+		       const struct scene *scene, const struct region *region)
+{
+	if (region->kind != REGION_CONFLICT)
+		return false;
+	if (pick->reach == REACH_OPEN)
+		return is_unresolved(file, scene, region);
+	return pick->reach == REACH_ALL || is_left_out(file, region);
 }
 
 static const char *missing_name(const struct explanation *explanation)
@@ -67,7 +92,7 @@ static const char *missing_name(const struct explanation *explanation)
 	return NULL;
 }
 
-static char *remedy_of(struct pick_account *pick, const struct scene *scene, guint count)
+static char *remedy_of(struct pick_account *pick, const struct scene *scene, GPtrArray *used)
 {
 	const struct threeway *merge = scene->merge;
 	g_autoptr(GBytes) theirs = threeway_text(merge->theirs,
@@ -78,7 +103,7 @@ static char *remedy_of(struct pick_account *pick, const struct scene *scene, gui
 	if (!scene->missing->len && inquiry_trouble(pick->account.inquiry))
 		return g_strdup("not known, as the history could not be asked");
 	return prior_remedy(pick->picker->objects, scene->missing, scene->base->bytes,
-			    scene->ours->bytes, theirs, count);
+			    scene->ours->bytes, theirs, used);
 }
 
 static char *name_remedy(const char *name)
@@ -91,15 +116,22 @@ static char *name_remedy(const char *name)
 static void find_remedy(struct pick_account *pick, struct scene *scene, guint first)
 {
 	GPtrArray *out = pick->account.out;
+	g_autoptr(GPtrArray) used = g_ptr_array_new();
 	g_autofree char *remedy = NULL;
 
-	g_ptr_array_sort(scene->missing, older);
-	remedy = remedy_of(pick, scene, out->len - first);
+	if (prior_tries(scene->missing))
+		inquiry_sort(pick->account.inquiry, scene->missing);
+	remedy = remedy_of(pick, scene, used);
 	for (guint i = first; i < out->len; i++) {
 		struct explanation *explanation = out->pdata[i];
 		const char *name = scene->missing->len ? NULL : missing_name(explanation);
+		char *waits = explain_waits(explanation);
 
-		if (name)
+		if (prior_tells(scene->missing))
+			explain_drop_weak(explanation, used);
+		if (waits)
+			explanation->remedy = waits;
+		else if (name)
 			explanation->remedy = name_remedy(name);
 		else
 			explanation->remedy = remedy ? g_strdup(remedy) :
@@ -135,6 +167,7 @@ static void explain_content(struct pick_account *pick, const struct file_merge *
 		.ours = ours,
 		.base = base,
 		.committed = committed,
+		.nowhere = pick->reach == REACH_LEFT_OUT,
 		.missing = missing,
 	};
 	guint first = pick->account.out->len;
@@ -142,7 +175,7 @@ static void explain_content(struct pick_account *pick, const struct file_merge *
 	for (guint i = 0; i < threeway->regions->len; i++) {
 		const struct region *region = &g_array_index(threeway->regions, struct region, i);
 
-		if (region->kind == REGION_CONFLICT && is_unresolved(file, &scene, region))
+		if (is_reached(pick, file, &scene, region))
 			explain_region(&pick->account, &scene, region);
 	}
 	find_remedy(pick, &scene, first);
@@ -156,8 +189,8 @@ static void went_away(struct explanation *explanation, const struct origin *went
 	explanation->remedy = explain_gone(name);
 }
 
-static void comes_with(struct explanation *explanation, struct lack *lack,
-		       const struct origin *came)
+static void comes_with(struct account *account, struct explanation *explanation,
+		       struct lack *lack, const struct origin *came)
 {
 	g_autofree char *name = commit_name(&came->commit, came->title);
 	char id[OBJECT_ID_HEX + 1];
@@ -166,7 +199,9 @@ static void comes_with(struct explanation *explanation, struct lack *lack,
 	lack->title = g_strdup(came->title);
 	lack->when = came->when;
 	lack->date = explain_date(came->when);
-	explanation->remedy = g_strdup_printf("the file comes with %s", name);
+	explain_of_series(account, explanation, id);
+	explanation->remedy = explain_waits(explanation) ?:
+			      g_strdup_printf("the file comes with %s", name);
 }
 
 static void explain_absent(struct account *account, struct explanation *explanation,
@@ -185,7 +220,7 @@ static void explain_absent(struct account *account, struct explanation *explanat
 	if (went)
 		went_away(explanation, went);
 	else if (came)
-		comes_with(explanation, lack, came);
+		comes_with(account, explanation, lack, came);
 	else
 		explanation->remedy = explain_gone(NULL);
 }
@@ -283,6 +318,20 @@ static bool open_pick(struct pick_account *pick, const struct pick_request *requ
 	return true;
 }
 
+/* conflicts of lines may be in any file; as a whole only those are told that nothing settled */
+static void explain_files(struct pick_account *pick, const GPtrArray *merges,
+			  const GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++) {
+		struct picked_file *file = files->pdata[i];
+		const struct file_merge *merge = merge_of(merges, file);
+
+		if (merge && (pick->reach == REACH_OPEN ? !file->rung :
+			      merge->state == MERGE_CONTENT && file->regions->len))
+			explain_one(pick, merge, file);
+	}
+}
+
 static void explain_all(struct pick_account *pick, const GPtrArray *files)
 {
 	struct objects *objects = pick->picker->objects;
@@ -291,13 +340,8 @@ static void explain_all(struct pick_account *pick, const GPtrArray *files)
 							  &pick->base, &pick->ours, deltas,
 							  NULL) : NULL;
 
-	for (guint i = 0; merges && i < files->len; i++) {
-		struct picked_file *file = files->pdata[i];
-		const struct file_merge *merge = file->rung ? NULL : merge_of(merges, file);
-
-		if (merge)
-			explain_one(pick, merge, file);
-	}
+	for (; merges && !pick->account.out->len && pick->reach <= REACH_ALL; pick->reach++)
+		explain_files(pick, merges, files);
 	for (guint i = 0; pick->unrelated && i < pick->account.out->len; i++)
 		explain_note(pick->account.out->pdata[i],
 			     g_strdup("upstream's history has no commit in common with the "
@@ -310,12 +354,13 @@ GPtrArray *explain_pick(struct picker *picker, const struct pick_request *reques
 {
 	g_autoptr(inquiry) inquiry = inquiry_new(picker->objects, EXPLAIN_SECONDS);
 	struct pick_account pick = {
-		.account = { .inquiry = inquiry, .sources = sources },
+		.account = { picker->objects, inquiry, .sources = sources },
 		.picker = picker,
 	};
 
-	pick.account.out = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+	account_begin(&pick.account);
 	if (open_pick(&pick, request))
 		explain_all(&pick, files);
+	account_end(&pick.account);
 	return pick.account.out;
 }

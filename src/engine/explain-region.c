@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE /* memmem() */
 /*
  * Why one place is a conflict.  What the two sides do not have in common is
  * asked of the history on either side of the fork; where upstream's is not at
@@ -9,9 +10,13 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/edits.h"
 #include "engine/lacking.h"
 #include "engine/lex.h"
 #include "engine/text.h"
+
+/* lines that a patch shows on either side of a change */
+#define CONTEXT 3
 
 void explain_note(struct explanation *explanation, char *text)
 {
@@ -23,74 +28,37 @@ static gint more_lines(gconstpointer a, gconstpointer b)
 {
 	const struct lack *x = *(struct lack *const *)a, *y = *(struct lack *const *)b;
 
+	if (x->weak != y->weak)
+		return x->weak ? 1 : -1;
 	return x->lines != y->lines ? (x->lines < y->lines ? 1 : -1) :
 				      (x->when > y->when) - (x->when < y->when);
 }
 
-static bool has_origin(const GPtrArray *origins, const struct object_id *id)
+static guint count_of(GBytes *file, const char *line)
 {
-	for (guint i = 0; i < origins->len; i++) {
-		if (object_id_equal(&((struct origin *)origins->pdata[i])->commit, id))
-			return true;
+	gsize size, length = strlen(line);
+	const char *text = file ? g_bytes_get_data(file, &size) : NULL, *end = text + size;
+	guint count = 0;
+
+	while (text && (text = memmem(text, end - text, line, length))) {
+		text += length;
+		count++;
 	}
-	return false;
+	return count;
 }
 
-/* the commit will be tried before upstream's change */
-static void keep_origin(struct scene *scene, const struct origin *origin)
+/* git names who changed how often a text is there; a copy of it takes nothing away */
+static bool takes_away(struct account *account, const struct origin *origin, const char *line)
 {
-	struct origin *kept;
+	g_autoptr(commit) commit = objects_commit_by_id(account->objects, &origin->commit, NULL);
+	g_autoptr(GBytes) before = NULL, after = NULL;
 
-	if (has_origin(scene->missing, &origin->commit))
-		return;
-	kept = g_new0(struct origin, 1);
-	kept->commit = origin->commit;
-	kept->title = g_strdup(origin->title);
-	kept->when = origin->when;
-	kept->path = g_strdup(origin->path);
-	kept->lines = g_array_new(FALSE, FALSE, sizeof(guint));
-	g_ptr_array_add(scene->missing, kept);
-}
-
-static bool is_missed(const struct explanation *explanation, const struct lack *lack)
-{
-	for (guint i = 0; i < explanation->missing->len; i++) {
-		const struct lack *known = explanation->missing->pdata[i];
-
-		if (!g_strcmp0(known->commit, lack->commit))
-			return true;
-	}
-	return false;
-}
-
-/* a commit that upstream has and this tree's line has not; its copy may be here all the same */
-static void miss(struct account *account, struct scene *scene, struct explanation *explanation,
-		 const struct origin *origin, const GArray *file)
-{
-	struct lack *lack = lack_of_commit(origin, file);
-	g_autofree char *name = commit_name(&origin->commit, origin->title);
-	g_autofree char *copy_name = NULL;
-	g_autoptr(origin) copy = NULL;
-	enum copy_kind kind;
-
-	if (is_missed(explanation, lack)) {
-		lack_free(lack);
-		return;
-	}
-	copy = inquiry_copy(account->inquiry, origin, account->base, account->ours, NULL, &kind);
-	copy_name = copy ? commit_name(&copy->commit, copy->title) : NULL;
-	if (copy && kind == COPY_NAMED) {
-		explain_note(explanation, g_strdup_printf("%s is in this tree as %s, in another "
-							  "form", name, copy_name));
-		lack_free(lack);
-		return;
-	}
-	if (copy)
-		explain_note(explanation,
-			     g_strdup_printf("%s in this tree has the title of %s; nothing says "
-					     "whether it is the same change", copy_name, name));
-	g_ptr_array_add(explanation->missing, lack);
-	keep_origin(scene, origin);
+	if (!commit || commit->parents->len != 1)
+		return false;
+	before = commit_file(account->objects,
+			     &g_array_index(commit->parents, struct object_id, 0), origin->path);
+	after = commit_file(account->objects, &commit->id, origin->path);
+	return count_of(before, line) > count_of(after, line);
 }
 
 /* who took lines away that were here once; nobody where they never were */
@@ -105,17 +73,71 @@ static void look_who_took(struct account *account, const struct scene *scene,
 		return;
 	taken = inquiry_last(account->inquiry, fork, account->ours, scene->ours_path, DEED_TEXT,
 			     line);
-	if (!taken)
+	if (!taken || !takes_away(account, taken, line))
 		return;
 	g_array_append_vals(taken->lines, lines->data, lines->len);
 	since_add(explanation->since, taken, SINCE_TREE);
 }
 
-/* lines that upstream has from behind the fork come from commits that are missing here */
+static bool is_one_of(guint line, const GArray *lines)
+{
+	for (guint i = 0; i < lines->len; i++)
+		if (g_array_index(lines, guint, i) == line)
+			return true;
+	return false;
+}
+
+/* the one commit that all of some lines come from, or NULL */
+static const struct origin *only_origin(const GPtrArray *origins, const GArray *lines)
+{
+	for (guint i = 0; i < origins->len; i++) {
+		const struct origin *origin = origins->pdata[i];
+		guint count = 0;
+
+		for (guint k = 0; k < lines->len; k++)
+			count += is_one_of(g_array_index(lines, guint, k), origin->lines);
+		if (count)
+			return count == lines->len ? origin : NULL;
+	}
+	return NULL;
+}
+
+/* code that is to be changed, and is not here at all, may need no change; a text says less */
+static void doubt_need(struct explanation *explanation, const struct origin *origin)
+{
+	g_autofree char *name = commit_name(&origin->commit, origin->title);
+	g_autofree char *date = explain_date(origin->when);
+
+	explain_note(explanation,
+		     g_strdup_printf("the lines that upstream changes there come from %s, %s, "
+				     "which is not in this tree: it may not need the change",
+				     name, date));
+}
+
+/* true where that leaves none: then all stay */
+static bool keep_worded(const GArray *file, struct origin *origin)
+{
+	GArray *worded;
+
+	if (!lines_worded(file, origin->lines))
+		return true;
+	worded = worded_lines(file, origin->lines);
+	g_array_unref(origin->lines);
+	origin->lines = worded;
+	return false;
+}
+
+/*
+ * Lines that upstream has from behind the fork come from commits that are missing here.
+ * @changed: those that upstream changes, where nothing of that has a place here; or NULL
+ */
 static void look_at_expected(struct account *account, struct scene *scene,
-			     struct explanation *explanation, const GArray *lines)
+			     struct explanation *explanation, const GArray *lines,
+			     const GArray *changed)
 {
 	g_autoptr(GPtrArray) origins = NULL;
+	g_autoptr(GArray) worded = NULL;
+	const struct origin *only;
 
 	if (!*account->base) {
 		explain_by_patches(account->sources, explanation, scene->base->lines, lines);
@@ -124,14 +146,21 @@ static void look_at_expected(struct account *account, struct scene *scene,
 	}
 	origins = inquiry_blame(account->inquiry, account->ours, account->base, scene->base_path,
 				lines);
+	if (changed && path_is_c(scene->base_path))
+		worded = worded_lines(scene->base->lines, changed);
+	only = worded ? only_origin(origins, worded) : NULL;
 	for (guint i = 0; i < origins->len; i++) {
-		const struct origin *origin = origins->pdata[i];
+		struct origin *origin = origins->pdata[i];
+		struct telling telling = { scene->base->lines, LACK_ADDS,
+					   keep_worded(scene->base->lines, origin) };
 
 		/* what is as old as the fork, this tree took away */
-		if (origin->boundary)
+		if (origin->boundary && !telling.weak)
 			look_who_took(account, scene, explanation, origin->lines);
-		else
-			miss(account, scene, explanation, origin, scene->base->lines);
+		else if (!origin->boundary &&
+			 explain_missing(account, scene, explanation, origin, &telling) &&
+			 origin == only)
+			doubt_need(explanation, origin);
 	}
 }
 
@@ -144,7 +173,8 @@ static void look_at_old(struct account *account, struct scene *scene,
 	g_autoptr(origin) taken = NULL;
 	g_autofree char *line = NULL;
 	const GArray *file = scene->ours->lines;
-	g_autoptr(GArray) committed = NULL;
+	struct telling telling = { NULL, LACK_REMOVES };
+	g_autoptr(GArray) committed = NULL, worded = NULL;
 
 	for (guint i = 0; i < origins->len; i++)
 		since_add(explanation->since, origins->pdata[i],
@@ -153,13 +183,15 @@ static void look_at_old(struct account *account, struct scene *scene,
 		return;
 	if (scene->committed)
 		file = committed = lines_of(scene->committed);
-	line = telling_line(file, lines);
+	line = lines_worded(file, lines) ? telling_line(file, lines) : NULL;
 	taken = line ? inquiry_last(account->inquiry, account->ours, account->base,
 				    scene->base_path, DEED_TEXT, line) : NULL;
-	if (!taken)
+	if (!taken || !takes_away(account, taken, line))
 		return;
-	g_array_append_vals(taken->lines, lines->data, lines->len);
-	miss(account, scene, explanation, taken, file);
+	telling.file = file;
+	worded = worded_lines(file, lines);
+	g_array_append_vals(taken->lines, worded->data, worded->len);
+	explain_missing(account, scene, explanation, taken, &telling);
 }
 
 /* the lines in the committed file; those that it lacks were ported before */
@@ -253,6 +285,31 @@ static void put(char **at, char *text)
 	*at = text;
 }
 
+/* of some lines of the base, those that a patch of upstream's change would show */
+static void keep_near(const struct scene *scene, const struct region *region, GArray *numbers)
+{
+	g_autoptr(GArray) edits = edits_between(scene->merge, region->base, region->theirs);
+	g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < numbers->len; i++) {
+		guint line = g_array_index(numbers, guint, i);
+		bool shown = false;
+
+		for (guint k = 0; k < edits->len; k++) {
+			const struct edit *edit = &g_array_index(edits, struct edit, k);
+
+			shown |= line + CONTEXT > edit->old.at &&
+				 line <= edit->old.end + CONTEXT;
+		}
+		if (shown)
+			g_array_append_val(near, line);
+	}
+	if (!near->len)
+		return;
+	g_array_set_size(numbers, 0);
+	g_array_append_vals(numbers, near->data, near->len);
+}
+
 struct explanation *explain_region(struct account *account, struct scene *scene,
 				   const struct region *region)
 {
@@ -263,13 +320,16 @@ struct explanation *explain_region(struct account *account, struct scene *scene,
 
 	difference_find(&upstream, merge->base, region->base, merge->theirs, region->theirs);
 	difference_find(&tree, merge->base, region->base, merge->ours, region->ours);
+	if (scene->nowhere)
+		keep_near(scene, region, tree.old_only);
 	put(&explanation->function, g_strdup(function_of(scene, region)));
 	explanation->line = region->ours.at + 1;
 	put(&explanation->removed, lines_text(merge->base, upstream.old_only));
 	put(&explanation->added, lines_text(merge->theirs, upstream.new_only));
 	put(&explanation->expected, lines_text(merge->base, tree.old_only));
 	put(&explanation->here, lines_text(merge->ours, tree.new_only));
-	look_at_expected(account, scene, explanation, tree.old_only);
+	look_at_expected(account, scene, explanation, tree.old_only,
+			 scene->nowhere ? upstream.old_only : NULL);
 	look_at_here(account, scene, explanation, tree.new_only);
 	explain_names(account, scene, explanation, upstream.new_only);
 	g_ptr_array_sort(explanation->missing, more_lines);

@@ -15,6 +15,11 @@ const char *lack_kind_name(enum lack_kind kind)
 	return names[kind];
 }
 
+const char *lack_deed_name(enum lack_deed deed)
+{
+	return deed == LACK_ADDS ? "adds" : deed == LACK_REMOVES ? "removes" : "";
+}
+
 const char *since_history_name(enum since_history history)
 {
 	return history == SINCE_TREE ? "tree" : history == SINCE_UPSTREAM ? "upstream" : "";
@@ -83,6 +88,7 @@ void explanation_free(struct explanation *explanation)
 	g_free(explanation->added);
 	g_free(explanation->expected);
 	g_free(explanation->here);
+	g_free(explanation->waits);
 	g_free(explanation->remedy);
 	g_ptr_array_unref(explanation->since);
 	g_ptr_array_unref(explanation->missing);
@@ -107,8 +113,7 @@ void explain_reason(GPtrArray *explanations, const char *path, const char *reaso
 {
 	struct explanation *explanation = explanation_of(path);
 
-	explanation->remedy = g_strdup("nothing that could be ported first would help; a person "
-				       "must make the change to this file by hand");
+	explanation->remedy = g_strdup("a person must make the change to this file by hand");
 	add_string_once(explanation->notes, reason);
 	g_ptr_array_add(explanations, explanation);
 }

@@ -10,6 +10,7 @@
 #define ENGINE_EXPLAIN_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "engine/pick.h"
 #include "format/patch.h"
@@ -26,6 +27,16 @@ enum lack_kind {
 /** lack_kind_name() - "commit", "patch", "file", "name" */
 const char *lack_kind_name(enum lack_kind kind);
 
+/** enum lack_deed - what a commit that a tree lacks does to the lines that tell of it */
+enum lack_deed {
+	LACK_NOTHING,	/* it is not told by lines */
+	LACK_ADDS,	/* upstream's change stands among them */
+	LACK_REMOVES,	/* they stand in this tree in its way */
+};
+
+/** lack_deed_name() - "", "adds", "removes" */
+const char *lack_deed_name(enum lack_deed deed);
+
 /**
  * struct lack - something that this tree lacks and upstream's change builds on
  * @kind: see enum lack_kind
@@ -34,8 +45,11 @@ const char *lack_kind_name(enum lack_kind kind);
  * @title: of that commit or patch, or NULL
  * @date: of @commit (committer's) or of the patch, "2026-01-31"; or NULL
  * @when: the same in seconds since the epoch
- * @lines: how many of the lines that upstream's change stands among it made
- * @line: the most telling one of them, without white space around, or NULL
+ * @lines: how many lines tell of it
+ * @line: the most telling one of them, without white space around; of a name, "FILE:LINE" of its
+ *        definition; or NULL
+ * @deed: what it does to these lines
+ * @weak: none of these lines has a word
  */
 struct lack {
 	enum lack_kind kind;
@@ -46,6 +60,8 @@ struct lack {
 	gint64 when;
 	unsigned int lines;
 	char *line;
+	enum lack_deed deed;
+	bool weak;
 };
 
 /** enum since_history - whose commit it is */
@@ -86,6 +102,9 @@ struct since {
  * @here: what this tree has instead of them; "" when it has nothing
  * @since: struct since *: where @here comes from, or what took @expected away
  * @missing: struct lack *, the most lines first
+ * @waits: the patch of the same series that waits for a person and that this change stands on, for
+ *         the remedy; or NULL
+ * @here_before: lines of @expected come from a patch of the same series that was ported before
  * @remedy: what would have made it apply, one line; never NULL
  * @notes: char *: what could not be found out, what is ambiguous
  */
@@ -100,8 +119,20 @@ struct explanation {
 	char *here;
 	GPtrArray *since;
 	GPtrArray *missing;
+	char *waits;
+	bool here_before;
 	char *remedy;
 	GPtrArray *notes;
+};
+
+/** enum fate - what became of an earlier patch of the series on the tree */
+enum fate {
+	FATE_UNKNOWN,
+	FATE_PORTED,
+	FATE_PROPOSED,
+	FATE_PRESENT,	/* it was there before */
+	FATE_WAITS,	/* for a person */
+	FATE_LEFT_OUT,	/* it is as missing as any other commit */
 };
 
 /**
@@ -109,11 +140,13 @@ struct explanation {
  * @label: of the series
  * @patches: struct patch *, with NULL where one is missing; borrowed
  * @before: only patches with a smaller index count, as the others come later; G_MAXUINT for all
+ * @fates: of the patches before, where they were ported to this very tree; else NULL
  */
 struct explain_source {
 	const char *label;
 	const GPtrArray *patches;
 	guint before;
+	const enum fate *fates;
 };
 
 /**

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/text.h"
 
 /* digits of a commit id that people write */
@@ -73,12 +74,41 @@ char *lines_text(const GArray *file, const GArray *numbers)
 	return g_string_free(text, FALSE);
 }
 
+static bool has_word(const struct line *line)
+{
+	for (gsize i = 0; i < line->size; i++)
+		if (byte_is_word(line->text[i]) || line->text[i] & 0x80)
+			return true;
+	return false;
+}
+
+bool lines_worded(const GArray *file, const GArray *numbers)
+{
+	for (guint i = 0; i < numbers->len; i++)
+		if (has_word(line_number(file, numbers, i)))
+			return true;
+	return false;
+}
+
+GArray *worded_lines(const GArray *file, const GArray *numbers)
+{
+	GArray *worded = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < numbers->len; i++)
+		if (has_word(line_number(file, numbers, i)))
+			g_array_append_val(worded, g_array_index(numbers, guint, i));
+	if (!worded->len)
+		g_array_append_vals(worded, numbers->data, numbers->len);
+	return worded;
+}
+
 char *telling_line(const GArray *file, const GArray *numbers)
 {
+	g_autoptr(GArray) worded = worded_lines(file, numbers);
 	struct line longest = { "", 0 };
 
-	for (guint i = 0; i < numbers->len; i++) {
-		struct line line = text_trim(line_number(file, numbers, i));
+	for (guint i = 0; i < worded->len; i++) {
+		struct line line = text_trim(line_number(file, worded, i));
 
 		if (line.size > longest.size)
 			longest = line;
@@ -86,7 +116,17 @@ char *telling_line(const GArray *file, const GArray *numbers)
 	return longest.size ? g_strndup(longest.text, longest.size) : NULL;
 }
 
-struct lack *lack_of_commit(const struct origin *origin, const GArray *file)
+GBytes *commit_file(struct objects *objects, const struct object_id *commit_id, const char *path)
+{
+	g_autoptr(commit) commit = objects_commit_by_id(objects, commit_id, NULL);
+	struct tree_item item;
+
+	if (!commit || !objects_lookup(objects, &commit->tree, path, &item, NULL) || !item.mode)
+		return NULL;
+	return objects_blob(objects, &item.id, NULL);
+}
+
+struct lack *lack_of_commit(const struct origin *origin, const GArray *file, enum lack_deed deed)
 {
 	struct lack *lack = lack_new(LACK_COMMIT);
 	char id[OBJECT_ID_HEX + 1];
@@ -97,6 +137,7 @@ struct lack *lack_of_commit(const struct origin *origin, const GArray *file)
 	lack->date = explain_date(origin->when);
 	lack->lines = origin->lines->len;
 	lack->line = telling_line(file, origin->lines);
+	lack->deed = deed;
 	return lack;
 }
 

@@ -7,6 +7,7 @@
 #define ENGINE_LACKING_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "engine/explain.h"
 #include "engine/threeway.h"
@@ -31,11 +32,26 @@ void difference_clear(struct difference *difference);
 /** lines_text() - some lines of a file (guint, from 1), as text; newly allocated */
 char *lines_text(const GArray *file, const GArray *numbers);
 
-/** telling_line() - the longest of some lines, trimmed; newly allocated, NULL for none */
+/** lines_worded() - has one of some lines a word? "}" and the like come from anywhere */
+bool lines_worded(const GArray *file, const GArray *numbers);
+
+/**
+ * worded_lines() - those of some lines that have a word
+ * Return: guint, newly allocated; all of them where none has one
+ */
+GArray *worded_lines(const GArray *file, const GArray *numbers);
+
+/**
+ * telling_line() - the longest of some lines, of those with a word where there are some
+ * Return: trimmed, newly allocated; NULL for none
+ */
 char *telling_line(const GArray *file, const GArray *numbers);
 
-/** lack_of_commit() - that a tree lacks a commit */
-struct lack *lack_of_commit(const struct origin *origin, const GArray *file);
+/** commit_file() - a file of a commit; NULL where there is none */
+GBytes *commit_file(struct objects *objects, const struct object_id *commit, const char *path);
+
+/** lack_of_commit() - that a tree lacks a commit, which does that to its lines */
+struct lack *lack_of_commit(const struct origin *origin, const GArray *file, enum lack_deed deed);
 
 /** since_add() - that lines come from a commit; one that is there already gets their number */
 void since_add(GPtrArray *since, const struct origin *origin,

@@ -1,42 +1,68 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/prior.h"
 
-#include <stdbool.h>
-
 #include "engine/lacking.h"
 #include "engine/threeway.h"
 #include "tree/inquiry.h"
 
-/* more of them are no advice */
-#define MAX_COMMITS 8
-
-static GBytes *file_in(struct objects *objects, const struct object_id *commit_id,
-		       const char *path)
-{
-	g_autoptr(commit) commit = objects_commit_by_id(objects, commit_id, NULL);
-	struct tree_item item;
-
-	if (!commit || !objects_lookup(objects, &commit->tree, path, &item, NULL) || !item.mode)
-		return NULL;
-	return objects_blob(objects, &item.id, NULL);
-}
-
 /**
- * struct trial - the file with commits ported to it
- * @file: as it is so far
- * @stuck: the first commit that does not apply to all of the file, or NULL
- * @missed: a commit of which the file could not be read
+ * struct step - a commit that may be ported first
+ * @origin: which
+ * @before, @after: the file, before and with it; both NULL where it cannot be tried
  */
-struct trial {
-	GBytes *file;
-	const struct origin *stuck;
-	bool missed;
+struct step {
+	const struct origin *origin;
+	GBytes *before;
+	GBytes *after;
 };
 
-/* where the commit conflicts, the file stays as it is */
-static GBytes *merged(GBytes *before, GBytes *file, GBytes *after, bool *out_clean)
+/**
+ * struct question - a change of one file, and what may come before it
+ * @steps: the oldest first
+ * @count: of them
+ * @base, @ours, @theirs: the file
+ */
+struct question {
+	struct step steps[PRIOR_MAX];
+	guint count;
+	GBytes *base;
+	GBytes *ours;
+	GBytes *theirs;
+};
+
+/**
+ * struct trial - the change, with some commits ported first
+ * @chosen: which steps, a bit each
+ * @stuck: those of them that do not apply to all of the file
+ * @conflicts: of the change then
+ */
+struct trial {
+	guint chosen;
+	guint stuck;
+	unsigned int conflicts;
+};
+
+/* a merge has no change of its own */
+static void read_step(struct objects *objects, const struct origin *origin, struct step *step)
 {
-	g_autoptr(threeway) merge = threeway_new(before, file, after, NULL);
+	g_autoptr(commit) commit = objects_commit_by_id(objects, &origin->commit, NULL);
+
+	step->origin = origin;
+	if (!commit || commit->parents->len != 1 || !origin->path)
+		return;
+	step->before = commit_file(objects, &g_array_index(commit->parents, struct object_id, 0),
+				   origin->path);
+	step->after = commit_file(objects, &commit->id, origin->path);
+	if (step->before && step->after)
+		return;
+	g_clear_pointer(&step->before, g_bytes_unref);
+	g_clear_pointer(&step->after, g_bytes_unref);
+}
+
+/* where the commit conflicts, the file stays as it is */
+static GBytes *merged(const struct step *step, GBytes *file, bool *out_clean)
+{
+	g_autoptr(threeway) merge = threeway_new(step->before, file, step->after, NULL);
 
 	*out_clean = !merge->conflicts;
 	for (guint i = 0; i < merge->regions->len; i++) {
@@ -49,94 +75,269 @@ static GBytes *merged(GBytes *before, GBytes *file, GBytes *after, bool *out_cle
 	return threeway_result(merge);
 }
 
-static void try_commit(struct objects *objects, const struct origin *origin, struct trial *trial)
+static struct trial try(const struct question *question, guint chosen)
 {
-	g_autoptr(commit) commit = objects_commit_by_id(objects, &origin->commit, NULL);
-	g_autoptr(GBytes) before = NULL, after = NULL;
-	GBytes *next;
-	bool clean;
+	struct trial trial = { .chosen = chosen };
+	g_autoptr(threeway) merge = NULL;
+	GBytes *file = g_bytes_ref(question->ours);
 
-	if (commit && commit->parents->len == 1 && origin->path) {
-		before = file_in(objects,
-				 &g_array_index(commit->parents, struct object_id, 0),
-				 origin->path);
-		after = file_in(objects, &commit->id, origin->path);
+	for (guint i = 0; i < question->count; i++) {
+		GBytes *next;
+		bool clean;
+
+		if (!(chosen & 1u << i))
+			continue;
+		next = merged(&question->steps[i], file, &clean);
+		g_bytes_unref(file);
+		file = next;
+		trial.stuck |= clean ? 0 : 1u << i;
 	}
-	if (!before || !after) {
-		trial->missed = true;
-		trial->stuck = trial->stuck ? trial->stuck : origin;
-		return;
-	}
-	next = merged(before, trial->file, after, &clean);
-	g_bytes_unref(trial->file);
-	trial->file = next;
-	if (!clean && !trial->stuck)
-		trial->stuck = origin;
+	merge = threeway_new(question->base, file, question->theirs, NULL);
+	trial.conflicts = merge->conflicts;
+	g_bytes_unref(file);
+	return trial;
 }
 
-static char *which(const GPtrArray *missing)
+static guint lines_of_step(const struct question *question, guint number)
 {
-	const struct origin *only = missing->pdata[0];
-
-	if (missing->len == 1)
-		return commit_name(&only->commit, only->title);
-	return g_strdup_printf("the %u commits that are missing", missing->len);
+	return question->steps[number].origin->lines->len;
 }
 
-/* not all of what is missing can be had */
-static char *stuck_remedy(const GPtrArray *missing, const struct trial *trial, bool enough)
+/* the one of some steps that made the most lines, or the fewest; of equal ones the oldest */
+static guint extreme(const struct question *question, guint among, bool most)
 {
-	g_autofree char *said = which(missing);
-	g_autofree char *stuck = commit_name(&trial->stuck->commit, trial->stuck->title);
+	guint found = PRIOR_MAX;
 
-	if (enough && missing->len == 1)
+	for (guint i = 0; i < question->count; i++) {
+		guint lines = lines_of_step(question, i);
+
+		if (!(among & 1u << i))
+			continue;
+		if (found == PRIOR_MAX || (most ? lines > lines_of_step(question, found) :
+						  lines < lines_of_step(question, found)))
+			found = i;
+	}
+	return found;
+}
+
+static bool is_several(guint chosen)
+{
+	return chosen & (chosen - 1);
+}
+
+static bool is_better(const struct trial *fewer, const struct trial *more)
+{
+	return !fewer->conflicts && !(fewer->stuck & ~more->stuck);
+}
+
+/* as few as are enough, without those that made the fewest lines first */
+static struct trial fewest(const struct question *question, struct trial trial)
+{
+	guint left = trial.chosen;
+
+	while (left && is_several(trial.chosen)) {
+		guint without = 1u << extreme(question, left, false);
+		struct trial fewer = try(question, trial.chosen & ~without);
+
+		left &= ~without;
+		if (is_better(&fewer, &trial))
+			trial = fewer;
+	}
+	return trial;
+}
+
+/* those that are missing whatever the trials say; all of them where no lines tell more of any */
+static guint strong_steps(const struct question *question)
+{
+	guint strong = 0;
+
+	for (guint i = 0; i < question->count; i++)
+		strong |= lines_of_step(question, i) ? 1u << i : 0;
+	return strong ? strong : (1u << question->count) - 1;
+}
+
+static struct trial find_trial(const struct question *question, guint known)
+{
+	struct trial trial;
+
+	for (guint left = is_several(known) ? known : 0; left;) {
+		guint one = 1u << extreme(question, left, true);
+
+		trial = try(question, one);
+		if (!trial.conflicts && !trial.stuck)
+			return trial;
+		left &= ~one;
+	}
+	trial = try(question, known);
+	return trial.conflicts ? try(question, known & strong_steps(question)) :
+				 fewest(question, trial);
+}
+
+static char *step_name(const struct question *question, guint number)
+{
+	const struct origin *origin = question->steps[number].origin;
+
+	return commit_name(&origin->commit, origin->title);
+}
+
+/* all of several; one is named, and so are some of several */
+static bool is_all(const struct question *question, guint chosen)
+{
+	return is_several(chosen) && !(strong_steps(question) & ~chosen);
+}
+
+/* what to port, in order */
+static char *which(const struct question *question, guint chosen)
+{
+	GString *text = g_string_new(NULL);
+
+	if (is_all(question, chosen)) {
+		g_string_append_printf(text, "the %d commits that are missing",
+				       __builtin_popcount(chosen));
+		return g_string_free(text, FALSE);
+	}
+	for (guint i = 0; i < question->count; i++) {
+		g_autofree char *name = step_name(question, i);
+
+		if (chosen & 1u << i)
+			g_string_append_printf(text, "%s%s", text->len ? " and then " : "", name);
+	}
+	return g_string_free(text, FALSE);
+}
+
+static char *enough_remedy(const struct question *question, const struct trial *trial)
+{
+	g_autofree char *said = which(question, trial->chosen), *stuck = NULL;
+	const char *order = is_all(question, trial->chosen) ?
+				    ", the oldest one before the others" : "";
+
+	if (!trial->stuck)
+		return g_strdup_printf("port %s first%s: in this file that applies, and this "
+				       "change then too", said, order);
+	if (!is_several(trial->chosen))
 		return g_strdup_printf("port %s first: not all of it applies to this file, but "
 				       "what does is enough for this change", said);
-	if (enough)
-		return g_strdup_printf("port %s first, the oldest one before the others: %s does "
-				       "not apply to all of this file, but what does is enough for "
-				       "this change", said, stuck);
-	if (missing->len == 1)
-		return g_strdup_printf("%s is missing, but it does not apply here either", said);
-	return g_strdup_printf("of the %u commits that are missing, %s does not apply here either",
-			       missing->len, stuck);
+	stuck = step_name(question, extreme(question, trial->stuck, true));
+	return g_strdup_printf("port %s first%s: %s does not apply to all of this file, but what "
+			       "does is enough for this change", said, order, stuck);
 }
 
-static char *try_all(struct objects *objects, const GPtrArray *missing, struct trial *trial,
-		     GBytes *base, GBytes *theirs, guint count)
+/* not even all of them are enough */
+static char *stuck_remedy(const struct question *question, const struct trial *trial)
 {
-	g_autoptr(threeway) merge = NULL;
-	g_autofree char *said = which(missing);
+	g_autofree char *stuck = step_name(question, extreme(question, trial->stuck, true));
+	int count = __builtin_popcount(strong_steps(question));
+	static const char way[] = "port it by hand first, or make this change in this tree's words";
+
+	if (count == 1)
+		return g_strdup_printf("%s is missing, but it does not apply here either: %s",
+				       stuck, way);
+	return g_strdup_printf("of the %d commits that are missing, %s does not apply here either: "
+			       "%s", count, stuck, way);
+}
+
+static char *short_remedy(const struct question *question, const struct trial *trial)
+{
+	g_autoptr(threeway) now = threeway_new(question->base, question->ours, question->theirs,
+					       NULL);
+	g_autofree char *said = which(question, trial->chosen);
+
+	if (trial->conflicts >= now->conflicts)
+		return g_strdup_printf("to port %s first would not be enough: a plain merge of "
+				       "this file has %u conflict%s with and %u without", said,
+				       trial->conflicts, trial->conflicts == 1 ? "" : "s",
+				       now->conflicts);
+	return g_strdup_printf("with %s ported first, a plain merge of this file has %u conflict%s "
+			       "instead of %u", said, trial->conflicts,
+			       trial->conflicts == 1 ? "" : "s", now->conflicts);
+}
+
+static char *untried_remedy(const struct question *question)
+{
+	g_autofree char *said = which(question, strong_steps(question));
+
+	return g_strdup_printf("whether to port %s first would help could not be tried", said);
+}
+
+static void use(const struct question *question, guint chosen, GPtrArray *used)
+{
+	for (guint i = 0; i < question->count; i++)
+		if (chosen & 1u << i)
+			g_ptr_array_add(used, (gpointer)question->steps[i].origin);
+}
+
+static char *answer(const struct question *question, GPtrArray *used)
+{
+	struct trial trial;
+	guint known = 0;
+
+	for (guint i = 0; i < question->count; i++)
+		known |= question->steps[i].before ? 1u << i : 0;
+	trial = find_trial(question, known);
+	if (trial.chosen && !trial.conflicts) {
+		use(question, trial.chosen, used);
+		return enough_remedy(question, &trial);
+	}
+	if (!trial.chosen)
+		return untried_remedy(question);
+	return trial.stuck ? stuck_remedy(question, &trial) : short_remedy(question, &trial);
+}
+
+static char *ask(struct objects *objects, const GPtrArray *missing, struct question *question,
+		 GPtrArray *used)
+{
+	char *said;
+
+	question->count = missing->len;
+	for (guint i = 0; i < question->count; i++)
+		read_step(objects, missing->pdata[i], &question->steps[i]);
+	said = answer(question, used);
+	for (guint i = 0; i < question->count; i++) {
+		g_clear_pointer(&question->steps[i].before, g_bytes_unref);
+		g_clear_pointer(&question->steps[i].after, g_bytes_unref);
+	}
+	return said;
+}
+
+/* as strong_steps() */
+static GPtrArray *strong_origins(const GPtrArray *missing)
+{
+	GPtrArray *strong = g_ptr_array_new();
 
 	for (guint i = 0; i < missing->len; i++)
-		try_commit(objects, missing->pdata[i], trial);
-	merge = threeway_new(base, trial->file, theirs, NULL);
-	if (trial->stuck)
-		return stuck_remedy(missing, trial, !merge->conflicts && !trial->missed);
-	if (!merge->conflicts)
-		return g_strdup_printf("port %s first%s: in this file that applies, and this "
-				       "change then too", said,
-				       missing->len > 1 ? ", the oldest one before the others" :
-							  "");
-	return g_strdup_printf("with %s ported first, %u conflict%s in this file would be left "
-			       "(now %u)", said, merge->conflicts,
-			       merge->conflicts == 1 ? "" : "s", count);
+		if (((struct origin *)missing->pdata[i])->lines->len)
+			g_ptr_array_add(strong, missing->pdata[i]);
+	for (guint i = 0; i < missing->len && !prior_tells(missing); i++)
+		g_ptr_array_add(strong, missing->pdata[i]);
+	return strong;
+}
+
+bool prior_tells(const GPtrArray *missing)
+{
+	for (guint i = 0; i < missing->len; i++)
+		if (((struct origin *)missing->pdata[i])->lines->len)
+			return true;
+	return false;
+}
+
+bool prior_tries(const GPtrArray *missing)
+{
+	g_autoptr(GPtrArray) strong = strong_origins(missing);
+
+	return missing->len && strong->len <= PRIOR_MAX;
 }
 
 char *prior_remedy(struct objects *objects, const GPtrArray *missing, GBytes *base, GBytes *ours,
-		   GBytes *theirs, guint count)
+		   GBytes *theirs, GPtrArray *used)
 {
-	struct trial trial = { .file = g_bytes_ref(ours) };
-	char *remedy;
+	struct question question = { .base = base, .ours = ours, .theirs = theirs };
+	g_autoptr(GPtrArray) strong = strong_origins(missing);
 
 	if (!missing->len)
-		remedy = g_strdup("nothing of upstream's is missing: both sides changed the same "
-				  "lines, and a person must bring the two together");
-	else if (missing->len > MAX_COMMITS)
-		remedy = g_strdup_printf("%u commits are missing, too many to port first",
-					 missing->len);
-	else
-		remedy = try_all(objects, missing, &trial, base, theirs, count);
-	g_bytes_unref(trial.file);
-	return remedy;
+		return g_strdup("nothing of upstream's is missing: both sides changed the same "
+				"lines, and a person must bring the two together");
+	if (!prior_tries(missing))
+		return g_strdup_printf("%u commits are missing, too many to port first",
+				       strong->len);
+	return ask(objects, missing->len <= PRIOR_MAX ? missing : strong, &question, used);
 }

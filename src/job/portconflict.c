@@ -194,20 +194,53 @@ static guint number_of(const struct run *run, const struct patch *patch)
 	return g_ptr_array_find(run->series->patches, patch, &number) ? number : 0;
 }
 
+static enum fate fate_of(const struct patch_result *result)
+{
+	if (result->left_out)
+		return FATE_LEFT_OUT;
+	switch (result->outcome) {
+	case OUTCOME_PRESENT:
+		return FATE_PRESENT;
+	case OUTCOME_PORTED:
+		return FATE_PORTED;
+	case OUTCOME_PROPOSED:
+		return FATE_PROPOSED;
+	case OUTCOME_CONFLICT:
+		return FATE_WAITS;
+	default:
+		return FATE_UNKNOWN;
+	}
+}
+
+/* of all patches of the series; a patch that the series lacks has no result */
+static enum fate *fates_of(const struct run *run)
+{
+	const GPtrArray *patches = run->series->patches;
+	enum fate *fates = g_new0(enum fate, patches->len);
+	guint next = 0;
+
+	for (guint i = 0; i < patches->len && next < run->results->len; i++)
+		if (patches->pdata[i])
+			fates[i] = fate_of(run->results->pdata[next++]);
+	return fates;
+}
+
 static GPtrArray *explain(struct run *run, const struct patch *patch, const struct tree *tree,
 			  const struct port_source *source, const struct port *port)
 {
 	g_autofree struct explain_source *at = NULL;
+	g_autofree enum fate *fates = fates_of(run);
 	struct explain_sources sources;
 
 	load_others(run);
 	at = g_new0(struct explain_source, run->others->len + 1);
 	at[0] = (struct explain_source){ run->series->name, run->series->patches,
-					 number_of(run, patch) };
+					 number_of(run, patch), fates };
 	for (guint i = 0; i < run->others->len; i++) {
 		const struct series *other = run->others->pdata[i];
 
-		at[i + 1] = (struct explain_source){ other->name, other->patches, G_MAXUINT };
+		at[i + 1] = (struct explain_source){ other->name, other->patches, G_MAXUINT,
+						     NULL };
 	}
 	sources = (struct explain_sources){ at, run->others->len + 1 };
 	if (source && port->files->len) {

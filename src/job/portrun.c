@@ -61,6 +61,7 @@ static void open_answers(struct run *run)
 
 static bool port_patches(struct run *run, struct tree_result *result, GError **error)
 {
+	run->results = result->patches;
 	for (guint i = 0; i < run->series->patches->len; i++) {
 		const struct patch *patch = run->series->patches->pdata[i];
 		struct patch_result *one;

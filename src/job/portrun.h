@@ -38,6 +38,7 @@
  * @records: how conflicts of the series were resolved before
  * @learnt: resolutions that are in @records and not saved yet
  * @taken: struct byhand *: what persons completed on this tree
+ * @results: struct patch_result *: of the patches before; borrowed
  * @waiting: there was a patch on this tree already that a person is needed for
  * @dialects: how @tree spells what upstream spells otherwise
  * @spoken: struct dialect_rule *: those of @dialects that it needs, with the patch in work; NULL
@@ -72,6 +73,7 @@ struct run {
 	struct records *records;
 	unsigned int learnt;
 	GPtrArray *taken;
+	const GPtrArray *results;
 	bool waiting;
 	GPtrArray *others;
 };

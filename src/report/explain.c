@@ -131,8 +131,9 @@ char *lack_text(const struct lack *lack)
 	if (lack->line && lack->kind == LACK_NAME)
 		g_string_append_printf(text, ", in %s", lack->line);
 	else if (lack->line)
-		g_string_append_printf(text, ": '%s'%s", lack->line,
-				       lack->lines > 1 ? " and more" : "");
+		g_string_append_printf(text, "%s: '%s'%s",
+				       lack->deed == LACK_REMOVES ? ", removes what is here" : "",
+				       lack->line, lack->lines > 1 ? " and more" : "");
 	return g_string_free(text, FALSE);
 }
 

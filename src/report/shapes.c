@@ -20,6 +20,9 @@
 #define ENUM(type, member, json, names, count) \
 	{ .key = json, .kind = FIELD_ENUM, .offset = offsetof(struct type, member), \
 	  .name = names, .values = count }
+#define NEW_ENUM(type, member, json, names, count) \
+	{ .key = json, .kind = FIELD_ENUM, .offset = offsetof(struct type, member), \
+	  .name = names, .values = count, .optional = true }
 #define TEXTS(type, member, json) \
 	{ .key = json, .kind = FIELD_TEXTS, .offset = offsetof(struct type, member) }
 #define SHARE(type, member, json) \
@@ -70,6 +73,11 @@ static const char *name_of_history(unsigned int value)
 static const char *name_of_kind(unsigned int value)
 {
 	return lack_kind_name(value);
+}
+
+static const char *name_of_deed(unsigned int value)
+{
+	return lack_deed_name(value);
 }
 
 static gpointer create_landing(void)
@@ -239,6 +247,7 @@ static const struct field lack_fields[] = {
 	TEXT(lack, date, "date"),
 	COUNT(lack, lines, "lines"),
 	TEXT(lack, line, "line"),
+	NEW_ENUM(lack, deed, "deed", name_of_deed, LACK_REMOVES + 1),
 	{ 0 },
 };
 

@@ -11,6 +11,9 @@
 #include "format/patch.h"
 #include "tree/answers.h"
 
+/* digits of an id in a list of commits, at least */
+#define ABBREVIATED 7
+
 /* one question does not take the time of all others */
 #define QUESTION_SECONDS 15
 
@@ -299,6 +302,62 @@ GPtrArray *inquiry_blame(struct inquiry *inquiry, const char *without, const cha
 	return origins;
 }
 
+static gint older(gconstpointer a, gconstpointer b)
+{
+	const struct origin *x = *(struct origin *const *)a, *y = *(struct origin *const *)b;
+
+	return (x->when > y->when) - (x->when < y->when);
+}
+
+/* from the commit before the oldest by time: only a clock that went wrong puts one before that */
+static char *ask_order(struct inquiry *inquiry, const GPtrArray *origins)
+{
+	const struct origin *oldest = origins->pdata[0];
+	g_autoptr(GPtrArray) words = question(inquiry, "rev-list");
+	char id[OBJECT_ID_HEX + 1];
+
+	add(words, "--topo-order");
+	add(words, "--reverse");
+	for (guint i = 0; i < origins->len; i++)
+		add(words, object_id_hex(&((struct origin *)origins->pdata[i])->commit, id));
+	add(words, "--not");
+	g_ptr_array_add(words, g_strdup_printf("%s^@", object_id_hex(&oldest->commit, id)));
+	add_path(words, NULL);
+	return ask(inquiry, words, NULL);
+}
+
+static void put_last(GPtrArray *origins, const struct object_id *id)
+{
+	for (guint i = 0; i < origins->len; i++) {
+		gpointer origin = origins->pdata[i];
+
+		if (!object_id_equal(&((struct origin *)origin)->commit, id))
+			continue;
+		memmove(origins->pdata + i, origins->pdata + i + 1,
+			(origins->len - i - 1) * sizeof(*origins->pdata));
+		origins->pdata[origins->len - 1] = origin;
+		return;
+	}
+}
+
+/* git names the first one first; what it does not name comes before that */
+void inquiry_sort(struct inquiry *inquiry, GPtrArray *origins)
+{
+	g_autofree char *said = NULL;
+	struct object_id id;
+	char *end;
+
+	g_ptr_array_sort(origins, older);
+	said = origins->len > 1 ? ask_order(inquiry, origins) : NULL;
+	for (char *line = said; line && *line; line = end) {
+		end = strchrnul(line, '\n');
+		if (*end)
+			*end++ = '\0';
+		if (object_id_parse(line, &id))
+			put_last(origins, &id);
+	}
+}
+
 #define ORIGIN_FORMAT "--format=%H%x01%ct%x01%s"
 
 /* "ID \1 TIME \1 TITLE" */
@@ -358,6 +417,50 @@ static bool is_copy(const char *record, const struct origin *original, enum copy
 	return named ? is_named(named, id) : !g_strcmp0(parts[2], original->title);
 }
 
+/* does a line of it begin with the commit's id, abbreviated, as a list of commits does? */
+static bool lists(const char *body, const char *id)
+{
+	g_auto(GStrv) lines = g_strsplit(body, "\n", -1);
+
+	for (char **line = lines; *line; line++) {
+		const char *text = *line + strspn(*line, " \t*-");
+		size_t digits = strspn(text, "0123456789abcdef");
+
+		if (digits >= ABBREVIATED && !strncmp(text, id, digits))
+			return true;
+	}
+	return false;
+}
+
+static bool is_ancestor(struct inquiry *inquiry, const char *ancestor, const char *commit)
+{
+	g_autoptr(GPtrArray) words = question(inquiry, "merge-base");
+	g_autofree char *said = NULL;
+	int status = 0;
+
+	add(words, "--is-ancestor");
+	add(words, ancestor);
+	add(words, commit);
+	g_ptr_array_add(words, NULL);
+	said = ask(inquiry, words, &status);
+	return said && !status;
+}
+
+/* "… \1 BODY" copies a merge, and lists the original among what that brought */
+static bool is_copy_of_merge(struct inquiry *inquiry, const char *record,
+			     const struct origin *original)
+{
+	g_auto(GStrv) parts = g_strsplit(record, "\x01", 4);
+	g_autofree char *merge = NULL, *before = NULL;
+	char id[OBJECT_ID_HEX + 1];
+
+	if (g_strv_length(parts) < 4 || !lists(parts[3], object_id_hex(&original->commit, id)))
+		return false;
+	merge = upstream_of(parts[3]);
+	before = merge ? g_strdup_printf("%s^1", merge) : NULL;
+	return merge && is_ancestor(inquiry, id, merge) && !is_ancestor(inquiry, id, before);
+}
+
 static bool is_reverted(struct inquiry *inquiry, const struct origin *copy, const char *tip)
 {
 	g_autoptr(GPtrArray) words = question(inquiry, "log");
@@ -402,7 +505,13 @@ struct origin *inquiry_copy(struct inquiry *inquiry, const struct origin *origin
 		g_autoptr(origin) copy = read_origin(g_strchug(*record), path);
 		enum copy_kind kind;
 
-		if (!copy || !is_copy(*record, original, &kind) || is_reverted(inquiry, copy, tip))
+		if (!copy)
+			continue;
+		if (is_copy_of_merge(inquiry, *record, original))
+			kind = COPY_NAMED;
+		else if (!is_copy(*record, original, &kind))
+			continue;
+		if (is_reverted(inquiry, copy, tip))
 			continue;
 		*out_kind = kind;
 		return g_steal_pointer(&copy);

@@ -59,6 +59,13 @@ GPtrArray *inquiry_blame(struct inquiry *inquiry, const char *without, const cha
 /** inquiry_related() - have two commits an ancestor in common? False where git has no answer */
 bool inquiry_related(struct inquiry *inquiry, const char *a, const char *b);
 
+/**
+ * inquiry_sort() - put commits in the order of their history, what comes first before the others
+ * @origins: struct origin *; commits that have nothing to do with each other, and all of them where
+ *           git has no answer, are in the order of the committers' times
+ */
+void inquiry_sort(struct inquiry *inquiry, GPtrArray *origins);
+
 /** enum deed - what a commit did */
 enum deed {
 	DEED_ADDED,	/* the file came */
@@ -78,7 +85,7 @@ struct origin *inquiry_last(struct inquiry *inquiry, const char *without, const 
 
 /** enum copy_kind - how sure it is that a commit is a copy */
 enum copy_kind {
-	COPY_NAMED,	/* its message says so */
+	COPY_NAMED,	/* its message says so, or that it copies the merge that brought it */
 	COPY_TITLE,	/* it has the same title, and names no other commit */
 };
 
