@@ -106,6 +106,11 @@ like "$(picks split second)" '^conflict .* other code there; move_me\(\) is defi
 	'it is said which file has the function'
 like "$(jq -r '.files[0].note' "$out")" 'left out, .*; move_me\(\) is defined in moved.c:1$' \
 	'with the file as well'
+g checkout -q -b namesake split~
+printf 'int move_me(char *name, int size)\n{\n\treturn name[size];\n}\n' >other.c
+cp calm.c stays.c
+save 'ours: another of that name'
+unlike "$(picks namesake second)" 'is defined in' 'one that takes something else is a namesake'
 g checkout -q twice
 sed '1,5d' stays.c >moved.c
 cp moved.c again.c

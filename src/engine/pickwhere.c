@@ -40,15 +40,49 @@ static char *missing_function(const struct pick_text *text)
 	return NULL;
 }
 
-/* git's answer is by the looks of a line: it may be that of a declaration */
-static char *confirm(struct pick_job *job, const char *path, const char *name)
+static const struct ctoken *token_of(const struct csource *source, guint i)
+{
+	return &g_array_index(source->tokens, struct ctoken, i);
+}
+
+/* the token of the name in a function's head */
+static guint name_in(const struct csource *source, const struct cregion *function)
+{
+	guint i = function->first_token;
+
+	while (i < function->last_token && !ctoken_is(token_of(source, i), function->name))
+		i++;
+	return i;
+}
+
+/* do two functions take the same? Else they have no more than the name in common */
+static bool same_parameters(const struct csource *a, const struct cregion *of_a,
+			    const struct csource *b, const struct cregion *of_b)
+{
+	guint i = name_in(a, of_a), k = name_in(b, of_b);
+
+	for (; i < of_a->last_token && k < of_b->last_token; i++, k++) {
+		if (!ctoken_same(token_of(a, i), token_of(b, k)))
+			return false;
+		if (ctoken_is(token_of(a, i), "{"))
+			return true;
+	}
+	return false;
+}
+
+/* git's answer is by the looks of a line: it may be that of a declaration, or of a namesake */
+static char *confirm(struct pick_job *job, const struct pick_text *text, const char *path,
+		     const char *name)
 {
 	g_autoptr(GBytes) bytes = objects_file_here(job->objects, &job->ours, path);
 	g_autoptr(csource) source = bytes ? csource_scan(bytes) : NULL;
-	const struct cregion *region = source ? csource_function(source, name) : NULL;
+	g_autoptr(csource) base = csource_scan(text->base);
+	const struct cregion *here = source ? csource_function(source, name) : NULL;
+	const struct cregion *there = csource_function(base, name);
 
-	return region ? g_strdup_printf("%s() is defined in %s:%u", name, path, region->first) :
-			NULL;
+	if (!here || !there || !same_parameters(base, there, source, here))
+		return NULL;
+	return g_strdup_printf("%s() is defined in %s:%u", name, path, here->first);
 }
 
 char *pick_where(struct pick_job *job, const struct pick_text *text)
@@ -65,5 +99,5 @@ char *pick_where(struct pick_job *job, const struct pick_text *text)
 		return NULL;
 	inquiry = inquiry_new(job->objects, WHERE_SECONDS);
 	path = inquiry_definition(inquiry, object_id_hex(&job->onto->id, onto), name, &line);
-	return path && strcmp(path, text->merge->ours_path) ? confirm(job, path, name) : NULL;
+	return path && strcmp(path, text->merge->ours_path) ? confirm(job, text, path, name) : NULL;
 }
