@@ -77,6 +77,26 @@ save 'one: of another' 'Nothing.'
 like "$(squashed)" '^not-affected by history' 'none of them'
 git -C repo checkout -q stable
 
+# people write fewer digits too
+for digits in 7 8 11; do
+	few=$(printf "%.${digits}s" "$bug")
+	sed -i "s/^Fixes: [0-9a-f]*/Fixes: $few/" patches/fix/*.patch
+	like "$(ported)" "^not-affected by history: what it fixes \\($few" \
+		"Fixes: of $digits digits"
+	git -C repo checkout -q -B digits stable
+	code '\told(a);\n\tolder(a);\n\tif (a)\n\t\tnew(b);\n\tnewer(a);\n' >repo/f.c
+	save 'one: in our way' "(cherry picked from commit $(git -C repo rev-parse main |
+		cut -c"1-$digits"))"
+	for how in '' --dry-run; do
+		run "$BACKSTITCH" port --no-proofs $how --format=json fix \
+			--tree mine="$PWD/repo:digits"
+		like "$(jq -r '.trees[0].patches[0] | .outcome + " " + .reason' "$out")" \
+			'^present by upstream reference' "a copy by $digits digits $how"
+	done
+done
+sed -i "s/^Fixes: [0-9a-f]*/Fixes: $short/" patches/fix/*.patch
+git -C repo checkout -q stable
+
 # how often a rung was right decides whether its result is ported or only proposed
 run "$BACKSTITCH" tree add fresh "$PWD/repo:main~1"
 fresh() {
@@ -85,7 +105,7 @@ fresh() {
 }
 like "$(fresh)" '^ported ' 'by the figures that are shipped'
 printf '[port]\nthreshold=0.999\n' >>backstitch.conf
-like "$(fresh)" "^proposed .*a clean merge was right in [0-9]+ of [0-9]+ past .* threshold of 0.999" \
+like "$(fresh)" '^proposed .*a clean merge was right in [0-9]+ of [0-9]+ .* threshold of 0.999' \
 	'a threshold that the figures do not reach'
 run "$BACKSTITCH" port --no-proofs --dry-run fix --tree fresh
 is "$status" 1 'a person is needed'

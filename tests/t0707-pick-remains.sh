@@ -121,6 +121,26 @@ here lib/most.py 'def escape(val):' '    pass' '' 'def usage_of(all):' '    pass
 change 's/return twice/return thrice/' tools/docs.py
 is "$(key outcome)" not-affected 'lines that many scripts have say nothing'
 
+# a guide is left out beside code; alone it is what the commit is about
+base doc/zones.rst 'How to do it' '' 'Addresses can be generated for a /24 subnet.' '' \
+	'They differ from each other by an iterator.' '' 'That is all.'
+here doc/guide.rst 'All about it' '' 'Addresses can be generated for a /24 subnet.' '' \
+	'Nothing else.' '' 'They differ from each other by an iterator.'
+change 's/by an iterator/by iterators/' doc/zones.rst
+remains 'a guide by another name' "'doc/guide.rst' has lines of it"
+base doc/none.rst 'How not to do it' '' 'What nobody else writes is written here.' ''
+change 's/is written here/was written here/' doc/none.rst
+is "$(key outcome)" not-affected 'a guide of which nothing is here'
+base net/both.c 'int both_first;' 'int both_second;'
+g checkout -q -f stable
+mkdir -p "$repo/net"
+printf 'int both_first;\nint both_second;\n' >"$repo/net/both.c"
+commit 'stable has both'
+g checkout -q -f main
+sed -i 's/by iterators/by an iterator/' "$repo/doc/zones.rst"
+change 's/both_second/both_last/' net/both.c
+is "$(key outcome)" ported 'a guide beside code'
+
 many main
 many stable
 options='int stats_out = OFFSET(stats_out) + STRING;'

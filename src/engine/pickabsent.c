@@ -520,13 +520,25 @@ static bool search(struct pick_job *job, struct pick_text *absent, struct picked
 	return good;
 }
 
+/* does upstream change nothing else? Then it is what the commit is about */
+static bool is_all_prose(const struct pick_job *job)
+{
+	for (guint i = 0; i < job->files->len; i++) {
+		const struct file_merge *merge = job->files->pdata[i];
+
+		if (!path_is_prose(merge->base_path ? merge->base_path : merge->path))
+			return false;
+	}
+	return true;
+}
+
 static bool settle(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,
 		   struct picked *picked, GError **error)
 {
 	struct pick_text *absent;
 	bool good;
 
-	if (path_is_prose(merge->base_path)) {
+	if (path_is_prose(merge->base_path) && !is_all_prose(job)) {
 		file->rung = "dropped";
 		g_free(file->note);
 		file->note = g_strdup_printf("'%s' is not in this tree: left out",

@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
+#include "base/commitid.h"
 #include "format/patch.h"
 
-#define ID_MIN 7
 #define ID_FULL 40
 #define ID_MAX 64 /* SHA-256 */
 
@@ -23,7 +23,7 @@ static gsize id_size(const char *at, const char *end)
 
 	while (at + size < end && size <= ID_MAX && g_ascii_isxdigit(at[size]))
 		size++;
-	if (size < ID_MIN || (size > ID_FULL && size != ID_MAX))
+	if (size < COMMIT_ID_MIN || (size > ID_FULL && size != ID_MAX))
 		return 0;
 	if (at + size < end && (g_ascii_isalnum(at[size]) || at[size] == '_'))
 		return 0;

@@ -45,6 +45,12 @@ struct message *message_new(void)
 	return message;
 }
 
+struct subject *message_subject(const struct message *message)
+{
+	return message->one_prefix ? subject_parse_own(message->subject) :
+				     subject_parse(message->subject);
+}
+
 void message_free(struct message *message)
 {
 	if (!message)
@@ -164,13 +170,43 @@ static bool first_mailbox(InternetAddressList *list, char **out_name, char **out
 	return false;
 }
 
+/* the address of a single person as it stands in brackets; NULL where there is not just one */
+static char *bracketed(const char *text)
+{
+	const char *open = strchr(text, '<'), *close = open ? strchr(open, '>') : NULL;
+
+	if (!close || strchr(open + 1, '<') || close[1 + strspn(close + 1, " \t\r\n")])
+		return NULL;
+	return one_line(escape_utf8(open + 1, close - open - 1));
+}
+
+/* "Name <what[1] is no address]@host>": git takes it as it stands, the library none of it */
+static bool odd_mailbox(const char *text, char **out_name, char **out_email)
+{
+	g_autofree char *email = bracketed(text), *phrase = NULL, *name = NULL;
+
+	if (!email || !*email || (*out_email && !strcmp(email, *out_email)))
+		return false;
+	phrase = g_strndup(text, strchr(text, '<') - text);
+	name = g_mime_utils_header_decode_phrase(NULL, g_strstrip(phrase));
+	g_mime_utils_unquote_string(name);
+	g_free(*out_name);
+	g_free(*out_email);
+	*out_name = one_line(escape_utf8(name, -1));
+	*out_email = g_steal_pointer(&email);
+	return true;
+}
+
 bool person_parse(const char *text, char **out_name, char **out_email)
 {
 	g_autoptr(InternetAddressList) list = NULL;
+	bool found;
 
 	start_gmime();
+	*out_name = *out_email = NULL;
 	list = internet_address_list_parse(NULL, text);
-	return first_mailbox(list, out_name, out_email);
+	found = first_mailbox(list, out_name, out_email);
+	return odd_mailbox(text, out_name, out_email) || found;
 }
 
 bool date_parse(const char *text, gint64 *out_when, int *out_zone, bool *out_zone_known)
@@ -286,8 +322,7 @@ static void read_from(struct message *message, GMimeMessage *mail)
 	const char *header = g_mime_object_get_header(GMIME_OBJECT(mail), "From");
 	char *name, *email;
 
-	if (read_hidden_from(message, header) ||
-	    !first_mailbox(g_mime_message_get_from(mail), &name, &email))
+	if (!header || read_hidden_from(message, header) || !person_parse(header, &name, &email))
 		return;
 	g_free(message->from_name);
 	g_free(message->from_email);

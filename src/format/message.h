@@ -40,6 +40,8 @@ struct message_part {
  * @zone_known: the date has a zone other than "-0000"
  * @crlf: its lines ended in CR LF; the CRs are gone, as in git mailsplit
  * @commit: 40 digits: the commit that git format-patch made it from, NULL when it does not tell
+ * @one_prefix: @subject is as subject_parse_own() takes it
+ * @no_headers: no line of the text is one, as it is a commit's message
  * @obfuscated: from an archive page that writes "user at host"
  * @parts: struct message_part *, text parts in order
  */
@@ -56,6 +58,8 @@ struct message {
 	bool zone_known;
 	bool crlf;
 	char *commit;
+	bool one_prefix;
+	bool no_headers;
 	bool obfuscated;
 	GPtrArray *parts;
 };
@@ -74,6 +78,9 @@ void message_add_text(struct message *message, const char *text, gsize size);
 
 /** message_text() - all parts as one valid UTF-8 text with LF line ends, newly allocated */
 char *message_text(const struct message *message);
+
+/** message_subject() - its subject taken apart */
+struct subject *message_subject(const struct message *message);
 
 /** message_name() - how errors name it: its subject, else its message-id; newly allocated */
 char *message_name(const struct message *message);

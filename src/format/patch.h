@@ -39,6 +39,13 @@ struct subject {
 /** subject_parse() - take a subject apart; git's rules say what is prefix and what title */
 struct subject *subject_parse(const char *text);
 
+/**
+ * subject_parse_own() - take apart what patch_write() made, or what is written in that form
+ *
+ * One prefix in brackets, as "git am --keep-non-patch" has it: those behind it are the title's.
+ */
+struct subject *subject_parse_own(const char *text);
+
 void subject_free(struct subject *subject);
 
 /**
@@ -103,6 +110,9 @@ void patch_free(struct patch *patch);
 
 /** patch_inbody() - would this line, first in a body, be read as a header and not as text? */
 bool patch_inbody(const char *line);
+
+/** patch_breaks() - would this line, @size bytes with its newline, end the message in a mail? */
+bool patch_breaks(const char *line, gsize size);
 
 /**
  * patch_write() - the patch in the form of git format-patch

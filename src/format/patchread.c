@@ -29,7 +29,7 @@ struct reader {
 	char *subject; /* in-body */
 };
 
-static bool is_break(const char *line, gsize size)
+bool patch_breaks(const char *line, gsize size)
 {
 	gsize i = 3;
 
@@ -148,7 +148,7 @@ static void take_line(struct reader *reader, const char *line, gsize size)
 	}
 	if (!reader->whole && take_header(reader, line))
 		return;
-	if (!reader->whole && is_break(line, size)) {
+	if (!reader->whole && patch_breaks(line, size)) {
 		reader->in_diff = true;
 		g_string_append_len(reader->diff, line, size);
 		return;
@@ -335,7 +335,7 @@ static void copy_headers(struct patch *patch, const struct message *message)
 	patch->zone = message->zone;
 	patch->zone_known = message->zone_known;
 	subject_free(patch->subject);
-	patch->subject = subject_parse(message->subject);
+	patch->subject = message_subject(message);
 }
 
 static void cut_signature(GString *log)
@@ -384,7 +384,7 @@ struct patch *patch_from_message(const struct message *message, GError **error)
 		.diff = g_string_new(NULL),
 		.header = g_string_new(NULL),
 		.flow = g_string_new(NULL),
-		.in_headers = true,
+		.in_headers = !message->no_headers,
 	};
 
 	copy_headers(patch, message);
@@ -440,7 +440,7 @@ struct message *message_from_plain(GBytes *bytes, const char *name)
 	}
 	g_free(message->subject);
 	newline = text ? memchr(text, '\n', end - text) : NULL;
-	if (!newline || is_break(text, newline + 1 - text)) {
+	if (!newline || patch_breaks(text, newline + 1 - text)) {
 		message->subject = title_from_name(name);
 	} else {
 		message->subject = text_to_utf8(text, newline - text, NULL);
@@ -469,5 +469,8 @@ struct patch *patch_parse(GBytes *bytes, const char *name, GError **error)
 		message = message_parse(mail, error);
 	else
 		message = message_from_plain(mail, name);
-	return message ? patch_from_message(message, error) : NULL;
+	if (!message)
+		return NULL;
+	message->one_prefix = true;
+	return patch_from_message(message, error);
 }

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "base/commitid.h"
 #include "format/trailer.h"
 
-#define ID_MIN 7
 #define ID_MAX 40
 
 /* lines that a title may be wrapped over */
@@ -28,7 +28,7 @@ static size_t id_length(const char *text)
 {
 	size_t size = strspn(text, "0123456789abcdefABCDEF");
 
-	return size >= ID_MIN && size <= ID_MAX && !g_ascii_isalnum(text[size]) ? size : 0;
+	return size >= COMMIT_ID_MIN && size <= ID_MAX && !g_ascii_isalnum(text[size]) ? size : 0;
 }
 
 /* the quotes and parentheses of a title, straight or curly, and what stands between */

@@ -235,19 +235,43 @@ static const char *skip_prefix(struct subject *subject, const char *at)
 	return close ? close + 2 : NULL;
 }
 
-struct subject *subject_parse(const char *text)
+static struct subject *subject_new(void)
 {
 	struct subject *subject = g_new0(struct subject, 1);
-	g_autofree char *line = collapse(text);
-	const char *at = line, *next;
 
 	subject->version = 1;
 	subject->number = 1;
 	subject->total = 1;
 	subject->trees = g_ptr_array_new_with_free_func(g_free);
+	return subject;
+}
+
+struct subject *subject_parse(const char *text)
+{
+	struct subject *subject = subject_new();
+	g_autofree char *line = collapse(text);
+	const char *at = line, *next;
+
 	while (*at && (next = skip_prefix(subject, at)))
 		at = next;
 	subject->title = g_strdup(at);
+	return subject;
+}
+
+struct subject *subject_parse_own(const char *text)
+{
+	struct subject *subject = subject_new();
+	g_autofree char *line = collapse(text);
+	const char *close = *line == '[' ? strchr(line, ']') : NULL;
+
+	if (close)
+		parse_prefix(subject, line + 1, close - line - 1);
+	/* what somebody else made is read as any mail */
+	if (!subject->is_patch) {
+		subject_free(subject);
+		return subject_parse(text);
+	}
+	subject->title = g_strdup(g_strchug((char *)close + 1));
 	return subject;
 }
 

@@ -537,7 +537,7 @@ static void add_broken(struct threads *threads, const struct message *message, c
 	g_autofree char *name = message_name(message);
 	struct broken *broken = g_new0(struct broken, 1);
 
-	broken->subject = subject_parse(message->subject);
+	broken->subject = message_subject(message);
 	g_set_error(&broken->error, cause->domain, cause->code, "message '%s': %s", name,
 		    cause->message);
 	g_ptr_array_add(threads->broken, broken);
@@ -562,7 +562,7 @@ static void add_patch(struct threads *threads, const struct message *message, co
 
 void threads_add(struct threads *threads, struct message *message, const char *source)
 {
-	g_autoptr(subject) subject = subject_parse(message->subject);
+	g_autoptr(subject) subject = message_subject(message);
 	g_autofree char *text = message_text(message);
 
 	if (is_answer(subject, text)) {
@@ -662,7 +662,7 @@ static void restore_patch(struct threads *threads, struct answer *answer)
 
 static void find_target(struct threads *threads, struct answer *answer)
 {
-	g_autoptr(subject) subject = subject_parse(answer->message->subject);
+	g_autoptr(subject) subject = message_subject(answer->message);
 	struct patch **slot;
 
 	if (!target_of(threads, answer->message, &answer->target))

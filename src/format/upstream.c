@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define ID_MIN 7
+#include "base/commitid.h"
+
 #define ID_MAX 40
 
 /* one line of the message, blanks around it cut off */
@@ -69,7 +70,7 @@ static char *take_id(struct cursor *cursor)
 
 	while (at < cursor->end && g_ascii_isxdigit(*at))
 		at++;
-	if (at - from < ID_MIN || at - from > ID_MAX ||
+	if (at - from < COMMIT_ID_MIN || at - from > ID_MAX ||
 	    (at < cursor->end && (g_ascii_isalnum(*at) || *at == '_')))
 		return NULL;
 	cursor->at = at;
@@ -219,7 +220,8 @@ static char *cherry_picked(const struct line *line)
 static char *backported(const struct line *line)
 {
 	static const char *const starts[] = { "(backported from", "(back~ported from",
-					      "(adapted from", "(partially backported from",
+					      "(adapted from", "(manually picked from",
+					      "(partially backported from",
 					      "(partial cherry~pick of" };
 	char *id = NULL;
 

@@ -208,44 +208,9 @@ static bool read_folder(const struct sink *sink, const char *folder, GError **er
 	return files && read_files(sink, files, numbered, error);
 }
 
-/* nothing of the user's format.* and diff.* settings may show in what comes in */
-static bool run_git(const char *repo, const char *range, bool single, char **out, GError **error)
+static bool git(const char *const *argv, char **out, GError **error)
 {
-	const char *const argv[] = { "git",
-				     "-C",
-				     repo,
-				     "-c",
-				     "format.from=false",
-				     "-c",
-				     "format.useAutoBase=false",
-				     "-c",
-				     "format.signOff=false",
-				     "-c",
-				     "format.notes=false",
-				     "-c",
-				     "core.quotePath=true",
-				     "-c",
-				     "diff.noprefix=false",
-				     "format-patch",
-				     "--stdout",
-				     "--no-attach",
-				     "--no-thread",
-				     "--no-cover-letter",
-				     "--no-to",
-				     "--no-cc",
-				     "--no-add-header",
-				     "--no-ext-diff",
-				     "--no-textconv",
-				     "--no-color",
-				     "--subject-prefix=PATCH",
-				     "--src-prefix=a/",
-				     "--dst-prefix=b/",
-				     single ? "-1" : "--root",
-				     "--end-of-options",
-				     range,
-				     "--",
-				     NULL };
-	struct proc_spec spec = {
+	const struct proc_spec spec = {
 		.argv = argv,
 		.seconds = GIT_SECONDS,
 		.max_output = GIT_MAX_OUTPUT,
@@ -254,26 +219,143 @@ static bool run_git(const char *repo, const char *range, bool single, char **out
 	return proc_check(&spec, out, error);
 }
 
-static bool read_text(const struct sink *sink, const char *text, GError **error)
+/* the commits of a range, the oldest first; merges bring nothing of their own */
+static char *list_commits(const char *repo, const char *range, GError **error)
 {
-	g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+	const char *const argv[] = { "git", "-C", repo, "rev-list", "--reverse", "--no-merges",
+				     "--end-of-options", range, "--", NULL };
+	char *out = NULL;
 
-	return read_mbox(sink, bytes, error);
+	return git(argv, &out, error) ? out : NULL;
 }
 
-/* git format-patch says nothing of commits that change nothing, nor of merges */
-static bool no_patch(const char *repo, const char *range, GError **error)
+/* what a commit changes against a parent, the first where that is 0; "" for nothing */
+static char *diff_of(const char *repo, const char *commit, unsigned int parent, GError **error)
+{
+	g_autofree char *before = parent ? g_strdup_printf("%s^%u", commit, parent) : NULL;
+	/* nothing of the user's settings may show in what comes in */
+	const char *const argv[] = { "git", "-C", repo, "-c", "core.quotePath=true", "-c",
+				     "core.abbrev=auto", "diff-tree", "-p", "-M", "-U3",
+				     "--diff-algorithm=default", "--binary", "--root",
+				     "--no-commit-id", "--no-ext-diff", "--no-textconv",
+				     "--no-color", "--src-prefix=a/", "--dst-prefix=b/",
+				     before ? before : commit, before ? commit : "--",
+				     before ? "--" : NULL, NULL };
+	char *out = NULL;
+
+	return git(argv, &out, error) ? out : NULL;
+}
+
+/* what would end the message in a mail is indented: the patch is written as one */
+static void add_body(GString *text, const char *body)
+{
+	while (*body) {
+		const char *newline = strchr(body, '\n');
+		gsize size = newline ? (gsize)(newline + 1 - body) : strlen(body);
+		g_autofree char *line = g_strndup(body, size);
+
+		if (patch_breaks(line, size))
+			g_string_append_c(text, ' ');
+		g_string_append(text, line);
+		body += size;
+	}
+}
+
+/* who and when, title and body */
+static bool read_head(struct message *message, const char *repo, const char *commit,
+		      GString *body, GError **error)
+{
+	const char *const argv[] = { "git", "-C", repo, "log", "-1", "--no-notes", "--no-color",
+				     "--no-show-signature", "--encoding=UTF-8", "--date=rfc",
+				     "--format=%H%x01%ad%x01%ae%x01%an%x01%s%x01%b", "-s", commit,
+				     "--", NULL };
+	g_autofree char *out = NULL, *text = NULL;
+	g_auto(GStrv) parts = NULL;
+
+	if (!git(argv, &out, error))
+		return false;
+	text = text_to_utf8(out, strlen(out), NULL);
+	parts = g_strsplit(text, "\x01", 6);
+	if (g_strv_length(parts) != 6)
+		return fail(error, "git's answer about the commit is not understood");
+	message->commit = g_strdup(parts[0]);
+	date_parse(parts[1], &message->when, &message->zone, &message->zone_known);
+	g_free(message->from_email);
+	g_free(message->from_name);
+	g_free(message->subject);
+	message->from_email = g_strdup(parts[2]);
+	message->from_name = g_strdup(*parts[3] ? parts[3] : parts[2]);
+	message->subject = g_strdup(parts[4]);
+	add_body(body, parts[5]);
+	return true;
+}
+
+/* the commit as a mail would have it, but for what a mail would lose; *out is NULL for no change */
+static bool read_commit(const char *repo, const char *commit, unsigned int parent,
+			struct message **out, GError **error)
+{
+	g_autofree char *diff = diff_of(repo, commit, parent, error);
+	g_autoptr(message) message = NULL;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	*out = NULL;
+	if (!diff || !*diff)
+		return diff != NULL;
+	message = message_new();
+	if (!read_head(message, repo, commit, text, error))
+		return false;
+	g_string_append_printf(text, "---\n\n%s", diff);
+	message_add_text(message, text->str, text->len);
+	message->one_prefix = message->no_headers = true;
+	*out = g_steal_pointer(&message);
+	return true;
+}
+
+static void number(GPtrArray *messages)
+{
+	for (guint i = 0; i < messages->len; i++) {
+		struct message *message = messages->pdata[i];
+		g_autofree char *title = message->subject;
+
+		message->subject = messages->len == 1 ?
+					   g_strdup_printf("[PATCH] %s", title) :
+					   g_strdup_printf("[PATCH %u/%u] %s", i + 1,
+							   messages->len, title);
+	}
+}
+
+/* those of @ids, a line each, that change a file */
+static bool read_commits(const struct sink *sink, const char *repo, const char *ids,
+			 unsigned int parent, const char *none, GError **error)
+{
+	g_autoptr(GPtrArray)
+		messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
+	g_auto(GStrv) lines = g_strsplit(ids, "\n", -1);
+
+	for (char **id = lines; *id; id++) {
+		struct message *message = NULL;
+
+		if (**id && !read_commit(repo, *id, parent, &message, error))
+			return false;
+		if (message)
+			g_ptr_array_add(messages, message);
+	}
+	if (!messages->len)
+		return fail(error, none);
+	number(messages);
+	for (guint i = 0; i < messages->len; i++)
+		if (!give(sink, g_steal_pointer(&messages->pdata[i]), error))
+			return false;
+	return true;
+}
+
+static bool has_commits(const char *repo, const char *range)
 {
 	const char *const argv[] = { "git", "-C", repo, "rev-list", "--count", "--end-of-options",
 				     range, "--", NULL };
-	const struct proc_spec spec = { .argv = argv, .seconds = GIT_SECONDS };
 	g_autofree char *out = NULL;
 
-	if (!proc_check(&spec, &out, error))
-		return false;
-	return fail(error, strtoul(out, NULL, 10) ?
-				   "no commit in the range changes a file, merges apart" :
-				   "there is no commit in the range");
+	return git(argv, &out, NULL) && strtoul(out, NULL, 10);
 }
 
 static bool read_range(const struct sink *sink, const char *source, GError **error)
@@ -282,7 +364,7 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 	g_autofree char *repo = colon ? g_strndup(source, colon - source) : g_strdup(".");
 	const char *range = colon ? colon + 1 : source;
 	struct sink to = { sink->take, sink->data, range };
-	g_autofree char *text = NULL;
+	g_autofree char *ids = NULL;
 
 	if (*range == '-')
 		return fail(error, "a range cannot start with '-'");
@@ -291,47 +373,19 @@ static bool read_range(const struct sink *sink, const char *source, GError **err
 			    repo);
 		return false;
 	}
-	if (!run_git(repo, range, false, &text, error))
-		return false;
-	return *text ? read_text(&to, text, error) : no_patch(repo, range, error);
-}
-
-/* a merge has no patch of its own: one is made of what it brings to one of its parents */
-static char *merge_patch(const char *repo, const char *commit, unsigned int parent, GError **error)
-{
-	g_autofree char *before = g_strdup_printf("%s^%u", commit, parent);
-	const char *const head_argv[] = { "git", "-C", repo, "-c", "core.quotePath=true", "log",
-					  "-1", "--no-notes", "--no-color", "--format=email",
-					  "-s", commit, "--", NULL };
-	const char *const diff_argv[] = { "git", "-C", repo, "-c", "core.quotePath=true",
-					  "diff-tree", "-p", "-M", "--binary", "--no-ext-diff",
-					  "--no-textconv", "--no-color", "--src-prefix=a/",
-					  "--dst-prefix=b/", before, commit, "--", NULL };
-	struct proc_spec head = { .argv = head_argv, .seconds = GIT_SECONDS };
-	struct proc_spec diff = { .argv = diff_argv, .seconds = GIT_SECONDS,
-				  .max_output = GIT_MAX_OUTPUT };
-	g_autofree char *message = NULL, *changes = NULL;
-
-	if (!proc_check(&head, &message, error) || !proc_check(&diff, &changes, error))
-		return NULL;
-	return *changes ? g_strdup_printf("%s\n---\n\n%s-- \n\n", message, changes) :
-			  g_strdup("");
+	ids = list_commits(repo, range, error);
+	return ids && read_commits(&to, repo, ids, 0, *ids || has_commits(repo, range) ?
+				   "no commit in the range changes a file, merges apart" :
+				   "there is no commit in the range", error);
 }
 
 bool source_read_commit(const char *repo, const char *commit, unsigned int parent,
 			source_take take, void *data, GError **error)
 {
 	struct sink sink = { take, data, commit };
-	g_autofree char *text = NULL;
 
-	if (parent)
-		text = merge_patch(repo, commit, parent, error);
-	else
-		run_git(repo, commit, true, &text, error);
-	if (!text)
-		return false;
-	return *text ? read_text(&sink, text, error) :
-		       fail(error, "the commit changes no file, so there is nothing to port");
+	return read_commits(&sink, repo, commit, parent,
+			    "the commit changes no file, so there is nothing to port", error);
 }
 
 /* b4 leaves one mailbox in the folder it is given */

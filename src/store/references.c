@@ -7,14 +7,13 @@
 
 #include <string.h>
 
+#include "base/commitid.h"
 #include "base/error.h"
 #include "store/db.h"
 
 /* raise it when a table, or what is read from messages, changes */
 #define REFERENCES_SCHEMA 2
 
-/* no message names a commit by fewer digits */
-#define ID_MIN 7
 
 struct references {
 	sqlite3 *db;
@@ -168,11 +167,11 @@ static gint by_time(gconstpointer a, gconstpointer b)
 GArray *references_find(struct references *references, enum reference_kind kind, const char *id)
 {
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(struct reference));
-	g_autofree char *first = g_strndup(id, ID_MIN), *end = g_strconcat(first, "g", NULL);
+	g_autofree char *first = g_strndup(id, COMMIT_ID_MIN), *end = g_strconcat(first, "g", NULL);
 	auto_statement statement = NULL;
 
 	g_array_set_clear_func(found, reference_clear);
-	if (strlen(first) < ID_MIN ||
+	if (strlen(first) < COMMIT_ID_MIN ||
 	    sqlite3_prepare_v2(references->db,
 			       "SELECT named, id, time FROM reference"
 			       " WHERE kind = ? AND named >= ? AND named < ?",

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/commitid.h"
 #include "base/file.h"
 #include "base/proc.h"
 #include "format/patch.h"
@@ -61,7 +62,7 @@ static char *run_git(const struct tree *tree, const char *const *words, const GP
 
 static bool is_id(const char *text)
 {
-	return strlen(text) >= ID_DIGITS &&
+	return strlen(text) >= COMMIT_ID_MIN &&
 	       strspn(text, "0123456789abcdefABCDEF") == strlen(text);
 }
 
@@ -69,7 +70,7 @@ static bool same_commit(const char *a, const char *b)
 {
 	size_t size = MIN(strlen(a), strlen(b));
 
-	return size >= ID_DIGITS && !g_ascii_strncasecmp(a, b, size);
+	return size >= COMMIT_ID_MIN && !g_ascii_strncasecmp(a, b, size);
 }
 
 /* is @commit @of, or reached from it? */
@@ -167,7 +168,7 @@ static GPtrArray *list_reverts_logged(const struct tree *tree, const char *named
 {
 	g_autofree char *range = g_strdup_printf("%s..%s", since, tree_commit(tree));
 	g_autofree char *said =
-		g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, named);
+		g_strdup_printf("--grep=This reverts commit %.*s", COMMIT_ID_MIN, named);
 	const char *const words[] = { "log", "--format=%H", "-F", said, range, NULL };
 	g_autofree char *found = run_git(tree, words, NULL);
 	GPtrArray *reverts = g_ptr_array_new_with_free_func(g_free);
@@ -246,7 +247,7 @@ static char *check_commit(const struct tree *tree, const char *record, const cha
 static char *find_logged(const struct tree *tree, const char *upstream, const GPtrArray *paths,
 			 char **out_revert)
 {
-	g_autofree char *grep = g_strdup_printf("--grep=%.*s", ID_DIGITS, upstream);
+	g_autofree char *grep = g_strdup_printf("--grep=%.*s", COMMIT_ID_MIN, upstream);
 	const char *const by_name[] = { "log", "--format=%H%n%s%n%B%x1e", "-F", "-i", grep,
 					tree_commit(tree), NULL };
 	g_autofree char *output = run_git(tree, by_name, NULL);

@@ -5,12 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/commitid.h"
 #include "base/proc.h"
 #include "base/strings.h"
 #include "format/patch.h"
-
-/* digits of a commit id that people write */
-#define ID_DIGITS 12
 
 /* one question does not take the time of all others */
 #define QUESTION_SECONDS 15
@@ -306,7 +304,7 @@ struct origin *inquiry_last(struct inquiry *inquiry, const char *without, const 
 
 static bool is_named(const char *named, const char *id)
 {
-	return named && strlen(named) >= ID_DIGITS && g_str_has_prefix(id, named);
+	return named && strlen(named) >= COMMIT_ID_MIN && g_str_has_prefix(id, named);
 }
 
 /* does @record, "… \1 BODY", copy the original? */
@@ -335,7 +333,8 @@ static bool is_reverted(struct inquiry *inquiry, const struct origin *copy, cons
 	add(words, "--no-show-signature");
 	add(words, "--format=%H");
 	add(words, "-F");
-	g_ptr_array_add(words, g_strdup_printf("--grep=This reverts commit %.*s", ID_DIGITS, id));
+	g_ptr_array_add(words, g_strdup_printf("--grep=This reverts commit %.*s", COMMIT_ID_MIN,
+					       id));
 	add_range(words, id, tip);
 	add_path(words, NULL);
 	said = ask(inquiry, words, NULL);
@@ -356,7 +355,7 @@ struct origin *inquiry_copy(struct inquiry *inquiry, const struct origin *origin
 	add(words, "--no-show-signature");
 	add(words, ORIGIN_FORMAT "%x01%b%x1e");
 	add(words, "-F");
-	g_ptr_array_add(words, g_strdup_printf("--grep=%.*s", ID_DIGITS, id));
+	g_ptr_array_add(words, g_strdup_printf("--grep=%.*s", COMMIT_ID_MIN, id));
 	if (original->title && *original->title)
 		g_ptr_array_add(words, g_strdup_printf("--grep=%s", original->title));
 	add_range(words, without, tip);

@@ -33,6 +33,8 @@ static const char *const dialects[] = {
 	"cherry-picked from upstream commit " ID "\n",
 	"(backported from commit " ID ")\n",
 	"(backported from " ID ")\n",
+	"(manually picked from commit " ID ")\n",
+	"(manually picked from " ID ")\n",
 	"[backport of upstream commit " ID "]\n",
 	"(adapted from commit " ID ")\n",
 	"UPSTREAM: x: y\n\n(cherry picked from commit " ID ")\nBug: 123\n",
