@@ -224,7 +224,25 @@ like "$(g show "$label")" '^@@ .* @@ again:$' 'a label as heading'
 port --tree 5.0.y "$label"
 is "$(said '.trees[0].patches[0] | .verdict + ": " + .proofs[0].detail')" \
 	"proven: 1 hunk in there(), as upstream's; nothing else changed" 'is no obstacle'
-rm -r stable-trees/5.0.y.ini patches/there-one-more
+
+# a call that goes from behind the label to the front of it is neither more nor less
+g checkout -q -b moves "labels~"
+{
+	printf 'int far(int a)\n{\n'
+	seq -f '\ta += %g;' 20
+	printf 'again:\n'
+	seq -f '\ta -= %g;' 20
+	printf '\tcall(a);\n\tb(a);\n\tc(a);\n\treturn a;\n}\n'
+} >"$repo/far.c"
+save 'a long function' >/dev/null
+tree 5.0.y moves~
+move=$(sed -i '/call(a);/d;10i\	call(a);' "$repo/far.c" && save 'far: call early')
+g checkout -q main
+is "$(g show "$move" | grep -c '^@@ .* @@ \(int far(int a)\|again:\)$')" 2 'two headings'
+port --tree 5.0.y "$move"
+is "$(said '.trees[0].patches[0] | .verdict + ": " + .proofs[0].detail')" \
+	"proven: 2 hunks in far(), as upstream's; nothing else changed" 'are one function'
+rm -r stable-trees/5.0.y.ini patches/there-one-more patches/far-call-early
 
 # a merge
 g checkout -q -b side "$start"

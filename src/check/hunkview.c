@@ -352,11 +352,30 @@ static gboolean not_added(gpointer key, gpointer value, gpointer added)
 	return !g_hash_table_contains(added, key);
 }
 
-GHashTable *hunk_calls(const struct file_diff *file)
+/* of the file in full nothing is hidden between hunks, as an end of a statement may be */
+static void count_known(GHashTable *calls, const struct csource *before,
+			const struct csource *after)
+{
+	GHashTableIter iter;
+	gpointer key;
+
+	g_hash_table_iter_init(&iter, calls);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		g_auto(GStrv) names = g_strsplit(key, " ", 2);
+		int change = count_calls(after, names[0], names[1]) -
+			     count_calls(before, names[0], names[1]);
+
+		g_hash_table_iter_replace(&iter, GINT_TO_POINTER(change));
+	}
+}
+
+GHashTable *hunk_calls(const struct file_diff *file, const struct csource *before,
+		       const struct csource *after)
 {
 	GHashTable *calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GHashTable) added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GPtrArray) places = hunk_places(file);
+	g_autoptr(GPtrArray) places = before ? hunk_places_in(file, before, after) :
+					       hunk_places(file);
 
 	for (guint i = 0; i < file->hunks->len; i++) {
 		count_side(added, file->hunks->pdata[i], i + 1, '+', places);
@@ -364,5 +383,7 @@ GHashTable *hunk_calls(const struct file_diff *file)
 		count_side(calls, file->hunks->pdata[i], i + 1, '-', places);
 	}
 	g_hash_table_foreach_remove(calls, not_added, added);
+	if (before)
+		count_known(calls, before, after);
 	return calls;
 }

@@ -50,9 +50,11 @@ GPtrArray *hunk_places_in(const struct file_diff *file, const struct csource *be
 /**
  * hunk_calls() - how often each function calls others in a file's hunks
  * @file: of upstream's patch
+ * @before, @after: upstream's file and the same after the patch; NULL where they are not known
  * Return: "FUNCTION CALLEE" -> calls after minus calls before (GINT_TO_POINTER), for
- *         each callee on an added line whose function the patch names
+ *         each callee on an added line whose function the patch, or the file, names
  */
-GHashTable *hunk_calls(const struct file_diff *file);
+GHashTable *hunk_calls(const struct file_diff *file, const struct csource *before,
+		       const struct csource *after);
 
 #endif /* CHECK_HUNKVIEW_H */

@@ -24,6 +24,8 @@ struct pairing {
 	const struct claimed_file *file;
 	struct csource *before;
 	struct csource *after;
+	struct csource *was;	/* upstream's file and what the patch makes of it, or NULL */
+	struct csource *becomes;
 	struct proof *proof;
 	GPtrArray *functions;	/* char *: changed by the port */
 	bool file_scope;	/* the port changes something outside of functions */
@@ -296,7 +298,7 @@ static bool call_agrees(struct pairing *pair, const char *function, const char *
 /* calls that upstream's hunks add or move: as many, and in the same functions */
 static bool calls_agree(struct pairing *pair)
 {
-	g_autoptr(GHashTable) calls = hunk_calls(pair->upstream);
+	g_autoptr(GHashTable) calls = hunk_calls(pair->upstream, pair->was, pair->becomes);
 	GHashTableIter iter;
 	gpointer key, value;
 
@@ -315,28 +317,37 @@ static bool braces_balance(struct pairing *pair)
 {
 	if (pair->after->balanced || !pair->before->balanced)
 		return true;
+	/* arms of an #if that upstream writes so */
+	if (pair->becomes && !pair->becomes->balanced)
+		return true;
 	proof_set(pair->proof, PROOF_FAIL,
 		  "'%s': braces or parentheses do not balance after the port", pair->file->path);
 	return false;
 }
 
-/* where upstream's changes are: by its own file when the tree's repository has it */
-static GPtrArray *places_of(const struct pairing *pair)
+/* the tree's repository may have the file that upstream's patch was made for */
+static void find_upstream(struct pairing *pair)
 {
 	const struct file_diff *upstream = pair->upstream;
 	g_autoptr(GBytes) before = NULL, after = NULL;
-	g_autoptr(csource) old = NULL, new = NULL;
 	guint hunk;
 
-	if (upstream->old_id)
+	if (upstream->change == FILE_CREATED)
+		before = g_bytes_new_static("", 0);
+	else if (upstream->old_id)
 		before = tree_blob(pair->tree, upstream->old_id);
 	if (before)
 		after = applied(upstream, before, &hunk);
 	if (!after)
-		return hunk_places(upstream);
-	old = csource_scan(before);
-	new = csource_scan(after);
-	return hunk_places_in(upstream, old, new);
+		return;
+	pair->was = csource_scan(before);
+	pair->becomes = csource_scan(after);
+}
+
+static GPtrArray *places_of(const struct pairing *pair)
+{
+	return pair->was ? hunk_places_in(pair->upstream, pair->was, pair->becomes) :
+			   hunk_places(pair->upstream);
 }
 
 static bool pair_holds(struct pairing *pair)
@@ -356,6 +367,8 @@ static void pairing_clear(struct pairing *pair)
 {
 	g_clear_pointer(&pair->before, csource_free);
 	g_clear_pointer(&pair->after, csource_free);
+	g_clear_pointer(&pair->was, csource_free);
+	g_clear_pointer(&pair->becomes, csource_free);
 	g_clear_pointer(&pair->functions, g_ptr_array_unref);
 }
 
@@ -381,8 +394,10 @@ static bool check_pair(const struct claim *claim, const struct file_diff *ported
 		.proof = out,
 		.functions = g_ptr_array_new_with_free_func(g_free),
 	};
-	bool holds = pair_holds(&pair);
+	bool holds;
 
+	find_upstream(&pair);
+	holds = pair_holds(&pair);
 	for (guint i = 0; i < pair.functions->len; i++)
 		g_ptr_array_add(functions, g_strdup(pair.functions->pdata[i]));
 	pairing_clear(&pair);
