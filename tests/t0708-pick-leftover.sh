@@ -98,6 +98,44 @@ builds
 is $? 0 'without these it compiles'
 like "$said" '"outcome": ?"ported"' 'and nothing is said'
 
+# a function that returns nothing any more
+g checkout -q -f main
+g reset -q --hard rename~1
+file a.h 'int old_name(int a);' 'int old_other(int a);'
+file user.c '#include "a.h"' 'int user(void);' 'int user(void)' '{' '	old_name(1);' \
+	'	return 0;' '}'
+commit 'main: before'
+g branch -q -f valued
+sed -i 's/^int old_name/void old_name/' "$repo/a.h" "$repo/a.c"
+sed -i '/old_name/,/^}/s/return.*;/(void)a;/' "$repo/a.c"
+for caller in "$repo"/*.c; do
+	sed -i 's/return old_name(\(.*\));/old_name(\1);\n	return 0;/' "$caller"
+done
+commit 'a: old_name() cannot fail'
+g tag nothing
+g checkout -q -f -B stable valued
+picked nothing
+builds
+is $? 0 'callers that take the value are changed, others need not be'
+like "$said" '"outcome": ?"ported"' 'and nothing is said'
+g checkout -q -f stable
+file other.c '#include "a.h"' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+commit 'stable: a call of its own'
+picked nothing
+builds
+is $? 1 'the result does not compile with one more'
+like "$said" "'old_name' returns nothing any more, and 1 more file of this tree calls it" \
+	'a caller in another file'
+g checkout -q -f stable
+g rm -q other.c
+printf '\n\n\nint more(void);\nint more(void)\n{\n	return old_name(3);\n}\n' >>"$repo/main.c"
+commit 'stable: a call of its own in a file that upstream changes'
+picked nothing
+builds
+is $? 1 'nor with one in that file'
+like "$said" "what 'old_name' returns is used in 'main.c', and it returns nothing now" 'is told'
+
 # what upstream itself still calls is not what it removed
 g checkout -q -f main
 g reset -q --hard rename~1

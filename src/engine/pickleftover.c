@@ -156,19 +156,76 @@ static void check_arity(struct leftover *left, const struct lex *name, bool own,
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");
 }
 
-/* the arguments that the name is declared with in a part; -1 where it is not */
-static int declared_with(const struct extract *part, const struct lex *name)
+/* does a text do something with what it returns? */
+static bool uses_value(GBytes *bytes, const struct lex *name)
+{
+	const struct extract all = extract_of(bytes);
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = ";" };
+
+	if (!text_mentions(all.text, all.size, name->text, name->size))
+		return false;
+	for (lex_init(&lex, all.text, all.size); (kind = lex_next(&lex)) != LEX_END; last = lex) {
+		if (kind == LEX_WORD && lex_same(&lex, name) && call_arguments(&lex) >= 0 &&
+		    (before == LEX_PUNCT ? strchr("=(!<>&|?,+", *last.text) != NULL :
+					   lex_is(&last, "return")))
+			return true;
+		before = kind;
+	}
+	return false;
+}
+
+/* it returns nothing any more, upstream and here when the pick is in */
+static void check_value(struct leftover *left, const struct lex *name, bool own,
+			GPtrArray *warnings)
+{
+	int users = own ? 0 : count_users(left, OURS, name), more;
+
+	for (guint i = 0; i < left->job->texts->len; i++) {
+		const struct pick_text *text = left->job->texts->pdata[i];
+
+		if (path_is_c(text->file->path) && uses_value(text->result, name) &&
+		    !uses_value(text->theirs, name))
+			add_stringf(warnings, "what '%.*s' returns is used in '%s', and it "
+				    "returns nothing now", (int)name->size, name->text,
+				    text->file->path);
+	}
+	/* others may leave it as it is */
+	more = users > 0 ? users - MAX(0, count_users(left, BASE, name)) : 0;
+	if (more > 0)
+		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "
+			    "tree call%s it", (int)name->size, name->text, more,
+			    more == 1 ? "" : "s", more == 1 ? "s" : "");
+}
+
+/* is the name in front of a '(' declared as "void"? */
+static bool is_of_nothing(const struct extract *part, const struct lex *name)
+{
+	const char *at = name->text;
+
+	while (at > part->text && !strchr(";{}*)#/", at[-1]))
+		at--;
+	return (at == part->text || at[-1] != '*') &&
+	       text_mentions(at, name->text - at, "void", strlen("void"));
+}
+
+/* where the name is declared in a part, and with how many arguments; false where it is not */
+static bool find_declared(const struct extract *part, const struct lex *name, struct lex *out,
+			  int *out_arguments)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, last = { .text = "" };
 
 	for (extract_lex(part, &lex); (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		if (kind == LEX_WORD && extract_holds(part, &lex) && lex_same(&lex, name) &&
-		    text_may_define(before, &last, lex))
-			return call_arguments(&lex);
+		    text_may_define(before, &last, lex)) {
+			*out = lex;
+			*out_arguments = call_arguments(&lex);
+			return *out_arguments >= 0;
+		}
 		last = lex;
 	}
-	return -1;
+	return false;
 }
 
 /* a name that a function has in the part that upstream changes */
@@ -178,6 +235,7 @@ static void look_at_name(struct leftover *left, guint i, const struct extract *b
 {
 	const struct pick_text *text = left->job->texts->pdata[i];
 	bool own = text_is_own(text->file->path, base, name);
+	struct lex declared;
 	int then, now;
 
 	if (left->seen.list->len >= SEARCHES_MAX ||
@@ -192,9 +250,12 @@ static void look_at_name(struct leftover *left, guint i, const struct extract *b
 		return;
 	}
 	then = call_arguments(name);
-	now = declared_with(theirs, name);
-	if (then >= 0 && now >= 0 && then != now)
+	if (then < 0 || !find_declared(theirs, name, &declared, &now))
+		return;
+	if (then != now)
 		check_arity(left, name, own, then, now, warnings);
+	if (is_of_nothing(theirs, &declared) && !is_of_nothing(base, name))
+		check_value(left, name, own, warnings);
 }
 
 /* behind the '{' or ';' of a definition's head; behind the line of a macro */

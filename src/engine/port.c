@@ -94,13 +94,15 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	g_autoptr(GPtrArray) unknown = names_unknown(climb->tree, climb->after);
 	g_autoptr(GPtrArray) gone = names_gone(climb->tree, climb->after);
 	g_autoptr(GPtrArray) unfit = calls_unfit(climb->tree, climb->after);
+	struct tree_search members;
 
+	members_init(&members, climb->tree, climb->after);
 	for (guint i = 0; i < paths->len; i++) {
 		g_autoptr(GBytes) ours = tree_read(climb->tree, paths->pdata[i], NULL);
 		g_autoptr(GBytes) made = tree_read(climb->after, paths->pdata[i], NULL);
 
 		if (ours && made && path_is_c(paths->pdata[i]))
-			warn_alone(ours, made, port->warnings);
+			warn_alone(ours, made, &members, port->warnings);
 		if (made)
 			standard_check(paths->pdata[i], ours, made, read_tree,
 				       (gpointer)climb->tree, port->warnings);
@@ -108,6 +110,7 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unknown));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&gone));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unfit));
+	members_unknown(&members, port->warnings);
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)

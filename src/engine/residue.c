@@ -14,6 +14,9 @@
 /* names that a line for people lists */
 #define WORDS_SHOWN 8
 
+/* names that may stand in the place of others */
+#define WORDS_PAIRED 3
+
 /* the longest piece of an edit that is shown, and of a comment */
 #define SHOWN_MAX 160
 #define COMMENT_MAX 60
@@ -350,7 +353,19 @@ static bool is_just_near(const struct names *a, const struct names *b, const cha
 	       g_hash_table_contains(b->around, name);
 }
 
-/* names on one side of @a that @b lacks there are added to @only */
+/*
+ * A name on one side of @a that @b lacks there.  What @b has on the other side is used there all
+ * the same, unless it only changed sides.
+ */
+static bool is_missing(const struct names *a, const struct names *b, GHashTable *other,
+		       const char *name)
+{
+	return !g_hash_table_contains(other, name) && !is_just_near(a, b, name) &&
+	       !((g_hash_table_contains(b->removed, name) ||
+		  g_hash_table_contains(b->added, name)) &&
+		 g_hash_table_contains(a->removed, name) && g_hash_table_contains(a->added, name));
+}
+
 static void add_missing(const struct names *a, GHashTable *side, const struct names *b,
 			GHashTable *other, GHashTable *only)
 {
@@ -359,7 +374,7 @@ static void add_missing(const struct names *a, GHashTable *side, const struct na
 
 	g_hash_table_iter_init(&iter, side);
 	while (g_hash_table_iter_next(&iter, &name, &called)) {
-		if (!g_hash_table_contains(other, name) && !is_just_near(a, b, name))
+		if (is_missing(a, b, other, name))
 			g_hash_table_insert(only, name, called);
 	}
 }
@@ -374,7 +389,7 @@ static GHashTable *only_in(const struct names *a, const struct names *b)
 }
 
 /* sorted, as one text; without those of @other, which only changed sides */
-static char *list_names(GHashTable *names, GHashTable *other, bool *out_tells)
+static char *list_names(GHashTable *names, GHashTable *other, bool *out_tells, guint *out_count)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
 	GString *list = g_string_new(NULL);
@@ -389,6 +404,7 @@ static char *list_names(GHashTable *names, GHashTable *other, bool *out_tells)
 		*out_tells |= name_tells(name, strlen(name));
 		g_ptr_array_add(words, g_strconcat(name, called ? "()" : "", NULL));
 	}
+	*out_count = words->len;
 	g_ptr_array_sort(words, compare_strings);
 	for (guint i = 0; i < words->len && i < WORDS_SHOWN; i++)
 		g_string_append_printf(list, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
@@ -403,10 +419,15 @@ static void compare_names(const char *path, const struct names *theirs, const st
 {
 	g_autoptr(GHashTable) lost = only_in(theirs, ours), found = only_in(ours, theirs);
 	bool lost_tells, found_tells;
-	g_autofree char *gone = list_names(lost, found, &lost_tells);
-	g_autofree char *instead = list_names(found, lost, &found_tells);
+	guint lost_count, found_count;
+	g_autofree char *gone = list_names(lost, found, &lost_tells, &lost_count);
+	g_autofree char *instead = list_names(found, lost, &found_tells, &found_count);
 
-	if (*gone && *instead)
+	/* of many, none is known to stand for another */
+	if (*gone && *instead && MAX(lost_count, found_count) > WORDS_PAIRED)
+		add_stringf(adapted, "%s: the changed lines have %s here, and not %s", path,
+			    instead, gone);
+	else if (*gone && *instead)
 		add_stringf(adapted, "%s uses %s where upstream uses %s", path, instead, gone);
 	else if (lost_tells || found_tells)
 		add_stringf(adapted, "%s: the changed lines %s %s here", path,

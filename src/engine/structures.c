@@ -149,7 +149,8 @@ bool body_hides(const struct body *body)
 		if (!lex.directive)
 			statement_step(&statement, &lex, kind);
 	}
-	return false;
+	/* a macro may bring its ';' along */
+	return is_bare(&statement);
 }
 
 /* "typedef struct tag name;", the name at @at */

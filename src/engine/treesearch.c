@@ -17,8 +17,8 @@ static void asked_free(gpointer data)
 
 void tree_search_init(struct tree_search *search, const struct tree *before,
 		      const struct tree *after,
-		      bool (*answers)(struct asked *asked, const char *path,
-				      const struct extract *text))
+		      bool (*answers)(const struct tree_search *search, struct asked *asked,
+				      const char *path, const struct extract *text))
 {
 	*search = (struct tree_search){
 		.tree = before,
@@ -61,7 +61,7 @@ static bool look_into(void *data, const char *path)
 	for (guint i = 0; i < search->names->len; i++) {
 		struct asked *asked = search->names->pdata[i];
 
-		if (asked->where || !search->answers(asked, path, &text))
+		if (asked->where || !search->answers(search, asked, path, &text))
 			continue;
 		asked->where = g_strdup(path);
 		search->left--;

@@ -43,7 +43,8 @@ struct tree_search {
 	GPtrArray *made;
 	GPtrArray *names;
 	guint left;
-	bool (*answers)(struct asked *asked, const char *path, const struct extract *text);
+	bool (*answers)(const struct tree_search *search, struct asked *asked, const char *path,
+			const struct extract *text);
 };
 
 /**
@@ -53,8 +54,8 @@ struct tree_search {
  */
 void tree_search_init(struct tree_search *search, const struct tree *before,
 		      const struct tree *after,
-		      bool (*answers)(struct asked *asked, const char *path,
-				      const struct extract *text));
+		      bool (*answers)(const struct tree_search *search, struct asked *asked,
+				      const char *path, const struct extract *text));
 
 /** tree_search_ask() - look for a name; @name is taken */
 struct asked *tree_search_ask(struct tree_search *search, char *name, int about);

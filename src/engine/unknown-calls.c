@@ -40,8 +40,10 @@ static bool text_takes(struct asked *asked, bool sight, const struct extract *te
 	return false;
 }
 
-static bool file_takes(struct asked *asked, const char *path, const struct extract *text)
+static bool file_takes(const struct tree_search *search, struct asked *asked, const char *path,
+		       const struct extract *text)
 {
+	(void)search;
 	return text_takes(asked, g_str_has_suffix(path, ".h"), text);
 }
 
@@ -65,7 +67,7 @@ static bool made_takes(const struct tree_search *search, const struct tree *afte
 					 tree_read(after, search->changed->pdata[i], NULL) : NULL;
 	const struct extract text = extract_of(made);
 
-	return made && file_takes(asked, search->changed->pdata[i], &text);
+	return made && file_takes(search, asked, search->changed->pdata[i], &text);
 }
 
 /* the files that the patch changes, as they are with it */

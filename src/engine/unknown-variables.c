@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/doubtparts.h"
+#include "engine/margin.h"
 #include "engine/unknownparts.h"
 
 /**
@@ -84,6 +85,7 @@ static bool may_be_declared(const struct csource *source, guint i)
 	if (token_is_punct(source, before - 1, ","))
 		return caller_of(source, i) < 0;
 	return is_type(source, before - 1) || token_is_punct(source, before - 1, ")") ||
+	       token_is_punct(source, before - 1, "}") ||
 	       (before < i && token_is_punct(source, before - 1, "("));
 }
 
@@ -207,39 +209,9 @@ void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made)
 			ask(search, file.new, i);
 }
 
-/* in no parentheses but those of a macro that may declare it */
-static bool is_outside(const struct csource *source, guint i)
-{
-	int caller = caller_of(source, i);
-
-	return caller < 0 || may_declare(token_at(source, caller));
-}
-
-static bool header_declares(const struct csource *source, const struct line *word)
-{
-	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct cregion *region;
-
-		if (!token_spells(source, i, word) || token_is_part(source, i))
-			continue;
-		region = csource_at(source, token_at(source, i)->line);
-		if (!region || region->kind == CREGION_DATA ? is_outside(source, i) :
-		    region->kind == CREGION_TYPE && !token_at(source, i)->depth)
-			return true;
-	}
-	return defines_macro(source, word);
-}
-
 bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text)
 {
-	const struct line word = { asked->name, strlen(asked->name) };
-	g_autoptr(GBytes) bytes = NULL;
-	g_autoptr(csource) source = NULL;
-
-	if (!g_str_has_suffix(path, ".h") ||
-	    !text_mentions(text->text, text->size, word.text, word.size))
-		return false;
-	bytes = g_bytes_new_static(text->text, text->size);
-	source = csource_scan(bytes);
-	return header_declares(source, &word);
+	return g_str_has_suffix(path, ".h") &&
+	       text_mentions(text->text, text->size, asked->name, strlen(asked->name)) &&
+	       text_shares(text, asked->name);
 }

@@ -3,21 +3,36 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/guards.h"
+#include "engine/includelines.h"
+#include "engine/margin.h"
 #include "engine/unknownparts.h"
 
-/* names that files of the tree call already: a tree that is whole has nearly all of them */
+/* names that files of the tree call, or include: a tree that is whole has nearly all of them */
 #define SAMPLE_MIN 5
 #define SAMPLE_MAX 12
+#define SAMPLE_HEADERS 24
 #define SAMPLE_KNOWN 0.8
 
 /* where the patch changes no file that is there: of the names that it brings, at least */
 #define BROUGHT_KNOWN 0.5
 
+static bool is_header(int about)
+{
+	return about == ASKED_HEADER || about == ASKED_SAMPLE_HEADER;
+}
+
+static bool is_sample(int about)
+{
+	return about == ASKED_SAMPLE || about == ASKED_SAMPLE_HEADER;
+}
+
 static void ask(struct tree_search *search, const struct lex *name, enum asked_about about)
 {
-	tree_search_ask(search, g_strdup_printf("%s%.*s", about == ASKED_HEADER ? "/" : "",
+	tree_search_ask(search, g_strdup_printf("%s%.*s", is_header(about) ? "/" : "",
 						(int)name->size, name->text), about);
 }
 
@@ -29,12 +44,25 @@ static bool may_be_name(const struct lex *lex, const struct lex *last)
 	       !lex_is(last, "goto") && !(lex->size > 7 && !memcmp(lex->text, "CONFIG_", 7));
 }
 
-static bool is_brought(const struct tree_search *search, const struct lex *name)
+static bool is_class_brought(const struct tree_search *search, const char *name)
 {
 	for (guint i = 0; i < search->made->len; i++) {
 		const struct extract made = extract_of(search->made->pdata[i]);
 
-		if (text_declares(made.text, made.size, name))
+		if (guard_defined(&made, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_brought(const struct tree_search *search, const struct lex *name)
+{
+	g_autofree char *text = g_strndup(name->text, name->size);
+
+	for (guint i = 0; i < search->made->len; i++) {
+		const struct extract made = extract_of(search->made->pdata[i]);
+
+		if (text_declares(made.text, made.size, name) || text_shares(&made, text))
 			return true;
 	}
 	return false;
@@ -54,6 +82,23 @@ static bool may_be_header(const struct tree_search *search, const struct lex *le
 	return !g_str_has_prefix(tail, "/generated/");
 }
 
+/* "guard(name": what is behind the '(' of such a macro */
+static void ask_class(struct tree_search *search, const struct lex *macro, struct bag *seen)
+{
+	const char *as = guard_macro(macro);
+	struct lex lex = *macro;
+	g_autofree char *name = NULL;
+
+	if (!as || lex_next(&lex) != LEX_PUNCT || *lex.text != '(' || lex_next(&lex) != LEX_WORD ||
+	    !bag_add(seen, lex_hash_tagged(lex.text, lex.size, *as)))
+		return;
+	name = g_strndup(lex.text, lex.size);
+	/* it need not be a name of its own, and is asked as none */
+	bag_add(seen, lex_hash_tagged(lex.text, lex.size, false));
+	if (!is_class_brought(search, name))
+		tree_search_ask(search, g_steal_pointer(&name), ASKED_CLASS)->of = g_strdup(as);
+}
+
 /* in lines that are new, and nowhere in the file as it was */
 static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, struct bag *seen)
 {
@@ -65,6 +110,8 @@ static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, stru
 	for (enum lex_kind kind; (kind = lex_next(&lex)) != LEX_END; last = lex) {
 		bool header = kind == LEX_HEADER;
 
+		if (kind == LEX_WORD && !lex.directive && extract_holds(&after, &lex))
+			ask_class(search, &lex, seen);
 		if (!(header || kind == LEX_WORD) || !extract_holds(&after, &lex) ||
 		    !bag_add(seen, lex_hash_tagged(lex.text, lex.size, header)) ||
 		    text_mentions(before.text, before.size, lex.text, lex.size))
@@ -96,13 +143,68 @@ static void ask_sample(struct tree_search *search, GBytes *ours, struct bag *see
 	}
 }
 
-static bool is_there(struct asked *asked, const char *path, const struct extract *text)
+/* nor is a tree whole that lacks what its own file includes */
+static void ask_headers(struct tree_search *search, GBytes *ours, struct bag *seen)
 {
+	const struct extract all = extract_of(ours);
+	g_autoptr(GArray) lines = include_lines(all.text, all.size);
+
+	for (guint i = 0; i < MIN(lines->len, SAMPLE_HEADERS); i++) {
+		g_autofree char *header =
+			include_header(&g_array_index(lines, struct include_line, i));
+		const struct lex lex = { .text = header, .size = strlen(header) };
+
+		if (lex.size && may_be_header(search, &lex) &&
+		    bag_add(seen, lex_hash_tagged(header, lex.size, true)))
+			ask(search, &lex, ASKED_SAMPLE_HEADER);
+	}
+}
+
+/* "static int name(" or "#define name" in what is no header: no other file can use it */
+static bool is_private(const char *path, const struct extract *text, const struct lex *name)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = "" };
+
+	if (!g_str_has_suffix(path, ".c"))
+		return false;
+	for (extract_lex(text, &lex); (kind = lex_next(&lex)) != LEX_END; before = kind) {
+		if (kind == LEX_WORD && lex_same(&lex, name) &&
+		    (before == LEX_DEFINE || text_may_define(before, &last, lex)))
+			return before == LEX_DEFINE || text_is_own(path, text, &lex);
+		last = lex;
+	}
+	return false;
+}
+
+/* files that include each other's code, as some do, are in one folder */
+static bool is_beside(const struct tree_search *search, const char *path)
+{
+	gsize folder = path_name(path) - path;
+
+	for (guint i = 0; i < search->changed->len; i++) {
+		const char *changed = search->changed->pdata[i];
+
+		if ((gsize)(path_name(changed) - changed) == folder &&
+		    !memcmp(changed, path, folder))
+			return true;
+	}
+	return false;
+}
+
+static bool is_there(const struct tree_search *search, struct asked *asked, const char *path,
+		     const struct extract *text)
+{
+	const struct lex name = { .text = asked->name, .size = strlen(asked->name) };
+
 	if (asked->about == ASKED_VARIABLE)
 		return variable_is_there(asked, path, text);
-	if (asked->about == ASKED_HEADER)
+	if (asked->about == ASKED_CLASS)
+		return guard_defined(text, asked->name);
+	if (is_header(asked->about))
 		return g_str_has_suffix(path, asked->name) || !strcmp(path, asked->name + 1);
-	return text_mentions(text->text, text->size, asked->name, strlen(asked->name));
+	return text_mentions(text->text, text->size, name.text, name.size) &&
+	       (is_beside(search, path) || !is_private(path, text, &name));
 }
 
 static void collect(struct tree_search *search, const struct tree *after)
@@ -120,8 +222,10 @@ static void collect(struct tree_search *search, const struct tree *after)
 			ask_new(search, ours, made, &seen);
 		if (ours && made && path_is_c(path))
 			variables_ask(search, ours, made);
-		if (ours && path_is_c(path))
+		if (ours && path_is_c(path)) {
 			ask_sample(search, ours, &called);
+			ask_headers(search, ours, &called);
+		}
 	}
 	bag_clear(&seen);
 	bag_clear(&called);
@@ -134,8 +238,8 @@ static bool is_whole(const struct tree_search *search)
 	for (guint i = 0; i < search->names->len; i++) {
 		const struct asked *asked = search->names->pdata[i];
 
-		all[asked->about == ASKED_SAMPLE]++;
-		known[asked->about == ASKED_SAMPLE] += asked->where != NULL;
+		all[is_sample(asked->about)]++;
+		known[is_sample(asked->about)] += asked->where != NULL;
 	}
 	if (all[true])
 		return all[true] >= SAMPLE_MIN && known[true] >= SAMPLE_KNOWN * all[true];
@@ -145,7 +249,7 @@ static bool is_whole(const struct tree_search *search)
 static bool asks_new(const struct tree_search *search)
 {
 	for (guint i = 0; i < search->names->len; i++)
-		if (((const struct asked *)search->names->pdata[i])->about != ASKED_SAMPLE)
+		if (!is_sample(((const struct asked *)search->names->pdata[i])->about))
 			return true;
 	return false;
 }
@@ -156,12 +260,16 @@ static void warn(const struct asked *asked, GPtrArray *warnings)
 		return;
 	switch ((enum asked_about)asked->about) {
 	case ASKED_SAMPLE:
+	case ASKED_SAMPLE_HEADER:
 		break;
 	case ASKED_NAME:
 		add_stringf(warnings, "this tree does not know '%s'", asked->name);
 		break;
 	case ASKED_HEADER:
 		add_stringf(warnings, "this tree has no file '%s'", asked->name + 1);
+		break;
+	case ASKED_CLASS:
+		add_stringf(warnings, "this tree defines no '%s' for '%s'", asked->name, asked->of);
 		break;
 	case ASKED_VARIABLE:
 		add_stringf(warnings, "'%s' has no '%s' here", asked->of, asked->name);
@@ -218,13 +326,15 @@ static void ask_gone(struct tree_search *search, const char *path, GBytes *ours,
 	}
 }
 
-static bool is_user(struct asked *asked, const char *path, const struct extract *text)
+static bool is_user(const struct tree_search *search, struct asked *asked, const char *path,
+		    const struct extract *text)
 {
 	const struct wanted_name wanted = { .name = asked->name, .size = strlen(asked->name) };
 	const struct lex name = { .text = asked->name, .size = wanted.size };
 
+	(void)search;
 	return path_is_c(path) && text_uses(text, &wanted) &&
-	       !text_declares(text->text, text->size, &name);
+	       !text_declares(text->text, text->size, &name) && !text_shares(text, asked->name);
 }
 
 GPtrArray *names_gone(const struct tree *before, const struct tree *after)

@@ -7,7 +7,7 @@
 #ifndef ENGINE_UNKNOWN_H
 #define ENGINE_UNKNOWN_H
 
-#include "tree/tree.h"
+#include "engine/treesearch.h"
 
 /**
  * names_unknown() - what is used in the lines that a patch adds, and is in no file of the tree
@@ -44,5 +44,22 @@ GPtrArray *names_gone(const struct tree *before, const struct tree *after);
  * Return: char *: a warning for each name, a few at most; newly allocated
  */
 GPtrArray *calls_unfit(const struct tree *before, const struct tree *after);
+
+/**
+ * members_init() - for warn_alone(), which asks for members of structures that are in no file of
+ *                  the patch
+ * @before: the tree
+ * @after: an overlay on it, with the patch
+ */
+void members_init(struct tree_search *search, const struct tree *before, const struct tree *after);
+
+/**
+ * members_unknown() - those that no structure of that name has in the tree's headers
+ * @search: is cleared
+ * @warnings: gets char *
+ *
+ * The patch's own folder and the headers are read, and all of the tree only before a warning.
+ */
+void members_unknown(struct tree_search *search, GPtrArray *warnings);
 
 #endif /* ENGINE_UNKNOWN_H */

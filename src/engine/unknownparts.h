@@ -10,6 +10,8 @@ enum asked_about {
 	ASKED_NAME,	/* it is in no file so far */
 	ASKED_SAMPLE,	/* the tree's own files call it */
 	ASKED_HEADER,	/* it is the tail of a path, from its '/' on */
+	ASKED_SAMPLE_HEADER,	/* it is, and the tree's own files include it */
+	ASKED_CLASS,	/* it is a class, as of a guard */
 	ASKED_VARIABLE,	/* it is a variable that neither its function nor its file declares */
 };
 

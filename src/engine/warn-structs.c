@@ -10,8 +10,10 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/doubtparts.h"
 #include "engine/includes.h"
 #include "engine/structures.h"
+#include "engine/treesearch.h"
 
 /**
  * struct quest - for a structure
@@ -97,6 +99,28 @@ static bool is_lacking(const struct suspect *suspect, struct quest *quest)
 	return look_into_headers(input, quest) && quest->found && !quest->has && !quest->defined;
 }
 
+/* in a folder it is not known which headers are reached: they are searched for all at once */
+static void leave_open(const struct suspect *suspect, const struct quest *quest)
+{
+	const struct lex *tag = &quest->type.name, *member = &quest->member;
+
+	if (quest->found || quest->defined || !quest->type.tag || !suspect->input->members)
+		return;
+	tree_search_ask(suspect->input->members, g_strndup(member->text, member->size), 0)->of =
+		g_strndup(tag->text, tag->size);
+}
+
+static void pursue(struct suspect *suspect, struct quest *quest)
+{
+	if (is_lacking(suspect, quest))
+		add_stringf(suspect->warnings, "'%s%.*s' has no '%.*s' here",
+			    quest->type.tag ? "struct " : "", (int)quest->type.name.size,
+			    quest->type.name.text, (int)quest->member.size, quest->member.text);
+	else
+		leave_open(suspect, quest);
+	g_free(quest->tag);
+}
+
 static void check_member(struct suspect *suspect, const struct lex *name,
 			 const struct lex *member)
 {
@@ -106,14 +130,75 @@ static void check_member(struct suspect *suspect, const struct lex *name,
 	struct quest quest = { .member = *member };
 
 	/* then it is there, whatever it is */
-	if (text_uses(&suspect->ours, &access) ||
-	    !type_of_variable(&function, name->text, name, &quest.type))
+	if (!text_uses(&suspect->ours, &access) &&
+	    type_of_variable(&function, name->text, name, &quest.type))
+		pursue(suspect, &quest);
+}
+
+/* the '{' around a token; 0 for none */
+static guint brace_around(const struct csource *source, guint i)
+{
+	int depth = 0;
+
+	while (i--) {
+		depth += token_is_punct(source, i, "}") - token_is_punct(source, i, "{");
+		if (depth < 0)
+			return i;
+	}
+	return 0;
+}
+
+/* of "struct T name ATTRIBUTE = { .member": the tag, or NULL */
+static const struct ctoken *tag_initialised(const struct csource *source, guint i)
+{
+	const struct ctoken *tag = NULL;
+	guint words = 0;
+
+	i = brace_around(source, i);
+	if (i < 3 || !token_is_punct(source, i - 1, "="))
+		return NULL;
+	for (i -= 2; i && token_is_word(source, i); i--, words++) {
+		if (ctoken_is(token_at(source, i), "struct"))
+			return words > 1 ? tag : NULL;
+		tag = token_at(source, i);
+	}
+	return NULL;
+}
+
+/* the token that starts there; 0 for none */
+static guint token_from(const struct csource *source, const char *at)
+{
+	guint low = 0, high = source->tokens->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (token_at(source, middle)->text < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < source->tokens->len && token_at(source, low)->text == at ? low : 0;
+}
+
+/* "{ .member =", ", .member =" */
+static void check_initialiser(struct suspect *suspect, const struct lex *member)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+	guint i = token_from(source, member->text);
+	const struct ctoken *tag;
+	struct quest quest = { .member = *member };
+
+	/* where upstream's versions are at hand this was not measured */
+	if (!suspect->input->members || i < 2 || !token_is_punct(source, i + 1, "=") ||
+	    !token_is_punct(source, i - 1, ".") ||
+	    !(token_is_punct(source, i - 2, ",") || token_is_punct(source, i - 2, "{")))
 		return;
-	if (is_lacking(suspect, &quest))
-		add_stringf(suspect->warnings, "'%s%.*s' has no '%.*s' here",
-			    quest.type.tag ? "struct " : "", (int)quest.type.name.size,
-			    quest.type.name.text, (int)member->size, member->text);
-	g_free(quest.tag);
+	tag = tag_initialised(source, i);
+	if (!tag)
+		return;
+	quest.type = (struct type_name){ { .text = tag->text, .size = tag->size }, true };
+	pursue(suspect, &quest);
 }
 
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
@@ -127,6 +212,9 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 		if (kind == LEX_WORD && last_kind == LEX_MEMBER && name.size && !lex.directive &&
 		    bag_add(seen, lex_hash(name.text, lex.text + lex.size - name.text)))
 			check_member(suspect, &name, &lex);
+		else if (kind == LEX_WORD && last_kind == LEX_MEMBER && !name.size &&
+			 *last.text == '.' && !lex.directive)
+			check_initialiser(suspect, &lex);
 		name = kind == LEX_MEMBER && last_kind == LEX_WORD && before != LEX_MEMBER ?
 			       last : (struct lex){ .size = 0 };
 		before = last_kind;

@@ -29,6 +29,7 @@ static void (*const checks[])(struct suspect *) = {
 	suspect_locks,
 	suspect_formats,
 	suspect_structs,
+	suspect_gone,
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -212,10 +213,10 @@ static void check_code(struct suspect *suspect)
 	check_trees(suspect->input->base_words, suspect->warnings);
 }
 
-void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
+void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrArray *warnings)
 {
 	g_autoptr(scans) scans = scans_new();
-	const struct warn_input input = { .ours = ours, .result = result };
+	const struct warn_input input = { .ours = ours, .result = result, .members = members };
 	struct suspect suspect = {
 		.input = &input,
 		.scans = scans,
@@ -232,6 +233,7 @@ void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings)
 	suspect_locks(&suspect);
 	suspect_formats(&suspect);
 	suspect_structs(&suspect);
+	suspect_gone(&suspect);
 	changes_clear(&suspect.here);
 }
 

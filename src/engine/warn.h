@@ -206,6 +206,9 @@ void suspect_formats(struct suspect *suspect);
 /** suspect_structs() - a member that a structure of this tree does not have */
 void suspect_structs(struct suspect *suspect);
 
+/** suspect_gone() - a static declaration that goes while its name is in use */
+void suspect_gone(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 

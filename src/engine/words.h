@@ -115,6 +115,8 @@ struct dictionary *dictionary_load(const char *text, GError **error);
 
 void dictionary_free(struct dictionary *dictionary);
 
+struct tree_search;
+
 /**
  * struct warn_input - what a pick gave for one file
  * @path: in the tree
@@ -125,6 +127,7 @@ void dictionary_free(struct dictionary *dictionary);
  * @guess: they may not be: upstream's tree is not known
  * @headers: of the tree ported to, or NULL
  * @scans: of these; or NULL
+ * @members: gets those of structures that none of the texts tells; or NULL
  */
 struct warn_input {
 	const char *path;
@@ -138,6 +141,7 @@ struct warn_input {
 	bool guess;
 	struct headers *headers;
 	struct scans *scans;
+	struct tree_search *members;
 };
 
 /**
@@ -150,9 +154,10 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings);
 
 /**
  * warn_alone() - what looks wrong in a C file by itself, where upstream's versions are not at hand
+ * @members: gets those of structures that the file does not tell: see members_unknown()
  * @warnings: gets char *
  */
-void warn_alone(GBytes *ours, GBytes *result, GPtrArray *warnings);
+void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrArray *warnings);
 
 typedef struct words words;
 typedef struct dictionary dictionary;

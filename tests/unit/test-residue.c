@@ -158,8 +158,23 @@ static void expect_adapted(const char *diff, const char *before, const char *aft
 	" \tstep(one);\n \tret = step(two);\n-\tif (ret) {\n+\tif (ret)\n \t\treturn true;\n"     \
 	"-\t}\n-\tunlock(q);\n \treturn ret;\n"
 
+#define BOTH                                                                                       \
+	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                                           \
+	"@@ -1,3 +1,3 @@ void f(void)\n \ta();\n-\tresult = x(y);\n+\tresult = z(y);\n \tc();\n"
+
 static void test_adapted(void)
 {
+	/* what upstream has on both sides is used here, when it is on one */
+	expect_adapted(BOTH, "\ta();\n\tother = x(y);\n\tc();\n",
+		       "\ta();\n\tresult = z(y);\n\tc();\n",
+		       "f.c: the changed lines also have other here");
+	expect_adapted(BOTH, "\ta();\n\tother = x(y);\n\tc();\n",
+		       "\ta();\n\tother = z(y);\n\tc();\n",
+		       "f.c uses other where upstream uses result");
+	/* of many, nobody knows which stands for which */
+	expect_adapted(DIFF, "\ta();\n\tb(x);\n",
+		       "\ta();\n\tpp(1);\n\tqq(2);\n\trr(3);\n\tss(4);\n\tb(x);\n",
+		       "f.c: the changed lines have pp(), qq(), rr(), ss() here, and not lock()");
 	expect_adapted(DIFF, "\ta();\n\tb(x);\n\tz();\n",
 		       "\ta();\n\tlock();\n\tb(x);\n\t/* why */\n\tz();\n", "");
 	/* other code around says nothing */

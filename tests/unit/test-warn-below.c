@@ -284,7 +284,7 @@ static void alone(const char *ours, const char *result, const char *warning)
 	g_autoptr(GBytes) r = g_bytes_new(result, strlen(result));
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
 
-	warn_alone(o, r, warnings);
+	warn_alone(o, r, NULL, warnings);
 	g_assert_cmpuint(warnings->len, ==, warning ? 1 : 0);
 	if (warning)
 		g_assert_cmpstr(warnings->pdata[0], ==, warning);

@@ -429,7 +429,7 @@ static unsigned int converted(const char *ours, const char *result)
 	g_autoptr(GBytes) r = g_bytes_new(result, strlen(result));
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
 
-	warn_alone(o, r, warnings);
+	warn_alone(o, r, NULL, warnings);
 	return warnings->len;
 }
 

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a file declares at its margin, where all its functions see it, and other files where it is a
+ * header.
+ */
+#ifndef ENGINE_MARGIN_H
+#define ENGINE_MARGIN_H
+
+#include "engine/warn.h"
+
+/** text_shares() - is the name a variable, a function, a type, a macro or an enumerator there? */
+bool text_shares(const struct extract *where, const char *name);
+
+#endif /* ENGINE_MARGIN_H */
