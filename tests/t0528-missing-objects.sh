@@ -41,7 +41,7 @@ fails_with 128 "no such commit in .*/shallow/.*$shallow" 'port: a commit that is
 	"$BACKSTITCH" port -n "$before"
 fails_with 128 "no commit '$before'.*$shallow" 'and where the repository is named' \
 	"$BACKSTITCH" port -n --repo "$scratch/shallow" "$before"
-fails_with 128 "no such commit in .*/shallow/.*$shallow" 'or the beginning of a range' \
+fails_with 128 "no (such )?commit .*in .*/shallow/.*$shallow" 'or the beginning of a range' \
 	"$BACKSTITCH" port -n "$before..$last"
 # git shows the oldest commit of the clone as one that adds all files
 fails_with 128 "cannot port '$last': cannot read commit '$before'.*$shallow" \
