@@ -406,8 +406,10 @@ static void check_header(struct suspect *suspect, const struct lex *header)
 		suspect->system_header = true;
 	else if (text_includes(ours->text, ours->size, header->text, header->size))
 		return;
+	/* one from outside may have the name of one that upstream has: then others include it too */
 	else if (missing(suspect, WORD_HEADER, header) &&
-		 upstream_has(suspect, WORD_HEADER, header))
+		 upstream_has(suspect, WORD_HEADER, header) &&
+		 missing(suspect, WORD_INCLUDED, header))
 		add_stringf(suspect->warnings, "this tree has no file '%.*s'", (int)header->size,
 			    header->text);
 }

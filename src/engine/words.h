@@ -46,6 +46,7 @@ bool words_known(const struct words *words, GError **error);
  * enum word_role - what else is counted of a name
  * @WORD_NAME: any use, comments and strings apart
  * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
+ * @WORD_INCLUDED: path of an #include, as it is given
  * @WORD_CALLED: followed by '('
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
  * @WORD_VARIADIC: the same, with "..."
@@ -55,6 +56,7 @@ bool words_known(const struct words *words, GError **error);
 enum word_role {
 	WORD_NAME,
 	WORD_HEADER,
+	WORD_INCLUDED,
 	WORD_CALLED,
 	WORD_CALLABLE,
 	WORD_VARIADIC,

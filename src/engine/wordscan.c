@@ -186,7 +186,9 @@ GArray *wordlist_scan(const char *text, gsize size)
 			kind = scan_define(&scan);
 		if (kind == LEX_END)
 			break;
-		if (kind != LEX_HEADER && kind != LEX_DEFINE)
+		if (kind == LEX_HEADER)
+			add(&scan, scan.lex.text, scan.lex.size, WORD_INCLUDED);
+		else if (kind != LEX_DEFINE)
 			scan_token(&scan, kind, &before, before_kind);
 		before = scan.lex;
 		before_kind = kind;

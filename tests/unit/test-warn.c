@@ -10,6 +10,7 @@
 #include "warn-sample.h"
 
 #define TREE_OURS "#define OLD_FLAG 1\n" \
+	"#include <added.h>\n" \
 	"int helper(int a);\n" \
 	"int many(const char *fmt, ...);\n" \
 	"int fixed(int a, const char *fmt, ...);\n"
@@ -102,6 +103,7 @@ static void test_names(void)
 	expect("\tx = strange(x);\n", NULL);
 	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
 	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
+	expect("#include <added.h>\n", NULL);
 	expect("\tadded();\n", "this tree does not know 'added'");
 	/* a product is no declaration of a pointer */
 	expect("\tx = 16 * added();\n", "this tree does not know 'added'");

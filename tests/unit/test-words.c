@@ -491,7 +491,7 @@ static void blob_hex(const char *repository, const char *branch, const char *pat
 /* the names of a file, with a bit of them changed, or cut short */
 static void spoil_file(const char *kept, const char *hex, bool cut)
 {
-	g_autofree char *path = g_build_filename(kept, "files-2.db", NULL);
+	g_autofree char *path = g_build_filename(kept, "files-3.db", NULL);
 	g_autoptr(results) results = results_open(path, NULL);
 	g_autoptr(GBytes) value = results_get(results, hex);
 	g_autofree char *text = NULL;
