@@ -27,10 +27,14 @@ mkdir "$scratch/slow"
 printf '#!/bin/sh\necho $$ >"%s"\nexec sleep 60\n' "$scratch/begun" >"$scratch/slow/bwrap"
 chmod +x "$scratch/slow/bwrap"
 
+# who runs the tests may ignore SIGHUP, and nohup(1) does
+listening='env --default-signal=HUP'
+$listening true 2>/dev/null || listening=
+
 # interrupted SIGNAL: start port, send the signal when the tool runs, wait; sets $status
 interrupted() {
 	rm -f "$scratch/begun"
-	PATH=$scratch/slow:$PATH "$BACKSTITCH" port --tree 6.18.y --proof compile small \
+	PATH=$scratch/slow:$PATH $listening "$BACKSTITCH" port --tree 6.18.y --proof compile small \
 		>"$out" 2>"$err" </dev/null &
 	interrupt $! "$1" 10 test -e "$scratch/begun"
 }
@@ -48,7 +52,7 @@ unlike "$(cat "$err")" "$(printf '\r')" 'no progress where there is no terminal'
 # second one is no reason to leave things behind
 for signal in INT TERM HUP; do
 	rm -rf "$scratch/begun" "$scratch/tmp" && mkdir "$scratch/tmp"
-	PATH=$scratch/slow:$PATH TMPDIR=$scratch/tmp run timeout -k 20 -s $signal 3 \
+	PATH=$scratch/slow:$PATH TMPDIR=$scratch/tmp run timeout -k 20 -s $signal 3 $listening \
 		"$BACKSTITCH" port --tree 6.18.y --proof compile small
 	like "$(cat "$err")" '^backstitch port: interrupted: ' "$signal twice: said so"
 	is "$(ls -A "$scratch/tmp")" '' "$signal twice: no scratch folder is left"
