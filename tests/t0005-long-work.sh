@@ -24,13 +24,17 @@ cp -R patches "$scratch/before"
 
 # the first tool that a proof starts takes long
 mkdir "$scratch/slow"
-printf '#!/bin/sh\n: >"%s"\nsleep 60\n' "$scratch/begun" >"$scratch/slow/bwrap"
+printf '#!/bin/sh\necho $$ >"%s"\nexec sleep 60\n' "$scratch/begun" >"$scratch/slow/bwrap"
 chmod +x "$scratch/slow/bwrap"
+
+# who runs the tests may ignore SIGHUP, and nohup(1) does
+listening='env --default-signal=HUP'
+$listening true 2>/dev/null || listening=
 
 # interrupted SIGNAL: start port, send the signal when the tool runs, wait; sets $status
 interrupted() {
 	rm -f "$scratch/begun"
-	PATH=$scratch/slow:$PATH "$BACKSTITCH" port --tree 6.18.y --proof compile small \
+	PATH=$scratch/slow:$PATH $listening "$BACKSTITCH" port --tree 6.18.y --proof compile small \
 		>"$out" 2>"$err" </dev/null &
 	interrupt $! "$1" 10 test -e "$scratch/begun"
 }
@@ -43,6 +47,36 @@ for signal in INT TERM HUP; do
 	ok "$signal: patches/ is as it was" diff -r "$scratch/before" patches
 done
 unlike "$(cat "$err")" "$(printf '\r')" 'no progress where there is no terminal'
+
+# timeout(1) sends its signal to the child and to the group, and so does a terminal that closes: the
+# second one is no reason to leave things behind
+for signal in INT TERM HUP; do
+	rm -rf "$scratch/begun" "$scratch/tmp" && mkdir "$scratch/tmp"
+	PATH=$scratch/slow:$PATH TMPDIR=$scratch/tmp run timeout -k 20 -s $signal 3 $listening \
+		"$BACKSTITCH" port --tree 6.18.y --proof compile small
+	like "$(cat "$err")" '^backstitch port: interrupted: ' "$signal twice: said so"
+	is "$(ls -A "$scratch/tmp")" '' "$signal twice: no scratch folder is left"
+	ok "$signal twice: the tool had begun" test -s "$scratch/begun"
+	is "$(kill -0 "$(cat "$scratch/begun")" 2>/dev/null && echo alive)" '' \
+		"$signal twice: and is ended"
+done
+
+# who started it with nohup(1) wants it to go on when the terminal closes
+rm -f "$scratch/begun"
+PATH=$scratch/slow:$PATH TMPDIR=$scratch/tmp nohup "$BACKSTITCH" port --tree 6.18.y \
+	--proof compile small >"$out" 2>"$err" </dev/null &
+interrupted_pid=$!
+interrupt_tries=100
+until test -s "$scratch/begun" || [ $interrupt_tries = 0 ]; do
+	sleep 0.1
+	interrupt_tries=$((interrupt_tries - 1))
+done
+kill -s HUP $interrupted_pid
+sleep 1
+ok 'nohup: it goes on' kill -0 $interrupted_pid
+interrupt $interrupted_pid TERM 0 true
+is "$status" 128 'nohup: and is ended by another signal'
+ok 'nohup: the tool had begun' test -s "$scratch/begun"
 
 if have script; then
 	rm -f "$scratch/begun"

@@ -79,6 +79,41 @@ like "$(cat page.html)" '<span class="add">[+]b' 'the diff is coloured and signe
 fails_with 128 'cannot (make|write)' 'a place that cannot be written' \
 	"$BACKSTITCH" report --format=html -o /dev/null/page.html
 
+# what is no regular file is never replaced, and not read for what it holds
+run "$BACKSTITCH" report
+cp "$out" "$scratch/expected"
+mkfifo pipe
+timeout 20 cat pipe >"$scratch/piped" &
+run timeout 20 "$BACKSTITCH" report -o pipe
+wait $!
+is "$status $(test -p pipe && echo pipe)" '1 pipe' 'a pipe stays one'
+same_file "$scratch/piped" "$scratch/expected" 'and its reader gets the report'
+"$BACKSTITCH" report -o pipe 2>"$err" &
+interrupt $! INT 1 false
+is "$status" 128 'a pipe that nobody reads: an interrupt ends the wait'
+mkdir elsewhere
+echo old >elsewhere/report
+ln -s elsewhere/report link
+run "$BACKSTITCH" report -o link
+is "$status $(readlink link)" '1 elsewhere/report' 'a symbolic link stays one'
+same_file elsewhere/report "$scratch/expected" 'and its target has the report'
+ln -s nothing/there dangling
+fails_with 128 "cannot write 'dangling': a symbolic link that leads nowhere" \
+	'a link that leads nowhere' "$BACKSTITCH" report -o dangling
+fails_with 128 "cannot write 'elsewhere': Is a directory" 'a folder' \
+	"$BACKSTITCH" report -o elsewhere
+ln -s /dev/full full
+# shellcheck disable=SC2016
+fails_with 128 "cannot write 'full': No space left" 'a device that can be read without end' \
+	sh -c 'ulimit -v 2000000; exec timeout 20 "$0" report -o full' "$BACKSTITCH"
+is "$(readlink full)" /dev/full 'is written to'
+ln -s /proc/self/fd/1 stdout
+echo before >log
+"$BACKSTITCH" report -o stdout >>log 2>"$err"
+is "$(sed 1d log)" "$(cat "$scratch/expected")" 'standard output by a name is added to'
+run "$BACKSTITCH" report -o new/folder/report
+same_file new/folder/report "$scratch/expected" 'folders that are missing are made'
+
 if have python3; then
 	run "$BACKSTITCH" report --format=json
 	ok 'report: JSON that another program reads' python3 -c '

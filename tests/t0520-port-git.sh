@@ -215,6 +215,40 @@ like "$(said '.trees[0].patches[0].reason')" \
 	'^by patch-id: commit [0-9a-f]{12} \("our own words"\)' \
 	'and which commit'
 
+# a heading that is a label names no function: the file that the commit was made for tells
+g checkout -q -b labels "$start"
+for name in here there; do
+	printf 'int %s(int a)\n{\nagain:\n\tz(a);\n\ta++;\n\tb(a);\n\tc(a);\n\treturn a;\n}\n\n' \
+		$name
+done >"$repo/labels.c"
+save 'functions with labels' >/dev/null
+tree 5.0.y labels~
+label=$(sed -i '17s/c(a)/c(a + 1)/' "$repo/labels.c" && save 'there: one more')
+g checkout -q main
+like "$(g show "$label")" '^@@ .* @@ again:$' 'a label as heading'
+port --tree 5.0.y "$label"
+is "$(said '.trees[0].patches[0] | .verdict + ": " + .proofs[0].detail')" \
+	"proven: 1 hunk in there(), as upstream's; nothing else changed" 'is no obstacle'
+
+# a call that goes from behind the label to the front of it is neither more nor less
+g checkout -q -b moves "labels~"
+{
+	printf 'int far(int a)\n{\n'
+	seq -f '\ta += %g;' 20
+	printf 'again:\n'
+	seq -f '\ta -= %g;' 20
+	printf '\tcall(a);\n\tb(a);\n\tc(a);\n\treturn a;\n}\n'
+} >"$repo/far.c"
+save 'a long function' >/dev/null
+tree 5.0.y moves~
+move=$(sed -i '/call(a);/d;10i\	call(a);' "$repo/far.c" && save 'far: call early')
+g checkout -q main
+is "$(g show "$move" | grep -c '^@@ .* @@ \(int far(int a)\|again:\)$')" 2 'two headings'
+port --tree 5.0.y "$move"
+is "$(said '.trees[0].patches[0] | .verdict + ": " + .proofs[0].detail')" \
+	"proven: 2 hunks in far(), as upstream's; nothing else changed" 'are one function'
+rm -r stable-trees/5.0.y.ini patches/there-one-more patches/far-call-early
+
 # a merge
 g checkout -q -b side "$start"
 sed -i '$a 61' "$repo/two.txt"

@@ -34,3 +34,11 @@ bool errors_join(const GPtrArray *errors, GError **error)
 	g_set_error_literal(error, BS_ERRORS, first->code, text);
 	return false;
 }
+
+void error_add(GError *error, const char *text)
+{
+	char *message = g_strdup_printf("%s; %s", error->message, text);
+
+	g_free(error->message);
+	error->message = message;
+}

@@ -48,4 +48,7 @@ GQuark bs_errors_quark(void);
  */
 bool errors_join(const GPtrArray *errors, GError **error);
 
+/** error_add() - put "; TEXT" behind the message: what to do about it */
+void error_add(GError *error, const char *text);
+
 #endif /* BASE_ERROR_H */

@@ -85,11 +85,15 @@ bool folder_make(const char *path, GError **error)
 	return true;
 }
 
+/* of a device there would be no end to read */
 static bool same_content(const char *path, const char *data, gsize size)
 {
 	g_autofree char *old = NULL;
+	struct stat st;
 	gsize old_size;
 
+	if (stat(path, &st) || !S_ISREG(st.st_mode) || (gsize)st.st_size != size)
+		return false;
 	return g_file_get_contents(path, &old, &old_size, NULL) && old_size == size &&
 	       !memcmp(old, data, size);
 }

@@ -2,11 +2,18 @@
 #include "base/progress.h"
 
 #include <signal.h>
+#include <time.h>
 
 #include "base/error.h"
 
+/* what is sent twice at once was meant once: timeout(1) and a terminal that closes do so */
+#define TWICE_SECONDS 1
+
 /* set by a signal in any thread, read by all of them */
 static gint interrupted;
+
+/* when the first one came; the handler runs with all of them blocked */
+static struct timespec first;
 
 void progress_step(const struct progress *progress, double done, const char *format, ...)
 {
@@ -21,20 +28,34 @@ void progress_step(const struct progress *progress, double done, const char *for
 	progress->step(progress->data, what, done);
 }
 
+/* one that comes later ends the program the hard way */
 static void on_signal(int number)
 {
-	g_atomic_int_set(&interrupted, 1);
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (!g_atomic_int_get(&interrupted)) {
+		first = now;
+		g_atomic_int_set(&interrupted, 1);
+	} else if (now.tv_sec - first.tv_sec > TWICE_SECONDS) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 }
 
 void interrupt_watch(void)
 {
-	/* the second one ends the program the hard way */
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
+	struct sigaction action = { .sa_handler = on_signal }, hangup;
 
 	sigemptyset(&action.sa_mask);
+	sigaddset(&action.sa_mask, SIGINT);
+	sigaddset(&action.sa_mask, SIGTERM);
+	sigaddset(&action.sa_mask, SIGHUP);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
+	/* nohup(1) */
+	if (!sigaction(SIGHUP, NULL, &hangup) && hangup.sa_handler != SIG_IGN)
+		sigaction(SIGHUP, &action, NULL);
 }
 
 bool interrupt_pending(GError **error)

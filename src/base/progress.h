@@ -24,7 +24,12 @@ struct progress {
 void progress_step(const struct progress *progress, double done, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
 
-/** interrupt_watch() - turn SIGINT, SIGTERM and SIGHUP into a flag that long work looks at */
+/**
+ * interrupt_watch() - turn SIGINT, SIGTERM and SIGHUP into a flag that long work looks at
+ *
+ * One that comes seconds after the first ends the program the hard way.  SIGHUP stays ignored
+ * where it was.
+ */
 void interrupt_watch(void);
 
 /** interrupt_pending() - did the user ask to stop? Sets BS_ERROR_INTERRUPTED in @error */

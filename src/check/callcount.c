@@ -111,7 +111,7 @@ static bool call_agrees(const struct call_change *change, const char *function, 
 
 bool calls_agree(const struct call_change *change, GPtrArray *unproved, struct proof *out)
 {
-	g_autoptr(GHashTable) calls = hunk_calls(change->upstream);
+	g_autoptr(GHashTable) calls = hunk_calls(change->upstream, change->was, change->becomes);
 	GHashTableIter iter;
 	gpointer key, value;
 

@@ -17,12 +17,15 @@
  * struct call_change - one file of a port
  * @claim: the port
  * @upstream: what upstream does in the file
+ * @was, @becomes: upstream's file without and with that; NULL where it is not known
  * @before, @after: the tree's file
  * @functions: char *: those that the port changes
  */
 struct call_change {
 	const struct claim *claim;
 	const struct file_diff *upstream;
+	const struct csource *was;
+	const struct csource *becomes;
 	const struct csource *before;
 	const struct csource *after;
 	const GPtrArray *functions;

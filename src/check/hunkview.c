@@ -6,13 +6,18 @@
 #include "check/calls.h"
 #include "format/csource.h"
 
+/* tokens of a definition's head that are looked at */
+#define HEAD_TOKENS 500
+
 /* the definition that the walk is in, on one side of the hunk */
 struct side {
+	const struct csource *image;
 	char *name;
 	char *heading;
 	bool certain;
 	bool opened;		/* its brace was seen, or may stand above the hunk */
 	guint row;		/* of the side's image, from 1 */
+	guint token;		/* the first one of the image that is not above the row */
 	GPtrArray *open;	/* places that wait for the end of the definition to be seen */
 };
 
@@ -64,10 +69,73 @@ static char *macro_name(const char *text)
 	return g_strndup(p, strspn(p, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
 }
 
+/* what follows a line in the first column */
+enum outcome {
+	BEGINS,		/* a body */
+	ENDS,		/* nothing: a prototype, a variable, a line of a list of macro calls */
+	CUT_OFF,	/* the hunk ends before it can be seen */
+};
+
+static const struct ctoken *token_at(const struct csource *image, guint i)
+{
+	return &g_array_index(image->tokens, struct ctoken, i);
+}
+
+static bool is_code(const struct ctoken *token)
+{
+	return token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE;
+}
+
+/* "ENTRY(name)" with nothing in front: of a list, when the next line begins at the margin too */
+static bool is_bare_call(const struct csource *image, guint first)
+{
+	return first + 1 < image->tokens->len && token_at(image, first)->kind == CTOKEN_WORD &&
+	       ctoken_is(token_at(image, first + 1), "(");
+}
+
+static bool starts_line(const struct ctoken *token)
+{
+	return token->kind == CTOKEN_WORD && token->text[-1] == '\n';
+}
+
+static void next_row(struct side *side)
+{
+	side->row++;
+	while (side->token < side->image->tokens->len &&
+	       token_at(side->image, side->token)->line < side->row)
+		side->token++;
+}
+
+/* what the lines from the side's row on come to */
+static enum outcome outcome_of(const struct side *side)
+{
+	const struct csource *image = side->image;
+	guint first = side->token, end = MIN(image->tokens->len, first + HEAD_TOKENS);
+	bool bare = is_bare_call(image, first);
+	int parens = 0;
+
+	for (guint i = first; i < end; i++) {
+		const struct ctoken *token = token_at(image, i);
+
+		if (!is_code(token))
+			continue;
+		parens += ctoken_is(token, "(") - ctoken_is(token, ")");
+		if (parens)
+			continue;
+		if (ctoken_is(token, "{"))
+			return BEGINS;
+		if (ctoken_is(token, ";") || ctoken_is(token, "}") ||
+		    (bare && i > first && starts_line(token)))
+			return ENDS;
+	}
+	return CUT_OFF;
+}
+
 /* what a line in the first column says about the definition it belongs to */
 static void enter(struct side *side, const char *text)
 {
 	g_autofree char *stripped = g_strchomp(g_strdup(text));
+	enum outcome outcome;
 	char *name;
 
 	if (*text == '{')
@@ -82,11 +150,9 @@ static void enter(struct side *side, const char *text)
 	}
 	if (!starts_word(*text) || is_label(stripped))
 		return;
-	if (g_str_has_suffix(stripped, ";"))
-		name = g_strdup("");
-	else
-		name = function_name_of(text);
-	side_set(side, name, text, name != NULL);
+	outcome = outcome_of(side);
+	name = outcome == ENDS ? g_strdup("") : function_name_of(text);
+	side_set(side, name, text, name && outcome != CUT_OFF);
 	side->opened = strchr(text, '{') != NULL;
 }
 
@@ -132,7 +198,7 @@ static void walk_line(GPtrArray *places, struct side *side, guint hunk, char kin
 {
 	g_autofree char *text = g_strchomp(g_strndup(line->text, line->size));
 
-	side->row++;
+	next_row(side);
 	enter(side, text);
 	if (kind != ' ' && *text)
 		add_place(places, side, hunk, kind, *text == '\t');
@@ -140,10 +206,26 @@ static void walk_line(GPtrArray *places, struct side *side, guint hunk, char kin
 		leave(side);
 }
 
+/* an image that starts inside a comment would show the comment's words as code */
+static GBytes *image_bytes(const struct hunk *hunk, char skip)
+{
+	GString *image = hunk_image(hunk, skip);
+	const char *end = strstr(image->str, "*/");
+	const char *start = strstr(image->str, "/*");
+
+	if (end && (!start || end < start))
+		g_string_prepend(image, "/*");
+	return g_string_free_to_bytes(image);
+}
+
 static void walk_hunk(GPtrArray *places, const struct hunk *hunk, guint number)
 {
 	struct side sides[2] = { 0 };
+	g_autoptr(GBytes) before = image_bytes(hunk, '+'), after = image_bytes(hunk, '-');
+	g_autoptr(csource) old = csource_scan(before), new = csource_scan(after);
 
+	sides[0].image = old;
+	sides[1].image = new;
 	for (int i = 0; i < 2; i++) {
 		sides[i].open = g_ptr_array_new();
 		side_set(&sides[i], *hunk->section ? function_name_of(hunk->section) : g_strdup(""),
@@ -173,16 +255,58 @@ GPtrArray *hunk_places(const struct file_diff *file)
 	return places;
 }
 
-/* an image that starts inside a comment would show the comment's words as code */
-static GBytes *image_bytes(const struct hunk *hunk, char skip)
+static void add_known(GPtrArray *places, const struct csource *image, guint hunk, char kind,
+		      guint line, guint row)
 {
-	GString *image = hunk_image(hunk, skip);
-	const char *end = strstr(image->str, "*/");
-	const char *start = strstr(image->str, "/*");
+	const struct cregion *region = csource_at(image, line);
+	struct hunk_place *place = g_new0(struct hunk_place, 1);
+	bool named = region && (region->kind == CREGION_FUNCTION || region->kind == CREGION_MACRO);
 
-	if (end && (!start || end < start))
-		g_string_prepend(image, "/*");
-	return g_string_free_to_bytes(image);
+	place->hunk = hunk;
+	place->kind = kind;
+	place->row = row;
+	place->name = g_strdup(named ? region->name : "");
+	place->certain = true;
+	place->heading = g_strdup(named && region->kind == CREGION_MACRO ? "#" : "");
+	g_ptr_array_add(places, place);
+}
+
+static bool is_blank(const struct diff_line *line)
+{
+	for (size_t i = 0; i < line->size; i++) {
+		if (!g_ascii_isspace(line->text[i]))
+			return false;
+	}
+	return true;
+}
+
+static void known_hunk(GPtrArray *places, const struct hunk *hunk, guint number,
+		       const struct csource *before, const struct csource *after)
+{
+	guint old = 0, new = 0;
+
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		old += line->kind != '+';
+		new += line->kind != '-';
+		if (is_blank(line))
+			continue;
+		if (line->kind == '-')
+			add_known(places, before, number, '-', hunk->old_start + old - 1, old);
+		else if (line->kind == '+')
+			add_known(places, after, number, '+', hunk->new_start + new - 1, new);
+	}
+}
+
+GPtrArray *hunk_places_in(const struct file_diff *file, const struct csource *before,
+			  const struct csource *after)
+{
+	GPtrArray *places = g_ptr_array_new_with_free_func(place_free);
+
+	for (guint i = 0; i < file->hunks->len; i++)
+		known_hunk(places, file->hunks->pdata[i], i + 1, before, after);
+	return places;
 }
 
 static const struct hunk_place *place_at(const GPtrArray *places, guint hunk, char kind, guint row)
@@ -228,11 +352,30 @@ static gboolean not_added(gpointer key, gpointer value, gpointer added)
 	return !g_hash_table_contains(added, key);
 }
 
-GHashTable *hunk_calls(const struct file_diff *file)
+/* of the file in full nothing is hidden between hunks, as an end of a statement may be */
+static void count_known(GHashTable *calls, const struct csource *before,
+			const struct csource *after)
+{
+	GHashTableIter iter;
+	gpointer key;
+
+	g_hash_table_iter_init(&iter, calls);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		g_auto(GStrv) names = g_strsplit(key, " ", 2);
+		int change = count_calls(after, names[0], names[1]) -
+			     count_calls(before, names[0], names[1]);
+
+		g_hash_table_iter_replace(&iter, GINT_TO_POINTER(change));
+	}
+}
+
+GHashTable *hunk_calls(const struct file_diff *file, const struct csource *before,
+		       const struct csource *after)
 {
 	GHashTable *calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_autoptr(GHashTable) added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GPtrArray) places = hunk_places(file);
+	g_autoptr(GPtrArray) places = before ? hunk_places_in(file, before, after) :
+					       hunk_places(file);
 
 	for (guint i = 0; i < file->hunks->len; i++) {
 		count_side(added, file->hunks->pdata[i], i + 1, '+', places);
@@ -240,5 +383,7 @@ GHashTable *hunk_calls(const struct file_diff *file)
 		count_side(calls, file->hunks->pdata[i], i + 1, '-', places);
 	}
 	g_hash_table_foreach_remove(calls, not_added, added);
+	if (before)
+		count_known(calls, before, after);
 	return calls;
 }

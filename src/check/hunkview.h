@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What a patch alone tells about the place of its changes: section headings and
- * the definitions that are visible in its hunks.  No tree is looked at, so that
- * this view can judge where a port put them.
+ * What a patch tells about the place of its changes: alone, by section headings and
+ * the definitions that are visible in its hunks, or with the file that it was made for.
+ * The tree that it is ported to is not looked at, so that this view can judge where a
+ * port put them.
  */
 #ifndef CHECK_HUNKVIEW_H
 #define CHECK_HUNKVIEW_H
@@ -10,6 +11,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "format/csource.h"
 #include "format/diff.h"
 
 /**
@@ -37,11 +39,22 @@ struct hunk_place {
 GPtrArray *hunk_places(const struct file_diff *file);
 
 /**
+ * hunk_places_in() - hunk_places() of a patch whose file is known: all are certain
+ * @file: of upstream's patch
+ * @before: upstream's file
+ * @after: the same after the patch
+ */
+GPtrArray *hunk_places_in(const struct file_diff *file, const struct csource *before,
+			  const struct csource *after);
+
+/**
  * hunk_calls() - how often each function calls others in a file's hunks
  * @file: of upstream's patch
+ * @before, @after: upstream's file and the same after the patch; NULL where they are not known
  * Return: "FUNCTION CALLEE" -> calls after minus calls before (GINT_TO_POINTER), for
- *         each callee on an added line whose function the patch names
+ *         each callee on an added line whose function the patch, or the file, names
  */
-GHashTable *hunk_calls(const struct file_diff *file);
+GHashTable *hunk_calls(const struct file_diff *file, const struct csource *before,
+		       const struct csource *after);
 
 #endif /* CHECK_HUNKVIEW_H */

@@ -8,12 +8,13 @@
 
 #include "base/file.h"
 #include "base/strings.h"
+#include "check/applied.h"
 #include "check/callcount.h"
 #include "check/checks.h"
 #include "check/claimed.h"
 #include "check/hunkview.h"
+#include "check/placefit.h"
 #include "format/diffbinary.h"
-#include "format/linediff.h"
 
 /* one file of the ported patch against one of upstream's */
 struct pairing {
@@ -23,77 +24,13 @@ struct pairing {
 	const struct claimed_file *file;
 	struct csource *before;
 	struct csource *after;
+	struct csource *was;	/* upstream's file and what the patch makes of it, or NULL */
+	struct csource *becomes;
 	struct proof *proof;
 	GPtrArray *functions;	/* char *: changed by the port */
 	bool file_scope;	/* the port changes something outside of functions */
 	GPtrArray *unproved;	/* char *: of all files: what the tree cannot show, one line each */
 };
-
-static const struct line *line_at(const GArray *lines, size_t i)
-{
-	return i < lines->len ? &g_array_index(lines, struct line, i) : NULL;
-}
-
-static bool line_matches(const struct line *line, const struct diff_line *want)
-{
-	size_t size = line ? line->size : 0;
-
-	if (!line)
-		return false;
-	if (size && line->text[size - 1] == '\n')
-		size--;
-	return size == want->size && !memcmp(line->text, want->text, size) &&
-	       (line->size == size) == want->no_eol;
-}
-
-static void copy_lines(GString *out, const GArray *lines, size_t *at, size_t to)
-{
-	for (; *at < to && *at < lines->len; (*at)++) {
-		const struct line *line = line_at(lines, *at);
-
-		g_string_append_len(out, line->text, line->size);
-	}
-}
-
-/* no offset and no fuzz: the hunk is right at its line or it is wrong */
-static bool apply_hunk(GString *out, const GArray *lines, size_t *at, const struct hunk *hunk)
-{
-	size_t start = hunk->old_lines ? hunk->old_start - 1 : hunk->old_start;
-
-	if (start < *at || start > lines->len)
-		return false;
-	copy_lines(out, lines, at, start);
-	for (guint i = 0; i < hunk->lines->len; i++) {
-		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
-
-		if (line->kind != '+' && !line_matches(line_at(lines, (*at)++), line))
-			return false;
-		if (line->kind == '-')
-			continue;
-		g_string_append_len(out, line->text, line->size);
-		if (!line->no_eol)
-			g_string_append_c(out, '\n');
-	}
-	return true;
-}
-
-/* the file after the patch, or NULL with the number of the hunk that does not apply */
-static GBytes *apply(const struct file_diff *diff, GBytes *before, guint *out_hunk)
-{
-	g_autoptr(GArray) lines = lines_of(before);
-	GString *out = g_string_new(NULL);
-	size_t at = 0;
-
-	for (guint i = 0; i < diff->hunks->len; i++) {
-		if (apply_hunk(out, lines, &at, diff->hunks->pdata[i]))
-			continue;
-		*out_hunk = i + 1;
-		g_string_free(out, TRUE);
-		return NULL;
-	}
-	copy_lines(out, lines, &at, lines->len);
-	return g_string_free_to_bytes(out);
-}
 
 static GBytes *content_of(const struct claim *claim, bool after, const char *path)
 {
@@ -156,7 +93,7 @@ static bool file_applies(const struct claim *claim, const struct file_diff *diff
 		return false;
 	}
 	result = diff->binary ? binary_apply(diff->forward, before, NULL) :
-				apply(diff, before, &hunk);
+				applied(diff, before, &hunk);
 	if (!result && diff->binary)
 		proof_set(out, PROOF_FAIL, "the binary change of '%s' does not apply",
 			  file_diff_path(diff));
@@ -211,24 +148,6 @@ static bool is_blank(const struct diff_line *line)
 	return true;
 }
 
-/* outside of functions: between them, or data and macros that a patch shows no head of */
-static bool allows_outside(const struct hunk_place *place, const struct cregion *region)
-{
-	if (place->certain)
-		return !*place->name || (region && !strcmp(place->name, region->name));
-	return region || !place->indented;
-}
-
-/* does upstream's place allow a change in this region? */
-static bool allows(const struct hunk_place *place, const struct cregion *region)
-{
-	if (!region || region->kind != CREGION_FUNCTION)
-		return allows_outside(place, region);
-	if (!place->name)
-		return strstr(place->heading, region->name) != NULL;
-	return !strcmp(place->name, region->name);
-}
-
 static char *upstream_names(const GPtrArray *places)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
@@ -263,11 +182,11 @@ static bool line_placed(struct pairing *pair, const GPtrArray *places, guint hun
 
 	note_region(pair, region);
 	for (guint i = 0; i < places->len; i++) {
-		if (allows(places->pdata[i], region))
+		if (place_allows(places->pdata[i], source, region))
 			return true;
 	}
 	names = upstream_names(places);
-	proof_set(pair->proof, PROOF_FAIL,
+	proof_set(pair->proof, places_open(places, region) ? PROOF_SKIPPED : PROOF_FAIL,
 		  "hunk %u of '%s' changes %s at line %u; upstream's change is in %s", hunk,
 		  pair->file->path, region ? region->name : "file scope", row, names);
 	return false;
@@ -346,6 +265,8 @@ static bool calls_hold(struct pairing *pair)
 	const struct call_change change = {
 		.claim = pair->claim,
 		.upstream = pair->upstream,
+		.was = pair->was,
+		.becomes = pair->becomes,
 		.before = pair->before,
 		.after = pair->after,
 		.functions = pair->functions,
@@ -358,14 +279,42 @@ static bool braces_balance(struct pairing *pair)
 {
 	if (pair->after->balanced || !pair->before->balanced)
 		return true;
+	/* arms of an #if that upstream writes so */
+	if (pair->becomes && !pair->becomes->balanced)
+		return true;
 	proof_set(pair->proof, PROOF_FAIL,
 		  "'%s': braces or parentheses do not balance after the port", pair->file->path);
 	return false;
 }
 
+/* the tree's repository may have the file that upstream's patch was made for */
+static void find_upstream(struct pairing *pair)
+{
+	const struct file_diff *upstream = pair->upstream;
+	g_autoptr(GBytes) before = NULL, after = NULL;
+	guint hunk;
+
+	if (upstream->change == FILE_CREATED)
+		before = g_bytes_new_static("", 0);
+	else if (upstream->old_id)
+		before = tree_blob(pair->claim->before, upstream->old_id);
+	if (before)
+		after = applied(upstream, before, &hunk);
+	if (!after)
+		return;
+	pair->was = csource_scan(before);
+	pair->becomes = csource_scan(after);
+}
+
+static GPtrArray *places_of(const struct pairing *pair)
+{
+	return pair->was ? hunk_places_in(pair->upstream, pair->was, pair->becomes) :
+			   hunk_places(pair->upstream);
+}
+
 static bool pair_holds(struct pairing *pair)
 {
-	g_autoptr(GPtrArray) places = hunk_places(pair->upstream);
+	g_autoptr(GPtrArray) places = places_of(pair);
 
 	if (!braces_balance(pair))
 		return false;
@@ -380,6 +329,8 @@ static void pairing_clear(struct pairing *pair)
 {
 	g_clear_pointer(&pair->before, csource_free);
 	g_clear_pointer(&pair->after, csource_free);
+	g_clear_pointer(&pair->was, csource_free);
+	g_clear_pointer(&pair->becomes, csource_free);
 	g_clear_pointer(&pair->functions, g_ptr_array_unref);
 }
 
@@ -407,8 +358,10 @@ static bool check_pair(const struct claim *claim, const struct file_diff *ported
 		.functions = g_ptr_array_new_with_free_func(g_free),
 		.unproved = unproved,
 	};
-	bool holds = pair_holds(&pair);
+	bool holds;
 
+	find_upstream(&pair);
+	holds = pair_holds(&pair);
 	for (guint i = 0; i < pair.functions->len; i++)
 		g_ptr_array_add(functions, g_strdup(pair.functions->pdata[i]));
 	pairing_clear(&pair);

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/file.h"
+#include "base/output.h"
 #include "cmd/cmd.h"
 #include "job/port.h"
 #include "report/report.h"
@@ -43,7 +43,7 @@ static int report(struct session *session, const char *series, const char *forma
 	text = report_in(format, results, &style);
 	if (!output)
 		fputs(text, stdout);
-	else if (!file_write(output, text, -1, error))
+	else if (!output_write(output, text, -1, error))
 		return -1;
 	return status_of(results);
 }

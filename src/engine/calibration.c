@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/output.h"
 #include "engine/certainty.h"
 
 #define GROUP "calibration"
@@ -343,7 +344,7 @@ bool calibration_save(const struct calibration *calibration, const char *path, G
 			       "\n claims;right;right but for white space",
 			       NULL);
 	text = g_key_file_to_data(file, &size, NULL);
-	return file_write(path, text, size, error);
+	return output_write(path, text, size, error);
 }
 
 void calibration_free(struct calibration *calibration)

@@ -12,6 +12,7 @@
 
 #include "base/byterun.h"
 #include "base/room.h"
+#include "format/cdataname.h"
 #include "format/cheading.h"
 
 /* C has a token every five bytes or more: room for all of them at once, most often */
@@ -430,6 +431,17 @@ static bool starts_anew(const struct csource *source, const struct head *head, g
 	       (head->definer || is_bare(source, head, first));
 }
 
+static bool begins_tag(const struct ctoken *word)
+{
+	return ctoken_is(word, "struct") || ctoken_is(word, "union") || ctoken_is(word, "enum");
+}
+
+/* "struct __packed name": the attribute is not the name, where there is another word */
+static bool is_marked_tag(const struct head *head, const struct ctoken *word)
+{
+	return word == head->tagged && word->size > 2 && !memcmp(word->text, "__", 2);
+}
+
 /* returns the index of the token that the declaration really starts with */
 static guint read_head(const struct csource *source, guint first, guint brace, struct head *head)
 {
@@ -456,14 +468,13 @@ static guint read_head(const struct csource *source, guint first, guint brace, s
 		} else if (ctoken_is(token, ")")) {
 			parens--;
 		} else if (!parens && ctoken_is(token, "=") && !head->assigned) {
-			head->assigned = word;
+			head->assigned = cdata_name(source, first, i) ?: word;
 		}
 		if (token->kind != CTOKEN_WORD)
 			continue;
 		if (parens == 1 && head->function && head->function == word && !head->argument)
 			head->argument = token;
-		if (!parens && word && (ctoken_is(word, "struct") || ctoken_is(word, "union") ||
-					ctoken_is(word, "enum")))
+		if (!parens && word && (begins_tag(word) || is_marked_tag(head, word)))
 			head->tagged = token;
 		if (!parens && !head->assigned)
 			word = token;

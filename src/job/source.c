@@ -13,6 +13,7 @@
 #include "format/htmlpage.h"
 #include "format/mbox.h"
 #include "job/folder.h"
+#include "tree/objects.h"
 
 #define GIT_SECONDS 300
 #define GIT_MAX_OUTPUT (256UL << 20)
@@ -324,6 +325,39 @@ static void number(GPtrArray *messages)
 	}
 }
 
+static struct objects *objects_of(const char *repo)
+{
+	const char *const argv[] = { "git", "-C", repo, "rev-parse", "--absolute-git-dir", NULL };
+	g_autofree char *out = NULL;
+
+	return git(argv, &out, NULL) ? objects_open(g_strchomp(out), NULL, NULL) : NULL;
+}
+
+/*
+ * For git, the oldest commit of a shallow clone has no parent and adds all files of the project.
+ * So its parents are asked for here.
+ */
+static bool parents_are_there(struct objects *objects, const char *id, GError **error)
+{
+	g_autoptr(commit) commit = objects_commit(objects, id, error);
+
+	for (guint i = 0; commit && i < commit->parents->len; i++) {
+		g_autoptr(commit) parent = objects_commit_by_id(
+			objects, &g_array_index(commit->parents, struct object_id, i), error);
+
+		if (!parent)
+			return false;
+	}
+	return commit != NULL;
+}
+
+/* as the objects that pick reads say it themselves */
+static void explain_missing(const struct objects *objects, GError *error)
+{
+	if (objects && error && g_error_matches(error, BS_ERROR, BS_ERROR_IO))
+		error_add(error, objects_remedy(objects, false));
+}
+
 /* those of @ids, a line each, that change a file */
 static bool read_commits(const struct sink *sink, const char *repo, const char *ids,
 			 unsigned int parent, const char *none, GError **error)
@@ -331,12 +365,19 @@ static bool read_commits(const struct sink *sink, const char *repo, const char *
 	g_autoptr(GPtrArray)
 		messages = g_ptr_array_new_with_free_func((GDestroyNotify)message_free);
 	g_auto(GStrv) lines = g_strsplit(ids, "\n", -1);
+	g_autoptr(objects) objects = objects_of(repo);
 
 	for (char **id = lines; *id; id++) {
 		struct message *message = NULL;
+		GError *cause = NULL;
 
-		if (**id && !read_commit(repo, *id, parent, &message, error))
+		if (**id && objects && !parents_are_there(objects, *id, error))
 			return false;
+		if (**id && !read_commit(repo, *id, parent, &message, &cause)) {
+			explain_missing(objects, cause);
+			g_propagate_error(error, cause);
+			return false;
+		}
 		if (message)
 			g_ptr_array_add(messages, message);
 	}

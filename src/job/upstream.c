@@ -168,6 +168,21 @@ static void nowhere(const struct upstream_options *options, const char *missed,
 			    *places ? ", and no such commit in " : "", places);
 }
 
+/* what a shallow clone leaves out may be there; of a repository that is named it is said already */
+static void tell_shallow(const struct upstream_options *options, GError *error)
+{
+	for (guint i = 0; !options->named && i < options->repositories->len; i++) {
+		const char *repository = options->repositories->pdata[i];
+		g_autoptr(objects) objects = objects_open(repository, NULL, NULL);
+		g_autofree char *text = NULL;
+
+		if (!objects || !objects_shallow(objects))
+			continue;
+		text = g_strdup_printf("in %s, %s", repository, objects_remedy(objects, true));
+		error_add(error, text);
+	}
+}
+
 /* the first repository that has what the user names */
 static const char *find_commits(const struct upstream_options *options, GArray *spans,
 				GError **error)
@@ -175,6 +190,7 @@ static const char *find_commits(const struct upstream_options *options, GArray *
 	guint count = options->named ? 1 : options->repositories->len;
 	const char *missed = *options->what;
 	g_autoptr(GError) cause = NULL;
+	GError *missing = NULL;
 
 	for (guint i = 0; i < count; i++) {
 		const char *repository = options->repositories->pdata[i];
@@ -183,7 +199,9 @@ static const char *find_commits(const struct upstream_options *options, GArray *
 		if (resolve_all(repository, options->what, spans, &missed, &cause))
 			return repository;
 	}
-	nowhere(options, missed, cause, error);
+	nowhere(options, missed, cause, &missing);
+	tell_shallow(options, missing);
+	g_propagate_error(error, missing);
 	return NULL;
 }
 

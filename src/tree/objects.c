@@ -132,7 +132,23 @@ static void *fail(GError **error, const char *what, const char *subject)
 /* what another object or a ref names must be there, unless the clone was told to leave it out */
 static bool may_be_missing(const struct objects *objects)
 {
-	return objects->partial || git_repository_is_shallow(objects->repository);
+	return objects->partial || objects_shallow(objects);
+}
+
+bool objects_shallow(const struct objects *objects)
+{
+	return git_repository_is_shallow(objects->repository);
+}
+
+const char *objects_remedy(const struct objects *objects, bool commit)
+{
+	if (commit && objects_shallow(objects))
+		return "the repository is shallow, 'git fetch --unshallow' gets the history that "
+		       "it leaves out";
+	if (objects->partial)
+		return "the repository is a partial clone, and git could not fetch that: is its "
+		       "remote there, and has it the object? 'git fetch --refetch' gets all anew";
+	return "the repository is damaged, 'git fsck' says what else is missing";
 }
 
 static void *fail_object(const struct objects *objects, GError **error, const char *kind,
@@ -142,10 +158,9 @@ static void *fail_object(const struct objects *objects, GError **error, const ch
 	g_autofree char *why = g_strdup(cause ? cause->message : "unknown git error");
 	char hex[OBJECT_ID_HEX + 1];
 
-	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "cannot read %s '%s': %s%s", kind,
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "cannot read %s '%s': %s; %s", kind,
 		    object_id_hex(id, hex), why,
-		    may_be_missing(objects) ? "" : "; the repository is damaged, 'git fsck' says "
-						   "what else is missing");
+		    objects_remedy(objects, !strcmp(kind, "commit")));
 	return NULL;
 }
 
@@ -399,6 +414,8 @@ struct commit *objects_commit(struct objects *objects, const char *rev, GError *
 		if (*rev == '-')
 			git_error_set_str(GIT_ERROR_INVALID, "no name starts with '-'");
 		fail(&cause, "the repository has no commit", rev);
+		if (*rev != '-' && objects_shallow(objects))
+			error_add(cause, objects_remedy(objects, true));
 		if (!ends_early(objects, rev) &&
 		    damage_find(objects->repository, objects->odb, rev, &id))
 			return objects_commit_by_id(objects, &id, error);

@@ -168,6 +168,16 @@ const struct answers *objects_answers(const struct objects *objects);
 /** objects_partial() - is it a partial clone, which lacks what was not asked for yet? */
 bool objects_partial(const struct objects *objects);
 
+/** objects_shallow() - is it a shallow clone, which holds the newest history only? */
+bool objects_shallow(const struct objects *objects);
+
+/**
+ * objects_remedy() - why an object that must be there may be missing, and what to do about it
+ * @commit: it is a commit; else what one consists of
+ * Return: to be put behind a message
+ */
+const char *objects_remedy(const struct objects *objects, bool commit);
+
 /**
  * objects_lookup() - what stands at @path in @tree
  * @out: mode 0 when nothing does

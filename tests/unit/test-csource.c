@@ -61,6 +61,52 @@ static void test_macros(void)
 	expect("static int\nf(int a)\n{\n}\n", true, "f:1-4");
 }
 
+/* one definition of that name in the line, whose initialiser is empty */
+static void expect_data(const char *head, const char *name)
+{
+	g_autofree char *text = g_strdup_printf("%s = {\n};\n", head);
+	g_autofree char *regions = g_strdup_printf("%s:1-2", name);
+
+	expect(text, true, regions);
+}
+
+/* attributes stand in front of a name and behind it; some names begin as they do */
+static void test_data_names(void)
+{
+	expect_data("struct ops table", "table");
+	expect_data("struct ops table __initdata", "table");
+	expect_data("static struct ops __initdata table", "table");
+	expect_data("static struct ops *const *table __ro_after_init", "table");
+	expect_data("static struct ops table[] __initconst __aligned(8)", "table");
+	expect_data("static struct ops table __section(\".data..x\") __used", "table");
+	expect_data("static struct ops table __attribute__((unused))", "table");
+	expect_data("static __maybe_unused const struct ops table", "table");
+	expect_data("static unsigned long mask __read_mostly", "mask");
+	expect_data("static DECLARE(mask) __initdata", "DECLARE");
+	expect_data("static struct lock_class_key __key", "__key");
+	expect_data("static struct lock_class_key __key __initdata", "__key");
+	expect_data("static const int __names[]", "__names");
+	expect_data("const char __name[8] __initconst", "__name");
+	expect_data("static struct __tag table", "table");
+	expect_data("static cpumask_t mask __read_mostly", "mask");
+	expect_data("static cpumask_t __read_mostly mask", "mask");
+	expect_data("static __be32 address", "address");
+	expect_data("static __be32 address __initdata", "address");
+	expect_data("static __be32 __address", "__address");
+	expect_data("static u32 __address", "__address");
+	expect_data("static const typeof(ops) table __initconst", "table");
+	expect("struct b {\n} table __initdata = {\n};\n", true, "b:1-2 table:2-3");
+}
+
+/* an attribute between the keyword and the tag, and behind the members */
+static void test_tags(void)
+{
+	expect("struct __packed b {\n};\n", true, "b:1-2");
+	expect("struct __attribute__((packed)) b {\n};\n", true, "b:1-2");
+	expect("struct __b {\n} __packed;\n", true, "__b:1-2");
+	expect("struct __b *f(int a)\n{\n}\n", true, "f:1-3");
+}
+
 static void expect_name(const char *line, const char *name)
 {
 	g_autofree char *found = function_name_of(line);
@@ -124,6 +170,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/csource/tables", test_tables);
 	g_test_add_func("/csource/broken", test_broken);
 	g_test_add_func("/csource/macros", test_macros);
+	g_test_add_func("/csource/data-names", test_data_names);
+	g_test_add_func("/csource/tags", test_tags);
 	g_test_add_func("/csource/headings", test_headings);
 	return g_test_run();
 }

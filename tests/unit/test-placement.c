@@ -176,6 +176,87 @@ static void test_file_scope(void)
 	       PROOF_FAIL, "one");
 }
 
+#define PROTOTYPES                                                              \
+	"long one_ioctl(struct file *f,\n\t       unsigned long arg);\n"         \
+	"long two_ioctl(struct file *f,\n\t       unsigned long arg);\n"         \
+	"static inline int none(void)\n{\n\treturn 0;\n}\n"
+
+/* the head of a prototype looks like one of a definition; its end does not */
+static void test_prototypes(void)
+{
+	static const char upstream[] =
+		"--- a/k/f.c\n+++ b/k/f.c\n"
+		"@@ -151,4 +151,6 @@ long zero_ioctl(struct file *f,\n"
+		" long one_ioctl(struct file *f,\n \t       unsigned long arg);\n"
+		"+long new_ioctl(struct file *f,\n+\t       unsigned long arg);\n"
+		" long two_ioctl(struct file *f,\n \t       unsigned long arg);\n";
+	static const char added[] =
+		"long one_ioctl(struct file *f,\n\t       unsigned long arg);\n"
+		"long new_ioctl(struct file *f,\n\t       unsigned long arg);\n"
+		"long two_ioctl(struct file *f,\n\t       unsigned long arg);\n"
+		"static inline int none(void)\n{\n\treturn 0;\n}\n";
+	static const char inside[] =
+		"long one_ioctl(struct file *f,\n\t       unsigned long arg);\n"
+		"long two_ioctl(struct file *f,\n\t       unsigned long arg);\n"
+		"static inline int none(void)\n{\n"
+		"long new_ioctl(struct file *f,\n\t       unsigned long arg);\n\treturn 0;\n}\n";
+
+	expect(PROTOTYPES, upstream, added, PROOF_PASS, "no function");
+	expect(PROTOTYPES, upstream, inside, PROOF_FAIL, "none");
+}
+
+/* a definition of that name is no prototype, whatever stands in a line of its own */
+static void test_split_head(void)
+{
+	static const char upstream[] =
+		"--- a/k/f.c\n+++ b/k/f.c\n"
+		"@@ -40,3 +40,3 @@ static int one(int a)\n \n"
+		"-static int two(int a)\n+static int two(long a)\n {\n";
+	g_autofree char *after = g_strconcat(
+		HEAD ONE "\n", "static int two(long a)\n{\n\tint r;\n\n\tr = call(a);\n"
+		"\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n", NULL);
+
+	expect(BEFORE, upstream, after, PROOF_PASS, "two()");
+	expect(BEFORE, upstream, HEAD "static int two(long a);\n\n" ONE "\n" TWO, PROOF_FAIL,
+	       "is in two");
+}
+
+#define ENTRIES "ENTRY(first)\nENTRY_OPTIONAL(second)\nENTRY_OPTIONAL(third)\n"
+
+/* a list of macro calls without ";", as it is included with several meanings of ENTRY() */
+static void test_macro_list(void)
+{
+	static const char upstream[] = "--- a/k/f.c\n+++ b/k/f.c\n"
+				       "@@ -128,3 +128,4 @@ ENTRY(zero)\n ENTRY(first)\n"
+				       " ENTRY_OPTIONAL(second)\n+ENTRY_OPTIONAL(new)\n"
+				       " ENTRY_OPTIONAL(third)\n";
+	static const char added[] =
+		"ENTRY(first)\nENTRY_OPTIONAL(second)\nENTRY_OPTIONAL(new)\n"
+		"ENTRY_OPTIONAL(third)\n";
+
+	expect(ENTRIES, upstream, added, PROOF_PASS, "no function");
+	expect(ENTRIES ONE, upstream,
+	       ENTRIES "static int one(int a)\n{\n\tint r;\n\nENTRY_OPTIONAL(new)\n"
+		       "\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n\treturn 0;\n}\n",
+	       PROOF_FAIL, "one");
+}
+
+#define LABEL "static int three(int a)\n{\nagain:\n\tuse(a);\n\treturn 0;\n}\n"
+#define FOUR "static int four(int a)\n{\n\tuse(a);\n\treturn 0;\n}\n"
+#define FOUR_FIXED "static int four(int a)\n{\n\tuse(a + 1);\n\treturn 0;\n}\n"
+#define LABEL_FIXED "static int three(int a)\n{\nagain:\n\tuse(a + 1);\n\treturn 0;\n}\n"
+
+/* git takes a label for a heading: it names the one function that has it, or none */
+static void test_label(void)
+{
+	static const char upstream[] = "--- a/k/f.c\n+++ b/k/f.c\n@@ -70,2 +70,2 @@ again:\n"
+				       "-\tuse(a);\n+\tuse(a + 1);\n \treturn 0;\n";
+
+	expect(HEAD LABEL ONE, upstream, HEAD LABEL_FIXED ONE, PROOF_PASS, "three()");
+	expect(HEAD LABEL LABEL, upstream, HEAD LABEL LABEL_FIXED, PROOF_SKIPPED, "again:");
+	expect(HEAD LABEL FOUR, upstream, HEAD LABEL FOUR_FIXED, PROOF_SKIPPED, "again:");
+}
+
 /* a new function, and its use in another one */
 static void test_new_function(void)
 {
@@ -361,6 +442,10 @@ int main(int argc, char **argv)
 	g_test_add_func("/placement/two-hunks", test_two_hunks);
 	g_test_add_func("/placement/hunk-dropped", test_hunk_dropped);
 	g_test_add_func("/placement/file-scope", test_file_scope);
+	g_test_add_func("/placement/prototypes", test_prototypes);
+	g_test_add_func("/placement/split-head", test_split_head);
+	g_test_add_func("/placement/macro-list", test_macro_list);
+	g_test_add_func("/placement/label", test_label);
 	g_test_add_func("/placement/new-function", test_new_function);
 	g_test_add_func("/placement/data", test_data);
 	g_test_add_func("/placement/comment-words", test_comment_words_are_no_calls);

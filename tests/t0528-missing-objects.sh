@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# What a repository lacks: a shallow clone, a partial one whose remote is away, a damaged one.  Each
+# is told for what it is, with what to do, by port, pick and import.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+workspace
+git_user
+rm -f stable-trees/*.ini
+
+git init -q "$repo"
+for step in 0 1 2 3 4; do
+	printf 'int f(int a)\n{\n\ta += %d;\n\treturn a;\n}\n' $step >"$repo/a.c"
+	commit "step $step"
+	[ $step != 0 ] || g branch stable
+done
+last=$(g rev-parse HEAD)
+before=$(g rev-parse HEAD~)
+g config uploadpack.allowFilter true
+git clone -q --depth 1 --no-single-branch "file://$repo" "$scratch/shallow"
+git clone -q --filter=blob:none --no-checkout "file://$repo" "$scratch/partial"
+cp -r "$repo" "$scratch/damaged"
+blob=$(g rev-parse "$before:a.c")
+rm -f "$scratch/damaged/.git/objects/$(echo "$blob" | sed 's|^..|&/|')"
+
+# on CLONE: its stable branch is the one tree
+on() {
+	rm -f stable-trees/*.ini
+	printf '[tree]\nname=here\npath=%s:%s\n' "$scratch/$1" "$2" >stable-trees/here.ini
+}
+
+# picked CLONE REF COMMIT: outcome and reason
+picked() {
+	run "$BACKSTITCH" pick --repo "$scratch/$1" --onto "$2" "$3"
+	jq -r '.outcome + ": " + .reason' "$out"
+}
+
+shallow="the repository is shallow, 'git fetch --unshallow' gets the history that it leaves out"
+on shallow origin/stable
+fails_with 128 "no such commit in .*/shallow/.*$shallow" 'port: a commit that is left out' \
+	"$BACKSTITCH" port -n "$before"
+fails_with 128 "no commit '$before'.*$shallow" 'and where the repository is named' \
+	"$BACKSTITCH" port -n --repo "$scratch/shallow" "$before"
+fails_with 128 "no (such )?commit .*in .*/shallow/.*$shallow" 'or the beginning of a range' \
+	"$BACKSTITCH" port -n "$before..$last"
+# git shows the oldest commit of the clone as one that adds all files
+fails_with 128 "cannot port '$last': cannot read commit '$before'.*$shallow" \
+	'port: the oldest commit that is there' "$BACKSTITCH" port -n "$last"
+fails_with 128 "cannot read commit '$before'.*$shallow" 'and in a range' \
+	"$BACKSTITCH" port -n "origin/stable..$last"
+fails_with 128 "cannot read commit '$before'.*$shallow" 'import: likewise' \
+	"$BACKSTITCH" import --name x "$scratch/shallow:origin/stable..$last"
+like "$(picked shallow origin/stable "$last")" "^error: cannot read commit '$before'.*$shallow" \
+	'pick: likewise'
+like "$(picked shallow origin/stable "$before")" "^error: .* no commit '$before'.*$shallow" \
+	'pick: a commit that is left out'
+like "$(picked shallow origin/stable HEAD~)" "^error: .* no commit 'HEAD~'.*$shallow" \
+	'pick: a name that leads out'
+git -C "$scratch/shallow" fetch -q --unshallow
+run "$BACKSTITCH" port -n --no-proofs "$last"
+is "$status" 1 'with its history the clone is asked'
+like "$(picked shallow origin/stable "$last")" '^conflict: ' 'and so by pick'
+like "$(picked shallow origin/stable no-such)" "no commit 'no-such'" 'a wrong name'
+unlike "$(cat "$out")" 'shallow|damaged' 'is a wrong name'
+
+partial='the repository is a partial clone, and git could not fetch that'
+on partial origin/stable
+mv "$repo" "$repo.away"
+run "$BACKSTITCH" port -n --no-proofs --format=json "$last"
+like "$(cat "$out" "$err")" "$partial" 'port: a partial clone whose remote is away'
+like "$(picked partial origin/stable "$last")" "^error: cannot read blob .*$partial" 'and pick'
+mv "$repo.away" "$repo"
+like "$(picked partial origin/stable "$last")" '^conflict: ' 'with its remote it is whole'
+
+damaged="the repository is damaged, 'git fsck' says what else is missing"
+on damaged stable
+fails_with 128 "cannot port '$last': .*$blob; $damaged" 'port: a blob that is gone' \
+	"$BACKSTITCH" port -n "$last"
+like "$(picked damaged stable "$last")" "^error: cannot read blob '$blob'.*$damaged" 'and pick'
+finish
