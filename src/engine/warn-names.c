@@ -406,7 +406,7 @@ static void check_header(struct suspect *suspect, const struct lex *header)
 		suspect->system_header = true;
 	else if (text_includes(ours->text, ours->size, header->text, header->size))
 		return;
-	/* one from outside may have the name of one that upstream has: then others include it too */
+	/* one from outside may be called as one that upstream has: then others include it too */
 	else if (missing(suspect, WORD_HEADER, header) &&
 		 upstream_has(suspect, WORD_HEADER, header) &&
 		 missing(suspect, WORD_INCLUDED, header))
