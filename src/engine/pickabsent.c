@@ -520,13 +520,13 @@ static bool search(struct pick_job *job, struct pick_text *absent, struct picked
 	return good;
 }
 
-/* does upstream change nothing else? Then it is what the commit is about */
+/* is nothing here of what upstream changes, and all of it prose? Then that is what it is about */
 static bool is_all_prose(const struct pick_job *job)
 {
 	for (guint i = 0; i < job->files->len; i++) {
 		const struct file_merge *merge = job->files->pdata[i];
 
-		if (!path_is_prose(merge->base_path ? merge->base_path : merge->path))
+		if (merge->state != MERGE_ABSENT || !path_is_prose(merge->base_path))
 			return false;
 	}
 	return true;
