@@ -176,14 +176,41 @@ void suspect_scope(struct suspect *suspect)
 		g_ptr_array_add(suspect->warnings, g_steal_pointer(&doubt));
 }
 
-/* a run of lines with a name in it: lone braces and the like stand beside each other by nature */
-static bool is_telling(const char *from, const char *to)
+/* the end of an arm of an #if, and its start */
+static bool is_arm(const struct line *line)
+{
+	static const char *const words[] = { "#if", "#else", "#elif", "#endif" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (line->size >= strlen(words[i]) &&
+		    !memcmp(line->text, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+static bool has_name(const struct line *line)
 {
 	size_t letters = 0;
 
-	for (; from < to && letters < TELLING; from++)
-		letters = g_ascii_isalnum(*from) || *from == '_' ? letters + 1 : 0;
+	for (gsize i = 0; i < line->size && letters < TELLING; i++)
+		letters = byte_is_word(line->text[i]) ? letters + 1 : 0;
 	return letters == TELLING;
+}
+
+/*
+ * The first line with a name in it, or NULL: lone braces and the like stand beside each other by
+ * nature, also where they close what a header has for C++.
+ */
+static const struct line *find_telling(const GArray *lines, const struct change *change)
+{
+	for (size_t i = change->new_at; i < change->new_at + change->new_count; i++) {
+		const struct line *line = &g_array_index(lines, struct line, i);
+		const struct line text = text_trim(line);
+
+		if (has_name(&text) && !is_arm(&text))
+			return line;
+	}
+	return NULL;
 }
 
 /* a condition that the statement of as many lines in front asks as well, with another body */
@@ -208,7 +235,7 @@ static bool doubles(const struct extract *after, const GArray *lines, const stru
 	const char *end = after->text + after->size;
 	size_t size = to - from;
 
-	if (!size || change->old_count || !is_telling(from, to))
+	if (!size || change->old_count || !find_telling(lines, change))
 		return false;
 	return asks_again(after, from, change->new_count) ||
 	       ((size_t)(from - after->text) >= size && !memcmp(from - size, from, size)) ||
@@ -241,7 +268,7 @@ void suspect_twice(struct suspect *suspect)
 	if (!doubled || (suspect->input->base && suspect->input->theirs &&
 			 find_doubled(&suspect->theirs, suspect_there(suspect))))
 		return;
-	line = text_trim(&g_array_index(here->new, struct line, doubled->new_at));
+	line = text_trim(find_telling(here->new, doubled));
 	add_stringf(suspect->warnings, "what is added stands beside itself: is the change here "
 		    "already? '%.*s'", (int)MIN(line.size, 60), line.text);
 }

@@ -180,6 +180,14 @@ static void test_twice(void)
 				F(ADDED "\tless(x);\n"), ""), ==, 0);
 	g_assert_cmpuint(warned(F("\tmore(x);\n"), F("\n"), F("\n\tmore(x);\n"), F("\n\n"),
 				""), ==, 0);
+	/* nor has an arm of an #if: headers close what they open for C++ */
+#define CLOSED "\n#ifdef __cplusplus\n;\n#endif\n"
+	g_assert_cmpuint(warned("int a;\n" CLOSED, "int b;\n" CLOSED,
+				"int a;\n" CLOSED "int c;\n", "int b;\n" CLOSED CLOSED,
+				"stands beside itself"), ==, 0);
+	g_assert_cmpuint(warned("int a;\n", "int b;\n\nint d;\n", "int a;\n\nint d;\n",
+				"int b;\n\nint d;\n\nint d;\n", "'int d;'"), ==, 1);
+#undef CLOSED
 #undef ADDED
 #undef F
 }
