@@ -61,42 +61,97 @@ static void look_into(struct quest *quest, const struct extract *text)
 	keep_tag(quest);
 }
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool is_settled(const struct quest *quest)
+{
+	return quest->has || quest->defined;
+}
+
+/**
+ * struct hunt - for all members of a file
+ * @seen: what was asked for
+ * @open: struct quest *: those that neither the file nor the pick's others tell
+ */
+struct hunt {
+	struct suspect *suspect;
+	struct bag seen;
+	GPtrArray *open;
+};
+
+static void quest_free(gpointer data)
 {
 	struct quest *quest = data;
+
+	g_free(quest->tag);
+	g_free(quest);
+}
+
+static bool look_into_header(void *data, const char *path, GBytes *header)
+{
+	const struct hunt *hunt = data;
 	const struct extract text = extract_of(header);
+	bool go_on = false;
 
 	(void)path;
-	look_into(quest, &text);
-	return !quest->has && !quest->defined;
-}
+	for (guint i = 0; i < hunt->open->len; i++) {
+		struct quest *quest = hunt->open->pdata[i];
 
-/* false where not all could be looked at */
-static bool look_into_headers(const struct warn_input *input, struct quest *quest)
-{
-	bool tag = quest->type.tag;
-
-	if (!headers_reach(input->headers, input->path, input->result, look_into_header, quest))
-		return false;
-	/* what a typedef stands for may have been read before the typedef */
-	return quest->found || quest->type.tag == tag ||
-	       headers_reach(input->headers, input->path, input->result, look_into_header, quest);
-}
-
-/* the file itself, then what the pick changes besides, then all headers that are reached */
-static bool is_lacking(const struct suspect *suspect, struct quest *quest)
-{
-	const struct warn_input *input = suspect->input;
-
-	look_into(quest, &suspect->result);
-	if (quest->found || !input->headers)
-		return quest->found && !quest->has && !quest->defined;
-	for (guint i = 0; input->others && i < input->others->len; i++) {
-		const struct extract other = extract_of(input->others->pdata[i]);
-
-		look_into(quest, &other);
+		if (!is_settled(quest))
+			look_into(quest, &text);
+		go_on |= !is_settled(quest);
 	}
-	return look_into_headers(input, quest) && quest->found && !quest->has && !quest->defined;
+	return go_on;
+}
+
+static guint count_tags(const GPtrArray *quests)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < quests->len; i++)
+		count += ((const struct quest *)quests->pdata[i])->type.tag;
+	return count;
+}
+
+static void tell(struct suspect *suspect, const struct quest *quest)
+{
+	if (quest->found && !is_settled(quest))
+		add_stringf(suspect->warnings, "'%s%.*s' has no '%.*s' here",
+			    quest->type.tag ? "struct " : "", (int)quest->type.name.size,
+			    quest->type.name.text, (int)quest->member.size, quest->member.text);
+}
+
+/* all headers that are reached, for all that is open */
+static void look_into_headers(struct hunt *hunt)
+{
+	const struct warn_input *input = hunt->suspect->input;
+	guint tags = count_tags(hunt->open);
+	bool all;
+
+	if (!hunt->open->len)
+		return;
+	all = headers_reach(input->headers, input->path, input->result, look_into_header, hunt);
+	/* what a typedef stands for may have been read before the typedef */
+	if (all && count_tags(hunt->open) > tags)
+		all = headers_reach(input->headers, input->path, input->result, look_into_header,
+				    hunt);
+	for (guint i = 0; all && i < hunt->open->len; i++)
+		tell(hunt->suspect, hunt->open->pdata[i]);
+}
+
+static bool is_member(void *data, const char *at, const char *end)
+{
+	const char *text = data;
+
+	(void)end;
+	return at - text > 1 && (at[-1] == '.' || (at[-1] == '>' && at[-2] == '-'));
+}
+
+/* does a text ask something for the member? Then most often it is the same structure */
+static bool asks_for(const struct extract *text, const struct lex *member)
+{
+	const struct wanted_name wanted = { member->text, member->size, is_member,
+					    (void *)text->text };
+
+	return text_uses(text, &wanted);
 }
 
 /* in a folder it is not known which headers are reached: they are searched for all at once */
@@ -104,35 +159,50 @@ static void leave_open(const struct suspect *suspect, const struct quest *quest)
 {
 	const struct lex *tag = &quest->type.name, *member = &quest->member;
 
-	if (quest->found || quest->defined || !quest->type.tag || !suspect->input->members)
+	if (quest->defined || !quest->type.tag || !suspect->input->members)
 		return;
 	tree_search_ask(suspect->input->members, g_strndup(member->text, member->size), 0)->of =
 		g_strndup(tag->text, tag->size);
 }
 
-static void pursue(struct suspect *suspect, struct quest *quest)
+/* the file itself, then what the pick changes besides, then all headers that are reached */
+static void pursue(struct hunt *hunt, const struct type_name *type, const struct lex *member)
 {
-	if (is_lacking(suspect, quest))
-		add_stringf(suspect->warnings, "'%s%.*s' has no '%.*s' here",
-			    quest->type.tag ? "struct " : "", (int)quest->type.name.size,
-			    quest->type.name.text, (int)quest->member.size, quest->member.text);
+	struct suspect *suspect = hunt->suspect;
+	const struct warn_input *input = suspect->input;
+	struct quest *quest = g_new0(struct quest, 1);
+
+	quest->type = *type;
+	quest->member = *member;
+	look_into(quest, &suspect->result);
+	for (guint i = 0; !quest->found && input->others && i < input->others->len; i++) {
+		const struct extract other = extract_of(input->others->pdata[i]);
+
+		look_into(quest, &other);
+	}
+	if (!quest->found && input->headers && !asks_for(&suspect->ours, member)) {
+		g_ptr_array_add(hunt->open, quest);
+		return;
+	}
+	if (quest->found)
+		tell(suspect, quest);
 	else
 		leave_open(suspect, quest);
-	g_free(quest->tag);
+	quest_free(quest);
 }
 
-static void check_member(struct suspect *suspect, const struct lex *name,
-			 const struct lex *member)
+static void check_member(struct hunt *hunt, const struct lex *name, const struct lex *member)
 {
 	const char *end = member->text + member->size;
 	const struct wanted_name access = { name->text, end - name->text, NULL, NULL };
-	const struct extract function = extract_definition(&suspect->result, name->text, end);
-	struct quest quest = { .member = *member };
+	const struct extract function =
+		extract_definition(&hunt->suspect->result, name->text, end);
+	struct type_name type;
 
 	/* then it is there, whatever it is */
-	if (!text_uses(&suspect->ours, &access) &&
-	    type_of_variable(&function, name->text, name, &quest.type))
-		pursue(suspect, &quest);
+	if (!text_uses(&hunt->suspect->ours, &access) &&
+	    type_of_variable(&function, name->text, name, &type))
+		pursue(hunt, &type, member);
 }
 
 /* the '{' around a token; 0 for none */
@@ -182,12 +252,13 @@ static guint token_from(const struct csource *source, const char *at)
 }
 
 /* "{ .member =", ", .member =" */
-static void check_initialiser(struct suspect *suspect, const struct lex *member)
+static void check_initialiser(struct hunt *hunt, const struct lex *member)
 {
+	const struct suspect *suspect = hunt->suspect;
 	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
 	guint i = token_from(source, member->text);
 	const struct ctoken *tag;
-	struct quest quest = { .member = *member };
+	struct type_name type;
 
 	/* where upstream's versions are at hand this was not measured */
 	if (!suspect->input->members || i < 2 || !token_is_punct(source, i + 1, "=") ||
@@ -197,11 +268,11 @@ static void check_initialiser(struct suspect *suspect, const struct lex *member)
 	tag = tag_initialised(source, i);
 	if (!tag)
 		return;
-	quest.type = (struct type_name){ { .text = tag->text, .size = tag->size }, true };
-	pursue(suspect, &quest);
+	type = (struct type_name){ { .text = tag->text, .size = tag->size }, true };
+	pursue(hunt, &type, member);
 }
 
-static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
+static void look_at(struct hunt *hunt, const struct line *added)
 {
 	enum lex_kind kind, before = LEX_PUNCT, last_kind = LEX_PUNCT;
 	struct lex lex, last = { .size = 0 }, name = { .size = 0 };
@@ -210,11 +281,11 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		/* "name->member", the name no member itself */
 		if (kind == LEX_WORD && last_kind == LEX_MEMBER && name.size && !lex.directive &&
-		    bag_add(seen, lex_hash(name.text, lex.text + lex.size - name.text)))
-			check_member(suspect, &name, &lex);
+		    bag_add(&hunt->seen, lex_hash(name.text, lex.text + lex.size - name.text)))
+			check_member(hunt, &name, &lex);
 		else if (kind == LEX_WORD && last_kind == LEX_MEMBER && !name.size &&
 			 *last.text == '.' && !lex.directive)
-			check_initialiser(suspect, &lex);
+			check_initialiser(hunt, &lex);
 		name = kind == LEX_MEMBER && last_kind == LEX_WORD && before != LEX_MEMBER ?
 			       last : (struct lex){ .size = 0 };
 		before = last_kind;
@@ -225,13 +296,16 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 
 void suspect_structs(struct suspect *suspect)
 {
+	struct hunt hunt = { .suspect = suspect };
 	struct line added;
-	struct bag seen;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect))
 		return;
-	bag_init(&seen);
+	bag_init(&hunt.seen);
+	hunt.open = g_ptr_array_new_with_free_func(quest_free);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)
-		look_at(suspect, &added, &seen);
-	bag_clear(&seen);
+		look_at(&hunt, &added);
+	look_into_headers(&hunt);
+	g_ptr_array_unref(hunt.open);
+	bag_clear(&hunt.seen);
 }
