@@ -58,20 +58,9 @@ static const struct known_copy *find_copy(struct account *account, const struct 
 	return known;
 }
 
-static struct origin *find_origin(const GPtrArray *origins, const struct object_id *id)
-{
-	for (guint i = 0; i < origins->len; i++) {
-		struct origin *origin = origins->pdata[i];
-
-		if (object_id_equal(&origin->commit, id))
-			return origin;
-	}
-	return NULL;
-}
-
 void explain_try(struct scene *scene, const struct origin *origin, bool weak)
 {
-	struct origin *kept = find_origin(scene->missing, &origin->commit);
+	struct origin *kept = origin_find(scene->missing, &origin->commit);
 	guint count = weak ? 0 : origin->lines->len;
 
 	if (kept) {
@@ -205,7 +194,7 @@ static bool is_used(const struct lack *lack, const GPtrArray *used)
 {
 	struct object_id id;
 
-	return object_id_parse(lack->commit, &id) && find_origin(used, &id);
+	return object_id_parse(lack->commit, &id) && origin_find(used, &id);
 }
 
 void explain_drop_weak(struct explanation *explanation, const GPtrArray *used)

@@ -46,19 +46,11 @@ static bool may_use(enum lex_kind before, const struct lex *last, struct lex nam
 	return is_one_of(kind, &name, "(") || (value && is_one_of(kind, &name, ",);}"));
 }
 
-static bool is_no_member(void *data, const char *at, const char *end)
-{
-	const char *text = data;
-
-	(void)end;
-	return at - text < 2 || !(at[-1] == '.' || (at[-1] == '>' && at[-2] == '-'));
-}
-
 static bool stands_near(const struct extract *result, const char *at, const struct lex *name)
 {
 	gsize size = at - result->text, from = size > NEAR ? size - NEAR : 0;
 	struct extract near = { .text = result->text + from, .size = size - from };
-	const struct wanted_name wanted = { name->text, name->size, is_no_member,
+	const struct wanted_name wanted = { name->text, name->size, name_is_no_member,
 					    (char *)near.text };
 
 	return text_uses(&near, &wanted);

@@ -13,17 +13,9 @@
 /* the end of a declaration is no further than that */
 #define DECLARATION_MAX 2000
 
-static bool is_no_member(void *data, const char *at, const char *end)
-{
-	const char *text = data;
-
-	(void)end;
-	return at - text < 2 || !(at[-1] == '.' || (at[-1] == '>' && at[-2] == '-'));
-}
-
 static bool is_used(const struct extract *where, const struct lex *name)
 {
-	const struct wanted_name wanted = { name->text, name->size, is_no_member,
+	const struct wanted_name wanted = { name->text, name->size, name_is_no_member,
 					    (void *)where->text };
 
 	return text_uses(where, &wanted);

@@ -137,18 +137,10 @@ static void look_into_headers(struct hunt *hunt)
 		tell(hunt->suspect, hunt->open->pdata[i]);
 }
 
-static bool is_member(void *data, const char *at, const char *end)
-{
-	const char *text = data;
-
-	(void)end;
-	return at - text > 1 && (at[-1] == '.' || (at[-1] == '>' && at[-2] == '-'));
-}
-
 /* does a text ask something for the member? Then most often it is the same structure */
 static bool asks_for(const struct extract *text, const struct lex *member)
 {
-	const struct wanted_name wanted = { member->text, member->size, is_member,
+	const struct wanted_name wanted = { member->text, member->size, name_is_member,
 					    (void *)text->text };
 
 	return text_uses(text, &wanted);

@@ -39,6 +39,17 @@ static bool is_member(const char *text, const char *at)
 	return at > text && (at[-1] == '.' || (at - text > 1 && at[-1] == '>' && at[-2] == '-'));
 }
 
+bool name_is_member(void *data, const char *at, const char *end)
+{
+	(void)end;
+	return is_member(data, at);
+}
+
+bool name_is_no_member(void *data, const char *at, const char *end)
+{
+	return !name_is_member(data, at, end);
+}
+
 bool text_names(const char *text, gsize size, const char *name, gsize name_size)
 {
 	const char *end = text + size, *at = text;

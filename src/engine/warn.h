@@ -136,6 +136,12 @@ struct wanted_name {
 	void *data;
 };
 
+/** name_is_member() - for struct wanted_name: behind "." or "->"; @data is where the text starts */
+bool name_is_member(void *data, const char *at, const char *end);
+
+/** name_is_no_member() - the others; @data likewise */
+bool name_is_no_member(void *data, const char *at, const char *end);
+
 /** call_arguments() - of the call whose '(' comes next; -1 for no call, or one too long */
 int call_arguments(const struct lex *name);
 

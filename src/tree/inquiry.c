@@ -215,7 +215,7 @@ static void add_lines(GPtrArray *words, const GArray *lines)
 	}
 }
 
-static struct origin *find_origin(const GPtrArray *origins, const struct object_id *id)
+struct origin *origin_find(const GPtrArray *origins, const struct object_id *id)
 {
 	for (guint i = 0; i < origins->len; i++) {
 		struct origin *origin = origins->pdata[i];
@@ -237,7 +237,7 @@ static struct origin *blame_head(GPtrArray *origins, const char *line)
 	if (g_strv_length(parts) < 3 || !object_id_parse(parts[0], &id))
 		return NULL;
 	number = strtoul(parts[2], NULL, 10);
-	origin = find_origin(origins, &id);
+	origin = origin_find(origins, &id);
 	if (!origin) {
 		origin = origin_new();
 		origin->commit = id;

@@ -115,6 +115,9 @@ char *inquiry_definition(struct inquiry *inquiry, const char *tip, const char *n
 void inquiry_free(struct inquiry *inquiry);
 void origin_free(struct origin *origin);
 
+/** origin_find() - the one of that commit among some; borrowed, NULL for none */
+struct origin *origin_find(const GPtrArray *origins, const struct object_id *id);
+
 typedef struct inquiry inquiry;
 typedef struct origin origin;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(inquiry, inquiry_free)
