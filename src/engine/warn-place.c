@@ -41,39 +41,42 @@ static const char *lines_away(const struct extract *where, const char *at, int l
 	return at;
 }
 
-/* does the text stand twice, whole lines of it? */
-static bool stands_twice(const struct extract *where, const char *text, size_t size)
+/* how often lines stand there */
+static guint count_places(const struct extract *where, const struct line *lines)
 {
 	const char *at = where->text, *end = where->text + where->size;
 	guint found = 0;
 
-	while (size && where->size && found < 2 && (at = memmem(at, end - at, text, size))) {
+	while (lines->size && where->size &&
+	       (at = memmem(at, end - at, lines->text, lines->size))) {
 		found += at == where->text || at[-1] == '\n';
 		at++;
 	}
-	return found > 1;
+	return found;
 }
 
 /* the lines of a hunk in the base, with those around it */
-static bool hunk_stands_twice(const struct suspect *suspect, const GArray *lines,
+static struct line hunk_lines(const struct extract *base, const GArray *lines,
 			      const struct change *first, const struct change *last)
 {
-	const struct extract *base = &suspect->base;
 	const char *from = lines_away(base, extract_line(base, lines, first->old_at), -CONTEXT);
 	const char *to = lines_away(base, extract_line(base, lines, last->old_at + last->old_count),
 				    CONTEXT);
 
-	return stands_twice(&suspect->ours, from, to - from);
+	return (struct line){ from, to - from };
 }
 
-static bool some_hunk_stands_twice(struct suspect *suspect)
+/* what upstream's hunks expect: struct line */
+static GArray *find_hunks(struct suspect *suspect)
 {
 	const struct part_changes *there = suspect_there(suspect);
 	const GArray *changes = there->changes;
+	GArray *hunks = g_array_new(FALSE, FALSE, sizeof(struct line));
 
 	for (guint i = 0, k; changes->len <= MANY_CHANGES && i < changes->len; i = k) {
 		const struct change *first = &g_array_index(changes, struct change, i);
 		const struct change *last = first;
+		struct line hunk;
 
 		for (k = i + 1; k < changes->len; k++) {
 			const struct change *next = &g_array_index(changes, struct change, k);
@@ -82,10 +85,27 @@ static bool some_hunk_stands_twice(struct suspect *suspect)
 				break;
 			last = next;
 		}
-		if (hunk_stands_twice(suspect, there->old, first, last))
-			return true;
+		hunk = hunk_lines(&suspect->base, there->old, first, last);
+		g_array_append_val(hunks, hunk);
 	}
-	return false;
+	return hunks;
+}
+
+/* does a hunk fit more places than upstream has hunks for? */
+static bool some_hunk_stands_twice(struct suspect *suspect)
+{
+	g_autoptr(GArray) hunks = find_hunks(suspect);
+	bool twice = false;
+
+	for (guint i = 0; i < hunks->len && !twice; i++) {
+		const struct line *hunk = &g_array_index(hunks, struct line, i);
+		guint places = count_places(&suspect->ours, hunk), alike = 0;
+
+		for (guint k = 0; k < hunks->len && places > 1; k++)
+			alike += text_same(&g_array_index(hunks, struct line, k), hunk);
+		twice = places > 1 && places > alike;
+	}
+	return twice;
 }
 
 void suspect_place(struct suspect *suspect)

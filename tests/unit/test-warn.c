@@ -252,11 +252,20 @@ static void test_place(void)
 					      "void b(void)\n{\n", fixed, "}\n", NULL);
 	g_autofree char *one = g_strconcat("void b(void)\n{\n", block, "}\nint z;\n", NULL);
 	g_autofree char *one_fixed = g_strconcat("void b(void)\n{\n", fixed, "}\nint z;\n", NULL);
+	g_autofree char *both = g_strconcat("void a(void)\n{\n", fixed, "}\n", FAR,
+					    "void b(void)\n{\n", fixed, "}\n", NULL);
+	g_autofree char *far_base = g_strconcat(FAR, base, NULL);
+	g_autofree char *far_both = g_strconcat(FAR, both, NULL);
+	g_autofree char *three = g_strconcat(base, "void c(void)\n{\n", block, "}\n", NULL);
+	g_autofree char *three_both = g_strconcat(both, "void c(void)\n{\n", block, "}\n", NULL);
 
 	/* patch would take the first copy that it comes to, the merge knows the second */
 	g_assert_cmpuint(warned(base, ours, theirs, merged, "two places"), ==, 1);
 	g_assert_cmpuint(warned(base, base, theirs, theirs, ""), ==, 0);
 	g_assert_cmpuint(warned(base, one, theirs, one_fixed, ""), ==, 0);
+	/* upstream changes as many as there are: none can be the wrong one */
+	g_assert_cmpuint(warned(far_base, base, far_both, both, ""), ==, 0);
+	g_assert_cmpuint(warned(far_base, three, far_both, three_both, "two places"), ==, 1);
 }
 
 #define FUNCTION(parameter, body) "int f(struct x *" parameter ")\n{\n" body "\treturn 0;\n}\n"
