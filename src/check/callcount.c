@@ -12,8 +12,7 @@ static bool adds_others(const struct call_change *change, const char *function,
 			GHashTable *upstream)
 {
 	for (guint i = 0; i < change->after->tokens->len; i++) {
-		const struct ctoken *token =
-			&g_array_index(change->after->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(change->after, i);
 		g_autofree char *name = NULL, *key = NULL;
 
 		if (!is_call(change->after, i))
@@ -39,7 +38,7 @@ struct search {
 static bool in_directive(const struct csource *source, const char *name)
 {
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind == CTOKEN_DIRECTIVE &&
 		    g_strstr_len(token->text, token->size, name))

@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-static const struct ctoken *token_at(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 static bool is_keyword(const struct ctoken *token)
 {
 	static const char *const words[] = {
@@ -24,10 +19,10 @@ static bool is_keyword(const struct ctoken *token)
 
 bool is_call(const struct csource *source, guint at)
 {
-	const struct ctoken *token = token_at(source, at);
+	const struct ctoken *token = ctoken_at(source, at);
 
 	return token->kind == CTOKEN_WORD && at + 1 < source->tokens->len &&
-	       ctoken_is(token_at(source, at + 1), "(") && !is_keyword(token);
+	       ctoken_is(ctoken_at(source, at + 1), "(") && !is_keyword(token);
 }
 
 int count_calls(const struct csource *source, const char *function, const char *callee)
@@ -40,7 +35,7 @@ int count_calls(const struct csource *source, const char *function, const char *
 		if (strcmp(region->name, function))
 			continue;
 		for (guint t = region->first_token; t <= region->last_token; t++)
-			count += is_call(source, t) && ctoken_is(token_at(source, t), callee);
+			count += is_call(source, t) && ctoken_is(ctoken_at(source, t), callee);
 	}
 	return count;
 }

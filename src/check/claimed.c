@@ -72,18 +72,13 @@ GPtrArray *claimed_files(const struct claim *claim, GError **error)
 	return g_steal_pointer(&files);
 }
 
-static const struct ctoken *token_at(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 static bool same_text(const struct csource *a, const struct cregion *in_a,
 		      const struct csource *b, const struct cregion *in_b)
 {
-	const struct ctoken *a_first = token_at(a, in_a->first_token);
-	const struct ctoken *a_last = token_at(a, in_a->last_token);
-	const struct ctoken *b_first = token_at(b, in_b->first_token);
-	const struct ctoken *b_last = token_at(b, in_b->last_token);
+	const struct ctoken *a_first = ctoken_at(a, in_a->first_token);
+	const struct ctoken *a_last = ctoken_at(a, in_a->last_token);
+	const struct ctoken *b_first = ctoken_at(b, in_b->first_token);
+	const struct ctoken *b_last = ctoken_at(b, in_b->last_token);
 	size_t a_size = a_last->text + a_last->size - a_first->text;
 	size_t b_size = b_last->text + b_last->size - b_first->text;
 

@@ -76,11 +76,6 @@ enum outcome {
 	CUT_OFF,	/* the hunk ends before it can be seen */
 };
 
-static const struct ctoken *token_at(const struct csource *image, guint i)
-{
-	return &g_array_index(image->tokens, struct ctoken, i);
-}
-
 static bool is_code(const struct ctoken *token)
 {
 	return token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE;
@@ -89,8 +84,8 @@ static bool is_code(const struct ctoken *token)
 /* "ENTRY(name)" with nothing in front: of a list, when the next line begins at the margin too */
 static bool is_bare_call(const struct csource *image, guint first)
 {
-	return first + 1 < image->tokens->len && token_at(image, first)->kind == CTOKEN_WORD &&
-	       ctoken_is(token_at(image, first + 1), "(");
+	return first + 1 < image->tokens->len && ctoken_at(image, first)->kind == CTOKEN_WORD &&
+	       ctoken_is(ctoken_at(image, first + 1), "(");
 }
 
 static bool starts_line(const struct ctoken *token)
@@ -102,7 +97,7 @@ static void next_row(struct side *side)
 {
 	side->row++;
 	while (side->token < side->image->tokens->len &&
-	       token_at(side->image, side->token)->line < side->row)
+	       ctoken_at(side->image, side->token)->line < side->row)
 		side->token++;
 }
 
@@ -115,7 +110,7 @@ static enum outcome outcome_of(const struct side *side)
 	int parens = 0;
 
 	for (guint i = first; i < end; i++) {
-		const struct ctoken *token = token_at(image, i);
+		const struct ctoken *token = ctoken_at(image, i);
 
 		if (!is_code(token))
 			continue;

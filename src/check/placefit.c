@@ -11,11 +11,6 @@ static bool allows_outside(const struct hunk_place *place, const struct cregion 
 	return region || !place->indented;
 }
 
-static const struct ctoken *token_at(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 /* does a line of the region start so? */
 static bool has_heading(const struct csource *source, const struct cregion *region,
 			const char *heading)
@@ -24,8 +19,8 @@ static bool has_heading(const struct csource *source, const struct cregion *regi
 	unsigned int line = 0;
 
 	for (guint i = region->first_token; size && i <= region->last_token; i++) {
-		const struct ctoken *token = token_at(source, i);
-		const char *end = token_at(source, region->last_token)->text;
+		const struct ctoken *token = ctoken_at(source, i);
+		const char *end = ctoken_at(source, region->last_token)->text;
 
 		if (token->line != line && (size_t)(end - token->text) >= size &&
 		    !memcmp(token->text, heading, size))

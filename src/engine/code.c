@@ -39,8 +39,7 @@ static struct code *code_of_bytes(GBytes *bytes)
 	code->tokens = g_array_new(FALSE, FALSE, sizeof(struct ctoken));
 	code->comments = g_ptr_array_new_with_free_func(g_free);
 	for (guint i = 0; i < code->source->tokens->len; i++) {
-		const struct ctoken *token =
-			&g_array_index(code->source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(code->source, i);
 
 		if (token->kind == CTOKEN_COMMENT)
 			g_ptr_array_add(code->comments, comment_words(token));

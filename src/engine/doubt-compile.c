@@ -17,7 +17,7 @@
 
 static struct line word_at(const struct csource *source, guint i)
 {
-	const struct ctoken *token = token_at(source, i);
+	const struct ctoken *token = ctoken_at(source, i);
 
 	return (struct line){ token->text, token->size };
 }
@@ -33,7 +33,7 @@ static bool may_declare(const struct csource *source, guint i)
 	return ends && i &&
 	       (token_is_word(source, i - 1) || token_is_punct(source, i - 1, "*") ||
 		token_is_punct(source, i - 1, ",")) &&
-	       !ctoken_is(token_at(source, i - 1), "return");
+	       !ctoken_is(ctoken_at(source, i - 1), "return");
 }
 
 static bool may_be_declared(const struct csource *source, const struct cregion *function,
@@ -41,7 +41,7 @@ static bool may_be_declared(const struct csource *source, const struct cregion *
 {
 	for (guint i = function->first_token; i <= function->last_token; i++)
 		if (token_spells(source, i, word) && !token_is_part(source, i) &&
-		    (!token_at(source, i)->depth || may_declare(source, i)))
+		    (!ctoken_at(source, i)->depth || may_declare(source, i)))
 			return true;
 	return false;
 }
@@ -53,23 +53,23 @@ static bool is_declaration(const struct csource *source, guint i)
 
 	if (!i || !token_is_word(source, i) || token_is_part(source, i))
 		return false;
-	if (!token_at(source, i)->depth)
+	if (!ctoken_at(source, i)->depth)
 		return token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, ")");
 	if (!token_is_punct(source, i + 1, ";") && !token_is_punct(source, i + 1, "="))
 		return false;
 	while (type && token_is_punct(source, type, "*"))
 		type--;
 	return type && token_is_word(source, type) &&
-	       !lex_keyword(token_at(source, type)->text, token_at(source, type)->size) &&
+	       !lex_keyword(ctoken_at(source, type)->text, ctoken_at(source, type)->size) &&
 	       (token_is_punct(source, type - 1, ";") || token_is_punct(source, type - 1, "{") ||
-		ctoken_is(token_at(source, type - 1), "struct"));
+		ctoken_is(ctoken_at(source, type - 1), "struct"));
 }
 
 static bool is_used(const struct csource *source, const struct cregion *function,
 		    const struct line *word)
 {
 	for (guint i = function->first_token; i <= function->last_token; i++)
-		if (token_spells(source, i, word) && token_at(source, i)->depth &&
+		if (token_spells(source, i, word) && ctoken_at(source, i)->depth &&
 		    !token_is_part(source, i) && !token_is_punct(source, i + 1, "(") &&
 		    !token_is_punct(source, i + 1, ":"))
 			return true;
@@ -155,7 +155,7 @@ static struct members count_members(struct scene *scene, int version, const char
 
 	for (guint k = 0; places && k < places->len; k++) {
 		guint i = g_array_index(places, guint, k);
-		const struct cregion *region = csource_at(source, token_at(source, i)->line);
+		const struct cregion *region = csource_at(source, ctoken_at(source, i)->line);
 
 		if (!region || region->kind != CREGION_FUNCTION || !region->name ||
 		    i < region->first_token || i > region->last_token)
@@ -198,7 +198,7 @@ static char *find_pointer(struct scene *scene, struct bag *asked)
 
 		if (!asks_member(result, i))
 			continue;
-		function = csource_at(result, token_at(result, i)->line);
+		function = csource_at(result, ctoken_at(result, i)->line);
 		if (!function || function->kind != CREGION_FUNCTION || !function->name)
 			continue;
 		local = may_be_declared(result, function, &word);
@@ -250,7 +250,7 @@ static struct calls calls_of(struct scene *scene, int version, const struct line
 	if (!scene->calls[version]) {
 		scene->calls[version] = word_table(g_free);
 		for (guint i = 0; i < source->tokens->len; i++)
-			if (token_is_word(source, i) && token_at(source, i)->depth &&
+			if (token_is_word(source, i) && ctoken_at(source, i)->depth &&
 			    token_is_punct(source, i + 1, "(") && !token_is_part(source, i))
 				add_call(scene->calls[version], source, i);
 	}
@@ -294,10 +294,10 @@ static int code_before(const struct csource *source, guint i)
 {
 	int at = (int)i - 1;
 
-	while (at >= 0 && (token_at(source, at)->kind == CTOKEN_COMMENT ||
-			   token_at(source, at)->kind == CTOKEN_DIRECTIVE))
+	while (at >= 0 && (ctoken_at(source, at)->kind == CTOKEN_COMMENT ||
+			   ctoken_at(source, at)->kind == CTOKEN_DIRECTIVE))
 		at--;
-	return at >= 0 && token_at(source, at)->line < token_at(source, i)->line ? at : -1;
+	return at >= 0 && ctoken_at(source, at)->line < ctoken_at(source, i)->line ? at : -1;
 }
 
 /* ".name =" or "[number] =" at the start of a line */

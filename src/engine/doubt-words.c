@@ -13,14 +13,14 @@ bool token_is_part(const struct csource *source, guint i)
 	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
 
 	return i && (token_is_punct(source, i - 1, "->") || token_is_punct(source, i - 1, ".") ||
-		     ctoken_is_any(token_at(source, i - 1), tags));
+		     ctoken_is_any(ctoken_at(source, i - 1), tags));
 }
 
 static void count_words(GHashTable *words, const struct csource *source,
 			const struct cregion *region)
 {
 	for (guint i = region->first_token; i <= region->last_token; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 		struct line *word;
 		guint count;
 
@@ -65,7 +65,7 @@ bool token_may_be_variable(const struct csource *source, guint i)
 		"const", "void", "int", "char", "long", "short", "unsigned", "signed", "bool",
 		"true", "false", "NULL", "inline", "extern", "volatile", NULL,
 	};
-	const struct ctoken *token = token_at(source, i);
+	const struct ctoken *token = ctoken_at(source, i);
 
 	if (token->kind != CTOKEN_WORD || !g_ascii_islower(*token->text) ||
 	    ctoken_is_any(token, keywords) || token_is_punct(source, i + 1, "(") ||
@@ -83,7 +83,7 @@ static int statement_start(const struct csource *source, guint i)
 	int round = 0;
 
 	while (i && round >= 0) {
-		const struct ctoken *token = token_at(source, i - 1);
+		const struct ctoken *token = ctoken_at(source, i - 1);
 
 		if (ctoken_is(token, ";") || ctoken_is(token, "{") || ctoken_is(token, "}"))
 			return i;
@@ -100,7 +100,7 @@ static bool is_listed(const struct csource *source, guint i)
 	int start = token_is_punct(source, comma, ",") ? statement_start(source, comma) : -1;
 
 	return start >= 0 && token_is_word(source, start) &&
-	       !ctoken_is_any(token_at(source, start), not_types) &&
+	       !ctoken_is_any(ctoken_at(source, start), not_types) &&
 	       (token_is_word(source, start + 1) || token_is_punct(source, start + 1, "*"));
 }
 
@@ -113,18 +113,18 @@ static bool is_declared(const struct csource *source, guint i)
 		    token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "[")))
 		return false;
 	if (token_is_word(source, i - 1))
-		return !ctoken_is_any(token_at(source, i - 1), not_types);
+		return !ctoken_is_any(ctoken_at(source, i - 1), not_types);
 	if (is_listed(source, i))
 		return true;
 	return token_is_punct(source, i - 1, "*") && i > 1 && token_is_word(source, i - 2) &&
 	       (i < 3 || token_is_punct(source, i - 3, ";") || token_is_punct(source, i - 3, "{") ||
-		ctoken_is_any(token_at(source, i - 3), before_types));
+		ctoken_is_any(ctoken_at(source, i - 3), before_types));
 }
 
 bool source_declares(const struct csource *source, const struct line *word)
 {
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (!token->depth && token_spells(source, i, word) &&
 		    !csource_at(source, token->line))
@@ -140,7 +140,7 @@ static guint declared_in(const struct csource *source, const struct cregion *fun
 	guint count = 0;
 
 	for (guint i = function->first_token; i <= function->last_token; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		count += token_spells(source, i, word) &&
 			 (!token->depth || is_declared(source, i));
@@ -172,7 +172,7 @@ static const char *function_there(struct scene *scene, guint i)
 {
 	const struct csource *theirs = scene_source(scene, THEIRS);
 	const GArray *lines = scene_lines(scene, THEIRS);
-	guint at = token_at(scene_source(scene, RESULT), i)->line - 1;
+	guint at = ctoken_at(scene_source(scene, RESULT), i)->line - 1;
 	const struct line *line = &g_array_index(scene_lines(scene, RESULT), struct line, at);
 	const struct cregion *found = NULL;
 
@@ -204,7 +204,7 @@ static const char *name_there(struct scene *scene, guint i, const char *name)
 static char *doubt_word(struct scene *scene, guint i, const struct cregion *function)
 {
 	const struct csource *result = scene_source(scene, RESULT);
-	const struct ctoken *token = token_at(result, i);
+	const struct ctoken *token = ctoken_at(result, i);
 	struct line word = { token->text, token->size };
 	GHashTable *ours = words_of(scene, OURS, function->name), *base, *theirs, *merged;
 	guint here = count_in(ours, &word);
@@ -242,7 +242,7 @@ static bool returns_nothing(const struct csource *source, const struct cregion *
 	bool nothing = false;
 
 	for (guint i = function->first_token; i < function->last_token; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token_is_punct(source, i, "(") || ctoken_is(token, function->name))
 			return nothing;
@@ -258,7 +258,7 @@ static char *doubt_return(const struct csource *source, guint i, const struct cr
 {
 	bool nothing;
 
-	if (!ctoken_is(token_at(source, i), "return"))
+	if (!ctoken_is(ctoken_at(source, i), "return"))
 		return NULL;
 	nothing = returns_nothing(source, function);
 	if (nothing == token_is_punct(source, i + 1, ";"))
@@ -271,7 +271,7 @@ static char *doubt_return(const struct csource *source, guint i, const struct cr
 static char *doubt_token(struct scene *scene, guint i, bool returns)
 {
 	const struct csource *result = scene_source(scene, RESULT);
-	const struct cregion *function = csource_at(result, token_at(result, i)->line);
+	const struct cregion *function = csource_at(result, ctoken_at(result, i)->line);
 	char *doubt;
 
 	if (!function || function->kind != CREGION_FUNCTION || !function->name)
@@ -306,7 +306,7 @@ static char *unused_in(struct scene *scene, const char *name)
 	if (!ours || !merged || !function)
 		return NULL;
 	for (guint i = function->first_token; i <= function->last_token; i++) {
-		const struct ctoken *token = token_at(result, i);
+		const struct ctoken *token = ctoken_at(result, i);
 		struct line word = { token->text, token->size };
 
 		if (token->kind == CTOKEN_WORD && token->depth && is_declared(result, i) &&

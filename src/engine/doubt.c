@@ -102,7 +102,7 @@ static guint first_token(const struct csource *source, unsigned int line)
 	while (low < high) {
 		guint middle = low + (high - low) / 2;
 
-		if (token_at(source, middle)->line < line)
+		if (ctoken_at(source, middle)->line < line)
 			low = middle + 1;
 		else
 			high = middle;
@@ -122,7 +122,7 @@ const GArray *scene_added(struct scene *scene)
 		size_t end = change->new_at + change->new_count;
 
 		for (guint i = first_token(result, change->new_at + 1);
-		     i < result->tokens->len && token_at(result, i)->line <= end; i++)
+		     i < result->tokens->len && ctoken_at(result, i)->line <= end; i++)
 			g_array_append_val(scene->added, i);
 	}
 	return scene->added;
@@ -149,7 +149,7 @@ static long surplus(const struct csource *source, char open, char close)
 	long more = 0;
 
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind == CTOKEN_PUNCT && token->size == 1)
 			more += (*token->text == open) - (*token->text == close);

@@ -55,26 +55,21 @@ char *scene_find(struct scene *scene, char *(*find)(struct scene *scene, const c
 /** scene_changed() - is a line of the result, from 0, one that ours has not? */
 bool scene_changed(const struct scene *scene, guint line);
 
-static inline const struct ctoken *token_at(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 static inline bool token_is_punct(const struct csource *source, guint i, const char *text)
 {
-	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_PUNCT &&
-	       ctoken_is(token_at(source, i), text);
+	return i < source->tokens->len && ctoken_at(source, i)->kind == CTOKEN_PUNCT &&
+	       ctoken_is(ctoken_at(source, i), text);
 }
 
 static inline bool token_is_word(const struct csource *source, guint i)
 {
-	return i < source->tokens->len && token_at(source, i)->kind == CTOKEN_WORD;
+	return i < source->tokens->len && ctoken_at(source, i)->kind == CTOKEN_WORD;
 }
 
 /* is the token that identifier? */
 static inline bool token_spells(const struct csource *source, guint i, const struct line *word)
 {
-	const struct ctoken *token = token_at(source, i);
+	const struct ctoken *token = ctoken_at(source, i);
 
 	return token->kind == CTOKEN_WORD && token->size == word->size &&
 	       !memcmp(token->text, word->text, word->size);

@@ -120,10 +120,8 @@ static void find_file(const struct evidence_input *input, struct signs *signs)
 
 static GBytes *region_text(const struct csource *source, const struct cregion *region)
 {
-	const struct ctoken *first = &g_array_index(source->tokens, struct ctoken,
-						    region->first_token);
-	const struct ctoken *last = &g_array_index(source->tokens, struct ctoken,
-						   region->last_token);
+	const struct ctoken *first = ctoken_at(source, region->first_token);
+	const struct ctoken *last = ctoken_at(source, region->last_token);
 
 	return g_bytes_new(first->text, last->text + last->size - first->text);
 }

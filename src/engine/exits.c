@@ -48,7 +48,7 @@ static void hold_free(struct hold *hold)
 
 static const struct ctoken *token_at(const struct walk *walk, guint i)
 {
-	return &g_array_index(walk->source->tokens, struct ctoken, i);
+	return ctoken_at(walk->source, i);
 }
 
 /* the first argument of the call whose name is at @i, without blanks */

@@ -204,7 +204,7 @@ static guint closing(const struct csource *source, guint i)
 	int depth = 0;
 
 	for (; i < source->tokens->len; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind == CTOKEN_PUNCT && token->size == 1)
 			depth += strchr("([", *token->text) ? 1 : strchr(")]", *token->text) ? -1 :
@@ -224,8 +224,8 @@ static void read_parenthesis(const struct csource *source, struct declaration *d
 		return;
 	if (token_is_punct(source, i + 1, "*")) {
 		for (; i < end && !declaration->name; i++)
-			if (token_is_word(source, i) && !is_qualifier(token_at(source, i)))
-				declaration->name = token_at(source, i);
+			if (token_is_word(source, i) && !is_qualifier(ctoken_at(source, i)))
+				declaration->name = ctoken_at(source, i);
 		declaration->ended = true;
 	} else if (count && count < WORDS_MAX) {
 		declaration->count--;
@@ -263,7 +263,7 @@ static guint read_punct(struct reader *reader, struct declaration *declaration, 
 {
 	const struct csource *source = reader->source;
 
-	switch (*token_at(source, i)->text) {
+	switch (*ctoken_at(source, i)->text) {
 	case ';':
 		end_declarator(reader, declaration);
 		*declaration = (struct declaration){ 0 };
@@ -295,7 +295,7 @@ static guint read_enumerators(struct reader *reader, guint i, bool add)
 	bool first = true;
 
 	for (; i < reader->source->tokens->len && !token_is_punct(reader->source, i, "}"); i++) {
-		const struct ctoken *token = token_at(reader->source, i);
+		const struct ctoken *token = ctoken_at(reader->source, i);
 
 		if (token->kind == CTOKEN_DIRECTIVE) {
 			step_arms(reader, token);
@@ -317,7 +317,7 @@ static guint read_members(struct reader *reader, guint i)
 	struct declaration declaration = { 0 };
 
 	for (; i < reader->source->tokens->len && !token_is_punct(reader->source, i, "}"); i++) {
-		const struct ctoken *token = token_at(reader->source, i);
+		const struct ctoken *token = ctoken_at(reader->source, i);
 
 		if (token->kind == CTOKEN_DIRECTIVE) {
 			step_arms(reader, token);

@@ -159,7 +159,7 @@ static char *line_code(const char *text, size_t size)
 	GString *code = g_string_new(NULL);
 
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind != CTOKEN_COMMENT)
 			g_string_append_printf(code, "%.*s ", (int)token->size, token->text);

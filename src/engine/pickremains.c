@@ -42,7 +42,7 @@ static struct line find_call(struct pick_job *job, GBytes *text)
 	g_autoptr(csource) source = csource_scan(text);
 
 	for (guint i = 0; i + 1 < source->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(source, i);
 		struct line name = { token->text, token->size };
 
 		if (token->kind == CTOKEN_WORD && ctoken_is(token + 1, "(") &&

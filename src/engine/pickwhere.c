@@ -40,17 +40,12 @@ static char *missing_function(const struct pick_text *text)
 	return NULL;
 }
 
-static const struct ctoken *token_of(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 /* the token of the name in a function's head */
 static guint name_in(const struct csource *source, const struct cregion *function)
 {
 	guint i = function->first_token;
 
-	while (i < function->last_token && !ctoken_is(token_of(source, i), function->name))
+	while (i < function->last_token && !ctoken_is(ctoken_at(source, i), function->name))
 		i++;
 	return i;
 }
@@ -62,9 +57,9 @@ static bool same_parameters(const struct csource *a, const struct cregion *of_a,
 	guint i = name_in(a, of_a), k = name_in(b, of_b);
 
 	for (; i < of_a->last_token && k < of_b->last_token; i++, k++) {
-		if (!ctoken_same(token_of(a, i), token_of(b, k)))
+		if (!ctoken_same(ctoken_at(a, i), ctoken_at(b, k)))
 			return false;
-		if (ctoken_is(token_of(a, i), "{"))
+		if (ctoken_is(ctoken_at(a, i), "{"))
 			return true;
 	}
 	return false;

@@ -26,7 +26,7 @@ static bool is_used_as_variable(const struct csource *source, guint i)
 					      NULL };
 
 	return token_may_be_variable(source, i) && i + 1 < source->tokens->len &&
-	       ctoken_is_any(token_at(source, i + 1), behind);
+	       ctoken_is_any(ctoken_at(source, i + 1), behind);
 }
 
 /* in front of the '(' that the token is in, without leaving the statement; -1 for none */
@@ -35,7 +35,7 @@ static int caller_of(const struct csource *source, guint i)
 	int round = 0;
 
 	while (i-- > 0) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (ctoken_is(token, ";") || ctoken_is(token, "{") || ctoken_is(token, "}"))
 			return -1;
@@ -59,7 +59,7 @@ static bool is_in_macro(const struct csource *source, guint i)
 {
 	int caller = caller_of(source, i);
 
-	return caller >= 0 && may_declare(token_at(source, caller));
+	return caller >= 0 && may_declare(ctoken_at(source, caller));
 }
 
 static bool is_type(const struct csource *source, guint i)
@@ -67,7 +67,7 @@ static bool is_type(const struct csource *source, guint i)
 	static const char *const commands[] = { "return", "else", "case", "goto", "sizeof", "do",
 						NULL };
 
-	return token_is_word(source, i) && !ctoken_is_any(token_at(source, i), commands);
+	return token_is_word(source, i) && !ctoken_is_any(ctoken_at(source, i), commands);
 }
 
 /* may the token be the name in a declaration? "struct a *x;" "int (*x)(" "typeof(a) x," "a, *x;" */
@@ -76,7 +76,7 @@ static bool may_be_declared(const struct csource *source, guint i)
 	static const char *const behind[] = { ";", "=", ",", "[", ")", ":", NULL };
 	guint before = i;
 
-	if (!i || i + 1 == source->tokens->len || !ctoken_is_any(token_at(source, i + 1), behind))
+	if (!i || i + 1 == source->tokens->len || !ctoken_is_any(ctoken_at(source, i + 1), behind))
 		return false;
 	while (before && token_is_punct(source, before - 1, "*"))
 		before--;
@@ -95,7 +95,7 @@ static bool function_has(const struct csource *source, const struct cregion *fun
 {
 	for (guint i = function->first_token; i <= function->last_token; i++)
 		if (token_spells(source, i, word) && !token_is_part(source, i) &&
-		    (!as || !token_at(source, i)->depth || as(source, i)))
+		    (!as || !ctoken_at(source, i)->depth || as(source, i)))
 			return true;
 	return false;
 }
@@ -108,7 +108,7 @@ static bool file_knows(const struct csource *source, const struct line *word)
 
 		if (!token_spells(source, i, word) || token_is_part(source, i))
 			continue;
-		region = csource_at(source, token_at(source, i)->line);
+		region = csource_at(source, ctoken_at(source, i)->line);
 		if (!region || region->kind != CREGION_FUNCTION ||
 		    !function_has(source, region, word, may_be_declared))
 			return true;
@@ -132,7 +132,7 @@ static bool defines_macro(const struct csource *source, const struct line *word)
 /* the token is in a line that came: does its function lack such a variable? */
 static bool is_lacking(const struct file *file, guint i)
 {
-	const struct ctoken *token = token_at(file->new, i);
+	const struct ctoken *token = ctoken_at(file->new, i);
 	const struct line word = { token->text, token->size };
 	const struct cregion *new = csource_at(file->new, token->line), *old;
 
@@ -147,7 +147,7 @@ static bool is_lacking(const struct file *file, guint i)
 
 static bool is_new(const struct file *file, guint i)
 {
-	size_t line = token_at(file->new, i)->line - 1;
+	size_t line = ctoken_at(file->new, i)->line - 1;
 
 	for (guint k = 0; k < file->changes->len; k++) {
 		const struct change *change = &g_array_index(file->changes, struct change, k);
@@ -182,7 +182,7 @@ static bool is_made(const struct tree_search *search, const struct asked *asked)
 
 static void ask(struct tree_search *search, const struct csource *source, guint i)
 {
-	const struct ctoken *token = token_at(source, i);
+	const struct ctoken *token = ctoken_at(source, i);
 	struct asked *asked;
 
 	if (is_asked(search, token))

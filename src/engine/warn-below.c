@@ -126,7 +126,7 @@ static bool read_name(struct search *search, const char *head, const char *end, 
 static guint first_mention(const struct csource *source, guint end, const struct line *name)
 {
 	for (guint i = 0; i < end; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind == CTOKEN_WORD ?
 			    token_spells(source, i, name) && !token_is_part(source, i) :
@@ -142,7 +142,7 @@ static guint first_mention(const struct csource *source, guint end, const struct
 static bool is_static(const struct csource *source, const struct cregion *region)
 {
 	for (guint i = region->first_token; !token_is_punct(source, i, "("); i++)
-		if (ctoken_is(token_at(source, i), "static"))
+		if (ctoken_is(ctoken_at(source, i), "static"))
 			return true;
 	return false;
 }
@@ -162,7 +162,7 @@ static bool is_too_early(const struct csource *source, const struct line *name)
 	const struct cregion *region = own_function(source, name);
 	guint first = region ? first_mention(source, region->first_token, name) : 0;
 
-	return region && first < region->first_token && token_at(source, first)->depth;
+	return region && first < region->first_token && ctoken_at(source, first)->depth;
 }
 
 /* is there what stands at @to, whichever arms of an #if are chosen, as long as @from is? */
@@ -172,7 +172,7 @@ static bool is_certain(const struct csource *source, guint from, guint to)
 	bool other = false;
 
 	for (guint i = from; i < to; i++) {
-		enum carm arm = ctoken_arm(token_at(source, i));
+		enum carm arm = ctoken_arm(ctoken_at(source, i));
 
 		if (arm == CARM_OPENS) {
 			level++;
@@ -189,7 +189,7 @@ static bool is_certain(const struct csource *source, guint from, guint to)
 /* behind a word or a star a name is declared, most often */
 static bool is_use(const struct csource *source, guint i)
 {
-	const struct ctoken *before = token_at(source, i - 1);
+	const struct ctoken *before = ctoken_at(source, i - 1);
 
 	return !token_is_punct(source, i - 1, "*") &&
 	       (before->kind != CTOKEN_WORD || may_lead(before->text, before->size));
@@ -221,7 +221,7 @@ static void check_name(struct suspect *suspect, const struct line *name)
 	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
 	const struct cregion *region = own_function(source, name);
 	guint first = region ? first_mention(source, region->first_token, name) : 0;
-	const struct ctoken *use = token_at(source, first);
+	const struct ctoken *use = ctoken_at(source, first);
 
 	if (!region || first == region->first_token || !use->depth ||
 	    use->kind != CTOKEN_WORD || !is_use(source, first) ||

@@ -220,9 +220,9 @@ static const struct ctoken *tag_initialised(const struct csource *source, guint 
 	if (i < 3 || !token_is_punct(source, i - 1, "="))
 		return NULL;
 	for (i -= 2; i && token_is_word(source, i); i--, words++) {
-		if (ctoken_is(token_at(source, i), "struct"))
+		if (ctoken_is(ctoken_at(source, i), "struct"))
 			return words > 1 ? tag : NULL;
-		tag = token_at(source, i);
+		tag = ctoken_at(source, i);
 	}
 	return NULL;
 }
@@ -235,12 +235,12 @@ static guint token_from(const struct csource *source, const char *at)
 	while (low < high) {
 		guint middle = low + (high - low) / 2;
 
-		if (token_at(source, middle)->text < at)
+		if (ctoken_at(source, middle)->text < at)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < source->tokens->len && token_at(source, low)->text == at ? low : 0;
+	return low < source->tokens->len && ctoken_at(source, low)->text == at ? low : 0;
 }
 
 /* "{ .member =", ", .member =" */

@@ -18,11 +18,6 @@ struct words {
 	bool led;
 };
 
-static const struct ctoken *token_at(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 static bool is_qualifier(const struct ctoken *token)
 {
 	static const char *const words[] = { "static",	 "extern",   "const",  "volatile",
@@ -76,8 +71,8 @@ static const struct ctoken *choose(const struct words *words)
 /* "} name __initdata = {": the type was in front of it */
 static bool is_behind_type(const struct csource *source, guint first)
 {
-	return first && ctoken_is(token_at(source, first - 1), "}") &&
-	       token_at(source, first - 1)->line == token_at(source, first)->line;
+	return first && ctoken_is(ctoken_at(source, first - 1), "}") &&
+	       ctoken_at(source, first - 1)->line == ctoken_at(source, first)->line;
 }
 
 const struct ctoken *cdata_name(const struct csource *source, guint first, guint end)
@@ -87,7 +82,7 @@ const struct ctoken *cdata_name(const struct csource *source, guint first, guint
 	int parens = 0;
 
 	for (guint i = first; i < end; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		parens += ctoken_is(token, "(") - ctoken_is(token, ")");
 		if (parens || token->kind != CTOKEN_WORD || is_qualifier(token))
@@ -97,12 +92,12 @@ const struct ctoken *cdata_name(const struct csource *source, guint first, guint
 			words.typed = true;
 		} else if (tag) {
 			tag = false;
-		} else if (ctoken_is(token_at(source, i + 1), "[")) {
+		} else if (ctoken_is(ctoken_at(source, i + 1), "[")) {
 			return token;
 		} else {
 			take(&words, token);
 			words.typed |= words.plain == token &&
-				       ctoken_is(token_at(source, i + 1), "(");
+				       ctoken_is(ctoken_at(source, i + 1), "(");
 		}
 	}
 	return choose(&words);

@@ -355,11 +355,6 @@ static void scan_tokens(struct scanner *s)
 		s->source->balanced = false;
 }
 
-static const struct ctoken *token_at(const struct csource *source, guint i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 static bool is_code(const struct ctoken *token)
 {
 	return token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE;
@@ -414,7 +409,7 @@ struct head {
 /* nothing but the macro's name stands in front of its arguments: "show_mode(1)" */
 static bool is_bare(const struct csource *source, const struct head *head, guint first)
 {
-	const struct ctoken *token = token_at(source, first);
+	const struct ctoken *token = ctoken_at(source, first);
 
 	while (!is_code(token))
 		token++;
@@ -424,10 +419,10 @@ static bool is_bare(const struct csource *source, const struct head *head, guint
 /* a whole "DEFINE_FREE(…)" line without ";" is no part of the definition below it */
 static bool starts_anew(const struct csource *source, const struct head *head, guint first, guint i)
 {
-	const struct ctoken *token = token_at(source, i);
+	const struct ctoken *token = ctoken_at(source, i);
 
 	return head->function && token->kind == CTOKEN_WORD && token->text[-1] == '\n' &&
-	       !ctoken_is(token_at(source, i - 1), ",") && !is_attribute(token) &&
+	       !ctoken_is(ctoken_at(source, i - 1), ",") && !is_attribute(token) &&
 	       (head->definer || is_bare(source, head, first));
 }
 
@@ -449,7 +444,7 @@ static guint read_head(const struct csource *source, guint first, guint brace, s
 	int parens = 0;
 
 	for (guint i = first; i < brace; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (!is_code(token))
 			continue;
@@ -502,11 +497,11 @@ static char *name_of(const struct head *head, enum cregion_kind *kind)
 
 static guint closing(const struct csource *source, guint open)
 {
-	int depth = token_at(source, open)->depth;
+	int depth = ctoken_at(source, open)->depth;
 	guint i;
 
 	for (i = open + 1; i < source->tokens->len; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind == CTOKEN_PUNCT && ctoken_is(token, "}") &&
 		    token->depth <= depth + 1)
@@ -535,16 +530,16 @@ static unsigned int first_free_line(const struct csource *source)
 static guint add_region(struct csource *source, guint first, guint brace)
 {
 	struct head head = { 0 };
-	struct cregion region = { .open = token_at(source, brace)->line };
+	struct cregion region = { .open = ctoken_at(source, brace)->line };
 
-	while (first < brace && !is_code(token_at(source, first)))
+	while (first < brace && !is_code(ctoken_at(source, first)))
 		first++;
 	first = read_head(source, first, brace, &head);
 	region.name = name_of(&head, &region.kind);
-	region.first = token_at(source, first)->line;
+	region.first = ctoken_at(source, first)->line;
 	region.first_token = first;
 	region.last_token = closing(source, brace);
-	region.last = token_at(source, region.last_token)->line;
+	region.last = ctoken_at(source, region.last_token)->line;
 	region.first = MIN(MAX(region.first, first_free_line(source)), region.open);
 	g_array_append_val(source->regions, region);
 	return region.last_token;
@@ -552,7 +547,7 @@ static guint add_region(struct csource *source, guint first, guint brace)
 
 static void add_macro(struct csource *source, guint at)
 {
-	const struct ctoken *token = token_at(source, at);
+	const struct ctoken *token = ctoken_at(source, at);
 	const char *end = token->text + token->size, *start;
 	const char *p = skip_blanks(token->text + 1, end) + strlen("define");
 	struct cregion region = {
@@ -576,7 +571,7 @@ static void find_regions(struct csource *source)
 	guint first = 0;
 
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->depth > 0)
 			continue;
@@ -665,7 +660,7 @@ unsigned int csource_uses(const struct csource *source, const char *word)
 	unsigned int uses = 0;
 
 	for (guint i = 0; i < source->tokens->len; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		uses += token->kind == CTOKEN_WORD && ctoken_is(token, word);
 	}

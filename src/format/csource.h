@@ -114,6 +114,12 @@ struct csource {
 	GBytes *bytes;
 };
 
+/** ctoken_at() - a token by its index */
+static inline const struct ctoken *ctoken_at(const struct csource *source, guint i)
+{
+	return &g_array_index(source->tokens, struct ctoken, i);
+}
+
 /** csource_scan() - scan C source; never fails; holds a reference on @bytes */
 struct csource *csource_scan(GBytes *bytes);
 

@@ -295,7 +295,7 @@ void cbody_init(struct cbody *body, const struct csource *source, const struct c
 	*body = (struct cbody){ .tokens = g_array_new(FALSE, FALSE, sizeof(struct ctoken)),
 				.loops = g_array_new(FALSE, FALSE, sizeof(struct cloop)) };
 	for (unsigned int i = region->first_token; i <= region->last_token; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind != CTOKEN_COMMENT)
 			g_array_append_vals(body->tokens, token, 1);

@@ -246,7 +246,7 @@ static struct guard_class *plain_class(const struct ctoken *macro, char *const *
 /* reads a definition at @i, returns its last token, or @i when there is none */
 static guint read_definition(struct guard_classes *classes, const struct csource *source, guint i)
 {
-	const struct ctoken *macro = &g_array_index(source->tokens, struct ctoken, i);
+	const struct ctoken *macro = ctoken_at(source, i);
 	char *args[MAX_ARGS + 1] = { NULL };
 	struct guard_class *class = NULL;
 	guint end = i;
@@ -369,7 +369,7 @@ void guard_classes_read(struct guard_classes *classes, GBytes *text)
 	g_autoptr(csource) source = csource_scan(text);
 
 	for (guint i = 0; i + 1 < source->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		if (token->kind == CTOKEN_DIRECTIVE)
 			read_macro(classes, token);
@@ -466,7 +466,7 @@ static void read_local(struct walk *walk, const char *path, GBytes *source, GHas
 	g_autofree char *folder = g_path_get_dirname(path);
 
 	for (guint i = 0; i < scanned->tokens->len; i++) {
-		const struct ctoken *token = &g_array_index(scanned->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(scanned, i);
 		g_autofree char *header = NULL;
 		g_autoptr(GBytes) text = NULL;
 

@@ -503,11 +503,6 @@ static void read_unparsed(struct spatch_run *run, GBytes *source, const char *er
 	}
 }
 
-static const struct ctoken *token_at(const struct csource *source, unsigned int i)
-{
-	return &g_array_index(source->tokens, struct ctoken, i);
-}
-
 static bool is_conditional(const struct ctoken *token)
 {
 	const char *at = token->text + 1;
@@ -527,7 +522,7 @@ static int open_ifs(const struct csource *source, unsigned int from, unsigned in
 	int open = 0;
 
 	for (unsigned int i = from; i < to; i++) {
-		const struct ctoken *token = token_at(source, i);
+		const struct ctoken *token = ctoken_at(source, i);
 		g_autofree char *text = is_conditional(token) ?
 						g_strndup(token->text, token->size) : NULL;
 
@@ -549,17 +544,17 @@ static bool change_crosses_if(const struct csource *old, const struct cregion *w
 	unsigned int new_from = is->first_token, new_to = is->last_token;
 
 	while (from < to && new_from < new_to &&
-	       ctoken_same(token_at(old, from), token_at(new, new_from))) {
+	       ctoken_same(ctoken_at(old, from), ctoken_at(new, new_from))) {
 		from++;
 		new_from++;
 	}
 	while (to > from && new_to > new_from &&
-	       ctoken_same(token_at(old, to), token_at(new, new_to))) {
+	       ctoken_same(ctoken_at(old, to), ctoken_at(new, new_to))) {
 		to--;
 		new_to--;
 	}
 	for (unsigned int i = from; i <= to; i++) {
-		if (is_conditional(token_at(old, i)))
+		if (is_conditional(ctoken_at(old, i)))
 			return true;
 	}
 	return around && open_ifs(old, was->first_token, from);

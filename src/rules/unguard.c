@@ -55,7 +55,7 @@ static const struct csource *ours_of(struct scene *scene)
 static int next_guard(const struct csource *source, const struct cregion *region, guint from)
 {
 	for (guint i = from; i + 2 <= region->last_token; i++) {
-		const struct ctoken *token = &g_array_index(source->tokens, struct ctoken, i);
+		const struct ctoken *token = ctoken_at(source, i);
 
 		for (size_t k = 0; k < G_N_ELEMENTS(heads) && ctoken_is(token + 1, "("); k++) {
 			if (ctoken_is(token, heads[k]))
@@ -81,7 +81,7 @@ static bool uses_listed(const struct dialect_rule *rule, const struct csource *s
 	int at = region->first_token - 1;
 
 	while ((at = next_guard(source, region, at + 1)) >= 0) {
-		if (is_listed(rule, &g_array_index(source->tokens, struct ctoken, at)))
+		if (is_listed(rule, ctoken_at(source, at)))
 			return true;
 	}
 	return false;
@@ -92,7 +92,7 @@ static void add_uses(const struct csource *source, const struct cregion *region,
 	int at = region->first_token - 1;
 
 	while ((at = next_guard(source, region, at + 1)) >= 0) {
-		const struct ctoken *head = &g_array_index(source->tokens, struct ctoken, at);
+		const struct ctoken *head = ctoken_at(source, at);
 		g_autofree char *class = g_strndup(head[2].text, head[2].size);
 
 		add_string_once(uses, class);
@@ -149,7 +149,7 @@ static char *text_here(const struct csource *ours, const char *function)
 		for (guint k = region->first_token;
 		     region->kind == CREGION_FUNCTION && !strcmp(region->name, function) &&
 		     k <= region->last_token; k++) {
-			const struct ctoken *token = &g_array_index(ours->tokens, struct ctoken, k);
+			const struct ctoken *token = ctoken_at(ours, k);
 
 			if (token->kind != CTOKEN_COMMENT && token->kind != CTOKEN_DIRECTIVE)
 				g_string_append_len(text, token->text, token->size);
@@ -188,8 +188,8 @@ static bool same_tokens(const struct csource *a, const struct cregion *in_a,
 	if (size != in_b->last_token - in_b->first_token)
 		return false;
 	for (guint i = 0; i <= size; i++) {
-		if (!ctoken_same(&g_array_index(a->tokens, struct ctoken, in_a->first_token + i),
-				 &g_array_index(b->tokens, struct ctoken, in_b->first_token + i)))
+		if (!ctoken_same(ctoken_at(a, in_a->first_token + i),
+				 ctoken_at(b, in_b->first_token + i)))
 			return false;
 	}
 	return true;
