@@ -53,13 +53,6 @@ struct declaration {
 	guint inside;
 };
 
-static bool is_aggregate(const struct ctoken *token)
-{
-	static const char *const words[] = { "struct", "union", "enum", NULL };
-
-	return ctoken_is_any(token, words);
-}
-
 static bool is_basic(const struct ctoken *token)
 {
 	static const char *const words[] = { "void", "int", "char", "long", "short", "unsigned",
@@ -240,7 +233,7 @@ static void read_word(struct declaration *declaration, const struct ctoken *word
 {
 	if (declaration->ended || is_qualifier(word))
 		return;
-	if (is_aggregate(word)) {
+	if (ctoken_is_tag(word)) {
 		declaration->wants_tag = true;
 		declaration->is_enum = ctoken_is(word, "enum");
 		declaration->count = 0;

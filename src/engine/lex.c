@@ -42,6 +42,11 @@ bool lex_is(const struct lex *lex, const char *word)
 	return strlen(word) == lex->size && !memcmp(lex->text, word, lex->size);
 }
 
+bool lex_is_tag(const struct lex *lex)
+{
+	return lex_is(lex, "struct") || lex_is(lex, "union") || lex_is(lex, "enum");
+}
+
 static void end_line(struct lex *lex)
 {
 	lex->directive = lex->conditional = false;

@@ -56,6 +56,9 @@ void lex_close(struct lex *lex);
 /** lex_is() - is the token spelled @word? */
 bool lex_is(const struct lex *lex, const char *word);
 
+/** lex_is_tag() - is it "struct", "union" or "enum", which a tag follows? */
+bool lex_is_tag(const struct lex *lex);
+
 /** lex_same() - are two tokens spelled the same? */
 static inline bool lex_same(const struct lex *a, const struct lex *b)
 {

@@ -51,11 +51,6 @@ static void margin_step(struct margin *margin, const struct lex *lex, const stru
 	}
 }
 
-static bool is_aggregate(const struct lex *word)
-{
-	return lex_is(word, "struct") || lex_is(word, "union") || lex_is(word, "enum");
-}
-
 /* "int name;", "int a, name[2]", "void name(": in front of the next token */
 static bool is_at_margin(enum lex_kind before, const struct lex *last, struct lex name)
 {
@@ -97,7 +92,7 @@ bool text_shares(const struct extract *where, const char *name)
 		if (kind == LEX_WORD && !margin.braces && lex.text > where->text &&
 		    lex.text[-1] == '\n')
 			margin.round = 0;
-		if (kind == LEX_WORD && lex_is(&lex, name) && !is_aggregate(&last) &&
+		if (kind == LEX_WORD && lex_is(&lex, name) && !lex_is_tag(&last) &&
 		    declares_shared(&margin, before, &last, &lex))
 			return true;
 		if (kind == LEX_WORD && !margin.braces && !margin.round && lex_is(&lex, "enum"))

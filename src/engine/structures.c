@@ -16,6 +16,11 @@ static bool is_qualifier(const struct lex *lex)
 	       (lex->size > 2 && lex->text[0] == '_' && lex->text[1] == '_');
 }
 
+static bool is_structure(const struct lex *lex)
+{
+	return lex_is(lex, "struct") || lex_is(lex, "union");
+}
+
 /**
  * struct declaration - how far a scan is in what may be one
  * @type: read so far
@@ -36,7 +41,7 @@ static void declaration_step(struct declaration *declaration, const struct lex *
 	if (starts) {
 		*declaration = (struct declaration){ .open = true };
 	} else if (kind == LEX_WORD && !is_qualifier(lex)) {
-		bool tag = lex_is(lex, "struct") || lex_is(lex, "union");
+		bool tag = is_structure(lex);
 
 		declaration->open &= tag || !lex_keyword(lex->text, lex->size);
 		declaration->type = (struct type_name){ *lex, declaration->tag };
@@ -109,8 +114,7 @@ static bool is_bare(const struct statement *statement)
 {
 	return !statement->others &&
 	       (statement->words == 1 ||
-		(statement->words == 2 && (lex_is(&statement->first, "struct") ||
-					   lex_is(&statement->first, "union"))));
+		(statement->words == 2 && is_structure(&statement->first)));
 }
 
 static bool ends_in_parentheses(struct lex lex)
@@ -160,7 +164,7 @@ static bool read_typedef(const char *line, const char *at, struct type_name *out
 
 	lex_init(&lex, line, at - line);
 	if (lex_next(&lex) != LEX_WORD || !lex_is(&lex, "typedef") ||
-	    lex_next(&lex) != LEX_WORD || !(lex_is(&lex, "struct") || lex_is(&lex, "union")) ||
+	    lex_next(&lex) != LEX_WORD || !is_structure(&lex) ||
 	    lex_next(&lex) != LEX_WORD)
 		return false;
 	tag = lex;

@@ -83,7 +83,7 @@ static bool is_command(const struct lex *word)
 /* "struct name" names a type that is declared elsewhere, unless '{' or ';' follows */
 static bool is_tag(const struct lex *last, struct lex name)
 {
-	return (lex_is(last, "struct") || lex_is(last, "union") || lex_is(last, "enum")) &&
+	return lex_is_tag(last) &&
 	       !(lex_next(&name) == LEX_PUNCT && strchr("{;", *name.text));
 }
 

@@ -36,13 +36,6 @@ static bool is_type(const struct ctoken *token)
 	return ctoken_is_any(token, words);
 }
 
-static bool is_tag(const struct ctoken *token)
-{
-	static const char *const words[] = { "struct", "union", "enum", NULL };
-
-	return ctoken_is_any(token, words);
-}
-
 static bool is_marked(const struct ctoken *token)
 {
 	return token->size > 2 && token->text[0] == '_' && token->text[1] == '_';
@@ -87,8 +80,8 @@ const struct ctoken *cdata_name(const struct csource *source, guint first, guint
 		parens += ctoken_is(token, "(") - ctoken_is(token, ")");
 		if (parens || token->kind != CTOKEN_WORD || is_qualifier(token))
 			continue;
-		if (is_tag(token) || is_type(token)) {
-			tag = is_tag(token);
+		if (ctoken_is_tag(token) || is_type(token)) {
+			tag = ctoken_is_tag(token);
 			words.typed = true;
 		} else if (tag) {
 			tag = false;

@@ -55,6 +55,13 @@ static bool is_word(char c)
 	return classes[(guint8)c] != NO_WORD;
 }
 
+bool ctoken_is_tag(const struct ctoken *token)
+{
+	static const char *const words[] = { "struct", "union", "enum", NULL };
+
+	return ctoken_is_any(token, words);
+}
+
 bool ctoken_same(const struct ctoken *a, const struct ctoken *b)
 {
 	return a->kind == b->kind && a->size == b->size && !memcmp(a->text, b->text, a->size);
@@ -426,11 +433,6 @@ static bool starts_anew(const struct csource *source, const struct head *head, g
 	       (head->definer || is_bare(source, head, first));
 }
 
-static bool begins_tag(const struct ctoken *word)
-{
-	return ctoken_is(word, "struct") || ctoken_is(word, "union") || ctoken_is(word, "enum");
-}
-
 /* "struct __packed name": the attribute is not the name, where there is another word */
 static bool is_marked_tag(const struct head *head, const struct ctoken *word)
 {
@@ -469,7 +471,7 @@ static guint read_head(const struct csource *source, guint first, guint brace, s
 			continue;
 		if (parens == 1 && head->function && head->function == word && !head->argument)
 			head->argument = token;
-		if (!parens && word && (begins_tag(word) || is_marked_tag(head, word)))
+		if (!parens && word && (ctoken_is_tag(word) || is_marked_tag(head, word)))
 			head->tagged = token;
 		if (!parens && !head->assigned)
 			word = token;

@@ -56,6 +56,9 @@ static inline bool ctoken_is(const struct ctoken *token, const char *text)
 /** ctoken_is_any() - is it one of these? @words ends with NULL */
 bool ctoken_is_any(const struct ctoken *token, const char *const *words);
 
+/** ctoken_is_tag() - "struct", "union" or "enum", which a tag follows */
+bool ctoken_is_tag(const struct ctoken *token);
+
 /** ctoken_same() - do two tokens have the same kind and spelling? */
 bool ctoken_same(const struct ctoken *a, const struct ctoken *b);
 
