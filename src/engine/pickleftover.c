@@ -41,17 +41,13 @@ static bool version_has(struct leftover *left, guint text, int version, const st
 	GBytes *bytes[] = { from->base, from->theirs, from->ours, from->result };
 	GArray **names = &left->versions[text].names[version];
 	const struct extract all = extract_of(bytes[version]);
-	guint64 hash = lex_hash_tagged(name->text, name->size, role);
 
 	/* most have not even the word */
 	if (!text_mentions(all.text, all.size, name->text, name->size))
 		return false;
 	if (!*names)
 		*names = wordlist_scan(all.text, all.size);
-	for (guint i = 0; i < (*names)->len; i++)
-		if (g_array_index(*names, guint64, i) == hash)
-			return true;
-	return false;
+	return wordlist_scanned(*names, role, name->text, name->size);
 }
 
 /* how many of the texts have the name in a version */

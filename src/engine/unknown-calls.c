@@ -13,12 +13,7 @@
 
 static bool declares(const GArray *names, const char *name, guint role)
 {
-	guint64 hash = lex_hash_tagged(name, strlen(name), role);
-
-	for (guint i = 0; i < names->len; i++)
-		if (g_array_index(names, guint64, i) == hash)
-			return true;
-	return false;
+	return wordlist_scanned(names, role, name, strlen(name));
 }
 
 static bool takes(const GArray *names, const char *name, int args)

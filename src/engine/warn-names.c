@@ -211,14 +211,10 @@ static bool scan_has(struct suspect *suspect, const struct extract *where, guint
 		     const struct lex *name)
 {
 	GArray **scanned = where == &suspect->ours ? &suspect->ours_names : &suspect->result_names;
-	guint64 hash = lex_hash_tagged(name->text, name->size, role);
 
 	if (!*scanned)
 		*scanned = wordlist_scan(where->text, where->size);
-	for (guint i = 0; i < (*scanned)->len; i++)
-		if (g_array_index(*scanned, guint64, i) == hash)
-			return true;
-	return false;
+	return wordlist_scanned(*scanned, role, name->text, name->size);
 }
 
 /* call_arguments(), and where the call ends */

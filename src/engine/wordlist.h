@@ -57,6 +57,9 @@ guint64 wordlist_hash(guint32 number);
 /** wordlist_scan() - hashes of the distinct names of a text, each in each of its roles */
 GArray *wordlist_scan(const char *text, gsize size);
 
+/** wordlist_scanned() - is the name in that role among them? */
+bool wordlist_scanned(const GArray *hashes, guint role, const char *name, gsize size);
+
 typedef struct wordlist wordlist;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(wordlist, wordlist_unref)
 

@@ -172,6 +172,16 @@ static void scan_token(struct scan *scan, enum lex_kind kind, const struct lex *
 		scan_brace(scan, before_kind == LEX_STRING);
 }
 
+bool wordlist_scanned(const GArray *hashes, guint role, const char *name, gsize size)
+{
+	guint64 hash = lex_hash_tagged(name, size, role);
+
+	for (guint i = 0; i < hashes->len; i++)
+		if (g_array_index(hashes, guint64, i) == hash)
+			return true;
+	return false;
+}
+
 GArray *wordlist_scan(const char *text, gsize size)
 {
 	struct scan scan = { 0 };
