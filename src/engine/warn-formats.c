@@ -91,6 +91,8 @@ void suspect_formats(struct suspect *suspect)
 	struct line added;
 	struct bag seen;
 
+	if (!suspect->input->ours || suspect_is_plain(suspect))
+		return;
 	bag_init(&seen);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++) {
 		enum lex_kind kind, before = LEX_PUNCT;

@@ -70,11 +70,12 @@ static void look_at(struct suspect *suspect, const char *from, const char *to, s
 
 void suspect_gone(struct suspect *suspect)
 {
-	const struct part_changes *here = suspect_here(suspect);
+	const struct part_changes *here;
 	struct bag seen;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect))
 		return;
+	here = suspect_here(suspect);
 	bag_init(&seen);
 	for (guint i = 0; i < here->changes->len; i++) {
 		const struct change *change = &g_array_index(here->changes, struct change, i);
