@@ -12,24 +12,32 @@
 #include "base/commonends.h"
 #include "engine/exits.h"
 
-static void (*const checks[])(struct suspect *) = {
-	suspect_names,
-	suspect_counts,
-	suspect_braces,
-	suspect_twin,
-	suspect_place,
-	suspect_twice,
-	suspect_scope,
-	suspect_members,
-	suspect_flow,
-	suspect_defined,
-	suspect_below,
-	suspect_fields,
-	suspect_exits,
-	suspect_locks,
-	suspect_formats,
-	suspect_structs,
-	suspect_gone,
+/**
+ * struct check - what is looked for
+ * @find: warns of it
+ * @alone: also where upstream's versions are not at hand
+ */
+static const struct check {
+	void (*find)(struct suspect *suspect);
+	bool alone;
+} checks[] = {
+	{ suspect_names },
+	{ suspect_counts },
+	{ suspect_braces },
+	{ suspect_twin },
+	{ suspect_place },
+	{ suspect_twice },
+	{ suspect_scope },
+	{ suspect_members },
+	{ suspect_flow, true },
+	{ suspect_defined },
+	{ suspect_below, true },
+	{ suspect_fields, true },
+	{ suspect_exits, true },
+	{ suspect_locks, true },
+	{ suspect_formats, true },
+	{ suspect_structs, true },
+	{ suspect_gone, true },
 };
 
 struct extract extract_of(GBytes *bytes)
@@ -205,10 +213,16 @@ void suspect_exits(struct suspect *suspect)
 		g_ptr_array_add(suspect->warnings, g_steal_pointer(&found));
 }
 
-static void check_code(struct suspect *suspect)
+static void run_checks(struct suspect *suspect, bool alone)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
-		checks[i](suspect);
+		if (checks[i].alone || !alone)
+			checks[i].find(suspect);
+}
+
+static void check_code(struct suspect *suspect)
+{
+	run_checks(suspect, false);
 	check_trees(suspect->input->ours_words, suspect->warnings);
 	check_trees(suspect->input->base_words, suspect->warnings);
 }
@@ -226,14 +240,7 @@ void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrA
 	};
 
 	extract_cut(&suspect.result, &suspect.ours);
-	suspect_flow(&suspect);
-	suspect_below(&suspect);
-	suspect_fields(&suspect);
-	suspect_exits(&suspect);
-	suspect_locks(&suspect);
-	suspect_formats(&suspect);
-	suspect_structs(&suspect);
-	suspect_gone(&suspect);
+	run_checks(&suspect, true);
 	changes_clear(&suspect.here);
 }
 
