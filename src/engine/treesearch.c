@@ -47,6 +47,12 @@ struct asked *tree_search_ask(struct tree_search *search, char *name, int about)
 	return asked;
 }
 
+void tree_search_found(struct tree_search *search, struct asked *asked, const char *where)
+{
+	asked->where = g_strdup(where);
+	search->left--;
+}
+
 static bool look_into(void *data, const char *path)
 {
 	struct tree_search *search = data;
@@ -61,10 +67,8 @@ static bool look_into(void *data, const char *path)
 	for (guint i = 0; i < search->names->len; i++) {
 		struct asked *asked = search->names->pdata[i];
 
-		if (asked->where || !search->answers(search, asked, path, &text))
-			continue;
-		asked->where = g_strdup(path);
-		search->left--;
+		if (!asked->where && search->answers(search, asked, path, &text))
+			tree_search_found(search, asked, path);
 	}
 	return search->left;
 }

@@ -60,6 +60,9 @@ void tree_search_init(struct tree_search *search, const struct tree *before,
 /** tree_search_ask() - look for a name; @name is taken */
 struct asked *tree_search_ask(struct tree_search *search, char *name, int about);
 
+/** tree_search_found() - that file answers for the name; "" for one of the patch's own */
+void tree_search_found(struct tree_search *search, struct asked *asked, const char *where);
+
 /** tree_search_in() - look into the sources below a folder until every name is found */
 void tree_search_in(struct tree_search *search, const char *folder);
 

@@ -73,10 +73,8 @@ static void look_at_made(struct tree_search *search, const struct tree *after,
 
 	for (guint i = 0; i < search->changed->len && !found; i++)
 		found = made_takes(search, after, i, asked);
-	if (!found)
-		return;
-	asked->where = g_strdup("");
-	search->left--;
+	if (found)
+		tree_search_found(search, asked, "");
 }
 
 /* a call that the file did not have so far, of what is neither a member nor one of its variables */

@@ -45,10 +45,8 @@ static void look_at_made(struct tree_search *search, struct asked *asked)
 	for (guint i = 0; i < search->made->len && !asked->where; i++) {
 		const struct extract made = extract_of(search->made->pdata[i]);
 
-		if (structure_has(search, asked, ".h", &made)) {
-			asked->where = g_strdup("");
-			search->left--;
-		}
+		if (structure_has(search, asked, ".h", &made))
+			tree_search_found(search, asked, "");
 	}
 }
 

@@ -189,10 +189,8 @@ static void ask(struct tree_search *search, const struct csource *source, guint 
 		return;
 	asked = tree_search_ask(search, g_strndup(token->text, token->size), ASKED_VARIABLE);
 	asked->of = g_strdup(csource_at(source, token->line)->name);
-	if (is_made(search, asked)) {
-		asked->where = g_strdup("");
-		search->left--;
-	}
+	if (is_made(search, asked))
+		tree_search_found(search, asked, "");
 }
 
 void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made)
