@@ -93,7 +93,8 @@ bool text_defines(const char *text, gsize size, const struct lex *name)
 	const char *end = text + size, *at = text;
 
 	for (; size && (at = memmem(at, end - at, name->text, name->size)); at++)
-		if (is_behind_define(text, at) && !byte_is_word(at[name->size]))
+		if (is_behind_define(text, at) &&
+		    (at + name->size == end || !byte_is_word(at[name->size])))
 			return true;
 	return false;
 }
