@@ -260,7 +260,7 @@ static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
 }
 
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, const char *path, GBytes *header), void *data)
+		   bool (*visit)(void *data, GBytes *header), void *data)
 {
 	struct reach reach = {
 		.headers = headers,
@@ -278,7 +278,7 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 
 		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
 		if (certain) {
-			go_on = visit(data, next, header);
+			go_on = visit(data, header);
 			reach_text(&reach, next, header);
 		}
 	}
@@ -293,13 +293,12 @@ static void forget(struct need *need, guint n)
 	g_ptr_array_remove_index(need->header, n);
 }
 
-static bool drop_mentioned(void *data, const char *path, GBytes *header)
+static bool drop_mentioned(void *data, GBytes *header)
 {
 	struct need *need = data;
 	gsize size;
 	const char *text = text_at(header, &size);
 
-	(void)path;
 	for (guint n = need->names->len; n-- > 0;) {
 		const char *name = need->names->pdata[n];
 

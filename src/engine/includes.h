@@ -33,7 +33,7 @@ void headers_free(struct headers *headers);
  * Return: false where one cannot be read, or so many are reached that nobody looks at all of them
  */
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, const char *path, GBytes *header), void *data);
+		   bool (*visit)(void *data, GBytes *header), void *data);
 
 /**
  * struct missing_include - a header that is to be included

@@ -85,13 +85,12 @@ static void quest_free(gpointer data)
 	g_free(quest);
 }
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool look_into_header(void *data, GBytes *header)
 {
 	const struct hunt *hunt = data;
 	const struct extract text = extract_of(header);
 	bool go_on = false;
 
-	(void)path;
 	for (guint i = 0; i < hunt->open->len; i++) {
 		struct quest *quest = hunt->open->pdata[i];
 
