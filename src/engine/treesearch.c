@@ -81,8 +81,11 @@ void tree_search_in(struct tree_search *search, const char *folder)
 
 void tree_search_near(struct tree_search *search)
 {
-	g_autofree char *folder = g_path_get_dirname(search->changed->pdata[0]);
+	g_autofree char *folder = NULL;
 
+	if (!search->left)
+		return;
+	folder = g_path_get_dirname(search->changed->pdata[0]);
 	if (strcmp(folder, "."))
 		tree_search_in(search, folder);
 	tree_search_in(search, "include");

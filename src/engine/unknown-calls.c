@@ -138,8 +138,7 @@ GPtrArray *calls_unfit(const struct tree *before, const struct tree *after)
 		if (is_file_of_c(&search, i))
 			ask_calls(&search, after, search.changed->pdata[i], &seen);
 	bag_clear(&seen);
-	if (search.left)
-		tree_search_near(&search);
+	tree_search_near(&search);
 	keep_hinted(&search);
 	tree_search_in(&search, "");
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {

@@ -54,8 +54,7 @@ void members_unknown(struct tree_search *search, GPtrArray *warnings)
 {
 	for (guint i = 0; i < search->names->len; i++)
 		look_at_made(search, search->names->pdata[i]);
-	if (search->left)
-		tree_search_near(search);
+	tree_search_near(search);
 	tree_search_in(search, "");
 	for (guint i = 0; i < search->names->len; i++) {
 		const struct asked *asked = search->names->pdata[i];

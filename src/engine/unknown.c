@@ -354,8 +354,7 @@ GPtrArray *names_gone(const struct tree *before, const struct tree *after)
 			ask_gone(&search, path, ours, made, &seen);
 	}
 	bag_clear(&seen);
-	if (search.left)
-		tree_search_in(&search, "");
+	tree_search_in(&search, "");
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
 
