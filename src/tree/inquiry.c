@@ -11,9 +11,6 @@
 #include "format/patch.h"
 #include "tree/answers.h"
 
-/* digits of an id in a list of commits, at least */
-#define ABBREVIATED 7
-
 /* one question does not take the time of all others */
 #define QUESTION_SECONDS 15
 
@@ -426,7 +423,7 @@ static bool lists(const char *body, const char *id)
 		const char *text = *line + strspn(*line, " \t*-");
 		size_t digits = strspn(text, "0123456789abcdef");
 
-		if (digits >= ABBREVIATED && !strncmp(text, id, digits))
+		if (digits >= COMMIT_ID_MIN && !strncmp(text, id, digits))
 			return true;
 	}
 	return false;
