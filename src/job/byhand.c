@@ -53,10 +53,10 @@ static guint count_files(GKeyFile *state, guint unknown)
 	return g_key_file_get_uint64(state, GROUP, "files", NULL);
 }
 
-/* relative to the workspace; NULL where no file is handed out */
-static char *edit_folder(const struct byhand_place *place, const char *folder, GKeyFile *state)
+/* relative to the workspace; NULL where none of @files is handed out */
+static char *edit_folder(const struct byhand_place *place, const char *folder, guint files)
 {
-	if (!count_files(state, 1))
+	if (!files)
 		return NULL;
 	return g_build_filename(folder + strlen(place->workspace->root) + 1, "edit", NULL);
 }
@@ -68,7 +68,7 @@ bool byhand_waits(const struct byhand_place *place, char **out_folder)
 
 	if (!state || is_taken(state))
 		return false;
-	*out_folder = edit_folder(place, folder, state);
+	*out_folder = edit_folder(place, folder, count_files(state, 1));
 	return true;
 }
 
@@ -123,7 +123,6 @@ bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
 	g_autofree char *parent = g_path_get_dirname(folder);
 	g_autofree char *staged = g_strdup_printf("%s/.conflict.%d", place->workspace->state,
 						  getpid());
-	g_autoptr(GKeyFile) state = NULL;
 
 	if (!may_replace(folder, error) || !folder_make(parent, error))
 		return false;
@@ -133,8 +132,7 @@ bool byhand_write(const struct byhand_place *place, const GPtrArray *drafts,
 		remove_recursively(staged);
 		return false;
 	}
-	state = byhand_load(folder);
-	*out_folder = state ? edit_folder(place, folder, state) : NULL;
+	*out_folder = edit_folder(place, folder, drafts->len);
 	return true;
 }
 

@@ -156,11 +156,11 @@ static void open_bases(struct run *run)
 	if (!run->repositories->len)
 		return;
 	run->objects = objects_open(run->repositories->pdata[0], NULL, NULL);
+	if (!run->objects)
+		return;
 	run->answers = answers_new(run->cache, run->repositories->pdata[0]);
-	if (run->objects)
-		objects_set_answers(run->objects, run->answers);
-	if (run->objects)
-		run->bases = bases_new(run->objects, run->repositories, run->series);
+	objects_set_answers(run->objects, run->answers);
+	run->bases = bases_new(run->objects, run->repositories, run->series);
 }
 
 static bool open_side(struct run *run, GError **error)
