@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/byterun.h"
+#include "base/strings.h"
 
 /* Linux has 133 */
 #define ERRNO_LIMIT 200
@@ -260,6 +261,14 @@ static bool is_errno(const char *word)
 		if (!g_strcmp0(strerrorname_np(number), word))
 			return true;
 	return false;
+}
+
+bool lex_command(const char *text, gsize size)
+{
+	static const char *const words[] = { "return", "else", "case", "sizeof", "goto", "do",
+					     NULL };
+
+	return is_any_of(text, size, words);
 }
 
 bool lex_standard(const char *text, gsize size)

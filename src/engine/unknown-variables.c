@@ -64,10 +64,9 @@ static bool is_in_macro(const struct csource *source, guint i)
 
 static bool is_type(const struct csource *source, guint i)
 {
-	static const char *const commands[] = { "return", "else", "case", "goto", "sizeof", "do",
-						NULL };
+	const struct ctoken *token = ctoken_at(source, i);
 
-	return token_is_word(source, i) && !ctoken_is_any(ctoken_at(source, i), commands);
+	return token->kind == CTOKEN_WORD && !lex_command(token->text, token->size);
 }
 
 /* may the token be the name in a declaration? "struct a *x;" "int (*x)(" "typeof(a) x," "a, *x;" */

@@ -69,17 +69,6 @@ struct statement {
 	int round;
 };
 
-/* a word that stands in front of no name that it declares */
-static bool is_command(const struct lex *word)
-{
-	static const char *const words[] = { "return", "else", "case", "sizeof", "goto", "do" };
-
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (lex_is(word, words[i]))
-			return true;
-	return false;
-}
-
 /* "struct name" names a type that is declared elsewhere, unless '{' or ';' follows */
 static bool is_tag(const struct lex *last, struct lex name)
 {
@@ -118,7 +107,7 @@ static bool is_declared(const struct lex *lex, enum lex_kind before, const struc
 	return before == LEX_DEFINE || statement->parameters ||
 	       (!statement->value &&
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
-	       (before == LEX_WORD && !is_command(last) && !is_tag(last, *lex) &&
+	       (before == LEX_WORD && !lex_command(last->text, last->size) && !is_tag(last, *lex) &&
 		!lex->directive && !is_attribute(lex, statement)) ||
 	       is_label(last, *lex);
 }
@@ -143,7 +132,8 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 	statement->named = kind == LEX_WORD && !lex_keyword(lex->text, lex->size) &&
 			   (statement->pointer || (before == LEX_WORD && is_basic_type(last)));
 	statement->pointer = c == '*' && (statement->pointer ||
-					  (before == LEX_WORD && !is_command(last)) ||
+					  (before == LEX_WORD &&
+					   !lex_command(last->text, last->size)) ||
 					  (*last->text == ',' && statement->declaration &&
 					   !statement->round));
 	if (statement->tokens == 0 && (kind != LEX_WORD || lex_is(lex, "return") ||
