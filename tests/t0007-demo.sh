@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 have spatch sparse gcc || skip_all 'spatch, sparse and gcc are needed'
 
-scripts/demo "$BUILD" </dev/null >"$scratch/demo" 2>&1
+scripts/demo "$BUILD" "$scratch/work" </dev/null >"$scratch/demo" 2>&1
 is $? 0 'nothing needs a person'
 said=$(tr -s ' \n' ' ' <"$scratch/demo")
 like "$said" '· not affected ✓ ported ✓ ported = present' 'one answer a tree'
