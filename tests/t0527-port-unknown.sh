@@ -191,6 +191,37 @@ printf 'int three_of(int left, int right);\nextern int some_left;\n' >>"$folder/
 code '\tleft = n;\n' >repo/drv/a.c
 is "$(fixed)" "$undeclared" "a prototype's parameter is none"
 
+# with_own: a file whose function can be told from a macro
+with_own() {
+	code "$1" | sed 's/^int run/static int own(int a)\n{\n\treturn a;\n}\n\n&/'
+}
+
+for use in 'all += own(left);' 'all += n + left;' 'all += n >= left;' 'all += (&q->gone)[left];' \
+	'return left;'; do
+	tree
+	with_own '' | tee repo/drv/a.c >"$folder/drv/a.c"
+	commit 'a function'
+	with_own "\\t$use\n" >repo/drv/a.c
+	is "$(fixed)" "$undeclared" "one that only stands in a value: $use"
+done
+
+tree
+printf 'enum side { right, left };\n' >>"$folder/drv/q.h"
+code '\tif (n >= left)\n\t\tall++;\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'an enumerator'
+
+tree
+code '\tint left = n;\n\n\tleft++;\n' | tee repo/drv/a.c >"$folder/drv/a.c"
+commit 'a variable'
+code '\n\tleft++;\n' >repo/drv/a.c
+is "$(fixed)" "$undeclared" 'one whose declaration goes'
+
+tree
+code '\tint left = n;\n\n\tleft++;\n' | tee repo/drv/a.c >"$folder/drv/a.c"
+commit 'a variable'
+code '\n\tleft++;\n' | sed 's/^int run/int left;\n\n&/' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'one that goes out of the function'
+
 tree
 printf '#define DEFINE_COUNT(name) int name = 0\n' >>"$folder/drv/q.h"
 code '\tDEFINE_COUNT(left);\n\n\tleft = n;\n' >repo/drv/a.c

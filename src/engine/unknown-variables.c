@@ -20,15 +20,6 @@ struct file {
 	const GArray *changes;
 };
 
-static bool is_used_as_variable(const struct csource *source, guint i)
-{
-	static const char *const behind[] = { "->", ".", "=", "+=", "-=", "|=", "&=", "++", "--",
-					      NULL };
-
-	return token_may_be_variable(source, i) && i + 1 < source->tokens->len &&
-	       ctoken_is_any(ctoken_at(source, i + 1), behind);
-}
-
 /* in front of the '(' that the token is in, without leaving the statement; -1 for none */
 static int caller_of(const struct csource *source, guint i)
 {
@@ -44,6 +35,40 @@ static int caller_of(const struct csource *source, guint i)
 			return i && token_is_word(source, i - 1) ? (int)i - 1 : -1;
 	}
 	return -1;
+}
+
+/* an argument of a function of this file: a macro's may be anything, as the name of a member */
+static bool is_argument(const struct csource *source, guint i)
+{
+	static const char *const behind[] = { ",", ")", NULL };
+	int caller = i && (token_is_punct(source, i - 1, "(") || token_is_punct(source, i - 1, ",")) &&
+				     ctoken_is_any(ctoken_at(source, i + 1), behind) ?
+			     caller_of(source, i) : -1;
+	g_autofree char *name = NULL;
+
+	if (caller < 0)
+		return false;
+	name = g_strndup(ctoken_at(source, caller)->text, ctoken_at(source, caller)->size);
+	return csource_function(source, name) != NULL;
+}
+
+/* "x->", "x =", "x + ", "< x", "[x]", "return x;" */
+static bool is_used_as_variable(const struct csource *source, guint i)
+{
+	static const char *const behind[] = { "->", ".", "=", "+=", "-=", "|=", "&=", "++", "--",
+					      "==", "!=", "<", ">", "<=", ">=", "+", "-", "/", "%",
+					      "&&", "||", "<<", ">>", "[", NULL };
+	static const char *const before[] = { "==", "!=", "<", ">", "<=", ">=", "+", "/", "%", "||",
+					      "<<", ">>", "+=", "-=", "|=", "!", NULL };
+
+	if (!token_may_be_variable(source, i) || !i || i + 1 >= source->tokens->len)
+		return false;
+	return ctoken_is_any(ctoken_at(source, i + 1), behind) ||
+	       ctoken_is_any(ctoken_at(source, i - 1), before) ||
+	       (token_is_punct(source, i - 1, "[") && token_is_punct(source, i + 1, "]")) ||
+	       (ctoken_is(ctoken_at(source, i - 1), "return") &&
+		token_is_punct(source, i + 1, ";")) ||
+	       is_argument(source, i);
 }
 
 /* LIST_HEAD(x), CLASS(fd, x)(...), for_each_child_scoped(parent, x) */
@@ -144,17 +169,45 @@ static bool is_lacking(const struct file *file, guint i)
 	       !file_knows(file->old, &word) && !defines_macro(file->new, &word);
 }
 
-static bool is_new(const struct file *file, guint i)
+/* is the line of a token among those that came, or that went? */
+static bool is_changed(const struct file *file, const struct ctoken *token, bool came)
 {
-	size_t line = ctoken_at(file->new, i)->line - 1;
+	size_t line = token->line - 1;
 
 	for (guint k = 0; k < file->changes->len; k++) {
 		const struct change *change = &g_array_index(file->changes, struct change, k);
+		size_t at = came ? change->new_at : change->old_at;
 
-		if (line >= change->new_at && line < change->new_at + change->new_count)
+		if (line >= at && line < at + (came ? change->new_count : change->old_count))
 			return true;
 	}
 	return false;
+}
+
+static bool function_uses(const struct csource *source, const struct cregion *function,
+			  const struct line *word)
+{
+	for (guint i = function->first_token; i <= function->last_token; i++)
+		if (token_spells(source, i, word) && ctoken_at(source, i)->depth &&
+		    is_used_as_variable(source, i))
+			return true;
+	return false;
+}
+
+/* the token is in a line that went: does its function still use what was declared there? */
+static bool is_gone(const struct file *file, guint i)
+{
+	const struct ctoken *token = ctoken_at(file->old, i);
+	const struct line word = { token->text, token->size };
+	const struct cregion *old = csource_at(file->old, token->line), *new;
+
+	if (!old || old->kind != CREGION_FUNCTION || !old->name || lex_keyword(word.text, word.size) ||
+	    token_is_part(file->old, i) || (token->depth && !may_be_declared(file->old, i)))
+		return false;
+	new = csource_function(file->new, old->name);
+	return new && !function_has(file->new, new, &word, may_be_declared) &&
+	       function_uses(file->new, new, &word) && !file_knows(file->old, &word) &&
+	       !source_declares(file->new, &word);
 }
 
 static bool is_asked(const struct tree_search *search, const struct ctoken *token)
@@ -202,8 +255,13 @@ void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made)
 	};
 
 	for (guint i = 0; i < file.new->tokens->len; i++)
-		if (token_is_word(file.new, i) && is_new(&file, i) && is_lacking(&file, i))
+		if (token_is_word(file.new, i) &&
+		    is_changed(&file, ctoken_at(file.new, i), true) && is_lacking(&file, i))
 			ask(search, file.new, i);
+	for (guint i = 0; i < file.old->tokens->len; i++)
+		if (token_is_word(file.old, i) &&
+		    is_changed(&file, ctoken_at(file.old, i), false) && is_gone(&file, i))
+			ask(search, file.old, i);
 }
 
 bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text)
