@@ -222,6 +222,22 @@ commit 'a variable'
 code '\n\tleft++;\n' | sed 's/^int run/int left;\n\n&/' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'one that goes out of the function'
 
+# called, and in the tree no more than a word
+call="proposed this tree does not know 'fresh_call' "
+for word in '/* fresh_call(): not here */' '#define ALL(F) F(fresh_call)' 'int *more(int *fresh_call);'; do
+	tree
+	printf '%s\n' "$word" >>"$folder/inc/other.h"
+	code '\tall += fresh_call(n);\n' >repo/drv/a.c
+	is "$(fixed)" "$call" "a function that is a word in '$word'"
+done
+
+for word in 'extern int (*fresh_call)(int);' '#define fresh_call one' 'int fresh_call(int);'; do
+	tree
+	printf '%s\n' "$word" >>"$folder/drv/q.h"
+	code '\tall += fresh_call(n);\n' >repo/drv/a.c
+	like "$(fixed)" '^ported .* and compiles' "a function that '$word' declares"
+done
+
 tree
 printf '#define DEFINE_COUNT(name) int name = 0\n' >>"$folder/drv/q.h"
 code '\tDEFINE_COUNT(left);\n\n\tleft = n;\n' >repo/drv/a.c

@@ -9,6 +9,7 @@
 #include "engine/guards.h"
 #include "engine/includelines.h"
 #include "engine/margin.h"
+#include "engine/structures.h"
 #include "engine/unknownparts.h"
 
 /* names that files of the tree call, or include: a tree that is whole has nearly all of them */
@@ -82,6 +83,11 @@ static bool may_be_header(const struct tree_search *search, const struct lex *le
 	return !g_str_has_prefix(tail, "/generated/");
 }
 
+static bool is_call(struct lex name)
+{
+	return lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
 /* "guard(name": what is behind the '(' of such a macro */
 static void ask_class(struct tree_search *search, const struct lex *macro, struct bag *seen)
 {
@@ -118,7 +124,9 @@ static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, stru
 			continue;
 		if (header ? may_be_header(search, &lex) :
 			     may_be_name(&lex, &last) && !is_brought(search, &lex))
-			ask(search, &lex, header ? ASKED_HEADER : ASKED_NAME);
+			ask(search, &lex, header	? ASKED_HEADER :
+					  is_call(lex) ? ASKED_CALL :
+							 ASKED_NAME);
 	}
 }
 
@@ -192,6 +200,28 @@ static bool is_beside(const struct tree_search *search, const char *path)
 	return false;
 }
 
+/* "name(" of no member, "(*name)(": a comment, a list of names and a variable are no function */
+static bool may_be_function(void *data, const char *at, const char *end)
+{
+	struct lex lex;
+
+	if (name_is_member(data, at, end))
+		return false;
+	lex_init(&lex, at, end - at);
+	lex_next(&lex);
+	return lex_next(&lex) == LEX_PUNCT &&
+	       (*lex.text == '(' || (*lex.text == ')' && is_call(lex)));
+}
+
+static bool is_known(const struct asked *asked, const struct extract *text, const struct lex *name)
+{
+	const struct wanted_name wanted = { name->text, name->size, may_be_function,
+					    (char *)text->text };
+
+	return asked->about != ASKED_CALL || text_uses(text, &wanted) ||
+	       text_defines(text->text, text->size, name);
+}
+
 static bool is_there(const struct tree_search *search, struct asked *asked, const char *path,
 		     const struct extract *text)
 {
@@ -204,6 +234,7 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 	if (is_header(asked->about))
 		return g_str_has_suffix(path, asked->name) || !strcmp(path, asked->name + 1);
 	return text_mentions(text->text, text->size, name.text, name.size) &&
+	       is_known(asked, text, &name) &&
 	       (is_beside(search, path) || !is_private(path, text, &name));
 }
 
@@ -263,6 +294,7 @@ static void warn(const struct asked *asked, GPtrArray *warnings)
 	case ASKED_SAMPLE_HEADER:
 		break;
 	case ASKED_NAME:
+	case ASKED_CALL:
 		add_stringf(warnings, "this tree does not know '%s'", asked->name);
 		break;
 	case ASKED_HEADER:

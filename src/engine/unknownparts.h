@@ -8,6 +8,7 @@
 /** enum asked_about - what names_unknown() asks of a name */
 enum asked_about {
 	ASKED_NAME,	/* it is in no file so far */
+	ASKED_CALL,	/* nor is it called, or defined, in a file */
 	ASKED_SAMPLE,	/* the tree's own files call it */
 	ASKED_HEADER,	/* it is the tail of a path, from its '/' on */
 	ASKED_SAMPLE_HEADER,	/* it is, and the tree's own files include it */
