@@ -191,17 +191,10 @@ printf 'int three_of(int left, int right);\nextern int some_left;\n' >>"$folder/
 code '\tleft = n;\n' >repo/drv/a.c
 is "$(fixed)" "$undeclared" "a prototype's parameter is none"
 
-# with_own: a file whose function can be told from a macro
-with_own() {
-	code "$1" | sed 's/^int run/static int own(int a)\n{\n\treturn a;\n}\n\n&/'
-}
-
-for use in 'all += own(left);' 'all += n + left;' 'all += n >= left;' 'all += (&q->gone)[left];' \
-	'return left;'; do
+for use in 'all += five(left);' 'all += ops.get(left);' 'if (left) all++;' 'all += n + left;' \
+	'all += n >= left;' 'all += (&q->gone)[left];' 'return left;'; do
 	tree
-	with_own '' | tee repo/drv/a.c >"$folder/drv/a.c"
-	commit 'a function'
-	with_own "\\t$use\n" >repo/drv/a.c
+	code "\\t$use\n" >repo/drv/a.c
 	is "$(fixed)" "$undeclared" "one that only stands in a value: $use"
 done
 
@@ -224,7 +217,8 @@ like "$(fixed)" '^ported .* and compiles' 'one that goes out of the function'
 
 # called, and in the tree no more than a word
 call="proposed this tree does not know 'fresh_call' "
-for word in '/* fresh_call(): not here */' '#define ALL(F) F(fresh_call)' 'int *more(int *fresh_call);'; do
+for word in '/* fresh_call(): not here */' '#define ALL(F) F(fresh_call)' \
+	'int *more(int *fresh_call);'; do
 	tree
 	printf '%s\n' "$word" >>"$folder/inc/other.h"
 	code '\tall += fresh_call(n);\n' >repo/drv/a.c
@@ -247,6 +241,12 @@ tree
 printf '#define member(q, name) ((q)->name)\n' >>"$folder/drv/q.h"
 code '\tall += member(q, gone);\n' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'the name of a member, for a macro'
+
+tree
+{ printf '#define member(q, name) ((q)->name)\n'; header '\tstruct { int of; } inner;\n'; } \
+	>"$folder/drv/q.h"
+code '\tall += member(q, inner.of);\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' "a member's member, for a macro"
 
 # the repository has the files that the mail was made on, and no newer tree around them
 tree

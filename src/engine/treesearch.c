@@ -11,6 +11,7 @@ static void asked_free(gpointer data)
 
 	g_free(asked->name);
 	g_free(asked->of);
+	g_free(asked->passed_to);
 	g_free(asked->where);
 	g_free(asked);
 }

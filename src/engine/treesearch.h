@@ -17,6 +17,7 @@
  * @name: newly allocated
  * @about: what is asked of it; a meaning for each search
  * @of: what it belongs to, newly allocated; or NULL
+ * @passed_to: a variable: what it is an argument of, newly allocated; or NULL
  * @hint: the search's own: what it has seen of the name so far
  * @where: the file of the tree that answers for it; NULL for none so far
  */
@@ -24,6 +25,7 @@ struct asked {
 	char *name;
 	int about;
 	char *of;
+	char *passed_to;
 	bool hint;
 	char *where;
 };

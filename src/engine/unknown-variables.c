@@ -7,6 +7,7 @@
 
 #include "engine/doubtparts.h"
 #include "engine/margin.h"
+#include "engine/structures.h"
 #include "engine/unknownparts.h"
 
 /**
@@ -37,19 +38,30 @@ static int caller_of(const struct csource *source, guint i)
 	return -1;
 }
 
-/* an argument of a function of this file: a macro's may be anything, as the name of a member */
+/*
+ * The name in front of the '(' that the token stands in as an argument by itself, or as the first
+ * of "a.b", which may be a member's member; -1 for none
+ */
+static int passed_to(const struct csource *source, guint i)
+{
+	static const char *const behind[] = { ",", ")", ".", NULL };
+
+	return i && (token_is_punct(source, i - 1, "(") || token_is_punct(source, i - 1, ",")) &&
+			       ctoken_is_any(ctoken_at(source, i + 1), behind) ?
+		       caller_of(source, i) : -1;
+}
+
+/* a macro's argument may be anything, as the name of a member, and so may a compiler's own */
 static bool is_argument(const struct csource *source, guint i)
 {
-	static const char *const behind[] = { ",", ")", NULL };
-	int caller = i && (token_is_punct(source, i - 1, "(") || token_is_punct(source, i - 1, ",")) &&
-				     ctoken_is_any(ctoken_at(source, i + 1), behind) ?
-			     caller_of(source, i) : -1;
-	g_autofree char *name = NULL;
+	static const char *const commands[] = { "if", "while", "switch", NULL };
+	int caller = passed_to(source, i);
+	const struct ctoken *name = caller < 0 ? NULL : ctoken_at(source, caller);
 
-	if (caller < 0)
+	if (!name || *name->text == '_' || lex_standard(name->text, name->size) ||
+	    ctoken_is(name, "offsetof"))
 		return false;
-	name = g_strndup(ctoken_at(source, caller)->text, ctoken_at(source, caller)->size);
-	return csource_function(source, name) != NULL;
+	return ctoken_is_any(name, commands) || !lex_keyword(name->text, name->size);
 }
 
 /* "x->", "x =", "x + ", "< x", "[x]", "return x;" */
@@ -201,8 +213,9 @@ static bool is_gone(const struct file *file, guint i)
 	const struct line word = { token->text, token->size };
 	const struct cregion *old = csource_at(file->old, token->line), *new;
 
-	if (!old || old->kind != CREGION_FUNCTION || !old->name || lex_keyword(word.text, word.size) ||
-	    token_is_part(file->old, i) || (token->depth && !may_be_declared(file->old, i)))
+	if (!old || old->kind != CREGION_FUNCTION || !old->name ||
+	    lex_keyword(word.text, word.size) || token_is_part(file->old, i) ||
+	    (token->depth && !may_be_declared(file->old, i)))
 		return false;
 	new = csource_function(file->new, old->name);
 	return new && !function_has(file->new, new, &word, may_be_declared) &&
@@ -235,12 +248,16 @@ static bool is_made(const struct tree_search *search, const struct asked *asked)
 static void ask(struct tree_search *search, const struct csource *source, guint i)
 {
 	const struct ctoken *token = ctoken_at(source, i);
+	int caller = passed_to(source, i);
 	struct asked *asked;
 
 	if (is_asked(search, token))
 		return;
 	asked = tree_search_ask(search, g_strndup(token->text, token->size), ASKED_VARIABLE);
 	asked->of = g_strdup(csource_at(source, token->line)->name);
+	if (caller >= 0)
+		asked->passed_to = g_strndup(ctoken_at(source, caller)->text,
+					     ctoken_at(source, caller)->size);
 	if (is_made(search, asked))
 		tree_search_found(search, asked, "");
 }
@@ -264,9 +281,19 @@ void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made)
 			ask(search, file.old, i);
 }
 
+/* a macro with parameters, or another name of one */
+static bool is_macros(const struct asked *asked, const struct extract *text)
+{
+	const struct lex macro = { .text = asked->passed_to,
+				   .size = asked->passed_to ? strlen(asked->passed_to) : 0 };
+
+	return macro.size && text_defines(text->text, text->size, &macro);
+}
+
 bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text)
 {
-	return g_str_has_suffix(path, ".h") &&
-	       text_mentions(text->text, text->size, asked->name, strlen(asked->name)) &&
-	       text_shares(text, asked->name);
+	return is_macros(asked, text) ||
+	       (g_str_has_suffix(path, ".h") &&
+		text_mentions(text->text, text->size, asked->name, strlen(asked->name)) &&
+		text_shares(text, asked->name));
 }
