@@ -3,127 +3,9 @@
 
 #include <string.h>
 
-#include "base/file.h"
 #include "engine/bag.h"
-#include "engine/includelines.h"
 #include "engine/lex.h"
 #include "engine/warn.h"
-
-/* a file of the kernel reaches some hundred headers; one that reaches more is not looked at */
-#define REACH_MAX 3000
-
-struct headers {
-	struct objects *objects;
-	struct object_id tree;
-	struct object_id listed_tree; /* that @listed is of */
-	GHashTable *listed; /* last part of the path -> GPtrArray of char *; NULL until asked for */
-};
-
-struct headers *headers_new(struct objects *objects)
-{
-	struct headers *headers = g_new0(struct headers, 1);
-
-	headers->objects = objects;
-	return headers;
-}
-
-void headers_goto(struct headers *headers, const struct object_id *tree)
-{
-	headers->tree = *tree;
-}
-
-void headers_free(struct headers *headers)
-{
-	if (!headers)
-		return;
-	g_clear_pointer(&headers->listed, g_hash_table_unref);
-	g_free(headers);
-}
-
-static bool list_header(void *data, const char *path, const struct tree_item *item)
-{
-	GHashTable *listed = data;
-	GPtrArray *paths;
-
-	if (!g_str_has_suffix(path, ".h") || !tree_item_is_file(item))
-		return true;
-	paths = g_hash_table_lookup(listed, path_name(path));
-	if (!paths) {
-		paths = g_ptr_array_new_with_free_func(g_free);
-		g_hash_table_insert(listed, g_strdup(path_name(path)), paths);
-	}
-	g_ptr_array_add(paths, g_strdup(path));
-	return true;
-}
-
-static void drop_header(GHashTable *listed, const char *path)
-{
-	GPtrArray *paths = g_hash_table_lookup(listed, path_name(path));
-	guint at;
-
-	if (paths && g_ptr_array_find_with_equal_func(paths, path, g_str_equal, &at))
-		g_ptr_array_remove_index(paths, at);
-}
-
-/* from the tree before, which most often is one commit away */
-static bool move_listed(struct headers *headers)
-{
-	g_autoptr(GArray) deltas = objects_compare(headers->objects, &headers->listed_tree,
-						   &headers->tree, NULL);
-
-	for (guint i = 0; deltas && i < deltas->len; i++) {
-		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
-
-		if (delta->old.mode && !delta->new.mode)
-			drop_header(headers->listed, delta->path);
-		else if (!delta->old.mode)
-			list_header(headers->listed, delta->path, &delta->new);
-	}
-	return deltas != NULL;
-}
-
-static GHashTable *listed(struct headers *headers)
-{
-	if (headers->listed && !object_id_equal(&headers->listed_tree, &headers->tree) &&
-	    !move_listed(headers))
-		g_clear_pointer(&headers->listed, g_hash_table_unref);
-	if (!headers->listed) {
-		headers->listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-							(GDestroyNotify)g_ptr_array_unref);
-		objects_list(headers->objects, &headers->tree, "", list_header, headers->listed,
-			     NULL);
-	}
-	headers->listed_tree = headers->tree;
-	return headers->listed;
-}
-
-static char *beside(const char *path, const char *header)
-{
-	return g_strdup_printf("%.*s%s", (int)(path_name(path) - path), path, header);
-}
-
-/* every file that the line can mean: the one beside, or all whose path ends so */
-static void add_meant(struct headers *headers, const char *includer,
-		      const struct include_line *line, GPtrArray *out)
-{
-	g_autofree char *header = include_header(line);
-	g_autofree char *near = beside(includer, header);
-	g_autofree char *tail = g_strconcat("/", header, NULL);
-	const GPtrArray *paths = g_hash_table_lookup(listed(headers), path_name(header));
-	guint before = out->len;
-
-	for (guint i = 0; paths && i < paths->len; i++) {
-		const char *path = paths->pdata[i];
-
-		if (*line->spelled == '"' && !strcmp(path, near)) {
-			g_ptr_array_set_size(out, before);
-			g_ptr_array_add(out, g_strdup(path));
-			return;
-		}
-		if (g_str_has_suffix(path, tail) || !strcmp(path, header))
-			g_ptr_array_add(out, g_strdup(path));
-	}
-}
 
 /**
  * struct need - names that the result brings along, and where they come from
@@ -216,75 +98,15 @@ static void find_declared(struct headers *headers, const char *path,
 {
 	g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
 
-	add_meant(headers, path, line, meant);
+	headers_meant(headers, path, line, meant);
 	for (guint i = 0; i < meant->len; i++) {
-		g_autoptr(GBytes) header =
-			objects_file_here(headers->objects, &headers->tree, meant->pdata[i]);
+		g_autoptr(GBytes) header = headers_read(headers, meant->pdata[i]);
 
 		for (guint n = 0; header && n < need->names->len; n++)
 			if (!need->header->pdata[n] && declares(header, need->names->pdata[n]))
 				need->header->pdata[n] = g_strndup(line->spelled,
 								   line->spelled_size);
 	}
-}
-
-/**
- * struct reach - what a file includes, and what that includes
- * @seen: the paths met
- * @todo: those not read yet
- */
-struct reach {
-	struct headers *headers;
-	GHashTable *seen;
-	GPtrArray *todo;
-};
-
-static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
-{
-	gsize size;
-	const char *text = text_at(bytes, &size);
-	g_autoptr(GArray) lines = include_lines(text, size);
-
-	for (guint i = 0; i < lines->len; i++) {
-		g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
-
-		add_meant(reach->headers, path, &g_array_index(lines, struct include_line, i),
-			  meant);
-		for (guint n = 0; n < meant->len; n++) {
-			if (g_hash_table_contains(reach->seen, meant->pdata[n]))
-				continue;
-			g_hash_table_add(reach->seen, g_strdup(meant->pdata[n]));
-			g_ptr_array_add(reach->todo, g_strdup(meant->pdata[n]));
-		}
-	}
-}
-
-bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, GBytes *header), void *data)
-{
-	struct reach reach = {
-		.headers = headers,
-		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.todo = g_ptr_array_new_with_free_func(g_free),
-	};
-	bool certain = true, go_on = true;
-
-	reach_text(&reach, path, bytes);
-	while (reach.todo->len && certain && go_on) {
-		g_autofree char *next = g_ptr_array_steal_index_fast(reach.todo,
-								     reach.todo->len - 1);
-		g_autoptr(GBytes) header =
-			objects_file_here(headers->objects, &headers->tree, next);
-
-		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
-		if (certain) {
-			go_on = visit(data, header);
-			reach_text(&reach, next, header);
-		}
-	}
-	g_hash_table_unref(reach.seen);
-	g_ptr_array_unref(reach.todo);
-	return certain;
 }
 
 static void forget(struct need *need, guint n)

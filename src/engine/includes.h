@@ -9,31 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "tree/objects.h"
-
-/**
- * struct headers - where the headers of a tree are
- *
- * Listed when they are first asked for.
- */
-struct headers;
-
-/** headers_new() - of no tree yet; @objects is borrowed */
-struct headers *headers_new(struct objects *objects);
-
-/** headers_goto() - of @tree from now on */
-void headers_goto(struct headers *headers, const struct object_id *tree);
-
-void headers_free(struct headers *headers);
-
-/**
- * headers_reach() - the headers that a file includes, and those that these include
- * @path, @bytes: the file
- * @visit: called with each of them; false ends it
- * Return: false where one cannot be read, or so many are reached that nobody looks at all of them
- */
-bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, GBytes *header), void *data);
+#include "engine/headers.h"
 
 /**
  * struct missing_include - a header that is to be included
@@ -77,8 +53,5 @@ GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing)
 
 /** include_line_of() - the line, from 1, that includes @header, with its quotes; 0 for none */
 size_t include_line_of(GBytes *code, const char *header);
-
-typedef struct headers headers;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(headers, headers_free)
 
 #endif /* ENGINE_INCLUDES_H */

@@ -11,7 +11,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/doubtparts.h"
-#include "engine/includes.h"
+#include "engine/headers.h"
 #include "engine/structures.h"
 #include "engine/treesearch.h"
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The headers of a tree, and which of them a file reaches: without a compiler, and so of all
+ * that a line can mean.
+ */
+#ifndef ENGINE_HEADERS_H
+#define ENGINE_HEADERS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/includelines.h"
+#include "tree/objects.h"
+#include "tree/tree.h"
+
+/**
+ * struct headers - where the headers of a tree are
+ *
+ * Listed when they are first asked for.
+ */
+struct headers;
+
+/** headers_new() - of no tree yet; @objects is borrowed */
+struct headers *headers_new(struct objects *objects);
+
+/** headers_goto() - of @tree from now on */
+void headers_goto(struct headers *headers, const struct object_id *tree);
+
+/** headers_of() - of a tree that need not be git's; @tree is borrowed */
+struct headers *headers_of(const struct tree *tree);
+
+void headers_free(struct headers *headers);
+
+/**
+ * headers_meant() - every file that a line can mean: the one beside, or all whose path ends so
+ * @includer: the file that the line stands in
+ * @out: gets char *
+ */
+void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
+		   GPtrArray *out);
+
+/** headers_read() - one of them; a new reference, or NULL */
+GBytes *headers_read(struct headers *headers, const char *path);
+
+/**
+ * headers_reach() - the headers that a file includes, and those that these include
+ * @path, @bytes: the file
+ * @visit: called with each of them; false ends it
+ * Return: false where one cannot be read, or so many are reached that nobody looks at all of them
+ */
+bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
+		   bool (*visit)(void *data, GBytes *header), void *data);
+
+typedef struct headers headers;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(headers, headers_free)
+
+#endif /* ENGINE_HEADERS_H */
