@@ -232,6 +232,48 @@ for word in 'extern int (*fresh_call)(int);' '#define fresh_call one' 'int fresh
 	like "$(fixed)" '^ported .* and compiles' "a function that '$word' declares"
 done
 
+# declared, and not where the file sees it
+tree
+printf 'int fresh_call(int);\n' >>"$folder/inc/other.h"
+code '\tall += fresh_call(n);\n' >repo/drv/a.c
+is "$(fixed)" \
+	"proposed 'fresh_call' is in 'inc/other.h', which 'drv/a.c' does not include " \
+	'a function of a header that is not included'
+
+tree
+printf 'int fresh_call(int);\n' >>"$folder/inc/other.h"
+printf '#include "../inc/other.h"\n' >"$folder/drv/more.h"
+sed -i '1i #include "more.h"' "$folder/drv/q.h"
+code '\tall += fresh_call(n);\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'of one that another includes'
+
+tree
+printf '#define MAKE(name) int name##_call(int);\nMAKE(fresh)\n' >>"$folder/drv/q.h"
+printf '#include "q.h"\nint more(int a)\n{\n\treturn fresh_call(a);\n}\n' >"$folder/far/b.c"
+code '\tall += fresh_call(n);\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'a function whose name a macro makes'
+
+tree
+printf 'int left;\n' >>"$folder/inc/other.h"
+code '\tall += left;\n' >repo/drv/a.c
+is "$(fixed)" "$undeclared" 'a variable of a header that is not included'
+
+# private "FILE": what drv/b.c has for itself; and that file
+private() {
+	tree
+	printf '#define fresh_call(a) (a)\nint more(int a)\n{\n\treturn fresh_call(a);\n}\n' \
+		>"$folder/drv/b.c"
+	printf '%s' "$1" >"$folder/drv/all.c"
+	code '\tall += fresh_call(n);\n' >repo/drv/a.c
+}
+
+private ''
+is "$(fixed)" "$call" 'a macro of the file beside'
+private '#include "b.c"
+#include "a.c"
+'
+like "$(fixed)" '^ported ' 'of one that is compiled together with the file'
+
 tree
 printf '#define DEFINE_COUNT(name) int name = 0\n' >>"$folder/drv/q.h"
 code '\tDEFINE_COUNT(left);\n\n\tleft = n;\n' >repo/drv/a.c

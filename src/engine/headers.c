@@ -8,6 +8,9 @@
 /* a file of the kernel reaches some hundred headers; one that reaches more is not looked at */
 #define REACH_MAX 3000
 
+/* nor one that reaches more in a folder, where reading costs less and all arches are reached */
+#define REACH_FOLDER_MAX 10000
+
 struct headers {
 	const struct tree *folder; /* or NULL */
 	struct objects *objects;
@@ -137,6 +140,10 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 		if (g_str_has_suffix(path, tail) || !strcmp(path, header))
 			g_ptr_array_add(out, g_strdup(path));
 	}
+	/* a build may put another folder's in its place */
+	if (headers->folder && paths && out->len == before)
+		for (guint i = 0; i < paths->len; i++)
+			g_ptr_array_add(out, g_strdup(paths->pdata[i]));
 }
 
 GBytes *headers_read(struct headers *headers, const char *path)
@@ -184,6 +191,7 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.todo = g_ptr_array_new_with_free_func(g_free),
 	};
+	const guint limit = headers->folder ? REACH_FOLDER_MAX : REACH_MAX;
 	bool certain = true, go_on = true;
 
 	reach_text(&reach, path, bytes);
@@ -192,7 +200,7 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 								     reach.todo->len - 1);
 		g_autoptr(GBytes) header = headers_read(headers, next);
 
-		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
+		certain = header && g_hash_table_size(reach.seen) <= limit;
 		if (certain) {
 			go_on = visit(data, header);
 			reach_text(&reach, next, header);

@@ -32,7 +32,8 @@ struct headers *headers_of(const struct tree *tree);
 void headers_free(struct headers *headers);
 
 /**
- * headers_meant() - every file that a line can mean: the one beside, or all whose path ends so
+ * headers_meant() - every file that a line can mean: the one beside, or all whose path ends so;
+ *                   in a folder that has none, all of that name
  * @includer: the file that the line stands in
  * @out: gets char *
  */

@@ -227,15 +227,18 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 {
 	const struct lex name = { .text = asked->name, .size = strlen(asked->name) };
 
-	if (asked->about == ASKED_VARIABLE)
-		return variable_is_there(asked, path, text);
+	if (asked->about == ASKED_VARIABLE || asked->about == ASKED_LOCAL)
+		return asked->about == ASKED_VARIABLE && variable_is_there(asked, path, text);
+	if (asked->about == ASKED_UNSEEN)
+		return unseen_is_there(asked, path, text);
 	if (asked->about == ASKED_CLASS)
 		return guard_defined(text, asked->name);
 	if (is_header(asked->about))
 		return g_str_has_suffix(path, asked->name) || !strcmp(path, asked->name + 1);
 	return text_mentions(text->text, text->size, name.text, name.size) &&
 	       is_known(asked, text, &name) &&
-	       (is_beside(search, path) || !is_private(path, text, &name));
+	       (!is_private(path, text, &name) ||
+		(is_beside(search, path) && folder_is_unit(search->tree, path)));
 }
 
 static void collect(struct tree_search *search, const struct tree *after)
@@ -248,11 +251,14 @@ static void collect(struct tree_search *search, const struct tree *after)
 		const char *path = search->changed->pdata[i];
 		g_autoptr(GBytes) ours = tree_read(search->tree, path, NULL);
 		g_autoptr(GBytes) made = tree_read(after, path, NULL);
+		guint from = search->names->len;
 
 		if (made && path_is_c(path))
 			ask_new(search, ours, made, &seen);
-		if (ours && made && path_is_c(path))
+		if (ours && made && path_is_c(path)) {
 			variables_ask(search, ours, made);
+			unseen_ask(search, after, path, from);
+		}
 		if (ours && path_is_c(path)) {
 			ask_sample(search, ours, &called);
 			ask_headers(search, ours, &called);
@@ -287,7 +293,8 @@ static bool asks_new(const struct tree_search *search)
 
 static void warn(const struct asked *asked, GPtrArray *warnings)
 {
-	if (asked->where || warnings->len >= TREE_SEARCH_TOLD_MAX)
+	if (warnings->len >= TREE_SEARCH_TOLD_MAX ||
+	    (asked->where != NULL) != (asked->about == ASKED_UNSEEN))
 		return;
 	switch ((enum asked_about)asked->about) {
 	case ASKED_SAMPLE:
@@ -303,7 +310,12 @@ static void warn(const struct asked *asked, GPtrArray *warnings)
 	case ASKED_CLASS:
 		add_stringf(warnings, "this tree defines no '%s' for '%s'", asked->name, asked->of);
 		break;
+	case ASKED_UNSEEN:
+		add_stringf(warnings, "'%s' is in '%s', which '%s' does not include", asked->name,
+			    asked->where, asked->of);
+		break;
 	case ASKED_VARIABLE:
+	case ASKED_LOCAL:
 		add_stringf(warnings, "'%s' has no '%s' here", asked->of, asked->name);
 		break;
 	}

@@ -14,6 +14,8 @@ enum asked_about {
 	ASKED_SAMPLE_HEADER,	/* it is, and the tree's own files include it */
 	ASKED_CLASS,	/* it is a class, as of a guard */
 	ASKED_VARIABLE,	/* it is a variable that neither its function nor its file declares */
+	ASKED_LOCAL,	/* it is, nor does a header that the file reaches */
+	ASKED_UNSEEN,	/* a header declares it, which the file does not reach */
 };
 
 /**
@@ -27,5 +29,18 @@ void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made);
 
 /** variable_is_there() - does a header declare the variable, or a macro of that name? */
 bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text);
+
+/**
+ * unseen_ask() - ask which header declares what is in none that a file reaches
+ * @after: the tree with the patch
+ * @from: the names that were asked for from that one on are the file's
+ */
+void unseen_ask(struct tree_search *search, const struct tree *after, const char *path, guint from);
+
+/** unseen_is_there() - is it such a header? */
+bool unseen_is_there(const struct asked *asked, const char *path, const struct extract *text);
+
+/** folder_is_unit() - do files of the folder that a path is in include each other's code? */
+bool folder_is_unit(const struct tree *tree, const char *path);
 
 #endif /* ENGINE_UNKNOWNPARTS_H */

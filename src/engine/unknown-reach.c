@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A name that the tree has is of no use to a file that includes nothing which
+ * tells it: most often upstream's header includes another one by now.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "engine/headers.h"
+#include "engine/margin.h"
+#include "engine/unknownparts.h"
+
+static bool is_code(const char *name)
+{
+	return g_str_has_suffix(name, ".c");
+}
+
+/* an #include of code; with @built, or of what a macro names */
+static bool includes_code(GBytes *bytes, bool built)
+{
+	const struct extract text = extract_of(bytes);
+	const char *end = text.text + text.size;
+
+	for (const char *at = text.text; text.size && (at = g_strstr_len(at, end - at, "#include"));
+	     at++) {
+		const char *stop = memchr(at, '\n', end - at) ?: end;
+
+		if (g_strstr_len(at, stop - at, ".c\"") ||
+		    (built && !memchr(at, '<', stop - at) && !memchr(at, '"', stop - at)))
+			return true;
+	}
+	return false;
+}
+
+bool folder_is_unit(const struct tree *tree, const char *path)
+{
+	g_autofree char *folder = g_path_get_dirname(path);
+	const char *below = strcmp(folder, ".") ? folder : "";
+	g_autoptr(GPtrArray) names = tree_list(tree, below);
+
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *file = *below ? g_build_filename(below, names->pdata[i], NULL) :
+						 g_strdup(names->pdata[i]);
+		g_autoptr(GBytes) bytes = path_is_c(file) ? tree_read(tree, file, NULL) : NULL;
+
+		if (bytes && includes_code(bytes, false))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * struct view - what a file sees of the names that it brings
+ * @from, @to: which of the names that are looked for
+ */
+struct view {
+	struct tree_search *search;
+	guint from;
+	guint to;
+};
+
+static bool is_of_view(const struct asked *asked)
+{
+	return !asked->where && (asked->about == ASKED_NAME || asked->about == ASKED_CALL ||
+				 asked->about == ASKED_VARIABLE);
+}
+
+static bool is_seen(const struct asked *asked, const struct extract *text)
+{
+	return asked->about == ASKED_VARIABLE ?
+		       variable_is_there(asked, ".h", text) :
+		       text_mentions(text->text, text->size, asked->name, strlen(asked->name));
+}
+
+/* the names that are still to be seen; @text may be NULL */
+static guint look_into(const struct view *view, const struct extract *text)
+{
+	guint left = 0;
+
+	for (guint i = view->from; i < view->to; i++) {
+		struct asked *asked = view->search->names->pdata[i];
+
+		if (!is_of_view(asked) || asked->hint)
+			continue;
+		asked->hint = text && is_seen(asked, text);
+		left += !asked->hint;
+	}
+	return left;
+}
+
+static bool look_into_header(void *data, GBytes *header)
+{
+	const struct extract text = extract_of(header);
+
+	return look_into(data, &text);
+}
+
+/* they are asked for anew: is there a header that declares them? */
+static void ask_unseen(const struct view *view, const char *path)
+{
+	for (guint i = view->from; i < view->to; i++) {
+		struct asked *asked = view->search->names->pdata[i];
+
+		if (!is_of_view(asked) || asked->hint)
+			continue;
+		if (asked->about == ASKED_VARIABLE)
+			asked->about = ASKED_LOCAL;
+		else
+			tree_search_ask(view->search, g_strdup(asked->name), ASKED_UNSEEN)->of =
+				g_strdup(path);
+	}
+}
+
+void unseen_ask(struct tree_search *search, const struct tree *after, const char *path, guint from)
+{
+	const struct view view = { search, from, search->names->len };
+	g_autoptr(GBytes) made = is_code(path) ? tree_read(after, path, NULL) : NULL;
+	g_autoptr(headers) headers = NULL;
+
+	if (!made || !look_into(&view, NULL) || includes_code(made, true) ||
+	    folder_is_unit(after, path))
+		return;
+	headers = headers_of(after);
+	if (headers_reach(headers, path, made, look_into_header, (void *)&view))
+		ask_unseen(&view, path);
+}
+
+bool unseen_is_there(const struct asked *asked, const char *path, const struct extract *text)
+{
+	return g_str_has_suffix(path, ".h") &&
+	       text_mentions(text->text, text->size, asked->name, strlen(asked->name)) &&
+	       text_shares(text, asked->name);
+}
