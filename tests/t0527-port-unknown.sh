@@ -258,6 +258,41 @@ printf 'int left;\n' >>"$folder/inc/other.h"
 code '\tall += left;\n' >repo/drv/a.c
 is "$(fixed)" "$undeclared" 'a variable of a header that is not included'
 
+# with_mine [STATIC] [ADDED]: the file with a function at its end
+with_mine() {
+	code "${2-}"
+	printf '\n/* not static */\n%sint mine(int a)\n{\n\treturn a;\n}\n' "$1"
+}
+
+# mine [STATIC]: it is in both trees, and in the folder maybe static
+mine() {
+	tree
+	with_mine '' >repo/drv/a.c
+	commit 'a function'
+	with_mine "$1" >"$folder/drv/a.c"
+}
+
+static="proposed 'mine' is static in 'drv/a.c', and a header declares it for all "
+mine 'static '
+printf 'int mine(int);\n' >>repo/drv/q.h
+with_mine '' '\tall += n;\n' >repo/drv/a.c
+is "$(fixed)" "$static" 'a function is static here that the patch declares for all'
+
+mine ''
+printf 'int mine(int);\n' >>repo/drv/q.h
+with_mine '' '\tall += n;\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'one that is not'
+
+mine ''
+printf 'int mine(int);\n' >>"$folder/drv/q.h"
+with_mine 'static ' >repo/drv/a.c
+is "$(fixed)" "$static" 'a function that the patch makes static is declared for all here'
+
+mine ''
+printf 'int mine(int);\n' >>"$folder/inc/other.h"
+with_mine 'static ' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'one that a header declares which is not included'
+
 # private "FILE": what drv/b.c has for itself; and that file
 private() {
 	tree

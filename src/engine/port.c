@@ -94,6 +94,7 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	g_autoptr(GPtrArray) unknown = names_unknown(climb->tree, climb->after);
 	g_autoptr(GPtrArray) gone = names_gone(climb->tree, climb->after);
 	g_autoptr(GPtrArray) unfit = calls_unfit(climb->tree, climb->after);
+	g_autoptr(GPtrArray) statics = statics_declared(climb->tree, climb->after);
 	struct tree_search members;
 
 	members_init(&members, climb->tree, climb->after);
@@ -110,6 +111,7 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unknown));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&gone));
 	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unfit));
+	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&statics));
 	members_unknown(&members, port->warnings);
 }
 

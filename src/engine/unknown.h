@@ -46,6 +46,16 @@ GPtrArray *names_gone(const struct tree *before, const struct tree *after);
 GPtrArray *calls_unfit(const struct tree *before, const struct tree *after);
 
 /**
+ * statics_declared() - functions that are static where the patch, or a header that it leaves as
+ *                      it is, declares them for all
+ * @before: the tree
+ * @after: an overlay on it, with the patch
+ *
+ * Return: char *: a warning for each; newly allocated
+ */
+GPtrArray *statics_declared(const struct tree *before, const struct tree *after);
+
+/**
  * members_init() - for warn_alone(), which asks for members of structures that are in no file of
  *                  the patch
  * @before: the tree
