@@ -293,6 +293,19 @@ printf 'int mine(int);\n' >>"$folder/inc/other.h"
 with_mine 'static ' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'one that a header declares which is not included'
 
+# a patch that was broken before it was mailed
+tree
+code '\tall += one(n;\n' >repo/drv/a.c
+is "$(fixed)" "proposed the lines that come have 1 '(' too many " 'a parenthesis is not closed'
+
+tree
+code '\tif (n) {\n\t\tall++;\n' >repo/drv/a.c
+is "$(fixed)" "proposed the lines that come have 1 '{' too many " 'a brace is not closed'
+
+tree
+code '#ifdef LESS\n\tif (n) {\n#else\n\tif (all) {\n#endif\n\t\tall++;\n\t}\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'the arms of an #if open two, and one is closed'
+
 # private "FILE": what drv/b.c has for itself; and that file
 private() {
 	tree

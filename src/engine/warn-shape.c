@@ -65,6 +65,50 @@ void suspect_braces(struct suspect *suspect)
 			    "change", ABS(here - there), here > there ? '{' : '}');
 }
 
+/**
+ * struct shape - what opens and closes in a part
+ * @open: brackets of a kind that are not closed
+ * @arms: words of lines that begin an #if
+ */
+struct shape {
+	int open;
+	int arms;
+};
+
+static struct shape shape_of(const struct extract *where, const char *pair)
+{
+	struct shape shape = { 0, 0 };
+	enum lex_kind kind;
+	struct lex lex;
+
+	for (extract_lex(where, &lex); (kind = lex_next(&lex)) != LEX_END;) {
+		if (!extract_holds(where, &lex))
+			continue;
+		if (kind == LEX_PUNCT)
+			shape.open += (*lex.text == pair[0]) - (*lex.text == pair[1]);
+		shape.arms += lex.conditional;
+	}
+	return shape;
+}
+
+/* a patch may be broken as it was mailed; the arms of an #if may each open what is closed once */
+void suspect_brackets(struct suspect *suspect)
+{
+	static const char *const pairs[] = { "()", "{}" };
+
+	if (!suspect->input->ours || suspect->input->theirs)
+		return;
+	for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+		struct shape ours = shape_of(&suspect->ours, pairs[i]);
+		struct shape result = shape_of(&suspect->result, pairs[i]);
+
+		if (ours.arms == result.arms && ours.open != result.open)
+			add_stringf(suspect->warnings, "the lines that come have %d '%c' too many",
+				    ABS(result.open - ours.open),
+				    pairs[i][result.open < ours.open]);
+	}
+}
+
 static unsigned int uses(const struct extract *where, const char *name, gsize size)
 {
 	struct lex lex;

@@ -38,6 +38,7 @@ static const struct check {
 	{ suspect_formats, true },
 	{ suspect_structs, true },
 	{ suspect_gone, true },
+	{ suspect_brackets, true },
 };
 
 struct extract extract_of(GBytes *bytes)

@@ -176,6 +176,9 @@ void suspect_counts(struct suspect *suspect);
 /** suspect_braces() - braces that the result opens and upstream does not */
 void suspect_braces(struct suspect *suspect);
 
+/** suspect_brackets() - likewise parentheses too, where upstream's versions are not at hand */
+void suspect_brackets(struct suspect *suspect);
+
 /** suspect_twin() - a function changed here that upstream leaves alone */
 void suspect_twin(struct suspect *suspect);
 
