@@ -125,6 +125,23 @@ printf 'DEFINE_GUARD_COND(three, _try)\n' >>"$folder/drv/q.h"
 code '\tguard(three_try)(&all);\n' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'one whose name is made of two'
 
+# inner [OPS]: the folder's header; a member is asked for in a structure of the file's own
+inner() {
+	tree
+	header '' "${1-}" >"$folder/drv/q.h"
+	own='struct own {\n\tstruct ops sub;\n\tstruct ops *to;\n};\n\n'
+	code '' | sed "s/^int run/$own&/" >repo/drv/a.c
+	cp repo/drv/a.c "$folder/drv/a.c"
+	commit 'a structure'
+	code '\tstruct own *o = (void *)q;\n\n\to->sub.put = one;\n\to->to->put = one;\n' |
+		sed "s/^int run/$own&/" >repo/drv/a.c
+}
+
+inner
+is "$(fixed)" "proposed 'struct ops' has no 'put' here " "a member's member"
+inner '\tint (*put)(int);\n'
+like "$(fixed)" '^ported .* and compiles' 'one that is there'
+
 # what the patch brings along is no name that the tree lacks
 brings() {
 	tree

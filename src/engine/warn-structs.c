@@ -196,6 +196,47 @@ static void check_member(struct hunt *hunt, const struct lex *name, const struct
 		pursue(hunt, &type, member);
 }
 
+/**
+ * struct inner - "a->b.", of which a member is asked
+ * @name: a
+ * @member: b
+ */
+struct inner {
+	struct lex name;
+	struct lex member;
+};
+
+/* what this tree's file says of the structure that @name is, and of the member in it */
+static bool type_of_member(struct suspect *suspect, const struct inner *inner,
+			   const struct extract *function, struct type_name *out)
+{
+	const struct extract *result = &suspect->result;
+	struct type_name type;
+	struct body body;
+	struct extract inside;
+
+	if (!type_of_variable(function, inner->name.text, &inner->name, &type) ||
+	    !structure_find(result->text, result->size, &type, &body))
+		return false;
+	inside = (struct extract){ .text = body.from, .size = body.to - body.from };
+	return type_of_variable(&inside, body.to, &inner->member, out);
+}
+
+/* "a->b.member": not measured where upstream's versions are at hand */
+static void check_inner(struct hunt *hunt, const struct inner *inner, const struct lex *member)
+{
+	struct suspect *suspect = hunt->suspect;
+	const char *from = inner->member.text, *end = member->text + member->size;
+	const struct wanted_name access = { from, end - from, NULL, NULL };
+	const struct extract function =
+		extract_definition(&suspect->result, inner->name.text, end);
+	struct type_name type;
+
+	if (suspect->input->members && !text_uses(&suspect->ours, &access) &&
+	    type_of_member(suspect, inner, &function, &type))
+		pursue(hunt, &type, member);
+}
+
 /* the '{' around a token; 0 for none */
 static guint brace_around(const struct csource *source, guint i)
 {
@@ -263,26 +304,61 @@ static void check_initialiser(struct hunt *hunt, const struct lex *member)
 	pursue(hunt, &type, member);
 }
 
+/**
+ * struct chain - how far a scan is in "a->b.c"
+ * @last, @last_kind, @before: the token in front, its kind, that of the one in front of it
+ * @name: of a variable, a member of which comes next; empty for none
+ * @inner: likewise, a member of a member; its name is kept from the first member on
+ */
+struct chain {
+	struct lex last, name;
+	enum lex_kind last_kind, before;
+	struct inner inner;
+};
+
+static void chain_step(struct chain *chain, const struct lex *lex, enum lex_kind kind)
+{
+	const struct lex none = { .size = 0 };
+	bool dot = kind == LEX_MEMBER && chain->last_kind == LEX_WORD;
+
+	chain->inner.member = dot && chain->inner.name.size ? chain->last : none;
+	if (kind == LEX_WORD && chain->last_kind == LEX_MEMBER)
+		chain->inner.name = chain->name;
+	else if (!chain->inner.member.size)
+		chain->inner.name = none;
+	chain->name = dot && chain->before != LEX_MEMBER ? chain->last : none;
+	chain->before = chain->last_kind;
+	chain->last_kind = kind;
+	chain->last = *lex;
+}
+
+/* a word behind "->" or "." */
+static void look_at_member(struct hunt *hunt, const struct chain *chain, const struct lex *lex)
+{
+	const struct lex *from = chain->name.size ? &chain->name : &chain->inner.name;
+
+	if (from->size ? !bag_add(&hunt->seen, lex_hash(from->text, lex->text + lex->size -
+							from->text)) :
+			 *chain->last.text != '.')
+		return;
+	if (chain->name.size)
+		check_member(hunt, &chain->name, lex);
+	else if (from->size)
+		check_inner(hunt, &chain->inner, lex);
+	else
+		check_initialiser(hunt, lex);
+}
+
 static void look_at(struct hunt *hunt, const struct line *added)
 {
-	enum lex_kind kind, before = LEX_PUNCT, last_kind = LEX_PUNCT;
-	struct lex lex, last = { .size = 0 }, name = { .size = 0 };
+	struct chain chain = { .last_kind = LEX_PUNCT, .before = LEX_PUNCT };
+	enum lex_kind kind;
+	struct lex lex;
 
-	lex_init(&lex, added->text, added->size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		/* "name->member", the name no member itself */
-		if (kind == LEX_WORD && last_kind == LEX_MEMBER && name.size && !lex.directive &&
-		    bag_add(&hunt->seen, lex_hash(name.text, lex.text + lex.size - name.text)))
-			check_member(hunt, &name, &lex);
-		else if (kind == LEX_WORD && last_kind == LEX_MEMBER && !name.size &&
-			 *last.text == '.' && !lex.directive)
-			check_initialiser(hunt, &lex);
-		name = kind == LEX_MEMBER && last_kind == LEX_WORD && before != LEX_MEMBER ?
-			       last : (struct lex){ .size = 0 };
-		before = last_kind;
-		last_kind = kind;
-		last = lex;
-	}
+	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
+	     chain_step(&chain, &lex, kind))
+		if (kind == LEX_WORD && chain.last_kind == LEX_MEMBER && !lex.directive)
+			look_at_member(hunt, &chain, &lex);
 }
 
 void suspect_structs(struct suspect *suspect)
