@@ -125,6 +125,19 @@ printf 'DEFINE_GUARD_COND(three, _try)\n' >>"$folder/drv/q.h"
 code '\tguard(three_try)(&all);\n' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'one whose name is made of two'
 
+# declares NAME: the structure has a macro that declares what its argument names
+declares() {
+	tree
+	{ printf '#define DECLARE_ESH(name) int name##esh;\n'; header "\\tDECLARE_ESH($1);\n"; } \
+		>"$folder/drv/q.h"
+	code '\tq->fresh = n;\n' >repo/drv/a.c
+}
+
+declares other
+is "$(fixed)" "proposed 'struct q' has no 'fresh' here " 'a macro that declares another member'
+declares fr
+like "$(fixed)" '^ported .* and compiles' 'one that makes the name of its argument'
+
 # inner [OPS]: the folder's header; a member is asked for in a structure of the file's own
 inner() {
 	tree

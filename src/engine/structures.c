@@ -137,7 +137,25 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 	statement->others += kind != LEX_WORD;
 }
 
-bool body_hides(const struct body *body)
+/* "DECLARE_THING(name, 4)": what such a macro declares has one of these words in its name */
+static bool may_make(const struct lex *macro, struct lex lex, const struct lex *member)
+{
+	static const char declare[] = "DECLARE_";
+	bool names = false;
+	enum lex_kind kind;
+
+	if (macro->size < sizeof(declare) || memcmp(macro->text, declare, sizeof(declare) - 1))
+		return true;
+	while ((kind = lex_next(&lex)) == LEX_WORD || !(kind == LEX_PUNCT && *lex.text == ';')) {
+		if (kind == LEX_END)
+			return true;
+		names |= kind == LEX_WORD &&
+			 memmem(member->text, member->size, lex.text, lex.size) != NULL;
+	}
+	return names;
+}
+
+bool body_hides(const struct body *body, const struct lex *member)
 {
 	struct statement statement = { .words = 0 };
 	enum lex_kind kind;
@@ -149,7 +167,7 @@ bool body_hides(const struct body *body)
 
 		if (kind == LEX_HEADER || (c == ';' && is_bare(&statement)) ||
 		    (c == '(' && statement.words == 1 && !statement.others &&
-		     ends_in_parentheses(lex)))
+		     ends_in_parentheses(lex) && may_make(&statement.first, lex, member)))
 			return true;
 		if (!lex.directive)
 			statement_step(&statement, &lex, kind);

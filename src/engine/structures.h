@@ -39,8 +39,8 @@ bool type_of_variable(const struct extract *function, const char *at, const stru
  */
 bool structure_find(const char *text, gsize size, struct type_name *type, struct body *out);
 
-/** body_hides() - may it have members that it does not name? "NAME;" "NAME(...);" "struct name;" */
-bool body_hides(const struct body *body);
+/** body_hides() - may it have a member that it does not name? "NAME;" "NAME();" "struct name;" */
+bool body_hides(const struct body *body, const struct lex *member);
 
 /** text_defines() - does a macro have the name? */
 bool text_defines(const char *text, gsize size, const struct lex *name);

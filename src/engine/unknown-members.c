@@ -27,7 +27,7 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 		return false;
 	for (; !has && structure_find(at, end - at, &type, &body); at = body.to) {
 		met = true;
-		has = body_hides(&body) ||
+		has = body_hides(&body, &member) ||
 		      text_find_word(body.from, body.to - body.from, &word) >= 0;
 	}
 	asked->hint |= met;

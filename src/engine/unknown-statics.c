@@ -110,8 +110,9 @@ static bool look_into_header(void *data, GBytes *header)
 
 		if (!is_shared(&text, &lex))
 			continue;
-		add_stringf(pair->warnings, "'%s' is static in '%s', and a header declares it for all",
-			    name, pair->code);
+		add_stringf(pair->warnings,
+			    "'%s' is static in '%s', and a header declares it for all", name,
+			    pair->code);
 		g_ptr_array_remove_index(pair->names, i);
 	}
 	return pair->names->len;

@@ -54,7 +54,7 @@ static void look_into(struct quest *quest, const struct extract *text)
 	/* in the arms of an #if there may be several */
 	for (; structure_find(at, end - at, &quest->type, &body); at = body.to) {
 		quest->found = true;
-		quest->has |= body_hides(&body) ||
+		quest->has |= body_hides(&body, member) ||
 			      text_mentions(body.from, body.to - body.from, member->text,
 					    member->size);
 	}
