@@ -32,6 +32,58 @@ static void check_gone(struct suspect *suspect, const struct lex *name)
 		    (int)name->size, name->text);
 }
 
+/* behind "&": only what is declared has an address */
+static bool is_address(void *data, const char *at, const char *end)
+{
+	const char *text = data;
+
+	(void)end;
+	return at > text && at[-1] == '&' && !(at > text + 1 && at[-2] == '&');
+}
+
+/* does another macro stand in front of the name now? */
+static bool is_first(void *data, const char *at, const char *end)
+{
+	const char *text = data;
+
+	(void)end;
+	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	if (at == text || at[-1] != '(')
+		return false;
+	for (at--; at > text && byte_is_word(at[-1]); at--)
+		if (g_ascii_islower(at[-1]))
+			return false;
+	return g_ascii_isupper(*at);
+}
+
+static bool is_made(const struct extract *result, const struct lex *name)
+{
+	const struct wanted_name wanted = { name->text, name->size, is_first,
+					    (void *)result->text };
+
+	return text_uses(result, &wanted);
+}
+
+/* "static DEFINE_MUTEX(name);" declares it as far as its address is taken */
+static void check_made(struct suspect *suspect, const struct lex *macro, struct lex lex)
+{
+	const struct extract *result = &suspect->result;
+	struct wanted_name wanted = { .as = is_address, .data = (void *)result->text };
+
+	for (gsize i = 0; i < macro->size; i++)
+		if (g_ascii_islower(macro->text[i]))
+			return;
+	if (lex_next(&lex) != LEX_WORD || lex_keyword(lex.text, lex.size) ||
+	    is_made(result, &lex) ||
+	    text_declares(suspect->ours.text, suspect->ours.size, &lex))
+		return;
+	wanted.name = lex.text;
+	wanted.size = lex.size;
+	if (text_uses(result, &wanted))
+		check_gone(suspect, &lex);
+}
+
 /* "static struct a *b, c[2] = { ... };" "static int d(int e)": the names in front of ; , = [ ( */
 static void look_at_declaration(struct suspect *suspect, const char *at, const char *end,
 				struct bag *seen)
@@ -49,6 +101,8 @@ static void look_at_declaration(struct suspect *suspect, const char *at, const c
 		    bag_add(seen, lex_hash(name.text, name.size)))
 			check_gone(suspect, &name);
 		function = c == '(' || c == ';' || c == '{' || c == '}' || c == '=';
+		if (c == '(' && name.size)
+			check_made(suspect, &name, lex);
 		name = kind == LEX_WORD ? lex : (struct lex){ .size = 0 };
 	}
 }

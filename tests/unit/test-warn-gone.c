@@ -35,6 +35,7 @@ static void test_gone(void)
 	expect("static struct x second = {\n\t.a = 1,\n};\n", "", "f(&second)", GONE);
 	expect("static int second[3];\n", "", "second[a]", GONE);
 	expect("static int second(int a)\n{\n\treturn a;\n}\n", "", "second(a)", GONE);
+	expect("static DEFINE_MUTEX(second);\n", "", "f(&second)", GONE);
 	expect("static int\nsecond(int a)\n{\n\treturn a;\n}\n", "", "second(a)", GONE);
 }
 
@@ -46,6 +47,10 @@ static void test_there(void)
 	expect("static int second;\n", "", "p->second + a", NULL);
 	expect("static int second;\n", "", "a", NULL);
 	expect("int second;\n", "", "second + a", NULL);
+	/* another macro, or a variable; what a macro makes need not be called as it is named */
+	expect("static DEFINE_MUTEX(second);\n", "DEFINE_SPINLOCK(second);\n", "f(&second)", NULL);
+	expect("static DEFINE_MUTEX(second);\n", "struct mutex second;\n", "f(&second)", NULL);
+	expect("static DEVICE_ATTR_RO(second);\n", "", "f(second, a && second)", NULL);
 	/* the type, and what is used to set it */
 	expect("static struct second one;\n", "", "sizeof(struct second)", NULL);
 	expect("static int one = second;\n", "", "second + a", NULL);
