@@ -168,6 +168,20 @@ brings 'struct { int first; } new_table[] = { { 1 } };' '\tall += new_table[0].f
 brings 'typedef int (new_fn)(int);' '\tnew_fn *fn = one;\n\n\tall += fn(n);\n' \
 	'the type of a function'
 
+# made by a macro, or taken by one to make another
+tree
+printf '#define DEVICE(name) static int dev_##name(int a) { return name##_show(a); }\n' \
+	>>"$folder/drv/q.h"
+code '\tall += dev_fresh(n);\n' |
+	sed 's/^int run/static int fresh_show(int a)\n{\n\treturn a;\n}\n\nDEVICE(fresh)\n\n&/' \
+	>repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'names that a macro makes'
+
+tree
+code '\tall += dev_fresh(n);\n' |
+	sed 's/^int run/static int fresh_show(int a)\n{\n\treturn a;\n}\n\n&/' >repo/drv/a.c
+is "$(fixed)" "proposed this tree does not know 'dev_fresh' " 'a name that nothing makes'
+
 # a function that the patch removes, which another file has for itself
 tree
 printf '#define nothing(a) ((a) == 0)\n\nconst char *label_of(int a)\n{\n\treturn 0;\n}\n\n' |
@@ -179,6 +193,17 @@ printf 'const char *mine(int a)\n{\n\treturn label_of(a);\n}\n' |
 commit 'two of a name'
 code '' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' "another file's function is none that is gone"
+
+# nor is what a product calls
+tree
+printf '#include "../drv/nine.h"\nint use_nine(int a)\n{\n\treturn nine(a);\n}\n' |
+	tee repo/far/b.c >"$folder/far/b.c"
+echo 'int nine(int a);' | tee repo/drv/nine.h >"$folder/drv/nine.h"
+sed -i '1i #include "nine.h"' "$folder/drv/q.h" repo/drv/q.h
+code '\tall += 10 *\n\t\tnine(n);\n' | tee repo/drv/a.c >"$folder/drv/a.c"
+commit 'a product'
+code '' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'a call behind a "*" is no function that is gone'
 
 # few calls tell of the tree whether it is whole, and the headers that the file includes do
 small() {

@@ -123,7 +123,8 @@ static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, stru
 		    text_mentions(before.text, before.size, lex.text, lex.size))
 			continue;
 		if (header ? may_be_header(search, &lex) :
-			     may_be_name(&lex, &last) && !is_brought(search, &lex))
+			     may_be_name(&lex, &last) && !is_brought(search, &lex) &&
+				     !name_is_pasted(&after, &lex))
 			ask(search, &lex, header	? ASKED_HEADER :
 					  is_call(lex) ? ASKED_CALL :
 							 ASKED_NAME);
@@ -355,12 +356,17 @@ static void ask_gone(struct tree_search *search, const char *path, GBytes *ours,
 	struct extract before = extract_of(ours), after = extract_of(made);
 	enum lex_kind kind, kind_before = LEX_PUNCT;
 	struct lex lex, last = { .text = "" };
+	int depth = 0;
 
 	extract_cut(&before, &after);
 	extract_lex(&before, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END && search->names->len < SEARCHES_MAX) {
+		/* in a function, what is behind "10 *" is called */
+		if (kind == LEX_PUNCT && !lex.directive)
+			depth += (*lex.text == '{') - (*lex.text == '}');
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&before, &lex) &&
-		    (kind_before == LEX_DEFINE || text_may_define(kind_before, &last, lex)) &&
+		    (kind_before == LEX_DEFINE ||
+		     (depth <= 0 && text_may_define(kind_before, &last, lex))) &&
 		    !lex_keyword(lex.text, lex.size) &&
 		    !text_is_own(path, &before, &lex) && !is_kept(search, &lex) &&
 		    bag_add(seen, lex_hash(lex.text, lex.size)))

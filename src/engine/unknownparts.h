@@ -30,6 +30,9 @@ void variables_ask(struct tree_search *search, GBytes *ours, GBytes *made);
 /** variable_is_there() - does a header declare the variable, or a macro of that name? */
 bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text);
 
+/** name_is_pasted() - may a macro of the part have made the name, or make others of it? */
+bool name_is_pasted(const struct extract *part, const struct lex *name);
+
 /**
  * unseen_ask() - ask which header declares what is in none that a file reaches
  * @after: the tree with the patch
