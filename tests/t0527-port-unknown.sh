@@ -361,6 +361,14 @@ tree
 code '#ifdef LESS\n\tif (n) {\n#else\n\tif (all) {\n#endif\n\t\tall++;\n\t}\n' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'the arms of an #if open two, and one is closed'
 
+for flag in '-include $(srctree)/inc/other.h' "'-include', 'other.h'"; do
+	tree
+	printf 'int fresh_call(int);\n' >>"$folder/inc/other.h"
+	printf "%s\n" "$flag" | tee "$folder/Makefile" >"$folder/drv/meson.build"
+	code '\tall += fresh_call(n);\n' >repo/drv/a.c
+	like "$(fixed)" '^ported ' "of one that the build includes: $flag"
+done
+
 # private "FILE": what drv/b.c has for itself; and that file
 private() {
 	tree

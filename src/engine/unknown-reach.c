@@ -111,17 +111,74 @@ static void ask_unseen(const struct view *view, const char *path)
 	}
 }
 
+static bool is_between(char c)
+{
+	return g_ascii_isspace(c) || strchr("',\"", c);
+}
+
+/* "-include $(srctree)/include/linux/kconfig.h", "'-include', 'config.h'": a line for each */
+static void add_forced(GBytes *bytes, GString *out)
+{
+	static const char option[] = "-include";
+	const struct extract text = extract_of(bytes);
+	const char *end = text.text + text.size, *stop;
+
+	for (const char *at = text.text; text.size && (at = g_strstr_len(at, end - at, option));
+	     at = stop) {
+		const char *name;
+
+		for (at += sizeof(option) - 1; at < end && is_between(*at);)
+			at++;
+		for (stop = at; stop < end && !is_between(*stop);)
+			stop++;
+		for (name = stop; name > at && name[-1] != '/';)
+			name--;
+		if (stop - name > 2 && !memcmp(stop - 2, ".h", 2))
+			g_string_append_printf(out, "#include <%.*s>\n", (int)(stop - name), name);
+	}
+}
+
+/* the file, and what the build puts in front of it: that is told in the folders above */
+static GBytes *with_forced(const struct tree *tree, const char *path, GBytes *made)
+{
+	static const char *const names[] = { "Makefile", "Kbuild", "meson.build",
+					     "CMakeLists.txt" };
+	g_autofree char *folder = g_path_get_dirname(path);
+	const struct extract text = extract_of(made);
+	GString *out = g_string_new(NULL);
+	bool top;
+
+	do {
+		char *above = g_path_get_dirname(folder);
+
+		top = !strcmp(folder, ".");
+		for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+			g_autofree char *file = g_build_filename(folder, names[i], NULL);
+			g_autoptr(GBytes) bytes = tree_read(tree, top ? names[i] : file, NULL);
+
+			if (bytes)
+				add_forced(bytes, out);
+		}
+		g_free(folder);
+		folder = above;
+	} while (!top);
+	g_string_append_len(out, text.text, text.size);
+	return g_string_free_to_bytes(out);
+}
+
 void unseen_ask(struct tree_search *search, const struct tree *after, const char *path, guint from)
 {
 	const struct view view = { search, from, search->names->len };
 	g_autoptr(GBytes) made = is_code(path) ? tree_read(after, path, NULL) : NULL;
+	g_autoptr(GBytes) all = NULL;
 	g_autoptr(headers) headers = NULL;
 
 	if (!made || !look_into(&view, NULL) || includes_code(made, true) ||
 	    folder_is_unit(after, path))
 		return;
 	headers = headers_of(after);
-	if (headers_reach(headers, path, made, look_into_header, (void *)&view))
+	all = with_forced(after, path, made);
+	if (headers_reach(headers, path, all, look_into_header, (void *)&view))
 		ask_unseen(&view, path);
 }
 
