@@ -206,9 +206,10 @@ code '' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'a call behind a "*" is no function that is gone'
 
 # few calls tell of the tree whether it is whole, and the headers that the file includes do
+above=
 small() {
 	for name in q a b c d; do
-		printf '#include "%s.h"\n' $name
+		printf '#include "%s%s.h"\n' "$above" $name
 	done
 	printf '\nint run(struct q *q)\n{\n\treturn q->gone%b;\n}\n' "$1"
 }
@@ -227,6 +228,10 @@ small_tree() {
 
 small_tree a b c d
 is "$(fixed)" "proposed this tree does not know 'NOWHERE' " 'a name in a file with hardly a call'
+above=../drv/
+small_tree a b c d
+is "$(fixed)" "proposed this tree does not know 'NOWHERE' " 'headers of folders above are there'
+above=
 small_tree
 like "$(fixed)" '^ported ' 'of a part of a tree nothing is said'
 

@@ -31,10 +31,26 @@ static bool is_sample(int about)
 	return about == ASKED_SAMPLE || about == ASKED_SAMPLE_HEADER;
 }
 
+/* "../api.h": a header as its path ends */
+static struct lex without_folders(struct lex header)
+{
+	for (const char *end = header.text + header.size; *header.text == '.';) {
+		gsize dots = end - header.text > 3 && header.text[1] == '.' ? 2 : 1;
+
+		if (end - header.text <= 3 || header.text[dots] != '/')
+			break;
+		header.text += dots + 1;
+		header.size -= dots + 1;
+	}
+	return header;
+}
+
 static void ask(struct tree_search *search, const struct lex *name, enum asked_about about)
 {
+	struct lex asked = is_header(about) ? without_folders(*name) : *name;
+
 	tree_search_ask(search, g_strdup_printf("%s%.*s", is_header(about) ? "/" : "",
-						(int)name->size, name->text), about);
+						(int)asked.size, asked.text), about);
 }
 
 static bool may_be_name(const struct lex *lex, const struct lex *last)
@@ -72,7 +88,8 @@ static bool is_brought(const struct tree_search *search, const struct lex *name)
 /* those that a build makes are in no tree */
 static bool may_be_header(const struct tree_search *search, const struct lex *lex)
 {
-	g_autofree char *tail = g_strdup_printf("/%.*s", (int)lex->size, lex->text);
+	const struct lex header = without_folders(*lex);
+	g_autofree char *tail = g_strdup_printf("/%.*s", (int)header.size, header.text);
 
 	for (guint i = 0; i < search->changed->len; i++) {
 		g_autofree char *path = g_strconcat("/", search->changed->pdata[i], NULL);
