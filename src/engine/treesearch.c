@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
 
 static void asked_free(gpointer data)
@@ -25,6 +26,7 @@ void tree_search_init(struct tree_search *search, const struct tree *before,
 		.changed = tree_changed(after),
 		.made = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
 		.names = g_ptr_array_new_with_free_func(asked_free),
+		.folders = g_ptr_array_new_with_free_func(g_free),
 		.answers = answers,
 	};
 	for (guint i = 0; i < search->changed->len; i++) {
@@ -36,21 +38,39 @@ void tree_search_init(struct tree_search *search, const struct tree *before,
 	}
 }
 
-struct asked *tree_search_ask(struct tree_search *search, char *name, int about)
+static struct asked *add(struct tree_search *search, char *name, int about)
 {
 	struct asked *asked = g_new0(struct asked, 1);
 
 	asked->name = name;
 	asked->about = about;
 	g_ptr_array_add(search->names, asked);
-	search->left++;
 	return asked;
+}
+
+struct asked *tree_search_ask(struct tree_search *search, char *name, int about)
+{
+	search->left++;
+	return add(search, name, about);
+}
+
+void tree_search_aside(struct tree_search *search, char *name, int about)
+{
+	add(search, name, about)->aside = true;
 }
 
 void tree_search_found(struct tree_search *search, struct asked *asked, const char *where)
 {
 	asked->where = g_strdup(where);
-	search->left--;
+	search->left -= !asked->aside;
+}
+
+static bool was_looked_into(const struct tree_search *search, const char *path)
+{
+	for (guint i = 0; i < search->folders->len; i++)
+		if (g_str_has_prefix(path, search->folders->pdata[i]))
+			return true;
+	return false;
 }
 
 static bool look_into(void *data, const char *path)
@@ -60,7 +80,7 @@ static bool look_into(void *data, const char *path)
 	struct extract text;
 
 	if (!(path_is_c(path) || g_str_has_suffix(path, ".S")) ||
-	    has_string(search->changed, path))
+	    has_string(search->changed, path) || was_looked_into(search, path))
 		return true;
 	bytes = tree_read(search->tree, path, NULL);
 	text = extract_of(bytes);
@@ -73,22 +93,45 @@ static bool look_into(void *data, const char *path)
 	return search->left;
 }
 
-void tree_search_in(struct tree_search *search, const char *folder)
+/* @folder: "" for all */
+static void look_below(struct tree_search *search, const char *folder)
 {
-	if (search->left)
-		tree_walk(search->tree, folder, look_into, search);
+	if (!search->left)
+		return;
+	tree_walk(search->tree, folder, look_into, search);
+	g_ptr_array_add(search->folders, g_strconcat(folder, "/", NULL));
+}
+
+/* the one above; "" above the last */
+static char *folder_of(const char *path)
+{
+	return g_strndup(path, path_name(path) - path - (path_name(path) > path));
 }
 
 void tree_search_near(struct tree_search *search)
 {
-	g_autofree char *folder = NULL;
+	g_autofree char *folder = search->left ? folder_of(search->changed->pdata[0]) : NULL;
 
 	if (!search->left)
 		return;
-	folder = g_path_get_dirname(search->changed->pdata[0]);
-	if (strcmp(folder, "."))
-		tree_search_in(search, folder);
-	tree_search_in(search, "include");
+	if (*folder)
+		look_below(search, folder);
+	look_below(search, "include");
+}
+
+void tree_search_all(struct tree_search *search)
+{
+	g_autofree char *folder = search->left ? folder_of(search->changed->pdata[0]) : NULL;
+
+	while (search->left) {
+		char *above = *folder ? folder_of(folder) : NULL;
+
+		look_below(search, folder);
+		if (!above)
+			return;
+		g_free(folder);
+		folder = above;
+	}
 }
 
 void tree_search_clear(struct tree_search *search)
@@ -96,4 +139,5 @@ void tree_search_clear(struct tree_search *search)
 	g_ptr_array_unref(search->changed);
 	g_ptr_array_unref(search->made);
 	g_ptr_array_unref(search->names);
+	g_ptr_array_unref(search->folders);
 }

@@ -16,6 +16,7 @@
  * struct asked - a name that is looked for
  * @name: newly allocated
  * @about: what is asked of it; a meaning for each search
+ * @aside: nothing is looked into for its sake: it is of interest only where another is not found
  * @of: what it belongs to, newly allocated; or NULL
  * @hint: the search's own: what it has seen of the name so far
  * @where: the file of the tree that answers for it; NULL for none so far
@@ -23,6 +24,7 @@
 struct asked {
 	char *name;
 	int about;
+	bool aside;
 	char *of;
 	bool hint;
 	char *where;
@@ -34,7 +36,8 @@ struct asked {
  * @changed: char *: what the patch changes, which is not looked into
  * @made: GBytes *: those of its files that are C, with the patch
  * @names: struct asked *
- * @left: how many were not found so far
+ * @left: how many were not found so far, those aside not counted
+ * @folders: char *: what has been looked into as a whole, each with a '/' behind it
  * @answers: does a file answer for a name?
  */
 struct tree_search {
@@ -43,6 +46,7 @@ struct tree_search {
 	GPtrArray *made;
 	GPtrArray *names;
 	guint left;
+	GPtrArray *folders;
 	bool (*answers)(const struct tree_search *search, struct asked *asked, const char *path,
 			const struct extract *text);
 };
@@ -60,14 +64,20 @@ void tree_search_init(struct tree_search *search, const struct tree *before,
 /** tree_search_ask() - look for a name; @name is taken */
 struct asked *tree_search_ask(struct tree_search *search, char *name, int about);
 
+/** tree_search_aside() - a name that is looked for as well while others are; @name is taken */
+void tree_search_aside(struct tree_search *search, char *name, int about);
+
 /** tree_search_found() - that file answers for the name; "" for one of the patch's own */
 void tree_search_found(struct tree_search *search, struct asked *asked, const char *where);
 
-/** tree_search_in() - look into the sources below a folder until every name is found */
-void tree_search_in(struct tree_search *search, const char *folder);
-
-/** tree_search_near() - into the patch's own folder and the headers, where most names are found */
+/**
+ * tree_search_near() - look into the patch's own folder and the headers, where most names are
+ *                      found, until every name is
+ */
 void tree_search_near(struct tree_search *search);
+
+/** tree_search_all() - into all of the tree, the patch's own folder and those above it first */
+void tree_search_all(struct tree_search *search);
 
 /** tree_search_clear() - free what it holds */
 void tree_search_clear(struct tree_search *search);

@@ -140,7 +140,7 @@ GPtrArray *calls_unfit(const struct tree *before, const struct tree *after)
 	bag_clear(&seen);
 	tree_search_near(&search);
 	keep_hinted(&search);
-	tree_search_in(&search, "");
+	tree_search_all(&search);
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
 

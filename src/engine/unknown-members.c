@@ -55,7 +55,7 @@ void members_unknown(struct tree_search *search, GPtrArray *warnings)
 	for (guint i = 0; i < search->names->len; i++)
 		look_at_made(search, search->names->pdata[i]);
 	tree_search_near(search);
-	tree_search_in(search, "");
+	tree_search_all(search);
 	for (guint i = 0; i < search->names->len; i++) {
 		const struct asked *asked = search->names->pdata[i];
 		g_autofree char *told = g_strdup_printf("'struct %s' has no '%s' here", asked->of,

@@ -32,8 +32,13 @@ static bool is_sample(int about)
 
 static void ask(struct tree_search *search, const struct lex *name, enum asked_about about)
 {
-	tree_search_ask(search, g_strdup_printf("%s%.*s", is_header(about) ? "/" : "",
-						(int)name->size, name->text), about);
+	char *path = g_strdup_printf("%s%.*s", is_header(about) ? "/" : "", (int)name->size,
+				     name->text);
+
+	if (is_sample(about))
+		tree_search_aside(search, path, about);
+	else
+		tree_search_ask(search, path, about);
 }
 
 static bool may_be_name(const struct lex *lex, const struct lex *last)
@@ -246,14 +251,6 @@ static bool is_whole(const struct tree_search *search)
 	return all[false] >= SAMPLE_MIN && known[false] >= BROUGHT_KNOWN * all[false];
 }
 
-static bool asks_new(const struct tree_search *search)
-{
-	for (guint i = 0; i < search->names->len; i++)
-		if (!is_sample(((const struct asked *)search->names->pdata[i])->about))
-			return true;
-	return false;
-}
-
 static void warn(const struct asked *asked, GPtrArray *warnings)
 {
 	if (asked->where || warnings->len >= TREE_SEARCH_TOLD_MAX)
@@ -284,12 +281,10 @@ GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
 
 	tree_search_init(&search, before, after, is_there);
 	collect(&search, after);
-	if (asks_new(&search)) {
-		tree_search_near(&search);
-		tree_search_in(&search, "");
-		for (guint i = 0; i < search.names->len && is_whole(&search); i++)
-			warn(search.names->pdata[i], warnings);
-	}
+	tree_search_near(&search);
+	tree_search_all(&search);
+	for (guint i = 0; i < search.names->len && search.left && is_whole(&search); i++)
+		warn(search.names->pdata[i], warnings);
 	tree_search_clear(&search);
 	return warnings;
 }
@@ -354,7 +349,7 @@ GPtrArray *names_gone(const struct tree *before, const struct tree *after)
 			ask_gone(&search, path, ours, made, &seen);
 	}
 	bag_clear(&seen);
-	tree_search_in(&search, "");
+	tree_search_all(&search);
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
 
