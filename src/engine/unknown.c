@@ -212,7 +212,7 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 	       (is_beside(search, path) || !is_private(path, text, &name));
 }
 
-static void collect(struct tree_search *search, const struct tree *after)
+static void collect(struct tree_search *search)
 {
 	struct bag seen, called;
 
@@ -220,8 +220,8 @@ static void collect(struct tree_search *search, const struct tree *after)
 	bag_init(&called);
 	for (guint i = 0; i < search->changed->len; i++) {
 		const char *path = search->changed->pdata[i];
-		g_autoptr(GBytes) ours = tree_read(search->tree, path, NULL);
-		g_autoptr(GBytes) made = tree_read(after, path, NULL);
+		g_autoptr(GBytes) ours = tree_read(search->in.before, path, NULL);
+		g_autoptr(GBytes) made = tree_read(search->in.after, path, NULL);
 
 		if (made && path_is_c(path))
 			ask_new(search, ours, made, &seen);
@@ -274,13 +274,25 @@ static void warn(const struct asked *asked, GPtrArray *warnings)
 	}
 }
 
-GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
+static bool may_be_counted(const struct tree_search *search, const struct asked *asked)
 {
+	/* a class is defined by parts of names */
+	if (asked->about == ASKED_CLASS)
+		return true;
+	if (is_header(asked->about))
+		return tree_search_elsewhere(search, WORD_HEADER, asked->name + 1);
+	return tree_search_elsewhere(search, WORD_NAME, asked->name);
+}
+
+GPtrArray *names_unknown(const struct patched *in)
+{
+	static const struct tree_question unknown = { SEARCH_SOURCES, may_be_counted, is_there };
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 	struct tree_search search;
 
-	tree_search_init(&search, before, after, is_there);
-	collect(&search, after);
+	tree_search_init(&search, in, &unknown);
+	collect(&search);
+	tree_search_count(&search);
 	tree_search_near(&search);
 	tree_search_all(&search);
 	for (guint i = 0; i < search.names->len && search.left && is_whole(&search); i++)
@@ -328,27 +340,30 @@ static bool is_user(const struct tree_search *search, struct asked *asked, const
 	const struct lex name = { .text = asked->name, .size = wanted.size };
 
 	(void)search;
-	return path_is_c(path) && text_uses(text, &wanted) &&
+	(void)path;
+	return text_uses(text, &wanted) &&
 	       !text_declares(text->text, text->size, &name) && !text_shares(text, asked->name);
 }
 
-GPtrArray *names_gone(const struct tree *before, const struct tree *after)
+GPtrArray *names_gone(const struct patched *in)
 {
+	static const struct tree_question gone = { SEARCH_C, may_be_counted, is_user };
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 	struct tree_search search;
 	struct bag seen;
 
-	tree_search_init(&search, before, after, is_user);
+	tree_search_init(&search, in, &gone);
 	bag_init(&seen);
 	for (guint i = 0; i < search.changed->len; i++) {
 		const char *path = search.changed->pdata[i];
-		g_autoptr(GBytes) ours = tree_read(before, path, NULL);
-		g_autoptr(GBytes) made = tree_read(after, path, NULL);
+		g_autoptr(GBytes) ours = tree_read(in->before, path, NULL);
+		g_autoptr(GBytes) made = tree_read(in->after, path, NULL);
 
 		if (ours && path_is_c(path))
 			ask_gone(&search, path, ours, made, &seen);
 	}
 	bag_clear(&seen);
+	tree_search_count(&search);
 	tree_search_all(&search);
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
