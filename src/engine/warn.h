@@ -176,7 +176,7 @@ void suspect_counts(struct suspect *suspect);
 /** suspect_braces() - braces that the result opens and upstream does not */
 void suspect_braces(struct suspect *suspect);
 
-/** suspect_twin() - a function changed here that upstream leaves alone */
+/** suspect_twin() - a definition changed here that upstream leaves alone */
 void suspect_twin(struct suspect *suspect);
 
 /** suspect_place() - a hunk that fits two places, where merge and patch choose differently */
