@@ -179,6 +179,11 @@ have() {
 	done
 }
 
+# sandbox: can one be made here? Containers often allow none
+sandbox() {
+	bwrap --unshare-all --ro-bind / / true 2>/dev/null
+}
+
 # read_only COMMAND...: with a view of the file system in which nothing can be written;
 # holds for root too
 read_only() {

@@ -3,6 +3,7 @@
 # "A session" of README.md, run word by word: the names in it are those that the program makes.
 . "$(dirname "$0")/lib.sh"
 have git || skip_all 'git is needed'
+sandbox || skip_all 'no sandbox can be made here'
 git_user
 
 # session: the commands of the section, without prompt and comment

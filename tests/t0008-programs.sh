@@ -14,4 +14,22 @@ for program in $(programs); do
 	ok "$program is installed" command -v "$program"
 done
 like "$(programs | tr '\n' ' ')" 'git .*jq .*spatch' 'what the tests ask for is read from them'
+
+# a library that spatch opens when a rule has a script, and that its package does not ask for
+mkdir "$scratch/python"
+cd "$scratch/python" || exit 1
+cat >rule.cocci <<'EOF'
+@r@
+position p;
+@@
+old@p()
+
+@script:python@
+p << r.p;
+@@
+print("line " + p[0].line)
+EOF
+printf 'void f(void)\n{\n\told();\n}\n' >file.c
+run spatch --very-quiet --sp-file rule.cocci file.c
+is "$(cat "$out")" 'line 3' 'spatch runs scripts in Python'
 finish

@@ -5,6 +5,7 @@
 # read is in t0102.
 . "$(dirname "$0")/lib.sh"
 have git spatch bwrap gcc sparse || skip_all 'git, spatch, bwrap, gcc and sparse are needed'
+sandbox || skip_all 'no sandbox can be made here'
 workspace --example
 series=kvm-tdx-mmu-lock-vp-init
 folder=patches/$series

@@ -5,6 +5,7 @@
 # the rule is about, and by content; a reverted one is not.
 . "$(dirname "$0")/lib.sh"
 have git spatch bwrap || skip_all 'git, spatch or bwrap is not installed'
+sandbox || skip_all 'no sandbox can be made here'
 workspace
 git_user
 series=kvm-tdx-mmu-lock-vp-init

@@ -38,7 +38,8 @@ as_git() {
 }
 
 git init -q -b main "$repo"
-mkdir -p "$repo/lib/one" "$repo/old"
+mkdir -p "$repo/lib/one" "$repo/old" "$repo/dropped"
+seq 30 50 >"$repo/dropped/text"
 seq 20 >"$repo/old/text"
 define first 30 >"$repo/lib/one/a.c"
 define second 30 >>"$repo/lib/one/a.c"
@@ -51,7 +52,7 @@ commit start
 g checkout -q -b stable
 g mv lib/one/b.txt lib/one/renamed.txt
 sed -i 's/^60$/sixty/' "$repo/lib/one/renamed.txt"
-g rm -q lib/one/gone.c
+g rm -q lib/one/gone.c dropped/text
 g mv old moved
 sed -i 's/first(20)/stable(20)/' "$repo/lib/one/a.c"
 printf 'x\0stable' >"$repo/bin"
@@ -112,6 +113,12 @@ like "$(cat "$out")" "no folder 'old'" 'and says so'
 g merge-tree --write-tree "$(g commit-tree -p in-old-folder^ -m ours 'stable^{tree}')" \
 	in-old-folder >merged
 like "$(cat merged)" 'CONFLICT \(file location\)' 'git stops there, too'
+
+# not one of its files is anywhere else: git adds the file, and so do we, with a warning
+change in-dropped-folder cp lib/one/a.c dropped/more.c
+picks in-dropped-folder proposed 'a new file in a folder that was dropped here'
+like "$(cat "$out")" "no folder 'dropped'" 'and says so'
+as_git in-dropped-folder 'a new file in a folder that was dropped here'
 
 change in-the-way mkdir lib/one/renamed.txt.d
 touch "$repo/x" && g checkout -q stable && touch "$repo/new" && commit 'stable: a file' &&

@@ -37,6 +37,7 @@ git init -q -b main "$repo"
 cd "$repo" || exit 1
 body 40 >a.c
 seq 200000 >long.txt
+seq -f 'int v%.0f = 5;' 200000 >names.c
 body 10 >ends.c
 git init -q "$scratch/sub"
 git -C "$scratch/sub" commit -q --allow-empty -m one
@@ -54,8 +55,9 @@ g checkout -q -b stable
 sed -i 's/step(30)/here(30)/' a.c
 sed -i 's/^100000$/stable/' long.txt
 sed -i 's/$/\r/' ends.c
+sed -i '1000s/5;/7;/' names.c
 link "$second" other
-g add a.c long.txt ends.c
+g add a.c long.txt ends.c names.c
 g commit -q -m 'stable: what differs'
 
 # a submodule is taken like any file, and never merged
@@ -84,6 +86,10 @@ change long-clean sed -i 's/^5$/five/' long.txt
 picks "$repo" long-clean ported '200,000 lines, and one other changed'
 change long-conflict sed -i 's/^100000$/upstream/' long.txt
 picks "$repo" long-conflict conflict '200,000 lines, and both changed one'
+# a definition a line, and nearly all of them between two changes
+change names sed -i '5s/5;/6;/; $s/;/ + 1;/' names.c
+run timeout 25 "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable names
+is "$(jq -r .outcome "$out")" ported '200,000 lines of definitions: ported, within seconds'
 change long-rewritten sh -c 'seq 200000 | sed "s/0/null/" >long.txt'
 
 picks "$repo" long-rewritten conflict '200,000 lines, and upstream rewrote half of them'

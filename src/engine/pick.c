@@ -120,6 +120,12 @@ struct objects *picker_objects(struct picker *picker)
 	return picker->objects;
 }
 
+const struct words *picker_words(struct picker *picker, const struct object_id *tree)
+{
+	words_goto(picker->ours_words, tree);
+	return picker->ours_words;
+}
+
 /* what upstream changes; a merge has no change of its own */
 static bool open_upstream(struct pick_job *job, const struct pick_request *request, GError **error)
 {

@@ -62,6 +62,9 @@ const struct calibration *picker_calibration(struct picker *picker);
 /** picker_objects() - the object store that the results are in; borrowed */
 struct objects *picker_objects(struct picker *picker);
 
+/** picker_words() - those of a tree that picks go to; borrowed, until another is asked for */
+const struct words *picker_words(struct picker *picker, const struct object_id *tree);
+
 /**
  * struct picked - result of a pick
  * @outcome: see enum outcome

@@ -255,7 +255,7 @@ static void check(struct pick_job *job, struct pick_text *text, struct picked *p
 	if (text->result)
 		standard_check(text->merge->path, text->ours, text->result, read_here, job,
 			       warnings);
-	text->file->signs.value[SIGN_warnings] = warnings->len;
+	text->file->signs.value[SIGN_warnings] += warnings->len;
 	for (guint i = 0; i < warnings->len; i++)
 		g_ptr_array_add(picked->warnings, g_strdup(warnings->pdata[i]));
 }

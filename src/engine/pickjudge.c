@@ -27,7 +27,7 @@ static bool is_doubted(const struct signs *signs)
 {
 	return signs->value[SIGN_warnings] || signs->value[SIGN_stray] ||
 	       signs->value[SIGN_braces] || signs->value[SIGN_variables] ||
-	       signs->value[SIGN_unused];
+	       signs->value[SIGN_unused] || signs->value[SIGN_order];
 }
 
 static const char *least_certain(const struct picked *picked)

@@ -283,24 +283,39 @@ static void look_at_head(struct leftover *left, guint i, const struct extract *b
 	}
 }
 
-/* heads begin at the margin; most are in upstream's part as they were */
+/* the next head of a definition in the part that differs; they begin at the margin */
+static bool next_head(const struct extract *where, const char **at, struct extract *out)
+{
+	const char *end = where->text + where->to;
+
+	while (*at < end) {
+		const char *line = *at, *newline = memchr(line, '\n', end - line);
+
+		*at = newline ? newline + 1 : end;
+		if (!byte_is_word(*line) && *line != '#')
+			continue;
+		*out = (struct extract){ .text = line, .size = head_end(line, end) - line };
+		return true;
+	}
+	return false;
+}
+
+/* most are in upstream's part as they were */
 static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
 {
 	const struct pick_text *text = left->job->texts->pdata[i];
-	struct extract base = extract_of(text->base), theirs = extract_of(text->theirs);
-	const char *at, *end;
+	struct extract base = extract_of(text->base), theirs = extract_of(text->theirs), head;
+	const char *at;
+	struct bag kept;
 
 	extract_cut(&base, &theirs);
-	for (at = base.text + base.from, end = base.text + base.to; at < end;) {
-		const char *newline = memchr(at, '\n', end - at);
-		const struct extract head = { .text = at, .size = head_end(at, end) - at };
-
-		if ((byte_is_word(*at) || *at == '#') &&
-		    !memmem(theirs.text + theirs.from, theirs.to - theirs.from, head.text,
-			    head.size))
+	bag_init(&kept);
+	for (at = theirs.text + theirs.from; next_head(&theirs, &at, &head);)
+		bag_add(&kept, lex_hash(head.text, head.size));
+	for (at = base.text + base.from; next_head(&base, &at, &head);)
+		if (!bag_has(&kept, lex_hash(head.text, head.size)))
 			look_at_head(left, i, &base, &theirs, &head, warnings);
-		at = newline ? newline + 1 : end;
-	}
+	bag_clear(&kept);
 }
 
 void pick_leftover(struct pick_job *job, struct picked *picked)

@@ -90,14 +90,17 @@ static GBytes *read_tree(void *data, const char *path)
 /* what the result tells by itself: upstream's versions are not at hand */
 static void look_at_result(struct port *port, const struct climb *climb)
 {
+	const struct patched in = {
+		climb->tree, climb->after, climb->rewriter ? climb->rewriter->words : NULL,
+	};
 	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
-	g_autoptr(GPtrArray) unknown = names_unknown(climb->tree, climb->after);
-	g_autoptr(GPtrArray) gone = names_gone(climb->tree, climb->after);
-	g_autoptr(GPtrArray) unfit = calls_unfit(climb->tree, climb->after);
-	g_autoptr(GPtrArray) statics = statics_declared(climb->tree, climb->after);
+	g_autoptr(GPtrArray) unknown = names_unknown(&in);
+	g_autoptr(GPtrArray) gone = names_gone(&in);
+	g_autoptr(GPtrArray) unfit = calls_unfit(&in);
+	g_autoptr(GPtrArray) statics = statics_declared(&in);
 	struct tree_search members;
 
-	members_init(&members, climb->tree, climb->after);
+	members_init(&members, &in);
 	for (guint i = 0; i < paths->len; i++) {
 		g_autoptr(GBytes) ours = tree_read(climb->tree, paths->pdata[i], NULL);
 		g_autoptr(GBytes) made = tree_read(climb->after, paths->pdata[i], NULL);

@@ -15,6 +15,7 @@
 
 struct picker;
 struct records;
+struct words;
 
 /** enum outcome - of a patch on a tree; design.md section 2 */
 enum outcome {
@@ -82,6 +83,7 @@ struct attempt {
  *       before the change; adds what was changed ("timer/timer_delete") and what was not understood
  *       ("NAME: line 12: why"); a reference on @source when nothing changes
  * @records: what people resolved before, see engine/recorded.h; or NULL
+ * @words: of the tree; or NULL
  * @data: for all of these
  * @rule: "pack/rule" that the series names; NULL: no rule rung
  */
@@ -95,6 +97,7 @@ struct rewriter {
 	GBytes *(*say)(void *data, GBytes *source, GBytes *base, GBytes *ours, GPtrArray *changed,
 		       GPtrArray *left);
 	const struct records *records;
+	const struct words *words;
 	void *data;
 	const char *rule;
 };

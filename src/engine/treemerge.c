@@ -52,6 +52,7 @@ void file_merge_free(struct file_merge *file)
 	g_free(file->ours_path);
 	g_free(file->base_path);
 	g_free(file->reason);
+	g_free(file->doubt);
 	g_free(file);
 }
 
@@ -137,16 +138,22 @@ static void settle(struct file_merge *file)
 	}
 }
 
+static bool compare_ours(struct merging *m, GError **error)
+{
+	if (!m->our_deltas)
+		m->our_deltas = objects_compare(m->objects, m->base, m->ours, error);
+	return m->our_deltas != NULL;
+}
+
 /* in this tree the file may have another name */
 static bool find_ours(struct merging *m, struct file_merge *file, GError **error)
 {
 	g_autoptr(GHashTable) wanted = NULL;
 	const struct tree_delta *to;
 
-	if (!m->our_deltas) {
-		m->our_deltas = objects_compare(m->objects, m->base, m->ours, error);
-		if (!m->our_deltas)
-			return false;
+	if (!compare_ours(m, error))
+		return false;
+	if (!m->our_renames) {
 		wanted = g_hash_table_new(g_str_hash, g_str_equal);
 		for (guint i = 0; i < m->deltas->len; i++) {
 			const struct tree_delta *delta =
@@ -203,10 +210,28 @@ static bool check_free(struct merging *m, struct file_merge *file, GError **erro
 	return true;
 }
 
+/* is some file of upstream's folder here, in another one? git takes the folder for renamed then */
+static bool is_moved(struct merging *m, const char *folder)
+{
+	g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autofree char *below = g_strconcat(folder, "/", NULL);
+	g_autoptr(GHashTable) moved = NULL;
+
+	for (guint i = 0; i < m->our_deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(m->our_deltas, struct tree_delta, i);
+
+		if (!delta->new.mode && g_str_has_prefix(delta->path, below))
+			g_hash_table_add(wanted, delta->path);
+	}
+	moved = renames_find(m->similarity, m->our_deltas, wanted);
+	return g_hash_table_size(moved);
+}
+
 /* a new file in a folder that this tree has not, though the base had it, may belong elsewhere */
 static bool check_folder(struct merging *m, struct file_merge *file, GError **error)
 {
-	g_autofree char *folder = g_path_get_dirname(file->path);
+	g_autofree char *folder = g_path_get_dirname(file->path), *said = NULL;
 	struct tree_item before, here;
 
 	if (file->state != MERGE_TAKEN || file->base.mode || !strcmp(folder, "."))
@@ -217,10 +242,16 @@ static bool check_folder(struct merging *m, struct file_merge *file, GError **er
 		return true;
 	if (!objects_lookup(m->objects, m->base, folder, &before, error))
 		return false;
-	if (before.mode)
-		refuse(file, MERGE_REFUSED,
-		       g_strdup_printf("upstream adds '%s', and there is no folder '%s' in this "
-				       "tree", file->path, folder));
+	if (!before.mode)
+		return true;
+	if (!compare_ours(m, error))
+		return false;
+	said = g_strdup_printf("upstream adds '%s', and there is no folder '%s' in this tree",
+			       file->path, folder);
+	if (is_moved(m, folder))
+		refuse(file, MERGE_REFUSED, g_steal_pointer(&said));
+	else
+		file->doubt = g_steal_pointer(&said);
 	return true;
 }
 

@@ -29,6 +29,7 @@ enum merge_state {
  * @result: for MERGE_TAKEN; for MERGE_CONTENT only its mode is set
  * @state: see enum merge_state
  * @reason: one line for MERGE_ABSENT and MERGE_REFUSED
+ * @doubt: one line for a MERGE_TAKEN that a person should look at; else NULL
  */
 struct file_merge {
 	char *path;
@@ -40,6 +41,7 @@ struct file_merge {
 	struct tree_item result;
 	enum merge_state state;
 	char *reason;
+	char *doubt;
 };
 
 /**

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
+#include "engine/wordlist.h"
 
 static void asked_free(gpointer data)
 {
@@ -16,42 +18,84 @@ static void asked_free(gpointer data)
 	g_free(asked);
 }
 
-void tree_search_init(struct tree_search *search, const struct tree *before,
-		      const struct tree *after,
-		      bool (*answers)(const struct tree_search *search, struct asked *asked,
-				      const char *path, const struct extract *text))
+void tree_search_init(struct tree_search *search, const struct patched *in,
+		      const struct tree_question *question)
 {
 	*search = (struct tree_search){
-		.tree = before,
-		.changed = tree_changed(after),
+		.in = *in,
+		.question = question,
+		.changed = tree_changed(in->after),
 		.made = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
 		.names = g_ptr_array_new_with_free_func(asked_free),
-		.answers = answers,
+		.folders = g_ptr_array_new_with_free_func(g_free),
 	};
 	for (guint i = 0; i < search->changed->len; i++) {
 		GBytes *made = path_is_c(search->changed->pdata[i]) ?
-				       tree_read(after, search->changed->pdata[i], NULL) : NULL;
+				       tree_read(in->after, search->changed->pdata[i], NULL) : NULL;
 
 		if (made)
 			g_ptr_array_add(search->made, made);
 	}
 }
 
-struct asked *tree_search_ask(struct tree_search *search, char *name, int about)
+static struct asked *add(struct tree_search *search, char *name, int about)
 {
 	struct asked *asked = g_new0(struct asked, 1);
 
 	asked->name = name;
 	asked->about = about;
 	g_ptr_array_add(search->names, asked);
-	search->left++;
 	return asked;
+}
+
+struct asked *tree_search_ask(struct tree_search *search, char *name, int about)
+{
+	search->left++;
+	return add(search, name, about);
+}
+
+void tree_search_aside(struct tree_search *search, char *name, int about)
+{
+	add(search, name, about)->aside = true;
 }
 
 void tree_search_found(struct tree_search *search, struct asked *asked, const char *where)
 {
 	asked->where = g_strdup(where);
-	search->left--;
+	search->left -= !asked->aside;
+}
+
+static bool was_looked_into(const struct tree_search *search, const char *path)
+{
+	for (guint i = 0; i < search->folders->len; i++)
+		if (g_str_has_prefix(path, search->folders->pdata[i]))
+			return true;
+	return false;
+}
+
+/* may a C file have one of those that are left? */
+static bool is_counted(const struct tree_search *search)
+{
+	for (guint i = 0; i < search->names->len; i++) {
+		const struct asked *asked = search->names->pdata[i];
+
+		if (!asked->where && !asked->aside && !asked->uncounted)
+			return true;
+	}
+	return false;
+}
+
+static bool may_answer(const struct tree_search *search, const char *path)
+{
+	switch (search->question->files) {
+	case SEARCH_HEADERS:
+		return g_str_has_suffix(path, ".h");
+	case SEARCH_C:
+		return path_is_c(path);
+	case SEARCH_SOURCES:
+		return path_is_c(path) || g_str_has_suffix(path, ".S");
+	}
+	return false;
 }
 
 static bool look_into(void *data, const char *path)
@@ -60,36 +104,104 @@ static bool look_into(void *data, const char *path)
 	g_autoptr(GBytes) bytes = NULL;
 	struct extract text;
 
-	if (!(path_is_c(path) || g_str_has_suffix(path, ".S")) ||
-	    has_string(search->changed, path))
+	if (!may_answer(search, path) || (path_is_c(path) && search->none_counted) ||
+	    has_string(search->changed, path) || was_looked_into(search, path))
 		return true;
-	bytes = tree_read(search->tree, path, NULL);
+	bytes = tree_read(search->in.before, path, NULL);
 	text = extract_of(bytes);
 	for (guint i = 0; i < search->names->len; i++) {
 		struct asked *asked = search->names->pdata[i];
 
-		if (!asked->where && search->answers(search, asked, path, &text))
+		if (!asked->where && search->question->answers(search, asked, path, &text))
 			tree_search_found(search, asked, path);
 	}
 	return search->left;
 }
 
-void tree_search_in(struct tree_search *search, const char *folder)
+/* @folder: "" for all */
+static void look_below(struct tree_search *search, const char *folder)
 {
-	if (search->left)
-		tree_walk(search->tree, folder, look_into, search);
+	search->none_counted = !is_counted(search);
+	if (!search->left || (search->none_counted && search->question->files != SEARCH_SOURCES))
+		return;
+	tree_walk(search->in.before, folder, look_into, search);
+	g_ptr_array_add(search->folders, g_strconcat(folder, "/", NULL));
+}
+
+/* the one above; "" above the last */
+static char *folder_of(const char *path)
+{
+	return g_strndup(path, path_name(path) - path - (path_name(path) > path));
 }
 
 void tree_search_near(struct tree_search *search)
 {
-	g_autofree char *folder = NULL;
+	g_autofree char *folder = search->left ? folder_of(search->changed->pdata[0]) : NULL;
 
 	if (!search->left)
 		return;
-	folder = g_path_get_dirname(search->changed->pdata[0]);
-	if (strcmp(folder, "."))
-		tree_search_in(search, folder);
-	tree_search_in(search, "include");
+	if (*folder)
+		look_below(search, folder);
+	look_below(search, "include");
+}
+
+bool tree_search_elsewhere(const struct tree_search *search, guint role, const char *name)
+{
+	guint count = words_count(search->in.words, role, name, strlen(name));
+
+	for (guint i = 0; i < search->changed->len && count && role != WORD_HEADER; i++) {
+		const char *path = search->changed->pdata[i];
+		g_autoptr(GBytes) bytes = path_is_c(path) ?
+						  tree_read(search->in.before, path, NULL) : NULL;
+		const struct extract text = extract_of(bytes);
+		g_autoptr(GArray) names = bytes ? wordlist_scan(text.text, text.size) : NULL;
+
+		count -= names && wordlist_scanned(names, role, name, strlen(name));
+	}
+	return count;
+}
+
+static void ask_words(struct tree_search *search)
+{
+	for (guint i = 0; i < search->names->len; i++) {
+		struct asked *asked = search->names->pdata[i];
+		bool counted = !asked->where && search->question->counted(search, asked);
+
+		/* of these it is of no interest which file it is */
+		if (counted && asked->aside)
+			tree_search_found(search, asked, "");
+		asked->uncounted = !asked->where && !counted;
+	}
+}
+
+void tree_search_count(struct tree_search *search)
+{
+	if (search->left && search->in.words && words_near(search->in.words))
+		ask_words(search);
+}
+
+/* the topmost folders may be half the tree */
+static bool is_topmost(const char *folder)
+{
+	return !strchr(folder, '/');
+}
+
+void tree_search_all(struct tree_search *search)
+{
+	g_autofree char *folder = search->left ? folder_of(search->changed->pdata[0]) : NULL;
+
+	while (search->left && !is_topmost(folder)) {
+		char *above = folder_of(folder);
+
+		look_below(search, folder);
+		g_free(folder);
+		folder = above;
+	}
+	if (search->left && search->in.words && words_worth(search->in.words))
+		ask_words(search);
+	if (search->left && *folder)
+		look_below(search, folder);
+	look_below(search, "");
 }
 
 void tree_search_clear(struct tree_search *search)
@@ -97,4 +209,5 @@ void tree_search_clear(struct tree_search *search)
 	g_ptr_array_unref(search->changed);
 	g_ptr_array_unref(search->made);
 	g_ptr_array_unref(search->names);
+	g_ptr_array_unref(search->folders);
 }

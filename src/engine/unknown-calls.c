@@ -55,24 +55,23 @@ static bool is_variable(const struct asked *asked, const struct extract *own)
 	return !asked->hint && text_declares(own->text, own->size, &name);
 }
 
-static bool made_takes(const struct tree_search *search, const struct tree *after, guint i,
-		       struct asked *asked)
+static bool made_takes(const struct tree_search *search, guint i, struct asked *asked)
 {
-	g_autoptr(GBytes) made = is_file_of_c(search, i) ?
-					 tree_read(after, search->changed->pdata[i], NULL) : NULL;
+	const char *path = search->changed->pdata[i];
+	g_autoptr(GBytes) made = path_is_c(path) ? tree_read(search->in.after, path, NULL) : NULL;
 	const struct extract text = extract_of(made);
 
-	return made && file_takes(search, asked, search->changed->pdata[i], &text);
+	return made && file_takes(search, asked, path, &text);
 }
 
 /* the files that the patch changes, as they are with it */
-static void look_at_made(struct tree_search *search, const struct tree *after,
-			 const struct extract *own, struct asked *asked)
+static void look_at_made(struct tree_search *search, const struct extract *own,
+			 struct asked *asked)
 {
 	bool found = text_takes(asked, true, own) || is_variable(asked, own);
 
 	for (guint i = 0; i < search->changed->len && !found; i++)
-		found = made_takes(search, after, i, asked);
+		found = made_takes(search, i, asked);
 	if (found)
 		tree_search_found(search, asked, "");
 }
@@ -88,11 +87,10 @@ static bool is_new_call(const struct extract *before, const struct extract *afte
 	       !text_uses(before, &wanted);
 }
 
-static void ask_calls(struct tree_search *search, const struct tree *after, const char *path,
-		      struct bag *seen)
+static void ask_calls(struct tree_search *search, const char *path, struct bag *seen)
 {
-	g_autoptr(GBytes) ours = tree_read(search->tree, path, NULL);
-	g_autoptr(GBytes) made = tree_read(after, path, NULL);
+	g_autoptr(GBytes) ours = tree_read(search->in.before, path, NULL);
+	g_autoptr(GBytes) made = tree_read(search->in.after, path, NULL);
 	struct extract old = extract_of(ours), new = extract_of(made);
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex;
@@ -108,8 +106,27 @@ static void ask_calls(struct tree_search *search, const struct tree *after, cons
 		if (args < 0 || !is_new_call(&old, &new, &lex, args) ||
 		    !bag_add(seen, lex_hash_tagged(lex.text, lex.size, args)))
 			continue;
-		look_at_made(search, after, &new,
+		look_at_made(search, &new,
 			     tree_search_ask(search, g_strndup(lex.text, lex.size), args));
+	}
+}
+
+static bool may_take(const struct tree_search *search, const struct asked *asked)
+{
+	return tree_search_elsewhere(search, WORD_ARITY + asked->about, asked->name) ||
+	       tree_search_elsewhere(search, WORD_VARIADIC, asked->name);
+}
+
+/* by the words of the tree, where they are at hand */
+static void take_counted(struct tree_search *search)
+{
+	if (!search->left || !search->in.words || !words_near(search->in.words))
+		return;
+	for (guint i = 0; i < search->names->len; i++) {
+		struct asked *asked = search->names->pdata[i];
+
+		if (!asked->where && may_take(search, asked))
+			tree_search_found(search, asked, "");
 	}
 }
 
@@ -126,21 +143,23 @@ static void keep_hinted(struct tree_search *search)
 	}
 }
 
-GPtrArray *calls_unfit(const struct tree *before, const struct tree *after)
+GPtrArray *calls_unfit(const struct patched *in)
 {
+	static const struct tree_question unfit = { SEARCH_C, may_take, file_takes };
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 	struct tree_search search;
 	struct bag seen;
 
-	tree_search_init(&search, before, after, file_takes);
+	tree_search_init(&search, in, &unfit);
 	bag_init(&seen);
 	for (guint i = 0; i < search.changed->len; i++)
 		if (is_file_of_c(&search, i))
-			ask_calls(&search, after, search.changed->pdata[i], &seen);
+			ask_calls(&search, search.changed->pdata[i], &seen);
 	bag_clear(&seen);
+	take_counted(&search);
 	tree_search_near(&search);
 	keep_hinted(&search);
-	tree_search_in(&search, "");
+	tree_search_all(&search);
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
 

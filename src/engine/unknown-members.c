@@ -22,8 +22,8 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 	struct body body;
 
 	(void)search;
-	if (!g_str_has_suffix(path, ".h") ||
-	    !text_mentions(at, text->size, asked->of, type.name.size))
+	(void)path;
+	if (!text_mentions(at, text->size, asked->of, type.name.size))
 		return false;
 	for (; !has && structure_find(at, end - at, &type, &body); at = body.to) {
 		met = true;
@@ -34,9 +34,18 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 	return has || (met && text_defines(text->text, text->size, &member));
 }
 
-void members_init(struct tree_search *search, const struct tree *before, const struct tree *after)
+static bool has_structure(const struct tree_search *search, const struct asked *asked)
 {
-	tree_search_init(search, before, after, structure_has);
+	return tree_search_elsewhere(search, WORD_NAME, asked->of);
+}
+
+void members_init(struct tree_search *search, const struct patched *in)
+{
+	static const struct tree_question question = {
+		SEARCH_HEADERS, has_structure, structure_has,
+	};
+
+	tree_search_init(search, in, &question);
 }
 
 /* the patch's own files are not looked into by a search */
@@ -54,8 +63,9 @@ void members_unknown(struct tree_search *search, GPtrArray *warnings)
 {
 	for (guint i = 0; i < search->names->len; i++)
 		look_at_made(search, search->names->pdata[i]);
+	tree_search_count(search);
 	tree_search_near(search);
-	tree_search_in(search, "");
+	tree_search_all(search);
 	for (guint i = 0; i < search->names->len; i++) {
 		const struct asked *asked = search->names->pdata[i];
 		g_autofree char *told = g_strdup_printf("'struct %s' has no '%s' here", asked->of,

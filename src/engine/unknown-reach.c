@@ -166,19 +166,37 @@ static GBytes *with_forced(const struct tree *tree, const char *path, GBytes *ma
 	return g_string_free_to_bytes(out);
 }
 
-void unseen_ask(struct tree_search *search, const struct tree *after, const char *path, guint from)
+/* are the headers of the file there? Else nobody knows what they declare */
+static bool has_headers(struct headers *headers, const char *path, GBytes *made)
+{
+	const struct extract text = extract_of(made);
+	g_autoptr(GArray) lines = include_lines(text.text, text.size);
+
+	for (guint i = 0; i < lines->len; i++) {
+		g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
+
+		headers_meant(headers, path, &g_array_index(lines, struct include_line, i), meant);
+		if (!meant->len)
+			return false;
+	}
+	return true;
+}
+
+void unseen_ask(struct tree_search *search, const char *path, guint from)
 {
 	const struct view view = { search, from, search->names->len };
+	const struct tree *after = search->in.after;
 	g_autoptr(GBytes) made = is_code(path) ? tree_read(after, path, NULL) : NULL;
 	g_autoptr(GBytes) all = NULL;
 	g_autoptr(headers) headers = NULL;
 
-	if (!made || !look_into(&view, NULL) || includes_code(made, true) ||
-	    folder_is_unit(after, path))
+	if (!made || !tree_folder(after) || !look_into(&view, NULL) ||
+	    includes_code(made, true) || folder_is_unit(after, path))
 		return;
 	headers = headers_of(after);
 	all = with_forced(after, path, made);
-	if (headers_reach(headers, path, all, look_into_header, (void *)&view))
+	if (has_headers(headers, path, made) &&
+	    headers_reach(headers, path, all, look_into_header, (void *)&view))
 		ask_unseen(&view, path);
 }
 

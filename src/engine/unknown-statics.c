@@ -156,14 +156,13 @@ static void add_own(GPtrArray *shared, GBytes *made, GPtrArray *names)
 }
 
 /* the functions that headers of the patch declare for all now */
-static GPtrArray *names_shared(const struct tree *before, const struct tree *after,
-			       const GPtrArray *changed)
+static GPtrArray *names_shared(const struct patched *in, const GPtrArray *changed)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < changed->len; i++) {
-		g_autoptr(GBytes) ours = tree_read(before, changed->pdata[i], NULL);
-		g_autoptr(GBytes) made = tree_read(after, changed->pdata[i], NULL);
+		g_autoptr(GBytes) ours = tree_read(in->before, changed->pdata[i], NULL);
+		g_autoptr(GBytes) made = tree_read(in->after, changed->pdata[i], NULL);
 
 		if (made && g_str_has_suffix(changed->pdata[i], ".h"))
 			add_names(ours, made, false, names);
@@ -171,16 +170,16 @@ static GPtrArray *names_shared(const struct tree *before, const struct tree *aft
 	return names;
 }
 
-GPtrArray *statics_declared(const struct tree *before, const struct tree *after)
+GPtrArray *statics_declared(const struct patched *in)
 {
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) changed = tree_changed(after);
-	g_autoptr(GPtrArray) shared = names_shared(before, after, changed);
-	g_autoptr(headers) headers = headers_of(after);
+	g_autoptr(GPtrArray) changed = tree_changed(in->after);
+	g_autoptr(GPtrArray) shared = names_shared(in, changed);
+	g_autoptr(headers) headers = headers_of(in->after);
 
 	for (guint i = 0; i < changed->len; i++) {
-		g_autoptr(GBytes) ours = tree_read(before, changed->pdata[i], NULL);
-		g_autoptr(GBytes) made = tree_read(after, changed->pdata[i], NULL);
+		g_autoptr(GBytes) ours = tree_read(in->before, changed->pdata[i], NULL);
+		g_autoptr(GBytes) made = tree_read(in->after, changed->pdata[i], NULL);
 		g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 		struct pair pair = { names, changed->pdata[i], warnings };
 

@@ -48,9 +48,13 @@ static struct lex without_folders(struct lex header)
 static void ask(struct tree_search *search, const struct lex *name, enum asked_about about)
 {
 	struct lex asked = is_header(about) ? without_folders(*name) : *name;
+	char *path = g_strdup_printf("%s%.*s", is_header(about) ? "/" : "", (int)asked.size,
+				     asked.text);
 
-	tree_search_ask(search, g_strdup_printf("%s%.*s", is_header(about) ? "/" : "",
-						(int)asked.size, asked.text), about);
+	if (is_sample(about))
+		tree_search_aside(search, path, about);
+	else
+		tree_search_ask(search, path, about);
 }
 
 static bool may_be_name(const struct lex *lex, const struct lex *last)
@@ -256,10 +260,10 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 	return text_mentions(text->text, text->size, name.text, name.size) &&
 	       is_known(asked, text, &name) &&
 	       (!is_private(path, text, &name) ||
-		(is_beside(search, path) && folder_is_unit(search->tree, path)));
+		(is_beside(search, path) && folder_is_unit(search->in.before, path)));
 }
 
-static void collect(struct tree_search *search, const struct tree *after)
+static void collect(struct tree_search *search)
 {
 	struct bag seen, called;
 
@@ -267,15 +271,15 @@ static void collect(struct tree_search *search, const struct tree *after)
 	bag_init(&called);
 	for (guint i = 0; i < search->changed->len; i++) {
 		const char *path = search->changed->pdata[i];
-		g_autoptr(GBytes) ours = tree_read(search->tree, path, NULL);
-		g_autoptr(GBytes) made = tree_read(after, path, NULL);
+		g_autoptr(GBytes) ours = tree_read(search->in.before, path, NULL);
+		g_autoptr(GBytes) made = tree_read(search->in.after, path, NULL);
 		guint from = search->names->len;
 
 		if (made && path_is_c(path))
 			ask_new(search, ours, made, &seen);
 		if (ours && made && path_is_c(path)) {
 			variables_ask(search, ours, made);
-			unseen_ask(search, after, path, from);
+			unseen_ask(search, path, from);
 		}
 		if (ours && path_is_c(path)) {
 			ask_sample(search, ours, &called);
@@ -301,18 +305,16 @@ static bool is_whole(const struct tree_search *search)
 	return all[false] >= SAMPLE_MIN && known[false] >= BROUGHT_KNOWN * all[false];
 }
 
-static bool asks_new(const struct tree_search *search)
+/* what its file reaches is known, whatever else the tree lacks */
+static bool is_unseen(const struct asked *asked)
 {
-	for (guint i = 0; i < search->names->len; i++)
-		if (!is_sample(((const struct asked *)search->names->pdata[i])->about))
-			return true;
-	return false;
+	return asked->about == ASKED_UNSEEN;
 }
 
 static void warn(const struct asked *asked, GPtrArray *warnings)
 {
 	if (warnings->len >= TREE_SEARCH_TOLD_MAX ||
-	    (asked->where != NULL) != (asked->about == ASKED_UNSEEN))
+	    (asked->where != NULL) != is_unseen(asked))
 		return;
 	switch ((enum asked_about)asked->about) {
 	case ASKED_SAMPLE:
@@ -339,19 +341,33 @@ static void warn(const struct asked *asked, GPtrArray *warnings)
 	}
 }
 
-GPtrArray *names_unknown(const struct tree *before, const struct tree *after)
+static bool may_be_counted(const struct tree_search *search, const struct asked *asked)
 {
+	/* a class is defined by parts of names */
+	if (asked->about == ASKED_CLASS)
+		return true;
+	if (is_header(asked->about))
+		return tree_search_elsewhere(search, WORD_HEADER, asked->name + 1);
+	return asked->about != ASKED_LOCAL &&
+	       tree_search_elsewhere(search, WORD_NAME, asked->name);
+}
+
+GPtrArray *names_unknown(const struct patched *in)
+{
+	static const struct tree_question unknown = { SEARCH_SOURCES, may_be_counted, is_there };
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 	struct tree_search search;
+	bool whole;
 
-	tree_search_init(&search, before, after, is_there);
-	collect(&search, after);
-	if (asks_new(&search)) {
-		tree_search_near(&search);
-		tree_search_in(&search, "");
-		for (guint i = 0; i < search.names->len && is_whole(&search); i++)
+	tree_search_init(&search, in, &unknown);
+	collect(&search);
+	tree_search_count(&search);
+	tree_search_near(&search);
+	tree_search_all(&search);
+	whole = search.left && is_whole(&search);
+	for (guint i = 0; i < search.names->len; i++)
+		if (whole || is_unseen(search.names->pdata[i]))
 			warn(search.names->pdata[i], warnings);
-	}
 	tree_search_clear(&search);
 	return warnings;
 }
@@ -400,28 +416,31 @@ static bool is_user(const struct tree_search *search, struct asked *asked, const
 	const struct lex name = { .text = asked->name, .size = wanted.size };
 
 	(void)search;
-	return path_is_c(path) && text_uses(text, &wanted) &&
+	(void)path;
+	return text_uses(text, &wanted) &&
 	       !text_declares(text->text, text->size, &name) && !text_shares(text, asked->name);
 }
 
-GPtrArray *names_gone(const struct tree *before, const struct tree *after)
+GPtrArray *names_gone(const struct patched *in)
 {
+	static const struct tree_question gone = { SEARCH_C, may_be_counted, is_user };
 	GPtrArray *warnings = g_ptr_array_new_with_free_func(g_free);
 	struct tree_search search;
 	struct bag seen;
 
-	tree_search_init(&search, before, after, is_user);
+	tree_search_init(&search, in, &gone);
 	bag_init(&seen);
 	for (guint i = 0; i < search.changed->len; i++) {
 		const char *path = search.changed->pdata[i];
-		g_autoptr(GBytes) ours = tree_read(before, path, NULL);
-		g_autoptr(GBytes) made = tree_read(after, path, NULL);
+		g_autoptr(GBytes) ours = tree_read(in->before, path, NULL);
+		g_autoptr(GBytes) made = tree_read(in->after, path, NULL);
 
 		if (ours && path_is_c(path))
 			ask_gone(&search, path, ours, made, &seen);
 	}
 	bag_clear(&seen);
-	tree_search_in(&search, "");
+	tree_search_count(&search);
+	tree_search_all(&search);
 	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
 		const struct asked *asked = search.names->pdata[i];
 

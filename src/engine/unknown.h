@@ -9,59 +9,54 @@
 
 #include "engine/treesearch.h"
 
+/*
+ * Where the words of the tree are at hand (engine/words.h), they say first what no file can answer
+ * for, and less is read than what is said below.
+ */
+
 /**
  * names_unknown() - what is used in the lines that a patch adds, and is in no file of the tree
- * @before: the tree
- * @after: an overlay on it, with the patch
  *
  * The tree's sources are read until every name has been found.  Of a part of a tree nothing is
  * said: it does not know what its own files call either.
  *
  * Return: char *: a warning for each name, a few at most; newly allocated
  */
-GPtrArray *names_unknown(const struct tree *before, const struct tree *after);
+GPtrArray *names_unknown(const struct patched *in);
 
 /**
  * names_gone() - what a patch removes from the files that it changes, and other files still use
- * @before: the tree
- * @after: an overlay on it, with the patch
  *
  * All of the tree's sources are read when the patch removes a function or a macro that is not of
  * its file alone.
  *
  * Return: char *: a warning for each name, a few at most; newly allocated
  */
-GPtrArray *names_gone(const struct tree *before, const struct tree *after);
+GPtrArray *names_gone(const struct patched *in);
 
 /**
  * calls_unfit() - calls in the lines that a patch adds, of other arguments than the tree's headers
  *                 or the file itself declare the function with
- * @before: the tree
- * @after: an overlay on it, with the patch
  *
  * The patch's own folder and the headers are read, and all of the tree only before a warning.
  *
  * Return: char *: a warning for each name, a few at most; newly allocated
  */
-GPtrArray *calls_unfit(const struct tree *before, const struct tree *after);
+GPtrArray *calls_unfit(const struct patched *in);
 
 /**
  * statics_declared() - functions that are static where the patch, or a header that it leaves as
  *                      it is, declares them for all
- * @before: the tree
- * @after: an overlay on it, with the patch
  *
  * Return: char *: a warning for each; newly allocated
  */
-GPtrArray *statics_declared(const struct tree *before, const struct tree *after);
+GPtrArray *statics_declared(const struct patched *in);
 
 /**
  * members_init() - for warn_alone(), which asks for members of structures that are in no file of
  *                  the patch
- * @before: the tree
- * @after: an overlay on it, with the patch
  */
-void members_init(struct tree_search *search, const struct tree *before, const struct tree *after);
+void members_init(struct tree_search *search, const struct patched *in);
 
 /**
  * members_unknown() - those that no structure of that name has in the tree's headers

@@ -34,11 +34,11 @@ bool variable_is_there(const struct asked *asked, const char *path, const struct
 bool name_is_pasted(const struct extract *part, const struct lex *name);
 
 /**
- * unseen_ask() - ask which header declares what is in none that a file reaches
- * @after: the tree with the patch
+ * unseen_ask() - ask which header declares what is in none that a file reaches; in a folder, as to
+ *                read so many is dear in a git tree
  * @from: the names that were asked for from that one on are the file's
  */
-void unseen_ask(struct tree_search *search, const struct tree *after, const char *path, guint from);
+void unseen_ask(struct tree_search *search, const char *path, guint from);
 
 /** unseen_is_there() - is it such a header? */
 bool unseen_is_there(const struct asked *asked, const char *path, const struct extract *text);

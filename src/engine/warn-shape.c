@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/threeway.h"
+#include "engine/scans.h"
 #include "engine/warn.h"
 #include "format/csource.h"
 
@@ -212,19 +213,50 @@ static bool heading(const struct extract *where, gsize at, struct line *out)
 	return false;
 }
 
-/* functions that lines lie in; @last: the heading of the line before */
-static void collect(GHashTable *names, const struct extract *where, const GArray *lines, size_t at,
-		    struct line *last)
+/*
+ * struct version - of a file, whose changed lines are told by the definitions that they lie in
+ * @where: what differs in it
+ * @lines: of that part
+ * @scans, @bytes: to find what is no function
+ * @last: the heading of the line before
+ */
+struct version {
+	const struct extract *where;
+	const GArray *lines;
+	struct scans *scans;
+	GBytes *bytes;
+	struct line last;
+};
+
+/* tables, structures and macros have no heading that tells them from others by a line */
+static const struct cregion *region_of(const struct version *version, gsize at)
 {
-	const struct line *line = &g_array_index(lines, struct line, at);
-	struct line found;
+	unsigned int line = 1;
+
+	for (gsize i = 0; i < at; i++)
+		line += version->where->text[i] == '\n';
+	return csource_at(scans_source(version->scans, version->bytes), line);
+}
+
+/* the definition that a line lies in */
+static void collect(GHashTable *names, struct version *version, size_t i)
+{
+	const struct extract *where = version->where;
+	gsize at = extract_line(where, version->lines, i) - where->text;
+	const struct cregion *region;
 	g_autofree char *text = NULL;
+	struct line found;
 	char *name;
 
-	if (!heading(where, at < lines->len ? (gsize)(line->text - where->text) : where->to,
-		     &found) || found.text == last->text)
+	if (!heading(where, at, &found)) {
+		region = at < where->to ? region_of(version, at) : NULL;
+		if (region && region->name)
+			g_hash_table_add(names, g_strdup(region->name));
 		return;
-	*last = found;
+	}
+	if (found.text == version->last.text)
+		return;
+	version->last = found;
 	text = g_strndup(found.text, found.size);
 	name = function_name_of(text);
 	if (name)
@@ -239,35 +271,31 @@ static bool may_head(const GArray *lines, size_t at)
 	return line->size && (g_ascii_isalpha(*line->text) || strchr("_}", *line->text));
 }
 
-/* functions that lines lie in, from one to the one behind the last */
-static void collect_all(GHashTable *names, const struct extract *where, const GArray *lines,
-			size_t at, size_t count, struct line *last)
+/* those that lines lie in, from one to the one behind the last */
+static void collect_all(GHashTable *names, struct version *version, size_t at, size_t count)
 {
 	for (size_t k = 0; k <= count; k++)
-		if (!k || may_head(lines, at + k - 1))
-			collect(names, where, lines, at + k, last);
+		if (!k || may_head(version->lines, at + k - 1))
+			collect(names, version, at + k);
 }
 
-/* functions that the change from @old to @new is in */
-static GHashTable *changed_functions(const struct extract *old, const struct extract *new,
-				     const struct part_changes *part, bool both)
+/* definitions that the change from @old to @new is in; @old may be NULL */
+static GHashTable *changed_definitions(struct version *old, struct version *new,
+				       const GArray *changes)
 {
 	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct line last = { NULL, 0 };
 
-	for (guint i = 0; i < part->changes->len; i++) {
-		const struct change *change = &g_array_index(part->changes, struct change, i);
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
 
-		collect_all(names, new, part->new, change->new_at, both ? change->new_count : 0,
-			    &last);
-		if (both)
-			collect_all(names, old, part->old, change->old_at, change->old_count,
-				    &last);
+		collect_all(names, new, change->new_at, old ? change->new_count : 0);
+		if (old)
+			collect_all(names, old, change->old_at, change->old_count);
 	}
 	return names;
 }
 
-/* is a function that upstream changes here as well, and unchanged? */
+/* is a definition that upstream changes here as well, and unchanged? */
 static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTable *here)
 {
 	GHashTableIter iter;
@@ -286,15 +314,21 @@ void suspect_twin(struct suspect *suspect)
 	const struct warn_input *input = suspect->input;
 	g_autoptr(GHashTable) here = NULL;
 	g_autoptr(GHashTable) there = NULL;
+	struct version result, base, theirs;
 	GHashTableIter iter;
 	gpointer name;
 
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours))
 		return;
-	here = changed_functions(&suspect->ours, &suspect->result, suspect_here(suspect), false);
-	there = changed_functions(&suspect->base, &suspect->theirs, suspect_there(suspect),
-				  true);
+	result = (struct version){ &suspect->result, suspect_here(suspect)->new, suspect->scans,
+				   input->result };
+	base = (struct version){ &suspect->base, suspect_there(suspect)->old, suspect->scans,
+				 input->base };
+	theirs = (struct version){ &suspect->theirs, suspect->there.new, suspect->scans,
+				   input->theirs };
+	here = changed_definitions(NULL, &result, suspect->here.changes);
+	there = changed_definitions(&base, &theirs, suspect->there.changes);
 	if (!left_alone(suspect, there, here))
 		return;
 	g_hash_table_iter_init(&iter, here);

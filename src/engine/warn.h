@@ -179,7 +179,7 @@ void suspect_braces(struct suspect *suspect);
 /** suspect_brackets() - likewise parentheses too, where upstream's versions are not at hand */
 void suspect_brackets(struct suspect *suspect);
 
-/** suspect_twin() - a function changed here that upstream leaves alone */
+/** suspect_twin() - a definition changed here that upstream leaves alone */
 void suspect_twin(struct suspect *suspect);
 
 /** suspect_place() - a hunk that fits two places, where merge and patch choose differently */

@@ -24,6 +24,7 @@ struct words {
 	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
 	struct file_counts *counts;
 	GError *error; /* why @wanted could not be read */
+	guint passed; /* how often it was not worth to ask */
 };
 
 struct words *words_new(struct objects *objects, const char *folder)
@@ -155,6 +156,32 @@ static void settle(struct words *words)
 		return;
 	if (!move(words, &words->error))
 		forget(words);
+}
+
+/* is the way to what is wanted short, or one from a tree that was kept? */
+static bool is_near(struct words *words)
+{
+	g_autoptr(GArray) way = NULL;
+	struct object_id tree;
+
+	if (object_id_equal(&words->tree, &words->wanted))
+		return true;
+	if (!find_deltas(words, NULL))
+		return false;
+	if (words->deltas->len < WORDSTORE_WORTH || !words->folder)
+		return words->deltas->len < WORDSTORE_WORTH;
+	way = wordstore_nearest(words->folder, words->objects, &words->wanted, &tree);
+	return way && way->len < WORDSTORE_WORTH;
+}
+
+bool words_near(const struct words *words)
+{
+	return !words->error && is_near((struct words *)words);
+}
+
+bool words_worth(const struct words *words)
+{
+	return words_near(words) || (!words->error && ((struct words *)words)->passed++ > 0);
 }
 
 void words_goto(struct words *words, const struct object_id *tree)

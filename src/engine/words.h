@@ -79,6 +79,16 @@ bool words_has(const struct words *words, unsigned int role, const char *name, g
 /** words_reads() - would words_has() read files to answer? */
 bool words_reads(const struct words *words, unsigned int role, const char *name, gsize size);
 
+/** words_near() - is little to be read before anything can be said? */
+bool words_near(const struct words *words);
+
+/**
+ * words_worth() - is it worth to ask, where it can be found out otherwise?
+ *
+ * When they are near; and from the second time on, as whoever asks will ask again.
+ */
+bool words_worth(const struct words *words);
+
 void words_free(struct words *words);
 
 /**

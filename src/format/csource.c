@@ -28,6 +28,7 @@ struct scanner {
 	bool table;	/* the outermost brace is an initialiser's */
 	bool flush;	/* the brace inside of it began at the margin */
 	guint used;	/* tokens so far */
+	int linkage;	/* "extern "C" {" that are open: they hold what stands at file scope */
 	GArray *ifs;	/* int: brace depth at each open #if, and after its first arm */
 	struct csource *source;
 };
@@ -278,8 +279,20 @@ static bool at_margin(const struct scanner *s, const char *brace)
 	       brace[-1] == '{' || (brace[-1] == ' ' && brace[-2] == '{');
 }
 
+/* are the last of some tokens 'extern "C"'? */
+static bool is_linkage(const GArray *tokens, guint count)
+{
+	const struct ctoken *last = &g_array_index(tokens, struct ctoken, 0) + count;
+
+	return count >= 2 && last[-1].kind == CTOKEN_STRING && ctoken_is(&last[-2], "extern");
+}
+
 static void open_brace(struct scanner *s, const char *brace)
 {
+	if (!s->depth && is_linkage(s->source->tokens, s->used)) {
+		s->linkage++;
+		return;
+	}
 	if (!s->depth)
 		s->table = behind_assignment(s);
 	else if (s->depth == 1)
@@ -294,6 +307,10 @@ static void count_brackets(struct scanner *s, struct ctoken *token)
 		open_brace(s, token->text);
 		break;
 	case '}':
+		if (!s->depth && s->linkage) {
+			s->linkage--;
+			break;
+		}
 		s->depth--;
 		if (token->text == s->line_start && s->depth > 0 &&
 		    !(s->flush && s->depth == 1) && !s->ifs->len) {
@@ -358,7 +375,7 @@ static void scan_tokens(struct scanner *s)
 		}
 	}
 	g_array_set_size(s->source->tokens, s->used);
-	if (s->depth || s->parens || s->ifs->len)
+	if (s->depth || s->parens || s->ifs->len || s->linkage)
 		s->source->balanced = false;
 }
 
@@ -582,7 +599,8 @@ static void find_regions(struct csource *source)
 				add_macro(source, i);
 			if (first == i)
 				first = i + 1;
-		} else if (ctoken_is(token, ";")) {
+		} else if (ctoken_is(token, ";") || ctoken_is(token, "}") ||
+			   (ctoken_is(token, "{") && is_linkage(source->tokens, i))) {
 			first = i + 1;
 		} else if (ctoken_is(token, "{")) {
 			i = add_region(source, first, i);

@@ -59,6 +59,11 @@ struct objects *gitside_objects(const struct gitside *side)
 	return picker_objects(side->picker);
 }
 
+const struct words *gitside_words(const struct gitside *side)
+{
+	return picker_words(side->picker, &side->ours);
+}
+
 const struct object_id *gitside_tree(const struct gitside *side)
 {
 	return &side->ours;

@@ -49,6 +49,9 @@ bool gitside_advance(struct gitside *side, const struct tree *after, GError **er
 /** gitside_tree() - id of the tree with all that was ported */
 const struct object_id *gitside_tree(const struct gitside *side);
 
+/** gitside_words() - those of the tree with all that was ported; borrowed, until it moves on */
+const struct words *gitside_words(const struct gitside *side);
+
 /** gitside_objects() - where its objects are; borrowed */
 struct objects *gitside_objects(const struct gitside *side);
 

@@ -267,6 +267,7 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 		.speaks = speaks,
 		.say = say,
 		.records = run->records,
+		.words = run->side ? gitside_words(run->side) : NULL,
 		.data = run,
 		.rule = run->rule ? run->rule->name : NULL,
 	};

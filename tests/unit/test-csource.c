@@ -107,6 +107,18 @@ static void test_tags(void)
 	expect("struct __b *f(int a)\n{\n}\n", true, "f:1-3");
 }
 
+/* what is in the braces of C++ stands at file scope; an include guard may be around all */
+static void test_linkage(void)
+{
+	expect("#ifdef __cplusplus\nextern \"C\" {\n#endif\nint a;\nint\nf(void)\n{\n}\n"
+	       "int g(void)\n{\n}\n#ifdef __cplusplus\n}\n#endif\n", true, "f:5-8 g:9-11");
+	expect("#ifndef H\n#define H\nextern \"C\" {\nint f(void)\n{\n}\n}\n#endif\n", true,
+	       "H:2-2 f:4-6");
+	expect("extern \"C\" int f(void)\n{\n}\n", true, "f:1-3");
+	expect("extern \"C\" {\nint f(void)\n{\n}\n", false, "f:2-4");
+	expect("int f(void)\n{\n}\n}\n", false, "f:1-3");
+}
+
 static void expect_name(const char *line, const char *name)
 {
 	g_autofree char *found = function_name_of(line);
@@ -172,6 +184,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/csource/macros", test_macros);
 	g_test_add_func("/csource/data-names", test_data_names);
 	g_test_add_func("/csource/tags", test_tags);
+	g_test_add_func("/csource/linkage", test_linkage);
 	g_test_add_func("/csource/headings", test_headings);
 	return g_test_run();
 }

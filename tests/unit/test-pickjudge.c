@@ -116,7 +116,9 @@ static void test_file(void)
 
 int main(int argc, char **argv)
 {
-	static const enum sign signs[] = { SIGN_stray, SIGN_braces, SIGN_variables, SIGN_unused };
+	static const enum sign signs[] = {
+		SIGN_stray, SIGN_braces, SIGN_variables, SIGN_unused, SIGN_order,
+	};
 
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/pickjudge/nothing", test_nothing);

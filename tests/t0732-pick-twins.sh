@@ -1,0 +1,68 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Two definitions with the same text stand the other way round here: git's merge changes the one
+# that upstream leaves alone, without a word.  Of whatever kind they are, that is told.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+git_user
+repo=$scratch/repo
+cd "$scratch" || exit 1
+
+# heads: how each kind of definition begins and ends, and a line of it; "@" is its name
+cat >heads <<'EOF'
+function	int @(int a)\n{	\tcall(%d, a);	\treturn a;\n}
+macro	#define @(a) \\	\tcall(%d, a); \\	\tcall(0, a)
+table	static const int @[] = {	\t%d,	};
+structure	struct @ {	\tint m%d;	};
+initialiser	static const struct ops @ = {	\t.m%d = call,	};
+EOF
+
+# definition NAME [LINE]: of the kind; that line is another one
+definition() {
+	printf "$(printf '%s' "$head" | sed "s/@/$1/")\n"
+	for i in 1 2 3 4 5 6 7 8; do
+		if [ "$i" = "${2-}" ]; then
+			printf "$line\n" 77
+		else
+			printf "$line\n" $i
+		fi
+	done
+	printf "$tail\n\n"
+}
+
+# file NAME LINE NAME LINE: two of them, between what is no twin of anything
+file() {
+	printf 'int above;\nint more_above;\n\n'
+	definition "$1" "$2"
+	definition "$3" "$4"
+	printf 'int below(void)\n{\n\treturn 1;\n}\n\nint more_below;\n'
+}
+
+# outcome BRANCH: of the fix on it, with what is warned of
+outcome() {
+	run "$BACKSTITCH" pick --repo "$repo" --onto "$1" main
+	jq -r '.outcome, .warnings[]' "$out"
+}
+
+while IFS="$(printf '\t')" read -r kind head line tail; do
+	rm -rf "$repo"
+	git init -q -b main "$repo"
+	file first 0 second 0 >"$repo/a.c"
+	commit base
+	g checkout -q -b stable
+	file second 0 first 0 >"$repo/a.c"
+	commit 'the other way round'
+	g checkout -q -b close main
+	file first 0 second 3 >"$repo/a.c"
+	commit 'as upstream, nearly'
+	g checkout -q main
+	file first 5 second 0 >"$repo/a.c"
+	commit fix
+	g show "$(g merge-tree --write-tree stable main):a.c" >merged
+	file second 5 first 0 >wrong
+	same_file merged wrong "$kind: git changes the wrong one"
+	is "$(outcome stable)" "proposed
+'second' is changed here, which upstream leaves alone" "$kind: which is told"
+	is "$(outcome close)" ported "$kind: the right one is changed in silence"
+done <heads
+finish
