@@ -13,6 +13,7 @@
 
 struct headers {
 	const struct tree *folder; /* or NULL */
+	bool near; /* only where most headers are */
 	struct objects *objects;
 	struct object_id tree;
 	struct object_id listed_tree; /* that @listed is of */
@@ -32,6 +33,14 @@ struct headers *headers_of(const struct tree *tree)
 	struct headers *headers = g_new0(struct headers, 1);
 
 	headers->folder = tree;
+	return headers;
+}
+
+struct headers *headers_near(const struct tree *tree)
+{
+	struct headers *headers = headers_of(tree);
+
+	headers->near = true;
 	return headers;
 }
 
@@ -120,15 +129,36 @@ static char *beside(const char *path, const char *header)
 	return g_strdup_printf("%.*s%s", (int)(path_name(path) - path), path, header);
 }
 
+static void add_near(const struct headers *headers, const char *includer, const char *header,
+		     GPtrArray *out)
+{
+	char *const paths[] = {
+		beside(includer, header),
+		g_strconcat("include/", header, NULL),
+		g_strconcat("include/uapi/", header, NULL),
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
+		if (tree_entry(headers->folder, paths[i]) == TREE_FILE)
+			g_ptr_array_add(out, paths[i]);
+		else
+			g_free(paths[i]);
+	}
+}
+
 void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
 		   GPtrArray *out)
 {
 	g_autofree char *header = include_header(line);
 	g_autofree char *near = beside(includer, header);
 	g_autofree char *tail = g_strconcat("/", header, NULL);
-	const GPtrArray *paths = g_hash_table_lookup(listed(headers), path_name(header));
+	const GPtrArray *paths = headers->near ? NULL :
+						 g_hash_table_lookup(listed(headers),
+								     path_name(header));
 	guint before = out->len;
 
+	if (headers->near)
+		add_near(headers, includer, header, out);
 	for (guint i = 0; paths && i < paths->len; i++) {
 		const char *path = paths->pdata[i];
 

@@ -29,6 +29,13 @@ void headers_goto(struct headers *headers, const struct object_id *tree);
 /** headers_of() - of a tree that need not be git's; @tree is borrowed */
 struct headers *headers_of(const struct tree *tree);
 
+/**
+ * headers_near() - of such a tree, but only those beside a file and in include/
+ *
+ * Nothing is listed: what these tell is found soon, and what they do not tell may be elsewhere.
+ */
+struct headers *headers_near(const struct tree *tree);
+
 void headers_free(struct headers *headers);
 
 /**

@@ -188,13 +188,17 @@ void unseen_ask(struct tree_search *search, const char *path, guint from)
 	const struct tree *after = search->in.after;
 	g_autoptr(GBytes) made = is_code(path) ? tree_read(after, path, NULL) : NULL;
 	g_autoptr(GBytes) all = NULL;
-	g_autoptr(headers) headers = NULL;
+	g_autoptr(headers) near = NULL, headers = NULL;
 
 	if (!made || !tree_folder(after) || !look_into(&view, NULL) ||
 	    includes_code(made, true) || folder_is_unit(after, path))
 		return;
-	headers = headers_of(after);
 	all = with_forced(after, path, made);
+	near = headers_near(after);
+	headers_reach(near, path, all, look_into_header, (void *)&view);
+	if (!look_into(&view, NULL))
+		return;
+	headers = headers_of(after);
 	if (has_headers(headers, path, made) &&
 	    headers_reach(headers, path, all, look_into_header, (void *)&view))
 		ask_unseen(&view, path);
