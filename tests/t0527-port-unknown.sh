@@ -353,6 +353,14 @@ printf 'int mine(int);\n' >>"$folder/inc/other.h"
 with_mine 'static ' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'one that a header declares which is not included'
 
+mine 'static '
+with_mine 'static ' '\tall += mine(n);\n' | tee "$folder/drv/a.c" >repo/drv/a.c
+sed -i 's/^int run/static int mine(int);\n\n&/' "$folder/drv/a.c" repo/drv/a.c
+commit 'a use'
+code '\tall += mine(n);\n' >repo/drv/a.c
+printf 'static inline int mine(int a)\n{\n\treturn a;\n}\n' >>repo/drv/q.h
+like "$(fixed)" '^ported .* and compiles' 'one that goes into a header of the patch'
+
 # a patch that was broken before it was mailed
 tree
 code '\tall += one(n;\n' >repo/drv/a.c

@@ -25,7 +25,7 @@ static void check_gone(struct suspect *suspect, const struct lex *name)
 {
 	const struct extract *result = &suspect->result;
 
-	if (text_declares(result->text, result->size, name) || !is_used(result, name) ||
+	if (suspect_declares(suspect, name) || !is_used(result, name) ||
 	    is_used(&suspect->theirs, name))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' is declared no more, and used here",

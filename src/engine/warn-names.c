@@ -179,8 +179,7 @@ static bool declared_here(const struct suspect *suspect, const struct lex *name)
 	return text_declares(part->text + part->start, part->to - part->start, name);
 }
 
-/* then the change brings it along */
-static bool declared(const struct suspect *suspect, const struct lex *name)
+bool suspect_declares(const struct suspect *suspect, const struct lex *name)
 {
 	const GPtrArray *others = suspect->input->others;
 
@@ -272,7 +271,7 @@ static void check_callable(struct suspect *suspect, const struct lex *name)
 {
 	if (suspect->system_header || is_called(suspect, name) ||
 	    scan_has(suspect, &suspect->result, WORD_CALLABLE, name) ||
-	    declared(suspect, name) || !upstream_has(suspect, WORD_CALLABLE, name))
+	    suspect_declares(suspect, name) || !upstream_has(suspect, WORD_CALLABLE, name))
 		return;
 	add_stringf(suspect->warnings, "this tree has no function '%.*s'", (int)name->size,
 		    name->text);
@@ -341,7 +340,7 @@ static bool in_use(const struct suspect *suspect, const struct lex *name, int ar
 static bool brings_along(struct suspect *suspect, const struct lex *name, int args)
 {
 	return words_reads(suspect->input->ours_words, WORD_NAME, name->text, name->size) &&
-	       declared(suspect, name) &&
+	       suspect_declares(suspect, name) &&
 	       (args < 0 || scan_has(suspect, &suspect->result, WORD_ARITY + args, name));
 }
 
@@ -361,7 +360,7 @@ static void check_name(struct suspect *suspect, const struct lex *name, bool mem
 	    brings_along(suspect, name, args))
 		return;
 	if (missing(suspect, WORD_NAME, name)) {
-		if (!declared(suspect, name) &&
+		if (!suspect_declares(suspect, name) &&
 		    upstream_has(suspect, WORD_NAME, name) && !from_library(suspect, name, args))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);

@@ -11,6 +11,7 @@
 
 #include "base/commonends.h"
 #include "engine/exits.h"
+#include "engine/treesearch.h"
 
 /**
  * struct check - what is looked for
@@ -231,7 +232,12 @@ static void check_code(struct suspect *suspect)
 void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrArray *warnings)
 {
 	g_autoptr(scans) scans = scans_new();
-	const struct warn_input input = { .ours = ours, .result = result, .members = members };
+	const struct warn_input input = {
+		.ours = ours,
+		.result = result,
+		.others = members ? members->made : NULL,
+		.members = members,
+	};
 	struct suspect suspect = {
 		.input = &input,
 		.scans = scans,

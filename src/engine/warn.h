@@ -167,6 +167,9 @@ bool text_is_own(const char *path, const struct extract *where, const struct lex
 /** text_includes() - is there an #include of that header, as it is given? */
 bool text_includes(const char *text, gsize size, const char *header, gsize header_size);
 
+/** suspect_declares() - does the result, or another file of the change, declare the name? */
+bool suspect_declares(const struct suspect *suspect, const struct lex *name);
+
 /** suspect_names() - names, headers and calls that the tree has not */
 void suspect_names(struct suspect *suspect);
 
