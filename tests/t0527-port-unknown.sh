@@ -194,6 +194,17 @@ commit 'two of a name'
 code '' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' "another file's function is none that is gone"
 
+# nor one that another file defines for all
+tree
+{ code ''; printf '\nint name_of(int a)\n{\n\treturn 1;\n}\n'; } |
+	tee repo/drv/a.c >"$folder/drv/a.c"
+printf 'int weak(int a)\n{\n\treturn name_of(a);\n}\n' | tee repo/far/b.c >"$folder/far/b.c"
+printf '__attribute__((weak)) int name_of(int a)\n{\n\treturn 0;\n}\n' |
+	tee repo/far/weak.c >"$folder/far/weak.c"
+commit 'two of a name for all'
+code '' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'one that another file defines for all'
+
 # nor is what a product calls
 tree
 printf '#include "../drv/nine.h"\nint use_nine(int a)\n{\n\treturn nine(a);\n}\n' |
@@ -274,6 +285,14 @@ code '\tint left = n;\n\n\tleft++;\n' | tee repo/drv/a.c >"$folder/drv/a.c"
 commit 'a variable'
 code '\n\tleft++;\n' | sed 's/^int run/int left;\n\n&/' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'one that goes out of the function'
+
+tree
+code '\tint left = n;\n\n\tleft++;\n' | tee repo/drv/a.c >"$folder/drv/a.c"
+commit 'a variable'
+printf '#define __mine __attribute__((unused))\n' | tee -a repo/drv/q.h >>"$folder/drv/q.h"
+commit 'an attribute'
+code '\tint left __mine = n;\n\n\tleft++;\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'one that gets an attribute'
 
 # called, and in the tree no more than a word
 call="proposed this tree does not know 'fresh_call' "

@@ -112,7 +112,9 @@ static bool may_be_declared(const struct csource *source, guint i)
 	static const char *const behind[] = { ";", "=", ",", "[", ")", ":", NULL };
 	guint before = i;
 
-	if (!i || i + 1 == source->tokens->len || !ctoken_is_any(ctoken_at(source, i + 1), behind))
+	/* "*x __free(kfree) =" */
+	if (!i || i + 1 == source->tokens->len ||
+	    !(ctoken_is_any(ctoken_at(source, i + 1), behind) || token_is_word(source, i + 1)))
 		return false;
 	while (before && token_is_punct(source, before - 1, "*"))
 		before--;

@@ -11,6 +11,7 @@
 #include "engine/margin.h"
 #include "engine/structures.h"
 #include "engine/unknownparts.h"
+#include "format/csource.h"
 
 /* names that files of the tree call, or include: a tree that is whole has nearly all of them */
 #define SAMPLE_MIN 5
@@ -421,6 +422,47 @@ static bool is_user(const struct tree_search *search, struct asked *asked, const
 	       !text_declares(text->text, text->size, &name) && !text_shares(text, asked->name);
 }
 
+/* a function that is for all as well: of another architecture, or a weak one */
+static bool is_definer(const struct tree_search *search, struct asked *asked, const char *path,
+		       const struct extract *text)
+{
+	g_autoptr(GBytes) bytes = NULL;
+	g_autoptr(csource) source = NULL;
+	const struct lex name = { .text = asked->name, .size = strlen(asked->name) };
+
+	(void)search;
+	if (!text_mentions(text->text, text->size, name.text, name.size))
+		return false;
+	bytes = g_bytes_new_static(text->text, text->size);
+	source = csource_scan(bytes);
+	return csource_function(source, asked->name) && !is_private(path, text, &name);
+}
+
+/* those that another file of the tree defines are not gone */
+static void keep_undefined(const struct patched *in, GPtrArray *names)
+{
+	static const struct tree_question defined = { SEARCH_C, may_be_counted, is_definer };
+	struct tree_search search;
+
+	tree_search_init(&search, in, &defined);
+	for (guint i = 0; i < names->len; i++)
+		tree_search_ask(&search, g_strdup(((struct asked *)names->pdata[i])->name),
+				ASKED_NAME);
+	tree_search_count(&search);
+	tree_search_all(&search);
+	for (guint i = names->len; i-- > 0;)
+		if (((struct asked *)search.names->pdata[i])->where)
+			g_ptr_array_remove_index(names, i);
+	tree_search_clear(&search);
+}
+
+static void keep_used(GPtrArray *names)
+{
+	for (guint i = names->len; i-- > 0;)
+		if (!((struct asked *)names->pdata[i])->where)
+			g_ptr_array_remove_index(names, i);
+}
+
 GPtrArray *names_gone(const struct patched *in)
 {
 	static const struct tree_question gone = { SEARCH_C, may_be_counted, is_user };
@@ -441,12 +483,14 @@ GPtrArray *names_gone(const struct patched *in)
 	bag_clear(&seen);
 	tree_search_count(&search);
 	tree_search_all(&search);
-	for (guint i = 0; i < search.names->len && warnings->len < TREE_SEARCH_TOLD_MAX; i++) {
+	keep_used(search.names);
+	if (search.names->len)
+		keep_undefined(in, search.names);
+	for (guint i = 0; i < MIN(search.names->len, TREE_SEARCH_TOLD_MAX); i++) {
 		const struct asked *asked = search.names->pdata[i];
 
-		if (asked->where)
-			add_stringf(warnings, "the patch removes '%s', which '%s' uses",
-				    asked->name, asked->where);
+		add_stringf(warnings, "the patch removes '%s', which '%s' uses", asked->name,
+			    asked->where);
 	}
 	tree_search_clear(&search);
 	return warnings;
