@@ -138,6 +138,10 @@ brings 'struct { int first; } new_table[] = { { 1 } };' '\tall += new_table[0].f
 brings 'typedef int (new_fn)(int);' '\tnew_fn *fn = one;\n\n\tall += fn(n);\n' \
 	'the type of a function'
 
+tree
+code '\tstruct { int first; } mine[] = { { 1 } };\n\n\tall += mine[0].first;\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'such a table of the function'
+
 # a function that the patch removes, which another file has for itself
 tree
 printf '#define nothing(a) ((a) == 0)\n\nconst char *label_of(int a)\n{\n\treturn 0;\n}\n\n' |

@@ -39,14 +39,15 @@ static bool take(struct port *port, const struct tree *tree, const struct draft 
 	return true;
 }
 
-struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
-			  const struct port_source *source, const GPtrArray *drafts,
-			  const GPtrArray *edited)
+struct port *port_by_hand(const struct tree *tree, const struct words *words,
+			  const struct patch *patch, const struct port_source *source,
+			  const GPtrArray *drafts, const GPtrArray *edited)
 {
 	struct port *port = port_new();
+	struct patched in = { .before = tree, .words = words };
 	bool changes = false;
 
-	port->after = tree_overlay(tree);
+	in.after = port->after = tree_overlay(tree);
 	for (guint i = 0; i < drafts->len; i++)
 		changes |= take(port, tree, drafts->pdata[i], edited->pdata[i]);
 	port->judged = true;
@@ -58,9 +59,9 @@ struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
 	}
 	port->outcome = OUTCOME_PORTED;
 	port->rung = "manual";
-	port->reason = g_strdup(rung_how("manual"));
+	port->reason = g_strdup("a person completed what was a conflict");
 	judge_residue(tree, port->after, patch, port->residue);
 	judge_adapted(tree, port->after, patch, port->adapted);
-	port_check(port, patch, source, drafts, edited);
+	port_check(port, &in, patch, source, drafts, edited);
 	return port;
 }

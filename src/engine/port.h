@@ -187,14 +187,15 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 /**
  * port_by_hand() - a port that a person completed
  * @tree: must outlive the result
+ * @words: of @tree, as in struct rewriter; or NULL
  * @patch: what was ported
  * @source: what git knows of it, for the checks; or NULL
  * @drafts: struct draft *: what the person was given
  * @edited: GBytes *, one a draft: what came back; NULL where there is no file
  */
-struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
-			  const struct port_source *source, const GPtrArray *drafts,
-			  const GPtrArray *edited);
+struct port *port_by_hand(const struct tree *tree, const struct words *words,
+			  const struct patch *patch, const struct port_source *source,
+			  const GPtrArray *drafts, const GPtrArray *edited);
 
 /** port_new() - an empty one */
 struct port *port_new(void);

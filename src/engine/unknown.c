@@ -246,8 +246,10 @@ static bool is_whole(const struct tree_search *search)
 		all[is_sample(asked->about)]++;
 		known[is_sample(asked->about)] += asked->where != NULL;
 	}
+	/* a folder may be a part of one; a commit has all of it */
 	if (all[true])
-		return all[true] >= SAMPLE_MIN && known[true] >= SAMPLE_KNOWN * all[true];
+		return (tree_repository(search->in.before) || all[true] >= SAMPLE_MIN) &&
+		       known[true] >= SAMPLE_KNOWN * all[true];
 	return all[false] >= SAMPLE_MIN && known[false] >= BROUGHT_KNOWN * all[false];
 }
 
