@@ -89,13 +89,28 @@ refused() {
 	done
 }
 
+# message TREE: what stands in the brackets
+message() {
+	sed -n '/^\[ A Tester:/,/\]$/p' "patches/fix/$1"/0001-*.patch | tr -s '\n ' '  '
+}
+
 for tree in folder apart repo; do
 	is "$(complete $tree "$right")" 'ported manual ' "$tree: one that is right"
 	is "$(refused $tree)" '' 'gcc takes it'
+	like "$(message $tree)" \
+		'a.c uses old_bug\(\), old_print\(\) where upstream uses BUG_ON_NEW\(\)' \
+		'the message says what it uses instead'
 
 	is "$(complete $tree "$kept")" "ported manual this tree does not know 'BUG_ON_NEW' " \
 		"$tree: upstream's side was left as it is"
 	is "$(refused $tree)" yes 'gcc refuses it'
+	like "$(message $tree)" \
+		'a.c: the removed lines also have old_bug\(\), old_print\(\) here;' \
+		'the message says what is gone'
+	unlike "$(message $tree)" 'a.c uses' 'and not that it uses what it has not'
+	like "$(jq -r '.trees[0].patches[0].residue[]' "$out")" \
+		"a.c: this port removes '.*old_bug .*', upstream does not" 'nor does the answer'
+	unlike "$(jq -r '.trees[0].patches[0].residue[]' "$out")" 'nothing' 'say nothing of nothing'
 
 	frob=$(printf '%s' "$right" | sed 's/old_bug/old_bug_frob/')
 	is "$(complete $tree "$frob")" "ported manual this tree does not know 'old_bug_frob' " \
