@@ -136,4 +136,22 @@ printf 'struct other {\n\tint fresh;\n};\n' >>"$scratch/folder/far/all.c"
 is "$(complete folder "$right\\tq->fresh = all;\\n")" \
 	"ported manual 'struct q' has no 'fresh' here " 'a member that only another structure has'
 is "$(refused folder)" yes 'gcc refuses it'
+
+# a file that has another name here
+g checkout -q -b moved stable
+mkdir "$repo/lib"
+g mv drv/a.c lib/a.c
+sed -i 's|"q.h"|"../drv/q.h"|' "$repo/lib/a.c"
+commit 'another name'
+g checkout -q main
+run "$BACKSTITCH" port --no-proofs --repo "$repo" --name moved --conflicts \
+	--tree "repo=$repo:moved" main
+{ driver a "$right" | sed 's|"q.h"|"../drv/q.h"|'; } \
+	>.backstitch/conflicts/moved/repo/0001/edit/lib/a.c
+run "$BACKSTITCH" port --no-proofs --continue --format=json --tree "repo=$repo:moved" moved
+is "$(jq -r '.trees[0].patches[0] | .outcome + " " + .rung' "$out")" 'ported manual' \
+	'a file that is called otherwise'
+is "$(jq -r '.trees[0].patches[0] | .adapted[], .residue[]' "$out")" \
+	'lib/a.c uses old_bug(), old_print() where upstream uses BUG_ON_NEW()' \
+	'is compared with what it is upstream'
 finish

@@ -47,7 +47,8 @@ static const struct file_diff *change_of(const struct patch *patch, const char *
 static void find_versions(const struct checking *checking, const struct draft *draft,
 			  struct warn_input *input, struct patch_merge **out_made)
 {
-	const struct file_diff *file = change_of(checking->patch, draft->path);
+	const struct file_diff *file = change_of(
+		checking->patch, draft->upstream ? draft->upstream : draft->path);
 
 	*out_made = NULL;
 	input->base = draft->base;
