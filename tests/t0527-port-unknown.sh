@@ -154,6 +154,25 @@ commit 'two of a name'
 code '' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' "another file's function is none that is gone"
 
+# what is not of the tree is used under another name, and not anew
+tree
+code '\tall += of_a_library(n);\n' | tee repo/drv/a.c >"$folder/drv/a.c"
+commit 'a library'
+code '\tall += of_a_library(n) + 1;\n' >repo/drv/a.c
+g mv drv/a.c drv/moved.c
+commit 'move it'
+is "$(port_mail "$folder")" 'ported every hunk at its line, or at an offset in the same function' \
+	'a file that is moved'
+rm repo/drv/moved.c
+
+tree
+code '\tall += of_a_library(n) + 1;\n' >repo/drv/a.c
+g mv drv/a.c drv/moved.c
+commit 'move it'
+is "$(port_mail "$folder")" "proposed this tree does not know 'of_a_library'" \
+	'one that brings a name'
+rm repo/drv/moved.c
+
 # few calls tell of the tree whether it is whole, and the headers that the file includes do
 small() {
 	for name in q a b c d; do
