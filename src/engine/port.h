@@ -133,8 +133,8 @@ struct port_source {
  * @landings: struct landing *, one a hunk
  * @residue: char *: what differs from upstream's change, one line each; empty when
  *           nothing does
- * @adapted: char *: names in the code around the change that are upstream's but not this
- *           tree's, and the other way round: "TDX_BUG_ON -> KVM_BUG_ON, pr_tdx_error"
+ * @adapted: char *: names on the changed lines that are others than upstream's, see
+ *           judge_adapted()
  * @attempts: struct attempt *: rungs that did not do it
  * @files: struct picked_file *: each file with its rung and regions; empty without git objects
  * @warnings: char *: what looks wrong in the result, one line each
