@@ -16,6 +16,11 @@ table	a.c	static const int @[] = {	\t%d,	};
 structure	a.c	struct @ {	\tint m%d;	};
 nameless	a.c	typedef struct {	\tint m%d;	} @;
 initialiser	a.c	static const struct ops @ = {	\t.m%d = call,	};
+case in a switch	a.c	\tcase @:	\t\tcall(%d, a);	\t\tbreak;
+condition in a function	a.c	\tif (@) {	\t\tcall(%d, a);	\t}
+loop in a function	a.c	\twhile (@) {	\t\tcall(%d, a);	\t}
+switch in a function	a.c	\tswitch (@) {\n\tcase 1:	\t\tcall(%d);	\t}
+element in a table	a.c	\t[@] = {	\t\t.m%d = 1,	\t},
 class	a.cpp	class @ {	\tint m%d;	};
 menu	Kconfig	config @	\tdepends on X%d	\thelp\n\t  some
 target	Makefile	@:	\tcc %d	\tcc
@@ -42,8 +47,18 @@ definition() {
 # file NAME LINE NAME LINE: two of them, between what is no twin of anything
 file() {
 	printf 'int above;\nint more_above;\n\n'
+	case $kind in
+	*' a switch') printf 'int f(int a)\n{\n\tswitch (a) {\n' ;;
+	*' a function') printf 'int f(int a)\n{\n' ;;
+	*' a table') printf 'struct s s[] = {\n' ;;
+	esac
 	definition "$1" "$2"
 	definition "$3" "$4"
+	case $kind in
+	*' a switch') printf '\t}\n\treturn a;\n}\n\n' ;;
+	*' a function') printf '\treturn a;\n}\n\n' ;;
+	*' a table') printf '\t{ 0 },\n};\n\n' ;;
+	esac
 	printf 'int below(void)\n{\n\treturn 1;\n}\n\nint more_below;\n'
 }
 

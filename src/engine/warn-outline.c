@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Texts that are no C have definitions as well: a target, an entry of a menu, a
- * node, a section.  Two of them with the same lines are twins, of which a merge
- * can change the one that upstream leaves alone.  What a line belongs to is
- * told by the lines above it that are indented less, and at the margin by the
- * last "[section]" or underlined title.
+ * Parts of a function can be twins as its neighbours are: two cases or blocks
+ * with the same lines.  And texts that are no C have definitions as well: a
+ * target, an entry of a menu, a node, a section.  Where twins stand the other
+ * way round a merge can change the one that upstream leaves alone.  What a line
+ * belongs to is told by the lines above it that are indented less, and at the
+ * margin by the last "[section]" or underlined title.
  */
 #include <string.h>
 
@@ -47,6 +48,14 @@ static bool has_word(const struct line *line)
 	return false;
 }
 
+/* "#ifdef", and "out:" at the margin of C: what stands below does not belong to it */
+static bool is_aside(const struct line *line, guint column, bool code)
+{
+	return *line->text == '#' ||
+	       (code && !column && line->text[line->size - 1] == ':' &&
+		!memchr(line->text, '(', line->size));
+}
+
 /* "====" */
 static bool is_underline(const struct line *line)
 {
@@ -68,22 +77,34 @@ static bool is_section(const GArray *lines, size_t i)
 	return is_underline(&next);
 }
 
-/* the line that the one at @i belongs to; -1 for none */
-static long head_of(const GArray *lines, size_t i)
+static bool begins_with(const struct line *line, const char *word)
 {
+	size_t size = strlen(word);
+
+	return line->size > size && !memcmp(line->text, word, size) &&
+	       !g_ascii_isalnum(line->text[size]) && line->text[size] != '_';
+}
+
+/* the line that the one at @i belongs to; -1 for none */
+static long head_of(const GArray *lines, size_t i, bool code)
+{
+	struct line own = line_at(lines, i);
+	bool label = code && (begins_with(&own, "case") || begins_with(&own, "default"));
 	guint column = column_of(lines, i);
 
 	for (size_t k = i; k-- > 0 && i - k < LINES_MAX;) {
 		struct line line = line_at(lines, k);
+		guint at = column_of(lines, k);
 
-		if (!line.size)
+		if (!line.size || (at < column && is_aside(&line, at, code)))
 			continue;
-		if (column_of(lines, k) < column) {
+		if (at < column) {
 			if (has_word(&line))
 				return k;
 			/* the head of what a brace on a line of its own opens stands above */
-			column = column_of(lines, k) + 1;
-		} else if (!column && is_section(lines, k)) {
+			column = at + 1;
+		} else if (label ? at == column && begins_with(&line, "switch") :
+				   !code && !column && is_section(lines, k)) {
 			return k;
 		}
 	}
@@ -91,13 +112,13 @@ static long head_of(const GArray *lines, size_t i)
 }
 
 /* what the line at @i belongs to, from the innermost outwards, a line each; NULL for nothing */
-static char *outline_of(const GArray *lines, size_t i)
+static char *outline_of(const GArray *lines, size_t i, bool code)
 {
 	GString *outline = g_string_new(NULL);
 
 	/* sections stand one behind the other */
-	for (int depth = 0; depth < DEPTH_MAX && !is_section(lines, i); depth++) {
-		long head = head_of(lines, i);
+	for (int depth = 0; depth < DEPTH_MAX && (code || !is_section(lines, i)); depth++) {
+		long head = head_of(lines, i, code);
 		struct line line;
 
 		if (head < 0)
@@ -110,47 +131,77 @@ static char *outline_of(const GArray *lines, size_t i)
 	return g_string_free(outline, !outline->len);
 }
 
-static void add_outlines(GHashTable *outlines, const GArray *lines, size_t at, size_t count)
+/*
+ * struct version - of the text
+ * @lines: all of it
+ * @code: is it C?
+ */
+struct version {
+	const GArray *lines;
+	bool code;
+};
+
+static void add_outlines(GHashTable *outlines, const struct version *version, size_t at,
+			 size_t count)
 {
-	for (size_t i = at; i < at + MIN(count, CHANGED_MAX) && i < lines->len; i++) {
-		struct line line = line_at(lines, i);
-		char *outline = line.size ? outline_of(lines, i) : NULL;
+	for (size_t i = at; i < at + MIN(count, CHANGED_MAX) && i < version->lines->len; i++) {
+		struct line line = line_at(version->lines, i);
+		char *outline = line.size ? outline_of(version->lines, i, version->code) : NULL;
 
 		if (outline)
 			g_hash_table_add(outlines, outline);
 	}
 }
 
-/* of the lines that differ; @first: of the first line of each change alone */
-static GHashTable *changed_outlines(struct scans *scans, GBytes *old, GBytes *new, bool first)
+static GHashTable *outlines_new(void)
 {
-	const GArray *changes = scans_changes(scans, old, new);
-	GHashTable *outlines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/* of all lines that differ */
+static GHashTable *changed_outlines(const struct version *old, const struct version *new,
+				    const GArray *changes)
+{
+	GHashTable *outlines = outlines_new();
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
-		if (!first || !change->new_count)
-			add_outlines(outlines, scans_lines(scans, old), change->old_at,
-				     first ? 1 : change->old_count);
-		add_outlines(outlines, scans_lines(scans, new), change->new_at,
-			     first ? MIN(change->new_count, 1) : change->new_count);
+		add_outlines(outlines, old, change->old_at, change->old_count);
+		add_outlines(outlines, new, change->new_at, change->new_count);
+	}
+	return outlines;
+}
+
+/* of where the changes begin */
+static GHashTable *first_outlines(const struct version *old, const struct version *new,
+				  const GArray *changes)
+{
+	GHashTable *outlines = outlines_new();
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		if (change->new_count)
+			add_outlines(outlines, new, change->new_at, 1);
+		else
+			add_outlines(outlines, old, change->old_at, 1);
 	}
 	return outlines;
 }
 
 /* is there something that belongs to the same? */
-static bool has_outline(const GArray *lines, const char *outline)
+static bool has_outline(const struct version *version, const char *outline)
 {
 	const struct line head = { outline, strcspn(outline, "\n") };
 
-	for (size_t i = 0; i < lines->len; i++) {
-		struct line line = line_at(lines, i);
+	for (size_t i = 0; i < version->lines->len; i++) {
+		struct line line = line_at(version->lines, i);
 		g_autofree char *above = NULL;
 
 		if (!text_same(&line, &head))
 			continue;
-		above = outline_of(lines, i);
+		above = outline_of(version->lines, i, version->code);
 		if (!strcmp(above ?: "", outline + head.size + 1))
 			return true;
 	}
@@ -158,7 +209,7 @@ static bool has_outline(const GArray *lines, const char *outline)
 }
 
 /* is something that upstream changes here as well, and unchanged? */
-static bool left_alone(const GArray *ours, GHashTable *there, GHashTable *here)
+static bool left_alone(const struct version *ours, GHashTable *there, GHashTable *here)
 {
 	GHashTableIter iter;
 	gpointer outline;
@@ -182,30 +233,50 @@ static char *told(const char *outline)
 	return g_string_free(text, false);
 }
 
+/* where upstream changes nothing, though the lines were there for it */
+static GPtrArray *find_strays(const struct version *base, GHashTable *there, GHashTable *begins)
+{
+	GPtrArray *strays = g_ptr_array_new_with_free_func(g_free);
+	GHashTableIter iter;
+	gpointer outline;
+
+	g_hash_table_iter_init(&iter, begins);
+	while (g_hash_table_iter_next(&iter, &outline, NULL))
+		if (!g_hash_table_contains(there, outline) && has_outline(base, outline))
+			g_ptr_array_add(strays, told(outline));
+	g_ptr_array_sort(strays, compare_strings);
+	return strays;
+}
+
 void suspect_outline(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
-	g_autoptr(GHashTable) here = NULL;
+	bool code = path_is_c(input->path);
+	struct version base, theirs, ours, result;
 	g_autoptr(GHashTable) there = NULL;
-	GHashTableIter iter;
-	gpointer outline;
+	g_autoptr(GHashTable) begins = NULL;
+	g_autoptr(GHashTable) here = NULL;
+	g_autoptr(GPtrArray) strays = NULL;
+	const GArray *changes;
 
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours))
 		return;
-	here = changed_outlines(suspect->scans, input->ours, input->result, true);
-	there = changed_outlines(suspect->scans, input->base, input->theirs, false);
-	if (!left_alone(scans_lines(suspect->scans, input->ours), there, here))
+	base = (struct version){ scans_lines(suspect->scans, input->base), code };
+	theirs = (struct version){ scans_lines(suspect->scans, input->theirs), code };
+	ours = (struct version){ scans_lines(suspect->scans, input->ours), code };
+	result = (struct version){ scans_lines(suspect->scans, input->result), code };
+	changes = scans_changes(suspect->scans, input->ours, input->result);
+	begins = first_outlines(&ours, &result, changes);
+	there = changed_outlines(&base, &theirs,
+				 scans_changes(suspect->scans, input->base, input->theirs));
+	strays = find_strays(&base, there, begins);
+	if (!strays->len)
 		return;
-	g_hash_table_iter_init(&iter, here);
-	while (g_hash_table_iter_next(&iter, &outline, NULL)) {
-		g_autofree char *name = NULL;
-
-		if (g_hash_table_contains(there, outline) ||
-		    !has_outline(scans_lines(suspect->scans, input->base), outline))
-			continue;
-		name = told(outline);
+	here = changed_outlines(&ours, &result, changes);
+	if (!left_alone(&ours, there, here))
+		return;
+	for (guint i = 0; i < strays->len; i++)
 		add_stringf(suspect->warnings, "'%s' is changed here, which upstream leaves alone",
-			    name);
-	}
+			    (char *)strays->pdata[i]);
 }
