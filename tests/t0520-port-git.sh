@@ -295,6 +295,13 @@ g commit -q --allow-empty -m 'empty: nothing again'
 g checkout -q -
 fails_with 128 "cannot port '$empty': the commit changes no file" 'an empty commit' \
 	"$BACKSTITCH" port "$empty"
+run "$BACKSTITCH" pick --repo "$repo" --onto "$second" "$empty"
+is "$status $(jq -r '.outcome + ": " + .reason' "$out")" \
+	'128 error: the commit changes no file, so there is nothing to port' 'and so says pick'
+printf '%s %s\n' "$second" "$empty" "$second" "$third" >"$scratch/asked"
+"$BACKSTITCH" pick --repo "$repo" --stdin <"$scratch/asked" >"$scratch/answers"
+is "$? $(jq -r .outcome "$scratch/answers" | head -1) $(wc -l <"$scratch/answers")" '1 error 2' \
+	'and goes on in a row of many'
 fails_with 128 "cannot port '$second..empties': none of the commits changes a file" \
 	'a range of empty commits' "$BACKSTITCH" port "$second..empties"
 fails_with 128 "cannot port '$empty $empty~0': none of the commits changes a file" \

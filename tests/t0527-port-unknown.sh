@@ -182,6 +182,10 @@ code '\tall += dev_fresh(n);\n' |
 	sed 's/^int run/static int fresh_show(int a)\n{\n\treturn a;\n}\n\n&/' >repo/drv/a.c
 is "$(fixed)" "proposed this tree does not know 'dev_fresh' " 'a name that nothing makes'
 
+tree
+code '\tstruct { int first; } mine[] = { { 1 } };\n\n\tall += mine[0].first;\n' >repo/drv/a.c
+like "$(fixed)" '^ported .* and compiles' 'such a table of the function'
+
 # a function that the patch removes, which another file has for itself
 tree
 printf '#define nothing(a) ((a) == 0)\n\nconst char *label_of(int a)\n{\n\treturn 0;\n}\n\n' |
@@ -215,6 +219,25 @@ code '\tall += 10 *\n\t\tnine(n);\n' | tee repo/drv/a.c >"$folder/drv/a.c"
 commit 'a product'
 code '' >repo/drv/a.c
 like "$(fixed)" '^ported .* and compiles' 'a call behind a "*" is no function that is gone'
+
+# what is not of the tree is used under another name, and not anew
+tree
+code '\tall += of_a_library(n);\n' | tee repo/drv/a.c >"$folder/drv/a.c"
+commit 'a library'
+code '\tall += of_a_library(n) + 1;\n' >repo/drv/a.c
+g mv drv/a.c drv/moved.c
+commit 'move it'
+is "$(port_mail "$folder")" 'ported every hunk at its line, or at an offset in the same function' \
+	'a file that is moved'
+rm repo/drv/moved.c
+
+tree
+code '\tall += of_a_library(n) + 1;\n' >repo/drv/a.c
+g mv drv/a.c drv/moved.c
+commit 'move it'
+is "$(port_mail "$folder")" "proposed this tree does not know 'of_a_library'" \
+	'one that brings a name'
+rm repo/drv/moved.c
 
 # few calls tell of the tree whether it is whole, and the headers that the file includes do
 above=

@@ -70,7 +70,13 @@ run "$BACKSTITCH" port -n --no-proofs --format=json "$last"
 like "$(cat "$out" "$err")" "$partial" 'port: a partial clone whose remote is away'
 like "$(picked partial origin/stable "$last")" "^error: cannot read blob .*$partial" 'and pick'
 mv "$repo.away" "$repo"
+# lacking: how many objects the partial clone does not have
+lacking() {
+	git -C "$scratch/partial" rev-list --objects --all --missing=print | grep -c '^?'
+}
+lacked=$(lacking)
 like "$(picked partial origin/stable "$last")" '^conflict: ' 'with its remote it is whole'
+is "$(($(lacking) < lacked))" 1 'git has fetched what was asked for into it'
 
 damaged="the repository is damaged, 'git fsck' says what else is missing"
 on damaged stable

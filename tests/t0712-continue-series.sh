@@ -169,6 +169,10 @@ is "$(said '.trees[0].patches[0].reason')" 'a person confirmed what rung recorde
 like "$(sed -z 's/\n  / /g' patches/box/two.y/0001-*)" \
 	'^\[ A Tester: .*lib/a.c: conflicts resolved by recorded .*confirmed by hand \]' \
 	'and the patch says so'
+run "$BACKSTITCH" port --no-proofs --tree two.y box
+like "$(cat "$out")" '^ *reason +a person confirmed what rung recorded proposed' 'in text, too'
+unlike "$(cat "$out")" 'what was a conflict' 'and not that it was a conflict'
+port --tree two.y box
 is "$(waits two.y)" $at/two.y/0003/edit 'then comes the conflict'
 
 # left out

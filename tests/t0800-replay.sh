@@ -165,6 +165,23 @@ total=$(sed -n 's/^clean,[a-z]*=\([0-9]*\);.*/\1/p' "$scratch/figures" |
 	awk '{ n += $1 } END { print n }')
 is "$total" 4 'all clean ones are in them, and only these'
 
+# a history without backports says so, and why
+run "$BACKSTITCH" replay --repo "$repo" main
+is "$status $(cat "$out")" '0 no backports found
+no commit there names an upstream commit that it was copied from, as '"'git"'
+cherry-pick -x'"' and stable branches do" 'no backports'
+git checkout -q -b elsewhere start
+commit 'names what is not here' -m "commit $(printf '%040d' 8) upstream."
+commit 'likewise' -m "commit $(printf '%040d' 9) upstream."
+git checkout -q main
+run "$BACKSTITCH" replay --repo "$repo" elsewhere
+is "$status $(tr '\n' ' ' <"$out")" "0 no backports found 2 commits name the commit that each was \
+copied from, and the repository lacks it, or it is a merge; fetch upstream's branch into it " \
+	'none of which upstream is here'
+run "$BACKSTITCH" replay --repo "$repo" --format=json elsewhere
+is "$(jq -c '[.found, .lost, (.cases | length)]' "$out")" '[0,2,0]' 'and so does JSON'
+is "$(jq .lost "$scratch/all.json")" 2 'they are counted where others are found, too'
+
 # figures become those that are shipped
 run "$root/scripts/calibration-def" "$scratch/figures" 'a test, its branch'
 is "$status" 0 'calibration-def ends well'
@@ -239,6 +256,8 @@ outcome() {
 is "$(outcome | cut -d, -f1)" '["ported"' 'a clean merge is ported by the figures that are shipped'
 (cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" -n 3 stable) >/dev/null
 is "$(outcome | cut -d, -f1)" '["ported"' 'those of a draw are not kept'
+(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" start) >/dev/null
+is "$(outcome | cut -d, -f1)" '["ported"' 'nor is it kept that there were no backports'
 (cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo/.git" stable) >/dev/null
 is "$(outcome)" '["proposed",0.5]' 'two right of four are not enough'
 printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"

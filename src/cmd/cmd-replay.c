@@ -38,14 +38,17 @@ static int show(const struct session *session, const struct replay_options *opti
 	return EXIT_CLEAN;
 }
 
-/* a draw says less than what may be there already: it is kept only where that is asked for */
+/*
+ * A draw says less than what may be there already, and a history without backports nothing: they
+ * are kept only where that is asked for.
+ */
 static bool keep(const struct replay *replay, const struct replay_options *options,
 		 const struct wish *wish, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
 	g_autofree char *path = g_strdup(wish->calibration);
 
-	if (!path && !options->limit)
+	if (!path && !options->limit && replay->found->len)
 		path = figures_path(options->repository, &cause);
 	if (cause) {
 		g_propagate_error(error, g_steal_pointer(&cause));

@@ -24,6 +24,17 @@ static bool is_editable(const struct picked *picked)
 	return true;
 }
 
+void drafts_name_upstream(GPtrArray *drafts, const GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++) {
+		const struct picked_file *file = files->pdata[i];
+		struct draft *draft = draft_find(drafts, file->path);
+
+		if (draft && file->from && !draft->upstream)
+			draft->upstream = g_strdup(file->from);
+	}
+}
+
 GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
 			  struct picked *picked)
 {
@@ -39,5 +50,6 @@ GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
 		if (!draft_find(drafts, delta->path) && !add_clean(drafts, objects, delta))
 			return NULL;
 	}
+	drafts_name_upstream(drafts, picked->files);
 	return drafts->len ? g_steal_pointer(&drafts) : NULL;
 }

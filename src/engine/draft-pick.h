@@ -19,4 +19,10 @@
 GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
 			  struct picked *picked);
 
+/**
+ * drafts_name_upstream() - say what upstream calls the files
+ * @files: struct picked_file *: of the result that the drafts are of
+ */
+void drafts_name_upstream(GPtrArray *drafts, const GPtrArray *files);
+
 #endif /* ENGINE_DRAFT_PICK_H */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/draft.h"
+#include "engine/draft-pick.h"
 #include "engine/pick.h"
 
 /* upstream's trees before and after the change; false where they are not at hand */
@@ -84,6 +84,7 @@ GPtrArray *drafts_of_proposal(const struct tree *tree, const struct port *port,
 			break;
 		}
 	}
+	drafts_name_upstream(drafts, port->files);
 	if (source)
 		add_upstream(drafts, port, source);
 	return g_steal_pointer(&drafts);

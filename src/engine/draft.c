@@ -21,6 +21,7 @@ void draft_free(struct draft *draft)
 		return;
 	g_free(draft->path);
 	g_free(draft->from);
+	g_free(draft->upstream);
 	g_free(draft->note);
 	g_clear_pointer(&draft->ours, g_bytes_unref);
 	g_clear_pointer(&draft->given, g_bytes_unref);

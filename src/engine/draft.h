@@ -17,6 +17,7 @@
  * struct draft - one file of it
  * @path: in the tree
  * @from: where @ours is in the tree: upstream gives it a new name, or copies it; NULL for @path
+ * @upstream: what upstream calls it, where that is another name; else NULL
  * @kind: what it will be
  * @ours: what the tree has, see tree_side(); NULL where there is nothing
  * @given: the file for the person; NULL where the change removes it
@@ -30,6 +31,7 @@
 struct draft {
 	char *path;
 	char *from;
+	char *upstream;
 	enum tree_entry kind;
 	GBytes *ours;
 	GBytes *given;

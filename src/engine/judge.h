@@ -130,7 +130,8 @@ void judge_residue(const struct tree *before, const struct tree *after,
  * @patch: upstream's
  * @adapted: char *: "PATH uses KVM_BUG_ON() where upstream uses TDX_BUG_ON()", or, where the
  *           names are only more or fewer and some tell anything, "PATH: the changed lines also
- *           have kfree() here"; keywords are no names, and lines around say nothing
+ *           have kfree() here"; of names that are only on lines which go, "PATH removes …" and
+ *           "PATH: the removed lines …"; keywords are no names, and lines around say nothing
  */
 void judge_adapted(const struct tree *before, const struct tree *after,
 		   const struct patch *patch, GPtrArray *adapted);

@@ -182,6 +182,12 @@ static bool find_files(struct pick_job *job, GError **error)
 	job->deltas = objects_compare(job->objects, &job->base, &job->theirs, error);
 	if (!job->deltas)
 		return false;
+	if (!job->deltas->len && job->upstream) {
+		/* whoever names such a commit may mean another: this tree does not have that one */
+		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
+				    "the commit changes no file, so there is nothing to port");
+		return false;
+	}
 	job->files = tree_merge(job->objects, job->picker->similarity, &job->base, &job->ours,
 				job->deltas, error);
 	return job->files != NULL;

@@ -6,9 +6,9 @@
 
 #include "engine/draft.h"
 #include "engine/image.h"
-#include "engine/judge.h"
 #include "engine/ladder.h"
 #include "engine/portcheck.h"
+#include "engine/portgit.h"
 
 static void land_changes(struct port *port, const char *path, GBytes *before, GBytes *after)
 {
@@ -39,14 +39,28 @@ static bool take(struct port *port, const struct tree *tree, const struct draft 
 	return true;
 }
 
-struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
-			  const struct port_source *source, const GPtrArray *drafts,
-			  const GPtrArray *edited)
+static const char *draft_here(const void *data, const char *path)
+{
+	const GPtrArray *drafts = data;
+
+	for (guint i = 0; i < drafts->len; i++) {
+		const struct draft *draft = drafts->pdata[i];
+
+		if (!g_strcmp0(draft->upstream, path))
+			return draft->path;
+	}
+	return NULL;
+}
+
+struct port *port_by_hand(const struct tree *tree, const struct words *words,
+			  const struct patch *patch, const struct port_source *source,
+			  const GPtrArray *drafts, const GPtrArray *edited)
 {
 	struct port *port = port_new();
+	struct patched in = { .before = tree, .words = words };
 	bool changes = false;
 
-	port->after = tree_overlay(tree);
+	in.after = port->after = tree_overlay(tree);
 	for (guint i = 0; i < drafts->len; i++)
 		changes |= take(port, tree, drafts->pdata[i], edited->pdata[i]);
 	port->judged = true;
@@ -58,9 +72,8 @@ struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
 	}
 	port->outcome = OUTCOME_PORTED;
 	port->rung = "manual";
-	port->reason = g_strdup(rung_how("manual"));
-	judge_residue(tree, port->after, patch, port->residue);
-	judge_adapted(tree, port->after, patch, port->adapted);
-	port_check(port, patch, source, drafts, edited);
+	port->reason = g_strdup("a person completed what was a conflict");
+	port_judge(port, tree, patch, draft_here, drafts);
+	port_check(port, &in, patch, source, drafts, edited);
 	return port;
 }

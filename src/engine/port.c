@@ -7,12 +7,9 @@
 #include "engine/explain.h"
 #include "engine/judge.h"
 #include "engine/ladder.h"
-#include "engine/lex.h"
+#include "engine/portcheck.h"
 #include "engine/portgit.h"
-#include "engine/standard.h"
 #include "engine/stays.h"
-#include "engine/unknown.h"
-#include "engine/words.h"
 
 const char *outcome_name(enum outcome outcome)
 {
@@ -82,40 +79,13 @@ static char *how_ported(const struct port *port)
 	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
-static GBytes *read_tree(void *data, const char *path)
-{
-	return tree_read(data, path, NULL);
-}
-
-/* what the result tells by itself: upstream's versions are not at hand */
 static void look_at_result(struct port *port, const struct climb *climb)
 {
 	const struct patched in = {
 		climb->tree, climb->after, climb->rewriter ? climb->rewriter->words : NULL,
 	};
-	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
-	g_autoptr(GPtrArray) unknown = names_unknown(&in);
-	g_autoptr(GPtrArray) gone = names_gone(&in);
-	g_autoptr(GPtrArray) unfit = calls_unfit(&in);
-	g_autoptr(GPtrArray) statics = statics_declared(&in);
-	struct tree_search members;
 
-	members_init(&members, &in);
-	for (guint i = 0; i < paths->len; i++) {
-		g_autoptr(GBytes) ours = tree_read(climb->tree, paths->pdata[i], NULL);
-		g_autoptr(GBytes) made = tree_read(climb->after, paths->pdata[i], NULL);
-
-		if (ours && made && path_is_c(paths->pdata[i]))
-			warn_alone(ours, made, &members, port->warnings);
-		if (made)
-			standard_check(paths->pdata[i], ours, made, read_tree,
-				       (gpointer)climb->tree, port->warnings);
-	}
-	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unknown));
-	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&gone));
-	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&unfit));
-	g_ptr_array_extend_and_steal(port->warnings, g_steal_pointer(&statics));
-	members_unknown(&members, port->warnings);
+	port_look(port, &in);
 }
 
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)

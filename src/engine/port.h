@@ -133,8 +133,8 @@ struct port_source {
  * @landings: struct landing *, one a hunk
  * @residue: char *: what differs from upstream's change, one line each; empty when
  *           nothing does
- * @adapted: char *: names in the code around the change that are upstream's but not this
- *           tree's, and the other way round: "TDX_BUG_ON -> KVM_BUG_ON, pr_tdx_error"
+ * @adapted: char *: names on the changed lines that are others than upstream's, see
+ *           judge_adapted()
  * @attempts: struct attempt *: rungs that did not do it
  * @files: struct picked_file *: each file with its rung and regions; empty without git objects
  * @warnings: char *: what looks wrong in the result, one line each
@@ -187,14 +187,15 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 /**
  * port_by_hand() - a port that a person completed
  * @tree: must outlive the result
+ * @words: of @tree, as in struct rewriter; or NULL
  * @patch: what was ported
  * @source: what git knows of it, for the checks; or NULL
  * @drafts: struct draft *: what the person was given
  * @edited: GBytes *, one a draft: what came back; NULL where there is no file
  */
-struct port *port_by_hand(const struct tree *tree, const struct patch *patch,
-			  const struct port_source *source, const GPtrArray *drafts,
-			  const GPtrArray *edited);
+struct port *port_by_hand(const struct tree *tree, const struct words *words,
+			  const struct patch *patch, const struct port_source *source,
+			  const GPtrArray *drafts, const GPtrArray *edited);
 
 /** port_new() - an empty one */
 struct port *port_new(void);

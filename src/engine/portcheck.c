@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a person hands in has to pass the checks that any result passes.  It is
- * warned of, not refused: whoever completed it may know better.
+ * What a result tells by itself.  What a person hands in has to pass the checks that any result
+ * passes.  It is warned of, not refused: whoever completed it may know better.
  */
 #include "engine/portcheck.h"
 
@@ -14,21 +14,22 @@
 #include "engine/pickfile.h"
 #include "engine/portgit.h"
 #include "engine/scans.h"
+#include "engine/standard.h"
 #include "engine/words.h"
 
 /**
- * struct checking - a port whose files are checked
+ * struct checking - what a person completed
  * @patch: upstream's
- * @edited: GBytes *: all its files, which may declare names
+ * @drafts: struct draft *: what the person was given
+ * @others: GBytes *: all C files that came back, which may declare names
  * @ours_words, @base_words: NULL where they are not known
- * @warnings: gets char *
  */
 struct checking {
 	const struct patch *patch;
-	GPtrArray *edited;
+	const GPtrArray *drafts;
+	GPtrArray *others;
 	const struct words *ours_words;
 	const struct words *base_words;
-	GPtrArray *warnings;
 };
 
 static const struct file_diff *change_of(const struct patch *patch, const char *path)
@@ -46,7 +47,8 @@ static const struct file_diff *change_of(const struct patch *patch, const char *
 static void find_versions(const struct checking *checking, const struct draft *draft,
 			  struct warn_input *input, struct patch_merge **out_made)
 {
-	const struct file_diff *file = change_of(checking->patch, draft->path);
+	const struct file_diff *file = change_of(
+		checking->patch, draft->upstream ? draft->upstream : draft->path);
 
 	*out_made = NULL;
 	input->base = draft->base;
@@ -83,34 +85,32 @@ static void check_meaning(const struct warn_input *input, GPtrArray *warnings)
 		g_ptr_array_add(warnings, g_steal_pointer(&doubt));
 }
 
-static void check_file(const struct checking *checking, const struct draft *draft, GBytes *edited)
+/* where upstream's versions tell what upstream means to */
+static void check_file(const struct checking *checking, const struct draft *draft, GBytes *made,
+		       struct tree_search *members, GPtrArray *warnings)
 {
 	g_autoptr(scans) scans = scans_new();
 	struct warn_input input = {
 		.path = draft->path,
 		.ours = draft->ours,
-		.result = edited,
-		.others = checking->edited,
+		.result = made,
+		.others = checking->others,
 		.scans = scans,
 		.ours_words = checking->ours_words,
 		.base_words = checking->base_words,
+		.members = members,
 	};
-	g_autoptr(patch_merge) made = NULL;
-	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(patch_merge) versions = NULL;
 
-	if (!edited || !path_is_c(draft->path))
-		return;
-	find_versions(checking, draft, &input, &made);
-	warn_file(&input, found);
-	if (!found->len)
-		check_meaning(&input, found);
-	/* what two files of a patch lack is told once */
-	for (guint i = 0; i < found->len; i++)
-		add_string_once(checking->warnings, found->pdata[i]);
+	find_versions(checking, draft, &input, &versions);
+	warn_file(&input, warnings);
+	if (!warnings->len)
+		check_meaning(&input, warnings);
 }
 
 /* which names the two trees know */
-static void find_words(struct checking *checking, const struct port_source *source)
+static void find_words(struct checking *checking, const struct patched *in,
+		       const struct port_source *source)
 {
 	const struct pick_request request = port_request(source);
 	struct picker *picker = source->picker;
@@ -119,28 +119,82 @@ static void find_words(struct checking *checking, const struct port_source *sour
 
 	if (!request_trees(picker->objects, &request, &base, &theirs, commit))
 		return;
-	words_goto(picker->ours_words, &source->ours);
 	words_goto(picker->base_words, &base);
-	checking->ours_words = picker->ours_words;
+	checking->ours_words = in->words;
 	checking->base_words = picker->base_words;
 }
 
-void port_check(struct port *port, const struct patch *patch, const struct port_source *source,
-		const GPtrArray *drafts, const GPtrArray *edited)
+static GBytes *read_tree(void *data, const char *path)
+{
+	return tree_read(data, path, NULL);
+}
+
+/* what two files lack is told once */
+static void add_warnings(GPtrArray *warnings, const GPtrArray *found)
+{
+	for (guint i = 0; i < found->len; i++)
+		add_string_once(warnings, found->pdata[i]);
+}
+
+static void look_at_file(const struct patched *in, const char *path,
+			 const struct checking *checking, struct tree_search *members,
+			 GPtrArray *warnings)
+{
+	const struct draft *draft = checking ? draft_find(checking->drafts, path) : NULL;
+	g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GBytes) ours = tree_read(in->before, path, NULL);
+	g_autoptr(GBytes) made = tree_read(in->after, path, NULL);
+
+	if (made && path_is_c(path) && draft)
+		check_file(checking, draft, made, members, found);
+	else if (made && path_is_c(path) && ours)
+		warn_alone(ours, made, members, found);
+	if (made)
+		standard_check(path, ours, made, read_tree, (gpointer)in->before, found);
+	add_warnings(warnings, found);
+}
+
+/* @checking: NULL for what no person completed */
+static void look(const struct patched *in, const struct checking *checking, GPtrArray *warnings)
+{
+	g_autoptr(GPtrArray) paths = tree_changed(in->after);
+	g_autoptr(GPtrArray) unknown = names_unknown(in);
+	g_autoptr(GPtrArray) gone = names_gone(in);
+	g_autoptr(GPtrArray) unfit = calls_unfit(in);
+	g_autoptr(GPtrArray) statics = statics_declared(in);
+	struct tree_search members;
+
+	members_init(&members, in);
+	for (guint i = 0; i < paths->len; i++)
+		look_at_file(in, paths->pdata[i], checking, &members, warnings);
+	add_warnings(warnings, unknown);
+	add_warnings(warnings, gone);
+	add_warnings(warnings, unfit);
+	add_warnings(warnings, statics);
+	members_unknown(&members, warnings);
+}
+
+void port_look(struct port *port, const struct patched *in)
+{
+	look(in, NULL, port->warnings);
+}
+
+void port_check(struct port *port, const struct patched *in, const struct patch *patch,
+		const struct port_source *source, const GPtrArray *drafts,
+		const GPtrArray *edited)
 {
 	g_autoptr(GPtrArray) others = g_ptr_array_new();
 	struct checking checking = {
 		.patch = patch,
-		.edited = others,
-		.warnings = port->warnings,
+		.drafts = drafts,
+		.others = others,
 	};
 
 	if (source)
-		find_words(&checking, source);
+		find_words(&checking, in, source);
 	for (guint i = 0; i < drafts->len; i++) {
 		if (edited->pdata[i] && path_is_c(((struct draft *)drafts->pdata[i])->path))
 			g_ptr_array_add(others, edited->pdata[i]);
 	}
-	for (guint i = 0; i < drafts->len; i++)
-		check_file(&checking, drafts->pdata[i], edited->pdata[i]);
+	look(in, &checking, port->warnings);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Checks of what a person handed in.
+ * Checks of a result, whoever made it.
  */
 #ifndef ENGINE_PORTCHECK_H
 #define ENGINE_PORTCHECK_H
@@ -9,16 +9,29 @@
 
 #include "engine/draft.h"
 #include "engine/port.h"
+#include "engine/unknown.h"
 
 /**
- * port_check() - warn of what looks wrong in the files that a person completed
+ * port_look() - warn of what a result tells by itself, where upstream's versions are not at hand
  * @port: gets the warnings
+ * @in: the tree without and with the port
+ */
+void port_look(struct port *port, const struct patched *in);
+
+/**
+ * port_check() - warn of what looks wrong in what a person completed
+ * @port: gets the warnings
+ * @in: the tree without and with the port
  * @patch: what was ported
  * @source: what git knows of it: then names are looked for in its trees; or NULL
  * @drafts: struct draft *: what the person was given
  * @edited: GBytes *, one a draft: what came back; NULL where there is no file
+ *
+ * All that port_look() warns of, but for what upstream means to, as far as its versions tell; and
+ * what only these tell.
  */
-void port_check(struct port *port, const struct patch *patch, const struct port_source *source,
-		const GPtrArray *drafts, const GPtrArray *edited);
+void port_check(struct port *port, const struct patched *in, const struct patch *patch,
+		const struct port_source *source, const GPtrArray *drafts,
+		const GPtrArray *edited);
 
 #endif /* ENGINE_PORTCHECK_H */

@@ -75,28 +75,39 @@ static void land_file(struct port *port, const struct climb *climb, const char *
 					    PLACED_EXACT));
 }
 
-/* upstream's patch with the names that its files have here */
-static void judge(struct port *port, const struct climb *climb)
+void port_judge(struct port *port, const struct tree *tree, const struct patch *patch,
+		const char *(*here)(const void *data, const char *path), const void *data)
 {
 	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
 	struct diff diff = { .files = files };
-	struct patch patch = *climb->patch;
+	struct patch renamed = *patch;
 
-	for (guint i = 0; i < climb->patch->diff->files->len; i++) {
-		struct file_diff *copy = g_memdup2(climb->patch->diff->files->pdata[i],
-						   sizeof(struct file_diff));
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		struct file_diff *copy =
+			g_memdup2(patch->diff->files->pdata[i], sizeof(struct file_diff));
+		const char *path =
+			copy->change == FILE_MODIFIED ? here(data, copy->old_path) : NULL;
 
-		for (guint k = 0; copy->change == FILE_MODIFIED && k < port->files->len; k++) {
-			const struct picked_file *file = port->files->pdata[k];
-
-			if (file->rung && !g_strcmp0(file->from, copy->old_path))
-				copy->old_path = copy->new_path = file->path;
-		}
+		if (path)
+			copy->old_path = copy->new_path = (char *)path;
 		g_ptr_array_add(files, copy);
 	}
-	patch.diff = &diff;
-	judge_residue(climb->tree, port->after, &patch, port->residue);
-	judge_adapted(climb->tree, port->after, &patch, port->adapted);
+	renamed.diff = &diff;
+	judge_residue(tree, port->after, &renamed, port->residue);
+	judge_adapted(tree, port->after, &renamed, port->adapted);
+}
+
+static const char *picked_here(const void *data, const char *path)
+{
+	const struct port *port = data;
+
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
+
+		if (file->rung && !g_strcmp0(file->from, path))
+			return file->path;
+	}
+	return NULL;
 }
 
 static char *why_ported(const struct port *port)
@@ -125,7 +136,7 @@ static bool take_result(struct port *port, const struct climb *climb,
 	port->precision = picked->precision;
 	for (guint i = 0; i < deltas->len; i++)
 		land_file(port, climb, g_array_index(deltas, struct tree_delta, i).path);
-	judge(port, climb);
+	port_judge(port, climb->tree, climb->patch, picked_here, port);
 	if (port->outcome == OUTCOME_PORTED)
 		put_text(&port->reason, why_ported(port));
 	return true;

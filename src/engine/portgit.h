@@ -32,6 +32,16 @@ struct pick_request port_request(const struct port_source *source);
 bool request_trees(struct objects *objects, const struct pick_request *request,
 		   struct object_id *out_base, struct object_id *out_theirs, char *out_commit);
 
+/**
+ * port_judge() - what a port does differently: judge_residue(), judge_adapted()
+ * @tree: the tree without the port
+ * @patch: upstream's
+ * @here: what a file of upstream's is called in the tree; NULL for the same
+ * @data: for @here
+ */
+void port_judge(struct port *port, const struct tree *tree, const struct patch *patch,
+		const char *(*here)(const void *data, const char *path), const void *data);
+
 /** port_git_undo() - forget what port_git() found, the attempts apart */
 void port_git_undo(struct port *port);
 

@@ -333,13 +333,15 @@ static void name_source(struct replay *replay, const GPtrArray *branches)
 
 static struct replay *replay_new(const struct replay_options *options, GError **error)
 {
-	GArray *found = backports_find(options->repository, options->branches, error);
+	guint lost;
+	GArray *found = backports_find(options->repository, options->branches, &lost, error);
 	struct replay *replay;
 
 	if (!found)
 		return NULL;
 	replay = g_new0(struct replay, 1);
 	replay->found = found;
+	replay->lost = lost;
 	replay->cases = g_ptr_array_new_with_free_func((GDestroyNotify)replayed_free);
 	replay->measured = calibration_new();
 	calibration_set_threshold(replay->measured, options->threshold);

@@ -74,6 +74,7 @@ struct replayed {
 /**
  * struct replay - all of them
  * @found: struct backport: all there are in the branches
+ * @lost: commits that name one which cannot be ported again, see backports_find()
  * @cases: struct replayed *, in the order of the branches, each oldest first
  * @measured: what to go by from now on: counts of all cases
  * @resolutions: conflicts of which it can be told what the maintainer made of them
@@ -81,6 +82,7 @@ struct replayed {
  */
 struct replay {
 	GArray *found;
+	unsigned int lost;
 	GPtrArray *cases;
 	struct calibration *measured;
 	unsigned int resolutions;

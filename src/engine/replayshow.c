@@ -217,7 +217,7 @@ struct shown *replay_show(const struct replay_options *replay,
 			  const struct calibration *calibration, const char *commit_name,
 			  GError **error)
 {
-	g_autoptr(GArray) found = backports_find(replay->repository, replay->branches, error);
+	g_autoptr(GArray) found = backports_find(replay->repository, replay->branches, NULL, error);
 	g_autoptr(GHashTable) table = found ? sibling_table_new(found) : NULL;
 	const struct siblings siblings = { sibling_table_find, table };
 	const struct pick_options options = {

@@ -73,8 +73,6 @@ static char *shown(const char *text, size_t from, size_t limit)
 	size_t size = strlen(text), end = MIN(size, from + limit);
 	bool cut;
 
-	if (!size)
-		return g_strdup("nothing");
 	while (end > from && end < size && (text[end] & 0xc0) == 0x80)
 		end--;
 	cut = end < size;
@@ -112,8 +110,13 @@ static void compare_text(const char *path, const char *verb, const GString *upst
 	from = first_shown(upstream->str, ours->str, SHOWN_MAX);
 	theirs = shown(upstream->str, from, SHOWN_MAX);
 	mine = shown(ours->str, from, SHOWN_MAX);
-	g_ptr_array_add(residue, g_strdup_printf("%s: upstream %s %s, this port %s", path, verb,
-						 theirs, mine));
+	/* what a change takes away and puts back is in neither: "nothing" would not be true */
+	if (!upstream->len)
+		add_stringf(residue, "%s: this port %s %s, upstream does not", path, verb, mine);
+	else if (!ours->len)
+		add_stringf(residue, "%s: upstream %s %s, this port does not", path, verb, theirs);
+	else
+		add_stringf(residue, "%s: upstream %s %s, this port %s", path, verb, theirs, mine);
 }
 
 /* the comment of a list that is not among others and looks most like @comment, or NULL */
@@ -289,13 +292,14 @@ static void names_clear(struct names *names)
 	g_hash_table_unref(names->around);
 }
 
-/* a line inside a comment whose start the hunk may not show */
+/* a line inside a comment whose start the hunk may not show; its end is left to the scanner */
 static bool is_comment_line(const struct line *line)
 {
 	const struct line text = text_trim(line);
 
 	return text.size && *text.text == '*' &&
-	       (text.size == 1 || strchr(" \t/*", text.text[1]));
+	       (text.size == 1 || strchr(" \t*", text.text[1])) &&
+	       !g_strstr_len(text.text, text.size, "*/");
 }
 
 static void add_names(const GArray *lines, size_t at, size_t count, GHashTable *names)
@@ -388,50 +392,87 @@ static GHashTable *only_in(const struct names *a, const struct names *b)
 	return only;
 }
 
-/* sorted, as one text; without those of @other, which only changed sides */
-static char *list_names(GHashTable *names, GHashTable *other, bool *out_tells, guint *out_count)
+/**
+ * struct listing - names that only one of two changes has
+ * @names: them
+ * @other: those of the other one, which only changed sides
+ * @added: all names on the lines that the change adds
+ */
+struct listing {
+	GHashTable *names;
+	GHashTable *other;
+	GHashTable *added;
+};
+
+/**
+ * struct listed - those on lines that come, or of which the change only takes away
+ * @text: sorted, as one text
+ * @count: how many
+ * @tells: some tell anything
+ */
+struct listed {
+	char *text;
+	guint count;
+	bool tells;
+};
+
+static struct listed list_names(const struct listing *listing, bool come)
 {
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
 	GString *list = g_string_new(NULL);
+	struct listed listed = { NULL };
 	GHashTableIter iter;
 	gpointer name, called;
 
-	*out_tells = false;
-	g_hash_table_iter_init(&iter, names);
+	g_hash_table_iter_init(&iter, listing->names);
 	while (g_hash_table_iter_next(&iter, &name, &called)) {
-		if (g_hash_table_contains(other, name))
+		if (g_hash_table_contains(listing->other, name) ||
+		    g_hash_table_contains(listing->added, name) != come)
 			continue;
-		*out_tells |= name_tells(name, strlen(name));
+		listed.tells |= name_tells(name, strlen(name));
 		g_ptr_array_add(words, g_strconcat(name, called ? "()" : "", NULL));
 	}
-	*out_count = words->len;
 	g_ptr_array_sort(words, compare_strings);
 	for (guint i = 0; i < words->len && i < WORDS_SHOWN; i++)
 		g_string_append_printf(list, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
 	if (words->len > WORDS_SHOWN)
 		g_string_append_printf(list, " and %u more", words->len - WORDS_SHOWN);
-	return g_string_free(list, FALSE);
+	listed.count = words->len;
+	listed.text = g_string_free(list, FALSE);
+	return listed;
 }
 
 /* one name for another may be short; a variable more or less is nothing to tell of */
+static void compare_side(const char *path, const struct listing *theirs,
+			 const struct listing *ours, bool come, GPtrArray *adapted)
+{
+	const char *lines = come ? "changed" : "removed", *does = come ? "uses" : "removes";
+	struct listed gone = list_names(theirs, come), instead = list_names(ours, come);
+
+	/* of many, none is known to stand for another */
+	if (gone.count && instead.count && MAX(gone.count, instead.count) > WORDS_PAIRED)
+		add_stringf(adapted, "%s: the %s lines have %s here, and not %s", path, lines,
+			    instead.text, gone.text);
+	else if (gone.count && instead.count)
+		add_stringf(adapted, "%s %s %s where upstream %s %s", path, does, instead.text,
+			    does, gone.text);
+	else if (gone.tells || instead.tells)
+		add_stringf(adapted, "%s: the %s lines %s %s here", path, lines,
+			    gone.count ? "do not have" : "also have",
+			    gone.count ? gone.text : instead.text);
+	g_free(gone.text);
+	g_free(instead.text);
+}
+
 static void compare_names(const char *path, const struct names *theirs, const struct names *ours,
 			  GPtrArray *adapted)
 {
 	g_autoptr(GHashTable) lost = only_in(theirs, ours), found = only_in(ours, theirs);
-	bool lost_tells, found_tells;
-	guint lost_count, found_count;
-	g_autofree char *gone = list_names(lost, found, &lost_tells, &lost_count);
-	g_autofree char *instead = list_names(found, lost, &found_tells, &found_count);
+	const struct listing gone = { lost, found, theirs->added };
+	const struct listing instead = { found, lost, ours->added };
 
-	/* of many, none is known to stand for another */
-	if (*gone && *instead && MAX(lost_count, found_count) > WORDS_PAIRED)
-		add_stringf(adapted, "%s: the changed lines have %s here, and not %s", path,
-			    instead, gone);
-	else if (*gone && *instead)
-		add_stringf(adapted, "%s uses %s where upstream uses %s", path, instead, gone);
-	else if (lost_tells || found_tells)
-		add_stringf(adapted, "%s: the changed lines %s %s here", path,
-			    *gone ? "do not have" : "also have", *gone ? gone : instead);
+	compare_side(path, &gone, &instead, true, adapted);
+	compare_side(path, &gone, &instead, false, adapted);
 }
 
 /* then it is left out, and no line of it is adapted */

@@ -20,7 +20,7 @@ static const char *const rungs[][2] = {
 	{ "comment", "only comments differ" },
 	{ "absent", "edits of code that this tree lacks are left out" },
 	{ "recorded", "a person resolved the same conflict before" },
-	{ "manual", "a person completed what was a conflict" },
+	{ "manual", "a person completed a conflict, or confirmed or corrected a proposal" },
 	{ "rule", "the semantic patch named by the series made the change" },
 	{ "our-names", "this tree's lines are upstream's with other names" },
 	{ "their-names", "upstream only changes names" },

@@ -127,8 +127,23 @@ static void ask_class(struct tree_search *search, const struct lex *macro, struc
 		tree_search_ask(search, g_steal_pointer(&name), ASKED_CLASS)->of = g_strdup(as);
 }
 
-/* in lines that are new, and nowhere in the file as it was */
-static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, struct bag *seen)
+static bool is_mentioned(const GPtrArray *texts, const struct lex *name)
+{
+	for (guint i = 0; i < texts->len; i++) {
+		const struct extract text = extract_of(texts->pdata[i]);
+
+		if (text_mentions(text.text, text.size, name->text, name->size))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * In lines that are new, and nowhere in the file as it was.  Of files that go, which may only be
+ * called otherwise from now on, the names are none that the patch brings.
+ */
+static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, const GPtrArray *gone,
+		    struct bag *seen)
 {
 	struct extract before = extract_of(ours), after = extract_of(made);
 	struct lex lex, last = { .text = "" };
@@ -142,7 +157,8 @@ static void ask_new(struct tree_search *search, GBytes *ours, GBytes *made, stru
 			ask_class(search, &lex, seen);
 		if (!(header || kind == LEX_WORD) || !extract_holds(&after, &lex) ||
 		    !bag_add(seen, lex_hash_tagged(lex.text, lex.size, header)) ||
-		    text_mentions(before.text, before.size, lex.text, lex.size))
+		    text_mentions(before.text, before.size, lex.text, lex.size) ||
+		    is_mentioned(gone, &lex))
 			continue;
 		if (header ? may_be_header(search, &lex) :
 			     may_be_name(&lex, &last) && !is_brought(search, &lex) &&
@@ -264,8 +280,25 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 		(is_beside(search, path) && folder_is_unit(search->in.before, path)));
 }
 
+/* GBytes *: files that the patch takes from the tree */
+static GPtrArray *gone_of(const struct tree_search *search)
+{
+	GPtrArray *gone = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+
+	for (guint i = 0; i < search->changed->len; i++) {
+		const char *path = search->changed->pdata[i];
+		GBytes *ours = path_is_c(path) && tree_entry(search->in.after, path) == TREE_NONE ?
+				       tree_read(search->in.before, path, NULL) : NULL;
+
+		if (ours)
+			g_ptr_array_add(gone, ours);
+	}
+	return gone;
+}
+
 static void collect(struct tree_search *search)
 {
+	g_autoptr(GPtrArray) gone = gone_of(search);
 	struct bag seen, called;
 
 	bag_init(&seen);
@@ -277,7 +310,7 @@ static void collect(struct tree_search *search)
 		guint from = search->names->len;
 
 		if (made && path_is_c(path))
-			ask_new(search, ours, made, &seen);
+			ask_new(search, ours, made, gone, &seen);
 		if (ours && made && path_is_c(path)) {
 			variables_ask(search, ours, made);
 			unseen_ask(search, path, from);
@@ -301,8 +334,10 @@ static bool is_whole(const struct tree_search *search)
 		all[is_sample(asked->about)]++;
 		known[is_sample(asked->about)] += asked->where != NULL;
 	}
+	/* a folder may be a part of one; a commit has all of it */
 	if (all[true])
-		return all[true] >= SAMPLE_MIN && known[true] >= SAMPLE_KNOWN * all[true];
+		return (tree_repository(search->in.before) || all[true] >= SAMPLE_MIN) &&
+		       known[true] >= SAMPLE_KNOWN * all[true];
 	return all[false] >= SAMPLE_MIN && known[false] >= BROUGHT_KNOWN * all[false];
 }
 

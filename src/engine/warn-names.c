@@ -91,6 +91,13 @@ static bool is_basic_type(const struct lex *word)
 	return is_any_of(word->text, word->size, words);
 }
 
+/* "} name[] = {": what a structure without a name is for; on a line of its own it is a statement */
+static bool is_behind_body(const struct lex *last, struct lex name)
+{
+	return *last->text == '}' && !memchr(last->text, '\n', name.text - last->text) &&
+	       lex_next(&name) == LEX_PUNCT && strchr("[=;,", *name.text);
+}
+
 /* "void *arg NAME": a macro with an attribute */
 static bool is_attribute(const struct lex *lex, const struct statement *statement)
 {
@@ -109,7 +116,7 @@ static bool is_declared(const struct lex *lex, enum lex_kind before, const struc
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
 	       (before == LEX_WORD && !lex_command(last->text, last->size) && !is_tag(last, *lex) &&
 		!lex->directive && !is_attribute(lex, statement)) ||
-	       is_label(last, *lex);
+	       is_label(last, *lex) || is_behind_body(last, *lex);
 }
 
 static void statement_step(struct statement *statement, const struct lex *lex, enum lex_kind kind,

@@ -309,7 +309,7 @@ static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTa
 	return false;
 }
 
-void suspect_twin(struct suspect *suspect)
+static void look_at_definitions(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	g_autoptr(GHashTable) here = NULL;
@@ -318,9 +318,6 @@ void suspect_twin(struct suspect *suspect)
 	GHashTableIter iter;
 	gpointer name;
 
-	if (!input->base || !input->ours || !input->theirs ||
-	    g_bytes_equal(input->base, input->ours))
-		return;
 	result = (struct version){ &suspect->result, suspect_here(suspect)->new, suspect->scans,
 				   input->result };
 	base = (struct version){ &suspect->base, suspect_there(suspect)->old, suspect->scans,
@@ -338,4 +335,17 @@ void suspect_twin(struct suspect *suspect)
 			add_stringf(suspect->warnings,
 				    "'%s' is changed here, which upstream leaves alone",
 				    (char *)name);
+}
+
+void suspect_twin(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	guint before = suspect->warnings->len;
+
+	if (!input->base || !input->ours || !input->theirs ||
+	    g_bytes_equal(input->base, input->ours))
+		return;
+	look_at_definitions(suspect);
+	if (suspect->warnings->len == before)
+		suspect_outline(suspect);
 }

@@ -270,11 +270,13 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	if (suspect.result.from == suspect.result.to && suspect.ours.from == suspect.ours.to)
 		return;
 	suspect.scans = scans_given(input->scans, &own);
-	/* of other texts it is not known what a line means, but it is when it stands there twice */
-	if (path_is_c(input->path))
+	/* of other texts it is not known what a line means, but where it stands, and if twice */
+	if (path_is_c(input->path)) {
 		check_code(&suspect);
-	else
+	} else {
 		suspect_twice(&suspect);
+		suspect_outline(&suspect);
+	}
 	changes_clear(&suspect.here);
 	changes_clear(&suspect.there);
 }

@@ -185,6 +185,9 @@ void suspect_brackets(struct suspect *suspect);
 /** suspect_twin() - a definition changed here that upstream leaves alone */
 void suspect_twin(struct suspect *suspect);
 
+/** suspect_outline() - the same of a block in a function, or in a text that is no C */
+void suspect_outline(struct suspect *suspect);
+
 /** suspect_place() - a hunk that fits two places, where merge and patch choose differently */
 void suspect_place(struct suspect *suspect);
 

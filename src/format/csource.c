@@ -488,7 +488,8 @@ static guint read_head(const struct csource *source, guint first, guint brace, s
 			continue;
 		if (parens == 1 && head->function && head->function == word && !head->argument)
 			head->argument = token;
-		if (!parens && word && (ctoken_is_tag(word) || is_marked_tag(head, word)))
+		if (!parens && word && (ctoken_is_tag(word) || is_marked_tag(head, word) ||
+					(i == first + 1 && ctoken_is(word, "class"))))
 			head->tagged = token;
 		if (!parens && !head->assigned)
 			word = token;
@@ -546,6 +547,25 @@ static unsigned int first_free_line(const struct csource *source)
 	return source->regions->len ? regions[source->regions->len - 1].last + 1 : 1;
 }
 
+/* "} name;": of a type without a tag, or the variable that has it */
+static void name_behind(const struct csource *source, struct cregion *region)
+{
+	const struct ctoken *name = NULL;
+
+	for (guint i = region->last_token + 1; i < source->tokens->len; i++) {
+		const struct ctoken *token = ctoken_at(source, i);
+
+		if (token->kind == CTOKEN_WORD)
+			name = token;
+		else if (token->kind == CTOKEN_PUNCT)
+			break;
+	}
+	if (!name)
+		return;
+	g_free(region->name);
+	region->name = g_strndup(name->text, name->size);
+}
+
 static guint add_region(struct csource *source, guint first, guint brace)
 {
 	struct head head = { 0 };
@@ -559,6 +579,8 @@ static guint add_region(struct csource *source, guint first, guint brace)
 	region.first_token = first;
 	region.last_token = closing(source, brace);
 	region.last = ctoken_at(source, region.last_token)->line;
+	if (region.kind == CREGION_TYPE && !*region.name)
+		name_behind(source, &region);
 	region.first = MIN(MAX(region.first, first_free_line(source)), region.open);
 	g_array_append_val(source->regions, region);
 	return region.last_token;

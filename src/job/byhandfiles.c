@@ -82,6 +82,8 @@ bool byhand_put(const char *folder, GKeyFile *state, guint number, const struct 
 	g_key_file_set_string(state, group, "path", draft->path);
 	if (draft->from)
 		g_key_file_set_string(state, group, "from", draft->from);
+	if (draft->upstream)
+		g_key_file_set_string(state, group, "upstream", draft->upstream);
 	g_key_file_set_integer(state, group, "markers", draft->markers);
 	if (draft->whole)
 		g_key_file_set_boolean(state, group, "whole", TRUE);
@@ -129,6 +131,8 @@ struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
 	draft = draft_new(path);
 	draft->kind = kind;
 	draft->from = g_steal_pointer(&from);
+	/* a name to compare with, and nothing that is opened */
+	draft->upstream = g_key_file_get_string(state, group, "upstream", NULL);
 	draft->markers = g_key_file_get_integer(state, group, "markers", NULL);
 	draft->whole = g_key_file_get_boolean(state, group, "whole", NULL);
 	draft->ours = get_file(folder, "ours", path);

@@ -130,7 +130,8 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 		*out = left_out(byhand, by);
 		return true;
 	}
-	*out = port_by_hand(tree, patch, source, byhand->drafts, byhand->edited);
+	*out = port_by_hand(tree, run->side ? gitside_words(run->side) : NULL, patch, source,
+			    byhand->drafts, byhand->edited);
 	confirm(*out, byhand);
 	return true;
 }

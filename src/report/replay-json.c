@@ -117,6 +117,7 @@ char *replay_json(const struct replay *replay, const GPtrArray *branches)
 		json_array_append_new(cases, case_write(replay->cases->pdata[i], branches));
 	set(object, "branches", texts_write(branches));
 	set(object, "found", json_integer(replay->found->len));
+	set(object, "lost", json_integer(replay->lost));
 	set(object, "threshold", json_real(calibration_threshold(replay->measured)));
 	set(object, "clean", table_write(table->clean));
 	set(object, "conflicts", table_write(table->conflicts));

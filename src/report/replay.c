@@ -198,6 +198,24 @@ static void put_summary(struct sheet *sheet, const struct replay *replay,
 				       "\n%u differ; --show COMMIT opens one:\n", listed(replay));
 }
 
+/* of an empty table nobody can tell why it is empty */
+static void put_nothing(struct sheet *sheet, unsigned int lost)
+{
+	g_autofree char *why = NULL;
+
+	if (lost)
+		why = g_strdup_printf("%u commit%s the commit that %s copied from, and the "
+				      "repository lacks it, or it is a merge; fetch upstream's "
+				      "branch into it", lost, lost == 1 ? " names" : "s name",
+				      lost == 1 ? "it was" : "each was");
+	else
+		why = g_strdup("no commit there names an upstream commit that it was copied from, "
+			       "as 'git cherry-pick -x' and stable branches do");
+	sheet_paint(sheet, BOLD, "no backports found");
+	sheet_newline(sheet);
+	sheet_wrapped(sheet, 0, NULL, why);
+}
+
 char *replay_text(const struct replay *replay, const GPtrArray *branches,
 		  const struct report_style *style)
 {
@@ -208,6 +226,10 @@ char *replay_text(const struct replay *replay, const GPtrArray *branches,
 		.columns = style->columns,
 	};
 
+	if (!replay->found->len) {
+		put_nothing(&sheet, replay->lost);
+		return g_string_free(sheet.out, FALSE);
+	}
 	g_string_append_printf(sheet.out, "%u of %u backports made again\n\n", replay->cases->len,
 			       replay->found->len);
 	put_head(&sheet);

@@ -11,6 +11,7 @@ struct search {
 	GHashTable *seen; /* object_id * of backports of all branches */
 	GArray *found;
 	guint branch;
+	guint lost; /* commits that name one that is not here, or a merge */
 };
 
 static void backport_clear(gpointer data)
@@ -26,8 +27,10 @@ static bool find_upstream(struct search *search, const struct walked *commit,
 	g_autoptr(commit) upstream = named ? objects_commit(search->objects, named, NULL) : NULL;
 
 	if (!upstream || upstream->parents->len != 1 ||
-	    object_id_equal(&upstream->id, &commit->id))
+	    object_id_equal(&upstream->id, &commit->id)) {
+		search->lost += named != NULL;
 		return false;
+	}
 	*out = upstream->id;
 	return true;
 }
@@ -74,7 +77,8 @@ static bool search_branch(struct search *search, const char *branch, GError **er
 	return true;
 }
 
-GArray *backports_find(const char *repository, const GPtrArray *branches, GError **error)
+GArray *backports_find(const char *repository, const GPtrArray *branches, guint *out_lost,
+		       GError **error)
 {
 	g_autoptr(objects) objects = objects_open(repository, NULL, error);
 	g_autoptr(GHashTable) seen = NULL;
@@ -92,5 +96,7 @@ GArray *backports_find(const char *repository, const GPtrArray *branches, GError
 		if (!search_branch(&search, branches->pdata[search.branch], error))
 			return NULL;
 	}
+	if (out_lost)
+		*out_lost = search.lost;
 	return g_steal_pointer(&found);
 }

@@ -32,6 +32,8 @@ struct backport {
  * backports_find() - all backports of some branches
  * @repository: work tree, .git folder or bare repository
  * @branches: char *: anything that names a commit
+ * @out_lost: gets how many commits name one that cannot be ported again, as the repository lacks
+ *            it, or it is a merge; may be NULL
  * @error: BS_ERROR_MISSING: no repository, no such branch
  *
  * Merges are left out, as copies and as what was copied; so are commits that name one that
@@ -40,6 +42,7 @@ struct backport {
  * Return: struct backport, in the order of the branches, each oldest first; cleared by the
  * array
  */
-GArray *backports_find(const char *repository, const GPtrArray *branches, GError **error);
+GArray *backports_find(const char *repository, const GPtrArray *branches, guint *out_lost,
+		       GError **error);
 
 #endif /* TREE_BACKPORTS_H */

@@ -104,6 +104,9 @@ static void test_tags(void)
 	expect("struct __packed b {\n};\n", true, "b:1-2");
 	expect("struct __attribute__((packed)) b {\n};\n", true, "b:1-2");
 	expect("struct __b {\n} __packed;\n", true, "__b:1-2");
+	expect("typedef struct {\n} b;\nenum {\n\tA,\n};\nstatic struct {\n} c[2];\n", true,
+	       "b:1-2 :3-5 c:6-7");
+	expect("class b : public c {\n};\n", true, "b:1-2");
 	expect("struct __b *f(int a)\n{\n}\n", true, "f:1-3");
 }
 

@@ -53,10 +53,10 @@ static void test_other_edit(void)
 	expect_residue("\ta();\n\tb(x);\n", "\ta();\n\tlock();\n\tb(x);\n",
 		       "f.c: upstream's comment 'why' is not in it");
 	expect_residue("\ta();\n\tb(x);\n", "\tlock();\n\tb(x);\n\t/* why */\n",
-		       "f.c: upstream removes nothing, this port 'a'\n"
+		       "f.c: this port removes 'a', upstream does not\n"
 		       "f.c: upstream adds 'lock ( ) ;', this port 'lock'");
 	expect_residue("\ta();\n", "\ta();\n",
-		       "f.c: upstream adds 'lock ( ) ;', this port nothing\n"
+		       "f.c: upstream adds 'lock ( ) ;', this port does not\n"
 		       "f.c: upstream's comment 'why' is not in it");
 }
 
@@ -162,12 +162,36 @@ static void expect_adapted(const char *diff, const char *before, const char *aft
 	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                                           \
 	"@@ -1,3 +1,3 @@ void f(void)\n \ta();\n-\tresult = x(y);\n+\tresult = z(y);\n \tc();\n"
 
+/* of a comment that begins and ends on lines that come, the code below is none */
+#define COMMENT                                                                                    \
+	"diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"                                           \
+	"@@ -1,3 +1,8 @@ void f(void)\n \ta();\n-\tif (bug(x))\n-\t\tstop();\n"                   \
+	"+\t/*\n+\t * Why.\n+\t */\n+\twith (l) {\n+\t\tif (bug(x))\n+\t\t\tstop();\n+\t}\n"
+
+static void test_adapted_comment(void)
+{
+	static const char before[] = "\ta();\n\tif (old_bug(x))\n\t\tstop();\n";
+
+	expect_adapted(COMMENT, before,
+		       "\ta();\n\t/*\n\t * Why.\n\t */\n\twith (l) {\n\t\tif (old_bug(x))\n"
+		       "\t\t\tstop();\n\t}\n",
+		       "f.c uses old_bug() where upstream uses bug()");
+	/* who takes upstream's side as it is uses nothing else */
+	expect_adapted(COMMENT, before,
+		       "\ta();\n\t/*\n\t * Why.\n\t */\n\twith (l) {\n\t\tif (bug(x))\n"
+		       "\t\t\tstop();\n\t}\n",
+		       "f.c: the removed lines also have old_bug() here");
+	expect_adapted(BOTH, "\ta();\n\tresult = old_x(y);\n\tc();\n",
+		       "\ta();\n\tresult = z(y);\n\tc();\n",
+		       "f.c removes old_x() where upstream removes x()");
+}
+
 static void test_adapted(void)
 {
 	/* what upstream has on both sides is used here, when it is on one */
 	expect_adapted(BOTH, "\ta();\n\tother = x(y);\n\tc();\n",
 		       "\ta();\n\tresult = z(y);\n\tc();\n",
-		       "f.c: the changed lines also have other here");
+		       "f.c: the removed lines also have other here");
 	expect_adapted(BOTH, "\ta();\n\tother = x(y);\n\tc();\n",
 		       "\ta();\n\tother = z(y);\n\tc();\n",
 		       "f.c uses other where upstream uses result");
@@ -212,5 +236,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/code/contains", test_contains);
 	g_test_add_func("/code/inside-comment", test_inside_comment);
 	g_test_add_func("/residue/adapted", test_adapted);
+	g_test_add_func("/residue/adapted-comment", test_adapted_comment);
 	return g_test_run();
 }
