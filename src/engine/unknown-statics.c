@@ -37,13 +37,14 @@ struct margin {
 	bool own;
 };
 
-static void margin_step(struct margin *margin, enum lex_kind kind, const struct lex *lex)
+static void margin_step(struct margin *margin, enum lex_kind kind, const struct lex *lex,
+			const struct lex *last)
 {
 	if (lex->directive)
 		return;
 	/* where the arms of an #if leave braces open, a '}' at the margin ends them */
 	if (kind == LEX_PUNCT)
-		margin->depth = *lex->text == '}' && lex->text[-1] == '\n' ?
+		margin->depth = *lex->text == '}' && *last->text && lex->text[-1] == '\n' ?
 					0 :
 					margin->depth + (*lex->text == '{') - (*lex->text == '}');
 	if (kind == LEX_PUNCT && strchr(";}", *lex->text))
@@ -67,7 +68,7 @@ static struct sorts sorts_of(const struct extract *text, const struct lex *name)
 			sorts.own |= margin.own;
 			sorts.shared |= !margin.own;
 		}
-		margin_step(&margin, kind, &lex);
+		margin_step(&margin, kind, &lex, &last);
 		last = lex;
 	}
 	return sorts;

@@ -46,9 +46,11 @@ static int passed_to(const struct csource *source, guint i)
 {
 	static const char *const behind[] = { ",", ")", ".", NULL };
 
-	return i && (token_is_punct(source, i - 1, "(") || token_is_punct(source, i - 1, ",")) &&
-			       ctoken_is_any(ctoken_at(source, i + 1), behind) ?
-		       caller_of(source, i) : -1;
+	if (!i || i + 1 >= source->tokens->len ||
+	    !(token_is_punct(source, i - 1, "(") || token_is_punct(source, i - 1, ",")) ||
+	    !ctoken_is_any(ctoken_at(source, i + 1), behind))
+		return -1;
+	return caller_of(source, i);
 }
 
 /* a macro's argument may be anything, as the name of a member, and so may a compiler's own */
