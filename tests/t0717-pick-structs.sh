@@ -24,13 +24,15 @@ headers() {
 		>repo/inc/more.h
 }
 
-# picked MEMBERS MORE ADDED: outcome and warnings of a fix onto a tree with these headers
+# picked MEMBERS MORE ADDED [BROUGHT]: outcome and warnings of a fix onto a tree with these headers,
+# which may bring members itself
 picked() {
 	rm -rf repo
 	git init -q -b main repo
-	headers '\tint extra;\n'
+	headers "$([ -n "${4-}" ] || echo '\tint extra;\n')"
 	code '' >repo/a.c && commit start
 	git -C repo branch stable
+	[ -z "${4-}" ] || headers "$4"
 	code "$3" >repo/a.c && commit 'rx: the fix'
 	git -C repo checkout -q stable
 	headers "$1" "$2"
@@ -54,6 +56,8 @@ for type in 'struct q' q_t; do
 	is "$(picked '\tint extra;\n' '' '\tq->extra = 1;\n')" 'ported ' "$type: one that is here"
 	compiles
 	is $? 0 "$type: gcc takes the result"
+	is "$(picked '' '' '\tq->extra = 1;\n' '\tint extra;\n')" 'ported ' \
+		"$type: one that the fix brings to the header"
 	is "$(picked '\tint c;\n' '#define extra c' '\tq->extra = 1;\n')" 'ported ' \
 		"$type: a macro in its place"
 	compiles

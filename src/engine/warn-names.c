@@ -4,6 +4,7 @@
  * not.  Without upstream's tree nothing tells it from a name that the change
  * itself brings, and nothing is said.
  */
+#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
 #include "base/strings.h"
@@ -19,6 +20,9 @@
 
 /* parameters in front of "..." are told apart up to here */
 #define FIXED_MAX 8
+
+/* calls of a name in a file that are compared with upstream's, at most */
+#define SHARED_CALLS 50
 
 /* a function that this tree has is called in one file for so many of upstream's */
 #define CALLERS_KEPT 8
@@ -299,6 +303,38 @@ static bool has_fixed(const struct suspect *suspect, const struct lex *name)
 	return !there;
 }
 
+/* behind the ')' that ends the call of a name; NULL when it does not end */
+static const char *call_end(const char *at, const char *end)
+{
+	int depth = 0;
+
+	for (; at < end; at++) {
+		depth += (*at == '(') - (*at == ')');
+		if (*at == ')' && !depth)
+			return at + 1;
+	}
+	return NULL;
+}
+
+/* is it called here, word by word, as upstream's file calls it? then it takes the same things */
+static bool shares_call(const struct suspect *suspect, const struct lex *name)
+{
+	const struct extract *ours = &suspect->ours, *base = &suspect->base;
+	const char *at = ours->text, *end = at + ours->size;
+
+	for (int left = SHARED_CALLS; left && (at = memmem(at, end - at, name->text, name->size));
+	     left--) {
+		const char *call = at, *to = NULL;
+
+		at += name->size;
+		if (at < end && *at == '(' && (call == ours->text || !byte_is_word(call[-1])))
+			to = call_end(at, end);
+		if (to && memmem(base->text, base->size, call, to - call))
+			return true;
+	}
+	return false;
+}
+
 static void check_arity(struct suspect *suspect, const struct lex *name, int args)
 {
 	const struct words *ours = suspect->input->ours_words;
@@ -315,7 +351,7 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 		return;
 	/* few functions are variadic: of them the tree is asked last */
 	if (words_has(ours, WORD_VARIADIC, name->text, name->size)) {
-		if (!has_fixed(suspect, name))
+		if (!has_fixed(suspect, name) && !shares_call(suspect, name))
 			add_stringf(suspect->warnings, "'%.*s' has other parameters in this tree",
 				    (int)name->size, name->text);
 		return;

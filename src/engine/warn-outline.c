@@ -109,11 +109,18 @@ static bool is_underline(const struct line *line)
 	return line->size > 2 && strchr("=-~^\"'*+#", *line->text);
 }
 
+/* "[name]" at the margin; a list has more in it */
+static bool is_bracketed(const struct line *line, const char *at)
+{
+	return line->size > 2 && *at == '[' && line->text[line->size - 1] == ']' &&
+	       !memchr(line->text, ',', line->size);
+}
+
 static bool is_section(const struct version *version, const char *at)
 {
 	struct line line = line_at(version, at), next;
 
-	if (line.size > 2 && *line.text == '[' && line.text[line.size - 1] == ']')
+	if (is_bracketed(&line, at))
 		return true;
 	if (!has_word(&line))
 		return false;
@@ -263,22 +270,23 @@ static GHashTable *changed_outlines(const struct version *old, const struct vers
 	return outlines;
 }
 
-/* is there something that belongs to the same? */
-static bool has_outline(const struct version *version, const char *outline)
+/* does one thing have that head, and no other? then it is told by it */
+static bool is_told_by(const struct version *version, const char *outline)
 {
 	const struct line head = { outline, strcspn(outline, "\n") };
+	int count = 0;
 
-	for (const char *at = version->text; at < version->end; at = line_behind(version, at)) {
+	for (const char *at = version->text; at < version->end && count < 2;
+	     at = line_behind(version, at)) {
 		struct line line = line_at(version, at);
 		g_autofree char *above = NULL;
 
 		if (!text_same(&line, &head))
 			continue;
 		above = outline_of(version, at);
-		if (!strcmp(above ?: "", outline + head.size + 1))
-			return true;
+		count += !strcmp(above ?: "", outline + head.size + 1);
 	}
-	return false;
+	return count == 1;
 }
 
 /* is something that upstream changes here as well, and unchanged? */
@@ -289,7 +297,7 @@ static bool left_alone(const struct version *ours, GHashTable *there, GHashTable
 
 	g_hash_table_iter_init(&iter, there);
 	while (g_hash_table_iter_next(&iter, &outline, NULL))
-		if (!g_hash_table_contains(here, outline) && has_outline(ours, outline))
+		if (!g_hash_table_contains(here, outline) && is_told_by(ours, outline))
 			return true;
 	return false;
 }
@@ -323,7 +331,7 @@ static GPtrArray *find_strays(const struct version versions[], const GArray *our
 		if (!line.size || is_upstreams(versions, version, at, i, theirs))
 			continue;
 		outline = outline_of(version, at);
-		if (outline && has_outline(&versions[BASE], outline) &&
+		if (outline && is_told_by(&versions[BASE], outline) &&
 		    !has_string(strays, outline))
 			g_ptr_array_add(strays, g_steal_pointer(&outline));
 	}

@@ -118,6 +118,17 @@ static void tell(struct suspect *suspect, const struct quest *quest)
 			    quest->type.name.text, (int)quest->member.size, quest->member.text);
 }
 
+static void look_into_others(const struct suspect *suspect, struct quest *quest)
+{
+	const GPtrArray *others = suspect->input->others;
+
+	for (guint i = 0; others && i < others->len && !is_settled(quest); i++) {
+		const struct extract other = extract_of(others->pdata[i]);
+
+		look_into(quest, &other);
+	}
+}
+
 /* all headers that are reached, for all that is open */
 static void look_into_headers(struct hunt *hunt)
 {
@@ -132,8 +143,11 @@ static void look_into_headers(struct hunt *hunt)
 	if (all && count_tags(hunt->open) > tags)
 		all = headers_reach(input->headers, input->path, input->result, look_into_header,
 				    hunt);
-	for (guint i = 0; all && i < hunt->open->len; i++)
+	for (guint i = 0; all && i < hunt->open->len; i++) {
+		/* the pick may change the structure, whose name a header has told by now */
+		look_into_others(hunt->suspect, hunt->open->pdata[i]);
 		tell(hunt->suspect, hunt->open->pdata[i]);
+	}
 }
 
 /* does a text ask something for the member? Then most often it is the same structure */

@@ -67,11 +67,12 @@ static struct words *words_at(const char *name)
 	return words;
 }
 
-/* @body stands in a function of the result; ours has it without */
-static void expect(const char *body, const char *warning)
+/* @body stands in a function of the result, behind @first; ours and upstream's have it without */
+static void expect_behind(const char *first, const char *body, const char *warning)
 {
-	g_autofree char *before = g_strdup("int f(int x)\n{\n\treturn x;\n}\n");
-	g_autofree char *after = g_strdup_printf("int f(int x)\n{\n%s\treturn x;\n}\n", body);
+	g_autofree char *before = g_strdup_printf("int f(int x)\n{\n%s\treturn x;\n}\n", first);
+	g_autofree char *after = g_strdup_printf("int f(int x)\n{\n%s%s\treturn x;\n}\n", first,
+						 body);
 	g_autoptr(GBytes) old = g_bytes_new(before, strlen(before));
 	g_autoptr(GBytes) new = g_bytes_new(after, strlen(after));
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
@@ -86,6 +87,11 @@ static void expect(const char *body, const char *warning)
 	}
 	g_assert_cmpuint(warnings->len, ==, 1);
 	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+}
+
+static void expect(const char *body, const char *warning)
+{
+	expect_behind("", body, warning);
 }
 
 static void test_names(void)
@@ -141,6 +147,10 @@ static void test_calls(void)
 	expect("\tmany(\"\", 1, 2, 3);\n", NULL);
 	expect("\tp->helper(x, 1);\n", NULL);
 	expect("\tfixed(\"\", 1, 2, 3);\n", "'fixed' has other parameters in this tree");
+	/* called here as upstream calls it, it takes the same things */
+	expect_behind("\tx = fixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n", NULL);
+	expect_behind("\tx = unfixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n",
+		      "'fixed' has other parameters in this tree");
 	/* called as upstream does, so there is one; and called once, by a backport that is wrong */
 	expect("\tmade();\n", NULL);
 	expect("\tstop_all();\n", "this tree has no function 'stop_all'");
