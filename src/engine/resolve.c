@@ -298,17 +298,30 @@ static GBytes *put_beside(struct climb *climb, const struct edit *edit, GBytes *
 	return beside_put(base, climb->merge->theirs, edit, here);
 }
 
-/* additions whose neighbours stand elsewhere; what has none is left out */
-static GBytes *place_beside(struct climb *climb, const GArray *homeless, GBytes *text)
+/* the text with an edit inside the definition that it is of, which stands elsewhere; or NULL */
+static GBytes *put_inside(struct climb *climb, const struct edit *edit, GBytes *text)
+{
+	g_autoptr(definitions) base = NULL, here = NULL;
+
+	if (!path_is_c(climb->input->path))
+		return NULL;
+	base = definitions_of(climb->base);
+	here = definitions_of(text);
+	return inside_put(base, climb->merge, edit, here);
+}
+
+/* inside their definition, or additions beside a neighbour; what has neither is left out */
+static GBytes *place_homeless(struct climb *climb, const GArray *homeless, GBytes *text)
 {
 	for (guint i = 0; i < homeless->len; i++) {
 		const struct displaced *displaced = &g_array_index(homeless, struct displaced, i);
-		GBytes *with = put_beside(climb, &displaced->edit, text);
+		GBytes *inside = put_inside(climb, &displaced->edit, text);
+		GBytes *with = inside ? inside : put_beside(climb, &displaced->edit, text);
 
 		if (with) {
 			g_bytes_unref(text);
 			text = with;
-			region_of(climb, displaced)->rung = "beside";
+			region_of(climb, displaced)->rung = inside ? "placed" : "beside";
 		} else {
 			leave_out(climb, displaced);
 		}
@@ -332,7 +345,7 @@ static GBytes *place_displaced(struct climb *climb, GBytes *text)
 		else
 			g_array_append_val(homeless, *displaced);
 	}
-	return homeless->len ? place_beside(climb, homeless, page_text(page)) : page_text(page);
+	return homeless->len ? place_homeless(climb, homeless, page_text(page)) : page_text(page);
 }
 
 static void resolved_free(gpointer data)
