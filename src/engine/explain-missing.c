@@ -159,6 +159,14 @@ char *explain_waits(const struct explanation *explanation)
 						    explanation->waits) : NULL;
 }
 
+char *explain_moved(const struct explanation *explanation)
+{
+	if (!explanation->moved)
+		return NULL;
+	return g_strdup_printf("'%s' has all that upstream expects, at line %lu: make the change "
+			       "there", explanation->function, explanation->line);
+}
+
 bool explain_missing(struct account *account, struct scene *scene,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling)
