@@ -142,16 +142,32 @@ static struct span moved(struct span span, size_t by)
 	return (struct span){ span.at + by, span.end + by };
 }
 
+/* the first of some lines that is not empty; the end of them where all are */
+static size_t first_worded(const GArray *lines, struct span span)
+{
+	while (span.at < span.end && !text_trim(&g_array_index(lines, struct line, span.at)).size)
+		span.at++;
+	return span.at;
+}
+
+/* as in "this tree has no such code: …" */
 static char *describe(const struct climb *climb, const struct edit *edit)
 {
-	const GArray *base = climb->merge->base;
-	struct line text = { "", 0 };
+	const GArray *base = climb->merge->base, *theirs = climb->merge->theirs;
+	size_t old = first_worded(base, edit->old), new = first_worded(theirs, edit->new);
+	struct line text;
 
-	if (edit->old.at < base->len)
-		text = text_trim(&g_array_index(base, struct line, edit->old.at));
-
-	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
-			       (int)MIN(text.size, 60), text.text);
+	if (old < edit->old.end) {
+		text = text_trim(&g_array_index(base, struct line, old));
+		return g_strdup_printf("line %zu of upstream's file, '%.*s'", old + 1,
+				       (int)MIN(text.size, 60), text.text);
+	}
+	if (new == edit->new.end)
+		return g_strdup_printf("line %zu of upstream's file, where empty lines change",
+				       edit->old.at + 1);
+	text = text_trim(&g_array_index(theirs, struct line, new));
+	return g_strdup_printf("where upstream adds '%.*s' in front of line %zu of its file",
+			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
 }
 
 /* the rungs on one piece that both sides changed; the rung's number, or -1 */
