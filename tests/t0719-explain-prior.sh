@@ -275,7 +275,7 @@ commit_at 840 'brace-stable: all'
 pick brace-stable brace
 is "$(first_commit_of brace^ '^	}')" "$(ids e1)" '(the brace is of one commit)'
 is "$(missing)" "$(ids e2)" 'a brace alone does not make a commit missing'
-like "$(said '.conflicts[0].remedy')" 'does not apply here either: port it by hand first, or ' \
+like "$(said '.conflicts[0].remedy')" "^make this change in this tree's words: it has 1 conflict " \
 	'where it does not apply, there is more to say'
 
 # a merge that was backported as one commit, which lists what that brought
