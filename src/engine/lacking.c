@@ -6,7 +6,7 @@
 #include "base/strings.h"
 #include "engine/text.h"
 
-/* digits of a commit id that people write */
+/* digits of a commit id that are shown */
 #define ID_DIGITS 12
 
 static GArray *stretch_of(const GArray *lines, struct span span)
