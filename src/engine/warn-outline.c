@@ -7,6 +7,7 @@
  * belongs to is told by the lines above it that are indented less, and at the
  * margin by the last "[section]" or underlined title.
  */
+#define _GNU_SOURCE /* memrchr() */
 #include <string.h>
 
 #include "base/strings.h"
@@ -21,21 +22,64 @@
 #define DEPTH_MAX 12
 #define LINES_MAX 4000
 
-/* lines of a change of upstream's that are looked at */
+/* lines of a change that are looked at */
 #define CHANGED_MAX 400
 
-static struct line line_at(const GArray *lines, size_t i)
+enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
+
+/*
+ * struct version - of the text
+ * @text, @end: all of it
+ * @where: what differs in it
+ * @lines: of that part
+ * @code: is it C?
+ */
+struct version {
+	const char *text;
+	const char *end;
+	const struct extract *where;
+	const GArray *lines;
+	bool code;
+};
+
+/* where the line ends that begins at @at */
+static const char *line_end(const struct version *version, const char *at)
 {
-	return text_trim(&g_array_index(lines, struct line, i));
+	return memchr(at, '\n', version->end - at) ?: version->end;
 }
 
-static guint column_of(const GArray *lines, size_t i)
+static const char *line_behind(const struct version *version, const char *at)
 {
-	const struct line *line = &g_array_index(lines, struct line, i);
+	const char *end = line_end(version, at);
+
+	return end < version->end ? end + 1 : end;
+}
+
+/* NULL for the first line */
+static const char *line_before(const struct version *version, const char *at)
+{
+	const char *newline;
+
+	if (at == version->text)
+		return NULL;
+	newline = memrchr(version->text, '\n', at - 1 - version->text);
+	return newline ? newline + 1 : version->text;
+}
+
+static struct line line_at(const struct version *version, const char *at)
+{
+	const struct line line = { at, line_end(version, at) - at };
+
+	return text_trim(&line);
+}
+
+/* where the text of a line begins; @text: line_at() */
+static guint column_of(const char *at, const struct line *text)
+{
 	guint column = 0;
 
-	for (size_t k = 0; k < line->size && (line->text[k] == ' ' || line->text[k] == '\t'); k++)
-		column = line->text[k] == '\t' ? (column / TAB + 1) * TAB : column + 1;
+	for (; at < text->text; at++)
+		column = *at == '\t' ? (column / TAB + 1) * TAB : column + 1;
 	return column;
 }
 
@@ -65,15 +109,15 @@ static bool is_underline(const struct line *line)
 	return line->size > 2 && strchr("=-~^\"'*+#", *line->text);
 }
 
-static bool is_section(const GArray *lines, size_t i)
+static bool is_section(const struct version *version, const char *at)
 {
-	struct line line = line_at(lines, i), next;
+	struct line line = line_at(version, at), next;
 
 	if (line.size > 2 && *line.text == '[' && line.text[line.size - 1] == ']')
 		return true;
-	if (i + 1 >= lines->len || !has_word(&line))
+	if (!has_word(&line))
 		return false;
-	next = line_at(lines, i + 1);
+	next = line_at(version, line_behind(version, at));
 	return is_underline(&next);
 }
 
@@ -85,68 +129,114 @@ static bool begins_with(const struct line *line, const char *word)
 	       !g_ascii_isalnum(line->text[size]) && line->text[size] != '_';
 }
 
-/* the line that the one at @i belongs to; -1 for none */
-static long head_of(const GArray *lines, size_t i, bool code)
+/* the line that the one at @at belongs to; NULL for none */
+static const char *head_of(const struct version *version, const char *at)
 {
-	struct line own = line_at(lines, i);
-	bool label = code && (begins_with(&own, "case") || begins_with(&own, "default"));
-	guint column = column_of(lines, i);
+	struct line own = line_at(version, at);
+	bool label = version->code && (begins_with(&own, "case") || begins_with(&own, "default"));
+	guint column = column_of(at, &own);
+	int left = LINES_MAX;
 
-	for (size_t k = i; k-- > 0 && i - k < LINES_MAX;) {
-		struct line line = line_at(lines, k);
-		guint at = column_of(lines, k);
+	/* in C nothing is around what stands at the margin */
+	while (left-- && (column || !version->code) && (at = line_before(version, at))) {
+		struct line line = line_at(version, at);
+		guint here = column_of(at, &line);
 
-		if (!line.size || (at < column && is_aside(&line, at, code)))
+		if (!line.size || (here < column && is_aside(&line, here, version->code)))
 			continue;
-		if (at < column) {
+		if (here < column) {
 			if (has_word(&line))
-				return k;
+				return at;
 			/* the head of what a brace on a line of its own opens stands above */
-			column = at + 1;
-		} else if (label ? at == column && begins_with(&line, "switch") :
-				   !code && !column && is_section(lines, k)) {
-			return k;
+			column = here + 1;
+		} else if (label ? here == column && begins_with(&line, "switch") :
+				   !version->code && !column && is_section(version, at)) {
+			return at;
 		}
 	}
-	return -1;
+	return NULL;
 }
 
-/* what the line at @i belongs to, from the innermost outwards, a line each; NULL for nothing */
-static char *outline_of(const GArray *lines, size_t i, bool code)
+/* the next one outwards; sections stand one behind the other */
+static const char *outwards(const struct version *version, const char *at)
+{
+	return version->code || !is_section(version, at) ? head_of(version, at) : NULL;
+}
+
+/* what the line at @at belongs to, from the innermost outwards, a line each; NULL for nothing */
+static char *outline_of(const struct version *version, const char *at)
 {
 	GString *outline = g_string_new(NULL);
 
-	/* sections stand one behind the other */
-	for (int depth = 0; depth < DEPTH_MAX && (code || !is_section(lines, i)); depth++) {
-		long head = head_of(lines, i, code);
-		struct line line;
+	for (int depth = 0; depth < DEPTH_MAX && (at = outwards(version, at)); depth++) {
+		struct line line = line_at(version, at);
 
-		if (head < 0)
-			break;
-		line = line_at(lines, head);
 		g_string_append_len(outline, line.text, line.size);
 		g_string_append_c(outline, '\n');
-		i = head;
 	}
 	return g_string_free(outline, !outline->len);
 }
 
-/*
- * struct version - of the text
- * @lines: all of it
- * @code: is it C?
- */
-struct version {
-	const GArray *lines;
-	bool code;
-};
+static bool same_outline(const struct version *a, const char *at_a, const struct version *b,
+			 const char *at_b)
+{
+	for (int depth = 0; depth < DEPTH_MAX; depth++) {
+		struct line line_a, line_b;
 
-static void add_outlines(GHashTable *outlines, const struct version *version, size_t at,
+		at_a = outwards(a, at_a);
+		at_b = outwards(b, at_b);
+		if (!at_a || !at_b)
+			return !at_a && !at_b;
+		line_a = line_at(a, at_a);
+		line_b = line_at(b, at_b);
+		if (!text_same(&line_a, &line_b))
+			return false;
+	}
+	return true;
+}
+
+static const char *changed_line(const struct version *version, size_t i)
+{
+	return extract_line(version->where, version->lines, i);
+}
+
+/* does one of some lines belong to the same? */
+static bool is_among(const struct version *version, const char *at, const struct version *others,
+		     size_t i, size_t count)
+{
+	for (size_t end = i + MIN(count, CHANGED_MAX); i < end; i++) {
+		const char *other = changed_line(others, i);
+		struct line line = line_at(others, other);
+
+		if (line.size && same_outline(version, at, others, other))
+			return true;
+	}
+	return false;
+}
+
+/* does upstream change something that belongs to the same? so it is nearly always */
+static bool is_upstreams(const struct version versions[], const struct version *version,
+			 const char *at, guint place, const GArray *theirs)
+{
+	for (guint i = 0; i < theirs->len; i++) {
+		/* its own place among the changes is most often the one */
+		const struct change *change =
+			&g_array_index(theirs, struct change, (place + i) % theirs->len);
+
+		if (is_among(version, at, &versions[THEIRS], change->new_at, change->new_count) ||
+		    is_among(version, at, &versions[BASE], change->old_at, change->old_count))
+			return true;
+	}
+	return false;
+}
+
+static void add_outlines(GHashTable *outlines, const struct version *version, size_t i,
 			 size_t count)
 {
-	for (size_t i = at; i < at + MIN(count, CHANGED_MAX) && i < version->lines->len; i++) {
-		struct line line = line_at(version->lines, i);
-		char *outline = line.size ? outline_of(version->lines, i, version->code) : NULL;
+	for (size_t end = i + MIN(count, CHANGED_MAX); i < end; i++) {
+		const char *at = changed_line(version, i);
+		struct line line = line_at(version, at);
+		char *outline = line.size ? outline_of(version, at) : NULL;
 
 		if (outline)
 			g_hash_table_add(outlines, outline);
@@ -173,35 +263,18 @@ static GHashTable *changed_outlines(const struct version *old, const struct vers
 	return outlines;
 }
 
-/* of where the changes begin */
-static GHashTable *first_outlines(const struct version *old, const struct version *new,
-				  const GArray *changes)
-{
-	GHashTable *outlines = outlines_new();
-
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-
-		if (change->new_count)
-			add_outlines(outlines, new, change->new_at, 1);
-		else
-			add_outlines(outlines, old, change->old_at, 1);
-	}
-	return outlines;
-}
-
 /* is there something that belongs to the same? */
 static bool has_outline(const struct version *version, const char *outline)
 {
 	const struct line head = { outline, strcspn(outline, "\n") };
 
-	for (size_t i = 0; i < version->lines->len; i++) {
-		struct line line = line_at(version->lines, i);
+	for (const char *at = version->text; at < version->end; at = line_behind(version, at)) {
+		struct line line = line_at(version, at);
 		g_autofree char *above = NULL;
 
 		if (!text_same(&line, &head))
 			continue;
-		above = outline_of(version->lines, i, version->code);
+		above = outline_of(version, at);
 		if (!strcmp(above ?: "", outline + head.size + 1))
 			return true;
 	}
@@ -233,50 +306,66 @@ static char *told(const char *outline)
 	return g_string_free(text, false);
 }
 
-/* where upstream changes nothing, though the lines were there for it */
-static GPtrArray *find_strays(const struct version *base, GHashTable *there, GHashTable *begins)
+/* what changes begin in here, and upstream leaves alone, though it has it */
+static GPtrArray *find_strays(const struct version versions[], const GArray *ours,
+			      const GArray *theirs)
 {
 	GPtrArray *strays = g_ptr_array_new_with_free_func(g_free);
-	GHashTableIter iter;
-	gpointer outline;
 
-	g_hash_table_iter_init(&iter, begins);
-	while (g_hash_table_iter_next(&iter, &outline, NULL))
-		if (!g_hash_table_contains(there, outline) && has_outline(base, outline))
-			g_ptr_array_add(strays, told(outline));
-	g_ptr_array_sort(strays, compare_strings);
+	for (guint i = 0; i < ours->len; i++) {
+		const struct change *change = &g_array_index(ours, struct change, i);
+		const struct version *version = &versions[change->new_count ? RESULT : OURS];
+		const char *at = changed_line(version, change->new_count ? change->new_at :
+									   change->old_at);
+		struct line line = line_at(version, at);
+		g_autofree char *outline = NULL;
+
+		if (!line.size || is_upstreams(versions, version, at, i, theirs))
+			continue;
+		outline = outline_of(version, at);
+		if (outline && has_outline(&versions[BASE], outline) &&
+		    !has_string(strays, outline))
+			g_ptr_array_add(strays, g_steal_pointer(&outline));
+	}
 	return strays;
+}
+
+static struct version version_of(const struct suspect *suspect, const struct extract *where,
+				 const GArray *lines)
+{
+	return (struct version){ where->text, where->text + where->size, where, lines,
+				 path_is_c(suspect->input->path) };
 }
 
 void suspect_outline(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
-	bool code = path_is_c(input->path);
-	struct version base, theirs, ours, result;
+	const GArray *ours, *theirs;
+	struct version versions[VERSIONS];
 	g_autoptr(GHashTable) there = NULL;
-	g_autoptr(GHashTable) begins = NULL;
 	g_autoptr(GHashTable) here = NULL;
 	g_autoptr(GPtrArray) strays = NULL;
-	const GArray *changes;
 
 	if (!input->base || !input->ours || !input->theirs ||
 	    g_bytes_equal(input->base, input->ours))
 		return;
-	base = (struct version){ scans_lines(suspect->scans, input->base), code };
-	theirs = (struct version){ scans_lines(suspect->scans, input->theirs), code };
-	ours = (struct version){ scans_lines(suspect->scans, input->ours), code };
-	result = (struct version){ scans_lines(suspect->scans, input->result), code };
-	changes = scans_changes(suspect->scans, input->ours, input->result);
-	begins = first_outlines(&ours, &result, changes);
-	there = changed_outlines(&base, &theirs,
-				 scans_changes(suspect->scans, input->base, input->theirs));
-	strays = find_strays(&base, there, begins);
+	ours = suspect_here(suspect)->changes;
+	theirs = suspect_there(suspect)->changes;
+	versions[BASE] = version_of(suspect, &suspect->base, suspect->there.old);
+	versions[THEIRS] = version_of(suspect, &suspect->theirs, suspect->there.new);
+	versions[OURS] = version_of(suspect, &suspect->ours, suspect->here.old);
+	versions[RESULT] = version_of(suspect, &suspect->result, suspect->here.new);
+	strays = find_strays(versions, ours, theirs);
 	if (!strays->len)
 		return;
-	here = changed_outlines(&ours, &result, changes);
-	if (!left_alone(&ours, there, here))
+	there = changed_outlines(&versions[BASE], &versions[THEIRS], theirs);
+	here = changed_outlines(&versions[OURS], &versions[RESULT], ours);
+	if (!left_alone(&versions[OURS], there, here))
 		return;
-	for (guint i = 0; i < strays->len; i++)
+	for (guint i = 0; i < strays->len; i++) {
+		g_autofree char *name = told(strays->pdata[i]);
+
 		add_stringf(suspect->warnings, "'%s' is changed here, which upstream leaves alone",
-			    (char *)strays->pdata[i]);
+			    name);
+	}
 }
