@@ -275,7 +275,7 @@ commit_at 840 'brace-stable: all'
 pick brace-stable brace
 is "$(first_commit_of brace^ '^	}')" "$(ids e1)" '(the brace is of one commit)'
 is "$(missing)" "$(ids e2)" 'a brace alone does not make a commit missing'
-like "$(said '.conflicts[0].remedy')" 'does not apply here either: port it by hand first, or ' \
+like "$(said '.conflicts[0].remedy')" "^make this change in this tree's words: it has 1 conflict " \
 	'where it does not apply, there is more to say'
 
 # a merge that was backported as one commit, which lists what that brought
@@ -386,6 +386,17 @@ is "$(missing)" "$(ids c1)" 'and the first is no missing commit'
 like "$(said '.conflicts[0].notes[]')" \
 	'^patch 1/2 of this series .*, which this change stands on, was ported here before$' \
 	'a note says that it was ported'
+# mails whose patches say what they are of, in as few digits as git writes
+g format-patch -q -o "$scratch/mails" c1..c3
+for mail in "$scratch"/mails/0001-*; do
+	sed -i "1s/^From [0-9a-f]*/From $(printf '%040d' 0)/; \
+		0,/^\$/s//\\ncommit $(g rev-parse c2 | cut -c1-7) upstream.\\n/" "$mail"
+done
+rm -r patches/two
+"$BACKSTITCH" import --name mails "$scratch"/mails/*
+port --conflicts mails
+is "$(said .outcome)" conflict 'two mails: the second is a conflict'
+is "$(missing)" "$(ids c1)" 'a patch that names its commit in 7 digits is not missing'
 port --name one c2..c3
 is "$(missing)" "$(ids c1 c2)" 'alone, the second misses both'
 

@@ -184,3 +184,22 @@ GBytes *beside_put(const struct definitions *base, const GArray *theirs, const s
 	}
 	return put_at(theirs, edit, here->lines, &place);
 }
+
+GBytes *inside_put(const struct definitions *base, const struct threeway *merge,
+		   const struct edit *edit, const struct definitions *here)
+{
+	const struct cregion *like = definitions_same(base, edit->old, here);
+	g_autoptr(GBytes) part = NULL, with = NULL;
+	g_autoptr(GArray) lines = NULL;
+	g_autoptr(page) page = NULL;
+
+	if (!like)
+		return NULL;
+	part = definition_text(here, like);
+	lines = lines_of(part);
+	page = page_new(lines);
+	if (!page_place(page, merge, edit))
+		return NULL;
+	with = page_text(page);
+	return definition_replace(here, like, with);
+}

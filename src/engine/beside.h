@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where an addition belongs of which no line of context stands where it should:
- * beside the nearest neighbour that the file does have.
+ * Where an edit belongs of which no line of context stands where it should: in
+ * the definition that it is of, or, what is added, beside the nearest neighbour
+ * that the file does have.
  */
 #ifndef ENGINE_BESIDE_H
 #define ENGINE_BESIDE_H
@@ -25,5 +26,19 @@
  */
 GBytes *beside_put(const struct definitions *base, const GArray *theirs, const struct edit *edit,
 		   const struct definitions *here);
+
+/**
+ * inside_put() - make an edit inside of the definition that it is of, which stands elsewhere
+ * @base: upstream's file before
+ * @merge: its base is that file
+ * @edit: of that merge
+ * @here: the file that it goes to
+ *
+ * Of two functions with the same lines that is the one of that name.
+ *
+ * Return: the file with the edit; NULL where that definition is not there, or has no single place
+ */
+GBytes *inside_put(const struct definitions *base, const struct threeway *merge,
+		   const struct edit *edit, const struct definitions *here);
 
 #endif /* ENGINE_BESIDE_H */

@@ -121,6 +121,14 @@ const struct cregion *definitions_like(const struct definitions *definitions,
 	return found;
 }
 
+const struct cregion *definitions_same(const struct definitions *there, struct span lines,
+				       const struct definitions *here)
+{
+	const struct cregion *region = definitions_holding(there, lines);
+
+	return region && definitions_like(there, region) ? definitions_like(here, region) : NULL;
+}
+
 GBytes *definition_text(const struct definitions *definitions, const struct cregion *region)
 {
 	return threeway_text(definitions->lines, definition_span(definitions, region));

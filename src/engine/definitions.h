@@ -36,6 +36,15 @@ const struct cregion *definitions_holding(const struct definitions *definitions,
 const struct cregion *definitions_like(const struct definitions *definitions,
 				       const struct cregion *wanted);
 
+/**
+ * definitions_same() - the definition that lines are in, in another file or version
+ * @there: has the lines
+ * @lines: of it
+ * Return: the one of @here with its name and kind, where either has one alone; or NULL
+ */
+const struct cregion *definitions_same(const struct definitions *there, struct span lines,
+				       const struct definitions *here);
+
 /** definition_span() - its lines, those of a comment right above it included */
 struct span definition_span(const struct definitions *definitions, const struct cregion *region);
 

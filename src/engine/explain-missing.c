@@ -8,10 +8,8 @@
 
 #include <string.h>
 
+#include "base/commitid.h"
 #include "engine/lacking.h"
-
-/* digits of a commit id that people write */
-#define ID_DIGITS 12
 
 /**
  * struct known_copy - what inquiry_copy() said
@@ -98,7 +96,8 @@ static bool is_patch_of(const struct patch *patch, const char *commit)
 	const char *upstream = patch->upstream;
 
 	return !g_strcmp0(patch->commit, commit) ||
-	       (upstream && strlen(upstream) >= ID_DIGITS && g_str_has_prefix(commit, upstream));
+	       (upstream && strlen(upstream) >= COMMIT_ID_MIN &&
+		g_str_has_prefix(commit, upstream));
 }
 
 /* an earlier patch of the series being ported that is this commit */
@@ -157,6 +156,14 @@ char *explain_waits(const struct explanation *explanation)
 {
 	return explanation->waits ? g_strdup_printf("resolve %s first: this change stands on it",
 						    explanation->waits) : NULL;
+}
+
+char *explain_moved(const struct explanation *explanation)
+{
+	if (!explanation->moved)
+		return NULL;
+	return g_strdup_printf("'%s' has all that upstream expects, at line %lu: make the change "
+			       "there", explanation->function, explanation->line);
 }
 
 bool explain_missing(struct account *account, struct scene *scene,

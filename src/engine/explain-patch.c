@@ -150,7 +150,7 @@ void explain_by_patches(const struct explain_sources *sources, struct explanatio
 	}
 }
 
-char *explain_patch_remedy(const struct explanation *explanation)
+char *explain_patch_remedy(const struct account *account, const struct explanation *explanation)
 {
 	const struct lack *first = explanation->missing->len ? explanation->missing->pdata[0] :
 							       NULL;
@@ -159,6 +159,8 @@ char *explain_patch_remedy(const struct explanation *explanation)
 
 	if (explanation->waits)
 		return explain_waits(explanation);
+	if (explanation->moved)
+		return explain_moved(explanation);
 	if (first && first->kind == LACK_PATCH)
 		return g_strdup_printf("port %s (\"%s\")%s first, or say the change in this "
 				       "tree's words", first->what, first->title, more);
@@ -166,9 +168,10 @@ char *explain_patch_remedy(const struct explanation *explanation)
 		return g_strdup_printf("this tree has no '%s'; a person must say it in this tree's "
 				       "words", first->what);
 	if (*explanation->expected && !explanation->here_before)
-		return g_strdup("no patch at hand adds the lines that are not here; import the "
-				"series that does, or give --repo a repository that has the "
-				"upstream commit");
+		return g_strdup_printf("no patch at hand adds the lines that are not here; import "
+				       "the series that does, or %s", account->sources->merged ?
+				       "make this change in this tree's words" :
+				       "give --repo a repository that has the upstream commit");
 	return g_strdup("a person must bring both together");
 }
 
@@ -222,7 +225,7 @@ static void explain_lost(struct account *account, struct image *ours, const stru
 	explanation->line = 0;
 	put(&explanation->expected, hunk_side(hunk, " -"));
 	explain_by_patches(account->sources, explanation, lines, numbers);
-	explanation->remedy = explain_patch_remedy(explanation);
+	explanation->remedy = explain_patch_remedy(account, explanation);
 }
 
 /* the first of the lines that are told by number, from 1, which upstream removes */
@@ -258,6 +261,23 @@ static bool explain_done(struct account *account, struct image *ours, const stru
 	return true;
 }
 
+/* what to do where no patch that is at hand is missing; @gone: upstream removes what is not here */
+static char *around_remedy(const struct account *account, const struct explanation *explanation,
+			   bool gone)
+{
+	if (gone)
+		return g_strdup("what upstream removes is not here; a person must see whether this "
+				"tree has the change already, or how it says it");
+	if (!account->sources->merged)
+		return g_strdup("only lines around the change differ; git's merge may bring it in, "
+				"for which --repo must name a repository that has the file that "
+				"the patch was made on");
+	if (!explanation->line)
+		return g_strdup("only lines around the change differ: make it by hand");
+	return g_strdup_printf("only lines around the change differ: make it by hand at line %lu",
+			       explanation->line);
+}
+
 /* a merge of what the hunk shows would be clean, but nobody knows what else its file had */
 static void explain_around(struct account *account, struct image *ours, const struct hunk *hunk)
 {
@@ -278,20 +298,18 @@ static void explain_around(struct account *account, struct image *ours, const st
 		put(&explanation->expected, lines_text(lines, difference.old_only));
 		put(&explanation->here, lines_text(ours->lines, difference.new_only));
 		explain_by_patches(account->sources, explanation, lines, difference.old_only);
-		if (!explanation->line && difference.new_only->len)
-			explanation->line = g_array_index(difference.new_only, guint, 0);
+		if (!explanation->line)
+			explanation->line = difference.new_only->len ?
+				g_array_index(difference.new_only, guint, 0) : near.first + 1;
 		gone = removes_one_of(hunk, difference.old_only);
 		/* what differs is shown, and need not be told as well */
 		if (*explanation->expected)
 			g_ptr_array_set_size(explanation->notes, 0);
 		difference_clear(&difference);
 	}
-	explanation->remedy = explanation->missing->len ? explain_patch_remedy(explanation) :
-		gone ? g_strdup("what upstream removes is not here; a person must see whether this "
-				"tree has the change already, or how it says it") :
-		g_strdup("only lines around the change differ; git's merge may bring it in, for "
-			 "which --repo must name a repository that has the file that the patch was "
-			 "made on");
+	explanation->remedy = explanation->missing->len ?
+		explain_patch_remedy(account, explanation) :
+		around_remedy(account, explanation, gone);
 }
 
 static void explain_arounds(struct account *account, struct image *ours,
@@ -348,7 +366,7 @@ static void explain_there(struct account *account, struct objects *objects, stru
 		if (region->kind != REGION_CONFLICT)
 			continue;
 		explanation = explain_region(account, &scene, region);
-		explanation->remedy = explain_patch_remedy(explanation);
+		explanation->remedy = explain_patch_remedy(account, explanation);
 	}
 	for (guint i = 0; i < merge->lost->len; i++)
 		explain_lost(account, ours, merge->lost->pdata[i]);

@@ -125,17 +125,18 @@ static void find_remedy(struct pick_account *pick, struct scene *scene, guint fi
 	for (guint i = first; i < out->len; i++) {
 		struct explanation *explanation = out->pdata[i];
 		const char *name = scene->missing->len ? NULL : missing_name(explanation);
-		char *waits = explain_waits(explanation);
+		char *first = explain_waits(explanation) ?: explain_moved(explanation);
 
 		if (prior_tells(scene->missing))
 			explain_drop_weak(explanation, used);
-		if (waits)
-			explanation->remedy = waits;
+		if (first)
+			explanation->remedy = first;
 		else if (name)
 			explanation->remedy = name_remedy(name);
 		else
 			explanation->remedy = remedy ? g_strdup(remedy) :
-						       explain_patch_remedy(explanation);
+						       explain_patch_remedy(&pick->account,
+									     explanation);
 	}
 }
 

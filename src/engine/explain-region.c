@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/definitions.h"
 #include "engine/edits.h"
 #include "engine/lacking.h"
 #include "engine/lex.h"
@@ -310,6 +311,119 @@ static void keep_near(const struct scene *scene, const struct region *region, GA
 	g_array_append_vals(numbers, near->data, near->len);
 }
 
+static struct definitions definitions_in(const struct image *image)
+{
+	return (struct definitions){ image->bytes, image->lines, image->source };
+}
+
+/**
+ * struct moved - a definition that is elsewhere in the file than the region
+ * @base, @ours: its lines upstream and here
+ * @around: of @base, what upstream changes, and what a patch shows of the lines around that
+ */
+struct moved {
+	struct span base;
+	struct span ours;
+	struct span around;
+};
+
+static bool lies_apart(struct span a, struct span b)
+{
+	return a.end <= b.at || a.at >= b.end;
+}
+
+/* where all that upstream changes in the region is of one such definition */
+static bool find_moved(const struct scene *scene, const struct region *region, struct moved *out)
+{
+	const struct definitions base = definitions_in(scene->base);
+	const struct definitions here = definitions_in(scene->ours);
+	const struct cregion *found = NULL;
+	g_autoptr(GArray) edits = NULL;
+
+	if (!path_is_c(scene->ours_path))
+		return false;
+	edits = edits_between(scene->merge, region->base, region->theirs);
+	for (guint i = 0; i < edits->len; i++) {
+		struct span old = g_array_index(edits, struct edit, i).old;
+		const struct cregion *like = definitions_same(&base, old, &here);
+
+		if (!like || (found && like != found))
+			return false;
+		if (!found)
+			out->around.at = MAX(old.at, CONTEXT) - CONTEXT;
+		found = like;
+		out->around.end = old.end + CONTEXT;
+		out->base = definition_span(&base, definitions_holding(&base, old));
+		out->ours = definition_span(&here, like);
+	}
+	return found && lies_apart(out->ours, region->ours);
+}
+
+/* how many of some lines (from 1) are in a span (from 0) */
+static guint count_within(const GArray *numbers, struct span span)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < numbers->len; i++) {
+		guint line = g_array_index(numbers, guint, i);
+
+		count += line > span.at && line <= span.end;
+	}
+	return count;
+}
+
+static guint count_worded(const GArray *file, struct span span)
+{
+	guint count = 0;
+
+	for (size_t i = span.at; i < MIN(span.end, file->len); i++) {
+		const struct line *line = &g_array_index(file, struct line, i);
+
+		count += !text_is_blank(line->text, line->size);
+	}
+	return count;
+}
+
+/* has the definition most of upstream's lines around the change, and more than the region has? */
+static bool has_more(const struct scene *scene, const struct moved *moved,
+		     const struct difference *there, const struct difference *region)
+{
+	guint missing = count_within(there->old_only, moved->around);
+
+	return missing < count_within(region->old_only, moved->around) &&
+	       2 * missing <= count_worded(scene->merge->base, moved->around);
+}
+
+/*
+ * What the tree's lines differ in from the base's.  git takes what moved for missing, and has other
+ * code for it; what is there is held against the definition, unless only the name is the same.
+ */
+static bool find_difference(const struct scene *scene, const struct region *region,
+			    struct moved *moved, struct difference *tree)
+{
+	const struct threeway *merge = scene->merge;
+	struct difference there;
+
+	difference_find(tree, merge->base, region->base, merge->ours, region->ours);
+	if (!find_moved(scene, region, moved))
+		return false;
+	difference_around(&there, merge->base, moved->base, moved->around, merge->ours,
+			  moved->ours);
+	if (!has_more(scene, moved, &there, tree)) {
+		difference_clear(&there);
+		return false;
+	}
+	difference_clear(tree);
+	*tree = there;
+	return true;
+}
+
+static void note_moved(struct explanation *explanation)
+{
+	explain_note(explanation, g_strdup_printf("'%s' stands at another place of the file here "
+						  "than upstream", explanation->function));
+}
+
 struct explanation *explain_region(struct account *account, struct scene *scene,
 				   const struct region *region)
 {
@@ -317,13 +431,19 @@ struct explanation *explain_region(struct account *account, struct scene *scene,
 		explain_file(account, scene->ours_path, scene->base_path);
 	const struct threeway *merge = scene->merge;
 	struct difference upstream, tree;
+	struct moved moved;
+	bool elsewhere = find_difference(scene, region, &moved, &tree);
 
 	difference_find(&upstream, merge->base, region->base, merge->theirs, region->theirs);
-	difference_find(&tree, merge->base, region->base, merge->ours, region->ours);
 	if (scene->nowhere)
 		keep_near(scene, region, tree.old_only);
-	put(&explanation->function, g_strdup(function_of(scene, region)));
-	explanation->line = region->ours.at + 1;
+	put(&explanation->function, g_strdup(elsewhere ?
+					     image_function(scene->ours, moved.ours.end) :
+					     function_of(scene, region)));
+	explanation->line = (elsewhere ? moved.ours.at : region->ours.at) + 1;
+	if (elsewhere)
+		note_moved(explanation);
+	explanation->moved = elsewhere && !tree.old_only->len && !tree.new_only->len;
 	put(&explanation->removed, lines_text(merge->base, upstream.old_only));
 	put(&explanation->added, lines_text(merge->theirs, upstream.new_only));
 	put(&explanation->expected, lines_text(merge->base, tree.old_only));

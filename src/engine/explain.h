@@ -104,6 +104,7 @@ struct since {
  * @missing: struct lack *, the most lines first
  * @waits: the patch of the same series that waits for a person and that this change stands on, for
  *         the remedy; or NULL
+ * @moved: its definition is as upstream's, at another place of the file
  * @here_before: lines of @expected come from a patch of the same series that was ported before
  * @remedy: what would have made it apply, one line; never NULL
  * @notes: char *: what could not be found out, what is ambiguous
@@ -120,6 +121,7 @@ struct explanation {
 	GPtrArray *since;
 	GPtrArray *missing;
 	char *waits;
+	bool moved;
 	bool here_before;
 	char *remedy;
 	GPtrArray *notes;
@@ -153,10 +155,12 @@ struct explain_source {
  * struct explain_sources - the nearest first
  * @at: struct explain_source
  * @count: of them
+ * @merged: git's merge with the file that the patch was made on was tried, and stopped
  */
 struct explain_sources {
 	const struct explain_source *at;
 	size_t count;
+	bool merged;
 };
 
 /**

@@ -112,6 +112,12 @@ bool explain_of_series(struct account *account, struct explanation *explanation,
  */
 char *explain_waits(const struct explanation *explanation);
 
+/**
+ * explain_moved() - what to do where all that upstream expects is here, at another place
+ * Return: newly allocated; NULL where that is not so
+ */
+char *explain_moved(const struct explanation *explanation);
+
 /** explain_try() - keep a commit that the remedy tries before upstream's change */
 void explain_try(struct scene *scene, const struct origin *origin, bool weak);
 
@@ -138,7 +144,7 @@ void explain_by_patches(const struct explain_sources *sources, struct explanatio
 			const GArray *file, const GArray *lines);
 
 /** explain_patch_remedy() - what to do where patches are missing; newly allocated */
-char *explain_patch_remedy(const struct explanation *explanation);
+char *explain_patch_remedy(const struct account *account, const struct explanation *explanation);
 
 /**
  * explain_gone() - what to do where a file is not in the tree

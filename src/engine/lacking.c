@@ -6,7 +6,7 @@
 #include "base/strings.h"
 #include "engine/text.h"
 
-/* digits of a commit id that people write */
+/* digits of a commit id that are shown */
 #define ID_DIGITS 12
 
 static GArray *stretch_of(const GArray *lines, struct span span)
@@ -30,8 +30,15 @@ static void add_numbers(GArray *numbers, const GArray *lines, size_t at, size_t 
 	}
 }
 
-void difference_find(struct difference *difference, const GArray *old, struct span old_span,
-		     const GArray *new, struct span new_span)
+static bool touches(const struct change *change, struct span old_span, struct span around)
+{
+	size_t at = old_span.at + change->old_at;
+
+	return at <= around.end && at + change->old_count >= around.at;
+}
+
+void difference_around(struct difference *difference, const GArray *old, struct span old_span,
+		       struct span around, const GArray *new, struct span new_span)
 {
 	g_autoptr(GArray) old_part = stretch_of(old, old_span);
 	g_autoptr(GArray) new_part = stretch_of(new, new_span);
@@ -42,11 +49,19 @@ void difference_find(struct difference *difference, const GArray *old, struct sp
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
+		if (!touches(change, old_span, around))
+			continue;
 		add_numbers(difference->old_only, old, old_span.at + change->old_at,
 			    change->old_count);
 		add_numbers(difference->new_only, new, new_span.at + change->new_at,
 			    change->new_count);
 	}
+}
+
+void difference_find(struct difference *difference, const GArray *old, struct span old_span,
+		     const GArray *new, struct span new_span)
+{
+	difference_around(difference, old, old_span, old_span, new, new_span);
 }
 
 void difference_clear(struct difference *difference)

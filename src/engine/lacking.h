@@ -27,6 +27,10 @@ struct difference {
 void difference_find(struct difference *difference, const GArray *old, struct span old_span,
 		     const GArray *new, struct span new_span);
 
+/** difference_around() - of what differs, only what touches the old lines @around */
+void difference_around(struct difference *difference, const GArray *old, struct span old_span,
+		       struct span around, const GArray *new, struct span new_span);
+
 void difference_clear(struct difference *difference);
 
 /** lines_text() - some lines of a file (guint, from 1), as text; newly allocated */

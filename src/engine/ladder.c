@@ -96,6 +96,7 @@ static void climb_begin(struct climb *climb)
 	climb->after = tree_overlay(climb->tree);
 	climb->landings = g_ptr_array_new_with_free_func((GDestroyNotify)landing_free);
 	climb->residue = g_ptr_array_new_with_free_func(g_free);
+	climb->merged = false;
 }
 
 const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray *attempts,
@@ -121,6 +122,7 @@ const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray
 		attempt = g_new0(struct attempt, 1);
 		attempt->rung = rung->name;
 		attempt->reason = g_steal_pointer(&climb->reason);
+		attempt->merged = climb->merged;
 		g_ptr_array_add(attempts, attempt);
 	}
 	return NULL;

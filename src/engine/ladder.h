@@ -24,6 +24,7 @@ struct image;
  * @reason: why the rung did not do it, set by a rung that returns false; NULL when there was
  *          nothing for it to try
  * @present: evidence that the change is in already, set by a rung that returns false
+ * @merged: a rung merged with a file that the patch was made on
  */
 struct climb {
 	const struct tree *tree;
@@ -34,6 +35,7 @@ struct climb {
 	GPtrArray *residue;
 	char *reason;
 	char *present;
+	bool merged;
 };
 
 /**

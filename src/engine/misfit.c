@@ -56,15 +56,39 @@ static const char *unseen_difference(const struct line *a, const struct line *b)
 	return NULL;
 }
 
-/* the first line that differs, of the change itself where one of its lines does */
-static const struct change *telling_change(const GArray *changes, size_t first_change)
+/* the first of some lines that is not empty; the first one where all are */
+static size_t first_worded(const GArray *lines, size_t at, size_t count)
+{
+	for (size_t i = at; i < at + count && i < lines->len; i++) {
+		const struct line *line = &g_array_index(lines, struct line, i);
+
+		if (!text_is_blank(line->text, line->size))
+			return i;
+	}
+	return at;
+}
+
+static bool is_empty(const GArray *lines, size_t at)
+{
+	const struct line *line = &g_array_index(lines, struct line, at);
+
+	return text_is_blank(line->text, line->size);
+}
+
+/*
+ * The first line that differs, of the change itself where one of its lines does; NULL where none
+ * is missing but empty ones.
+ */
+static const struct change *telling_change(const GArray *changes, const GArray *wanted,
+					   size_t first_change)
 {
 	const struct change *first = NULL;
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
-		if (!change->old_count)
+		if (!change->old_count ||
+		    is_empty(wanted, first_worded(wanted, change->old_at, change->old_count)))
 			continue;
 		if (!first)
 			first = change;
@@ -74,27 +98,103 @@ static const struct change *telling_change(const GArray *changes, size_t first_c
 	return first;
 }
 
+/* the first change that puts lines that are not empty there, or the first that takes empty ones */
+static const struct change *between(const GArray *changes, const GArray *body, bool *out_empty)
+{
+	const struct change *first = NULL;
+
+	*out_empty = false;
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		if (change->new_count &&
+		    !is_empty(body, first_worded(body, change->new_at, change->new_count)))
+			return change;
+		if (!first)
+			first = change;
+	}
+	*out_empty = first != NULL;
+	return first;
+}
+
+/* all that the hunk expects stands here, and in that order, but for empty lines */
+static char *all_stands(const GArray *changes, const GArray *body, size_t body_start,
+			unsigned int *out_line)
+{
+	bool empty;
+	const struct change *change = between(changes, body, &empty);
+
+	if (!change)
+		return g_strdup("its lines stand here");
+	*out_line = body_start + first_worded(body, change->new_at, change->new_count) + 1;
+	if (empty)
+		return g_strdup_printf("its lines stand here, and only empty lines differ "
+				       "(line %u)", *out_line);
+	return g_strdup_printf("its lines stand here, but with other lines between them (line %u)",
+			       *out_line);
+}
+
+static guint count_of(const GArray *lines, const struct line *wanted)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < lines->len; i++)
+		count += text_same(&g_array_index(lines, struct line, i), wanted);
+	return count;
+}
+
+/**
+ * struct mark - what a message shows
+ * @expected: upstream's line
+ * @stands: the tree's, at its place or behind it
+ * @number: of that one
+ */
+struct mark {
+	const char *expected;
+	const char *stands;
+	size_t number;
+};
+
+/* the line may stand beside that place all the same */
+static char *not_there(const struct line *want, const GArray *wanted, const GArray *body,
+		       const struct mark *mark)
+{
+	guint there = count_of(wanted, want), here = count_of(body, want);
+
+	if (here >= there)
+		return g_strdup_printf("upstream expects %s in front of line %zu, %s: its lines "
+				       "stand in another order here", mark->expected,
+				       mark->number, mark->stands);
+	if (here)
+		return g_strdup_printf("upstream expects %s once more than it stands here "
+				       "(line %zu is %s)", mark->expected, mark->number,
+				       mark->stands);
+	return g_strdup_printf("upstream expects %s, which is not here (line %zu is %s)",
+			       mark->expected, mark->number, mark->stands);
+}
+
 static char *describe(const struct image *image, const GArray *wanted, const GArray *body,
 		      size_t body_start, size_t first_change, unsigned int *out_line)
 {
 	g_autoptr(GArray) changes = line_diff(wanted, body);
-	const struct change *change = telling_change(changes, first_change);
+	const struct change *change = telling_change(changes, wanted, first_change);
 	g_autofree char *expected = NULL, *stands = NULL;
 	const struct line *want, *have;
 	const char *unseen;
 	size_t at;
 
 	if (!change)
-		return g_strdup("its lines stand here, but with other lines between them");
-	at = MIN(body_start + change->new_at, image->lines->len - 1);
+		return all_stands(changes, body, body_start, out_line);
+	at = first_worded(body, change->new_at, change->new_count);
+	at = MIN(body_start + at, image->lines->len - 1);
 	*out_line = at + 1;
-	want = &g_array_index(wanted, struct line, change->old_at);
+	want = &g_array_index(wanted, struct line,
+			      first_worded(wanted, change->old_at, change->old_count));
 	have = &g_array_index(image->lines, struct line, at);
 	expected = shown(want);
 	stands = shown(have);
 	if (!change->new_count)
-		return g_strdup_printf("upstream expects %s, which is not here (line %zu is %s)",
-				       expected, at + 1, stands);
+		return not_there(want, wanted, body, &(struct mark){ expected, stands, at + 1 });
 	unseen = unseen_difference(want, have);
 	if (unseen)
 		return g_strdup_printf("line %zu: %s: %s", at + 1, stands, unseen);
@@ -146,8 +246,9 @@ char *explain_misfit(const struct image *image, const struct hunk *hunk, unsigne
 	if (!image->lines->len)
 		return g_strdup("the file is empty here");
 	if (place_near(image, hunk, 0, &near)) {
-		first = near.first - MIN(near.head, near.first - first);
-		end = near.end + MIN(near.tail, end - near.end);
+		/* what a hunk shows may begin above its function, and end below it */
+		first = near.first - MIN(near.head, near.first);
+		end = MIN(near.end + near.tail, image->lines->len);
 	} else if (!region && image->lines->len > SHORT_FILE) {
 		return no_place(image, hunk, wanted);
 	}

@@ -64,10 +64,12 @@ struct landing {
  * struct attempt - why a rung did not do it
  * @rung: its name
  * @reason: one line
+ * @merged: it had the file that the patch was made on, and git's merge stopped
  */
 struct attempt {
 	const char *rung;
 	char *reason;
+	bool merged;
 };
 
 /**

@@ -59,43 +59,82 @@ static void read_step(struct objects *objects, const struct origin *origin, stru
 	g_clear_pointer(&step->after, g_bytes_unref);
 }
 
-/* where the commit conflicts, the file stays as it is */
-static GBytes *merged(const struct step *step, GBytes *file, bool *out_clean)
+/* the file with the commit; where that conflicts, it stays as it is, or becomes upstream's */
+static GBytes *merged(const struct step *step, GBytes *file, bool upstream,
+		      unsigned int *out_conflicts)
 {
 	g_autoptr(threeway) merge = threeway_new(step->before, file, step->after, NULL);
 
-	*out_clean = !merge->conflicts;
+	*out_conflicts = merge->conflicts;
 	for (guint i = 0; i < merge->regions->len; i++) {
 		struct region *region = &g_array_index(merge->regions, struct region, i);
 
 		if (region->kind == REGION_CONFLICT)
-			threeway_resolve(merge, region, NULL,
+			threeway_resolve(merge, region, NULL, upstream ?
+					 threeway_text(merge->theirs, region->theirs) :
 					 threeway_text(merge->ours, region->ours), NULL);
 	}
 	return threeway_result(merge);
 }
 
+static unsigned int conflicts_on(const struct question *question, GBytes *file)
+{
+	g_autoptr(threeway) merge = threeway_new(question->base, file, question->theirs, NULL);
+
+	return merge->conflicts;
+}
+
 static struct trial try(const struct question *question, guint chosen)
 {
 	struct trial trial = { .chosen = chosen };
-	g_autoptr(threeway) merge = NULL;
 	GBytes *file = g_bytes_ref(question->ours);
 
 	for (guint i = 0; i < question->count; i++) {
+		unsigned int conflicts;
 		GBytes *next;
-		bool clean;
 
 		if (!(chosen & 1u << i))
 			continue;
-		next = merged(&question->steps[i], file, &clean);
+		next = merged(&question->steps[i], file, false, &conflicts);
 		g_bytes_unref(file);
 		file = next;
-		trial.stuck |= clean ? 0 : 1u << i;
+		trial.stuck |= conflicts ? 1u << i : 0;
 	}
-	merge = threeway_new(question->base, file, question->theirs, NULL);
-	trial.conflicts = merge->conflicts;
+	trial.conflicts = conflicts_on(question, file);
 	g_bytes_unref(file);
 	return trial;
+}
+
+/**
+ * struct labour - what a person has to resolve in the file
+ * @before: of the commits that are ported first
+ * @change: of the change, on upstream's side of all that
+ */
+struct labour {
+	unsigned int before;
+	unsigned int change;
+};
+
+/* as a person would port them who takes what upstream has */
+static struct labour by_hand(const struct question *question, guint chosen)
+{
+	struct labour labour = { 0 };
+	GBytes *file = g_bytes_ref(question->ours);
+
+	for (guint i = 0; i < question->count; i++) {
+		unsigned int conflicts;
+		GBytes *next;
+
+		if (!(chosen & 1u << i))
+			continue;
+		next = merged(&question->steps[i], file, true, &conflicts);
+		g_bytes_unref(file);
+		file = next;
+		labour.before += conflicts;
+	}
+	labour.change = conflicts_on(question, file);
+	g_bytes_unref(file);
+	return labour;
 }
 
 static guint lines_of_step(const struct question *question, guint number)
@@ -222,34 +261,45 @@ static char *enough_remedy(const struct question *question, const struct trial *
 			       "does is enough for this change", said, order, stuck);
 }
 
-/* not even all of them are enough */
+static const char *many(unsigned int count)
+{
+	return count == 1 ? "" : "s";
+}
+
+/* not even all of them are enough; what is less work, and what is none too much for nothing? */
 static char *stuck_remedy(const struct question *question, const struct trial *trial)
 {
-	g_autofree char *stuck = step_name(question, extreme(question, trial->stuck, true));
-	int count = __builtin_popcount(strong_steps(question));
-	static const char way[] = "port it by hand first, or make this change in this tree's words";
+	g_autofree char *said = which(question, trial->chosen);
+	struct labour labour = by_hand(question, trial->chosen);
+	unsigned int now = conflicts_on(question, question->ours);
 
-	if (count == 1)
-		return g_strdup_printf("%s is missing, but it does not apply here either: %s",
-				       stuck, way);
-	return g_strdup_printf("of the %d commits that are missing, %s does not apply here either: "
-			       "%s", count, stuck, way);
+	if (labour.change)
+		return g_strdup_printf("make this change in this tree's words: to port %s first "
+				       "would have %u conflict%s in this file, and this change "
+				       "still %u", said, labour.before, many(labour.before),
+				       labour.change);
+	if (labour.before >= now)
+		return g_strdup_printf("make this change in this tree's words: it has %u "
+				       "conflict%s in this file, and to port %s first would have "
+				       "%u", now, many(now), said, labour.before);
+	return g_strdup_printf("port %s first, by hand: that has %u conflict%s in this file, and "
+			       "this change none where they are resolved to upstream's side; "
+			       "without that it has %u", said, labour.before, many(labour.before),
+			       now);
 }
 
 static char *short_remedy(const struct question *question, const struct trial *trial)
 {
-	g_autoptr(threeway) now = threeway_new(question->base, question->ours, question->theirs,
-					       NULL);
+	unsigned int now = conflicts_on(question, question->ours);
 	g_autofree char *said = which(question, trial->chosen);
 
-	if (trial->conflicts >= now->conflicts)
+	if (trial->conflicts >= now)
 		return g_strdup_printf("to port %s first would not be enough: a plain merge of "
 				       "this file has %u conflict%s with and %u without", said,
-				       trial->conflicts, trial->conflicts == 1 ? "" : "s",
-				       now->conflicts);
+				       trial->conflicts, many(trial->conflicts), now);
 	return g_strdup_printf("with %s ported first, a plain merge of this file has %u conflict%s "
-			       "instead of %u", said, trial->conflicts,
-			       trial->conflicts == 1 ? "" : "s", now->conflicts);
+			       "instead of %u", said, trial->conflicts, many(trial->conflicts),
+			       now);
 }
 
 static char *untried_remedy(const struct question *question)

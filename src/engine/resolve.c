@@ -142,16 +142,32 @@ static struct span moved(struct span span, size_t by)
 	return (struct span){ span.at + by, span.end + by };
 }
 
+/* the first of some lines that is not empty; the end of them where all are */
+static size_t first_worded(const GArray *lines, struct span span)
+{
+	while (span.at < span.end && !text_trim(&g_array_index(lines, struct line, span.at)).size)
+		span.at++;
+	return span.at;
+}
+
+/* as in "this tree has no such code: …" */
 static char *describe(const struct climb *climb, const struct edit *edit)
 {
-	const GArray *base = climb->merge->base;
-	struct line text = { "", 0 };
+	const GArray *base = climb->merge->base, *theirs = climb->merge->theirs;
+	size_t old = first_worded(base, edit->old), new = first_worded(theirs, edit->new);
+	struct line text;
 
-	if (edit->old.at < base->len)
-		text = text_trim(&g_array_index(base, struct line, edit->old.at));
-
-	return g_strdup_printf("line %zu of upstream's file, '%.*s'", edit->old.at + 1,
-			       (int)MIN(text.size, 60), text.text);
+	if (old < edit->old.end) {
+		text = text_trim(&g_array_index(base, struct line, old));
+		return g_strdup_printf("line %zu of upstream's file, '%.*s'", old + 1,
+				       (int)MIN(text.size, 60), text.text);
+	}
+	if (new == edit->new.end)
+		return g_strdup_printf("line %zu of upstream's file, where empty lines change",
+				       edit->old.at + 1);
+	text = text_trim(&g_array_index(theirs, struct line, new));
+	return g_strdup_printf("where upstream adds '%.*s' in front of line %zu of its file",
+			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
 }
 
 /* the rungs on one piece that both sides changed; the rung's number, or -1 */
@@ -298,17 +314,30 @@ static GBytes *put_beside(struct climb *climb, const struct edit *edit, GBytes *
 	return beside_put(base, climb->merge->theirs, edit, here);
 }
 
-/* additions whose neighbours stand elsewhere; what has none is left out */
-static GBytes *place_beside(struct climb *climb, const GArray *homeless, GBytes *text)
+/* the text with an edit inside the definition that it is of, which stands elsewhere; or NULL */
+static GBytes *put_inside(struct climb *climb, const struct edit *edit, GBytes *text)
+{
+	g_autoptr(definitions) base = NULL, here = NULL;
+
+	if (!path_is_c(climb->input->path))
+		return NULL;
+	base = definitions_of(climb->base);
+	here = definitions_of(text);
+	return inside_put(base, climb->merge, edit, here);
+}
+
+/* inside their definition, or additions beside a neighbour; what has neither is left out */
+static GBytes *place_homeless(struct climb *climb, const GArray *homeless, GBytes *text)
 {
 	for (guint i = 0; i < homeless->len; i++) {
 		const struct displaced *displaced = &g_array_index(homeless, struct displaced, i);
-		GBytes *with = put_beside(climb, &displaced->edit, text);
+		GBytes *inside = put_inside(climb, &displaced->edit, text);
+		GBytes *with = inside ? inside : put_beside(climb, &displaced->edit, text);
 
 		if (with) {
 			g_bytes_unref(text);
 			text = with;
-			region_of(climb, displaced)->rung = "beside";
+			region_of(climb, displaced)->rung = inside ? "placed" : "beside";
 		} else {
 			leave_out(climb, displaced);
 		}
@@ -332,7 +361,7 @@ static GBytes *place_displaced(struct climb *climb, GBytes *text)
 		else
 			g_array_append_val(homeless, *displaced);
 	}
-	return homeless->len ? place_beside(climb, homeless, page_text(page)) : page_text(page);
+	return homeless->len ? place_homeless(climb, homeless, page_text(page)) : page_text(page);
 }
 
 static void resolved_free(gpointer data)

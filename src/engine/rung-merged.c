@@ -124,6 +124,7 @@ static bool merge_file(struct climb *climb, const struct file_diff *file)
 		return climb_refuse(climb, "the patch does not apply to the version of "
 				    "'%s' that it names", path);
 	merge = threeway_new(blob, ours->bytes, theirs, NULL);
+	climb->merged = true;
 	if (merge->conflicts)
 		return climb_refuse(climb, "%s: %u region%s changed on both sides, the first at "
 				    "line %zu", path, merge->conflicts,

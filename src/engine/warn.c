@@ -90,6 +90,11 @@ bool extract_holds(const struct extract *extract, const struct lex *lex)
 	return lex->text >= extract->text + extract->from;
 }
 
+static bool tail_starts_line(const struct extract *extract, gsize tail)
+{
+	return extract->size == tail || extract->text[extract->size - tail - 1] == '\n';
+}
+
 void extract_cut(struct extract *a, struct extract *b)
 {
 	gsize limit = MIN(a->size, b->size);
@@ -98,7 +103,8 @@ void extract_cut(struct extract *a, struct extract *b)
 	while (from && a->text[from - 1] != '\n')
 		from--;
 	tail = common_tail(a->text + a->size, b->text + b->size, limit - from);
-	while (tail && a->size - tail && a->text[a->size - tail - 1] != '\n')
+	/* the end of an empty line is also that of a line that the other text has behind it */
+	while (tail && !(tail_starts_line(a, tail) && tail_starts_line(b, tail)))
 		tail--;
 	a->from = b->from = from;
 	a->to = a->size - tail;

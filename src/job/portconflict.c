@@ -226,6 +226,14 @@ static enum fate *fates_of(const struct run *run)
 	return fates;
 }
 
+static bool was_merged(const struct port *port)
+{
+	for (guint i = 0; i < port->attempts->len; i++)
+		if (((const struct attempt *)port->attempts->pdata[i])->merged)
+			return true;
+	return false;
+}
+
 static GPtrArray *explain(struct run *run, const struct patch *patch, const struct tree *tree,
 			  const struct port_source *source, const struct port *port)
 {
@@ -243,7 +251,7 @@ static GPtrArray *explain(struct run *run, const struct patch *patch, const stru
 		at[i + 1] = (struct explain_source){ other->name, other->patches, G_MAXUINT,
 						     NULL };
 	}
-	sources = (struct explain_sources){ at, run->others->len + 1 };
+	sources = (struct explain_sources){ at, run->others->len + 1, was_merged(port) };
 	if (source && port->files->len) {
 		const struct pick_request request = port_request(source);
 

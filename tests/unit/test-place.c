@@ -194,6 +194,50 @@ static void test_misfit_at_file_scope(void)
 		       "upstream expects 'EXPORT_SYMBOL_FOR_BOX\\(load\\);', which is nowhere");
 }
 
+/* a hunk that misfits, in a file of its own */
+static void expect_misfit(const char *here, const char *hunk, const char *reason)
+{
+	g_autofree char *file = g_strconcat("int a;\n\nstatic int one(int a)\n{\n", here, NULL);
+	g_autofree char *diff = g_strconcat(HEAD, hunk, NULL);
+
+	expect_outcome(file, diff, OUTCOME_CONFLICT, reason);
+}
+
+/* what is said to be missing is not what is said to stand there */
+static void test_misfit_is_true(void)
+{
+	static const char below[] =
+		"@@ -5,5 +5,5 @@ static int one(int a)\n \ta += call(a);\n"
+		"-\treturn a;\n+\treturn 0;\n }\n \n int new_one(int a)\n";
+	static const char empty[] =
+		"@@ -5,6 +5,6 @@ static int one(int a)\n \ta += call(a);\n \n"
+		"-\ta = first(a);\n+\ta = last(a);\n \n \treturn a;\n }\n";
+	static const char order[] =
+		"@@ -5,5 +5,5 @@ static int one(int a)\n \ta = other(a);\n"
+		"-\ta = first(a);\n+\ta = last(a);\n \tb(a);\n \treturn a;\n }\n";
+	static const char twice[] =
+		"@@ -5,5 +5,5 @@ static int one(int a)\n \tif (a)\n"
+		"-\t\tstep(a, 1);\n-\t\tstep(a, 1);\n+\t\tstep(a, 2);\n+\t\tstep(a, 2);\n"
+		" \treturn a;\n }\n";
+
+	expect_misfit("\ta += call(a);\n\treturn a;\n}\n\nint more(int b)\n{\n}\n", below,
+		      "expects 'int new_one\\(int a\\)', here stands 'int more\\(int b\\)' "
+		      "\\(line 9\\)$");
+	expect_misfit("\ta += call(a);\n\ta = first(a);\n\n\treturn a;\n}\n", empty,
+		      "its lines stand here, and only empty lines differ \\(line 6\\)$");
+	expect_misfit("\ta += call(a);\n\ta = first(a);\n\n\tbe(a);\n\treturn a;\n}\n", empty,
+		      "its lines stand here, but with other lines between them \\(line 8\\)$");
+	expect_misfit("\ta += call(a);\n\ta = other(a);\n\n\treturn a;\n}\n", empty,
+		      "expects 'a = first\\(a\\);', here stands 'a = other\\(a\\);' "
+		      "\\(line 6\\)$");
+	expect_misfit("\tif (a)\n\t\tstep(a, 1);\n\treturn a;\n}\n", twice,
+		      "expects 'step\\(a, 1\\);' once more than it stands here \\(line 7 is "
+		      "'return a;'\\)$");
+	expect_misfit("\ta = other(a);\n\tb(a);\n\ta = first(a);\n\treturn a;\n}\n", order,
+		      "expects 'a = first\\(a\\);' in front of line 6, 'b\\(a\\);': its lines "
+		      "stand in another order here$");
+}
+
 static void test_partly_applied(void)
 {
 	static const char diff[] = FIX("3", ONE) "@@ -14,5 +15,6 @@ static int two(int a)\n" CHANGE;
@@ -375,6 +419,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/place/missing-context", test_missing_context);
 	g_test_add_func("/place/partly-applied", test_partly_applied);
 	g_test_add_func("/place/misfit-at-file-scope", test_misfit_at_file_scope);
+	g_test_add_func("/place/misfit-is-true", test_misfit_is_true);
 	g_test_add_func("/place/half-of-twins", test_half_of_twins);
 	g_test_add_func("/place/tables-and-macros", test_tables_and_macros);
 	g_test_add_func("/place/only-removes", test_only_removes);

@@ -268,6 +268,33 @@ static void test_left_out(void)
 	g_assert_nonnull(strstr(resolution->dropped->pdata[0], "line 2 "));
 }
 
+/* what is said of it has a word of it */
+static void test_left_out_words(void)
+{
+	g_autoptr(resolution) added = resolve("a.c",
+		HEAD "\tfirst(a);\n\tgone(a);\n\n\n\tlost(a);\n\tlast(a);\n" TAIL,
+		HEAD "\tfirst(a);\n\tlast(a);\n" TAIL,
+		HEAD "\tfirst(a);\n\tgone(a);\n\n\tadded(a);\n\n\tlost(a);\n\tlast(a);\n" TAIL,
+		NULL);
+	g_autoptr(resolution) removed = resolve("a.c",
+		HEAD "\tfirst(a);\n\tgone(a);\n\n\tlost(a);\n\n\tlast(a);\n" TAIL,
+		HEAD "\tfirst(a);\n\n\tlast(a);\n" TAIL,
+		HEAD "\tfirst(a);\n\tgone(a);\n\n\tlast(a);\n" TAIL, NULL);
+	g_autoptr(resolution) empty = resolve("a.txt",
+		"head\none two three\nfour five six\n\nseven eight nine\ntail\n",
+		"head\nsomething of our own\ntail\n",
+		"head\nall of it anew\nfour five six\nseven eight nine\ntail\n", NULL);
+
+	g_assert_cmpuint(added->dropped->len, ==, 1);
+	g_assert_cmpstr(added->dropped->pdata[0], ==,
+			"where upstream adds 'added(a);' in front of line 6 of its file");
+	g_assert_cmpuint(removed->dropped->len, ==, 1);
+	g_assert_cmpstr(removed->dropped->pdata[0], ==, "line 6 of upstream's file, 'lost(a);'");
+	g_assert_cmpuint(empty->dropped->len, ==, 2);
+	g_assert_cmpstr(empty->dropped->pdata[1], ==,
+			"line 4 of upstream's file, where empty lines change");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -279,6 +306,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/wording", test_wording);
 	g_test_add_func("/resolve/twin", test_twin);
 	g_test_add_func("/resolve/left-out", test_left_out);
+	g_test_add_func("/resolve/left-out-words", test_left_out_words);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
 	g_test_add_func("/vocabulary/phrases", test_phrases);

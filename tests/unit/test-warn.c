@@ -278,6 +278,23 @@ static void test_place(void)
 	g_assert_cmpuint(warned(far_base, three, far_both, three_both, "two places"), ==, 1);
 }
 
+#define BLOCK(name, line) "void " name "(void)\n{\n\tint err;\n\n\tstart(dev);\n\n" line \
+			  "\tset(dev);\n\twait(dev);\n\tstop(dev);\n}\n"
+#define BLOCKS(line) BLOCK("a", line) FAR BLOCK("b", line)
+
+/* the last addition stands behind an empty line, and its end looks like that line's */
+static void test_place_behind_blank(void)
+{
+	static const char more[] = BLOCK("c", "");
+	g_autofree char *base = g_strconcat(FAR, BLOCKS(""), NULL);
+	g_autofree char *theirs = g_strconcat(FAR, BLOCKS("\tfix(dev);\n"), NULL);
+	g_autofree char *third = g_strconcat(BLOCKS(""), more, NULL);
+	g_autofree char *third_fixed = g_strconcat(BLOCKS("\tfix(dev);\n"), more, NULL);
+
+	g_assert_cmpuint(warned(base, BLOCKS(""), theirs, BLOCKS("\tfix(dev);\n"), ""), ==, 0);
+	g_assert_cmpuint(warned(base, third, theirs, third_fixed, "two places"), ==, 1);
+}
+
 #define FUNCTION(parameter, body) "int f(struct x *" parameter ")\n{\n" body "\treturn 0;\n}\n"
 
 static void test_scope(void)
@@ -547,6 +564,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/leftover", test_leftover);
 	g_test_add_func("/warn/twin", test_twin);
 	g_test_add_func("/warn/place", test_place);
+	g_test_add_func("/warn/place-behind-blank", test_place_behind_blank);
 	g_test_add_func("/warn/scope", test_scope);
 	g_test_add_func("/warn/other-name", test_other_name);
 	g_test_add_func("/warn/flow", test_flow);
