@@ -6,6 +6,9 @@
 
 #include "base/strings.h"
 
+/* declarations of one name that are in sight at once, each in a block of the other */
+#define BLOCKS_MAX 32
+
 /* words that stand in front of a type or behind it */
 static bool is_qualifier(const struct lex *lex)
 {
@@ -52,12 +55,19 @@ static void declaration_step(struct declaration *declaration, const struct lex *
 	}
 }
 
+/* a declaration in a block that has ended is none, and what it hid is in sight again */
+struct sight {
+	int depth;
+	struct type_name type;
+};
+
 bool type_of_variable(const struct extract *function, const char *at, const struct lex *name,
 		      struct type_name *out)
 {
 	struct declaration declaration = { .open = true };
+	struct sight seen[BLOCKS_MAX];
 	int depth = 0;
-	bool found = false;
+	guint count = 0;
 	enum lex_kind kind;
 	struct lex lex;
 
@@ -67,15 +77,17 @@ bool type_of_variable(const struct extract *function, const char *at, const stru
 
 		depth += (c == '{') - (c == '}');
 		if (kind == LEX_WORD && lex_same(&lex, name) && declaration.open &&
-		    declaration.words == 1) {
-			*out = declaration.type;
-			found = true;
-		}
+		    declaration.words == 1 && count < BLOCKS_MAX)
+			seen[count++] = (struct sight){ depth, declaration.type };
+		while (c == '}' && count && seen[count - 1].depth > depth)
+			count--;
 		/* in its body, what follows a ',' or '(' may be a product */
 		declaration_step(&declaration, &lex, kind,
 				 c && strchr(depth ? ";{}" : "(,;{}", c));
 	}
-	return found;
+	if (count)
+		*out = seen[count - 1].type;
+	return count;
 }
 
 static bool is_behind_define(const char *text, const char *at)

@@ -293,7 +293,10 @@ static bool has_fixed(const struct suspect *suspect, const struct lex *name)
 {
 	bool there = false;
 
-	for (guint i = 0; i < FIXED_MAX; i++) {
+	/* "(...)" hands on whatever it is */
+	if (!missing(suspect, WORD_FIXED, name) || upstream_has(suspect, WORD_FIXED, name))
+		return true;
+	for (guint i = 1; i < FIXED_MAX; i++) {
 		if (!upstream_has(suspect, WORD_FIXED + i, name))
 			continue;
 		if (!missing(suspect, WORD_FIXED + i, name))

@@ -285,6 +285,7 @@ static GHashTable *changed_definitions(struct version *old, struct version *new,
 {
 	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
+	new->last = (struct line){ NULL, 0 };
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
@@ -309,32 +310,49 @@ static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTa
 	return false;
 }
 
-static void look_at_definitions(struct suspect *suspect)
+static struct version version_of(const struct suspect *suspect, const struct extract *where,
+				 const GArray *lines, GBytes *bytes)
 {
-	const struct warn_input *input = suspect->input;
-	g_autoptr(GHashTable) here = NULL;
-	g_autoptr(GHashTable) there = NULL;
-	struct version result, base, theirs;
+	return (struct version){ where, lines, suspect->scans, bytes, { NULL, 0 } };
+}
+
+/* definitions of upstream's file in which a change begins here, and none of upstream's lies */
+static GPtrArray *find_strays(const struct suspect *suspect, GHashTable *begins, GHashTable *there)
+{
+	GPtrArray *strays = g_ptr_array_new();
 	GHashTableIter iter;
 	gpointer name;
 
-	result = (struct version){ &suspect->result, suspect_here(suspect)->new, suspect->scans,
-				   input->result };
-	base = (struct version){ &suspect->base, suspect_there(suspect)->old, suspect->scans,
-				 input->base };
-	theirs = (struct version){ &suspect->theirs, suspect->there.new, suspect->scans,
-				   input->theirs };
-	here = changed_definitions(NULL, &result, suspect->here.changes);
-	there = changed_definitions(&base, &theirs, suspect->there.changes);
-	if (!left_alone(suspect, there, here))
-		return;
-	g_hash_table_iter_init(&iter, here);
+	g_hash_table_iter_init(&iter, begins);
 	while (g_hash_table_iter_next(&iter, &name, NULL))
 		if (!g_hash_table_contains(there, name) &&
 		    uses(&suspect->base, name, strlen(name)))
-			add_stringf(suspect->warnings,
-				    "'%s' is changed here, which upstream leaves alone",
-				    (char *)name);
+			g_ptr_array_add(strays, name);
+	return strays;
+}
+
+static void look_at_definitions(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const struct part_changes *ours = suspect_here(suspect), *theirs = suspect_there(suspect);
+	struct version versions[] = {
+		version_of(suspect, &suspect->base, theirs->old, input->base),
+		version_of(suspect, &suspect->theirs, theirs->new, input->theirs),
+		version_of(suspect, &suspect->ours, ours->old, input->ours),
+		version_of(suspect, &suspect->result, ours->new, input->result),
+	};
+	g_autoptr(GHashTable) begins = changed_definitions(NULL, &versions[3], ours->changes);
+	g_autoptr(GHashTable) there =
+		changed_definitions(&versions[0], &versions[1], theirs->changes);
+	g_autoptr(GPtrArray) strays = find_strays(suspect, begins, there);
+	g_autoptr(GHashTable) here = NULL;
+
+	if (!strays->len)
+		return;
+	here = changed_definitions(&versions[2], &versions[3], ours->changes);
+	for (guint i = 0; i < strays->len && left_alone(suspect, there, here); i++)
+		add_stringf(suspect->warnings, "'%s' is changed here, which upstream leaves alone",
+			    (char *)strays->pdata[i]);
 }
 
 void suspect_twin(struct suspect *suspect)

@@ -54,6 +54,11 @@ static void test_types(void)
 	/* the nearest declaration counts */
 	expect(TAGGED, "struct item *i", "\tif (b) {\n\t\tstruct other *i;\n\t\tb = i->second;\n"
 	       "\t}\n", "");
+	/* one in a block that has ended does not, and what it hid is in sight again */
+	expect(TAGGED, "struct other *i", "\tif (b) {\n\t\tstruct item *i;\n\t}\n"
+	       "\tb = i->second;\n", "");
+	expect(TAGGED, "struct item *i", "\tif (b) {\n\t\tstruct other *i;\n\t}\n"
+	       "\tb = i->second;\n", STRUCT);
 	/* a product declares nothing, nor does what is a member itself */
 	expect(TAGGED, "int a", "\tb = item * i->second;\n", "");
 	expect(TAGGED, "struct item *i", "\tb = a->i.second;\n", "");

@@ -13,9 +13,11 @@
 	"#include <added.h>\n" \
 	"int helper(int a);\n" \
 	"int many(const char *fmt, ...);\n" \
-	"int fixed(int a, const char *fmt, ...);\n"
+	"int fixed(int a, const char *fmt, ...);\n" \
+	"int log_any(const char *fmt, ...);\n"
 #define TREE_BASE "#define NEW_FLAG 1\n" \
 	"int fixed(const char *fmt, ...);\n" \
+	"#define log_any(...) many(__VA_ARGS__)\n" \
 	"#include \"inc/added.h\"\n" \
 	"int helper(int a, int b);\n" \
 	"int added(void);\n" \
@@ -147,6 +149,7 @@ static void test_calls(void)
 	expect("\tmany(\"\", 1, 2, 3);\n", NULL);
 	expect("\tp->helper(x, 1);\n", NULL);
 	expect("\tfixed(\"\", 1, 2, 3);\n", "'fixed' has other parameters in this tree");
+	expect("\tlog_any(\"\", 1);\n", NULL);
 	/* called here as upstream calls it, it takes the same things */
 	expect_behind("\tx = fixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n", NULL);
 	expect_behind("\tx = unfixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n",
