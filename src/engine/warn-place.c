@@ -20,6 +20,9 @@
 /* letters of the shortest name that tells a line from others */
 #define TELLING 3
 
+/* lines around two places that are compared */
+#define ALIKE_MAX 200
+
 /* a rewrite of so many places is not looked at hunk by hunk */
 #define MANY_CHANGES 200
 
@@ -92,9 +95,8 @@ static GArray *find_hunks(struct suspect *suspect)
 }
 
 /* does a hunk fit more places than upstream has hunks for? */
-static bool some_hunk_stands_twice(struct suspect *suspect)
+static bool some_hunk_stands_twice(struct suspect *suspect, const GArray *hunks)
 {
-	g_autoptr(GArray) hunks = find_hunks(suspect);
 	bool twice = false;
 
 	for (guint i = 0; i < hunks->len && !twice; i++) {
@@ -108,13 +110,150 @@ static bool some_hunk_stands_twice(struct suspect *suspect)
 	return twice;
 }
 
+/**
+ * struct place - where the lines of a hunk stand here
+ * @at: the first of them
+ * @up, @down: how many lines above and below are upstream's too, one behind the other
+ * @changed: by the result
+ */
+struct place {
+	const char *at;
+	size_t up;
+	size_t down;
+	bool changed;
+};
+
+/* how many lines are the same from there on, upwards (-1) or downwards (1) */
+static size_t count_alike(const struct extract *a, const char *at_a, const struct extract *b,
+			  const char *at_b, int way)
+{
+	size_t count = 0;
+
+	for (; count < ALIKE_MAX; count++) {
+		const char *next_a = lines_away(a, at_a, way), *next_b = lines_away(b, at_b, way);
+		size_t size = labs(next_a - at_a);
+
+		if (!size || (size_t)labs(next_b - at_b) != size ||
+		    memcmp(MIN(at_a, next_a), MIN(at_b, next_b), size))
+			break;
+		at_a = next_a;
+		at_b = next_b;
+	}
+	return count;
+}
+
+static bool is_changed(struct suspect *suspect, const char *from, const char *to)
+{
+	const struct part_changes *here = suspect_here(suspect);
+
+	for (guint i = 0; i < here->changes->len; i++) {
+		const struct change *change = &g_array_index(here->changes, struct change, i);
+		const char *at = extract_line(&suspect->ours, here->old, change->old_at);
+
+		if (at > from && at < to)
+			return true;
+	}
+	return false;
+}
+
+/* struct place */
+static GArray *find_places(struct suspect *suspect, const struct line *hunk)
+{
+	const struct extract *ours = &suspect->ours, *base = &suspect->base;
+	const char *end = ours->text + ours->size, *at = ours->text;
+	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
+
+	for (; (at = memmem(at, end - at, hunk->text, hunk->size)); at++) {
+		struct place place = { .at = at };
+
+		if (at > ours->text && at[-1] != '\n')
+			continue;
+		place.up = count_alike(base, hunk->text, ours, at, -1);
+		place.down = count_alike(base, hunk->text + hunk->size, ours, at + hunk->size, 1);
+		place.changed = is_changed(suspect, at, at + hunk->size);
+		g_array_append_val(places, place);
+	}
+	return places;
+}
+
+/* the one that the result changes; NULL for none, or several */
+static const struct place *find_changed(const GArray *places)
+{
+	const struct place *changed = NULL;
+
+	for (guint i = 0; i < places->len; i++) {
+		const struct place *place = &g_array_index(places, struct place, i);
+
+		if (place->changed && changed)
+			return NULL;
+		changed = place->changed ? place : changed;
+	}
+	return changed;
+}
+
+/* has it all of upstream's lines around that another place has, and more? */
+static bool is_better(const struct place *place, const struct place *than)
+{
+	return place->up >= than->up && place->down >= than->down &&
+	       place->up + place->down > than->up + than->down;
+}
+
+static unsigned long line_of(const struct extract *where, const char *at)
+{
+	unsigned long line = 1;
+
+	for (const char *from = where->text; from < at; from++)
+		line += *from == '\n';
+	return line;
+}
+
+/* does a merge change one of several places, and another one is as much like upstream's? */
+static bool look_at_places(struct suspect *suspect, const GArray *places)
+{
+	const struct place *changed = find_changed(places), *rival = NULL;
+
+	for (guint i = 0; changed && i < places->len; i++) {
+		const struct place *place = &g_array_index(places, struct place, i);
+
+		if (is_better(place, changed)) {
+			add_stringf(suspect->warnings,
+				    "'%s': a hunk fits line %lu better than where it is",
+				    suspect->input->path, line_of(&suspect->ours, place->at));
+			return true;
+		}
+		if (place != changed && !is_better(changed, place))
+			rival = place;
+	}
+	if (rival)
+		add_stringf(suspect->warnings, "'%s': a hunk has two places that it fits",
+			    suspect->input->path);
+	return rival;
+}
+
+static bool look_at_hunks(struct suspect *suspect, const GArray *hunks)
+{
+	bool told = false;
+
+	for (guint i = 0; i < hunks->len && !told; i++) {
+		g_autoptr(GArray) places =
+			find_places(suspect, &g_array_index(hunks, struct line, i));
+
+		told = places->len > 1 && look_at_places(suspect, places);
+	}
+	return told;
+}
+
 void suspect_place(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	g_autoptr(GBytes) patched = NULL;
+	g_autoptr(GArray) hunks = NULL;
 
 	if (!input->base || !input->ours || !input->theirs ||
-	    g_bytes_equal(input->base, input->ours) || !some_hunk_stands_twice(suspect))
+	    g_bytes_equal(input->base, input->ours))
+		return;
+	hunks = find_hunks(suspect);
+	if (!some_hunk_stands_twice(suspect, hunks) || look_at_hunks(suspect, hunks))
 		return;
 	patched = fuzzy_apply(suspect->scans, input->base, input->ours, input->theirs);
 	if (patched && !g_bytes_equal(patched, input->result))

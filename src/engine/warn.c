@@ -282,6 +282,7 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	} else {
 		suspect_twice(&suspect);
 		suspect_outline(&suspect);
+		suspect_place(&suspect);
 	}
 	changes_clear(&suspect.here);
 	changes_clear(&suspect.there);
