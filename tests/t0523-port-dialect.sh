@@ -100,6 +100,14 @@ fix other "$new_stop" '	f = timer_delete_sync;
 	return start(dev);'
 fix plain "$new_stop" '	dev->state = 2;
 	return start(dev);'
+# the change of words itself
+g checkout -q --detach base
+source "$old_stop" "$start" >"$repo/drivers/dev.c"
+g commit -q -a -m 'in the old words, with headers that have the new ones'
+source "$new_stop" "$start" >"$repo/drivers/dev.c"
+g commit -q -a -m words
+g tag words
+g format-patch -q -1 --zero-commit -o "$scratch/mail-words" HEAD
 g checkout -q main
 
 # expect NAME: what the older tree should have
@@ -171,7 +179,7 @@ result() {
 		cat "$scratch/am/drivers/dev.c"
 }
 
-for name in around added guards other plain; do
+for name in around added guards other plain words; do
 	"$BACKSTITCH" import --name $name "$scratch/mail-$name"/* >/dev/null
 done
 for name in around added guards; do
@@ -202,6 +210,10 @@ for how in known alone folder based; do
 	$how plain
 	is "$(said '.trees[0].patches[0].outcome')" ported "plain, $how: ported as ever"
 	unlike "$(said '.trees[0].patches[0].rung')" dialect "plain, $how: by another rung"
+	$how words
+	like "$(said '.trees[0].patches[0] | "\(.outcome) \(.file) \(.reason)"')" \
+		"^present null by content(, in this tree's words)?: nothing is left to change$" \
+		"words, $how: nothing to port"
 done
 
 # a patch that brings the words in is not said in the old ones, nor is what comes after it

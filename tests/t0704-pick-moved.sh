@@ -88,7 +88,8 @@ moves 's/^	int two;/&\n	int more;/' net/one/old.c 'a member of a type'
 change between sh -c 'sed -i "/^struct state/i\\
 static int added(void);\\
 " net/one/new.c; sed -i "s/third(3)/added()/" net/one/new.c'
-like "$(key outcome)" "^(ported|proposed)$" 'a declaration in front of a type that is there, and a use of it'
+like "$(key outcome)" "^(ported|proposed)$" \
+	'a declaration in front of a type that is there, and a use of it'
 like "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g show "$(key tree):net/one/old.c" |
 	tr '\n' '~')" '\}~~static int added\(void\);~~(/\* does second|struct state)' \
 	'it is put beside its neighbour'

@@ -88,13 +88,47 @@ static void look_at_result(struct port *port, const struct climb *climb)
 	port_look(port, &in);
 }
 
+static void conclude(struct port *port, enum outcome outcome, char *reason)
+{
+	port->outcome = outcome;
+	g_free(port->reason);
+	port->reason = reason;
+}
+
+static bool is_same(const struct tree *before, const struct tree *after, const char *path)
+{
+	g_autoptr(GBytes) old = tree_side(before, path, NULL);
+	g_autoptr(GBytes) new = tree_side(after, path, NULL);
+
+	return tree_entry(before, path) == tree_entry(after, path) &&
+	       (!old || !new ? old == new : g_bytes_equal(old, new));
+}
+
+static bool changes_nothing(const struct climb *climb)
+{
+	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
+
+	for (guint i = 0; i < paths->len; i++) {
+		if (!is_same(climb->tree, climb->after, paths->pdata[i]))
+			return false;
+	}
+	return true;
+}
+
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)
 {
 	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
 	g_autofree char *doubt = NULL;
 
-	port->outcome = OUTCOME_PORTED;
 	port->rung = plain && climb_respell(climb, &doubt) ? "dialect" : rung->name;
+	if (changes_nothing(climb)) {
+		/* upstream says it otherwise from now on, and no more than that */
+		port->rung = NULL;
+		conclude(port, OUTCOME_PRESENT, g_strdup("by content, in this tree's words: "
+							 "nothing is left to change"));
+		return;
+	}
+	port->outcome = OUTCOME_PORTED;
 	look_at_result(port, climb);
 	take_landings(port, climb);
 	g_ptr_array_unref(port->residue);
@@ -153,33 +187,6 @@ static void locate_hunks(struct port *port, const struct climb *from)
 	rung_exact(&climb, NULL);
 	take_landings(port, &climb);
 	climb_clear(&climb);
-}
-
-static bool is_same(const struct tree *before, const struct tree *after, const char *path)
-{
-	g_autoptr(GBytes) old = tree_side(before, path, NULL);
-	g_autoptr(GBytes) new = tree_side(after, path, NULL);
-
-	return tree_entry(before, path) == tree_entry(after, path) &&
-	       (!old || !new ? old == new : g_bytes_equal(old, new));
-}
-
-static bool changes_nothing(const struct climb *climb)
-{
-	g_autoptr(GPtrArray) paths = tree_changed(climb->after);
-
-	for (guint i = 0; i < paths->len; i++) {
-		if (!is_same(climb->tree, climb->after, paths->pdata[i]))
-			return false;
-	}
-	return true;
-}
-
-static void conclude(struct port *port, enum outcome outcome, char *reason)
-{
-	port->outcome = outcome;
-	g_free(port->reason);
-	port->reason = reason;
 }
 
 static void claim(struct port *port, const char *evidence)
