@@ -22,8 +22,9 @@
 #define DEPTH_MAX 12
 #define LINES_MAX 4000
 
-/* lines of a change that are looked at */
+/* lines of a change that are looked at; a rewrite of so many places is not */
 #define CHANGED_MAX 400
+#define CHANGES_MAX 200
 
 enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
 
@@ -359,6 +360,8 @@ void suspect_outline(struct suspect *suspect)
 		return;
 	ours = suspect_here(suspect)->changes;
 	theirs = suspect_there(suspect)->changes;
+	if (ours->len > CHANGES_MAX || theirs->len > CHANGES_MAX)
+		return;
 	versions[BASE] = version_of(suspect, &suspect->base, suspect->there.old);
 	versions[THEIRS] = version_of(suspect, &suspect->theirs, suspect->there.new);
 	versions[OURS] = version_of(suspect, &suspect->ours, suspect->here.old);

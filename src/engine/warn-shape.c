@@ -219,6 +219,7 @@ static bool heading(const struct extract *where, gsize at, struct line *out)
  * @lines: of that part
  * @scans, @bytes: to find what is no function
  * @last: the heading of the line before
+ * @counted: how far lines have been counted, and how many there were
  */
 struct version {
 	const struct extract *where;
@@ -226,16 +227,21 @@ struct version {
 	struct scans *scans;
 	GBytes *bytes;
 	struct line last;
+	struct {
+		gsize at;
+		unsigned int lines;
+	} counted;
 };
 
 /* tables, structures and macros have no heading that tells them from others by a line */
-static const struct cregion *region_of(const struct version *version, gsize at)
+static const struct cregion *region_of(struct version *version, gsize at)
 {
-	unsigned int line = 1;
-
-	for (gsize i = 0; i < at; i++)
-		line += version->where->text[i] == '\n';
-	return csource_at(scans_source(version->scans, version->bytes), line);
+	if (at < version->counted.at)
+		version->counted.at = version->counted.lines = 0;
+	for (; version->counted.at < at; version->counted.at++)
+		version->counted.lines += version->where->text[version->counted.at] == '\n';
+	return csource_at(scans_source(version->scans, version->bytes),
+			  version->counted.lines + 1);
 }
 
 /* the definition that a line lies in */
@@ -313,7 +319,8 @@ static bool left_alone(const struct suspect *suspect, GHashTable *there, GHashTa
 static struct version version_of(const struct suspect *suspect, const struct extract *where,
 				 const GArray *lines, GBytes *bytes)
 {
-	return (struct version){ where, lines, suspect->scans, bytes, { NULL, 0 } };
+	return (struct version){ where, lines, suspect->scans, bytes, { NULL, 0 },
+				 { 0, 0 } };
 }
 
 /* definitions of upstream's file in which a change begins here, and none of upstream's lies */
