@@ -84,24 +84,37 @@ static unsigned int conflicts_on(const struct question *question, GBytes *file)
 	return merge->conflicts;
 }
 
-static struct trial try(const struct question *question, guint chosen)
+/*
+ * The file with the chosen commits, each on what those before it gave; @conflicts: gets those of
+ * each step
+ */
+static GBytes *ported(const struct question *question, guint chosen, bool upstream,
+		      unsigned int conflicts[PRIOR_MAX])
 {
-	struct trial trial = { .chosen = chosen };
 	GBytes *file = g_bytes_ref(question->ours);
 
 	for (guint i = 0; i < question->count; i++) {
-		unsigned int conflicts;
 		GBytes *next;
 
+		conflicts[i] = 0;
 		if (!(chosen & 1u << i))
 			continue;
-		next = merged(&question->steps[i], file, false, &conflicts);
+		next = merged(&question->steps[i], file, upstream, &conflicts[i]);
 		g_bytes_unref(file);
 		file = next;
-		trial.stuck |= conflicts ? 1u << i : 0;
 	}
+	return file;
+}
+
+static struct trial try(const struct question *question, guint chosen)
+{
+	struct trial trial = { .chosen = chosen };
+	unsigned int conflicts[PRIOR_MAX];
+	g_autoptr(GBytes) file = ported(question, chosen, false, conflicts);
+
+	for (guint i = 0; i < question->count; i++)
+		trial.stuck |= conflicts[i] ? 1u << i : 0;
 	trial.conflicts = conflicts_on(question, file);
-	g_bytes_unref(file);
 	return trial;
 }
 
@@ -119,21 +132,12 @@ struct labour {
 static struct labour by_hand(const struct question *question, guint chosen)
 {
 	struct labour labour = { 0 };
-	GBytes *file = g_bytes_ref(question->ours);
+	unsigned int conflicts[PRIOR_MAX];
+	g_autoptr(GBytes) file = ported(question, chosen, true, conflicts);
 
-	for (guint i = 0; i < question->count; i++) {
-		unsigned int conflicts;
-		GBytes *next;
-
-		if (!(chosen & 1u << i))
-			continue;
-		next = merged(&question->steps[i], file, true, &conflicts);
-		g_bytes_unref(file);
-		file = next;
-		labour.before += conflicts;
-	}
+	for (guint i = 0; i < question->count; i++)
+		labour.before += conflicts[i];
 	labour.change = conflicts_on(question, file);
-	g_bytes_unref(file);
 	return labour;
 }
 
