@@ -59,13 +59,9 @@ static const char *unseen_difference(const struct line *a, const struct line *b)
 /* the first of some lines that is not empty; the first one where all are */
 static size_t first_worded(const GArray *lines, size_t at, size_t count)
 {
-	for (size_t i = at; i < at + count && i < lines->len; i++) {
-		const struct line *line = &g_array_index(lines, struct line, i);
+	size_t end = MIN(at + count, lines->len), found = text_first_worded(lines, at, end);
 
-		if (!text_is_blank(line->text, line->size))
-			return i;
-	}
-	return at;
+	return found < end ? found : at;
 }
 
 static bool is_empty(const GArray *lines, size_t at)

@@ -142,19 +142,12 @@ static struct span moved(struct span span, size_t by)
 	return (struct span){ span.at + by, span.end + by };
 }
 
-/* the first of some lines that is not empty; the end of them where all are */
-static size_t first_worded(const GArray *lines, struct span span)
-{
-	while (span.at < span.end && !text_trim(&g_array_index(lines, struct line, span.at)).size)
-		span.at++;
-	return span.at;
-}
-
 /* as in "this tree has no such code: …" */
 static char *describe(const struct climb *climb, const struct edit *edit)
 {
 	const GArray *base = climb->merge->base, *theirs = climb->merge->theirs;
-	size_t old = first_worded(base, edit->old), new = first_worded(theirs, edit->new);
+	size_t old = text_first_worded(base, edit->old.at, edit->old.end);
+	size_t new = text_first_worded(theirs, edit->new.at, edit->new.end);
 	struct line text;
 
 	if (old < edit->old.end) {

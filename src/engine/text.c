@@ -92,6 +92,17 @@ GArray *text_words(const char *text, size_t size)
 	return cut(text, size, false);
 }
 
+size_t text_first_worded(const GArray *lines, size_t at, size_t end)
+{
+	for (; at < end; at++) {
+		const struct line *line = &g_array_index(lines, struct line, at);
+
+		if (!text_is_blank(line->text, line->size))
+			break;
+	}
+	return at;
+}
+
 struct line text_trim(const struct line *text)
 {
 	struct line trimmed = *text;

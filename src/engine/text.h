@@ -36,6 +36,9 @@ bool text_is_word(const struct line *text);
 /** text_is_blank() - nothing but whitespace? */
 bool text_is_blank(const char *text, size_t size);
 
+/** text_first_worded() - of lines [@at, @end), the first that is not empty; @end for none */
+size_t text_first_worded(const GArray *lines, size_t at, size_t end);
+
 /** text_trim() - without whitespace at its ends */
 struct line text_trim(const struct line *text);
 
