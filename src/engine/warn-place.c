@@ -44,17 +44,27 @@ static const char *lines_away(const struct extract *where, const char *at, int l
 	return at;
 }
 
+/* where some lines stand from @at on; NULL for nowhere */
+static const char *next_place(const struct extract *where, const char *at,
+			      const struct line *lines)
+{
+	const char *end = where->text + where->size;
+
+	for (; lines->size && where->size &&
+	       (at = memmem(at, end - at, lines->text, lines->size)); at++)
+		if (at == where->text || at[-1] == '\n')
+			return at;
+	return NULL;
+}
+
 /* how often lines stand there */
 static guint count_places(const struct extract *where, const struct line *lines)
 {
-	const char *at = where->text, *end = where->text + where->size;
+	const char *at = where->text;
 	guint found = 0;
 
-	while (lines->size && where->size &&
-	       (at = memmem(at, end - at, lines->text, lines->size))) {
-		found += at == where->text || at[-1] == '\n';
-		at++;
-	}
+	for (; (at = next_place(where, at, lines)); at++)
+		found++;
 	return found;
 }
 
@@ -160,14 +170,12 @@ static bool is_changed(struct suspect *suspect, const char *from, const char *to
 static GArray *find_places(struct suspect *suspect, const struct line *hunk)
 {
 	const struct extract *ours = &suspect->ours, *base = &suspect->base;
-	const char *end = ours->text + ours->size, *at = ours->text;
+	const char *at = ours->text;
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));
 
-	for (; (at = memmem(at, end - at, hunk->text, hunk->size)); at++) {
+	for (; (at = next_place(ours, at, hunk)); at++) {
 		struct place place = { .at = at };
 
-		if (at > ours->text && at[-1] != '\n')
-			continue;
 		place.up = count_alike(base, hunk->text, ours, at, -1);
 		place.down = count_alike(base, hunk->text + hunk->size, ours, at + hunk->size, 1);
 		place.changed = is_changed(suspect, at, at + hunk->size);
