@@ -119,15 +119,15 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 {
 	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
 	g_autofree char *doubt = NULL;
+	bool respelled = plain && climb_respell(climb, &doubt);
 
-	port->rung = plain && climb_respell(climb, &doubt) ? "dialect" : rung->name;
-	if (changes_nothing(climb)) {
+	if (respelled && changes_nothing(climb)) {
 		/* upstream says it otherwise from now on, and no more than that */
-		port->rung = NULL;
 		conclude(port, OUTCOME_PRESENT, g_strdup("by content, in this tree's words: "
 							 "nothing is left to change"));
 		return;
 	}
+	port->rung = respelled ? "dialect" : rung->name;
 	port->outcome = OUTCOME_PORTED;
 	look_at_result(port, climb);
 	take_landings(port, climb);
