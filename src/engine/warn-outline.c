@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/doubtparts.h"
 #include "engine/scans.h"
 #include "engine/text.h"
 #include "engine/warn.h"
@@ -25,8 +26,6 @@
 /* lines of a change that are looked at; a rewrite of so many places is not */
 #define CHANGED_MAX 400
 #define CHANGES_MAX 200
-
-enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
 
 /*
  * struct version - of the text
