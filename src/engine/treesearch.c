@@ -27,6 +27,7 @@ void tree_search_init(struct tree_search *search, const struct patched *in,
 		.changed = tree_changed(in->after),
 		.made = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref),
 		.names = g_ptr_array_new_with_free_func(asked_free),
+		.units = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.folders = g_ptr_array_new_with_free_func(g_free),
 	};
 	for (guint i = 0; i < search->changed->len; i++) {
@@ -210,4 +211,5 @@ void tree_search_clear(struct tree_search *search)
 	g_ptr_array_unref(search->made);
 	g_ptr_array_unref(search->names);
 	g_ptr_array_unref(search->folders);
+	g_hash_table_unref(search->units);
 }

@@ -77,6 +77,7 @@ struct tree_question {
  * @names: struct asked *
  * @left: how many were not found so far, those aside not counted
  * @none_counted: nothing that is left can be in a C file
+ * @units: the search's own: what it knows of folders, by path
  * @folders: char *: what has been looked into as a whole, each with a '/' behind it
  * @answers: does a file answer for a name?
  */
@@ -88,6 +89,7 @@ struct tree_search {
 	GPtrArray *names;
 	guint left;
 	bool none_counted;
+	GHashTable *units;
 	GPtrArray *folders;
 };
 

@@ -261,6 +261,21 @@ static bool is_known(const struct asked *asked, const struct extract *text, cons
 	       text_defines(text->text, text->size, name);
 }
 
+/* all files of the folder are read for that, once */
+static bool is_in_unit(const struct tree_search *search, const char *path)
+{
+	char *folder = g_path_get_dirname(path);
+	gpointer known;
+
+	if (g_hash_table_lookup_extended(search->units, folder, NULL, &known)) {
+		g_free(folder);
+		return known;
+	}
+	known = GINT_TO_POINTER(folder_is_unit(search->in.before, path));
+	g_hash_table_insert(search->units, folder, known);
+	return known;
+}
+
 static bool is_there(const struct tree_search *search, struct asked *asked, const char *path,
 		     const struct extract *text)
 {
@@ -277,7 +292,7 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 	return text_mentions(text->text, text->size, name.text, name.size) &&
 	       is_known(asked, text, &name) &&
 	       (!is_private(path, text, &name) ||
-		(is_beside(search, path) && folder_is_unit(search->in.before, path)));
+		(is_beside(search, path) && is_in_unit(search, path)));
 }
 
 /* GBytes *: files that the patch takes from the tree */
