@@ -39,6 +39,14 @@ static inline int byterun_blank_mask(const char *at)
 					  _mm_cmpeq_epi8(bytes, _mm_set1_epi8(' '))),
 			     _mm_cmpeq_epi8(bytes, _mm_setzero_si128())));
 }
+
+/** byterun_newline_mask() - a bit for each of 16 bytes that is a newline, the first one lowest */
+static inline int byterun_newline_mask(const char *at)
+{
+	const __m128i bytes = _mm_loadu_si128((const __m128i *)at);
+
+	return _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')));
+}
 #endif
 
 /** byterun_word() - letters of ASCII, digits and '_' from @at on */

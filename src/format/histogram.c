@@ -215,6 +215,19 @@ static bool next_run(const bool *marks, size_t count, struct run *run)
 	return true;
 }
 
+/* most elements have no mark on either side: both go on to the last such one */
+static void skip_gaps(const bool *marks, size_t count, struct run *run, const bool *others,
+		      size_t other_count, struct run *other)
+{
+	size_t limit = MIN(count - run->end, other_count - other->end), gaps;
+
+	if (!limit || run->end > run->start || other->end > other->start)
+		return;
+	gaps = unmarked(marks + run->end + 1, others + other->end + 1, limit - 1);
+	run->start = run->end += gaps;
+	other->start = other->end += gaps;
+}
+
 static void previous_run(const bool *marks, struct run *run)
 {
 	run->start = run->end = run->start - 1;
@@ -282,6 +295,7 @@ void runs_to_end(const guint *numbers, bool *marks, size_t count, const bool *ot
 	do {
 		if (run.end > run.start)
 			settle(numbers, marks, count, &run, others, other_count, &other);
+		skip_gaps(marks, count, &run, others, other_count, &other);
 		next_run(others, other_count, &other);
 	} while (next_run(marks, count, &run));
 }

@@ -187,8 +187,11 @@ static GArray *changes_of(const bool *gone, size_t old_count, const bool *came, 
 	size_t i = 0, j = 0;
 
 	while (i < old_count || j < new_count) {
-		struct change change = { .old_at = i, .new_at = j };
+		size_t same = unmarked(gone + i, came + j, MIN(old_count - i, new_count - j));
+		struct change change = { .old_at = i + same, .new_at = j + same };
 
+		i += same;
+		j += same;
 		while (i < old_count && gone[i])
 			i++;
 		while (j < new_count && came[j])

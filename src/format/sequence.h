@@ -10,6 +10,26 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
+
+/**
+ * unmarked() - elements without a mark on either side that follow each other
+ * @limit: of both
+ * Return: not all of them, but a multiple of eight, as most are passed by at that pace
+ */
+static inline size_t unmarked(const bool *gone, const bool *came, size_t limit)
+{
+	size_t count = 0;
+	guint64 a, b;
+
+	for (; count + sizeof(a) <= limit; count += sizeof(a)) {
+		memcpy(&a, gone + count, sizeof(a));
+		memcpy(&b, came + count, sizeof(b));
+		if (a | b)
+			break;
+	}
+	return count;
+}
 
 /**
  * myers_mark() - mark what differs, with the fewest marks
