@@ -24,11 +24,27 @@ static const char *text_at(GBytes *bytes, gsize *size)
 	return text ? text : "";
 }
 
-/* the names that a part uses, each once, told by what they hash to */
+/* names that a text is searched for one by one; for more of them it is scanned once */
+#define FEW_NAMES 64
+
+/*
+ * struct used - names that a part uses and another text may not have
+ * @hashes: of them, each once
+ * @words: struct line, by index in @hashes
+ * @asked: names that were looked for so far
+ */
 struct used {
 	struct bag hashes;
-	GArray *words; /* struct line, by index in @hashes */
+	GArray *words;
+	guint asked;
 };
+
+static bool in_use(struct used *used, const struct extract *where, const struct lex *name)
+{
+	const struct wanted_name wanted = { .name = name->text, .size = name->size };
+
+	return used->asked++ < FEW_NAMES && text_uses(where, &wanted);
+}
 
 /* names in what the result adds; members and what an #if asks for need no declaration */
 static void find_used(struct used *used, GBytes *ours, GBytes *result)
@@ -41,13 +57,30 @@ static void find_used(struct used *used, GBytes *ours, GBytes *result)
 	extract_lex(&part, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		const struct line word = { lex.text, lex.size };
+		guint64 hash = lex_hash(lex.text, lex.size);
 
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&part, &lex) &&
 		    !lex.conditional && before != LEX_MEMBER &&
-		    bag_add(&used->hashes, lex_hash(lex.text, lex.size)))
+		    !lex_keyword(lex.text, lex.size) && !bag_has(&used->hashes, hash) &&
+		    !in_use(used, &here, &lex)) {
+			bag_add(&used->hashes, hash);
 			g_array_append_val(used->words, word);
+		}
 		before = kind;
 	}
+}
+
+/* may a text have one of them, in some place that is not certain? */
+static bool some_mentioned(const struct used *used, const char *text, gsize size)
+{
+	bool found = used->asked > FEW_NAMES;
+
+	for (guint i = 0; i < used->words->len && !found; i++) {
+		const struct line *word = &g_array_index(used->words, struct line, i);
+
+		found = text_mentions(text, size, word->text, word->size);
+	}
+	return found;
 }
 
 static void add_new(const struct used *used, const bool *met, GBytes *result, GPtrArray *names)
@@ -59,8 +92,7 @@ static void add_new(const struct used *used, const bool *met, GBytes *result, GP
 		const struct line *word = &g_array_index(used->words, struct line, i);
 		const struct lex lex = { .text = word->text, .size = word->size };
 
-		if (!met[i] && !lex_keyword(word->text, word->size) &&
-		    !text_declares(text, size, &lex))
+		if (!(met && met[i]) && !text_declares(text, size, &lex))
 			g_ptr_array_add(names, g_strndup(word->text, word->size));
 	}
 }
@@ -76,7 +108,8 @@ static GPtrArray *new_names(GBytes *ours, GBytes *result)
 
 	bag_init(&used.hashes);
 	find_used(&used, ours, result);
-	met = bag_met(&used.hashes, text, size);
+	if (some_mentioned(&used, text, size))
+		met = bag_met(&used.hashes, text, size);
 	add_new(&used, met, result, names);
 	bag_clear(&used.hashes);
 	g_array_unref(used.words);

@@ -161,15 +161,14 @@ static bool is_listed(const struct statement *statement, const struct lex *last)
 	return statement->declaration && !statement->round && *last->text == ',';
 }
 
-bool text_declares(const char *text, gsize size, const struct lex *name)
+/* the same of a part that begins at file scope, and goes on while the name is in it */
+static bool part_declares(const char *text, gsize size, const struct lex *name)
 {
 	struct lex lex;
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex last = { .text = "" };
 	struct statement statement = { 0 };
 
-	if (!text_mentions(text, size, name->text, name->size))
-		return false;
 	lex_init(&lex, text, size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && lex_same(&lex, name) &&
@@ -178,6 +177,23 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
 		statement_step(&statement, &lex, kind, before, &last);
 		before = kind;
 		last = lex;
+	}
+	return false;
+}
+
+/* definitions that do not have the name at all are passed over */
+bool text_declares(const char *text, gsize size, const struct lex *name)
+{
+	const char *end = text + size, *at = text;
+
+	while (size && (at = text_mention(at, end, text, size, name->text, name->size))) {
+		const char *from = text + extract_start(text, at - text);
+		const char *close = memmem(at, end - at, "\n}\n", 3);
+		const char *to = close ? close + 3 : end;
+
+		if (part_declares(from, to - from, name))
+			return true;
+		at = to;
 	}
 	return false;
 }
@@ -212,6 +228,8 @@ static bool scan_has(struct suspect *suspect, const struct extract *where, guint
 {
 	GArray **scanned = where == &suspect->ours ? &suspect->ours_names : &suspect->result_names;
 
+	if (!text_mentions(where->text, where->size, name->text, name->size))
+		return false;
 	if (!*scanned)
 		*scanned = wordlist_scan(where->text, where->size);
 	return wordlist_scanned(*scanned, role, name->text, name->size);

@@ -14,9 +14,8 @@
 /* most names that a change uses stand so near it already */
 #define NEAR 3000
 
-/* @from and @to limit the search, the text what stands around a name */
-static const char *next_name(const char *from, const char *to, const char *text, gsize length,
-			     const char *name, gsize size)
+const char *text_mention(const char *from, const char *to, const char *text, gsize length,
+			 const char *name, gsize size)
 {
 	const char *at;
 
@@ -28,7 +27,7 @@ static const char *next_name(const char *from, const char *to, const char *text,
 
 bool text_mentions(const char *text, gsize size, const char *name, gsize name_size)
 {
-	return size && next_name(text, text + size, text, size, name, name_size);
+	return size && text_mention(text, text + size, text, size, name, name_size);
 }
 
 /* behind "." or "->" */
@@ -54,7 +53,7 @@ bool text_names(const char *text, gsize size, const char *name, gsize name_size)
 {
 	const char *end = text + size, *at = text;
 
-	while (size && (at = next_name(at, end, text, size, name, name_size))) {
+	while (size && (at = text_mention(at, end, text, size, name, name_size))) {
 		if (!is_member(text, at))
 			return true;
 		at++;
@@ -67,7 +66,7 @@ static bool uses_in(const struct extract *where, const char *from, const char *t
 {
 	const char *end = where->text + where->size;
 
-	while ((from = next_name(from, to, where->text, where->size, wanted->name,
+	while ((from = text_mention(from, to, where->text, where->size, wanted->name,
 				 wanted->size))) {
 		if (text_has_word_at(where->text, where->size, from - where->text, wanted->size) &&
 		    (!wanted->as || wanted->as(wanted->data, from, end)))

@@ -4,7 +4,7 @@
  * here.  Everything but what differs is cut off first, so that a clean pick
  * costs a scan of few lines.
  */
-#define _GNU_SOURCE /* memmem() */
+#define _GNU_SOURCE /* memmem(), memrchr() */
 #include "engine/warn.h"
 
 #include <string.h>
@@ -55,9 +55,11 @@ struct extract extract_of(GBytes *bytes)
 /* a definition ends with a '}' on a line of its own, which no comment has */
 gsize extract_start(const char *text, gsize from)
 {
-	for (gsize at = from; at >= 3; at--)
-		if (text[at - 1] == '\n' && text[at - 2] == '}' && text[at - 3] == '\n')
-			return at;
+	const char *newline = text + from;
+
+	while ((newline = memrchr(text, '\n', newline - text)) && newline - text > 1)
+		if (newline[-1] == '}' && newline[-2] == '\n')
+			return newline + 1 - text;
 	return 0;
 }
 

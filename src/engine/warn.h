@@ -117,7 +117,16 @@ gsize extract_start(const char *text, gsize from);
 /** extract_holds() - is the token in the part itself? */
 bool extract_holds(const struct extract *extract, const struct lex *lex);
 
-/** text_mentions() - does the name stand anywhere in a text, comments included? */
+/**
+ * text_mention() - the next place of a name in a part of a text, comments included
+ * @from, @to: the part
+ * @text, @length: what stands around the name is looked at there
+ * Return: NULL for none
+ */
+const char *text_mention(const char *from, const char *to, const char *text, gsize length,
+			 const char *name, gsize size);
+
+/** text_mentions() - is there one? */
 bool text_mentions(const char *text, gsize size, const char *name, gsize name_size);
 
 /** text_names() - likewise, but as no member of something */
