@@ -367,7 +367,7 @@ void suspect_twin(struct suspect *suspect)
 	const struct warn_input *input = suspect->input;
 	guint before = suspect->warnings->len;
 
-	if (!input->base || !input->ours || !input->theirs ||
+	if (!input->base || !input->ours || !input->theirs || suspect->alike ||
 	    g_bytes_equal(input->base, input->ours))
 		return;
 	look_at_definitions(suspect);

@@ -115,6 +115,25 @@ void extract_cut(struct extract *a, struct extract *b)
 	b->start = extract_start(b->text, b->from);
 }
 
+/* the definitions that what differs lies in, with the line that ends the last: "} name;" */
+static struct line definitions_of(const struct extract *where)
+{
+	const char *from = where->text + where->start, *end = where->text + where->size;
+	const char *close = memmem(where->text + where->to, where->size - where->to, "\n}", 2);
+	const char *newline = close ? memchr(close + 1, '\n', end - close - 1) : NULL;
+
+	return (struct line){ from, (newline ?: end) - from };
+}
+
+/* the same lines change in the same definitions? */
+static bool same_definitions(const struct extract *a, const struct extract *b)
+{
+	const struct line of_a = definitions_of(a), of_b = definitions_of(b);
+
+	return a->from - a->start == b->from - b->start && a->to - a->start == b->to - b->start &&
+	       of_a.size == of_b.size && !memcmp(of_a.text, of_b.text, of_a.size);
+}
+
 static const struct part_changes *changes_of(struct part_changes *part, const struct extract *old,
 					     const struct extract *new)
 {
@@ -213,7 +232,7 @@ void suspect_exits(struct suspect *suspect)
 	const struct extract *part = &suspect->result;
 	g_autofree char *found = NULL, *meant = NULL;
 
-	if (!input->ours || suspect_is_plain(suspect) ||
+	if (!input->ours || suspect->alike || suspect_is_plain(suspect) ||
 	    !exits_concern(part->text + part->from, part->to - part->from))
 		return;
 	found = exits_locked(suspect->scans, input->ours, input->result);
@@ -278,6 +297,8 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	if (suspect.result.from == suspect.result.to && suspect.ours.from == suspect.ours.to)
 		return;
 	suspect.scans = scans_given(input->scans, &own);
+	suspect.alike = same_definitions(&suspect.base, &suspect.ours) &&
+			same_definitions(&suspect.theirs, &suspect.result);
 	/* of other texts it is not known what a line means, but where it stands, and if twice */
 	if (path_is_c(input->path)) {
 		check_code(&suspect);

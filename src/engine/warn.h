@@ -52,6 +52,8 @@ struct part_changes {
  * @scans: of its texts
  * @result, @ours: their parts differ
  * @base, @theirs: likewise
+ * @alike: the definitions around what changes are upstream's, before and after: what it means
+ *         there it means here, as far as they go
  * @system_header: the result includes a header of the C library anew
  * @ours_names: see wordlist_scan(); NULL until asked for
  * @result_names: likewise
@@ -65,6 +67,7 @@ struct suspect {
 	struct scans *scans;
 	struct extract result, ours;
 	struct extract base, theirs;
+	bool alike;
 	bool system_header;
 	GArray *ours_names;
 	GArray *result_names;
