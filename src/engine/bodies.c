@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "engine/fields.h"
 #include "engine/lex.h"
+#include "engine/text.h"
 
 /* what stands in front of the brace is no longer */
 #define HEAD_LIMIT 500
@@ -86,9 +87,10 @@ static const char *line_start(const char *text, const char *at)
 bool body_around(const char *text, gsize size, const char *line, struct body *out)
 {
 	const char *at = line;
+	int left = HEAD_LINES_MAX;
 
 	do {
-		if (at == text)
+		if (at == text || !left--)
 			return false;
 		at = line_start(text, at - 1);
 		if (*at == '}')

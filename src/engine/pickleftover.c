@@ -230,13 +230,14 @@ static void look_at_name(struct leftover *left, guint i, const struct extract *b
 			 GPtrArray *warnings)
 {
 	const struct pick_text *text = left->job->texts->pdata[i];
-	bool own = text_is_own(text->file->path, base, name);
 	struct lex declared;
 	int then, now;
+	bool own;
 
 	if (left->seen.list->len >= SEARCHES_MAX ||
 	    !bag_add(&left->seen, lex_hash(name->text, name->size)))
 		return;
+	own = text_is_own(text->file->path, base, name);
 	if (!text_mentions(theirs->text, theirs->size, name->text, name->size)) {
 		const struct extract result = extract_of(text->result);
 

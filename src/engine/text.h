@@ -12,6 +12,9 @@
 
 #include "format/linediff.h"
 
+/* lines above a change among which the head of its definition is: none is longer */
+#define HEAD_LINES_MAX 4000
+
 /** text_tokens() - tokens, with runs of whitespace as tokens; a newline starts one */
 GArray *text_tokens(GBytes *text);
 

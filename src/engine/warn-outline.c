@@ -19,9 +19,8 @@
 /* columns between two stops */
 #define TAB 8
 
-/* nobody nests deeper, and no definition is longer: what is beyond is not told apart */
+/* nobody nests deeper: what is beyond is not told apart */
 #define DEPTH_MAX 12
-#define LINES_MAX 4000
 
 /* lines of a change that are looked at; a rewrite of so many places is not */
 #define CHANGED_MAX 400
@@ -142,7 +141,7 @@ static const char *head_of(const struct version *version, const char *at)
 	struct line own = line_at(version, at);
 	bool label = version->code && (begins_with(&own, "case") || begins_with(&own, "default"));
 	guint column = column_of(at, &own);
-	int left = LINES_MAX;
+	int left = HEAD_LINES_MAX;
 
 	/* in C nothing is around what stands at the margin */
 	while (left-- && (column || !version->code) && (at = line_before(version, at))) {

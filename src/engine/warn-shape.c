@@ -9,6 +9,7 @@
 #include "engine/bag.h"
 #include "engine/threeway.h"
 #include "engine/scans.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 #include "format/csource.h"
 
@@ -192,7 +193,7 @@ static bool is_prototype(const struct extract *where, const char *at)
 /* the line above @at that starts a definition, as git shows it in hunk headings */
 static bool heading(const struct extract *where, gsize at, struct line *out)
 {
-	while (at) {
+	for (int left = HEAD_LINES_MAX; at && left; left--) {
 		gsize end = at - 1, start = end;
 		const char *line;
 
