@@ -83,4 +83,40 @@ on damaged stable
 fails_with 128 "cannot port '$last': .*$blob; $damaged" 'port: a blob that is gone' \
 	"$BACKSTITCH" port -n "$last"
 like "$(picked damaged stable "$last")" "^error: cannot read blob '$blob'.*$damaged" 'and pick'
+
+# a large file that nobody asked for: the others are read, and it is told where a name is missing
+unread=$scratch/unread
+git init -q -b main "$unread"
+u() {
+	git -C "$unread" "$@"
+}
+for file in $(seq 100); do
+	printf 'int f%d(void);\n' "$file" >"$unread/f$file.h"
+done
+printf '#include "f1.h"\n\nint use(int a)\n{\n\treturn a;\n}\n' >"$unread/use.c"
+printf 'int known(void);\n' >"$unread/large.h"
+u add -A
+u commit -q -m start
+u branch stable
+printf 'int newer(void);\n' >"$unread/newer.h"
+u add -A
+u commit -q -m 'upstream only'
+for name in f50 newer; do
+	sed -i "s/return a/return $name()/" "$unread/use.c"
+	u commit -q -a -m "use $name"
+	u tag "use-$name"
+	sed -i "s/return $name()/return a/" "$unread/use.c"
+	u commit -q -a -m back
+done
+rm -f "$unread/.git/objects/$(u rev-parse main:large.h | sed 's|^..|&/|')"
+is "$(picked unread stable use-f50)" 'ported: ' 'a file that is gone: others have the name'
+like "$(picked unread stable use-newer)" "^proposed: this tree does not know 'newer'" \
+	'or have it not'
+like "$(jq -r '.warnings[]' "$out")" "the names in 'large.h' are not known: it cannot be read" \
+	'and where else it may be is said'
+rm -f "$unread/.git/objects/$(u rev-parse main:f7.h | sed 's|^..|&/|')"
+is "$(picked unread stable use-f50)" 'ported: ' 'what was read once is still known'
+rm -rf .backstitch
+like "$(picked unread stable use-f50)" "^error: cannot read blob .*$damaged" \
+	'where more is gone, that is the answer'
 finish

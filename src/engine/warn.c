@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/commonends.h"
+#include "base/strings.h"
 #include "engine/exits.h"
 #include "engine/treesearch.h"
 
@@ -249,9 +250,22 @@ static void run_checks(struct suspect *suspect, bool alone)
 			checks[i].find(suspect);
 }
 
+/* what is warned of may be in a file of this tree that is not at hand */
+static void check_unread(const struct words *words, GPtrArray *warnings)
+{
+	const char *unread = words ? words_unread(words) : NULL;
+
+	if (unread)
+		add_stringf(warnings, "the names in '%s' are not known: it cannot be read", unread);
+}
+
 static void check_code(struct suspect *suspect)
 {
+	guint before = suspect->warnings->len;
+
 	run_checks(suspect, false);
+	if (suspect->warnings->len > before)
+		check_unread(suspect->input->ours_words, suspect->warnings);
 	check_trees(suspect->input->ours_words, suspect->warnings);
 	check_trees(suspect->input->base_words, suspect->warnings);
 }

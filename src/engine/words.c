@@ -16,6 +16,9 @@
 /* so many files that differ are looked at one by one before the counts are moved */
 #define FEW_DELTAS 32
 
+/* of so many files one may be unreadable: without more of them the counts say nothing */
+#define READ_MIN 100
+
 struct words {
 	struct objects *objects;
 	char *folder;
@@ -23,6 +26,8 @@ struct words {
 	struct object_id wanted;
 	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
 	struct file_counts *counts;
+	GHashTable *unread; /* paths of files of @tree that are not there to be read */
+	guint files; /* C files of a tree, where it had to be known; else 0 */
 	GError *error; /* why @wanted could not be read */
 	guint passed; /* how often it was not worth to ask */
 };
@@ -35,6 +40,7 @@ struct words *words_new(struct objects *objects, const char *folder)
 	words->objects = objects;
 	words->folder = g_strdup(folder);
 	words->counts = file_counts_new();
+	words->unread = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return words;
 }
 
@@ -46,6 +52,7 @@ void words_free(struct words *words)
 	g_clear_error(&words->error);
 	g_clear_pointer(&words->deltas, g_array_unref);
 	file_counts_free(words->counts);
+	g_hash_table_unref(words->unread);
 	g_free(words->folder);
 	g_free(words);
 }
@@ -67,19 +74,44 @@ static bool is_counted(const char *path, const struct tree_item *item)
 	return tree_item_is_file(item) && path_is_c(path);
 }
 
+static bool count_one(void *data, const char *path, const struct tree_item *item)
+{
+	*(guint *)data += is_counted(path, item);
+	return true;
+}
+
+/*
+ * A clone without its largest files, or a damaged repository, still says what the others have;
+ * one that has hardly any file does not.
+ */
+static bool do_without(struct words *words, const char *path, int by)
+{
+	/* what was counted must be taken back */
+	if (by < 0)
+		return g_hash_table_remove(words->unread, path);
+	g_hash_table_add(words->unread, g_strdup(path));
+	if (!words->files)
+		objects_list(words->objects, &words->wanted, "", count_one, &words->files, NULL);
+	return words->files / READ_MIN >= g_hash_table_size(words->unread);
+}
+
 static bool count_file(struct words *words, const char *path, const struct tree_item *item,
 		       int by, GError **error)
 {
 	g_autoptr(wordlist) list = NULL;
+	g_autoptr(GError) missing = NULL;
 
 	if (!is_counted(path, item))
 		return true;
 	/* a tree's counts are kept as a whole when it is far away: see engine/wordstore.h */
-	list = wordlist_of(words->objects, &item->id, words->deltas->len < WORDSTORE_WORTH, error);
-	if (!list)
+	list = wordlist_of(words->objects, &item->id, words->deltas->len < WORDSTORE_WORTH,
+			   &missing);
+	if (!list && !do_without(words, path, by)) {
+		g_propagate_error(error, g_steal_pointer(&missing));
 		return false;
+	}
 	count_header(words, path, by);
-	for (guint i = 0; i < list->count; i++)
+	for (guint i = 0; list && i < list->count; i++)
 		file_counts_add(words->counts, list->numbers[i], by);
 	return true;
 }
@@ -97,6 +129,7 @@ static void forget(struct words *words)
 {
 	memset(&words->tree, 0, sizeof(words->tree));
 	file_counts_clear(words->counts);
+	g_hash_table_remove_all(words->unread);
 }
 
 static void take_kept(void *data, guint64 hash, guint32 times)
@@ -145,7 +178,8 @@ static bool move(struct words *words, GError **error)
 			return false;
 	}
 	words->tree = words->wanted;
-	if (far && words->folder)
+	/* one that is kept does not tell what it lacks */
+	if (far && words->folder && !g_hash_table_size(words->unread))
 		wordstore_save(words->folder, &words->tree, words->counts);
 	return true;
 }
@@ -204,6 +238,15 @@ bool words_settle(const struct words *words, GError **error)
 {
 	settle((struct words *)words);
 	return words_known(words, error);
+}
+
+const char *words_unread(const struct words *words)
+{
+	GHashTableIter iter;
+	gpointer path;
+
+	g_hash_table_iter_init(&iter, words->unread);
+	return !words->error && g_hash_table_iter_next(&iter, &path, NULL) ? path : NULL;
 }
 
 /* 1 or 0; -1 where it cannot be read */

@@ -43,6 +43,12 @@ bool words_settle(const struct words *words, GError **error);
 bool words_known(const struct words *words, GError **error);
 
 /**
+ * words_unread() - one of the few files of a tree that could not be read and count as empty
+ * Return: its path, borrowed until words_goto(); NULL when there is none
+ */
+const char *words_unread(const struct words *words);
+
+/**
  * enum word_role - what else is counted of a name
  * @WORD_NAME: any use, comments and strings apart
  * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
