@@ -45,6 +45,8 @@ define first 30 >"$repo/lib/one/a.c"
 define second 30 >>"$repo/lib/one/a.c"
 define gone 40 >"$repo/lib/one/gone.c"
 seq 60 >"$repo/lib/one/b.txt"
+seq 70 >"$repo/lib/one/same.txt"
+seq 80 >"$repo/lib/one/unlike.txt"
 printf 'x\0y' >"$repo/bin"
 ln -s bin "$repo/link"
 commit start
@@ -52,6 +54,10 @@ commit start
 g checkout -q -b stable
 g mv lib/one/b.txt lib/one/renamed.txt
 sed -i 's/^60$/sixty/' "$repo/lib/one/renamed.txt"
+mkdir "$repo/lib/two"
+g mv lib/one/same.txt lib/one/unlike.txt lib/two
+sed -i 's/^60$/sixty/' "$repo/lib/two/unlike.txt"
+: >"$repo/empty"
 g rm -q lib/one/gone.c dropped/text
 g mv old moved
 sed -i 's/first(20)/stable(20)/' "$repo/lib/one/a.c"
@@ -88,6 +94,21 @@ print(json.load(open(sys.argv[1]))["files"][0]["rung"])' "$out")" moved 'its run
 change new-file cp lib/one/a.c lib/one/new.c
 picks new-file ported 'a new file'
 as_git new-file 'a new file'
+
+# git stops there
+change removed g rm -q lib/one/same.txt
+picks removed proposed 'a file that upstream removes and that has another name here'
+like "$(cat "$out")" "removes 'lib/one/same.txt', which is 'lib/two/same.txt' here" \
+	'and says so'
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g diff --name-status stable \
+	"$(key tree "$out")")" "D	lib/two/same.txt" 'it is removed by that name'
+change removed-other g rm -q lib/one/unlike.txt
+picks removed-other conflict 'and differs'
+like "$(cat "$out")" "removes 'lib/two/unlike.txt', which differs here" 'and says so'
+
+change on-empty cp lib/one/a.c empty
+picks on-empty ported 'a new file where an empty one is'
+as_git on-empty 'a new file where an empty one is'
 
 change mode chmod +x lib/one/b.txt
 picks mode ported 'a change of mode'

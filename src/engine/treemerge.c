@@ -116,8 +116,33 @@ static void settle_changed(struct file_merge *file)
 	}
 }
 
+/* git merges two files that were added on an empty one: beside an empty one the other is taken */
+static bool is_empty(const struct tree_item *item)
+{
+	static const struct object_id empty = { .bytes = {
+		0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b,
+		0x29, 0xae, 0x77, 0x5a, 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 } };
+
+	return tree_item_is_file(item) && object_id_equal(&item->id, &empty);
+}
+
+static bool settle_added(struct file_merge *file)
+{
+	if (file->base.mode || file->ours.mode != file->theirs.mode)
+		return false;
+	if (is_empty(&file->ours))
+		file->result = file->theirs;
+	else if (is_empty(&file->theirs))
+		file->result = file->ours;
+	else
+		return false;
+	return true;
+}
+
 static void settle(struct file_merge *file)
 {
+	if (settle_added(file))
+		return;
 	if (same_item(&file->ours, &file->base)) {
 		file->result = file->theirs;
 	} else if (same_item(&file->ours, &file->theirs)) {
@@ -268,9 +293,12 @@ static bool add_file(struct merging *m, const char *base_path, const struct tree
 	file->theirs = *theirs;
 	if (!objects_lookup(m->objects, m->ours, base_path, &file->ours, error))
 		return false;
-	if (!file->ours.mode && base->mode && theirs->mode && !find_ours(m, file, error))
+	if (!file->ours.mode && base->mode && !find_ours(m, file, error))
 		return false;
 	settle(file);
+	if (!theirs->mode && file->state == MERGE_TAKEN && strcmp(file->ours_path, base_path))
+		file->doubt = g_strdup_printf("upstream removes '%s', which is '%s' here",
+					      base_path, file->ours_path);
 	if (!strcmp(path, base_path)) {
 		g_free(file->path);
 		file->path = g_strdup(file->ours_path);
