@@ -38,6 +38,15 @@ void lex_init(struct lex *lex, const char *text, gsize size)
 	*lex = (struct lex){ .at = text, .end = text + size, .start = text, .fresh = true };
 }
 
+void lex_init_within(struct lex *lex, const char *start, const char *from, const char *to)
+{
+	lex_init(lex, from, to - from);
+	if (from - start < 2 || from[-1] != '\n' || from[-2] != '\\')
+		return;
+	lex->directive = true;
+	lex->fresh = false;
+}
+
 bool lex_is(const struct lex *lex, const char *word)
 {
 	return strlen(word) == lex->size && !memcmp(lex->text, word, lex->size);

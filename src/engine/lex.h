@@ -47,6 +47,13 @@ struct lex {
 /** lex_init() - scan from a point that is in no comment and no string */
 void lex_init(struct lex *lex, const char *text, gsize size);
 
+/**
+ * lex_init_within() - scan lines of a text, which may go on with a directive that starts above
+ * @start: of the text
+ * @from, @to: the lines
+ */
+void lex_init_within(struct lex *lex, const char *start, const char *from, const char *to);
+
 /** lex_next() - the next token */
 enum lex_kind lex_next(struct lex *lex);
 

@@ -141,7 +141,7 @@ static void check_lines(struct suspect *suspect, const char *from, const char *t
 	if (strchr("{}", *from) || memmem(from, to - from, "\n{", 2) ||
 	    memmem(from, to - from, "\n}", 2))
 		return;
-	lex_init(&lex, from, to - from);
+	lex_init_within(&lex, suspect->result.text, from, to);
 	while ((kind = lex_next(&lex)) != LEX_END)
 		if (kind == LEX_WORD && !lex.directive)
 			check_statement(suspect, &around, lex, cases);
