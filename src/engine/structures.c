@@ -167,12 +167,33 @@ static bool may_make(const struct lex *macro, struct lex lex, const struct lex *
 	return names;
 }
 
+/* does an #if begin in it and end behind it, or the other way round? it is one of several then */
+static bool crosses_arms(const struct body *body)
+{
+	const char *at = body->from;
+	int open = 0;
+
+	while ((at = memchr(at, '#', body->to - at))) {
+		bool starts = at[-1] == '\n';
+
+		for (at++; at < body->to && (*at == ' ' || *at == '\t'); at++)
+			;
+		if (!starts)
+			continue;
+		open += body->to - at >= 2 && !memcmp(at, "if", 2);
+		open -= body->to - at >= 5 && !memcmp(at, "endif", 5);
+	}
+	return open != 0;
+}
+
 bool body_hides(const struct body *body, const struct lex *member)
 {
 	struct statement statement = { .words = 0 };
 	enum lex_kind kind;
 	struct lex lex;
 
+	if (crosses_arms(body))
+		return true;
 	lex_init(&lex, body->from, body->to - body->from);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		char c = kind == LEX_PUNCT ? *lex.text : '\0';

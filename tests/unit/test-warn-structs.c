@@ -78,7 +78,11 @@ static void test_hidden(void)
 	expect("#define second first\n" TAGGED, "struct item *i", "\tb = i->second;\n", "");
 	expect("#ifdef A\nstruct item {\n\tint first;\n};\n#else\nstruct item {\n\tint second;\n"
 	       "};\n#endif\n", "struct item *i", "\tb = i->second;\n", "");
+	expect("struct item {\n#ifdef A\n\tint first;\n} a;\n#else\n\tint second;\n} a;\n#endif\n",
+	       "int a", "\tstruct item *i = 0;\n\tb = i->second;\n", "");
 	/* and where they are */
+	expect("struct item {\n#ifdef A\n\tint first;\n#endif\n};\n", "struct item *i",
+	       "\tb = i->second;\n", STRUCT);
 	expect("struct item {\n\tLIST(a) first;\n\tint (*f)(int);\n\tint b : 1;\n};\n",
 	       "struct item *i", "\tb = i->second;\n", STRUCT);
 	expect("struct item {\n\tLIST(a) second;\n};\n", "struct item *i", "\tb = i->second;\n",
