@@ -360,7 +360,9 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 {
 	const struct words *ours = suspect->input->ours_words;
 	guint role = WORD_ARITY + args;
-	bool own = scan_has(suspect, &suspect->ours, WORD_CALLABLE, name);
+	/* a declaration that goes says nothing of what is called now */
+	bool own = scan_has(suspect, &suspect->ours, WORD_CALLABLE, name) &&
+		   scan_has(suspect, &suspect->result, WORD_CALLABLE, name);
 
 	if (own && !scan_has(suspect, &suspect->ours, WORD_VARIADIC, name) &&
 	    !scan_has(suspect, &suspect->result, role, name) && upstream_has(suspect, role, name)) {

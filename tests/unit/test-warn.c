@@ -69,12 +69,9 @@ static struct words *words_at(const char *name)
 	return words;
 }
 
-/* @body stands in a function of the result, behind @first; ours and upstream's have it without */
-static void expect_behind(const char *first, const char *body, const char *warning)
+/* upstream's change is the only one of a file */
+static void expect_change(const char *before, const char *after, const char *warning)
 {
-	g_autofree char *before = g_strdup_printf("int f(int x)\n{\n%s\treturn x;\n}\n", first);
-	g_autofree char *after = g_strdup_printf("int f(int x)\n{\n%s%s\treturn x;\n}\n", first,
-						 body);
 	g_autoptr(GBytes) old = g_bytes_new(before, strlen(before));
 	g_autoptr(GBytes) new = g_bytes_new(after, strlen(after));
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
@@ -89,6 +86,16 @@ static void expect_behind(const char *first, const char *body, const char *warni
 	}
 	g_assert_cmpuint(warnings->len, ==, 1);
 	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+}
+
+/* @body stands in a function of the result, behind @first; ours and upstream's have it without */
+static void expect_behind(const char *first, const char *body, const char *warning)
+{
+	g_autofree char *before = g_strdup_printf("int f(int x)\n{\n%s\treturn x;\n}\n", first);
+	g_autofree char *after = g_strdup_printf("int f(int x)\n{\n%s%s\treturn x;\n}\n", first,
+						 body);
+
+	expect_change(before, after, warning);
 }
 
 static void expect(const char *body, const char *warning)
@@ -154,6 +161,13 @@ static void test_calls(void)
 	expect_behind("\tx = fixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n", NULL);
 	expect_behind("\tx = unfixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n",
 		      "'fixed' has other parameters in this tree");
+	/* of the file's own macro, and of one that goes for the tree's function of that name */
+	expect_change("#define added() 0\n", "#define added() 0\nint f = helper(1, 2) + added();\n",
+		      "'helper' does not take 2 arguments in this tree");
+	expect_change("#define helper() 0\nint a;\n", "#define helper() 0\nint a = helper(1, 2);\n",
+		      "'helper' does not take 2 arguments in this file");
+	expect_change("#define helper() 0\nint a;\n", "int a = helper(1, 2);\n",
+		      "'helper' does not take 2 arguments in this tree");
 	/* called as upstream does, so there is one; and called once, by a backport that is wrong */
 	expect("\tmade();\n", NULL);
 	expect("\tstop_all();\n", "this tree has no function 'stop_all'");
@@ -343,6 +357,9 @@ static void test_other_name(void)
 #define LEAVE "out:\n\tleave(a);\n}\n"
 #define ELSEWHERE "void h(void)\n{\n\tif (z)\n\t\tgoto bad;\nbad:\n\tx();\n}\n"
 
+#define MACRO(above, added) above "#define M(a) do {\t\\\n\tuse(a);\t\\\n" added \
+	"} while (0)\n\nint f(void)\n{\n\tM(1);\n}\n"
+
 /* lines that upstream adds to a function which returns @theirs there and @ours here */
 static unsigned int flows(const char *theirs, const char *ours, const char *added,
 			  const char *warning)
@@ -368,6 +385,10 @@ static void test_flow(void)
 	g_assert_cmpuint(flows("void ", "void ", "\treturn h();\n", "return"), ==, 0);
 	g_assert_cmpuint(flows("void ", "void ", "\treturn;\n", "return"), ==, 0);
 	g_assert_cmpuint(flows("void ", "int\n", "\treturn;\n", "nothing is returned"), ==, 1);
+	/* in a macro, the head of which does not change */
+	g_assert_cmpuint(warned(MACRO("int a;\n", ""), MACRO("int b;\n", ""),
+				MACRO("int a;\n", "\tgoto bad;\t\\\n\treturn;\t\\\n"),
+				MACRO("int b;\n", "\tgoto bad;\t\\\n\treturn;\t\\\n"), ""), ==, 0);
 	/* of a type with a name of its own nothing is known, and "void *" is a value */
 	g_assert_cmpuint(flows("void ", "state_t ", "\treturn;\n", "return"), ==, 0);
 	g_assert_cmpuint(flows("int ", "void *", "\treturn 0;\n", "return"), ==, 0);
