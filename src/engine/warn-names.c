@@ -385,11 +385,30 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 		    (int)name->size, name->text, args);
 }
 
-/* called, and declared nowhere upstream either; or one of the system's types */
-static bool from_library(const struct suspect *suspect, const struct lex *name, int args)
+/**
+ * enum name_use - what is told of a name by what stands in front of it
+ * @USE_TAG: "struct" or its like
+ */
+enum name_use {
+	USE_PLAIN,
+	USE_MEMBER,
+	USE_TAG,
+};
+
+static enum name_use use_of(enum lex_kind before, const struct lex *last)
+{
+	if (before == LEX_MEMBER)
+		return USE_MEMBER;
+	return before == LEX_WORD && lex_is_tag(last) ? USE_TAG : USE_PLAIN;
+}
+
+/* called, or a tag, and declared nowhere upstream either; or one of the system's types */
+static bool from_library(const struct suspect *suspect, const struct lex *name, int args,
+			 enum name_use use)
 {
 	if (args < 0)
-		return lex_standard(name->text, name->size);
+		return lex_standard(name->text, name->size) ||
+		       (use == USE_TAG && !upstream_has(suspect, WORD_BODY, name));
 	return suspect->system_header || !upstream_has(suspect, WORD_CALLABLE, name);
 }
 
@@ -410,10 +429,10 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 	       (args < 0 || scan_has(suspect, &suspect->result, WORD_ARITY + args, name));
 }
 
-static void check_name(struct suspect *suspect, const struct lex *name, bool member)
+static void check_name(struct suspect *suspect, const struct lex *name, enum name_use use)
 {
 	const char *left = suspect_left_until(suspect, name->text), *end = name->text;
-	int args = member ? -1 : read_call(name, &end);
+	int args = use == USE_MEMBER ? -1 : read_call(name, &end);
 
 	/* then this tree's file has it, and as it is here */
 	if (left && end <= left)
@@ -426,8 +445,8 @@ static void check_name(struct suspect *suspect, const struct lex *name, bool mem
 	    brings_along(suspect, name, args))
 		return;
 	if (missing(suspect, WORD_NAME, name)) {
-		if (!suspect_declares(suspect, name) &&
-		    upstream_has(suspect, WORD_NAME, name) && !from_library(suspect, name, args))
+		if (!suspect_declares(suspect, name) && upstream_has(suspect, WORD_NAME, name) &&
+		    !from_library(suspect, name, args, use))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
 	} else if (args >= 0 && missing(suspect, WORD_CALLABLE, name)) {
@@ -487,7 +506,7 @@ void suspect_names(struct suspect *suspect)
 		if (is_asked(kind, before, &last) && extract_holds(result, &lex) &&
 		    bag_add(&seen, lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER))) {
 			if (kind == LEX_WORD)
-				check_name(suspect, &lex, before == LEX_MEMBER);
+				check_name(suspect, &lex, use_of(before, &last));
 			else
 				check_header(suspect, &lex);
 		}

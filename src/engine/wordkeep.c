@@ -13,7 +13,7 @@
 #include "store/results.h"
 
 /* a change of what wordlist_scan() finds takes a new name */
-#define KEPT_AS "%s/files-3.db"
+#define KEPT_AS "%s/files-4.db"
 
 /* bytes; a larger file is begun anew */
 #define KEPT_MAX (512 << 20)

@@ -54,6 +54,7 @@ const char *words_unread(const struct words *words);
  * @WORD_HEADER: path of a file or a tail of it, "linux/kvm.h": how many C files end so
  * @WORD_INCLUDED: path of an #include, as it is given
  * @WORD_CALLED: followed by '('
+ * @WORD_BODY: followed by '{', as a tag is where the type is declared
  * @WORD_CALLABLE: declared or defined as function, or as macro with a parameter list
  * @WORD_VARIADIC: the same, with "..."
  * @WORD_ARITY: plus n: the same, with n parameters
@@ -64,6 +65,7 @@ enum word_role {
 	WORD_HEADER,
 	WORD_INCLUDED,
 	WORD_CALLED,
+	WORD_BODY,
 	WORD_CALLABLE,
 	WORD_VARIADIC,
 	WORD_ARITY,

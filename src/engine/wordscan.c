@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a file says of names: which it uses, which of them it calls, and
- * which it declares with how many parameters.  Declarations are told by their
- * shape at file scope; a brace in column 0 sets right what #if arms confuse.
+ * What a file says of names: which it uses, which of them it calls or opens a
+ * body for, and which it declares with how many parameters.  Declarations are
+ * told by their shape at file scope; a brace in column 0 sets right what #if
+ * arms confuse.
  */
 #include <string.h>
 
@@ -164,6 +165,8 @@ static void scan_token(struct scan *scan, enum lex_kind kind, const struct lex *
 		add(scan, lex->text, lex->size, WORD_NAME);
 	else if (kind == LEX_PUNCT && *lex->text == '(' && before_kind == LEX_WORD)
 		add(scan, before->text, before->size, WORD_CALLED);
+	else if (kind == LEX_PUNCT && *lex->text == '{' && before_kind == LEX_WORD)
+		add(scan, before->text, before->size, WORD_BODY);
 	if (lex->directive)
 		return;
 	if (!scan->depth)

@@ -14,7 +14,7 @@
 #include "engine/wordlist.h"
 
 /* of the file names; a change of what is counted takes a new one */
-#define PREFIX "words-3-"
+#define PREFIX "words-4-"
 
 /* trees kept, 50 MB each for a kernel's */
 #define KEPT_MAX 6

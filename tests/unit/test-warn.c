@@ -25,6 +25,7 @@
 	"int stop_all(void);\n" \
 	"int made(void);\n" \
 	"int local;\n" \
+	"struct new_tag {\n\tstruct outside *o;\n};\n" \
 	"ssize_t sum;\nown_t own;\nint e = EOVERFLOW + EOWN;\n"
 #define CALLER "int c(void)\n{\n\treturn %s();\n}\n"
 
@@ -128,9 +129,11 @@ static void test_names(void)
 	expect("\tint *a = 0, *NEW_FLAG;\n", NULL);
 	expect("\tint (*NEW_FLAG)(int);\n\tx = NEW_FLAG;\n", NULL);
 	/* a type is declared where it has a body */
-	expect("\tx = sizeof(struct NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
-	expect("\tstruct NEW_FLAG *p;\n", "this tree does not know 'NEW_FLAG'");
-	expect("\tstruct NEW_FLAG { int a; } b;\n", NULL);
+	expect("\tx = sizeof(struct new_tag);\n", "this tree does not know 'new_tag'");
+	expect("\tstruct new_tag *p;\n", "this tree does not know 'new_tag'");
+	expect("\tstruct new_tag { int a; } b;\n", NULL);
+	/* and is the system's where upstream does not declare it either */
+	expect("\tstruct outside *p;\n", NULL);
 	/* behind what a declaration is about, a macro; but it may be what that is about */
 	expect("\tint y(void *arg NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
 	expect("\tint y(unsigned int arg NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");

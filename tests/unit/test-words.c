@@ -55,8 +55,12 @@ static void test_arity(void)
 			   "#define NOT (a, b)\n"
 			   "#ifdef __cplusplus\nextern \"C\" {\n#endif\n"
 			   "int inside(int);\n"
+			   "struct packed tag {\n\tint member;\n} variable;\n"
 			   "int x = value(1, 2);\n";
 
+	g_assert_true(scanned(text, WORD_BODY, "tag"));
+	g_assert_false(scanned(text, WORD_BODY, "packed"));
+	g_assert_false(scanned(text, WORD_BODY, "f"));
 	g_assert_true(scanned(text, WORD_ARITY + 3, "f"));
 	g_assert_false(scanned(text, WORD_ARITY + 4, "f"));
 	g_assert_true(scanned(text, WORD_CALLED, "g"));
@@ -491,7 +495,7 @@ static void blob_hex(const char *repository, const char *branch, const char *pat
 /* the names of a file, with a bit of them changed, or cut short */
 static void spoil_file(const char *kept, const char *hex, bool cut)
 {
-	g_autofree char *path = g_build_filename(kept, "files-3.db", NULL);
+	g_autofree char *path = g_build_filename(kept, "files-4.db", NULL);
 	g_autoptr(results) results = results_open(path, NULL);
 	g_autoptr(GBytes) value = results_get(results, hex);
 	g_autofree char *text = NULL;
