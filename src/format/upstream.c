@@ -4,7 +4,8 @@
  * the order in which they are believed.  Each stands on a line of its own at
  * the start of a paragraph or in brackets; "which is\ncommit X upstream." in
  * the middle of a sentence tells of something else, of what is reverted for
- * one.
+ * one.  So does git log's head of a commit in a message that is written in the
+ * first column, unless that begins as distributions' messages do.
  */
 #include "format/patch.h"
 
@@ -355,14 +356,46 @@ static bool starts_revert(const struct line *line)
 	return skip(&cursor, "this reverts commit");
 }
 
+/* git log's head, not one of the lines that distributions write */
+static bool is_headed(const struct line *line)
+{
+	return line->next && g_str_has_prefix(line->next, "Author:");
+}
+
+/**
+ * struct manner - how a message is written
+ * @begun: a line that is not empty was met
+ * @data: the first of them is data, as distributions write it
+ * @prose: some line in the first column is neither data nor names the commit
+ */
+struct manner {
+	bool begun;
+	bool data;
+	bool prose;
+};
+
+static void manner_step(struct manner *manner, const struct line *line, bool names)
+{
+	bool data = is_data(line->text, line->size);
+
+	if (!line->size)
+		return;
+	manner->data |= !manner->begun && data;
+	manner->begun = true;
+	manner->prose |= !line->indented && !data && !names;
+}
+
 char *upstream_of(const char *body)
 {
 	struct line line = { .opens = true };
+	struct manner manner = { false };
 	size_t best = G_N_ELEMENTS(forms);
-	bool reverts = false;
+	bool reverts = false, headed = false;
 	char *found = NULL;
 
 	while (next_line(&body, &line)) {
+		size_t before = best;
+
 		reverts |= starts_revert(&line);
 		for (size_t i = 0; i < best; i++) {
 			char *id = reverts && is_quoted(&line, forms[i]) ? NULL : forms[i](&line);
@@ -372,8 +405,13 @@ char *upstream_of(const char *body)
 			g_free(found);
 			found = id;
 			best = i;
+			headed = forms[i] == commit_alone && is_headed(&line);
 		}
+		manner_step(&manner, &line, best < before);
 		line.opens = !line.size || is_data(line.text, line.size);
 	}
+	/* a message in words of its own speaks of an earlier commit, as git log shows it */
+	if (headed && manner.prose && !manner.data)
+		g_clear_pointer(&found, g_free);
 	return found;
 }

@@ -12,7 +12,7 @@
 #include "store/db.h"
 
 /* raise it when a table, or what is read from messages, changes */
-#define REFERENCES_SCHEMA 2
+#define REFERENCES_SCHEMA 3
 
 
 struct references {

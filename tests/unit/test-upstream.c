@@ -65,6 +65,10 @@ static const char *const named[] = {
 	"JIRA: https://issues.example.org/RHEL-1\nUpstream Status: linux.git\n\ncommit " ID "\n"
 	"Author: A <a@b>\n",
 	"JIRA: https://issues.example.org/RHEL-1\ncommit " ID "\n\n" TEXT,
+	"JIRA: https://issues.example.org/RHEL-1\nConflicts:\na file that is not there\n\n"
+	"commit " ID "\nAuthor: A <a@b>\n\n    " TEXT,
+	/* git show */
+	"commit " ID "\nAuthor: A <a@b>\nDate:   Mon\n\n    title\n\n    text\n",
 	"jira LE-1907\ncve CVE-2024-1\ncommit-author A B <a@b>\ncommit " ID "\n\n" TEXT,
 	"mainline inclusion\nfrom mainline-v5.19-rc2\ncommit " ID "\ncategory: bugfix\n\n" TEXT,
 	/* Debian, DEP-3 */
@@ -93,6 +97,9 @@ static const char *const unnamed[] = {
 	"It was introduced in\ncommit " ID "\n\nNothing else.\n",
 	"commit " ID "\nis at fault.\n",
 	"Revert commit " ID " upstream.\n",
+	/* an earlier commit, as git log shows it, in a message that goes on */
+	"Since\n\ncommit " ID "\nAuthor: A <a@b>\nDate:   Mon\n\n    title\n\nx can fail.\n",
+	"commit " ID "\nAuthor: A <a@b>\nDate:   Mon\n\n    title\n\nmade x fail.\n" SOB,
 	/* what is reverted is not what is brought in */
 	"This reverts commit " ID ".\n\nIt breaks boot.\n",
 	"This reverts commit " OTHER " which is\ncommit " ID " upstream.\n\nIt breaks boot.\n",
