@@ -25,6 +25,7 @@ static const struct check {
 } checks[] = {
 	{ suspect_names },
 	{ suspect_counts },
+	{ suspect_parameters },
 	{ suspect_braces },
 	{ suspect_twin },
 	{ suspect_place },

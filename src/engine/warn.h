@@ -230,6 +230,9 @@ void suspect_locks(struct suspect *suspect);
 /** suspect_formats() - a format that is another argument of the function in this tree's file */
 void suspect_formats(struct suspect *suspect);
 
+/** suspect_parameters() - a called function that takes another structure in this tree's file */
+void suspect_parameters(struct suspect *suspect);
+
 /** suspect_structs() - a member that a structure of this tree does not have */
 void suspect_structs(struct suspect *suspect);
 

@@ -9,13 +9,14 @@
 #include "base/tmpdir.h"
 #include "warn-sample.h"
 
-#define TREE_OURS "#define OLD_FLAG 1\n" \
+#define BOTH "struct one {\n\tint a;\n};\nstruct two {\n\tint b;\n};\n"
+#define TREE_OURS "#define OLD_FLAG 1\n" BOTH \
 	"#include <added.h>\n" \
 	"int helper(int a);\n" \
 	"int many(const char *fmt, ...);\n" \
 	"int fixed(int a, const char *fmt, ...);\n" \
 	"int log_any(const char *fmt, ...);\n"
-#define TREE_BASE "#define NEW_FLAG 1\n" \
+#define TREE_BASE "#define NEW_FLAG 1\n" BOTH \
 	"int fixed(const char *fmt, ...);\n" \
 	"#define log_any(...) many(__VA_ARGS__)\n" \
 	"#include \"inc/added.h\"\n" \
@@ -174,6 +175,49 @@ static void test_calls(void)
 	/* called as upstream does, so there is one; and called once, by a backport that is wrong */
 	expect("\tmade();\n", NULL);
 	expect("\tstop_all();\n", "this tree has no function 'stop_all'");
+}
+
+/* what f() takes, upstream and here; a call of it comes */
+static void expect_parameters(const char *theirs, const char *ours, const char *warning)
+{
+	static const char rest[] = "\n{\n}\n\nvoid use(void)\n{\n\tstart();\n%s\tend();\n}\n%s";
+	const char *const heads[] = { theirs, theirs, ours, ours };
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) texts =
+		g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+	struct warn_input input = { .path = "f.c", .ours_words = ours_words,
+				    .base_words = base_words };
+
+	for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
+		g_autofree char *tail = g_strdup_printf(rest, i % 2 ? "\tf(a, b);\n" : "",
+							i < 2 ? "int c;\n" : "int d;\n");
+		g_autofree char *text = g_strconcat("static int\nf", heads[i], tail, NULL);
+
+		g_ptr_array_add(texts, g_bytes_new(text, strlen(text)));
+	}
+	input.base = texts->pdata[0];
+	input.theirs = texts->pdata[1];
+	input.ours = texts->pdata[2];
+	input.result = texts->pdata[3];
+	warn_file(&input, warnings);
+	g_assert_cmpuint(warnings->len, ==, warning != NULL);
+	if (warning)
+		g_assert_cmpstr(warnings->pdata[0], ==, warning);
+}
+
+static void test_parameters(void)
+{
+	expect_parameters("(int a, struct one *b)", "(int a,\n struct two **b)",
+			  "'f' takes a 'struct two' here, and a 'struct one' upstream");
+	expect_parameters("(int a, struct one *b)", "(int a, const struct one *other)", NULL);
+	expect_parameters("(int a, struct one b)", "(int a, struct two b)", NULL);
+	expect_parameters("(int a, struct one *b)", "(int a, void *b)", NULL);
+	/* with another name here, or upstream, it may be the same structure */
+	expect_parameters("(int a, struct new_tag *b)", "(int a, struct one *b)", NULL);
+	expect_parameters("(int a, struct one *b)", "(int a, struct old_tag *b)", NULL);
+	/* of what a parameter that is a function takes nothing is said */
+	expect_parameters("(int a, int (*b)(struct one *))", "(int a, int (*b)(struct two *))",
+			  NULL);
 }
 
 static unsigned int warned(const char *base, const char *ours, const char *theirs,
@@ -587,6 +631,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/twice", test_twice);
 	g_test_add_func("/warn/names", test_names);
 	g_test_add_func("/warn/calls", test_calls);
+	g_test_add_func("/warn/parameters", test_parameters);
 	g_test_add_func("/warn/braces", test_braces);
 	g_test_add_func("/warn/leftover", test_leftover);
 	g_test_add_func("/warn/twin", test_twin);
