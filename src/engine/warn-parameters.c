@@ -55,14 +55,9 @@ static bool read_head(struct lex lex, struct head *out)
 /* is a type in front of it, as in a declaration? */
 static bool is_behind_type(const char *text, const char *at)
 {
-	const char *end;
+	struct lex type;
 
-	while (at > text && (g_ascii_isspace(at[-1]) || at[-1] == '*'))
-		at--;
-	end = at;
-	while (at > text && byte_is_word(at[-1]))
-		at--;
-	return at < end && !lex_command(at, end - at);
+	return text_type_before(text, at, &type) && !lex_command(type.text, type.size);
 }
 
 struct wanted_head {

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/strings.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
@@ -115,4 +116,17 @@ bool text_includes(const char *text, gsize size, const char *header, gsize heade
 		at++;
 	}
 	return false;
+}
+
+bool text_type_before(const char *text, const char *at, struct lex *out)
+{
+	const char *end;
+
+	while (at > text && (g_ascii_isspace(at[-1]) || at[-1] == '*'))
+		at--;
+	end = at;
+	while (at > text && byte_is_word(at[-1]))
+		at--;
+	*out = (struct lex){ .text = at, .size = end - at };
+	return at < end;
 }

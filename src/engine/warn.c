@@ -26,6 +26,7 @@ static const struct check {
 	{ suspect_names },
 	{ suspect_counts },
 	{ suspect_parameters },
+	{ suspect_returns },
 	{ suspect_braces },
 	{ suspect_twin },
 	{ suspect_place },

@@ -160,6 +160,9 @@ int call_arguments(const struct lex *name);
 /** call_has_arguments() - for struct wanted_name: so many as @data, an int, says */
 bool call_has_arguments(void *data, const char *at, const char *end);
 
+/** text_type_before() - the word in front of a place and the stars in between; false for none */
+bool text_type_before(const char *text, const char *at, struct lex *out);
+
 /** text_declares() - does a text define or declare the name? */
 bool text_declares(const char *text, gsize size, const struct lex *name);
 
@@ -232,6 +235,9 @@ void suspect_formats(struct suspect *suspect);
 
 /** suspect_parameters() - a called function that takes another structure in this tree's file */
 void suspect_parameters(struct suspect *suspect);
+
+/** suspect_returns() - a value of the type that the function returns upstream, and not here */
+void suspect_returns(struct suspect *suspect);
 
 /** suspect_structs() - a member that a structure of this tree does not have */
 void suspect_structs(struct suspect *suspect);

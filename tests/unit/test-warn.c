@@ -441,6 +441,30 @@ static void test_flow(void)
 	g_assert_cmpuint(flows("int ", "void *", "\treturn 0;\n", "return"), ==, 0);
 }
 
+#define NO_MEMORY "\tif (!a)\n\t\treturn NO_MEMORY;\n"
+#define RETURNS(type, before, added) "static " type "f(int a)\n{\n\tstart();\n" before \
+	"\n\tmiddle();\n" added "\twork();\n\treturn a;\n}\n"
+#define RETURNED(theirs, ours, before, warning) \
+	warned(RETURNS(theirs, "", ""), RETURNS(ours, before, ""), \
+	       RETURNS(theirs, "", NO_MEMORY), RETURNS(ours, before, NO_MEMORY), warning)
+
+/* lines that return, in a function of another type than upstream's */
+static void test_returned(void)
+{
+	g_assert_cmpuint(RETURNED("status\n", "int\n", "",
+				  "'f' returns 'int' here, and 'status' upstream"), ==, 1);
+	g_assert_cmpuint(RETURNED("status *", "status ", "",
+				  "'f' returns 'status' here, and 'status *' upstream"), ==, 1);
+	g_assert_cmpuint(RETURNED("status ", "status\n", "", ""), ==, 0);
+	/* the function here does so already */
+	g_assert_cmpuint(RETURNED("status ", "other ", "\tif (a)\n\t\treturn NO_MEMORY;\n", ""),
+			 ==, 0);
+	/* the name of a macro that stands around names */
+	g_assert_cmpuint(RETURNED("status f(int b)\n{\n}\n\nstatic int ", "int ", "", ""), ==, 0);
+	g_assert_cmpuint(RETURNED("int ", "ssize_t ", "", ""), ==, 0);
+	g_assert_cmpuint(RETURNED("unsigned int ", "uint32_t ", "", ""), ==, 0);
+}
+
 #define SWITCH(cases) "int f(int a)\n{\n\tswitch (a) {\n" cases "\t}\n}\n"
 #define CASE(name) "\tcase " name ":\n\t\tbreak;\n"
 
@@ -640,6 +664,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/scope", test_scope);
 	g_test_add_func("/warn/other-name", test_other_name);
 	g_test_add_func("/warn/flow", test_flow);
+	g_test_add_func("/warn/returned", test_returned);
 	g_test_add_func("/warn/cases", test_cases);
 	g_test_add_func("/warn/defined", test_defined);
 	g_test_add_func("/warn/members", test_members);
