@@ -37,8 +37,8 @@ static gint more_lines(gconstpointer a, gconstpointer b)
 
 static guint count_of(GBytes *file, const char *line)
 {
-	gsize size, length = strlen(line);
-	const char *text = file ? g_bytes_get_data(file, &size) : NULL, *end = text + size;
+	gsize size = 0, length = strlen(line);
+	const char *text = file ? g_bytes_get_data(file, &size) : "", *end = text + size;
 	guint count = 0;
 
 	while (text && (text = memmem(text, end - text, line, length))) {
