@@ -231,6 +231,16 @@ static unsigned int warned(const char *base, const char *ours, const char *their
 	return warnings->len;
 }
 
+/* of base, theirs, ours and the result, which are freed */
+static unsigned int warned_once(char *texts[4], const char *part)
+{
+	unsigned int count = warned(texts[0], texts[2], texts[1], texts[3], part);
+
+	for (int i = 0; i < 4; i++)
+		g_free(texts[i]);
+	return count;
+}
+
 /* what git's clean merge makes of a change that the tree has, some lines off */
 static void test_twice(void)
 {
@@ -411,14 +421,14 @@ static void test_other_name(void)
 static unsigned int flows(const char *theirs, const char *ours, const char *added,
 			  const char *warning)
 {
-	g_autofree char *texts[] = {
+	char *texts[] = {
 		g_strconcat(HEAD, theirs, BODY(""), LEAVE ELSEWHERE "int b;\n", NULL),
 		g_strconcat(HEAD, theirs, BODY(""), added, LEAVE ELSEWHERE "int b;\n", NULL),
 		g_strconcat(HEAD, ours, BODY(""), LEAVE ELSEWHERE "int c;\n", NULL),
 		g_strconcat(HEAD, ours, BODY(""), added, LEAVE ELSEWHERE "int c;\n", NULL),
 	};
 
-	return warned(texts[0], texts[2], texts[1], texts[3], warning);
+	return warned_once(texts, warning);
 }
 
 static void test_flow(void)
@@ -509,14 +519,14 @@ static void test_defined(void)
 static unsigned int asked(const char *base, const char *ours, const char *added,
 			  const char *warning)
 {
-	g_autofree char *texts[] = {
+	char *texts[] = {
 		g_strconcat(ASKS("\tx();\n"), base, NULL),
 		g_strdup_printf(ASKS("\tx();\n%s") "%s", added, base),
 		g_strconcat(ASKS("\tx();\n"), ours, NULL),
 		g_strdup_printf(ASKS("\tx();\n%s") "%s", added, ours),
 	};
 
-	return warned(texts[0], texts[2], texts[1], texts[3], warning);
+	return warned_once(texts, warning);
 }
 
 static void test_members(void)
@@ -549,14 +559,14 @@ static void test_members(void)
 static unsigned int locks(const char *theirs, const char *ours, const char *added,
 			  const char *warning)
 {
-	g_autofree char *texts[] = {
+	char *texts[] = {
 		g_strconcat(theirs, "\nint g(struct q *q)\n{\n\ty(q);\n}\n", NULL),
 		g_strconcat(theirs, "\nint g(struct q *q)\n{\n", added, "\ty(q);\n}\n", NULL),
 		g_strconcat(ours, "\nint g(struct q *q)\n{\n\ty(q);\n}\n", NULL),
 		g_strconcat(ours, "\nint g(struct q *q)\n{\n", added, "\ty(q);\n}\n", NULL),
 	};
 
-	return warned(texts[0], texts[2], texts[1], texts[3], warning);
+	return warned_once(texts, warning);
 }
 
 #define SPIN LOCKED("spin_lock(&q->lock)", "spin_unlock(&q->lock)")
