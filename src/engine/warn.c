@@ -33,6 +33,7 @@ static const struct check {
 	{ suspect_twice },
 	{ suspect_scope },
 	{ suspect_members },
+	{ suspect_meaning },
 	{ suspect_flow, true },
 	{ suspect_defined },
 	{ suspect_below, true },

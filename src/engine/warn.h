@@ -215,6 +215,9 @@ void suspect_scope(struct suspect *suspect);
 /** suspect_members() - a member that a structure has upstream and not here */
 void suspect_members(struct suspect *suspect);
 
+/** suspect_meaning() - a function or macro that is of another kind here than upstream */
+void suspect_meaning(struct suspect *suspect);
+
 /** suspect_flow() - labels, cases and returned values that do not fit the function */
 void suspect_flow(struct suspect *suspect);
 

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE /* memmem() */
+#include "engine/heads.h"
+
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/text.h"
+
+/* no head is longer */
+#define HEAD_MAX 2000
+
+/* parameters of a function that are compared */
+#define PARAMETERS_MAX 16
+
+enum value_kind value_kind_of(const char *text, gsize size)
+{
+	static const struct {
+		const char *const words[12];
+		enum value_kind kind;
+	} kinds[] = {
+		{ { "void", NULL }, VALUE_NONE },
+		{ { "bool", "_Bool", NULL }, VALUE_BOOL },
+		{ { "unsigned", "u8", "u16", "u32", "u64", "uint8_t", "uint16_t", "uint32_t",
+		    "uint64_t", "uint", "size_t", NULL },
+		  VALUE_UNSIGNED },
+		{ { "int", "long", "short", "signed", "ssize_t", "s8", "s16", "s32", "s64",
+		    "int32_t", "int64_t", NULL },
+		  VALUE_SIGNED },
+	};
+	enum value_kind found = VALUE_UNKNOWN, kind;
+	enum lex_kind token;
+	struct lex lex;
+
+	lex_init(&lex, text, size);
+	while ((token = lex_next(&lex)) != LEX_END) {
+		if (token == LEX_PUNCT && *lex.text == '*')
+			return VALUE_POINTER;
+		kind = VALUE_UNKNOWN;
+		for (guint i = 0; token == LEX_WORD && i < G_N_ELEMENTS(kinds); i++)
+			if (is_any_of(lex.text, lex.size, kinds[i].words))
+				kind = kinds[i].kind;
+		/* "unsigned int" */
+		if (kind && found != VALUE_UNSIGNED)
+			found = kind;
+	}
+	return found;
+}
+
+const char *value_kind_name(enum value_kind kind)
+{
+	static const char *const names[] = {
+		[VALUE_UNKNOWN] = "something else",    [VALUE_NONE] = "nothing",
+		[VALUE_BOOL] = "a bool",	       [VALUE_SIGNED] = "a signed number",
+		[VALUE_UNSIGNED] = "an unsigned number", [VALUE_POINTER] = "a pointer",
+	};
+
+	return names[kind];
+}
+
+static const char *line_start(const char *text, const char *at)
+{
+	const char *newline = memrchr(text, '\n', at - text);
+
+	return newline ? newline + 1 : text;
+}
+
+/* the type may have a line of its own */
+static struct line type_before(const char *text, const char *name)
+{
+	const char *start = line_start(text, name);
+
+	if (start == name && start > text)
+		start = line_start(text, start - 1);
+	return (struct line){ start, name - start };
+}
+
+static bool is_type(const struct line *type)
+{
+	return type->size && byte_is_word(*type->text) && !memchr(type->text, '(', type->size) &&
+	       !memchr(type->text, '=', type->size) && !memchr(type->text, ';', type->size);
+}
+
+/* behind the ')' at @at, unless it is a declaration */
+static struct line body_behind(const char *at, const char *end)
+{
+	const char *open = memchr(at, '{', end - at), *semicolon = memchr(at, ';', end - at);
+	const char *close = open ? memmem(open, end - open, "\n}", 2) : NULL;
+
+	if (!close || (semicolon && semicolon < open))
+		return (struct line){ at, 0 };
+	return (struct line){ open, close - open };
+}
+
+/* is the name at @at that of a function which begins at the margin? */
+static bool read_head(const char *text, const char *end, const char *at, gsize size,
+		      struct head *out)
+{
+	const struct line type = type_before(text, at);
+	struct lex lex;
+
+	if (!is_type(&type))
+		return false;
+	lex_init(&lex, at + size, MIN(end - at - (gssize)size, HEAD_MAX));
+	if (lex_next(&lex) != LEX_PUNCT || *lex.text != '(')
+		return false;
+	out->parameters.text = lex.text + 1;
+	lex_close(&lex);
+	out->parameters.size = lex.text - out->parameters.text;
+	out->kind = value_kind_of(type.text, type.size);
+	out->body = body_behind(lex.text, end);
+	return true;
+}
+
+bool head_find(const char *text, gsize size, const struct lex *name, struct head *out)
+{
+	const char *end = text + size;
+	bool found = false;
+
+	for (const char *at = text; size && (at = memmem(at, end - at, name->text, name->size));
+	     at++) {
+		if (!text_is_word_at(text, size, at - text, name->size) ||
+		    !read_head(text, end, at, name->size, out))
+			continue;
+		found = true;
+		if (out->body.size)
+			break;
+	}
+	return found;
+}
+
+bool head_around(const struct extract *where, const struct line *lines, struct lex *name,
+		 struct head *out)
+{
+	const struct extract around =
+		extract_definition(where, lines->text, lines->text + lines->size);
+	enum lex_kind kind;
+
+	lex_init(name, around.text, where->text + where->size - around.text);
+	while ((kind = lex_next(name)) != LEX_END && name->text < lines->text) {
+		struct lex next = *name;
+
+		if (kind == LEX_PUNCT && strchr("{=", *name->text))
+			return false;
+		if (kind == LEX_WORD && !name->directive && lex_next(&next) == LEX_PUNCT &&
+		    *next.text == '(')
+			return read_head(where->text, where->text + where->size, name->text,
+					 name->size, out);
+	}
+	return false;
+}
+
+/* "__unused" */
+static bool is_attribute(const struct lex *word)
+{
+	return word->size > 2 && !memcmp(word->text, "__", 2);
+}
+
+/* the last word of each parameter; their number, or 0 where one has none */
+static guint name_parameters(const struct head *head, struct lex names[PARAMETERS_MAX])
+{
+	enum lex_kind kind;
+	struct lex lex, last = { .size = 0 };
+	guint count = 0;
+	int depth = 0;
+
+	lex_init(&lex, head->parameters.text, head->parameters.size);
+	do {
+		kind = lex_next(&lex);
+		if (kind == LEX_END || (!depth && kind == LEX_PUNCT && *lex.text == ',')) {
+			if (!last.size || count == PARAMETERS_MAX)
+				return 0;
+			names[count++] = last;
+			last.size = 0;
+		} else if (kind == LEX_PUNCT) {
+			depth += (*lex.text == '(' || *lex.text == '[') -
+				 (*lex.text == ')' || *lex.text == ']');
+		} else if (kind == LEX_WORD && !depth && !is_attribute(&lex)) {
+			last = lex;
+		}
+	} while (kind != LEX_END);
+	return count;
+}
+
+bool heads_permuted(const struct head *a, const struct head *b)
+{
+	struct lex names[2][PARAMETERS_MAX];
+	guint count = name_parameters(a, names[0]), moved = 0;
+
+	if (count < 2 || name_parameters(b, names[1]) != count)
+		return false;
+	for (guint i = 0; i < count; i++) {
+		guint k = 0;
+
+		while (k < count && !lex_same(&names[0][i], &names[1][k]))
+			k++;
+		if (k == count)
+			return false;
+		moved += k != i;
+	}
+	return moved;
+}
+
+/* "#define" in front of the name, and blanks */
+static bool is_defined(const char *text, const char *at)
+{
+	static const char word[] = "define";
+	const char *start = line_start(text, at);
+
+	while (at > start && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	if (at - start < (gssize)sizeof(word) - 1 ||
+	    memcmp(at - sizeof(word) + 1, word, sizeof(word) - 1))
+		return false;
+	at -= sizeof(word) - 1;
+	while (at > start && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return at > start && at[-1] == '#';
+}
+
+/* the end of a line that a backslash may continue */
+static const char *line_end(const char *at, const char *end)
+{
+	while (at < end && (*at != '\n' || at[-1] == '\\'))
+		at++;
+	return at;
+}
+
+bool macro_find(const char *text, gsize size, const struct lex *name, struct line *out)
+{
+	const char *end = text + size;
+	guint found = 0;
+
+	for (const char *at = text; size && (at = memmem(at, end - at, name->text, name->size));
+	     at++) {
+		if (!text_is_word_at(text, size, at - text, name->size) || !is_defined(text, at))
+			continue;
+		out->text = at + name->size;
+		out->size = line_end(out->text, end) - out->text;
+		found++;
+	}
+	return found == 1;
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a file says of a function or a macro before it is used: of what kind its
+ * value is, which parameters it has, what a macro stands for.
+ */
+#ifndef ENGINE_HEADS_H
+#define ENGINE_HEADS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/lex.h"
+#include "engine/warn.h"
+#include "format/linediff.h"
+
+/** enum value_kind - what a function returns */
+enum value_kind {
+	VALUE_UNKNOWN,
+	VALUE_NONE,
+	VALUE_BOOL,
+	VALUE_SIGNED,
+	VALUE_UNSIGNED,
+	VALUE_POINTER,
+};
+
+/**
+ * struct head - of a function, defined or declared at the margin
+ * @kind: of its value
+ * @parameters: between the parentheses
+ * @body: behind them, to the '}' at the margin; empty where there is none
+ */
+struct head {
+	enum value_kind kind;
+	struct line parameters;
+	struct line body;
+};
+
+/** value_kind_of() - what "static const u32 *" and the like say; VALUE_UNKNOWN for typedefs */
+enum value_kind value_kind_of(const char *text, gsize size);
+
+/** value_kind_name() - for people */
+const char *value_kind_name(enum value_kind kind);
+
+/** head_find() - the definition of that name, else a declaration; false where the text has none */
+bool head_find(const char *text, gsize size, const struct lex *name, struct head *out);
+
+/**
+ * head_around() - of the function that lines are in
+ * @name: gets its name
+ * Return: false where they are in none
+ */
+bool head_around(const struct extract *where, const struct line *lines, struct lex *name,
+		 struct head *out);
+
+/**
+ * heads_permuted() - do both have the same parameters, by their names, in another order?
+ *
+ * A parameter without a name is none that can be told.
+ */
+bool heads_permuted(const struct head *a, const struct head *b);
+
+/**
+ * macro_find() - what a macro stands for, its parameters included
+ * Return: false where the text has no such macro, or several
+ */
+bool macro_find(const char *text, gsize size, const struct lex *name, struct line *out);
+
+#endif /* ENGINE_HEADS_H */

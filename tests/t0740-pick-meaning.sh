@@ -1,0 +1,132 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: git merges without a word, a compiler takes the result, and it does something
+# else than upstream, as what the lines use is of another kind here.  Beside each stands what looks
+# alike and is right.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+git_user
+cd "$scratch" || exit 1
+
+# version MARKS: of the listing: lines that begin with one of these, "%" being some lines of code
+version() {
+	sed -n "s/^[ $1]//p; /^$/p" "$scratch/listing" | awk '
+		/^%/ { for (i = 1; i < 5; i++) print "\tcall_" ++n "(d);"; next }
+		{ print }'
+}
+
+# start: a repository with the listing on standard input: lines begin with "+" when the fix adds
+# them, "u" when upstream alone has them, and "s" when this tree has
+start() {
+	cat >"$scratch/listing"
+	rm -rf "$repo"
+	git init -q -b main "$repo"
+	version u >"$repo/a.c"
+	commit base
+	g checkout -q -b stable
+	version s >"$repo/a.c"
+	commit stable
+	g checkout -q main
+	version u+ >"$repo/a.c"
+	commit fix
+}
+
+# expect PATTERN NAME: of the fix of a listing the tree is warned so; an empty pattern: it is ported
+expect() {
+	start
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	if [ "$1" ]; then
+		is "$(jq -r '.outcome + " " + .rung' "$out")" 'proposed merged' "$2"
+		like "$(jq -r '.warnings[]' "$out")" "$1" 'and it is told why'
+	else
+		is "$(jq -r '.outcome, .warnings[]' "$out")" ported "$2"
+	fi
+}
+
+# user LINES: a function that the fix puts them into, behind what is at the start of the listing
+user() {
+	cat
+	printf ' int user(struct dev *d, int n)\n {\n 	int v = n;\n %%\n'
+	printf '%s\n' "$1"
+	printf ' %%\n 	return v;\n }\n'
+}
+
+user '+	if (!ready(d))
++		return -EIO;' <<'EOT' >in
+ustatic bool ready(struct dev *d)
+sstatic int ready(struct dev *d)
+ {
+ %
+ }
+
+EOT
+expect "'ready' returns a signed number here, and a bool upstream" 'a value the other way' <in
+
+user '+	ready(d);' <<'EOT' >in
+ustatic bool ready(struct dev *d)
+sstatic int ready(struct dev *d)
+ {
+ %
+ }
+
+EOT
+expect '' 'nobody asks what it returns' <in
+
+user '+	if (ready(d))
++		return -EIO;' <<'EOT' >in
+ustatic int ready(struct dev *d)
+sstatic inline s32 ready(struct dev *d)
+ {
+ %
+ }
+
+EOT
+expect '' 'a value of the same kind' <in
+
+user '+	set_reg(d, 1, 2);' <<'EOT' >in
+ustatic void set_reg(struct dev *d, u32 reg, u32 value)
+sstatic void set_reg(struct dev *d, u32 value, u32 reg)
+ {
+ %
+ }
+
+EOT
+expect "'set_reg' takes its arguments in another order here" 'arguments the other way round' <in
+
+user '+	set_reg(d, 1, 2);' <<'EOT' >in
+ustatic void set_reg(struct dev *d, u32 reg, u32 value)
+sstatic void set_reg(struct dev *d, u32 addr, u32 value)
+ {
+ %
+ }
+
+EOT
+expect '' 'an argument that is called otherwise' <in
+
+user '+	set_reg(d, 1, 2);' <<'EOT' >in
+ustatic void set_reg(struct dev *d __used, u32 reg __unused, u32 value __unused)
+sstatic void set_reg(struct dev *d __unused, u32 reg __unused, u32 value __used)
+ {
+ %
+ }
+
+EOT
+expect '' 'an argument with other attributes' <in
+
+user '+	if (v > LAST)
++		return -EINVAL;' <<'EOT' >in
+u#define LAST 7
+s#define LAST 8 /* how many there are */
+
+EOT
+expect "'LAST' is '8' here, and '7' upstream" 'a macro with another value' <in
+
+user '+	if (v > LAST)
++		return -EINVAL;' <<'EOT' >in
+u#define LAST (7u)
+s#define LAST 7 /* the same */
+
+EOT
+expect '' 'a macro with the same value' <in
+
+finish
