@@ -129,4 +129,81 @@ s#define LAST 7 /* the same */
 EOT
 expect '' 'a macro with the same value' <in
 
+expect "'check' returns a bool here, and a signed number upstream" 'a false yes' <<'EOT'
+ustatic int check(struct dev *d)
+sstatic bool check(struct dev *d)
+ {
+ %
++	if (!d->state)
++		return -EINVAL;
+ %
+u	return 0;
+s	return true;
+ }
+EOT
+
+expect '' 'upstream makes it what it is here' <<'EOT'
+ int last(struct dev *d);
+ %
+sstatic int check(struct dev *d)
+ustatic bool check(struct dev *d)
+ {
+ %
++	if (!d->state)
++		return d->error;
+ %
+ 	return last(d);
+ }
+EOT
+
+expect "'get' has 'return NULL;' here, and 'return ERR_PTR\\('" 'a failure told otherwise' <<'EOT'
+ void *get(struct dev *d)
+ {
+ 	if (!d->state)
+u		return ERR_PTR(-ENODEV);
+s		return NULL;
+ %
++	if (d->error)
++		return ERR_PTR(-EIO);
+ %
+ 	return d->p;
+ }
+EOT
+
+# in a folder nobody knows upstream's file, and some of it is told by this tree's alone
+workspace
+
+# folder PATTERN NAME: likewise, of the mail on a folder
+folder() {
+	start
+	rm -rf "$scratch/tree"
+	mkdir "$scratch/tree"
+	version s >"$scratch/tree/a.c"
+	like "$(port_mail "$scratch/tree")" "$1" "$2"
+}
+
+folder "^proposed 'check' returns a bool here, and no error number" 'a false yes' <<'EOT'
+uint check(struct dev *d)
+sbool check(struct dev *d)
+ {
+ %
++	if (!d->state)
++		return -EINVAL;
+ %
+ 	d->users++;
+ }
+EOT
+
+folder '^ported ' 'nothing of the kind' <<'EOT'
+ bool check(struct dev *d)
+ {
+ %
++	if (!d->state)
++		return false;
+ %
+s	d->users = 0;
+ 	d->users++;
+ }
+EOT
+
 finish

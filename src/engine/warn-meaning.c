@@ -2,8 +2,8 @@
 /*
  * Lines that compile here as they do upstream, and do something else: what they
  * name is there, but of another kind.  "if (!ready(d))" means the opposite where
- * ready() returns 0 or an error.  It is asked of what this file and upstream's
- * both tell.
+ * ready() returns 0 or an error, and "return -EINVAL;" says yes in a function
+ * that returns a bool.  It is asked of what this file and upstream's both tell.
  */
 #define _GNU_SOURCE /* memmem() */
 #include <string.h>
@@ -136,10 +136,54 @@ static bool is_capital(const struct lex *name)
 	return name->size > 1;
 }
 
+static bool has(const struct line *text, const char *part)
+{
+	return text->size && memmem(text->text, text->size, part, strlen(part));
+}
+
+/* a failure is told in one way by upstream's function, and in another by this tree's */
+static void check_convention(struct suspect *suspect, const struct line *added,
+			     const struct lex *name)
+{
+	static const char *const ways[][2] = {
+		{ "return ERR_PTR(", "return NULL;" },
+		{ "return -E", "return E" },
+	};
+	struct head here, there;
+
+	for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
+		if (has(added, ways[i][0]) &&
+		    head_find(suspect->ours.text, suspect->ours.size, name, &here) &&
+		    head_find(suspect->base.text, suspect->base.size, name, &there) &&
+		    !has(&here.body, ways[i][0]) && has(&here.body, ways[i][1]) &&
+		    has(&there.body, ways[i][0]))
+			add_stringf(suspect->warnings, "'%.*s' has '%s' here, and '%s' upstream",
+				    (int)name->size, name->text, ways[i][1], ways[i][0]);
+}
+
+/* "return VALUE;" in lines that came */
+static void check_return(struct suspect *suspect, const struct line *added)
+{
+	struct head here, there;
+	struct lex name;
+
+	if (!head_around(&suspect->result, added, &name, &here))
+		return;
+	if (head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) &&
+	    kinds_differ(here.kind, there.kind) && here.kind != VALUE_NONE &&
+	    there.kind != VALUE_NONE)
+		tell_kinds(suspect, &name, here.kind, there.kind);
+	if (!suspect->input->theirs && here.kind == VALUE_BOOL && has(added, "return -E"))
+		add_stringf(suspect->warnings, "'%.*s' returns a bool here, and no error number",
+			    (int)name.size, name.text);
+	check_convention(suspect, added, &name);
+}
+
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, next, last = { .text = ";", .size = 1 };
+	bool returns = false;
 
 	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
 	     before = kind, last = lex) {
@@ -150,6 +194,7 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 			continue;
 		next = lex;
 		behind = lex_next(&next);
+		returns |= lex_is(&lex, "return") && (behind != LEX_PUNCT || *next.text != ';');
 		used = is_used(before, &last);
 		if (lex_keyword(lex.text, lex.size) ||
 		    !bag_add(seen, lex_hash_tagged(lex.text, lex.size, used)))
@@ -159,6 +204,8 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 		else if (behind == LEX_PUNCT && *next.text == '(')
 			check_call(suspect, &lex, used);
 	}
+	if (returns)
+		check_return(suspect, added);
 }
 
 void suspect_meaning(struct suspect *suspect)
@@ -167,8 +214,7 @@ void suspect_meaning(struct suspect *suspect)
 	struct line added;
 	struct bag seen;
 
-	if (!input->base || !input->ours || !input->theirs ||
-	    g_bytes_equal(input->base, input->ours))
+	if (!input->ours || (input->base && g_bytes_equal(input->base, input->ours)))
 		return;
 	bag_init(&seen);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)

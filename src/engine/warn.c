@@ -33,7 +33,7 @@ static const struct check {
 	{ suspect_twice },
 	{ suspect_scope },
 	{ suspect_members },
-	{ suspect_meaning },
+	{ suspect_meaning, true },
 	{ suspect_flow, true },
 	{ suspect_defined },
 	{ suspect_below, true },
