@@ -170,6 +170,59 @@ s		return NULL;
  }
 EOT
 
+expect "a 'break' that is added leaves a switch here, and a loop upstream" 'a switch' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	for (int i = 0; i < 4; i++) {
+u		if (d->state == i) {
+s		switch (d->state) {
+s		case 1:
+ %
++			if (d->error)
++				break;
+ %
+ 		}
+ 	}
+ 	return 0;
+ }
+EOT
+
+expect "a 'continue' that is added leaves nothing here" 'the body of a loop as a function' <<'EOT'
+ int f(struct dev *d)
+ {
+u	list_for_each_entry(d, &all, list) {
+ %
++		if (d->error)
++			continue;
+ %
+u	}
+ 	return 0;
+ }
+EOT
+
+expect '' 'a loop of another kind' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int i = 0;
+
+u	while (i++ < 4) {
+s	do {
+s		if (d->last)
+s			break;
+ %
++		if (d->error)
++			break;
++		switch (i) {
++		case 1:
++			break;
++		}
+ %
+u	}
+s	} while (i++ < 4);
+ 	return 0;
+ }
+EOT
+
 # in a folder nobody knows upstream's file, and some of it is told by this tree's alone
 workspace
 

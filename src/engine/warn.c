@@ -35,6 +35,7 @@ static const struct check {
 	{ suspect_members },
 	{ suspect_meaning, true },
 	{ suspect_flow, true },
+	{ suspect_jumps },
 	{ suspect_defined },
 	{ suspect_below, true },
 	{ suspect_fields, true },

@@ -221,6 +221,9 @@ void suspect_meaning(struct suspect *suspect);
 /** suspect_flow() - labels, cases and returned values that do not fit the function */
 void suspect_flow(struct suspect *suspect);
 
+/** suspect_jumps() - a "break" or "continue" that leaves something else than upstream */
+void suspect_jumps(struct suspect *suspect);
+
 /** suspect_defined() - a function or type that the file has already */
 void suspect_defined(struct suspect *suspect);
 
