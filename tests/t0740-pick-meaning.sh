@@ -223,6 +223,42 @@ s	} while (i++ < 4);
  }
 EOT
 
+# labels LINE...: a function with that at its end, into which the fix puts a jump
+labels() {
+	printf ' int f(struct dev *d)\n {\n'
+	printf ' 	mutex_lock(&d->lock);\n %%\n'
+	printf '+	if (d->error)\n+		goto err_free;\n %%\n'
+	printf '%s\n' "$@"
+	printf ' 	return -EIO;\n }\n'
+}
+
+labels 's	mutex_unlock(&d->lock);' ' err_free:' ' 	kfree(d->buf);' \
+	'u	mutex_unlock(&d->lock);' >in
+expect "'err_free' leads to 'mutex_unlock\\(&d->lock\\)' upstream, and not here" \
+	'labels in another order' <in
+
+labels ' err_free:' ' 	kfree(d->buf);' 's	kfree(d->more);' 'u	put_all(d);' \
+	' 	mutex_unlock(&d->lock);' >in
+expect '' 'what the other function does nowhere' <in
+
+expect '' 'a label that leads on' <<'EOT'
+ int f(struct dev *d)
+ {
+s	start(d);
+ 	while (d->next) {
+ %
++		if (d->error)
++			goto next;
+ %
+ next:
+u		start(d);
+ 		d = d->next;
+ 	}
+u	start(d);
+ 	return 0;
+ }
+EOT
+
 # in a folder nobody knows upstream's file, and some of it is told by this tree's alone
 workspace
 

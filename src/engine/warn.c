@@ -36,6 +36,7 @@ static const struct check {
 	{ suspect_meaning, true },
 	{ suspect_flow, true },
 	{ suspect_jumps },
+	{ suspect_labels },
 	{ suspect_defined },
 	{ suspect_below, true },
 	{ suspect_fields, true },

@@ -224,6 +224,9 @@ void suspect_flow(struct suspect *suspect);
 /** suspect_jumps() - a "break" or "continue" that leaves something else than upstream */
 void suspect_jumps(struct suspect *suspect);
 
+/** suspect_labels() - a jump to a label that leads to something else than upstream */
+void suspect_labels(struct suspect *suspect);
+
 /** suspect_defined() - a function or type that the file has already */
 void suspect_defined(struct suspect *suspect);
 
