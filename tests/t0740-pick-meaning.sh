@@ -259,6 +259,87 @@ u	start(d);
  }
 EOT
 
+# variable UPSTREAM HERE LINE: the fix brings the line
+variable() {
+	printf ' int f(struct dev *d, int n)\n {\n'
+	printf '%s\n' "u$1" "s$2" ' %'
+	printf '%s\n' "+$3" ' %' ' 	return n;' ' }'
+}
+
+variable '	int rc = get(d);' '	u32 rc = get(d);' '	if (rc < 0) return rc;' >in
+expect "'rc' is an unsigned number here" 'a number that is never below 0' <in
+variable '	int rc = get(d);' '	long rc = get(d);' '	if (rc < 0) return rc;' >in
+expect '' 'a wider number' <in
+variable '	char name[8];' '	char *name = d->s;' '	clear(name, sizeof(name));' >in
+expect "'name' is an array upstream, and none here" 'the size of a pointer' <in
+variable '	char a[8], name[8];' '	char name[9];' '	memset(name, 0, sizeof(name));' >in
+expect '' 'the size of an array' <in
+
+expect "'ret' is set, which is one of an inner block here" 'a variable of an inner block' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int ret = 0;
+
+ 	if (d->state) {
+s		int ret = get(d);
+s
+ %
++		if (d->error)
++			ret = -EIO;
+ %
+ 	}
+ 	return ret;
+ }
+EOT
+
+expect '' 'a variable of another block' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int ret = 0;
+
+s	if (d->state) {
+s		int ret = get(d);
+s		put(d, ret);
+s	}
+ %
++	if (d->error)
++		ret = -EIO;
+ %
+ 	return ret;
+ }
+EOT
+
+expect "'size' is used, and set further down only" 'a variable that is not set yet' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int size = 0;
+
+u	size = get(d);
+ %
++	if (size > 8)
++		return -E2BIG;
+ %
+s	size = get(d);
+ 	return size;
+ }
+EOT
+
+expect '' 'a variable that is set by other means' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int size = 0;
+
+u	size = get(d);
+s	get_size(d, &size);
+ %
++	if (size > 8)
++		return -E2BIG;
+ %
+s	size = get(d);
+ 	return size;
+ }
+EOT
+
 # in a folder nobody knows upstream's file, and some of it is told by this tree's alone
 workspace
 

@@ -34,6 +34,7 @@ static const struct check {
 	{ suspect_scope },
 	{ suspect_members },
 	{ suspect_meaning, true },
+	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },
 	{ suspect_labels },

@@ -218,6 +218,9 @@ void suspect_members(struct suspect *suspect);
 /** suspect_meaning() - a function or macro that is of another kind here than upstream */
 void suspect_meaning(struct suspect *suspect);
 
+/** suspect_variables() - a variable that is another one than upstream's of that name */
+void suspect_variables(struct suspect *suspect);
+
 /** suspect_flow() - labels, cases and returned values that do not fit the function */
 void suspect_flow(struct suspect *suspect);
 

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What a function declares a variable as, of those that a place in it sees.
+ */
+#ifndef ENGINE_VARIABLES_H
+#define ENGINE_VARIABLES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/heads.h"
+
+/**
+ * struct variable - as a place in a function sees it
+ * @kind: of its value
+ * @array: it is an array, and no parameter
+ * @parameter: it is a parameter
+ * @hides: another one of the function that is called so
+ * @behind: where its declaration ends
+ */
+struct variable {
+	enum value_kind kind;
+	bool array;
+	bool parameter;
+	bool hides;
+	const char *behind;
+};
+
+/**
+ * variable_seen() - the variable that a name is at @at, a place in the function
+ * Return: false where the function declares none in front of it
+ */
+bool variable_seen(const struct head *function, const char *at, const struct lex *name,
+		   struct variable *out);
+
+#endif /* ENGINE_VARIABLES_H */

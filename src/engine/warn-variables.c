@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A variable that lines which came use, and that is another one in this tree's
+ * function: of a block's own, not set yet, never below 0, or a pointer, whose
+ * size tells nothing of what it points to.
+ */
+#define _GNU_SOURCE /* memmem() */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/text.h"
+#include "engine/variables.h"
+#include "engine/warn.h"
+
+/**
+ * struct use - of a variable, in a line that came
+ * @name: of it, and where it is
+ * @next: the token behind
+ * @before: the token in front
+ * @call: the one in front of that
+ * @here, @there: the function that it is in, and upstream's of that name
+ * @place: where upstream's has the line
+ */
+struct use {
+	struct lex name;
+	struct lex next;
+	struct lex before;
+	struct lex call;
+	const struct head *here;
+	const struct head *there;
+	const char *place;
+};
+
+/* "=" and "+=", but no "==" */
+static bool is_set(const struct lex *next)
+{
+	struct lex lex = *next;
+
+	if (*lex.text && strchr("+-*/%&|^", *lex.text))
+		lex_next(&lex);
+	return *lex.text == '=' && (lex_next(&lex) != LEX_PUNCT || *lex.text != '=');
+}
+
+/* "< 0" */
+static bool is_below_zero(const struct lex *next)
+{
+	struct lex lex = *next;
+
+	return *lex.text == '<' && lex_next(&lex) == LEX_NUMBER && lex_is(&lex, "0");
+}
+
+/* "sizeof(NAME)" and the like */
+static bool is_measured(const struct use *use)
+{
+	static const char *const words[] = { "sizeof", "ARRAY_SIZE", "RTE_DIM", NULL };
+
+	return *use->before.text == '(' && *use->next.text == ')' &&
+	       is_any_of(use->call.text, use->call.size, words);
+}
+
+/* where the variable is set in a piece of a text; @any: or stands in it at all */
+static bool stands(const char *from, const char *to, const struct lex *name, bool any)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex;
+
+	if (from >= to)
+		return false;
+	lex_init(&lex, from, to - from);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
+		struct lex next = lex;
+
+		if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
+		    (any || (lex_next(&next) == LEX_PUNCT && is_set(&next))))
+			return true;
+	}
+	return false;
+}
+
+/* upstream sets it above, and here that comes below only */
+static bool is_early(const struct use *use, const struct variable *here,
+		     const struct variable *there)
+{
+	const struct line *body = &use->here->body;
+
+	return !here->parameter && !there->parameter && !here->array &&
+	       *use->before.text != '&' && !is_set(&use->next) &&
+	       !stands(here->behind, use->name.text, &use->name, true) &&
+	       stands(use->name.text, body->text + body->size, &use->name, false) &&
+	       stands(there->behind, use->place, &use->name, false);
+}
+
+static void check_use(struct suspect *suspect, const struct use *use)
+{
+	struct variable here, there;
+	const char *what = NULL;
+
+	if (!variable_seen(use->here, use->name.text, &use->name, &here) ||
+	    !variable_seen(use->there, use->place, &use->name, &there))
+		return;
+	if (is_below_zero(&use->next) && here.kind == VALUE_UNSIGNED && there.kind == VALUE_SIGNED)
+		what = "is an unsigned number here, which is never below 0";
+	else if (is_measured(use) && there.array && !here.array)
+		what = "is an array upstream, and none here";
+	else if (is_set(&use->next) && here.hides && !there.hides)
+		what = "is set, which is one of an inner block here";
+	else if (is_early(use, &here, &there))
+		what = "is used, and set further down only";
+	if (what)
+		add_stringf(suspect->warnings, "'%.*s' %s", (int)use->name.size, use->name.text,
+			    what);
+}
+
+static bool may_be_variable(const struct lex *name, enum lex_kind before, const struct lex *next)
+{
+	return before != LEX_MEMBER && before != LEX_WORD && !name->directive &&
+	       g_ascii_islower(*name->text) && *next->text != '(' && *next->text != ':' &&
+	       !lex_keyword(name->text, name->size);
+}
+
+static void look_at_line(struct suspect *suspect, const struct line *line, struct use *use,
+			 struct bag *seen)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex;
+
+	use->call = use->before = (struct lex){ .text = ";", .size = 1 };
+	lex_init(&lex, line->text, line->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
+		use->name = use->next = lex;
+		if (kind == LEX_WORD && lex_next(&use->next) == LEX_PUNCT &&
+		    may_be_variable(&lex, before, &use->next) &&
+		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, *use->next.text)))
+			check_use(suspect, use);
+		use->call = use->before;
+		use->before = lex;
+	}
+}
+
+/* lines that came, and the function that they came into */
+static void look_at(struct suspect *suspect, const struct line *added)
+{
+	const char *end = added->text + added->size;
+	struct head here, there;
+	struct use use = { .here = &here, .there = &there };
+	struct bag seen;
+	struct lex name;
+
+	if (!head_around(&suspect->result, added, &name, &here) || !here.body.size ||
+	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) ||
+	    !there.body.size || end > here.body.text + here.body.size)
+		return;
+	bag_init(&seen);
+	for (struct line line = *added; line.text < end; line.text += line.size) {
+		const char *newline = memchr(line.text, '\n', end - line.text);
+
+		line.size = (newline ? newline + 1 : end) - line.text;
+		use.place = memmem(there.body.text, there.body.size, line.text, line.size);
+		if (use.place)
+			look_at_line(suspect, &line, &use, &seen);
+	}
+	bag_clear(&seen);
+}
+
+void suspect_variables(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const struct part_changes *here;
+	struct line added;
+
+	if (!input->base || !input->ours || !input->theirs ||
+	    g_bytes_equal(input->base, input->ours))
+		return;
+	here = suspect_here(suspect);
+	for (guint i = 0; here->changes->len <= SEARCHES_MAX && suspect_added(suspect, i, &added);
+	     i++)
+		if (added.size)
+			look_at(suspect, &added);
+}
