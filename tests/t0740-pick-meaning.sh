@@ -340,6 +340,52 @@ s	size = get(d);
  }
 EOT
 
+expect "'depth' is initialised twice" 'a member that is initialised already' <<'EOT'
+ static const struct ops ops = {
++	.depth = 3,
+ 	.a = 1,
+ 	.b = 1,
+ 	.c = 1,
+s	.depth = 2,
+ 	.d = 1,
+ };
+EOT
+
+expect '' 'members of two elements' <<'EOT'
+ static const struct ops ops[] = {
+ 	{
++		.depth = 3,
+ 		.a = 1,
+ 		.b = 1,
+ 	},
+ 	{
+ 		.a = 2,
+s		.depth = 2,
+ 		.b = 1,
+ 	},
+ };
+EOT
+
+expect "'LIMIT' is defined twice" 'a macro that is defined already' <<'EOT'
++#define LIMIT 3
+ #define A 1
+ #define B 1
+ #define C 1
+s#define LIMIT 2
+ #define D 1
+EOT
+
+expect "'d->level' is set by 'f' here already" 'what is set already' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	d->state = 1;
++	d->level = 3;
+ %
+s	d->level = 2;
+ 	d->users = 0;
+ }
+EOT
+
 # in a folder nobody knows upstream's file, and some of it is told by this tree's alone
 workspace
 
@@ -362,6 +408,17 @@ sbool check(struct dev *d)
  %
  	d->users++;
  }
+EOT
+
+folder "^proposed 'depth' is initialised twice" 'a member that is initialised already' <<'EOT'
+ static const struct ops ops = {
++	.depth = 3,
+ 	.a = 1,
+ 	.b = 1,
+ 	.c = 1,
+s	.depth = 2,
+ 	.d = 1,
+ };
 EOT
 
 folder '^ported ' 'nothing of the kind' <<'EOT'

@@ -41,6 +41,7 @@ static const struct check {
 	{ suspect_defined },
 	{ suspect_below, true },
 	{ suspect_fields, true },
+	{ suspect_again, true },
 	{ suspect_exits, true },
 	{ suspect_locks, true },
 	{ suspect_formats, true },

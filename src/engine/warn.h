@@ -239,6 +239,9 @@ void suspect_below(struct suspect *suspect);
 /** suspect_fields() - a member of a structure, or of an enum, that it has already */
 void suspect_fields(struct suspect *suspect);
 
+/** suspect_again() - what is initialised, defined or set here already */
+void suspect_again(struct suspect *suspect);
+
 /** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
 void suspect_locks(struct suspect *suspect);
 

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What this tree has a change for already, at another place and by a commit of
+ * its own: a member is initialised twice, a macro defined twice, and a compiler
+ * takes the last one; a member of a structure is set twice by one function.
+ */
+#define _GNU_SOURCE /* memmem() */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/doubtparts.h"
+#include "engine/heads.h"
+#include "engine/text.h"
+#include "engine/warn.h"
+
+/* the longest "a->b.c" that is looked for */
+#define PLACE_MAX 100
+
+static const struct csource *source_of(struct suspect *suspect)
+{
+	return scans_source(suspect->scans, suspect->input->result);
+}
+
+/* the name in ".name =" or "[name] =", behind ',' or '{'; 0 for anything else */
+static guint element_at(const struct csource *source, guint i)
+{
+	if (!i || !(token_is_punct(source, i - 1, ",") || token_is_punct(source, i - 1, "{")) ||
+	    !token_is_word(source, i + 1))
+		return 0;
+	if (token_is_punct(source, i, "."))
+		return token_is_punct(source, i + 2, "=") ? i + 1 : 0;
+	return token_is_punct(source, i, "[") && token_is_punct(source, i + 2, "]") &&
+	       token_is_punct(source, i + 3, "=") ? i + 1 : 0;
+}
+
+static bool ends_block(const struct ctoken *token, int depth)
+{
+	/* in the arms of an #if both may stand */
+	return token->depth < depth || token->kind == CTOKEN_DIRECTIVE;
+}
+
+/* does the initialiser around have the element on a line that was here before? */
+static bool is_element_here(struct suspect *suspect, const struct csource *source, guint name)
+{
+	const struct ctoken *wanted = ctoken_at(source, name);
+	const struct line word = { wanted->text, wanted->size };
+
+	for (int way = -1; way <= 1; way += 2) {
+		for (guint i = name + way; i && i < source->tokens->len; i += way) {
+			const struct ctoken *token = ctoken_at(source, i);
+
+			if (ends_block(token, wanted->depth))
+				break;
+			if (token->depth == wanted->depth && token_spells(source, i, &word) &&
+			    element_at(source, i - 1) == i &&
+			    suspect_left_until(suspect, token->text))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* what starts a line, without blanks */
+static const char *starts_with(const struct line *line)
+{
+	const struct line text = text_trim(line);
+
+	return text.size ? text.text : "";
+}
+
+static guint token_on(const struct csource *source, const char *at)
+{
+	guint low = 0, high = source->tokens->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (ctoken_at(source, middle)->text < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void check_element(struct suspect *suspect, const char *at)
+{
+	const struct csource *source = source_of(suspect);
+	guint name = element_at(source, token_on(source, at));
+
+	if (name && is_element_here(suspect, source, name))
+		add_stringf(suspect->warnings, "'%.*s' is initialised twice",
+			    (int)ctoken_at(source, name)->size, ctoken_at(source, name)->text);
+}
+
+/* "a->b.c" in front of "=", at the start of a line; an empty one for anything else */
+static struct line member_set(const struct line *line)
+{
+	const struct line text = text_trim(line);
+	const char *equals = memchr(text.text, '=', text.size);
+	struct line place = { text.text, equals ? (size_t)(equals - text.text) : 0 };
+
+	place = text_trim(&place);
+	if (!place.size || place.size > PLACE_MAX || equals[1] == '=' ||
+	    !memmem(place.text, place.size, "->", 2))
+		return (struct line){ "", 0 };
+	for (size_t i = 0; i < place.size; i++)
+		if (!byte_is_word(place.text[i]) && !strchr("->.[]", place.text[i]))
+			return (struct line){ "", 0 };
+	return place;
+}
+
+static bool sets(const struct line *body, const struct line *place)
+{
+	g_autofree char *text = g_strdup_printf("%.*s = ", (int)place->size, place->text);
+
+	return memmem(body->text, body->size, text, strlen(text));
+}
+
+/* this tree's function sets it, and upstream's did not */
+static void check_set(struct suspect *suspect, const struct line *line)
+{
+	const struct line place = member_set(line);
+	struct head here, ours, base;
+	struct lex name;
+
+	if (!place.size || !head_around(&suspect->result, line, &name, &here) ||
+	    !head_find(suspect->base.text, suspect->base.size, &name, &base) ||
+	    !head_find(suspect->ours.text, suspect->ours.size, &name, &ours))
+		return;
+	if (base.body.size && sets(&ours.body, &place) && !sets(&base.body, &place))
+		add_stringf(suspect->warnings, "'%.*s' is set by '%.*s' here already",
+			    (int)place.size, place.text, (int)name.size, name.text);
+}
+
+static bool same_text(const struct line *a, const struct line *b)
+{
+	const struct line text_a = text_trim(a), text_b = text_trim(b);
+
+	return text_same(&text_a, &text_b);
+}
+
+/* a macro that this tree's file has as another one, which stays */
+static void check_define(struct suspect *suspect, const struct line *line)
+{
+	struct line ours, theirs, result;
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, line->text, line->size);
+	kind = lex_next(&lex);
+	if (kind == LEX_DEFINE && lex_next(&lex) == LEX_WORD &&
+	    macro_find(suspect->ours.text, suspect->ours.size, &lex, &ours) &&
+	    macro_find(suspect->theirs.text, suspect->theirs.size, &lex, &theirs) &&
+	    !same_text(&ours, &theirs) &&
+	    !macro_find(suspect->result.text, suspect->result.size, &lex, &result))
+		add_stringf(suspect->warnings, "'%.*s' is defined twice", (int)lex.size, lex.text);
+}
+
+static void look_at(struct suspect *suspect, const struct line *line)
+{
+	const char *at = starts_with(line);
+
+	if (*at == '.' || *at == '[')
+		check_element(suspect, at);
+	else if (*at == '#')
+		check_define(suspect, line);
+	else if (memchr(line->text, '=', line->size))
+		check_set(suspect, line);
+}
+
+void suspect_again(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	struct line added;
+
+	if (!input->ours || (input->base && g_bytes_equal(input->base, input->ours)))
+		return;
+	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++) {
+		const char *end = added.text + added.size;
+
+		for (struct line line = added; line.text < end; line.text += line.size) {
+			const char *newline = memchr(line.text, '\n', end - line.text);
+
+			line.size = (newline ? newline + 1 : end) - line.text;
+			look_at(suspect, &line);
+		}
+	}
+}
