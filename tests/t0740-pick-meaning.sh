@@ -386,6 +386,37 @@ s	d->level = 2;
  }
 EOT
 
+expect "'mutex_lock\\(&d->lock\\)' in line [0-9]+ takes what is held" 'a held lock' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	int state = 0;
+s	mutex_lock(&d->lock);
+ %
++	mutex_lock(&d->lock);
++	state = d->state;
++	mutex_unlock(&d->lock);
+ %
+s	mutex_unlock(&d->lock);
+ 	use(state);
+ }
+EOT
+
+expect '' 'a lock that was held' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	int state = 0;
+s	mutex_lock(&d->lock);
+ %
+s	mutex_unlock(&d->lock);
+ %
++	mutex_lock(&d->lock);
++	state = d->state;
++	mutex_unlock(&d->lock);
+ %
+ 	use(state);
+ }
+EOT
+
 # in a folder nobody knows upstream's file, and some of it is told by this tree's alone
 workspace
 
@@ -419,6 +450,21 @@ folder "^proposed 'depth' is initialised twice" 'a member that is initialised al
 s	.depth = 2,
  	.d = 1,
  };
+EOT
+
+folder '^proposed f\(\): .mutex_lock.* takes what is held already' 'a lock that is held' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	int state = 0;
+s	mutex_lock(&d->lock);
+ %
++	mutex_lock(&d->lock);
++	state = d->state;
++	mutex_unlock(&d->lock);
+ %
+s	mutex_unlock(&d->lock);
+ 	use(state);
+ }
 EOT
 
 folder '^ported ' 'nothing of the kind' <<'EOT'

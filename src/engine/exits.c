@@ -13,12 +13,14 @@
  * @taken: how it is taken: "mutex_lock(&a->lock)"
  * @depth: of braces where that is
  * @freed: depth of the block that let go of it, 0 for none
+ * @straight: there is no label and no case between that and here
  */
 struct hold {
 	char *key;
 	char *taken;
 	int depth;
 	int freed;
+	bool straight;
 };
 
 /**
@@ -107,6 +109,7 @@ static void take(struct walk *walk, char *key, char *taken, int depth)
 	hold->key = key;
 	hold->taken = taken;
 	hold->depth = depth;
+	hold->straight = true;
 	g_ptr_array_add(walk->holds, hold);
 }
 
@@ -206,15 +209,26 @@ static void start_case(struct walk *walk, int depth)
 	}
 }
 
+/* what stands here is come to from elsewhere as well */
+static void join(struct walk *walk)
+{
+	for (guint i = 0; i < walk->holds->len; i++)
+		((struct hold *)walk->holds->pdata[i])->straight = false;
+}
+
 static void see_word(struct walk *walk, guint i)
 {
 	const struct ctoken *token = token_at(walk, i);
+	bool is_case = ctoken_is(token, "case") || ctoken_is(token, "default");
+	bool is_label = i < walk->region->last_token && ctoken_is(token + 1, ":");
 
-	if (ctoken_is(token, "case") || ctoken_is(token, "default"))
+	if (is_case)
 		start_case(walk, token->depth);
+	if (is_case || is_label)
+		join(walk);
 	walk->exit = walk->leaving = is_exit(token);
-	/* what stands behind a way out, or a label, is come to from elsewhere */
-	if (walk->exit || (i < walk->region->last_token && ctoken_is(token + 1, ":")))
+	/* nor does anybody come straight to what stands behind a way out */
+	if (walk->exit || is_label)
 		g_ptr_array_set_size(walk->freed, 0);
 	if (!walk->parens && i < walk->region->last_token && ctoken_is(token + 1, "("))
 		see_call(walk, i);
@@ -339,6 +353,40 @@ static char *frees_twice(const struct walk *walk, guint i)
 			       walk->region->name, call, token_at(walk, i)->line);
 }
 
+/* what readers may take is taken by many, and again by one who has it */
+static bool is_exclusive(const char *call)
+{
+	return !strstr(call, "read") && !strstr(call, "rcu") && !strstr(call, "recursive") &&
+	       !strstr(call, "nested");
+}
+
+static char *takes_twice(const struct walk *walk, guint i)
+{
+	g_autofree char *call = NULL, *key = NULL;
+	const struct hold *hold;
+	bool takes;
+
+	if (walk->leaving || walk->parens || i >= walk->region->last_token ||
+	    !ctoken_is(token_at(walk, i) + 1, "("))
+		return NULL;
+	key = key_of(walk, i, &call, &takes);
+	hold = key && takes && is_exclusive(call) ? held(walk, key) : NULL;
+	if (!hold || !hold->straight)
+		return NULL;
+	return g_strdup_printf("%s(): '%s' in line %u takes what is held already",
+			       walk->region->name, call, token_at(walk, i)->line);
+}
+
+static char *look_at_word(struct ways *ways, const struct walk *walk, guint i)
+{
+	char *found;
+
+	if (ctoken_is(token_at(walk, i), "return"))
+		return leaves_held(ways, walk, token_at(walk, i));
+	found = frees_twice(walk, i);
+	return found ?: takes_twice(walk, i);
+}
+
 static char *look_at(struct ways *ways, const struct cregion *region)
 {
 	char *found = NULL;
@@ -349,8 +397,7 @@ static char *look_at(struct ways *ways, const struct cregion *region)
 		const struct ctoken *token = token_at(&walk, i);
 
 		if (token->kind == CTOKEN_WORD && is_added(ways->changes, token->line))
-			found = ctoken_is(token, "return") ? leaves_held(ways, &walk, token) :
-							     frees_twice(&walk, i);
+			found = look_at_word(ways, &walk, i);
 		step(&walk, i);
 	}
 	walk_end(&walk);
@@ -371,7 +418,7 @@ static bool touches(const GArray *changes, const struct cregion *region)
 
 bool exits_concern(const char *text, gsize size)
 {
-	static const char *const words[] = { "return", "unlock", "up_", "up(" };
+	static const char *const words[] = { "return", "unlock", "up_", "up(", "_lock", "down" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
 		if (memmem(text, size, words[i], strlen(words[i])))

@@ -2,7 +2,8 @@
 /*
  * A way out of a function that a patch adds, and that leaves with a lock held
  * which all other ways out let go of, or lets go of one that is held no more:
- * upstream's function may have a guard.
+ * upstream's function may have a guard.  And a lock that it takes where this
+ * tree's function holds it.
  */
 #ifndef ENGINE_EXITS_H
 #define ENGINE_EXITS_H
@@ -16,7 +17,7 @@
 bool exits_concern(const char *text, gsize size);
 
 /**
- * exits_locked() - does a new "return" leave with a lock held, or a new call free one twice?
+ * exits_locked() - does a new "return" leave with a lock held, a new call take or free one twice?
  * @scans: of these
  * @ours: the file in the tree
  * @result: the same with the patch
@@ -26,7 +27,8 @@ bool exits_concern(const char *text, gsize size);
  * some paths only counts as free, and as held for the one who lets go.
  *
  * Return: "f(): the return in line 12 leaves with 'mutex_lock(&a->lock)' held, …" or
- *         "f(): 'mutex_unlock(&a->lock)' in line 12 …", newly allocated; NULL for no
+ *         "f(): 'mutex_unlock(&a->lock)' in line 12 …", newly allocated; NULL for no.  What readers
+ *         take, and what is recursive, may be taken twice.
  */
 char *exits_locked(struct scans *scans, GBytes *ours, GBytes *result);
 
