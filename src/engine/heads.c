@@ -10,9 +10,6 @@
 /* no head is longer */
 #define HEAD_MAX 2000
 
-/* parameters of a function that are compared */
-#define PARAMETERS_MAX 16
-
 enum value_kind value_kind_of(const char *text, gsize size)
 {
 	static const struct {
@@ -47,15 +44,20 @@ enum value_kind value_kind_of(const char *text, gsize size)
 	return found;
 }
 
-const char *value_kind_name(enum value_kind kind)
+char *heads_tell(const struct lex *name, const struct head *here, const struct head *there)
 {
-	static const char *const names[] = {
-		[VALUE_UNKNOWN] = "something else",    [VALUE_NONE] = "nothing",
-		[VALUE_BOOL] = "a bool",	       [VALUE_SIGNED] = "a signed number",
-		[VALUE_UNSIGNED] = "an unsigned number", [VALUE_POINTER] = "a pointer",
+	static const char *const kinds[] = {
+		[VALUE_NONE] = "nothing",
+		[VALUE_BOOL] = "a bool",
+		[VALUE_SIGNED] = "a signed number",
+		[VALUE_UNSIGNED] = "an unsigned number",
+		[VALUE_POINTER] = "a pointer",
 	};
 
-	return names[kind];
+	if (!here->kind || !there->kind || here->kind == there->kind)
+		return NULL;
+	return g_strdup_printf("'%.*s' returns %s here, and %s upstream", (int)name->size,
+			       name->text, kinds[here->kind], kinds[there->kind]);
 }
 
 static const char *line_start(const char *text, const char *at)
@@ -108,6 +110,8 @@ static bool read_head(const char *text, const char *end, const char *at, gsize s
 	lex_close(&lex);
 	out->parameters.size = lex.text - out->parameters.text;
 	out->kind = value_kind_of(type.text, type.size);
+	if (!text_type_before(text, at, &out->type))
+		return false;
 	out->body = body_behind(lex.text, end);
 	return true;
 }
@@ -115,18 +119,19 @@ static bool read_head(const char *text, const char *end, const char *at, gsize s
 bool head_find(const char *text, gsize size, const struct lex *name, struct head *out)
 {
 	const char *end = text + size;
-	bool found = false;
+	guint found = 0, bodies = 0;
+	struct head head;
 
 	for (const char *at = text; size && (at = memmem(at, end - at, name->text, name->size));
 	     at++) {
 		if (!text_is_word_at(text, size, at - text, name->size) ||
-		    !read_head(text, end, at, name->size, out))
+		    !read_head(text, end, at, name->size, &head))
 			continue;
-		found = true;
-		if (out->body.size)
-			break;
+		if (!found++ || (head.body.size && !bodies))
+			*out = head;
+		bodies += head.body.size != 0;
 	}
-	return found;
+	return found && bodies < 2;
 }
 
 bool head_around(const struct extract *where, const struct line *lines, struct lex *name,

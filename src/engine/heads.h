@@ -13,6 +13,9 @@
 #include "engine/warn.h"
 #include "format/linediff.h"
 
+/* parameters of a function that are compared */
+#define PARAMETERS_MAX 16
+
 /** enum value_kind - what a function returns */
 enum value_kind {
 	VALUE_UNKNOWN,
@@ -26,11 +29,13 @@ enum value_kind {
 /**
  * struct head - of a function, defined or declared at the margin
  * @kind: of its value
+ * @type: the last word of its type: of "const struct foo *" that is "foo"
  * @parameters: between the parentheses
  * @body: behind them, to the '}' at the margin; empty where there is none
  */
 struct head {
 	enum value_kind kind;
+	struct lex type;
 	struct line parameters;
 	struct line body;
 };
@@ -38,10 +43,11 @@ struct head {
 /** value_kind_of() - what "static const u32 *" and the like say; VALUE_UNKNOWN for typedefs */
 enum value_kind value_kind_of(const char *text, gsize size);
 
-/** value_kind_name() - for people */
-const char *value_kind_name(enum value_kind kind);
-
-/** head_find() - the definition of that name, else a declaration; false where the text has none */
+/**
+ * head_find() - the definition of that name, else a declaration
+ * Return: false where the text has none, or several definitions: in the arms of an #if, or of what
+ *         is a macro in front of names, "NOTHROW (name (int a))"
+ */
 bool head_find(const char *text, gsize size, const struct lex *name, struct head *out);
 
 /**
@@ -51,6 +57,13 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
  */
 bool head_around(const struct extract *where, const struct line *lines, struct lex *name,
 		 struct head *out);
+
+/**
+ * heads_tell() - that what a function returns is of two kinds
+ * Return: "'f' returns a bool here, and a pointer upstream", newly allocated; NULL where it is not,
+ *         or where one kind is unknown
+ */
+char *heads_tell(const struct lex *name, const struct head *here, const struct head *there);
 
 /**
  * heads_permuted() - do both have the same parameters, by their names, in another order?

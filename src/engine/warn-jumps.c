@@ -234,13 +234,11 @@ static void compare(struct suspect *suspect, const struct jumps *here, const str
 
 void suspect_jumps(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
 	const struct extract *result = &suspect->result;
 	const struct line part = { result->text + result->from, result->to - result->from };
 	struct jumps here = { .all = 0 }, there = { .all = 0 };
 
-	if (!input->base || !input->ours || !input->theirs ||
-	    g_bytes_equal(input->base, input->ours) || !has_jump(&part))
+	if (!suspect_differs(suspect) || !has_jump(&part))
 		return;
 	count_added(&here, result, suspect_here(suspect));
 	if (!here.all)

@@ -158,12 +158,10 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 
 void suspect_labels(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
 	struct line added;
 	struct bag seen;
 
-	if (!input->base || !input->ours || !input->theirs ||
-	    g_bytes_equal(input->base, input->ours))
+	if (!suspect_differs(suspect))
 		return;
 	bag_init(&seen);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)

@@ -2,8 +2,8 @@
 /*
  * Lines that compile here as they do upstream, and do something else: what they
  * name is there, but of another kind.  "if (!ready(d))" means the opposite where
- * ready() returns 0 or an error, and "return -EINVAL;" says yes in a function
- * that returns a bool.  It is asked of what this file and upstream's both tell.
+ * ready() returns 0 or an error, and a compiler only warns of a pointer to
+ * another structure.  It is asked of what this file and upstream's both tell.
  */
 #define _GNU_SOURCE /* memmem() */
 #include <string.h>
@@ -27,33 +27,81 @@ static bool is_used(enum lex_kind before, const struct lex *last)
 	       (before == LEX_WORD && lex_is(last, "return"));
 }
 
-static bool kinds_differ(enum value_kind here, enum value_kind there)
+/* the tags of the structures that parameters point to, size 0 for none; how many there are */
+static guint read_tags(const struct head *head, struct lex tags[PARAMETERS_MAX])
 {
-	return here != there && here && there;
+	struct lex lex, tag = { .size = 0 };
+	bool behind_struct = false;
+	enum lex_kind kind;
+	guint count = 0;
+	int depth = 0;
+
+	memset(tags, 0, PARAMETERS_MAX * sizeof(*tags));
+	lex_init(&lex, head->parameters.text, head->parameters.size);
+	while ((kind = lex_next(&lex)) != LEX_END && count < PARAMETERS_MAX) {
+		char c = kind == LEX_PUNCT ? *lex.text : '\0';
+
+		depth += (c == '(') - (c == ')');
+		if (c == ',' && !depth) {
+			count++;
+			tag.size = 0;
+		} else if (c == '*' && !depth) {
+			tags[count] = tag;
+		} else if (behind_struct && kind == LEX_WORD && !depth) {
+			tag = lex;
+		}
+		behind_struct = kind == LEX_WORD && lex_is(&lex, "struct");
+	}
+	return count;
 }
 
-static void tell_kinds(struct suspect *suspect, const struct lex *name, enum value_kind here,
-		       enum value_kind there)
+static bool has_tag(const struct words *words, const struct lex *tag)
 {
-	g_autofree char *text =
-		g_strdup_printf("'%.*s' returns %s here, and %s upstream", (int)name->size,
-				name->text, value_kind_name(here), value_kind_name(there));
+	return words && words_has(words, WORD_BODY, tag->text, tag->size);
+}
 
-	add_string_once(suspect->warnings, text);
+/* both trees must have both: one that has another name here is no other */
+static bool are_others(const struct suspect *suspect, const struct lex *here,
+		       const struct lex *there)
+{
+	const struct warn_input *input = suspect->input;
+
+	return here->size && there->size && !lex_same(here, there) && !input->guess &&
+	       has_tag(input->ours_words, there) && has_tag(input->base_words, here);
+}
+
+static void check_structures(struct suspect *suspect, const struct lex *name,
+			     const struct head *here, const struct head *there)
+{
+	struct lex tags[2][PARAMETERS_MAX];
+	guint count = read_tags(here, tags[0]);
+
+	if (read_tags(there, tags[1]) != count || count == PARAMETERS_MAX)
+		return;
+	for (guint i = 0; i <= count; i++)
+		if (are_others(suspect, &tags[0][i], &tags[1][i]))
+			add_stringf(suspect->warnings, "'%.*s' takes a 'struct %.*s' here, and a "
+				    "'struct %.*s' upstream", (int)name->size, name->text,
+				    (int)tags[0][i].size, tags[0][i].text, (int)tags[1][i].size,
+				    tags[1][i].text);
 }
 
 static void check_call(struct suspect *suspect, const struct lex *name, bool used)
 {
+	g_autofree char *kinds = NULL;
 	struct head here, there;
 
 	if (!head_find(suspect->theirs.text, suspect->theirs.size, name, &there) ||
 	    !head_find(suspect->result.text, suspect->result.size, name, &here))
 		return;
-	if (used && kinds_differ(here.kind, there.kind))
-		tell_kinds(suspect, name, here.kind, there.kind);
+	kinds = used ? heads_tell(name, &here, &there) : NULL;
+	if (kinds)
+		add_string_once(suspect->warnings, kinds);
 	else if (heads_permuted(&here, &there))
 		add_stringf(suspect->warnings, "'%.*s' takes its arguments in another order here",
 			    (int)name->size, name->text);
+	else
+		check_structures(suspect, name, &here, &there);
 }
 
 static gsize number_size(const struct lex *number)
@@ -136,54 +184,10 @@ static bool is_capital(const struct lex *name)
 	return name->size > 1;
 }
 
-static bool has(const struct line *text, const char *part)
-{
-	return text->size && memmem(text->text, text->size, part, strlen(part));
-}
-
-/* a failure is told in one way by upstream's function, and in another by this tree's */
-static void check_convention(struct suspect *suspect, const struct line *added,
-			     const struct lex *name)
-{
-	static const char *const ways[][2] = {
-		{ "return ERR_PTR(", "return NULL;" },
-		{ "return -E", "return E" },
-	};
-	struct head here, there;
-
-	for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
-		if (has(added, ways[i][0]) &&
-		    head_find(suspect->ours.text, suspect->ours.size, name, &here) &&
-		    head_find(suspect->base.text, suspect->base.size, name, &there) &&
-		    !has(&here.body, ways[i][0]) && has(&here.body, ways[i][1]) &&
-		    has(&there.body, ways[i][0]))
-			add_stringf(suspect->warnings, "'%.*s' has '%s' here, and '%s' upstream",
-				    (int)name->size, name->text, ways[i][1], ways[i][0]);
-}
-
-/* "return VALUE;" in lines that came */
-static void check_return(struct suspect *suspect, const struct line *added)
-{
-	struct head here, there;
-	struct lex name;
-
-	if (!head_around(&suspect->result, added, &name, &here))
-		return;
-	if (head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) &&
-	    kinds_differ(here.kind, there.kind) && here.kind != VALUE_NONE &&
-	    there.kind != VALUE_NONE)
-		tell_kinds(suspect, &name, here.kind, there.kind);
-	if (!suspect->input->theirs && here.kind == VALUE_BOOL && has(added, "return -E"))
-		add_stringf(suspect->warnings, "'%.*s' returns a bool here, and no error number",
-			    (int)name.size, name.text);
-	check_convention(suspect, added, &name);
-}
-
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, next, last = { .text = ";", .size = 1 };
-	bool returns = false;
 
 	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
 	     before = kind, last = lex) {
@@ -194,9 +198,8 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 			continue;
 		next = lex;
 		behind = lex_next(&next);
-		returns |= lex_is(&lex, "return") && (behind != LEX_PUNCT || *next.text != ';');
 		used = is_used(before, &last);
-		if (lex_keyword(lex.text, lex.size) ||
+		if (lex_keyword(lex.text, lex.size) || seen->list->len >= SEARCHES_MAX ||
 		    !bag_add(seen, lex_hash_tagged(lex.text, lex.size, used)))
 			continue;
 		if (is_capital(&lex))
@@ -204,8 +207,6 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 		else if (behind == LEX_PUNCT && *next.text == '(')
 			check_call(suspect, &lex, used);
 	}
-	if (returns)
-		check_return(suspect, added);
 }
 
 void suspect_meaning(struct suspect *suspect)
@@ -214,7 +215,8 @@ void suspect_meaning(struct suspect *suspect)
 	struct line added;
 	struct bag seen;
 
-	if (!input->ours || (input->base && g_bytes_equal(input->base, input->ours)))
+	if (!input->base || !input->ours || !input->theirs ||
+	    g_bytes_equal(input->base, input->ours))
 		return;
 	bag_init(&seen);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)

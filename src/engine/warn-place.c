@@ -335,8 +335,7 @@ void suspect_scope(struct suspect *suspect)
 					   input->result, suspect->scans };
 	g_autofree char *doubt = NULL;
 
-	if (!input->base || !input->ours || !input->theirs || suspect->alike ||
-	    g_bytes_equal(input->base, input->ours) || !some_lines_are_foreign(suspect))
+	if (!suspect_differs(suspect) || !some_lines_are_foreign(suspect))
 		return;
 	doubt = doubt_variables(&merge);
 	if (doubt)

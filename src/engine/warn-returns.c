@@ -1,185 +1,149 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A value that lines which came return, where the function returns another
- * type here than upstream: a status of its own there, and a number here.  What
- * the function returns here already fits, whatever the types are called.
+ * A value that lines which came return, where the function returns something
+ * else here than upstream: a status of its own there and a number here, or an
+ * error number where this tree's function says yes or no.
  */
 #define _GNU_SOURCE /* memmem() */
+#include <string.h>
+
 #include "base/strings.h"
+#include "engine/heads.h"
 #include "engine/warn.h"
 
-/**
- * struct returned - what a function returns
- * @text: where its name stands
- * @type: the word in front of the name
- * @pointer: there is a star in between
- * @count: of definitions with that name
- */
-struct returned {
-	const char *text;
-	struct lex type;
-	bool pointer;
-	guint count;
-};
-
-static void read_returned(const char *text, const char *name, struct returned *out)
+static bool has(const struct line *text, const char *part)
 {
-	const char *end;
-
-	/* the places around the change are looked at twice */
-	if (out->text == name || !text_type_before(text, name, &out->type) ||
-	    lex_command(out->type.text, out->type.size))
-		return;
-	end = out->type.text + out->type.size;
-	out->text = name;
-	out->pointer = memchr(end, '*', name - end) != NULL;
-	out->count++;
+	return text->size && memmem(text->text, text->size, part, strlen(part));
 }
 
-/* the name in front of the parentheses that a body follows */
-static bool name_of(const struct extract *around, struct lex *out)
+/* a failure is told in one way by upstream's function, and in another by this tree's */
+static void check_convention(struct suspect *suspect, const struct line *added,
+			     const struct lex *name)
 {
-	enum lex_kind kind, before = LEX_PUNCT;
-	struct lex lex, last = { .size = 0 };
-	bool closed = false;
+	static const char *const ways[][2] = {
+		{ "return ERR_PTR(", "return NULL;" },
+		{ "return -E", "return E" },
+	};
+	struct head here, there;
 
-	lex_init(&lex, around->text, around->size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		char c = kind == LEX_PUNCT ? *lex.text : '\0';
-
-		if (c == '{')
-			return closed;
-		closed = c == '(' && before == LEX_WORD && !lex.directive;
-		if (closed) {
-			*out = last;
-			lex_close(&lex);
-		}
-		last = lex;
-		before = c == '(' ? LEX_PUNCT : kind;
-	}
-	return false;
+	for (guint i = 0; i < G_N_ELEMENTS(ways); i++)
+		if (has(added, ways[i][0]) &&
+		    head_find(suspect->ours.text, suspect->ours.size, name, &here) &&
+		    head_find(suspect->base.text, suspect->base.size, name, &there) &&
+		    !has(&here.body, ways[i][0]) && has(&here.body, ways[i][1]) &&
+		    has(&there.body, ways[i][0]))
+			add_stringf(suspect->warnings, "'%.*s' has '%s' here, and '%s' upstream",
+				    (int)name->size, name->text, ways[i][1], ways[i][0]);
 }
 
-/* a text and what is found in it */
-struct wanted_definition {
-	const char *text;
-	struct returned found;
-};
-
-static bool count_definition(void *data, const char *at, const char *end)
+static bool is_number(const struct head *head)
 {
-	struct wanted_definition *wanted = data;
-	struct lex lex;
+	static const char *const words[] = { "char", "off_t", NULL };
+	const struct lex *type = &head->type;
 
-	lex_init(&lex, at, end - at);
-	if (lex_next(&lex) != LEX_WORD || lex_next(&lex) != LEX_PUNCT || *lex.text != '(')
-		return false;
-	lex_close(&lex);
-	if (lex_next(&lex) == LEX_PUNCT && *lex.text == '{')
-		read_returned(wanted->text, at, &wanted->found);
-	return false;
+	return head->kind == VALUE_SIGNED || head->kind == VALUE_UNSIGNED ||
+	       (!head->kind &&
+		(is_any_of(type->text, type->size, words) ||
+		 (type->size > 3 && !memcmp(type->text + type->size - 2, "_t", 2) &&
+		  memmem(type->text, type->size, "int", 3))));
 }
 
-/* the only one: a macro in front of names, "NOTHROW (name (int a))", has many */
-static bool find_definition(const struct extract *where, const struct lex *name,
-			    struct returned *out)
+static bool is_pointer(const struct head *head)
 {
-	struct wanted_definition definition = { .text = where->text };
-	const struct wanted_name wanted = { name->text, name->size, count_definition,
-					    &definition };
-
-	text_uses(where, &wanted);
-	*out = definition.found;
-	return out->count == 1;
+	return head->kind == VALUE_POINTER;
 }
 
-static bool is_number(const struct returned *returned)
+/* by their names; that one returns nothing is looked at elsewhere */
+static bool types_differ(const struct head *here, const struct head *there)
 {
-	static const char *const words[] = { "int", "long", "short", "char", "unsigned", "ssize_t",
-					     "size_t", "off_t", NULL };
-	const struct lex *type = &returned->type;
-
-	return !returned->pointer &&
-	       (is_any_of(type->text, type->size, words) ||
-		(type->size > 3 && !memcmp(type->text + type->size - 2, "_t", 2) &&
-		 memmem(type->text, type->size, "int", 3)));
+	return here->kind != VALUE_NONE && there->kind != VALUE_NONE &&
+	       !(is_number(here) && is_number(there)) &&
+	       !(is_pointer(here) == is_pointer(there) && lex_same(&here->type, &there->type));
 }
 
-static bool is_void(const struct returned *returned)
+/* what the function returns here already fits, whatever the types are called */
+static bool returns_already(const struct suspect *suspect, const struct lex *name,
+			    const struct line *statement)
 {
-	return !returned->pointer && lex_is(&returned->type, "void");
+	struct head ours;
+
+	return !head_find(suspect->ours.text, suspect->ours.size, name, &ours) ||
+	       !ours.body.size ||
+	       memmem(ours.body.text, ours.body.size, statement->text, statement->size);
 }
 
-/* that one returns nothing is looked at elsewhere */
-static bool are_alike(const struct returned *a, const struct returned *b)
+/* 0 is of many types, and means another thing where yes and no are told by it */
+static void check_type(struct suspect *suspect, const struct lex *name, const struct head *here,
+		       const struct head *there, const struct line *statement)
 {
-	return is_void(a) || is_void(b) || (is_number(a) && is_number(b)) ||
-	       (a->pointer == b->pointer && lex_same(&a->type, &b->type));
-}
-
-/* does this tree's function return the very same already? */
-static bool returns(const struct extract *ours, const char *name, const char *from, const char *to)
-{
-	const struct extract function = extract_definition(ours, name, name);
-
-	return memmem(function.text, function.size, from, to - from) != NULL;
-}
-
-/* @from: "return x;" */
-static void check_return(struct suspect *suspect, const struct extract *around, const char *from,
-			 const char *to)
-{
-	struct returned here, there, before;
-	struct lex name = { .size = 0 };
-
-	if (!name_of(around, &name) || !find_definition(&suspect->result, &name, &here) ||
-	    !find_definition(&suspect->theirs, &name, &there) || are_alike(&here, &there) ||
-	    !find_definition(&suspect->ours, &name, &before) ||
-	    returns(&suspect->ours, before.text, from, to))
+	if (has(statement, "return 0;") || !types_differ(here, there) ||
+	    returns_already(suspect, name, statement))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' returns '%.*s%s' here, and '%.*s%s' upstream",
-		    (int)name.size, name.text, (int)here.type.size, here.type.text,
-		    here.pointer ? " *" : "", (int)there.type.size, there.type.text,
-		    there.pointer ? " *" : "");
+		    (int)name->size, name->text, (int)here->type.size, here->type.text,
+		    is_pointer(here) ? " *" : "", (int)there->type.size, there->type.text,
+		    is_pointer(there) ? " *" : "");
 }
 
-/* "return;" returns nothing, and 0 is of many types */
-static bool is_of_a_type(struct lex lex)
+static void check_return(struct suspect *suspect, const struct line *added,
+			 const struct line *statement)
 {
-	lex_next(&lex);
-	return *lex.text != ';' && !lex_is(&lex, "0");
+	g_autofree char *kinds = NULL;
+	struct head here, there;
+	struct lex name;
+
+	if (!head_around(&suspect->result, added, &name, &here))
+		return;
+	if (!suspect->input->theirs && here.kind == VALUE_BOOL && has(added, "return -E"))
+		add_stringf(suspect->warnings, "'%.*s' returns a bool here, and no error number",
+			    (int)name.size, name.text);
+	check_convention(suspect, added, &name);
+	if (!head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) ||
+	    here.kind == VALUE_NONE || there.kind == VALUE_NONE)
+		return;
+	kinds = heads_tell(&name, &here, &there);
+	if (kinds)
+		add_string_once(suspect->warnings, kinds);
+	else
+		check_type(suspect, &name, &here, &there, statement);
 }
 
-/* the first value that the lines return; lines that a function begins or ends in are of several */
-static void check_lines(struct suspect *suspect, const struct line *added)
+/* lines that a function begins or ends in are of several */
+static bool is_of_one(const struct line *lines)
 {
-	const char *from = added->text, *to = from + added->size, *end;
-	const struct extract around = extract_definition(&suspect->result, from, to);
+	return !strchr("{}", *lines->text) && !has(lines, "\n{") && !has(lines, "\n}");
+}
+
+/* the first value that the lines return: "return x;" */
+static bool find_value(const struct suspect *suspect, const struct line *lines, struct line *out)
+{
+	const char *end = lines->text + lines->size;
 	enum lex_kind kind;
 	struct lex lex;
 
-	if (!memmem(from, added->size, "return", 6) || memmem(from, added->size, "\n}", 2) ||
-	    memmem(from, added->size, "\n{", 2) || *from == '{' || *from == '}')
-		return;
-	lex_init_within(&lex, suspect->result.text, from, to);
+	lex_init_within(&lex, suspect->result.text, lines->text, end);
 	while ((kind = lex_next(&lex)) != LEX_END) {
+		const char *from = lex.text, *semicolon;
+
 		if (kind != LEX_WORD || lex.directive || !lex_is(&lex, "return"))
 			continue;
-		end = memchr(lex.text, ';', to - lex.text);
-		if (end && is_of_a_type(lex)) {
-			check_return(suspect, &around, lex.text, end + 1);
-			return;
-		}
+		semicolon = memchr(from, ';', end - from);
+		if (!semicolon || lex_next(&lex) == LEX_END || *lex.text == ';')
+			continue;
+		*out = (struct line){ from, semicolon + 1 - from };
+		return true;
 	}
+	return false;
 }
 
 void suspect_returns(struct suspect *suspect)
 {
-	struct line added;
+	struct line added, value;
 
-	if (!suspect->input->ours || !suspect->input->base || !suspect->input->theirs ||
-	    suspect->input->guess || suspect_is_plain(suspect))
+	if (suspect->input->theirs ? !suspect_differs(suspect) : !suspect->input->ours)
 		return;
 	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
-		check_lines(suspect, &added);
+		if (has(&added, "return") && is_of_one(&added) &&
+		    find_value(suspect, &added, &value))
+			check_return(suspect, &added, &value);
 }

@@ -365,11 +365,9 @@ static void look_at_definitions(struct suspect *suspect)
 
 void suspect_twin(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
 	guint before = suspect->warnings->len;
 
-	if (!input->base || !input->ours || !input->theirs || suspect->alike ||
-	    g_bytes_equal(input->base, input->ours))
+	if (!suspect_differs(suspect))
 		return;
 	look_at_definitions(suspect);
 	if (suspect->warnings->len == before)

@@ -53,7 +53,7 @@ static bool is_below_zero(const struct lex *next)
 /* "sizeof(NAME)" and the like */
 static bool is_measured(const struct use *use)
 {
-	static const char *const words[] = { "sizeof", "ARRAY_SIZE", "RTE_DIM", NULL };
+	static const char *const words[] = { "sizeof", "ARRAY_SIZE", NULL };
 
 	return *use->before.text == '(' && *use->next.text == ')' &&
 	       is_any_of(use->call.text, use->call.size, words);
@@ -165,12 +165,10 @@ static void look_at(struct suspect *suspect, const struct line *added)
 
 void suspect_variables(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
 	const struct part_changes *here;
 	struct line added;
 
-	if (!input->base || !input->ours || !input->theirs ||
-	    g_bytes_equal(input->base, input->ours))
+	if (!suspect_differs(suspect))
 		return;
 	here = suspect_here(suspect);
 	for (guint i = 0; here->changes->len <= SEARCHES_MAX && suspect_added(suspect, i, &added);

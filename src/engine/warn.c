@@ -25,15 +25,14 @@ static const struct check {
 } checks[] = {
 	{ suspect_names },
 	{ suspect_counts },
-	{ suspect_parameters },
-	{ suspect_returns },
+	{ suspect_returns, true },
 	{ suspect_braces },
 	{ suspect_twin },
 	{ suspect_place },
 	{ suspect_twice },
 	{ suspect_scope },
 	{ suspect_members },
-	{ suspect_meaning, true },
+	{ suspect_meaning },
 	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },
@@ -214,6 +213,14 @@ const char *suspect_left_until(struct suspect *suspect, const char *at)
 static bool same_bytes(GBytes *a, GBytes *b)
 {
 	return a == b || (a && b && g_bytes_equal(a, b));
+}
+
+bool suspect_differs(const struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+
+	return input->base && input->ours && input->theirs && !suspect->alike &&
+	       !g_bytes_equal(input->base, input->ours);
 }
 
 bool suspect_is_plain(const struct suspect *suspect)

@@ -111,6 +111,13 @@ bool suspect_added(struct suspect *suspect, guint i, struct line *out);
  */
 const char *suspect_left_until(struct suspect *suspect, const char *at);
 
+/**
+ * suspect_differs() - are all four versions at hand, and is it not just the same as upstream?
+ *
+ * A check of the definitions that the change lies in has nothing to find where it is.
+ */
+bool suspect_differs(const struct suspect *suspect);
+
 /** suspect_is_plain() - is upstream's file put in the place of its own base? */
 bool suspect_is_plain(const struct suspect *suspect);
 
@@ -247,9 +254,6 @@ void suspect_locks(struct suspect *suspect);
 
 /** suspect_formats() - a format that is another argument of the function in this tree's file */
 void suspect_formats(struct suspect *suspect);
-
-/** suspect_parameters() - a called function that takes another structure in this tree's file */
-void suspect_parameters(struct suspect *suspect);
 
 /** suspect_returns() - a value of the type that the function returns upstream, and not here */
 void suspect_returns(struct suspect *suspect);
