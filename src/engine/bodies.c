@@ -3,9 +3,9 @@
  * Where a structure stands is read from the margin: its first line and the '}'
  * that closes it begin there, and nothing between them does.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/fields.h"
 #include "engine/lex.h"
@@ -68,7 +68,7 @@ static bool read_head(const char *line, const char *end, struct body *out)
 	if (!read_name(&lex, out) || *lex.text != '{')
 		return false;
 	out->from = lex.text + 1;
-	out->to = memmem(out->from, end - out->from, "\n}", 2);
+	out->to = bytes_find(out->from, end - out->from, "\n}", 2);
 	if (!out->to)
 		return false;
 	if (out->name_size)
@@ -103,7 +103,7 @@ bool body_named(const char *text, gsize size, const struct body *like, struct bo
 {
 	const char *end = text + size, *at = text;
 
-	for (; size && (at = memmem(at, end - at, like->name, like->name_size)); at++) {
+	for (; size && (at = bytes_find(at, end - at, like->name, like->name_size)); at++) {
 		const char *line = line_start(text, at);
 		bool head = byte_is_word(*line);
 

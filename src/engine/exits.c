@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
 #include "engine/exits.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "format/csource.h"
 #include "format/linediff.h"
 
@@ -421,7 +421,7 @@ bool exits_concern(const char *text, gsize size)
 	static const char *const words[] = { "return", "unlock", "up_", "up(", "_lock", "down" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (memmem(text, size, words[i], strlen(words[i])))
+		if (bytes_find(text, size, words[i], strlen(words[i])))
 			return true;
 	return false;
 }

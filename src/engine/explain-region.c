@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
 /*
  * Why one place is a conflict.  What the two sides do not have in common is
  * asked of the history on either side of the fork; where upstream's is not at
  * hand, of the patches that are.
  */
+#include "base/bytefind.h"
 #include "engine/explainparts.h"
 
 #include <string.h>
@@ -41,7 +41,7 @@ static guint count_of(GBytes *file, const char *line)
 	const char *text = file ? g_bytes_get_data(file, &size) : "", *end = text + size;
 	guint count = 0;
 
-	while (text && (text = memmem(text, end - text, line, length))) {
+	while (text && (text = bytes_find(text, end - text, line, length))) {
 		text += length;
 		count++;
 	}

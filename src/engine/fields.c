@@ -4,11 +4,11 @@
  * whichever is not spelled as an attribute, and of what stays unclear nothing
  * is said.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "engine/fields.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "engine/doubtparts.h"
 #include "engine/lex.h"
 
@@ -74,7 +74,7 @@ static bool is_like_attribute(const struct ctoken *word)
 {
 	if (word->size > 1 && word->text[0] == '_' && word->text[1] == '_')
 		return true;
-	if (memmem(word->text, word->size, "align", 5))
+	if (bytes_find(word->text, word->size, "align", 5))
 		return true;
 	for (guint i = 0; i < word->size; i++)
 		if (g_ascii_islower(word->text[i]))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
 #include "engine/guards.h"
+#include "base/bytefind.h"
 
 #include <string.h>
 
@@ -32,7 +32,7 @@ static bool is_class_in(const struct extract *text, const char *macro, const cha
 	const char *at = text->text, *end = at + text->size;
 	struct lex lex;
 
-	while (text->size && (at = memmem(at, end - at, macro, strlen(macro)))) {
+	while (text->size && (at = bytes_find(at, end - at, macro, strlen(macro)))) {
 		lex_init(&lex, at, end - at);
 		at++;
 		if (lex_next(&lex) == LEX_WORD && lex_next(&lex) == LEX_PUNCT &&

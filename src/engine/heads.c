@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
+#define _GNU_SOURCE /* memrchr() */
 #include "engine/heads.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/text.h"
 
@@ -87,7 +88,7 @@ static bool is_type(const struct line *type)
 static struct line body_behind(const char *at, const char *end)
 {
 	const char *open = memchr(at, '{', end - at), *semicolon = memchr(at, ';', end - at);
-	const char *close = open ? memmem(open, end - open, "\n}", 2) : NULL;
+	const char *close = open ? bytes_find(open, end - open, "\n}", 2) : NULL;
 
 	if (!close || (semicolon && semicolon < open))
 		return (struct line){ at, 0 };
@@ -122,7 +123,7 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
 	guint found = 0, bodies = 0;
 	struct head head;
 
-	for (const char *at = text; size && (at = memmem(at, end - at, name->text, name->size));
+	for (const char *at = text; size && (at = bytes_find(at, end - at, name->text, name->size));
 	     at++) {
 		if (!text_is_word_at(text, size, at - text, name->size) ||
 		    !read_head(text, end, at, name->size, &head))
@@ -236,7 +237,7 @@ bool macro_find(const char *text, gsize size, const struct lex *name, struct lin
 	const char *end = text + size;
 	guint found = 0;
 
-	for (const char *at = text; size && (at = memmem(at, end - at, name->text, name->size));
+	for (const char *at = text; size && (at = bytes_find(at, end - at, name->text, name->size));
 	     at++) {
 		if (!text_is_word_at(text, size, at - text, name->size) || !is_defined(text, at))
 			continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
 #include "engine/margin.h"
+#include "base/bytefind.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ static bool makes_variable(const struct lex *macro)
 	static const char *const parts[] = { "DEFINE", "DECLARE", "_HEAD" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
-		if (memmem(macro->text, macro->size, parts[i], strlen(parts[i])))
+		if (bytes_find(macro->text, macro->size, parts[i], strlen(parts[i])))
 			return true;
 	return false;
 }

@@ -3,9 +3,9 @@
  * Code that is in another file here is found by what it is in: a function, a
  * type, a table or a macro keeps its name when it moves.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "engine/beside.h"
 #include "engine/evidence.h"
 #include "engine/pickabsent.h"
@@ -27,7 +27,7 @@ static bool mentions(GBytes *bytes, const char *name)
 	gsize size;
 	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
 
-	return text && memmem(text, size, name, strlen(name));
+	return text && bytes_find(text, size, name, strlen(name));
 }
 
 static const struct cregion *find_in(GBytes *bytes, struct definitions **definitions,

@@ -4,7 +4,7 @@
  * changes is in it: neither lines, nor the function, nor what hardly anything
  * else calls or names.
  */
-#define _GNU_SOURCE /* memmem() */
+#include "base/bytefind.h"
 #include "engine/pickabsent.h"
 
 #include <string.h>
@@ -110,7 +110,7 @@ static bool holds(GBytes *bytes, const struct line *line)
 	gsize size;
 	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
 
-	return text && memmem(text, size, line->text, line->size);
+	return text && bytes_find(text, size, line->text, line->size);
 }
 
 /* is a line of upstream's file in few of the files that are looked at? */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
 #include "engine/standard.h"
 
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/lex.h"
 #include "engine/warn.h"
@@ -71,7 +71,7 @@ static bool has_loop(const struct extract *part, struct line *out)
 {
 	struct lex lex;
 
-	if (!memmem(part->text + part->from, part->to - part->from, "for", 3))
+	if (!bytes_find(part->text + part->from, part->to - part->from, "for", 3))
 		return false;
 	extract_lex(part, &lex);
 	return next_loop(part, &lex, out);
@@ -124,7 +124,7 @@ struct makefile {
 
 static void read_standard(struct makefile *makefile, const char *at, const char *end)
 {
-	while ((at = memmem(at, end - at, FLAG, strlen(FLAG)))) {
+	while ((at = bytes_find(at, end - at, FLAG, strlen(FLAG)))) {
 		const char *value = at += strlen(FLAG);
 
 		while (at < end && (g_ascii_isalnum(*at) || *at == ':'))

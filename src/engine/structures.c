@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem() */
 #include "engine/structures.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 
 /* declarations of one name that are in sight at once, each in a block of the other */
@@ -104,7 +104,7 @@ bool text_defines(const char *text, gsize size, const struct lex *name)
 {
 	const char *end = text + size, *at = text;
 
-	for (; size && (at = memmem(at, end - at, name->text, name->size)); at++)
+	for (; size && (at = bytes_find(at, end - at, name->text, name->size)); at++)
 		if (is_behind_define(text, at) &&
 		    (at + name->size == end || !byte_is_word(at[name->size])))
 			return true;
@@ -162,7 +162,7 @@ static bool may_make(const struct lex *macro, struct lex lex, const struct lex *
 		if (kind == LEX_END)
 			return true;
 		names |= kind == LEX_WORD &&
-			 memmem(member->text, member->size, lex.text, lex.size) != NULL;
+			 bytes_find(member->text, member->size, lex.text, lex.size) != NULL;
 	}
 	return names;
 }
@@ -232,7 +232,7 @@ static bool find_typedef(const char *text, gsize size, struct type_name *type, s
 	const struct lex name = type->name;
 	const char *end = text + size, *at = text;
 
-	for (; size && (at = memmem(at, end - at, name.text, name.size)); at++) {
+	for (; size && (at = bytes_find(at, end - at, name.text, name.size)); at++) {
 		const char *line = at;
 
 		while (line > text && line[-1] != '\n')

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memmem(), memrchr() */
+#define _GNU_SOURCE /* memrchr() */
 #include "engine/text.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/byterun.h"
 #include "base/room.h"
 #include "base/strings.h"
@@ -353,7 +354,7 @@ gssize text_find_word(const char *text, gsize size, const struct line *word)
 {
 	const char *at = text;
 
-	while ((at = memmem(at, size - (at - text), word->text, word->size))) {
+	while ((at = bytes_find(at, size - (at - text), word->text, word->size))) {
 		if (text_has_word_at(text, size, at - text, word->size))
 			return at - text;
 		at++;

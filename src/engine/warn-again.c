@@ -4,9 +4,9 @@
  * its own: a member is initialised twice, a macro defined twice, and a compiler
  * takes the last one; a member of a structure is set twice by one function.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/doubtparts.h"
 #include "engine/heads.h"
@@ -102,7 +102,7 @@ static struct line member_set(const struct line *line)
 
 	place = text_trim(&place);
 	if (!place.size || place.size > PLACE_MAX || equals[1] == '=' ||
-	    !memmem(place.text, place.size, "->", 2))
+	    !bytes_find(place.text, place.size, "->", 2))
 		return (struct line){ "", 0 };
 	for (size_t i = 0; i < place.size; i++)
 		if (!byte_is_word(place.text[i]) && !strchr("->.[]", place.text[i]))
@@ -114,7 +114,7 @@ static bool sets(const struct line *body, const struct line *place)
 {
 	g_autofree char *text = g_strdup_printf("%.*s = ", (int)place->size, place->text);
 
-	return memmem(body->text, body->size, text, strlen(text));
+	return bytes_find(body->text, body->size, text, strlen(text));
 }
 
 /* this tree's function sets it, and upstream's did not */

@@ -4,9 +4,9 @@
  * defines further down with nothing above that declares it.  Upstream has the
  * two the other way round: a merge sees nothing, and a compiler refuses it.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/doubtparts.h"
 #include "engine/warn.h"
@@ -241,7 +241,7 @@ static void check_names(struct suspect *suspect, struct search *search)
 	struct lex name;
 
 	while (search->wanted->len &&
-	       (at = memmem(at, end - at, "\nstatic", strlen("\nstatic")))) {
+	       (at = bytes_find(at, end - at, "\nstatic", strlen("\nstatic")))) {
 		at++;
 		if (read_name(search, at, end, &name))
 			check_name(suspect, &(struct line){ name.text, name.size });

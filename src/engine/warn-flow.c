@@ -4,9 +4,9 @@
  * label that it has not, a value that it does not return, a case or a
  * definition that is there already.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/scans.h"
 #include "engine/threeway.h"
@@ -17,7 +17,7 @@ static bool has_label(const struct extract *around, const struct lex *name)
 {
 	const char *text = around->text, *end = text + around->size, *at = text;
 
-	while ((at = memmem(at, end - at, name->text, name->size))) {
+	while ((at = bytes_find(at, end - at, name->text, name->size))) {
 		const char *line = at, *behind = at + name->size;
 
 		while (line > text && (line[-1] == ' ' || line[-1] == '\t'))
@@ -75,7 +75,7 @@ static guint count_cases(const char *text, gsize size, const struct lex *name)
 	const char *end = text + size, *at = text;
 	guint count = 0;
 
-	while (size && (at = memmem(at, end - at, name->text, name->size))) {
+	while (size && (at = bytes_find(at, end - at, name->text, name->size))) {
 		const char *behind = at + name->size;
 
 		count += at - text > 5 && !memcmp(at - 5, "case ", 5) && behind < end &&
@@ -138,8 +138,8 @@ static void check_lines(struct suspect *suspect, const char *from, const char *t
 	struct lex lex;
 
 	/* where a function begins or ends in them, they are of several */
-	if (strchr("{}", *from) || memmem(from, to - from, "\n{", 2) ||
-	    memmem(from, to - from, "\n}", 2))
+	if (strchr("{}", *from) || bytes_find(from, to - from, "\n{", 2) ||
+	    bytes_find(from, to - from, "\n}", 2))
 		return;
 	lex_init_within(&lex, suspect->result.text, from, to);
 	while ((kind = lex_next(&lex)) != LEX_END)
@@ -152,7 +152,7 @@ static bool concerns(const char *from, const char *to)
 	static const char *const words[] = { "goto ", "return", "case " };
 
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (memmem(from, to - from, words[i], strlen(words[i])))
+		if (bytes_find(from, to - from, words[i], strlen(words[i])))
 			return true;
 	return false;
 }
@@ -219,7 +219,7 @@ void suspect_defined(struct suspect *suspect)
 	struct span lines;
 
 	if (!input->ours || !input->theirs || suspect_is_plain(suspect) ||
-	    !memmem(result->text + result->from, result->to - result->from, "\n}", 2) ||
+	    !bytes_find(result->text + result->from, result->to - result->from, "\n}", 2) ||
 	    !brings_body(suspect))
 		return;
 	source = scans_source(suspect->scans, input->result);

@@ -4,9 +4,9 @@
  * is a switch in this tree, the body of the loop has become a function of its
  * own.  Either compiles, or is refused; no merge sees it.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/warn.h"
 
@@ -186,8 +186,8 @@ static void count_jumps(const struct extract *where, const struct line *lines, s
 
 static bool has_jump(const struct line *lines)
 {
-	return memmem(lines->text, lines->size, "break;", 6) ||
-	       memmem(lines->text, lines->size, "continue;", 9);
+	return bytes_find(lines->text, lines->size, "break;", 6) ||
+	       bytes_find(lines->text, lines->size, "continue;", 9);
 }
 
 static void count_added(struct jumps *jumps, const struct extract *where,

@@ -5,9 +5,9 @@
  * or "out" lets go of a lock that is not taken yet.  Only what both functions
  * do somewhere counts: what a tree does not do at all it need not undo.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/heads.h"
@@ -18,7 +18,7 @@ static const char *behind_label(const struct line *text, const struct lex *name)
 {
 	const char *end = text->text + text->size, *at = text->text;
 
-	for (; (at = memmem(at, end - at, name->text, name->size)); at++) {
+	for (; (at = bytes_find(at, end - at, name->text, name->size)); at++) {
 		const char *line = at, *behind = at + name->size;
 
 		while (line > text->text && (line[-1] == ' ' || line[-1] == '\t'))
@@ -142,7 +142,7 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 	struct lex lex, name;
 	enum lex_kind kind;
 
-	if (!memmem(added->text, added->size, "goto ", 5) ||
+	if (!bytes_find(added->text, added->size, "goto ", 5) ||
 	    !head_around(&suspect->result, added, &name, &here) ||
 	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &there))
 		return;

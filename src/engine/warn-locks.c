@@ -4,9 +4,9 @@
  * not read; but whatever takes it in this tree's file is made for one kind, and
  * what the lines taken over take it with for another.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/text.h"
@@ -34,7 +34,7 @@ struct taking {
 
 static bool has(const struct line *word, const char *part)
 {
-	return memmem(word->text, word->size, part, strlen(part));
+	return bytes_find(word->text, word->size, part, strlen(part));
 }
 
 static bool starts(const struct line *word, const char *with)

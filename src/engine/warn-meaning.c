@@ -5,9 +5,9 @@
  * ready() returns 0 or an error, and a compiler only warns of a pointer to
  * another structure.  It is asked of what this file and upstream's both tell.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/heads.h"
@@ -152,7 +152,7 @@ static bool same_value(const struct line *a, const struct line *b)
 
 static struct line told(const struct line *value)
 {
-	const char *comment = memmem(value->text, value->size, "/*", 2);
+	const char *comment = bytes_find(value->text, value->size, "/*", 2);
 	struct line text = { value->text, comment ? (size_t)(comment - value->text) : value->size };
 
 	text = text_trim(&text);

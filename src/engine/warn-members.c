@@ -5,9 +5,9 @@
  * member through one name and this tree's file through others only, or does it
  * the other way, the structure is another one.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/warn.h"
@@ -75,7 +75,7 @@ static void uses_find(struct uses *uses, const struct extract *where, const stru
 
 	*uses = (struct uses){ 0 };
 	bag_init(&uses->others);
-	while (where->size && (at = memmem(at, end - at, access->member.text, size))) {
+	while (where->size && (at = bytes_find(at, end - at, access->member.text, size))) {
 		if ((at + size == end || !byte_is_word(at[size])) &&
 		    read_back(where->text, at, &found))
 			add_use(uses, &found, access);
@@ -97,7 +97,7 @@ static bool knows(const struct extract *where, const struct lex *name)
 	const char *end = where->text + where->size, *at = where->text;
 	guint found = 0;
 
-	while (found < ASKED && (at = memmem(at, end - at, name->text, name->size))) {
+	while (found < ASKED && (at = bytes_find(at, end - at, name->text, name->size))) {
 		bool whole = at == where->text || !byte_is_word(at[-1]);
 
 		at += name->size;

@@ -4,9 +4,9 @@
  * not.  Without upstream's tree nothing tells it from a name that the change
  * itself brings, and nothing is said.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/warn.h"
@@ -188,7 +188,7 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
 
 	while (size && (at = text_mention(at, end, text, size, name->text, name->size))) {
 		const char *from = text + extract_start(text, at - text);
-		const char *close = memmem(at, end - at, "\n}\n", 3);
+		const char *close = bytes_find(at, end - at, "\n}\n", 3);
 		const char *to = close ? close + 3 : end;
 
 		if (part_declares(from, to - from, name))
@@ -343,14 +343,14 @@ static bool shares_call(const struct suspect *suspect, const struct lex *name)
 	const struct extract *ours = &suspect->ours, *base = &suspect->base;
 	const char *at = ours->text, *end = at + ours->size;
 
-	for (int left = SHARED_CALLS; left && (at = memmem(at, end - at, name->text, name->size));
-	     left--) {
+	for (int left = SHARED_CALLS;
+	     left && (at = bytes_find(at, end - at, name->text, name->size)); left--) {
 		const char *call = at, *to = NULL;
 
 		at += name->size;
 		if (at < end && *at == '(' && (call == ours->text || !byte_is_word(call[-1])))
 			to = call_end(at, end);
-		if (to && memmem(base->text, base->size, call, to - call))
+		if (to && bytes_find(base->text, base->size, call, to - call))
 			return true;
 	}
 	return false;

@@ -4,10 +4,10 @@
  * stand at a second place, and the change belong there.  A merge may as well
  * be right line by line and name a variable that the function has upstream only.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/doubt.h"
 #include "engine/fuzzy.h"
@@ -51,7 +51,7 @@ static const char *next_place(const struct extract *where, const char *at,
 	const char *end = where->text + where->size;
 
 	for (; lines->size && where->size &&
-	       (at = memmem(at, end - at, lines->text, lines->size)); at++)
+	       (at = bytes_find(at, end - at, lines->text, lines->size)); at++)
 		if (at == where->text || at[-1] == '\n')
 			return at;
 	return NULL;

@@ -4,16 +4,16 @@
  * else here than upstream: a status of its own there and a number here, or an
  * error number where this tree's function says yes or no.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
 #include "engine/warn.h"
 
 static bool has(const struct line *text, const char *part)
 {
-	return text->size && memmem(text->text, text->size, part, strlen(part));
+	return text->size && bytes_find(text->text, text->size, part, strlen(part));
 }
 
 /* a failure is told in one way by upstream's function, and in another by this tree's */
@@ -45,7 +45,7 @@ static bool is_number(const struct head *head)
 	       (!head->kind &&
 		(is_any_of(type->text, type->size, words) ||
 		 (type->size > 3 && !memcmp(type->text + type->size - 2, "_t", 2) &&
-		  memmem(type->text, type->size, "int", 3))));
+		  bytes_find(type->text, type->size, "int", 3))));
 }
 
 static bool is_pointer(const struct head *head)
@@ -69,7 +69,7 @@ static bool returns_already(const struct suspect *suspect, const struct lex *nam
 
 	return !head_find(suspect->ours.text, suspect->ours.size, name, &ours) ||
 	       !ours.body.size ||
-	       memmem(ours.body.text, ours.body.size, statement->text, statement->size);
+	       bytes_find(ours.body.text, ours.body.size, statement->text, statement->size);
 }
 
 /* 0 is of many types, and means another thing where yes and no are told by it */

@@ -5,9 +5,9 @@
  * of whole trees.  A place that may be a comment or a string is passed over,
  * which costs time and no certainty.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/text.h"
 #include "engine/warn.h"
@@ -20,7 +20,7 @@ const char *text_mention(const char *from, const char *to, const char *text, gsi
 {
 	const char *at;
 
-	for (; from < to && (at = memmem(from, to - from, name, size)); from = at + 1)
+	for (; from < to && (at = bytes_find(from, to - from, name, size)); from = at + 1)
 		if (text_is_word_at(text, length, at - text, size))
 			return at;
 	return NULL;
@@ -109,7 +109,7 @@ bool text_includes(const char *text, gsize size, const char *header, gsize heade
 {
 	const char *end = text + size, *at = text;
 
-	while (size && (at = memmem(at, end - at, header, header_size))) {
+	while (size && (at = bytes_find(at, end - at, header, header_size))) {
 		if (at > text && (at[-1] == '<' || at[-1] == '"') && at + header_size < end &&
 		    (at[header_size] == '>' || at[header_size] == '"'))
 			return true;

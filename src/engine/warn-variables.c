@@ -4,9 +4,9 @@
  * function: of a block's own, not set yet, never below 0, or a pointer, whose
  * size tells nothing of what it points to.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/text.h"
@@ -156,7 +156,7 @@ static void look_at(struct suspect *suspect, const struct line *added)
 		const char *newline = memchr(line.text, '\n', end - line.text);
 
 		line.size = (newline ? newline + 1 : end) - line.text;
-		use.place = memmem(there.body.text, there.body.size, line.text, line.size);
+		use.place = bytes_find(there.body.text, there.body.size, line.text, line.size);
 		if (use.place)
 			look_at_line(suspect, &line, &use, &seen);
 	}

@@ -4,11 +4,12 @@
  * here.  Everything but what differs is cut off first, so that a clean pick
  * costs a scan of few lines.
  */
-#define _GNU_SOURCE /* memmem(), memrchr() */
+#define _GNU_SOURCE /* memrchr() */
 #include "engine/warn.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/commonends.h"
 #include "base/strings.h"
 #include "engine/exits.h"
@@ -82,7 +83,7 @@ struct extract extract_definition(const struct extract *where, const char *from,
 	const char *end = where->text + where->size, *close;
 
 	around.start = around.from = extract_start(where->text, from - where->text);
-	close = to < end ? memmem(to, end - to, "\n}", 2) : NULL;
+	close = to < end ? bytes_find(to, end - to, "\n}", 2) : NULL;
 	around.to = close ? (gsize)(close - where->text) : where->size;
 	around.text = where->text + around.from;
 	around.size = around.to - around.from;
@@ -126,7 +127,7 @@ void extract_cut(struct extract *a, struct extract *b)
 static struct line definitions_of(const struct extract *where)
 {
 	const char *from = where->text + where->start, *end = where->text + where->size;
-	const char *close = memmem(where->text + where->to, where->size - where->to, "\n}", 2);
+	const char *close = bytes_find(where->text + where->to, where->size - where->to, "\n}", 2);
 	const char *newline = close ? memchr(close + 1, '\n', end - close - 1) : NULL;
 
 	return (struct line){ from, (newline ?: end) - from };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE
 #include "format/diffhead.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "format/diffname.h"
@@ -112,7 +112,7 @@ static enum diff_taken take_index(struct file_diff *file, struct diff_text value
 				  const char **out_wrong)
 {
 	const char *end = value.at + value.size;
-	const char *dots = memmem(value.at, value.size, "..", 2), *behind;
+	const char *dots = bytes_find(value.at, value.size, "..", 2), *behind;
 	g_autofree char *old = NULL, *new = NULL;
 
 	if (!dots)

@@ -6,8 +6,8 @@
  * the words of that set are compared.  The tables are two of sixteen entries, one a half of the
  * byte, so that the processor looks up 32 bytes at once.
  */
-#define _GNU_SOURCE
 #include "rules/literals.h"
+#include "base/bytefind.h"
 
 #include <string.h>
 
@@ -45,7 +45,7 @@ static gsize rarity(char c)
 
 static bool has_window(const char *word, const char *window)
 {
-	return memmem(word, strlen(word), window, WINDOW);
+	return bytes_find(word, strlen(word), window, WINDOW);
 }
 
 /* the rarest one that is in all of @others too; false when there is none */
@@ -97,7 +97,7 @@ static void add(struct literals *literals, const char *word, guint next, const c
 	guint set;
 
 	if (window)
-		literal.offset = (const char *)memmem(word, literal.size, window, WINDOW) - word;
+		literal.offset = bytes_find(word, literal.size, window, WINDOW) - word;
 	else
 		choose_window(word, NULL, &literal.offset);
 	set = set_of(literals, &literal, next);

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/file.h"
 #include "base/strings.h"
 #include "rules/macropick.h"
@@ -246,8 +247,8 @@ static bool may_be_attribute(const char *name, gsize size)
 		return true;
 	for (; (gsize)(end - at) > strlen(start); at++) {
 		if (*at == 'n' && !memcmp(at, start, strlen(start)))
-			return memmem(at, end - at, "noinline", strlen("noinline")) ||
-			       memmem(at, end - at, "noinstr", strlen("noinstr"));
+			return bytes_find(at, end - at, "noinline", strlen("noinline")) ||
+			       bytes_find(at, end - at, "noinstr", strlen("noinstr"));
 	}
 	return false;
 }

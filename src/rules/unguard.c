@@ -4,11 +4,11 @@
  * locks explicitly here.  A way out that a fix adds to it merges without a word,
  * and leaves with the lock held.
  */
-#define _GNU_SOURCE /* memmem() */
 #include "rules/unguard.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "format/csource.h"
 #include "rules/lower.h"
@@ -236,7 +236,7 @@ static bool has(GBytes *text, const char *what)
 	gsize size;
 	const char *data = g_bytes_get_data(text, &size);
 
-	return data && memmem(data, size, what, strlen(what));
+	return data && bytes_find(data, size, what, strlen(what));
 }
 
 /* most files have nothing to lower, and need not be parsed to see that */

@@ -3,9 +3,11 @@
  * Sixteen bytes at once say what one by one say: every byte value, in front of
  * and behind every length; and texts of random bytes.
  */
+#define _GNU_SOURCE /* memmem() */
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/byterun.h"
 #include "base/commonends.h"
 
@@ -85,11 +87,38 @@ static void test_ends(void)
 	}
 }
 
+/* parts of each length, there and not there, of few letters so that much is nearly the same */
+static void test_find(void)
+{
+	char text[200], part[100];
+
+	for (int round = 0; round < 20000; round++) {
+		gsize size = g_test_rand_int_range(0, sizeof(text));
+		gsize part_size = g_test_rand_int_range(0, sizeof(part));
+		g_autofree char *own = NULL;
+		gsize from;
+
+		for (gsize i = 0; i < size; i++)
+			text[i] = "ab\n"[g_test_rand_int_range(0, 3)];
+		for (gsize i = 0; i < part_size; i++)
+			part[i] = "ab\n"[g_test_rand_int_range(0, 3)];
+		if (part_size && part_size < size && round % 2) {
+			from = g_test_rand_int_range(0, size - part_size + 1);
+			memcpy(part, text + from, part_size);
+		}
+		/* a sanitizer sees what is read behind a copy of its own */
+		own = g_memdup2(text, size);
+		g_assert_true(bytes_find(own, own ? size : 0, part, part_size) ==
+			      memmem(own, own ? size : 0, part, part_size));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/byterun/every-byte", test_every_byte);
 	g_test_add_func("/byterun/random", test_random);
 	g_test_add_func("/byterun/ends", test_ends);
+	g_test_add_func("/byterun/find", test_find);
 	return g_test_run();
 }

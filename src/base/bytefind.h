@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef BASE_BYTEFIND_H
+#define BASE_BYTEFIND_H
+
+#include <glib.h>
+
+/**
+ * bytes_find() - memmem(), but quicker
+ * @text: @size bytes
+ * @part: @part_size bytes; an empty one stands at once
+ * Return: where it stands first, or NULL
+ */
+const char *bytes_find(const char *text, gsize size, const char *part, gsize part_size);
+
+#endif /* BASE_BYTEFIND_H */
