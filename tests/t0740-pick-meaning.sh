@@ -241,6 +241,24 @@ labels ' err_free:' ' 	kfree(d->buf);' 's	kfree(d->more);' 'u	put_all(d);' \
 	' 	mutex_unlock(&d->lock);' >in
 expect '' 'what the other function does nowhere' <in
 
+expect '' 'what a label leads to asks something' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int rc = start(d);
+ 	if (is_bad(d))
+ 		goto out;
+ %
++	if (d->error)
++		goto out;
+ %
+ 	put_all(d);
+  out:
+u	if (is_bad(d))
+ 		rc = d->error;
+ 	return rc;
+ }
+EOT
+
 expect '' 'a label that leads on' <<'EOT'
  int f(struct dev *d)
  {

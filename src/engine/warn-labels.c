@@ -3,7 +3,8 @@
  * A jump to a label that this tree's function has as well, with other things
  * done behind it: err_free stands below err_unlock here and above it upstream,
  * or "out" lets go of a lock that is not taken yet.  Only what both functions
- * do somewhere counts: what a tree does not do at all it need not undo.
+ * do somewhere counts: what a tree does not do at all it need not undo; and no
+ * call that only asks something, as in a condition.
  */
 #include <string.h>
 
@@ -29,13 +30,13 @@ static const char *behind_label(const struct line *text, const struct lex *name)
 	return NULL;
 }
 
-/* "kfree(d->buf)" without blanks; NULL where no call of a function begins */
-static char *call_at(struct lex lex, enum lex_kind before)
+/* "kfree(d->buf)" without blanks; NULL where no statement begins that is a call */
+static char *call_at(struct lex lex, const struct lex *last)
 {
 	GString *call;
 	struct lex end;
 
-	if (before == LEX_MEMBER || lex.directive || lex_keyword(lex.text, lex.size))
+	if (!strchr(";:{})", *last->text) || lex.directive || lex_keyword(lex.text, lex.size))
 		return NULL;
 	end = lex;
 	if (lex_next(&end) != LEX_PUNCT || *end.text != '(')
@@ -57,9 +58,9 @@ struct way {
 	bool leaves;
 };
 
-static void see_word(struct way *way, const struct lex *lex, enum lex_kind before)
+static void see_word(struct way *way, const struct lex *lex, const struct lex *last)
 {
-	char *call = call_at(*lex, before);
+	char *call = call_at(*lex, last);
 
 	if (call)
 		g_ptr_array_add(way->calls, call);
@@ -68,19 +69,19 @@ static void see_word(struct way *way, const struct lex *lex, enum lex_kind befor
 /* from a place on to the end of a function, or of what is behind a label */
 static void go(struct way *way, const struct line *text, const char *at, bool label)
 {
-	enum lex_kind kind, before = LEX_PUNCT;
-	struct lex lex;
+	struct lex lex, last = { .text = ";" };
+	enum lex_kind kind;
 	int depth = 0;
 
 	*way = (struct way){ g_ptr_array_new_with_free_func(g_free), true };
 	lex_init(&lex, at, text->text + text->size - at);
-	for (; (kind = lex_next(&lex)) != LEX_END && way->leaves; before = kind) {
+	for (; (kind = lex_next(&lex)) != LEX_END && way->leaves; last = lex) {
 		if (kind == LEX_PUNCT)
 			depth += (*lex.text == '{') - (*lex.text == '}');
 		else if (label && kind == LEX_WORD && lex_is(&lex, "return"))
 			return;
 		else if (kind == LEX_WORD)
-			see_word(way, &lex, before);
+			see_word(way, &lex, &last);
 		way->leaves = !label || depth >= 0;
 	}
 }
