@@ -223,6 +223,26 @@ s	} while (i++ < 4);
  }
 EOT
 
+expect '' 'a macro in front of names is no function' <<'EOT'
+ char *
+ NOTHROW (one (int a))
+ {
+ 	return text(a);
+ }
+
+ int
+ NOTHROW (two (int a))
+ {
+u	start(a);
+s	begin(a);
+ %
++	if (a < 0)
++		return -1;
+ %
+ 	return a;
+ }
+EOT
+
 # labels LINE...: a function with that at its end, into which the fix puts a jump
 labels() {
 	printf ' int f(struct dev *d)\n {\n'
