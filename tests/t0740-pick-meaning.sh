@@ -313,6 +313,33 @@ expect "'name' is an array upstream, and none here" 'the size of a pointer' <in
 variable '	char a[8], name[8];' '	char name[9];' '	memset(name, 0, sizeof(name));' >in
 expect '' 'the size of an array' <in
 
+expect "'n' is used, and set further down only" 'braces that close in each arm of an #if' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	int m, n;
+u	n = d->n;
+ 	if (d->a) {
+ #ifdef A
+ 	}
+ #else
+ 	call(d); }
+ #endif
+ 	if (d->b) {
+ #ifdef A
+ 	}
+ #else
+ 	call(d); }
+ #endif
+ 	int more;
+ 	m = 1;
+ %
++	if (n > more) return m;
+ %
+s	n = d->n;
+ 	return n + more;
+ }
+EOT
+
 expect "'ret' is set, which is one of an inner block here" 'a variable of an inner block' <<'EOT'
  int f(struct dev *d)
  {

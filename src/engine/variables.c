@@ -132,9 +132,14 @@ static void read_body(struct declarations *all, const struct line *body, const c
 
 		if (kind == LEX_WORD && starts && !lex.directive && depth < DEPTH_MAX)
 			read_declaration(all, depth, lex);
-		if (c == '}' && depth && depth < DEPTH_MAX)
-			all->of[depth].behind = NULL;
-		depth += (c == '{') - (c == '}');
+		if (c == '{') {
+			depth++;
+		} else if (c == '}' && depth > 1) {
+			/* not below that: each arm of an #if may close what is opened once */
+			if (depth < DEPTH_MAX)
+				all->of[depth].behind = NULL;
+			depth--;
+		}
 		starts = c == '{' || c == '}' || c == ';';
 	}
 }
