@@ -4,11 +4,11 @@
  * asked of the history on either side of the fork; where upstream's is not at
  * hand, of the patches that are.
  */
-#include "base/bytefind.h"
 #include "engine/explainparts.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/definitions.h"
 #include "engine/edits.h"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/guards.h"
-#include "base/bytefind.h"
 
 #include <string.h>
+
+#include "base/bytefind.h"
 
 const char *guard_macro(const struct lex *word)
 {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/margin.h"
-#include "base/bytefind.h"
 
 #include <string.h>
+
+#include "base/bytefind.h"
 
 /**
  * struct margin - where in a file a scan is

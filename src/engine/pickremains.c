@@ -4,11 +4,11 @@
  * changes is in it: neither lines, nor the function, nor what hardly anything
  * else calls or names.
  */
-#include "base/bytefind.h"
 #include "engine/pickabsent.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/telling.h"

@@ -7,9 +7,10 @@
  * byte, so that the processor looks up 32 bytes at once.
  */
 #include "rules/literals.h"
-#include "base/bytefind.h"
 
 #include <string.h>
+
+#include "base/bytefind.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
