@@ -338,21 +338,6 @@ static char *leaves_held(struct ways *ways, const struct walk *walk, const struc
 			       hold->taken);
 }
 
-static char *frees_twice(const struct walk *walk, guint i)
-{
-	g_autofree char *call = NULL, *key = NULL;
-	bool takes;
-
-	if (walk->leaving || walk->parens || i >= walk->region->last_token ||
-	    !ctoken_is(token_at(walk, i) + 1, "("))
-		return NULL;
-	key = key_of(walk, i, &call, &takes);
-	if (!key || takes || !is_freed(walk, key))
-		return NULL;
-	return g_strdup_printf("%s(): '%s' in line %u lets go of what is held no more",
-			       walk->region->name, call, token_at(walk, i)->line);
-}
-
 /* what readers may take is taken by many, and again by one who has it */
 static bool is_exclusive(const char *call)
 {
@@ -360,31 +345,29 @@ static bool is_exclusive(const char *call)
 	       !strstr(call, "nested");
 }
 
-static char *takes_twice(const struct walk *walk, guint i)
+static bool takes_twice(const struct walk *walk, const char *key, const char *call)
+{
+	const struct hold *hold = is_exclusive(call) ? held(walk, key) : NULL;
+
+	return hold && hold->straight;
+}
+
+/* of a call in a statement of its own, on a way that is gone straight down */
+static char *twice(const struct walk *walk, guint i)
 {
 	g_autofree char *call = NULL, *key = NULL;
-	const struct hold *hold;
 	bool takes;
 
 	if (walk->leaving || walk->parens || i >= walk->region->last_token ||
 	    !ctoken_is(token_at(walk, i) + 1, "("))
 		return NULL;
 	key = key_of(walk, i, &call, &takes);
-	hold = key && takes && is_exclusive(call) ? held(walk, key) : NULL;
-	if (!hold || !hold->straight)
+	if (!key || !(takes ? takes_twice(walk, key, call) : is_freed(walk, key)))
 		return NULL;
-	return g_strdup_printf("%s(): '%s' in line %u takes what is held already",
-			       walk->region->name, call, token_at(walk, i)->line);
-}
-
-static char *look_at_word(struct ways *ways, const struct walk *walk, guint i)
-{
-	char *found;
-
-	if (ctoken_is(token_at(walk, i), "return"))
-		return leaves_held(ways, walk, token_at(walk, i));
-	found = frees_twice(walk, i);
-	return found ?: takes_twice(walk, i);
+	return g_strdup_printf("%s(): '%s' in line %u %s", walk->region->name, call,
+			       token_at(walk, i)->line,
+			       takes ? "takes what is held already" :
+				       "lets go of what is held no more");
 }
 
 static char *look_at(struct ways *ways, const struct cregion *region)
@@ -397,7 +380,8 @@ static char *look_at(struct ways *ways, const struct cregion *region)
 		const struct ctoken *token = token_at(&walk, i);
 
 		if (token->kind == CTOKEN_WORD && is_added(ways->changes, token->line))
-			found = look_at_word(ways, &walk, i);
+			found = ctoken_is(token, "return") ? leaves_held(ways, &walk, token) :
+							     twice(&walk, i);
 		step(&walk, i);
 	}
 	walk_end(&walk);

@@ -123,10 +123,9 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
 	guint found = 0, bodies = 0;
 	struct head head;
 
-	for (const char *at = text; size && (at = bytes_find(at, end - at, name->text, name->size));
-	     at++) {
-		if (!text_is_word_at(text, size, at - text, name->size) ||
-		    !read_head(text, end, at, name->size, &head))
+	for (const char *at = text;
+	     (at = text_mention(at, end, text, size, name->text, name->size)); at++) {
+		if (!read_head(text, end, at, name->size, &head))
 			continue;
 		if (!found++ || (head.body.size && !bodies))
 			*out = head;
@@ -237,9 +236,9 @@ bool macro_find(const char *text, gsize size, const struct lex *name, struct lin
 	const char *end = text + size;
 	guint found = 0;
 
-	for (const char *at = text; size && (at = bytes_find(at, end - at, name->text, name->size));
-	     at++) {
-		if (!text_is_word_at(text, size, at - text, name->size) || !is_defined(text, at))
+	for (const char *at = text;
+	     (at = text_mention(at, end, text, size, name->text, name->size)); at++) {
+		if (!is_defined(text, at))
 			continue;
 		out->text = at + name->size;
 		out->size = line_end(out->text, end) - out->text;

@@ -68,25 +68,10 @@ static const char *starts_with(const struct line *line)
 	return text.size ? text.text : "";
 }
 
-static guint token_on(const struct csource *source, const char *at)
-{
-	guint low = 0, high = source->tokens->len;
-
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-
-		if (ctoken_at(source, middle)->text < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 static void check_element(struct suspect *suspect, const char *at)
 {
 	const struct csource *source = source_of(suspect);
-	guint name = element_at(source, token_on(source, at));
+	guint name = element_at(source, csource_token_from(source, at));
 
 	if (name && is_element_here(suspect, source, name))
 		add_stringf(suspect->warnings, "'%.*s' is initialised twice",

@@ -281,28 +281,12 @@ static const struct ctoken *tag_initialised(const struct csource *source, guint 
 	return NULL;
 }
 
-/* the token that starts there; 0 for none */
-static guint token_from(const struct csource *source, const char *at)
-{
-	guint low = 0, high = source->tokens->len;
-
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-
-		if (ctoken_at(source, middle)->text < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < source->tokens->len && ctoken_at(source, low)->text == at ? low : 0;
-}
-
 /* "{ .member =", ", .member =" */
 static void check_initialiser(struct hunt *hunt, const struct lex *member)
 {
 	const struct suspect *suspect = hunt->suspect;
 	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
-	guint i = token_from(source, member->text);
+	guint i = csource_token_from(source, member->text);
 	const struct ctoken *tag;
 	struct type_name type;
 

@@ -697,6 +697,21 @@ const struct cregion *csource_at(const struct csource *source, unsigned int line
 	return NULL;
 }
 
+guint csource_token_from(const struct csource *source, const char *at)
+{
+	guint low = 0, high = source->tokens->len;
+
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+
+		if (ctoken_at(source, middle)->text < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < source->tokens->len && ctoken_at(source, low)->text == at ? low : 0;
+}
+
 unsigned int csource_uses(const struct csource *source, const char *word)
 {
 	unsigned int uses = 0;

@@ -134,6 +134,9 @@ const struct cregion *csource_function(const struct csource *source, const char 
 /** csource_at() - the region that holds @line (from 1), or NULL at file scope */
 const struct cregion *csource_at(const struct csource *source, unsigned int line);
 
+/** csource_token_from() - index of the token that starts at @at, a place in the text; 0 for none */
+guint csource_token_from(const struct csource *source, const char *at);
+
 /** csource_uses() - how often identifier @word occurs as a token, comments and strings apart */
 unsigned int csource_uses(const struct csource *source, const char *word);
 
