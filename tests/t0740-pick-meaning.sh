@@ -482,6 +482,28 @@ s	mutex_unlock(&d->lock);
  }
 EOT
 
+expect '' 'a way that does not come from where a lock is taken' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	int state = 0;
+s	if (d->a)
+s		goto slow;
+s	mutex_lock(&d->lock);
+s	d->users++;
+s	goto out;
+s slow:
+ %
++	mutex_lock(&d->lock);
++	state = d->state;
++	mutex_unlock(&d->lock);
+ %
+ 	use(state);
+s	return;
+s out:
+s	mutex_unlock(&d->lock);
+ }
+EOT
+
 # in a folder nobody knows upstream's file, and some of it is told by this tree's alone
 workspace
 
