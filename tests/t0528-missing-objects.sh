@@ -19,6 +19,7 @@ before=$(g rev-parse HEAD~)
 g config uploadpack.allowFilter true
 git clone -q --depth 1 --no-single-branch "file://$repo" "$scratch/shallow"
 git clone -q --filter=blob:none --no-checkout "file://$repo" "$scratch/partial"
+git clone -q --filter=tree:0 --no-checkout "file://$repo" "$scratch/treeless"
 cp -r "$repo" "$scratch/damaged"
 blob=$(g rev-parse "$before:a.c")
 rm -f "$scratch/damaged/.git/objects/$(echo "$blob" | sed 's|^..|&/|')"
@@ -69,6 +70,9 @@ mv "$repo" "$repo.away"
 run "$BACKSTITCH" port -n --no-proofs --format=json "$last"
 like "$(cat "$out" "$err")" "$partial" 'port: a partial clone whose remote is away'
 like "$(picked partial origin/stable "$last")" "^error: cannot read blob .*$partial" 'and pick'
+like "$(picked treeless origin/stable "$last")" "^error: cannot read tree .*$partial" \
+	'and a clone without trees'
+like "$(cat "$out")" "'git fetch --refetch --no-filter' gets all" 'with what to do'
 mv "$repo.away" "$repo"
 # lacking: how many objects the partial clone does not have
 lacking() {
@@ -77,6 +81,12 @@ lacking() {
 lacked=$(lacking)
 like "$(picked partial origin/stable "$last")" '^conflict: ' 'with its remote it is whole'
 is "$(($(lacking) < lacked))" 1 'git has fetched what was asked for into it'
+like "$(picked treeless origin/stable "$last")" '^conflict: ' 'and one without trees too'
+on treeless origin/stable
+run "$BACKSTITCH" port -n --no-proofs --format=json "$last"
+is "$(jq -r '.trees[].patches[].outcome' "$out")" conflict 'port: likewise'
+git -C "$scratch/partial" fetch -q --refetch --no-filter
+is "$(lacking)" 0 'what the message says gets all that is missing'
 
 damaged="the repository is damaged, 'git fsck' says what else is missing"
 on damaged stable

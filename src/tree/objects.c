@@ -20,8 +20,11 @@
 /* bytes of trees that are kept; all are dropped when it is reached */
 #define TREES_KEPT (16 << 20)
 
-/* a fetch of one blob of a partial clone */
+/* a fetch of one object of a partial clone */
 #define PROMISED_SECONDS 120
+
+/* without the second option git leaves out again what it left out before */
+#define REFETCH "'git fetch --refetch --no-filter' gets all"
 
 /* libgit2 maps packs through windows; these bound what is resident of a large one */
 #define WINDOW_SIZE ((size_t)2 << 20)
@@ -147,7 +150,7 @@ const char *objects_remedy(const struct objects *objects, bool commit)
 		       "it leaves out";
 	if (objects->partial)
 		return "the repository is a partial clone, and git could not fetch that: is its "
-		       "remote there, and has it the object? 'git fetch --refetch' gets all anew";
+		       "remote there, and has it the object? " REFETCH;
 	return "the repository is damaged, 'git fsck' says what else is missing";
 }
 
@@ -302,11 +305,12 @@ void objects_forget(struct objects *objects)
 }
 
 /* git fetches what a partial clone lacks when it is asked for it */
-static GBytes *read_promised(const struct objects *objects, const struct object_id *id)
+static GBytes *read_promised(const struct objects *objects, const char *kind,
+			     const struct object_id *id)
 {
 	char hex[OBJECT_ID_HEX + 1];
 	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", objects->path);
-	const char *const argv[] = { "git", git_dir, "cat-file", "blob", object_id_hex(id, hex),
+	const char *const argv[] = { "git", git_dir, "cat-file", kind, object_id_hex(id, hex),
 				     NULL };
 	struct proc_spec spec = { .argv = argv, .seconds = PROMISED_SECONDS };
 	struct proc_result result = { 0 };
@@ -348,15 +352,22 @@ GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError
 	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
 
 	if (!bytes && objects->partial)
-		bytes = read_promised(objects, id);
+		bytes = read_promised(objects, "blob", id);
 	return bytes ? bytes : fail_object(objects, error, "blob", id);
 }
 
 GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, GError **error)
 {
 	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
+	char hex[OBJECT_ID_HEX + 1];
 
-	return bytes ? bytes : fail_object(objects, error, "blob", id);
+	if (!bytes && objects->partial)
+		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
+			    "the repository is a partial clone without blob '%s', and nothing is "
+			    "fetched for that; " REFETCH, object_id_hex(id, hex));
+	else if (!bytes)
+		fail_object(objects, error, "blob", id);
+	return bytes;
 }
 
 void objects_set_answers(struct objects *objects, const struct answers *answers)
@@ -457,6 +468,8 @@ static GBytes *tree_of(struct objects *objects, const struct object_id *id, GErr
 	if (bytes)
 		return g_bytes_ref(bytes);
 	bytes = read_object(objects, id, GIT_OBJECT_TREE);
+	if (!bytes && objects->partial)
+		bytes = read_promised(objects, "tree", id);
 	if (!bytes)
 		return fail_object(objects, error, "tree", id);
 	objects->trees_size += g_bytes_get_size(bytes);

@@ -124,7 +124,7 @@ void commit_free(struct commit *commit);
  */
 GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError **error);
 
-/** objects_blob_here() - the same, but nothing is fetched */
+/** objects_blob_here() - the same, but nothing is fetched: the error says so */
 GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, GError **error);
 
 /** struct tree_item - what stands at a path; mode 0 for nothing */
