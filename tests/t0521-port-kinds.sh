@@ -133,6 +133,9 @@ for tag in $all; do
 			;;
 		esac
 		is "$outcome" ported "$tag, $tree: ported"
+		[ $tag != binary ] ||
+			is "$(said '.trees[0].patches[0] | .residue, .reason' | grep bin)" '' \
+				'a binary file has no words that could differ'
 		is "$(said '.trees[0].patches[0].proofs[0] | .name + " " + .result')" \
 			'placement pass' "$tag, $tree: and proven by placement"
 		made=$(am "$work/$(said '.trees[0].patches[0].file')")

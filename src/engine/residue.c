@@ -7,6 +7,7 @@
 
 #include "base/strings.h"
 #include "engine/code.h"
+#include "engine/image.h"
 #include "engine/judge.h"
 #include "engine/telling.h"
 #include "engine/text.h"
@@ -249,25 +250,45 @@ static struct file_diff *our_diff(const struct tree *before, const struct tree *
 	return diff_images(file_diff_path(file), old, new, 3);
 }
 
+/* a binary file has no lines: it is upstream's, or another one */
+static void compare_binary(const struct tree *after, const struct file_diff *file,
+			   GPtrArray *residue)
+{
+	g_autoptr(image) image = file->new_path ? image_load(after, file->new_path, NULL) : NULL;
+
+	if (image && file->new_id && !image_is_blob(image, file->new_id))
+		add_stringf(residue, "%s: this is not upstream's file", file->new_path);
+}
+
+static void compare_lines(const struct tree *before, const struct tree *after,
+			  const struct file_diff *file, GPtrArray *residue)
+{
+	g_autoptr(file_diff) mine = our_diff(before, after, file);
+	const char *path = file_diff_path(file);
+	struct edit upstream, ours;
+
+	edit_init(&upstream);
+	edit_init(&ours);
+	read_edit(file, &upstream);
+	read_edit(mine, &ours);
+	compare_text(path, "removes", upstream.removed, ours.removed, residue);
+	compare_text(path, "adds", upstream.added, ours.added, residue);
+	compare_touched(before, file, mine, residue);
+	compare_comments(path, &upstream, &ours, residue);
+	edit_clear(&upstream);
+	edit_clear(&ours);
+}
+
 void judge_residue(const struct tree *before, const struct tree *after,
 		   const struct patch *patch, GPtrArray *residue)
 {
 	for (guint i = 0; i < patch->diff->files->len; i++) {
 		const struct file_diff *file = patch->diff->files->pdata[i];
-		g_autoptr(file_diff) mine = our_diff(before, after, file);
-		const char *path = file_diff_path(file);
-		struct edit upstream, ours;
 
-		edit_init(&upstream);
-		edit_init(&ours);
-		read_edit(file, &upstream);
-		read_edit(mine, &ours);
-		compare_text(path, "removes", upstream.removed, ours.removed, residue);
-		compare_text(path, "adds", upstream.added, ours.added, residue);
-		compare_touched(before, file, mine, residue);
-		compare_comments(path, &upstream, &ours, residue);
-		edit_clear(&upstream);
-		edit_clear(&ours);
+		if (file->binary)
+			compare_binary(after, file, residue);
+		else
+			compare_lines(before, after, file, residue);
 	}
 }
 
@@ -490,11 +511,12 @@ void judge_adapted(const struct tree *before, const struct tree *after,
 {
 	for (guint i = 0; i < patch->diff->files->len; i++) {
 		const struct file_diff *file = patch->diff->files->pdata[i];
-		g_autoptr(file_diff) mine = our_diff(before, after, file);
+		g_autoptr(file_diff) mine = NULL;
 		struct names theirs, ours;
 
-		if (is_nowhere(before, after, file))
+		if (file->binary || is_nowhere(before, after, file))
 			continue;
+		mine = our_diff(before, after, file);
 		read_names(file, &theirs);
 		read_names(mine, &ours);
 		compare_names(file_diff_path(file), &theirs, &ours, adapted);

@@ -46,6 +46,18 @@ static void test_same_edit(void)
 		       "\ta(1);\n\tlock( );\n\tb(x);\n\t/*\n\t * why\n\t */\n\tz();\n", "");
 }
 
+/* by the id that the patch states: no bytes of it are shown */
+static void test_binary(void)
+{
+	const char *diff = "diff --git a/f.c b/f.c\nindex 63d8dbd..2e65efe 100644\n"
+			   "Binary files a/f.c and b/f.c differ\n";
+	g_autofree char *same = residue_of(diff, "b", "a");
+	g_autofree char *other = residue_of(diff, "b", "c");
+
+	g_assert_cmpstr(same, ==, "");
+	g_assert_cmpstr(other, ==, "f.c: this is not upstream's file");
+}
+
 static void test_other_edit(void)
 {
 	expect_residue("\ta();\n\tb(x);\n", "\ta();\n\tunlock();\n\tb(x);\n\t/* why */\n",
@@ -230,6 +242,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/residue/same-edit", test_same_edit);
+	g_test_add_func("/residue/binary", test_binary);
 	g_test_add_func("/residue/other-edit", test_other_edit);
 	g_test_add_func("/residue/other-place", test_other_place);
 	g_test_add_func("/residue/comments-apart", test_comments_apart);
