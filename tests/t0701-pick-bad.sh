@@ -81,6 +81,37 @@ run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable ends
 is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g show "$(jq -r .tree "$out"):ends.c")" \
 	"$(g show stable:ends.c | sed 's/step(5)/better(5)/')" 'CRLF here, LF upstream: CRLF stays'
 
+# upstream sets other ends, and this tree has another line: both, and no "present"
+change to-crlf sed -i 's/$/\r/' a.c
+g checkout -q to-crlf~
+g checkout -q -b mixed
+sed -i '3,9s/$/\r/' a.c
+commit 'mixed ends'
+g checkout -q -b mixed-here
+sed -i 's/step(8)/here(8)/' a.c
+commit 'mixed ends: another line'
+g checkout -q mixed
+sed -i 's/\r//' a.c
+commit 'one kind of ends'
+g tag to-lf
+g checkout -q main
+g reset -q --hard to-crlf~
+ends_are() {
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto "$1" "$2"
+	like "$(jq -r '.outcome, .rung' "$out" | tr '\n' ' ')" '^(ported|proposed) space ' \
+		"$4: done"
+	is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g show "$(jq -r .tree "$out"):a.c" |
+		sha1sum)" "$(g show "$1:a.c" | sed "$3" | sha1sum)" "$4: and nothing else"
+}
+ends_are stable to-crlf 's/$/\r/' 'LF here, to CRLF upstream'
+ends_are mixed-here to-lf 's/\r//' 'mixed here, to LF upstream'
+g checkout -q mixed~
+sed -i 's/step(5)/better(5)/' a.c
+commit 'in lines that end in CR LF'
+g tag in-mixed
+g checkout -q main
+ends_are stable in-mixed 's/step(5)/better(5)/' 'LF here, mixed upstream'
+
 # 200,000 lines
 change long-clean sed -i 's/^5$/five/' long.txt
 picks "$repo" long-clean ported '200,000 lines, and one other changed'

@@ -703,15 +703,17 @@ static void second_opinion(struct climb *climb)
 
 static struct resolution *resolve_file_as_is(const struct resolve_input *input);
 
-/* upstream's change with the line ends that the file has here */
+/* all three with the same line ends */
 static struct resolution *resolve_with_ends(const struct resolve_input *input, enum line_ends ends)
 {
 	struct resolve_input same = *input;
 	g_autoptr(GBytes) base = line_ends_set(input->base, ends);
+	g_autoptr(GBytes) ours = line_ends_set(input->ours, ends);
 	g_autoptr(GBytes) theirs = line_ends_set(input->theirs, ends);
 	struct resolution *resolution;
 
 	same.base = base;
+	same.ours = ours;
 	same.theirs = theirs;
 	same.merge = NULL;
 	resolution = resolve_file_as_is(&same);
@@ -723,14 +725,15 @@ static struct resolution *resolve_with_ends(const struct resolve_input *input, e
 	return resolution;
 }
 
+/* those that the file has here, unless it is upstream's change that sets others */
 struct resolution *resolve_file(const struct resolve_input *input)
 {
-	enum line_ends upstream = line_ends_of(input->base), here = line_ends_of(input->ours);
+	enum line_ends base = line_ends_of(input->base), ours = line_ends_of(input->ours);
+	enum line_ends theirs = line_ends_of(input->theirs), ends = base == ours ? theirs : ours;
 
-	if (upstream != here && upstream != ENDS_MIXED && here != ENDS_MIXED &&
-	    line_ends_of(input->theirs) == upstream)
-		return resolve_with_ends(input, here);
-	return resolve_file_as_is(input);
+	if ((base == ours && base == theirs) || ends == ENDS_MIXED)
+		return resolve_file_as_is(input);
+	return resolve_with_ends(input, ends);
 }
 
 static struct resolution *resolve_file_as_is(const struct resolve_input *input)
