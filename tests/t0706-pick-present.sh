@@ -47,6 +47,30 @@ save 'the fix'
 like "$(picks without-doc fix)" '^present by content' \
 	'the tree lacks the documents, and has the fix: present'
 
+# white space alone: here where the line that differs has it, and not where it has other code
+space() {
+	printf 'int s(int a)\n{\n        int b = a;\n\n        prepare(a);\n%s' "$1"
+	printf '        finish(a);\n        return b;\n}\n'
+}
+g checkout -q -b spaces main
+space '        b = step(a, 2);
+' >lib/s.c
+save 'spaces'
+space '	b = step(a, 2);
+' >lib/s.c
+save 'a tab'
+g checkout -q -b spaces-here spaces~
+space '        b = step(a, 3);
+' >lib/s.c
+save 'another line'
+like "$(picks spaces-here spaces)" "^conflict upstream changes white space alone in 'lib/s.c'" \
+	'white space that is not here is not present'
+space '	b = step(a, 3);
+' >lib/s.c
+save 'with the tab'
+like "$(picks spaces-here spaces)" '^present by content' 'and where it is, it is'
+g checkout -q without-doc
+
 # the same function under another name here
 g checkout -q -b words fix
 sed -i 's/start_more(/begin_more(/' lib/f.c

@@ -7,7 +7,9 @@
 #include "base/file.h"
 #include "engine/evidence.h"
 #include "engine/pickfile.h"
+#include "engine/spacing.h"
 #include "engine/stays.h"
+#include "engine/text.h"
 #include "engine/treemerge.h"
 
 void picked_region_free(struct picked_region *region)
@@ -279,6 +281,31 @@ static char *what_stays(const struct pick_job *job)
 	return found;
 }
 
+static bool has_other_spacing(const struct picked_file *file)
+{
+	for (guint i = 0; i < file->regions->len; i++) {
+		const struct picked_region *region = file->regions->pdata[i];
+
+		if (!picked_region_is_file(region) && !spacing_is_here(region))
+			return true;
+	}
+	return false;
+}
+
+/* where upstream changes white space alone, and what it changes differs here; borrowed */
+static const char *spaced_otherwise(const struct pick_job *job)
+{
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+
+		if (text->base && text->theirs &&
+		    text_alike_bytes(text->base, text->theirs) &&
+		    has_other_spacing(text->file))
+			return text->file->path;
+	}
+	return NULL;
+}
+
 static void conclude(struct picked *picked, enum outcome outcome, const char *reason)
 {
 	picked->outcome = outcome;
@@ -288,7 +315,14 @@ static void conclude(struct picked *picked, enum outcome outcome, const char *re
 static void conclude_present(const struct pick_job *job, struct picked *picked)
 {
 	g_autofree char *stays = what_stays(job);
+	const char *spaced = spaced_otherwise(job);
 
+	if (spaced) {
+		picked->outcome = OUTCOME_CONFLICT;
+		picked->reason = g_strdup_printf("upstream changes white space alone in '%s', "
+						 "where this tree has other code", spaced);
+		return;
+	}
 	if (stays) {
 		picked->outcome = OUTCOME_CONFLICT;
 		picked->reason = g_strdup_printf("nothing is left to change where upstream changes "
