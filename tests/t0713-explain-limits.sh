@@ -42,6 +42,18 @@ cp -r patches "$scratch/patches"
 # what git said is kept; here it is to be asked again
 rm .backstitch/state.db
 
+# a pack is not mapped as a whole: git is as large as the largest otherwise
+mkdir "$scratch/logged"
+cat >"$scratch/logged/git" <<-EOT
+	#!/bin/sh
+	echo "\$*" >>"$scratch/asked"
+	exec $(command -v git) "\$@"
+EOT
+chmod +x "$scratch/logged/git"
+PATH="$scratch/logged:$PATH" "$BACKSTITCH" pick --repo "$repo" --onto stable "$fix" >/dev/null
+like "$(grep ' blame ' "$scratch/asked")" 'core.packedGitLimit=32m' 'git is told to be small'
+rm -rf .backstitch/state.db
+
 # a git whose blame takes a minute, in a child of its own
 mkdir "$scratch/slow"
 cat >"$scratch/slow/git" <<-EOT

@@ -112,13 +112,30 @@ static void remember(const struct inquiry *inquiry, const GPtrArray *words,
 	answers_put(inquiry->answers, ANSWERS, words, answer);
 }
 
+/* git by itself maps a whole pack, and keeps what it unpacked of it: half a gigabyte of a kernel */
+static GPtrArray *in_little_memory(const GPtrArray *words)
+{
+	static const char *const limits[] = {
+		"git", "-c", "core.packedGitWindowSize=1m", "-c", "core.packedGitLimit=32m", "-c",
+		"core.deltaBaseCacheLimit=16m",
+	};
+	GPtrArray *argv = g_ptr_array_new();
+
+	for (size_t i = 0; i < G_N_ELEMENTS(limits); i++)
+		g_ptr_array_add(argv, (char *)limits[i]);
+	for (guint i = 1; i < words->len; i++)
+		g_ptr_array_add(argv, words->pdata[i]);
+	return argv;
+}
+
 /* what git says, or NULL; @status may be NULL, and any but 0 is trouble then */
 static char *ask(struct inquiry *inquiry, const GPtrArray *words, int *status)
 {
 	const char *const env[] = { "GIT_LITERAL_PATHSPECS=1", inquiry->others, NULL };
 	gint64 left = (inquiry->end - g_get_monotonic_time()) / G_USEC_PER_SEC;
+	g_autoptr(GPtrArray) argv = in_little_memory(words);
 	struct proc_spec spec = {
-		.argv = (const char *const *)words->pdata,
+		.argv = (const char *const *)argv->pdata,
 		.env = env,
 		.seconds = CLAMP(left, 0, QUESTION_SECONDS - 1) + 1,
 	};
