@@ -90,7 +90,12 @@ if have script; then
 	like "$said" '6\.18\.y: compile +0:0[1-9]' 'and since when'
 	esc=$(printf '\033')
 	like "$said" "^$esc\[Kbackstitch port: interrupted" 'the line is cleared at the end'
+	script -q -e -c "$BACKSTITCH port -n -t 6.18.y --no-proofs small; sleep 1" \
+		"$scratch/typescript" >/dev/null 2>&1 </dev/null
+	said=$(tr '\r' '\n' <"$scratch/typescript" | grep -v '^$')
+	like "$(echo "$said" | grep -A 1 '6\.18\.y: KVM' | head -n 2)" "^$esc\[K +[^ ]*6\.18" \
+		'and before what is printed'
 else
-	skip 'script is not installed' 3
+	skip 'script is not installed' 4
 fi
 finish

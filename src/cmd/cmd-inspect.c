@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "cmd/terminal.h"
 #include "job/inspect.h"
 #include "report/inspect.h"
 
@@ -20,7 +21,7 @@ static bool print_one(void *data, const struct inspected *inspected, GError **er
 	g_autofree char *line = inspect_json(inspected, printer->body);
 
 	printer->errors |= inspected->error != NULL;
-	if (fputs(line, stdout) >= 0)
+	if (terminal_say(line) >= 0)
 		return true;
 	g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write: %s", g_strerror(errno));
 	return false;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "cmd/cmd.h"
+#include "cmd/terminal.h"
 #include "engine/explain.h"
 #include "engine/recorded.h"
 #include "job/conflicts.h"
@@ -89,7 +90,7 @@ static char *render(void *data, struct picker *picker, const char *onto, const c
 
 static void print(void *data, const char *text)
 {
-	fputs(text, stdout);
+	terminal_say(text);
 	fflush(stdout);
 }
 

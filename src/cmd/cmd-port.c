@@ -5,6 +5,7 @@
 
 #include "check/check.h"
 #include "cmd/cmd.h"
+#include "cmd/terminal.h"
 #include "job/port.h"
 #include "job/select.h"
 #include "report/report.h"
@@ -41,7 +42,7 @@ static int run_port(struct session *session, const struct port_options *options,
 		return -1;
 	g_ptr_array_add(results, result);
 	text = strcmp(format, "json") ? report_text(results, &style) : report_json(result);
-	fputs(text, stdout);
+	terminal_say(text);
 	session->notice = select_notice(result->sourceless);
 	if (!could_do_it(result))
 		return EXIT_CANNOT;

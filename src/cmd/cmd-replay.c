@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/terminal.h"
 #include "job/dialects.h"
 #include "job/figures.h"
 #include "report/replay.h"
@@ -34,7 +35,7 @@ static int show(const struct session *session, const struct replay_options *opti
 	if (!shown)
 		return -1;
 	text = wish->json ? replay_show_json(shown) : replay_show_text(shown, &style);
-	fputs(text, stdout);
+	terminal_say(text);
 	return EXIT_CLEAN;
 }
 
@@ -70,7 +71,7 @@ static int measure(const struct session *session, const struct replay_options *o
 		return -1;
 	text = wish->json ? replay_json(replay, options->branches) :
 			    replay_text(replay, options->branches, &style);
-	fputs(text, stdout);
+	terminal_say(text);
 	return EXIT_CLEAN;
 }
 

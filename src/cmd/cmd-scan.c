@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/terminal.h"
 #include "job/scan.h"
 #include "job/select.h"
 #include "report/scan.h"
@@ -19,7 +20,7 @@ struct output {
 
 static void print(char *text)
 {
-	fputs(text, stdout);
+	terminal_say(text);
 	g_free(text);
 }
 

@@ -160,6 +160,25 @@ const struct progress *terminal_progress(void)
 	return &shown;
 }
 
+/* what is on the screen already, and for as long as nothing new is drawn */
+static void erase(void)
+{
+	if (line.drawn)
+		fputs("\r\033[K", stderr);
+	line.drawn = false;
+}
+
+int terminal_say(const char *text)
+{
+	int result;
+
+	g_mutex_lock(&line.lock);
+	erase();
+	result = fputs(text, stdout);
+	g_mutex_unlock(&line.lock);
+	return result;
+}
+
 void terminal_progress_end(void)
 {
 	if (!line.thread)
@@ -169,8 +188,7 @@ void terminal_progress_end(void)
 	g_cond_signal(&line.stop);
 	g_mutex_unlock(&line.lock);
 	g_thread_join(g_steal_pointer(&line.thread));
-	if (line.drawn)
-		fputs("\r\033[K", stderr);
+	erase();
 	g_clear_pointer(&line.what, g_free);
 }
 

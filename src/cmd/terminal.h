@@ -26,6 +26,15 @@ bool terminal_colour(void);
  */
 const struct progress *terminal_progress(void);
 
+/**
+ * terminal_say() - print to standard output
+ * @text: safe to print
+ *
+ * Takes the line of the progress away first, which else would stand in front of it.
+ * Return: as fputs()
+ */
+int terminal_say(const char *text);
+
 /** terminal_progress_end() - clear the line; nothing is shown afterwards */
 void terminal_progress_end(void);
 
