@@ -239,8 +239,21 @@ if have python3; then
 	like "$(cat "$out")" '^0 cases conflict in git and not' 'and all conflicts are the same'
 	is "$(jq -r .git "$scratch/cases" | tr '\n' ' ')" 'equal differ differ differ conflict ' \
 		'what git merge-tree makes of each'
+	# a clone that lacks what the conflict is about
+	git clone -q --bare --no-local "$repo" "$scratch/lacks.git"
+	mv "$scratch"/lacks.git/objects/pack/*.pack "$scratch/lacks.pack"
+	rm -f "$scratch"/lacks.git/objects/pack/*
+	git --git-dir="$scratch/lacks.git" unpack-objects -q <"$scratch/lacks.pack"
+	backport=$(jq -r 'select(.git == "conflict").commit' "$scratch/cases")
+	blob=$(git rev-parse "$backport^:list")
+	rm -f "$scratch/lacks.git/objects/$(printf %.2s "$blob")/${blob#??}"
+	run env BUILD="$BUILD" "$root/scripts/bench-replay" --threshold 0.2 "$scratch/lacks.git" \
+		stable
+	is "$status" 0 'what git cannot read does not end the bench'
+	like "$(cat "$out")" '^in no row, as git cannot read what they need: [1-9]' 'and is counted'
+	unlike "$(cat "$out")" '^git conflicts: right, .* of [1-9]' 'as no conflict'
 else
-	skip 'python3 is not installed' 6
+	skip 'python3 is not installed' 9
 fi
 
 # a workspace keeps what was measured, and pick goes by it
