@@ -121,6 +121,19 @@ picks "$repo" long-conflict conflict '200,000 lines, and both changed one'
 change names sed -i '5s/5;/6;/; $s/;/ + 1;/' names.c
 run timeout 25 "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable names
 is "$(jq -r .outcome "$out")" ported '200,000 lines of definitions: ported, within seconds'
+# nothing but #include lines, which all are in both
+g checkout -q main
+{
+	seq -f '#include "h%.0f.h"' 200000
+	body 3
+} >includes.c
+commit includes
+g checkout -q -b includes-here
+echo '/* ours */' >>includes.c
+commit 'another line at the end'
+change included sed -i 's/step(2)/step(20)/' includes.c
+run timeout 25 "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto includes-here included
+is "$(jq -r .outcome "$out")" ported '200,000 #include lines: ported, within seconds'
 change long-rewritten sh -c 'seq 200000 | sed "s/0/null/" >long.txt'
 
 picks "$repo" long-rewritten conflict '200,000 lines, and upstream rewrote half of them'

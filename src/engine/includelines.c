@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "engine/bag.h"
+#include "engine/lex.h"
+
 static const char *skip_blanks(const char *at, const char *end)
 {
 	while (at < end && (*at == ' ' || *at == '\t'))
@@ -85,4 +88,27 @@ int include_find(const GArray *lines, const struct include_line *wanted)
 		if (include_same(&g_array_index(lines, struct include_line, i), wanted))
 			return i;
 	return -1;
+}
+
+static guint64 hash_of(const struct include_line *line)
+{
+	return lex_hash(line->spelled + 1, line->spelled_size - 2);
+}
+
+GArray *include_lines_new(const GArray *lines, const GArray *others)
+{
+	GArray *new = g_array_new(FALSE, FALSE, sizeof(struct include_line));
+	struct bag known;
+
+	bag_init(&known);
+	for (guint i = 0; i < others->len; i++)
+		bag_add(&known, hash_of(&g_array_index(others, struct include_line, i)));
+	for (guint i = 0; i < lines->len; i++) {
+		const struct include_line *line = &g_array_index(lines, struct include_line, i);
+
+		if (!bag_has(&known, hash_of(line)))
+			g_array_append_vals(new, line, 1);
+	}
+	bag_clear(&known);
+	return new;
 }

@@ -34,4 +34,12 @@ bool include_same(const struct include_line *a, const struct include_line *b);
 /** include_find() - index of the line that includes the same header, or -1 */
 int include_find(const GArray *lines, const struct include_line *wanted);
 
+/**
+ * include_lines_new() - lines that include what no line of others does
+ * @lines: struct include_line
+ * @others: likewise
+ * Return: of @lines, in order; newly allocated
+ */
+GArray *include_lines_new(const GArray *lines, const GArray *others);
+
 #endif /* ENGINE_INCLUDELINES_H */

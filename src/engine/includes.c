@@ -199,15 +199,13 @@ static GArray *only_upstream(GBytes *theirs, GBytes *result)
 {
 	gsize theirs_size, size;
 	const char *their_text = text_at(theirs, &theirs_size), *text = text_at(result, &size);
-	GArray *wanted = include_lines(their_text, theirs_size);
+	g_autoptr(GArray) wanted = include_lines(their_text, theirs_size);
 	g_autoptr(GArray) there = NULL;
 
-	if (wanted->len)
-		there = include_lines(text, size);
-	for (guint i = wanted->len; i-- > 0;)
-		if (include_find(there, &g_array_index(wanted, struct include_line, i)) >= 0)
-			g_array_remove_index(wanted, i);
-	return wanted;
+	if (!wanted->len)
+		return g_steal_pointer(&wanted);
+	there = include_lines(text, size);
+	return include_lines_new(wanted, there);
 }
 
 static bool is_brought(const GPtrArray *others, const char *name)
