@@ -4,10 +4,15 @@
  */
 #include "store/cache.h"
 
+#include <glib/gstdio.h>
+
 #include "store/db.h"
 
 /* raise it when the table or the meaning of a value changes */
 #define CACHE_SCHEMA 1
+
+/* bytes; a larger file is begun anew, as nobody knows what of it will be asked for again */
+#define CACHE_MAX (64 << 20)
 
 struct cache {
 	sqlite3 *db;
@@ -17,13 +22,22 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS result ("
 			     " kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,"
 			     " PRIMARY KEY (kind, key)) WITHOUT ROWID";
 
+/* inside of the database, so that another program which has it open takes no harm */
+static void begin_anew(sqlite3 *db)
+{
+	sqlite3_exec(db, "DELETE FROM result; VACUUM", NULL, NULL, NULL);
+}
+
 struct cache *cache_open(const char *path, GError **error)
 {
 	sqlite3 *db = db_open(path, CACHE_SCHEMA, schema, error);
 	struct cache *cache;
+	GStatBuf status;
 
 	if (!db)
 		return NULL;
+	if (!g_stat(path, &status) && status.st_size > CACHE_MAX)
+		begin_anew(db);
 	cache = g_new0(struct cache, 1);
 	cache->db = db;
 	return cache;

@@ -16,7 +16,8 @@ struct cache;
  * @path: file
  * @error: BS_ERROR_IO
  *
- * A file of another schema version, or a damaged one, is set aside and made anew.
+ * A file of another schema version, or a damaged one, is set aside and made anew; of one larger
+ * than 64 MB all results are dropped.
  */
 struct cache *cache_open(const char *path, GError **error);
 

@@ -52,6 +52,33 @@ static void test_keeps(void)
 	cache_free(cache);
 }
 
+static void test_stays_small(void)
+{
+	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
+	g_autofree char *path = tmpdir_file(dir, "state.db");
+	g_autofree char *value = g_strnfill(1 << 20, 'x');
+	struct cache *cache = open_or_die(path);
+	struct stat status;
+
+	cache_put(cache, "git", "a", "one");
+	cache_free(cache);
+	cache = open_or_die(path);
+	assert_value(cache, "git", "a", "one");
+	for (int i = 0; i < 65; i++) {
+		g_autofree char *key = g_strdup_printf("%d", i);
+
+		cache_put(cache, "git", key, value);
+	}
+	cache_free(cache);
+	cache = open_or_die(path);
+	assert_value(cache, "git", "a", NULL);
+	cache_put(cache, "git", "a", "two");
+	assert_value(cache, "git", "a", "two");
+	cache_free(cache);
+	g_assert_cmpint(stat(path, &status), ==, 0);
+	g_assert_cmpint(status.st_size, <, 1 << 20);
+}
+
 static void test_hashes_keys(void)
 {
 	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
@@ -174,6 +201,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/cache/keeps", test_keeps);
+	g_test_add_func("/cache/stays-small", test_stays_small);
 	g_test_add_func("/cache/hashes-keys", test_hashes_keys);
 	g_test_add_func("/cache/no-cache", test_no_cache);
 	g_test_add_func("/cache/garbage", test_sets_garbage_aside);
