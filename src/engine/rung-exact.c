@@ -116,6 +116,43 @@ static struct place place_in(struct image *image, bool is_base, const struct hun
 	return place;
 }
 
+/* without the empty line of context that it ends with; NULL for another hunk */
+static struct hunk *without_last_empty(const struct hunk *hunk)
+{
+	size_t kept = MAX(hunk->lines->len, 1) - 1;
+	const struct diff_line *last = &g_array_index(hunk->lines, struct diff_line, kept);
+	struct hunk *shorter;
+
+	if (!hunk->lines->len || last->kind != ' ' || last->size)
+		return NULL;
+	shorter = hunk_new();
+	shorter->old_start = hunk->old_start;
+	shorter->old_lines = hunk->old_lines - 1;
+	shorter->new_start = hunk->new_start;
+	shorter->new_lines = hunk->new_lines - 1;
+	shorter->section = g_strdup(hunk->section);
+	g_array_append_vals(shorter->lines, hunk->lines->data, kept);
+	return shorter;
+}
+
+/* a file that ends where the hunk has an empty line still: the hunk that fits it, or NULL */
+static struct hunk *fit_to_end(struct image *image, const struct hunk *hunk, size_t from,
+			       struct place *place)
+{
+	g_autoptr(hunk) shorter = without_last_empty(hunk);
+	struct place end = { 0 };
+
+	if (shorter)
+		end = place_in(image, false, shorter, from);
+	if (end.fit != FIT_ONE || end.line + shorter->old_lines != image->lines->len) {
+		g_free(end.note);
+		return NULL;
+	}
+	g_free(place->note);
+	*place = end;
+	return g_steal_pointer(&shorter);
+}
+
 static bool apply_hunks(struct climb *climb, struct image *image,
 			const struct file_diff *file, GByteArray *out)
 {
@@ -125,7 +162,11 @@ static bool apply_hunks(struct climb *climb, struct image *image,
 	for (guint i = 0; i < file->hunks->len; i++) {
 		const struct hunk *hunk = file->hunks->pdata[i];
 		struct place place = place_in(image, is_base, hunk, done);
+		g_autoptr(hunk) shorter = place.fit == FIT_NONE ?
+			fit_to_end(image, hunk, done, &place) : NULL;
 
+		if (shorter)
+			hunk = shorter;
 		if (place.fit != FIT_ONE) {
 			misfit(climb, image, hunk, &place);
 			continue;

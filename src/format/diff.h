@@ -185,7 +185,9 @@ void hunk_free(struct hunk *hunk);
 
 typedef struct diff diff;
 typedef struct file_diff file_diff;
+typedef struct hunk hunk;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(diff, diff_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(hunk, hunk_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(file_diff, file_diff_free)
 
 #endif /* FORMAT_DIFF_H */

@@ -194,6 +194,19 @@ static void test_misfit_at_file_scope(void)
 		       "upstream expects 'EXPORT_SYMBOL_FOR_BOX\\(load\\);', which is nowhere");
 }
 
+/* as patch does it with fuzz; git apply refuses it, for all that it changes no other line */
+static void test_empty_line_at_end(void)
+{
+	static const char diff[] =
+		HEAD "@@ -8,4 +8,4 @@ " ONE " \n-\treturn 0;\n+\treturn 1;\n }\n \n";
+
+	expect_ported(ONE BODY, diff,
+		      ONE "{\n\tint r;\n\n\tr = call(a);\n\tif (r)\n\t\treturn r;\n\n"
+		      "\treturn 1;\n}\n");
+	expect_outcome(ONE BODY TWO BODY, diff, OUTCOME_CONFLICT, "but with other lines between");
+	expect_outcome(TWO BODY, diff, OUTCOME_CONFLICT, "fits only outside|no function one");
+}
+
 /* a hunk that misfits, in a file of its own */
 static void expect_misfit(const char *here, const char *hunk, const char *reason)
 {
@@ -405,6 +418,7 @@ static void test_mode(void)
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/place/empty-line-at-end", test_empty_line_at_end);
 	g_test_add_func("/place/twins", test_twins);
 	g_test_add_func("/place/twice-in-function", test_twice_in_function);
 	g_test_add_func("/place/twice-on-base", test_twice_on_base);
