@@ -252,8 +252,11 @@ if have python3; then
 	is "$status" 0 'what git cannot read does not end the bench'
 	like "$(cat "$out")" '^in no row, as git cannot read what they need: [1-9]' 'and is counted'
 	unlike "$(cat "$out")" '^git conflicts: right, .* of [1-9]' 'as no conflict'
+	run "$BACKSTITCH" replay --repo "$scratch/lacks.git" stable
+	like "$(cat "$out")" '^[0-9]+ differ, and 1 could not be made again; --show' \
+		'replay tells of it by itself too'
 else
-	skip 'python3 is not installed' 9
+	skip 'python3 is not installed' 10
 fi
 
 # a workspace keeps what was measured, and pick goes by it

@@ -135,13 +135,23 @@ static void put_cases(struct sheet *sheet, const struct replay *replay, const GP
 	}
 }
 
-static guint listed(const struct replay *replay)
+/* what could not be read says nothing of how right a result is */
+static void put_listed(struct sheet *sheet, const struct replay *replay)
 {
-	guint count = 0;
+	guint listed = 0, errors = 0;
 
-	for (guint i = 0; i < replay->cases->len; i++)
-		count += is_listed(replay->cases->pdata[i]);
-	return count;
+	for (guint i = 0; i < replay->cases->len; i++) {
+		const struct replayed *one = replay->cases->pdata[i];
+
+		listed += is_listed(one);
+		errors += one->outcome == OUTCOME_ERROR;
+	}
+	if (!listed)
+		return;
+	g_string_append_printf(sheet->out, "\n%u differ", listed - errors);
+	if (errors)
+		g_string_append_printf(sheet->out, ", and %u could not be made again", errors);
+	g_string_append(sheet->out, "; --show COMMIT opens one:\n");
 }
 
 static void put_elsewhere(struct sheet *sheet, const struct replay_table *table)
@@ -193,9 +203,7 @@ static void put_summary(struct sheet *sheet, const struct replay *replay,
 	put_merges(sheet, &table->merges);
 	put_elsewhere(sheet, table);
 	put_recorded(sheet, replay);
-	if (listed(replay))
-		g_string_append_printf(sheet->out,
-				       "\n%u differ; --show COMMIT opens one:\n", listed(replay));
+	put_listed(sheet, replay);
 }
 
 /* of an empty table nobody can tell why it is empty */
