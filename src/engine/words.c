@@ -150,6 +150,7 @@ static void start_near(struct words *words)
 		return;
 	forget(words);
 	if (!wordstore_load(words->folder, &tree, take_kept, words->counts)) {
+		forget(words);
 		g_clear_pointer(&words->deltas, g_array_unref);
 		return;
 	}

@@ -7,7 +7,9 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "engine/lex.h"
@@ -20,6 +22,9 @@
 #define KEPT_MAX 6
 
 #define BUFFER_SIZE (1 << 20)
+
+/* records that are read at a time */
+#define BATCH ((size_t)1 << 16)
 
 struct head {
 	char magic[8];
@@ -46,38 +51,74 @@ static char *path_of(const char *folder, const struct object_id *tree)
 	return g_strconcat(folder, "/" PREFIX, object_id_hex(tree, hex), NULL);
 }
 
-static bool holds(const char *data, gsize size, struct head *head)
+/* all records, from the first on; a mapped file would stay in memory until the last */
+static bool read_records(FILE *file, guint64 names,
+			 void (*with)(void *data, const struct record *record), void *data)
 {
-	const struct record *records = (const struct record *)(data + sizeof(*head));
+	g_autofree struct record *records = g_new(struct record, BATCH);
+
+	if (fseek(file, sizeof(struct head), SEEK_SET))
+		return false;
+	while (names) {
+		size_t count = fread(records, sizeof(*records), MIN(names, BATCH), file);
+
+		for (size_t i = 0; i < count; i++)
+			with(data, &records[i]);
+		if (!count)
+			return false;
+		names -= count;
+	}
+	return true;
+}
+
+static void add_to_sum(void *data, const struct record *record)
+{
+	guint64 *sum = data;
+
+	*sum = add_up(*sum, record);
+}
+
+static bool holds(FILE *file, struct head *head)
+{
+	struct stat status;
 	guint64 sum = 0;
 
-	if (size < sizeof(*head))
+	if (fread(head, sizeof(*head), 1, file) != 1 || fstat(fileno(file), &status) ||
+	    memcmp(head->magic, magic, sizeof(magic)))
 		return false;
-	memcpy(head, data, sizeof(*head));
-	if (memcmp(head->magic, magic, sizeof(magic)) ||
-	    head->names != (size - sizeof(*head)) / sizeof(*records) ||
-	    (size - sizeof(*head)) % sizeof(*records))
+	if (head->names != (status.st_size - sizeof(*head)) / sizeof(struct record) ||
+	    (status.st_size - sizeof(*head)) % sizeof(struct record))
 		return false;
-	for (guint64 i = 0; i < head->names; i++)
-		sum = add_up(sum, &records[i]);
-	return sum == head->sum;
+	return read_records(file, head->names, add_to_sum, &sum) && sum == head->sum;
+}
+
+struct taking {
+	void (*take)(void *data, guint64 hash, guint32 count);
+	void *data;
+};
+
+static void give(void *data, const struct record *record)
+{
+	const struct taking *taking = data;
+
+	taking->take(taking->data, record->hash, record->count);
+}
+
+static void file_close(FILE **file)
+{
+	if (*file)
+		fclose(*file);
 }
 
 bool wordstore_load(const char *folder, const struct object_id *tree,
 		    void (*take)(void *data, guint64 hash, guint32 count), void *data)
 {
 	g_autofree char *path = path_of(folder, tree);
-	g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, NULL);
-	const char *text = file ? g_mapped_file_get_contents(file) : NULL;
-	const struct record *records;
+	__attribute__((cleanup(file_close))) FILE *file = fopen(path, "rbe");
+	struct taking taking = { take, data };
 	struct head head;
 
-	if (!text || !holds(text, g_mapped_file_get_length(file), &head))
-		return false;
-	records = (const struct record *)(text + sizeof(head));
-	for (guint64 i = 0; i < head.names; i++)
-		take(data, records[i].hash, records[i].count);
-	return true;
+	return file && holds(file, &head) && read_records(file, head.names, give, &taking);
 }
 
 static struct head head_of(const struct file_counts *counts)

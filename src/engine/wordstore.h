@@ -30,7 +30,8 @@ GArray *wordstore_nearest(const char *folder, struct objects *objects,
 /**
  * wordstore_load() - read the counts of a tree
  * @take: gets each name's hash (lex.h) and how many files have it
- * Return: false, and nothing taken, when there are none or none that can be trusted
+ * Return: false when there are none or none that can be trusted; what was taken is to be
+ *         forgotten then
  */
 bool wordstore_load(const char *folder, const struct object_id *tree,
 		    void (*take)(void *data, guint64 hash, guint32 count), void *data);
