@@ -75,6 +75,13 @@ like "$(reason)" "'other' is at $(printf %.12s "$second") here; upstream takes i
 	'and names the commits'
 like "$(jq -r '.conflicts[0].remedy' "$out")" 'choose a commit of the submodule' 'and what to do'
 
+# names that a shell takes for one
+run "$BACKSTITCH" pick --repo "$repo" --onto 'stable^{/what differs}' main
+is "$(jq -r .outcome "$out")" conflict 'names of commits with blanks'
+run "$BACKSTITCH" pick --repo "$repo" --onto stable ''
+is "$status" 129 'an empty name: wrong usage'
+like "$(cat "$err")" "'--onto COMMIT UPSTREAM' or '--stdin' is needed" 'and told'
+
 # line ends differ: upstream's change, with the ends that the file has here
 change ends sed -i 's/step(5)/better(5)/' ends.c
 run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable ends

@@ -58,7 +58,7 @@ static char *next_once(void *data)
 	struct asking *asking = data;
 	const char *upstream = g_steal_pointer(&asking->upstream);
 
-	return upstream ? g_strdup_printf("%s %s", asking->onto, upstream) : NULL;
+	return upstream ? g_strdup_printf("%s\n%s", asking->onto, upstream) : NULL;
 }
 
 static char *render(void *data, struct picker *picker, const char *onto, const char *upstream,
@@ -137,7 +137,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		return -1;
 	if (help)
 		return EXIT_CLEAN;
-	if (from_stdin ? argc != 1 || onto : argc != 2 || !onto)
+	if (from_stdin ? argc != 1 || onto : argc != 2 || !onto || !*onto || !*argv[1])
 		return usage_error(error, "'--onto COMMIT UPSTREAM' or '--stdin' is needed");
 	if (conflicts && from_stdin)
 		return usage_error(error, "--conflicts is for one pick");

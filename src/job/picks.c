@@ -63,7 +63,7 @@ static void *answer(void *data, void *item)
 
 static struct question *question_of(struct picks *picks, const char *line, GError **error)
 {
-	g_auto(GStrv) words = g_strsplit_set(line, " \t", 2);
+	g_auto(GStrv) words = g_strsplit_set(line, strchr(line, '\n') ? "\n" : " \t", 2);
 	struct question *question;
 
 	if (!words[0] || !*words[0] || !words[1] || !*g_strstrip(words[1])) {

@@ -26,7 +26,8 @@ typedef char *(*pick_render)(void *data, struct picker *picker, const char *onto
  * @repository: to pick in
  * @options: for each picker
  * @jobs: workers
- * @next: gives the next line without newline, newly allocated, or NULL at the end
+ * @next: gives the next line, newly allocated, or NULL at the end; with a newline between the two,
+ *        the first may have blanks, "stable@{1 day ago}"
  * @render: makes text of an answer, called in the worker
  * @emit: takes the text, in order
  * @data: for the three
