@@ -2,7 +2,7 @@
 /*
  * The rungs that look at one conflict at a time: base, ours and theirs of a few
  * lines in, the text that belongs there out.  Each is a file of its own and a
- * row of the table in resolve.c.
+ * row of the table in climb.c.
  */
 #ifndef ENGINE_REGION_H
 #define ENGINE_REGION_H

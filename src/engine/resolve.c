@@ -3,359 +3,17 @@
 
 #include <string.h>
 
-#include "engine/beside.h"
+#include "engine/climb.h"
 #include "engine/concern.h"
 #include "engine/doubt.h"
-#include "engine/edits.h"
 #include "engine/evidence.h"
 #include "engine/fuzzy.h"
-#include "engine/recorded.h"
 #include "engine/lex.h"
 #include "engine/lineends.h"
+#include "engine/recorded.h"
 #include "engine/region.h"
 #include "engine/text.h"
 #include "engine/vocabulary.h"
-
-/**
- * struct rung_row - a rung
- * @name: what results call it
- * @certain: its regions are right often enough to be taken without being looked at
- * @climb: its work on what touching changes leave of a conflict; NULL for what is done before
- *         or after: to the file as a whole, to the region as a whole, to edits without a place
- * @second: its answer counts as a second opinion on another rung's
- * @leaves_out: a part of upstream's change may not be in its answer
- */
-struct rung_row {
-	const char *name;
-	bool certain;
-	region_rung climb;
-	bool second;
-	bool leaves_out;
-};
-
-/*
- * From the most certain to the least.  The first that has an answer for a piece gives it; the
- * last one that was needed is that of the region, and of the file.
- */
-static const struct rung_row rungs[] = {
-	{ "touching", true, NULL },
-	{ "alike", true, NULL },
-	{ "names", true, NULL },
-	{ "phrases", true, NULL },
-	{ "contained", true, region_contained, true },
-	{ "space", true, region_space },
-	{ "comment", true, region_comment },
-	{ "absent", true, region_absent, .leaves_out = true },
-	{ "recorded", true, NULL, .leaves_out = true },
-	{ "our-names", false, region_our_names, true },
-	{ "their-names", false, region_their_names, true },
-	{ "tokens", false, region_tokens, true },
-	{ "subset", false, region_subset, true },
-	{ "deleted", false, region_deleted, .leaves_out = true },
-	{ "edits", false, region_edits, true, true },
-	{ "placed", false, NULL },
-	{ "beside", false, NULL },
-	{ "both-insert", false, region_both_insert },
-	{ "rewritten", false, region_rewritten },
-	{ "left-out", false, NULL, .leaves_out = true },
-};
-
-static int rung_number(const char *name)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++)
-		if (!strcmp(rungs[i].name, name))
-			return i;
-	g_assert_not_reached();
-}
-
-bool rung_leaves_out(const char *name)
-{
-	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++)
-		if (!g_strcmp0(rungs[i].name, name))
-			return rungs[i].leaves_out;
-	return false;
-}
-
-GBytes *tangle_ours(const struct tangle *tangle)
-{
-	return g_bytes_ref(tangle->text[SIDE_OURS]);
-}
-
-GBytes *tangle_theirs(const struct tangle *tangle)
-{
-	return g_bytes_ref(tangle->text[SIDE_THEIRS]);
-}
-
-bool tangle_blank(const struct tangle *tangle, enum side side)
-{
-	return text_blank_bytes(tangle->text[side]);
-}
-
-/* an edit that has no place in its region */
-struct displaced {
-	struct edit edit;
-	guint region;
-};
-
-/* a file on its way up */
-struct climb {
-	const struct resolve_input *input;
-	struct scans *scans;
-	GBytes *base;		/* upstream's, translated or not */
-	GBytes *theirs;
-	GBytes *said_base;	/* upstream's in this tree's words */
-	GBytes *said_theirs;
-	struct threeway *merge;
-	GArray *displaced;	/* struct displaced */
-	struct signs signs;
-	struct resolution *resolution;
-};
-
-static void tangle_init(struct tangle *tangle, const struct threeway *file,
-			const struct span *spans)
-{
-	const GArray *lines[] = { file->base, file->ours, file->theirs };
-
-	memset(tangle, 0, sizeof(*tangle));
-	tangle->file = file;
-	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
-		tangle->spans[side] = spans[side];
-		tangle->text[side] = threeway_text(lines[side], spans[side]);
-		tangle->lines[side] = lines_of(tangle->text[side]);
-	}
-	tangle->elsewhere = g_array_new(FALSE, FALSE, sizeof(struct edit));
-	tangle->left_out = g_array_new(FALSE, FALSE, sizeof(struct edit));
-}
-
-static void tangle_clear(struct tangle *tangle)
-{
-	for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++) {
-		g_array_unref(tangle->lines[side]);
-		g_bytes_unref(tangle->text[side]);
-	}
-	g_array_unref(tangle->elsewhere);
-	g_array_unref(tangle->left_out);
-}
-
-static struct span moved(struct span span, size_t by)
-{
-	return (struct span){ span.at + by, span.end + by };
-}
-
-/* as in "this tree has no such code: …" */
-static char *describe(const struct climb *climb, const struct edit *edit)
-{
-	const GArray *base = climb->merge->base, *theirs = climb->merge->theirs;
-	size_t old = text_first_worded(base, edit->old.at, edit->old.end);
-	size_t new = text_first_worded(theirs, edit->new.at, edit->new.end);
-	struct line text;
-
-	if (old < edit->old.end) {
-		text = text_trim(&g_array_index(base, struct line, old));
-		return g_strdup_printf("line %zu of upstream's file, '%.*s'", old + 1,
-				       (int)MIN(text.size, 60), text.text);
-	}
-	if (new == edit->new.end)
-		return g_strdup_printf("line %zu of upstream's file, where empty lines change",
-				       edit->old.at + 1);
-	text = text_trim(&g_array_index(theirs, struct line, new));
-	return g_strdup_printf("where upstream adds '%.*s' in front of line %zu of its file",
-			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
-}
-
-/* the rungs on one piece that both sides changed; the rung's number, or -1 */
-static int climb_piece(struct climb *climb, guint region, const struct span *spans,
-		       GByteArray *out)
-{
-	struct tangle tangle;
-	int made_by = -1;
-
-	tangle_init(&tangle, climb->merge, spans);
-	for (size_t i = 0; made_by < 0 && i < G_N_ELEMENTS(rungs); i++) {
-		g_autoptr(GBytes) text = rungs[i].climb ? rungs[i].climb(&tangle) : NULL;
-		gsize size;
-		const guint8 *data;
-
-		if (!text)
-			continue;
-		data = g_bytes_get_data(text, &size);
-		if (size)
-			g_byte_array_append(out, data, size);
-		made_by = i;
-	}
-	for (guint i = 0; made_by >= 0 && i < tangle.elsewhere->len; i++) {
-		struct displaced displaced = {
-			.edit = g_array_index(tangle.elsewhere, struct edit, i),
-			.region = region,
-		};
-
-		g_array_append_val(climb->displaced, displaced);
-	}
-	for (guint i = 0; made_by >= 0 && i < tangle.left_out->len; i++)
-		g_ptr_array_add(climb->resolution->dropped,
-				describe(climb, &g_array_index(tangle.left_out, struct edit, i)));
-	tangle_clear(&tangle);
-	return made_by;
-}
-
-/* what lies outside the pieces that both changed is taken from the side that changed it */
-static const char *climb_pieces(struct climb *climb, guint number, const struct region *region,
-				const GArray *pieces, GByteArray *out)
-{
-	const GArray *lines[] = { climb->merge->base, climb->merge->ours, climb->merge->theirs };
-	const struct span *whole[] = { &region->base, &region->ours, &region->theirs };
-	int least = -1;
-
-	for (guint i = 0; i < pieces->len; i++) {
-		const struct piece *piece = &g_array_index(pieces, struct piece, i);
-		struct span spans[3];
-		int rung;
-
-		for (int side = SIDE_BASE; side <= SIDE_THEIRS; side++)
-			spans[side] = moved(piece->spans[side], whole[side]->at);
-		if (!piece->conflict) {
-			text_join(out, lines[piece->from], spans[piece->from].at,
-				  spans[piece->from].end);
-			continue;
-		}
-		rung = climb_piece(climb, number, spans, out);
-		if (rung < 0)
-			return NULL;
-		least = MAX(least, rung);
-	}
-	return rungs[MAX(least, 0)].name;
-}
-
-/* what other rungs make of a region, by themselves */
-static void ask_others(struct climb *climb, const struct span *spans, const char *rung,
-		       GBytes *answer)
-{
-	bool same = false, other = false;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(rungs); i++) {
-		struct tangle tangle;
-		g_autoptr(GBytes) text = NULL;
-
-		if (!rungs[i].second || !strcmp(rungs[i].name, rung))
-			continue;
-		tangle_init(&tangle, climb->merge, spans);
-		text = rungs[i].climb(&tangle);
-		tangle_clear(&tangle);
-		if (!text)
-			continue;
-		same |= g_bytes_equal(text, answer);
-		other |= !g_bytes_equal(text, answer);
-	}
-	climb->signs.value[SIGN_seconded] &= same;
-	climb->signs.value[SIGN_contradicted] += other;
-}
-
-static void climb_region(struct climb *climb, guint number)
-{
-	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
-	struct span spans[] = { region->base, region->ours, region->theirs };
-	struct tangle tangle;
-	g_autoptr(GBytes) text = NULL;
-	g_autoptr(GArray) pieces = NULL;
-	g_autoptr(GByteArray) out = g_byte_array_new();
-	const char *rung = "alike";
-	char *note = NULL;
-
-	text = records_find(climb->input->records, climb->input->path, climb->merge, region,
-			    &note);
-	if (text) {
-		threeway_resolve(climb->merge, region, "recorded", g_steal_pointer(&text), note);
-		return;
-	}
-	tangle_init(&tangle, climb->merge, spans);
-	text = region_alike(&tangle);
-	if (!text) {
-		pieces = diff3_of(tangle.lines, true);
-		rung = climb_pieces(climb, number, region, pieces, out);
-		if (rung)
-			text = g_byte_array_free_to_bytes(g_steal_pointer(&out));
-	}
-	tangle_clear(&tangle);
-	if (text)
-		ask_others(climb, spans, rung, text);
-	if (text)
-		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
-}
-
-static struct region *region_of(const struct climb *climb, const struct displaced *displaced)
-{
-	return &g_array_index(climb->merge->regions, struct region, displaced->region);
-}
-
-/* an insertion inside code that ours lacks may matter; anything else has nothing to change here */
-static void leave_out(struct climb *climb, const struct displaced *displaced)
-{
-	if (displaced->edit.old.at == displaced->edit.old.end)
-		region_of(climb, displaced)->rung = "left-out";
-	g_ptr_array_add(climb->resolution->dropped, describe(climb, &displaced->edit));
-}
-
-/* the text with an addition beside a neighbour, or NULL */
-static GBytes *put_beside(struct climb *climb, const struct edit *edit, GBytes *text)
-{
-	g_autoptr(definitions) base = NULL, here = NULL;
-
-	if (!path_is_c(climb->input->path) || edit->old.at != edit->old.end)
-		return NULL;
-	base = definitions_of(climb->base);
-	here = definitions_of(text);
-	return beside_put(base, climb->merge->theirs, edit, here);
-}
-
-/* the text with an edit inside the definition that it is of, which stands elsewhere; or NULL */
-static GBytes *put_inside(struct climb *climb, const struct edit *edit, GBytes *text)
-{
-	g_autoptr(definitions) base = NULL, here = NULL;
-
-	if (!path_is_c(climb->input->path))
-		return NULL;
-	base = definitions_of(climb->base);
-	here = definitions_of(text);
-	return inside_put(base, climb->merge, edit, here);
-}
-
-/* inside their definition, or additions beside a neighbour; what has neither is left out */
-static GBytes *place_homeless(struct climb *climb, const GArray *homeless, GBytes *text)
-{
-	for (guint i = 0; i < homeless->len; i++) {
-		const struct displaced *displaced = &g_array_index(homeless, struct displaced, i);
-		GBytes *inside = put_inside(climb, &displaced->edit, text);
-		GBytes *with = inside ? inside : put_beside(climb, &displaced->edit, text);
-
-		if (with) {
-			g_bytes_unref(text);
-			text = with;
-			region_of(climb, displaced)->rung = inside ? "placed" : "beside";
-		} else {
-			leave_out(climb, displaced);
-		}
-	}
-	return text;
-}
-
-/* edits of code that is not where the base has it */
-static GBytes *place_displaced(struct climb *climb, GBytes *text)
-{
-	g_autoptr(GArray) lines = lines_of(text);
-	g_autoptr(page) page = page_new(lines);
-	g_autoptr(GArray) homeless = g_array_new(FALSE, FALSE, sizeof(struct displaced));
-
-	for (guint i = 0; i < climb->displaced->len; i++) {
-		const struct displaced *displaced =
-			&g_array_index(climb->displaced, struct displaced, i);
-
-		if (page_place(page, climb->merge, &displaced->edit))
-			region_of(climb, displaced)->rung = "placed";
-		else
-			g_array_append_val(homeless, *displaced);
-	}
-	return homeless->len ? place_homeless(climb, homeless, page_text(page)) : page_text(page);
-}
 
 static void resolved_free(gpointer data)
 {
@@ -411,14 +69,6 @@ static void record(struct climb *climb)
 	}
 }
 
-static bool climb_all(struct climb *climb)
-{
-	for (guint i = 0; i < climb->merge->regions->len; i++)
-		if (g_array_index(climb->merge->regions, struct region, i).kind == REGION_CONFLICT)
-			climb_region(climb, i);
-	return !climb->merge->conflicts;
-}
-
 static struct resolution *resolution_new(void)
 {
 	struct resolution *resolution = g_new0(struct resolution, 1);
@@ -454,7 +104,7 @@ static bool is_settled(const struct climb *climb, guint number, const struct res
 
 	if (is_recorded(resolved))
 		return true;
-	if (!resolved->rung || !rungs[rung_number(resolved->rung)].certain ||
+	if (!resolved->rung || !rung_row(rung_number(resolved->rung))->certain ||
 	    rung_leaves_out(resolved->rung) || is_displaced(climb, number))
 		return false;
 	signs_init(&signs);
@@ -500,7 +150,7 @@ static void merge_file(struct climb *climb)
 	climb->merge = merge_of(climb);
 	if (climb_all(climb)) {
 		text = threeway_result(climb->merge);
-		climb->resolution->bytes = place_displaced(climb, text);
+		climb->resolution->bytes = displaced_place(climb, text);
 	}
 	record(climb);
 	if (climb->merge->conflicts && climb->input->marks)
@@ -575,8 +225,8 @@ static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, co
 		return true;
 	}
 	if (same_answer(plain, other) || (plain->bytes && !other->bytes) ||
-	    (plain->bytes && rungs[least_rung(plain)].certain &&
-	     !rungs[least_rung(other)].certain)) {
+	    (plain->bytes && rung_row(least_rung(plain))->certain &&
+	     !rung_row(least_rung(other))->certain)) {
 		resolution_free(other);
 		climb->resolution = plain;
 		g_bytes_unref(climb->base);
@@ -638,7 +288,7 @@ static int measured_rank(int row)
 	int rank = 0;
 
 	for (int i = 0; i < row; i++)
-		rank += strcmp(rungs[i].name, "recorded") != 0;
+		rank += strcmp(rung_row(i)->name, "recorded") != 0;
 	return rank;
 }
 
@@ -649,8 +299,8 @@ static void judge(struct climb *climb)
 	const struct resolve_input *input = climb->input;
 	int least = least_rung(resolution);
 
-	resolution->rung = rungs[least].name;
-	resolution->certain = rungs[least].certain;
+	resolution->rung = rung_row(least)->name;
+	resolution->certain = rung_row(least)->certain;
 	if (path_is_c(input->path)) {
 		struct doubt_input merge = { climb->said_base, climb->said_theirs, input->ours,
 					     resolution->bytes, climb->scans };
@@ -670,7 +320,7 @@ static void judge(struct climb *climb)
 	}
 	resolution->certain &= !resolution->doubt;
 	resolution->signs.value[SIGN_rank] = measured_rank(least);
-	resolution->signs.value[SIGN_guess] = !rungs[least].certain;
+	resolution->signs.value[SIGN_guess] = !rung_row(least)->certain;
 	resolution->signs.value[SIGN_dropped] = resolution->dropped->len;
 	resolution->signs.value[SIGN_translated] =
 		!g_bytes_equal(climb->theirs, input->theirs);

@@ -2,7 +2,7 @@
 /*
  * The part of the ladder that works inside one file: what git leaves as a
  * conflict is resolved region by region, by the first rung that has an answer.
- * A rung is one file (region-*.c) and one row of the table in resolve.c.
+ * A rung is one file (region-*.c) and one row of the table in climb.c.
  */
 #ifndef ENGINE_RESOLVE_H
 #define ENGINE_RESOLVE_H

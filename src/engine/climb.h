@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between the files of resolve.h: one file on its way up the ladder. */
+#ifndef ENGINE_CLIMB_H
+#define ENGINE_CLIMB_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "engine/edits.h"
+#include "engine/region.h"
+#include "engine/resolve.h"
+#include "engine/scans.h"
+#include "engine/threeway.h"
+
+/**
+ * struct rung_row - a rung
+ * @name: what results call it
+ * @certain: its regions are right often enough to be taken without being looked at
+ * @climb: its work on what touching changes leave of a conflict; NULL for what is done before
+ *         or after: to the file as a whole, to the region as a whole, to edits without a place
+ * @second: its answer counts as a second opinion on another rung's
+ * @leaves_out: a part of upstream's change may not be in its answer
+ */
+struct rung_row {
+	const char *name;
+	bool certain;
+	region_rung climb;
+	bool second;
+	bool leaves_out;
+};
+
+/** rung_row() - a row of the table, from the most certain to the least */
+const struct rung_row *rung_row(int number);
+
+/** rung_number() - of the rung of that name, which there must be */
+int rung_number(const char *name);
+
+/**
+ * struct displaced - an edit that has no place in its region
+ * @region: number of it in the merge
+ */
+struct displaced {
+	struct edit edit;
+	guint region;
+};
+
+/**
+ * struct climb - a file on its way up
+ * @base, @theirs: upstream's, translated or not
+ * @said_base, @said_theirs: upstream's in this tree's words
+ * @displaced: struct displaced
+ */
+struct climb {
+	const struct resolve_input *input;
+	struct scans *scans;
+	GBytes *base;
+	GBytes *theirs;
+	GBytes *said_base;
+	GBytes *said_theirs;
+	struct threeway *merge;
+	GArray *displaced;
+	struct signs signs;
+	struct resolution *resolution;
+};
+
+/** climb_all() - resolve each conflict of the merge; false when one is left */
+bool climb_all(struct climb *climb);
+
+/** displaced_place() - @text with such edits where the file has a place for them all the same */
+GBytes *displaced_place(struct climb *climb, GBytes *text);
+
+/** displaced_drop() - say of an edit that it is left out */
+void displaced_drop(struct climb *climb, const struct edit *edit);
+
+#endif /* ENGINE_CLIMB_H */
