@@ -22,6 +22,7 @@ struct threeway;
  * @rename: this tree's spelling of identifier @name, or NULL when it is not known to be
  *          another; borrowed until the next call
  * @has: does the tree use identifier @name in any C file?
+ * @calls: does it declare a function of that name, or a macro with parameters?
  * @data: for both
  *
  * The spelling may be several tokens ("ctx->msg" for "msg").
@@ -29,6 +30,7 @@ struct threeway;
 struct wording {
 	const char *(*rename)(void *data, const char *name);
 	bool (*has)(void *data, const char *name);
+	bool (*calls)(void *data, const char *name);
 	void *data;
 };
 

@@ -20,18 +20,26 @@ static const char *rename_name(void *data, const char *name)
 	return dictionary_find(speller->dictionary, speller->words, name);
 }
 
+static bool has(const struct speller *speller, enum word_role role, const char *name)
+{
+	return speller->words && words_has(speller->words, role, name, strlen(name));
+}
+
 static bool has_name(void *data, const char *name)
 {
-	const struct speller *speller = data;
+	return has(data, WORD_NAME, name);
+}
 
-	return speller->words && words_has(speller->words, WORD_NAME, name, strlen(name));
+static bool has_callable(void *data, const char *name)
+{
+	return has(data, WORD_CALLABLE, name);
 }
 
 struct speller *speller_new(const struct words *words, struct dictionary *dictionary)
 {
 	struct speller *speller = g_new0(struct speller, 1);
 
-	speller->wording = (struct wording){ rename_name, has_name, speller };
+	speller->wording = (struct wording){ rename_name, has_name, has_callable, speller };
 	speller->words = words;
 	speller->dictionary = dictionary;
 	return speller;

@@ -7,6 +7,7 @@
 #include "engine/lex.h"
 #include "engine/text.h"
 #include "engine/votes.h"
+#include "engine/warn.h"
 
 /* shorter names are too often variables that mean something else */
 #define SHORT_NAME 3
@@ -106,7 +107,19 @@ static void drop_present(GPtrArray *elected, GBytes *ours)
 	bag_clear(&names);
 }
 
-static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours)
+/* a function that this tree has too, elsewhere than where the base has its own of that name */
+static bool is_called_so(const char *name, GBytes *base, const struct wording *wording)
+{
+	const struct lex lex = { .text = name, .size = strlen(name) };
+	gsize size;
+	const char *text = g_bytes_get_data(base, &size);
+
+	return wording && wording->calls && wording->calls(wording->data, name) &&
+	       !text_declares(text, size, &lex);
+}
+
+static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes *ours,
+			    const struct wording *wording)
 {
 	g_autoptr(GHashTable) votes = votes_new();
 	g_autoptr(GPtrArray) elected = g_ptr_array_new();
@@ -128,7 +141,7 @@ static void learn_from_file(struct vocabulary *vocabulary, GBytes *base, GBytes 
 	for (guint i = 0; i < elected->len; i++) {
 		const struct vote *vote = elected->pdata[i];
 
-		if (is_rename(vote, &counted))
+		if (is_rename(vote, &counted) && !is_called_so(vote->name, base, wording))
 			add_spelling(vocabulary, g_strdup(vote->name), g_strdup(vote->old));
 	}
 	bag_clear(&counted.names);
@@ -178,7 +191,7 @@ struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 
 	vocabulary->spellings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	bag_init(&vocabulary->known);
-	learn_from_file(vocabulary, base, ours);
+	learn_from_file(vocabulary, base, ours, wording);
 	if (wording && wording->rename)
 		learn_from_tree(vocabulary, asked, wording);
 	return vocabulary;

@@ -26,8 +26,9 @@ struct vocabulary;
  * @asked: text whose names are looked up in @wording
  * @wording: may be NULL
  *
- * A name that @ours uses is never translated.  From the file itself: what stands in its place
- * (votes.h), 60% of it one spelling, two of it where the name is frequent.
+ * A name that @ours uses is never translated, nor is a function that the tree has elsewhere: that
+ * the file calls another one so far does not say that they do the same.  From the file itself:
+ * what stands in its place (votes.h), 60% of it one spelling, two of it where the name is frequent.
  */
 struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 				    const struct wording *wording);

@@ -177,13 +177,37 @@ static bool has_all(void *data, const char *name)
 
 static void test_wording(void)
 {
-	const struct wording wording = { rename_of, has_all, NULL };
+	const struct wording wording = { rename_of, has_all, NULL, NULL };
 	g_autoptr(resolution) resolution = resolve("a.c",
 		HEAD "\tone(a);\n\ttwo(a);\n" TAIL, HEAD "\tuno(a);\n\ttwo(a);\n" TAIL,
 		HEAD "\tone(a);\n\tbrand_new(a);\n" TAIL, &wording);
 
 	assert_text(resolution->bytes, HEAD "\tuno(a);\n\tgood_old(a);\n" TAIL);
 	g_assert_cmpstr(resolution->rung, ==, "names");
+}
+
+static bool calls_new(void *data, const char *name)
+{
+	return !strcmp(name, "new");
+}
+
+/* nor is a function that the tree has, unless it is another file's of the same name */
+static void test_name_called(void)
+{
+	const struct wording wording = { .calls = calls_new };
+	g_autoptr(GBytes) base = bytes_of("new(1);\nmine(2);\nx;\n");
+	g_autoptr(GBytes) ours = bytes_of("old(1);\nyours(2);\nx;\n");
+	g_autoptr(GBytes) own = bytes_of("void new(int a)\n{\n}\n\nnew(1);\nx;\n");
+	g_autoptr(GBytes) other = bytes_of("void old(int a)\n{\n}\n\nold(1);\nx;\n");
+	g_autoptr(vocabulary) called = vocabulary_learn(base, ours, base, &wording);
+	g_autoptr(vocabulary) unknown = vocabulary_learn(base, ours, base, NULL);
+	g_autoptr(vocabulary) defined = vocabulary_learn(own, other, own, &wording);
+	struct line name = { "new", 3 }, mine = { "mine", 4 };
+
+	g_assert_null(vocabulary_find(called, &name));
+	g_assert_cmpstr(vocabulary_find(called, &mine), ==, "yours");
+	g_assert_cmpstr(vocabulary_find(unknown, &name), ==, "old");
+	g_assert_cmpstr(vocabulary_find(defined, &name), ==, "old");
 }
 
 /* a name that the file uses is not translated, however the votes go */
@@ -304,6 +328,7 @@ int main(int argc, char **argv)
 		g_test_add_data_func(path, &samples[i], test_samples);
 	}
 	g_test_add_func("/resolve/wording", test_wording);
+	g_test_add_func("/resolve/name-called", test_name_called);
 	g_test_add_func("/resolve/twin", test_twin);
 	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
