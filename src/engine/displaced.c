@@ -6,6 +6,7 @@
 #include "engine/beside.h"
 #include "engine/climb.h"
 #include "engine/lex.h"
+#include "engine/stays.h"
 #include "engine/text.h"
 
 /* as in "this tree has no such code: …" */
@@ -29,9 +30,52 @@ static char *describe(const struct climb *climb, const struct edit *edit)
 			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
 }
 
+/* lines of [@at, @end), from 0, that read as @wanted does; @last: the last of them */
+static guint count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
+			size_t *last)
+{
+	guint count = 0;
+
+	for (; at < end; at++) {
+		struct line line = text_trim(&g_array_index(lines, struct line, at));
+
+		if (!text_same(&line, wanted))
+			continue;
+		count++;
+		*last = at;
+	}
+	return count;
+}
+
+/* does this tree have a line of the edit, more often than upstream's file outside of it? */
+static char *stands_here(const struct climb *climb, const struct edit *edit)
+{
+	const GArray *base = climb->merge->base, *ours = climb->merge->ours;
+
+	for (size_t i = edit->old.at; i < edit->old.end; i++) {
+		struct line line = text_trim(&g_array_index(base, struct line, i));
+		size_t at = 0;
+		guint others;
+
+		if (!line_names_things(&line))
+			continue;
+		others = count_line(base, 0, edit->old.at, &line, &at) +
+			 count_line(base, edit->old.end, base->len, &line, &at);
+		if (count_line(ours, 0, ours->len, &line, &at) > others)
+			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
+					       "that stands here in line %zu",
+					       (int)MIN(line.size, 60), line.text, at + 1);
+	}
+	return NULL;
+}
+
 void displaced_drop(struct climb *climb, const struct edit *edit)
 {
-	g_ptr_array_add(climb->resolution->dropped, describe(climb, edit));
+	struct resolution *resolution = climb->resolution;
+
+	g_ptr_array_add(resolution->dropped, describe(climb, edit));
+	if (!resolution->stands)
+		resolution->stands = stands_here(climb, edit);
 }
 
 static struct region *region_of(const struct climb *climb, const struct displaced *displaced)

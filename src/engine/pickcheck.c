@@ -110,7 +110,7 @@ void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway 
 	file->rung = resolution->rung;
 	file->signs = resolution->signs;
 	/* a person resolved it before, but no replay has measured how often that is right */
-	file->doubted |= resolution_recorded(resolution);
+	file->doubted |= resolution_recorded(resolution) || resolution->stands;
 	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
 	if (resolution->doubt)
 		set_note(file, g_strdup(resolution->doubt));

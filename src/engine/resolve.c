@@ -307,6 +307,8 @@ static void judge(struct climb *climb)
 
 		resolution->doubt = doubt_find(&merge, &resolution->signs);
 	}
+	if (!resolution->doubt)
+		resolution->doubt = g_strdup(resolution->stands);
 	for (guint i = 0; i < resolution->regions->len; i++) {
 		const struct resolved *resolved = resolution->regions->pdata[i];
 		char *doubt = NULL;
@@ -418,6 +420,7 @@ void resolution_free(struct resolution *resolution)
 	g_ptr_array_unref(resolution->regions);
 	g_ptr_array_unref(resolution->dropped);
 	g_free(resolution->doubt);
+	g_free(resolution->stands);
 	g_clear_pointer(&resolution->marked, g_bytes_unref);
 	g_free(resolution);
 }

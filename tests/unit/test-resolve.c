@@ -292,6 +292,37 @@ static void test_left_out(void)
 	g_assert_nonnull(strstr(resolution->dropped->pdata[0], "line 2 "));
 }
 
+#define SAID "\t\tsay(a, \"gone wrong\");\n"
+#define OTHER "\nint g(int a)\n{\n\tif (a || b)\n" SAID TAIL
+
+/* of an edit that is left out: what is here of it; @more: further code of upstream's file */
+static char *stands(const char *more, const char *ours)
+{
+	g_autofree char *base = g_strconcat(HEAD "\tfirst(a);\n\tif (a)\n" SAID
+					    "\tlast(a);\n" TAIL, more, NULL);
+	g_autofree char *theirs = g_strconcat(HEAD "\tfirst(a);\n\tsay(a, NULL);\n"
+					      "\tlast(a);\n" TAIL, more, NULL);
+	g_autofree char *here = g_strconcat(HEAD "\tfirst(a);\n\tlast(a);\n" TAIL, ours, NULL);
+	g_autoptr(resolution) resolution = resolve("a.c", base, here, theirs, NULL);
+
+	g_assert_cmpstr(resolution->rung, ==, "absent");
+	g_assert_cmpuint(resolution->dropped->len, ==, 1);
+	g_assert_false(resolution->certain && resolution->stands);
+	return g_strdup(resolution->stands);
+}
+
+static void test_left_out_stands(void)
+{
+	g_autofree char *elsewhere = stands("", OTHER);
+	g_autofree char *nowhere = stands("", "");
+	g_autofree char *another = stands(OTHER, OTHER);
+
+	g_assert_cmpstr(elsewhere, ==, "what upstream does to 'say(a, \"gone wrong\");' was left "
+			"out, and that stands here in line 11");
+	g_assert_null(nowhere);
+	g_assert_null(another);
+}
+
 /* what is said of it has a word of it */
 static void test_left_out_words(void)
 {
@@ -332,6 +363,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/twin", test_twin);
 	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
+	g_test_add_func("/resolve/left-out-stands", test_left_out_stands);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
 	g_test_add_func("/vocabulary/phrases", test_phrases);

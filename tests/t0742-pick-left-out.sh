@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# An edit of code that this tree lacks is left out.  Where a line that it is of stands here all the
+# same, a replay's figures do not speak for that.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git or jq is not installed'
+workspace
+git_user
+
+# code TEST [BODY]: a function that asks, and main()
+code() {
+	printf 'int ask(struct c *c)\n{\n\tint r;\n\n\tr = load(c);\n%b' "$1"
+	printf '\tmerge(c);\n\treturn 0;\n}\n\n'
+	printf 'int main(void)\n{\n\tint r = read_all();\n\n%b\treturn r;\n}\n' "${2-}"
+}
+
+save() {
+	git -C repo add -A
+	git -C repo commit -q -m "$1"
+}
+
+say='log_warning(r, "no credentials");'
+
+# picked HERE: what becomes of the fix where main() has HERE
+picked() {
+	rm -rf repo
+	git init -q -b main repo
+	asks="\\tif (r < 0) {\\n\\t\\tif (r != -6)\\n\\t\\t\\t$say\\n\\t\\treturn r;\\n\\t}\\n"
+	code "$asks" >repo/a.c
+	printf 'one\n' >repo/b.c
+	save start
+	git -C repo branch stable
+	code "\\tif (r < 0)\\n\\t\\t$say\\n" >repo/a.c
+	printf 'two\n' >repo/b.c
+	save 'ask: the fix'
+	git -C repo checkout -q stable
+	code '' "$1" >repo/a.c && save ours
+	run "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$scratch/odb" --onto stable main
+	jq -r '.outcome + " " + (.precision | type) + " " + .reason' "$out"
+}
+
+left='^proposed null a.c: what upstream does to .log_warning\(r, "no credentials"\);. was left out'
+like "$(picked "\\tif (r < 0 && r != -6)\\n\\t\\t$say\\n")" \
+	"$left, and that stands here in line 15;" \
+	'the line stands in another function: it is named, and nothing is measured of that'
+like "$(picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n')" '^proposed number ' \
+	'another line: what was measured of such edits counts'
+finish
