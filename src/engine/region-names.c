@@ -35,6 +35,19 @@ static const struct line *word_at(const GArray *words, size_t at)
 	return &g_array_index(words, struct line, at);
 }
 
+/* "define" behind the '#' that a line begins with */
+static bool is_directive(const GArray *words, size_t at)
+{
+	const char *start = word_at(words, 0)->text, *mark;
+
+	if (!at || *word_at(words, at - 1)->text != '#')
+		return false;
+	mark = word_at(words, at - 1)->text;
+	while (mark > start && (mark[-1] == ' ' || mark[-1] == '\t'))
+		mark--;
+	return mark == start || mark[-1] == '\n';
+}
+
 static void rename_each(struct renames *renames, const GArray *x, const GArray *y,
 			const struct change *change)
 {
@@ -42,7 +55,8 @@ static void rename_each(struct renames *renames, const GArray *x, const GArray *
 		const struct line *from = word_at(x, change->old_at + i);
 		const struct line *to = word_at(y, change->new_at + i);
 
-		if (!text_is_word(from) || !(text_is_word(to) || g_ascii_isdigit(*to->text))) {
+		if (!text_is_word(from) || is_directive(x, change->old_at + i) ||
+		    !(text_is_word(to) || g_ascii_isdigit(*to->text))) {
 			renames->pure = false;
 			return;
 		}
@@ -56,7 +70,7 @@ static void rename_one(struct renames *renames, const GArray *x, const GArray *y
 	GByteArray *spelling;
 
 	if (change->old_count != 1 || !change->new_count || change->new_count > SPELLING_WORDS ||
-	    !text_is_word(word_at(x, change->old_at))) {
+	    !text_is_word(word_at(x, change->old_at)) || is_directive(x, change->old_at)) {
 		renames->pure = false;
 		return;
 	}

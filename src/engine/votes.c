@@ -4,6 +4,7 @@
  */
 #include "engine/votes.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "base/room.h"
@@ -17,9 +18,11 @@
 #define PAIR_LIMIT 4
 #define PHRASE_LIMIT 8
 
+/* @kind: what "define" is behind a '#' is no name */
 struct token {
 	const char *text;
 	gsize size;
+	enum lex_kind kind;
 };
 
 static void vote_free(gpointer data)
@@ -86,11 +89,11 @@ static void tokens_of(const GArray *lines, size_t at, size_t count, GArray *out_
 	guint used = 0;
 
 	lex_init(&lex, first->text, last->text + last->size - first->text);
-	for (; lex_next(&lex) != LEX_END; used++) {
+	for (enum lex_kind kind; (kind = lex_next(&lex)) != LEX_END; used++) {
 		room_for(out_tokens, used);
 		room_for(out_numbers, used);
 		g_array_index(out_tokens, struct token, used) =
-			(struct token){ lex.text, lex.size };
+			(struct token){ lex.text, lex.size, kind };
 		g_array_index(out_numbers, guint, used) = lex_hash(lex.text, lex.size);
 	}
 	g_array_set_size(out_tokens, used);
@@ -109,6 +112,14 @@ static char *spelled(const GArray *tokens, size_t at, size_t count)
 	return g_string_free(text, FALSE);
 }
 
+static bool has_kind(const GArray *tokens, size_t at, size_t count, enum lex_kind kind)
+{
+	for (size_t i = at; i < at + count; i++)
+		if (g_array_index(tokens, struct token, i).kind == kind)
+			return true;
+	return false;
+}
+
 static void vote_pair(GHashTable *votes, const GArray *newer, size_t new_at, const GArray *older,
 		      size_t old_at, size_t old_count, guint file)
 {
@@ -116,6 +127,9 @@ static void vote_pair(GHashTable *votes, const GArray *newer, size_t new_at, con
 	g_autofree char *old = spelled(older, old_at, old_count);
 
 	if (!is_name(name) || lex_keyword(name, strlen(name)) || !strcmp(name, old))
+		return;
+	if (has_kind(newer, new_at, 1, LEX_DEFINE) ||
+	    has_kind(older, old_at, old_count, LEX_DEFINE))
 		return;
 	if (old_count == 1 && !is_name(old))
 		return;

@@ -210,6 +210,22 @@ static void test_name_called(void)
 	g_assert_cmpstr(vocabulary_find(defined, &name), ==, "old");
 }
 
+/* "#define" is no name, whatever stands in its place */
+static void test_directive(void)
+{
+	g_autoptr(GBytes) base = bytes_of("#define one 1\n#define two 2\nx;\n");
+	g_autoptr(GBytes) ours = bytes_of("int one 1\nint two 2\nx;\n");
+	g_autoptr(vocabulary) words = vocabulary_learn(base, ours, base, NULL);
+	struct line name = { "define", 6 };
+	g_autoptr(resolution) resolution = resolve("a.c", "#define one 1\n", "int one 1\n",
+						   "#define one 2\n#define two 3\n", NULL);
+
+	g_assert_null(vocabulary_find(words, &name));
+	g_assert_true(!resolution->bytes ||
+		      !g_strstr_len(g_bytes_get_data(resolution->bytes, NULL),
+				    g_bytes_get_size(resolution->bytes), "#int"));
+}
+
 /* a name that the file uses is not translated, however the votes go */
 static void test_name_in_use(void)
 {
@@ -360,6 +376,7 @@ int main(int argc, char **argv)
 	}
 	g_test_add_func("/resolve/wording", test_wording);
 	g_test_add_func("/resolve/name-called", test_name_called);
+	g_test_add_func("/resolve/directive", test_directive);
 	g_test_add_func("/resolve/twin", test_twin);
 	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
