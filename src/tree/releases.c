@@ -2,7 +2,8 @@
 /*
  * A walk from the commit by time meets its newest release first.  Histories
  * without merges give the same answer all along, so that a run of picks on one
- * branch walks once.
+ * branch walks once.  Where there are merges, whoever goes on asking has the
+ * newest release of each commit found on the way from parent to child, once.
  */
 #include "tree/releases.h"
 
@@ -14,11 +15,24 @@
 /* commits of a history without merges that are walked for an answer */
 #define LINE_LIMIT 3000
 
+/* walks by time before that, and commits that it may take; 120 bytes each are kept */
+#define WALKS_MAX 4
+#define NEWEST_LIMIT 400000
+
 struct releases {
 	git_repository *repository;
 	GHashTable *tags; /* git_oid of a release */
 	GHashTable *before; /* commit -> git_oid of its release, null for none */
 	GHashTable *forks; /* struct pair -> git_oid */
+	GHashTable *newest; /* struct newest, by commit */
+	guint walks;
+};
+
+/* a commit, the newest release that it builds on or is, and when that was made; null for none */
+struct newest {
+	git_oid commit;
+	git_oid release;
+	gint64 when;
 };
 
 struct pair {
@@ -26,11 +40,11 @@ struct pair {
 	git_oid b;
 };
 
-/* "v5.10.3", "release-2.6": ends in numbers with a dot or the like between */
+/* "v5.10.3", "release-2.6": ends in numbers with a dot or so between; or "v255" */
 static bool is_version(const char *name)
 {
 	const char *digit = strpbrk(name, "0123456789");
-	bool parted = false;
+	bool parted = digit == name + 1 && *name == 'v';
 
 	for (; digit && *digit; digit++) {
 		if (g_ascii_isdigit(*digit))
@@ -89,6 +103,7 @@ struct releases *releases_new(const char *repository, GError **error)
 	releases->tags = g_hash_table_new_full(oid_hash, oid_same, g_free, NULL);
 	releases->before = g_hash_table_new_full(oid_hash, oid_same, g_free, g_free);
 	releases->forks = g_hash_table_new_full(pair_hash, pair_same, g_free, g_free);
+	releases->newest = g_hash_table_new_full(oid_hash, oid_same, g_free, NULL);
 	if (git_repository_open(&releases->repository, repository)) {
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 			    "there is no git repository at '%s'", repository);
@@ -105,6 +120,7 @@ void releases_free(struct releases *releases)
 	g_hash_table_unref(releases->tags);
 	g_hash_table_unref(releases->before);
 	g_hash_table_unref(releases->forks);
+	g_hash_table_unref(releases->newest);
 	git_repository_free(releases->repository);
 	g_free(releases);
 	git_libgit2_shutdown();
@@ -200,6 +216,106 @@ static git_oid walk_to_release(struct releases *releases, const git_oid *commit)
 	return found;
 }
 
+/**
+ * struct visit - a commit whose parents are being looked at
+ * @next: parent to look at
+ * @found: the newest release of those before it
+ */
+struct visit {
+	git_commit *commit;
+	guint next;
+	struct newest found;
+};
+
+static void visit_clear(gpointer data)
+{
+	git_commit_free(((struct visit *)data)->commit);
+}
+
+static void take_newer(struct newest *newest, const struct newest *other)
+{
+	if (git_oid_is_zero(&other->release) ||
+	    (!git_oid_is_zero(&newest->release) && newest->when >= other->when))
+		return;
+	newest->release = other->release;
+	newest->when = other->when;
+}
+
+/* false where it cannot be read: nothing is below it then */
+static bool enter(struct releases *releases, GArray *way, const git_oid *id)
+{
+	struct visit visit = { .found.commit = *id };
+
+	if (git_commit_lookup(&visit.commit, releases->repository, id))
+		return false;
+	g_array_append_val(way, visit);
+	return true;
+}
+
+/* remembers what the last one on the way has found */
+static void leave(struct releases *releases, GArray *way)
+{
+	struct visit *visit = &g_array_index(way, struct visit, way->len - 1);
+
+	g_hash_table_add(releases->newest, g_memdup2(&visit->found, sizeof(visit->found)));
+	g_array_set_size(way, way->len - 1);
+}
+
+/* what is below a parent: known, found on the way from there, or nothing */
+static void look_at_parent(struct releases *releases, GArray *way)
+{
+	struct visit *visit = &g_array_index(way, struct visit, way->len - 1);
+	const git_oid *parent = git_commit_parent_id(visit->commit, visit->next);
+	const struct newest *known = g_hash_table_lookup(releases->newest, parent);
+	git_oid id = *parent;
+
+	if (known)
+		take_newer(&visit->found, known);
+	if (known || !enter(releases, way, &id)) {
+		visit->next++;
+		return;
+	}
+	visit = &g_array_index(way, struct visit, way->len - 1);
+	if (!g_hash_table_contains(releases->tags, &id))
+		return;
+	visit->found.release = id;
+	visit->found.when = git_commit_time(visit->commit);
+	leave(releases, way);
+}
+
+/* depth first; false when it has taken too many commits */
+static bool learn_newest(struct releases *releases, const git_oid *commit)
+{
+	g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(struct visit));
+
+	g_array_set_clear_func(way, visit_clear);
+	enter(releases, way, commit);
+	while (way->len && way->len + g_hash_table_size(releases->newest) < NEWEST_LIMIT) {
+		const struct visit *visit = &g_array_index(way, struct visit, way->len - 1);
+
+		if (visit->next < git_commit_parentcount(visit->commit))
+			look_at_parent(releases, way);
+		else
+			leave(releases, way);
+	}
+	return !way->len;
+}
+
+/* the newest release that a commit builds on; null for none */
+static git_oid newest_release(struct releases *releases, const git_oid *commit)
+{
+	const struct newest *known = g_hash_table_lookup(releases->newest, commit);
+	git_oid none = { 0 };
+
+	if (known && !g_hash_table_contains(releases->tags, commit))
+		return known->release;
+	if (releases->walks++ < WALKS_MAX || g_hash_table_contains(releases->tags, commit) ||
+	    !learn_newest(releases, commit))
+		return walk_to_release(releases, commit);
+	known = g_hash_table_lookup(releases->newest, commit);
+	return known ? known->release : none;
+}
+
 /*
  * Along parents without merges up to a release or a commit whose release is known.  All on the
  * way have the same: the next branch comes by the same commits.
@@ -219,7 +335,7 @@ static git_oid find_release(struct releases *releases, const git_oid *commit)
 			break;
 		}
 	}
-	found = known ? *known : walk_to_release(releases, &at);
+	found = known ? *known : newest_release(releases, &at);
 	for (guint i = 0; i < way->len; i++)
 		remember(releases->before, &g_array_index(way, git_oid, i), sizeof(git_oid),
 			 &found);

@@ -12,7 +12,8 @@ struct releases;
 /**
  * releases_new() - read the tags of a repository
  *
- * A release is a tag whose name ends in numbers ("v6.12", "19.11"); release candidates are none.
+ * A release is a tag whose name ends in numbers ("v6.12", "19.11") or is one behind a "v" ("v255");
+ * release candidates are none.
  */
 struct releases *releases_new(const char *repository, GError **error);
 
