@@ -9,7 +9,7 @@
 #include "tree/releases.h"
 
 /* of the file names; a change of what is learnt takes a new one */
-#define KEPT_AS "%s/names-1-%s-%s"
+#define KEPT_AS "%s/names-2-%s-%s"
 
 struct dictionaries {
 	struct objects *objects;
