@@ -11,12 +11,18 @@
 /* nor one that reaches more in a folder, where reading costs less and all arches are reached */
 #define REACH_FOLDER_MAX 10000
 
+/* bytes of headers that are kept: from one commit to the next most are the same */
+#define KEPT_MAX (8 << 20)
+
 struct headers {
 	const struct tree *folder; /* or NULL */
 	bool near; /* only where most headers are */
 	struct objects *objects;
 	struct object_id tree;
 	struct object_id listed_tree; /* that @listed is of */
+	GHashTable *made; /* path -> GBytes *: what a change makes of files */
+	GHashTable *kept; /* object_id -> GBytes *: what was read */
+	gsize kept_size;
 	GHashTable *listed; /* last part of the path -> GPtrArray of char *; NULL until asked for */
 };
 
@@ -25,6 +31,10 @@ struct headers *headers_new(struct objects *objects)
 	struct headers *headers = g_new0(struct headers, 1);
 
 	headers->objects = objects;
+	headers->made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      (GDestroyNotify)g_bytes_unref);
+	headers->kept = g_hash_table_new_full(object_id_hash, object_id_same, g_free,
+					      (GDestroyNotify)g_bytes_unref);
 	return headers;
 }
 
@@ -47,12 +57,20 @@ struct headers *headers_near(const struct tree *tree)
 void headers_goto(struct headers *headers, const struct object_id *tree)
 {
 	headers->tree = *tree;
+	g_hash_table_remove_all(headers->made);
+}
+
+void headers_put(struct headers *headers, const char *path, GBytes *bytes)
+{
+	g_hash_table_insert(headers->made, g_strdup(path), g_bytes_ref(bytes));
 }
 
 void headers_free(struct headers *headers)
 {
 	if (!headers)
 		return;
+	g_clear_pointer(&headers->made, g_hash_table_unref);
+	g_clear_pointer(&headers->kept, g_hash_table_unref);
 	g_clear_pointer(&headers->listed, g_hash_table_unref);
 	g_free(headers);
 }
@@ -146,17 +164,34 @@ static void add_near(const struct headers *headers, const char *includer, const 
 	}
 }
 
+static bool find_item(struct headers *headers, const char *path, struct tree_item *out)
+{
+	return objects_lookup(headers->objects, &headers->tree, path, out, NULL) &&
+	       tree_item_is_file(out);
+}
+
+bool headers_have(struct headers *headers, const char *path)
+{
+	struct tree_item item;
+
+	return find_item(headers, path, &item);
+}
+
 void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
 		   GPtrArray *out)
 {
 	g_autofree char *header = include_header(line);
 	g_autofree char *near = beside(includer, header);
 	g_autofree char *tail = g_strconcat("/", header, NULL);
-	const GPtrArray *paths = headers->near ? NULL :
-						 g_hash_table_lookup(listed(headers),
-								     path_name(header));
+	const GPtrArray *paths;
 	guint before = out->len;
 
+	/* then nothing has to be listed */
+	if (*line->spelled == '"' && !headers->folder && headers_have(headers, near)) {
+		g_ptr_array_add(out, g_steal_pointer(&near));
+		return;
+	}
+	paths = headers->near ? NULL : g_hash_table_lookup(listed(headers), path_name(header));
 	if (headers->near)
 		add_near(headers, includer, header, out);
 	for (guint i = 0; paths && i < paths->len; i++) {
@@ -176,10 +211,49 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 			g_ptr_array_add(out, g_strdup(paths->pdata[i]));
 }
 
+static void keep(struct headers *headers, const struct object_id *id, GBytes *bytes)
+{
+	headers->kept_size += g_bytes_get_size(bytes);
+	if (headers->kept_size > KEPT_MAX) {
+		g_hash_table_remove_all(headers->kept);
+		headers->kept_size = g_bytes_get_size(bytes);
+	}
+	g_hash_table_insert(headers->kept, g_memdup2(id, sizeof(*id)), g_bytes_ref(bytes));
+}
+
+static GBytes *read_item(struct headers *headers, const char *path)
+{
+	struct tree_item item;
+	GBytes *bytes;
+
+	if (!find_item(headers, path, &item))
+		return NULL;
+	bytes = g_hash_table_lookup(headers->kept, &item.id);
+	if (bytes)
+		return g_bytes_ref(bytes);
+	bytes = objects_blob_here(headers->objects, &item.id, NULL);
+	if (bytes)
+		keep(headers, &item.id, bytes);
+	return bytes;
+}
+
 GBytes *headers_read(struct headers *headers, const char *path)
 {
-	return headers->folder ? tree_read(headers->folder, path, NULL) :
-				 objects_file_here(headers->objects, &headers->tree, path);
+	GBytes *made = headers->made ? g_hash_table_lookup(headers->made, path) : NULL;
+
+	if (made)
+		return g_bytes_ref(made);
+	return headers->folder ? tree_read(headers->folder, path, NULL) : read_item(headers, path);
+}
+
+bool headers_same(struct headers *a, const char *path_a, struct headers *b, const char *path_b)
+{
+	struct tree_item item_a, item_b;
+
+	return !g_hash_table_contains(a->made, path_a) &&
+	       !g_hash_table_contains(b->made, path_b) &&
+	       find_item(a, path_a, &item_a) && find_item(b, path_b, &item_b) &&
+	       object_id_equal(&item_a.id, &item_b.id);
 }
 
 /**

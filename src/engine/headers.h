@@ -26,6 +26,9 @@ struct headers *headers_new(struct objects *objects);
 /** headers_goto() - of @tree from now on */
 void headers_goto(struct headers *headers, const struct object_id *tree);
 
+/** headers_put() - a change makes this of a file; until headers_goto() */
+void headers_put(struct headers *headers, const char *path, GBytes *bytes);
+
 /** headers_of() - of a tree that need not be git's; @tree is borrowed */
 struct headers *headers_of(const struct tree *tree);
 
@@ -49,6 +52,12 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 
 /** headers_read() - one of them; a new reference, or NULL */
 GBytes *headers_read(struct headers *headers, const char *path);
+
+/** headers_have() - does one stand at that path? Of commits only */
+bool headers_have(struct headers *headers, const char *path);
+
+/** headers_same() - is one the same as another of another tree? No content is read; likewise */
+bool headers_same(struct headers *a, const char *path_a, struct headers *b, const char *path_b);
 
 /**
  * headers_reach() - the headers that a file includes, and those that these include

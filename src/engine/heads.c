@@ -45,7 +45,8 @@ enum value_kind value_kind_of(const char *text, gsize size)
 	return found;
 }
 
-char *heads_tell(const struct lex *name, const struct head *here, const struct head *there)
+char *heads_tell(const struct lex *name, const struct head *here, const struct head *there,
+		 const char *where)
 {
 	static const char *const kinds[] = {
 		[VALUE_NONE] = "nothing",
@@ -57,8 +58,8 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
 
 	if (!here->kind || !there->kind || here->kind == there->kind)
 		return NULL;
-	return g_strdup_printf("'%.*s' returns %s here, and %s upstream", (int)name->size,
-			       name->text, kinds[here->kind], kinds[there->kind]);
+	return g_strdup_printf("'%.*s' returns %s here, and %s upstream%s", (int)name->size,
+			       name->text, kinds[here->kind], kinds[there->kind], where);
 }
 
 static const char *line_start(const char *text, const char *at)
@@ -187,6 +188,21 @@ static guint name_parameters(const struct head *head, struct lex names[PARAMETER
 	return count;
 }
 
+/* the place of a name; @count where it is none of them, or of two: then it is that of a type */
+static guint place_of(const struct lex *name, const struct lex *names, guint count)
+{
+	guint place = count;
+
+	for (guint i = 0; i < count; i++) {
+		if (!lex_same(name, &names[i]))
+			continue;
+		if (place < count)
+			return count;
+		place = i;
+	}
+	return place;
+}
+
 bool heads_permuted(const struct head *a, const struct head *b)
 {
 	struct lex names[2][PARAMETERS_MAX];
@@ -195,13 +211,11 @@ bool heads_permuted(const struct head *a, const struct head *b)
 	if (count < 2 || name_parameters(b, names[1]) != count)
 		return false;
 	for (guint i = 0; i < count; i++) {
-		guint k = 0;
+		guint place = place_of(&names[0][i], names[1], count);
 
-		while (k < count && !lex_same(&names[0][i], &names[1][k]))
-			k++;
-		if (k == count)
+		if (place == count)
 			return false;
-		moved += k != i;
+		moved += place != i;
 	}
 	return moved;
 }
@@ -229,6 +243,14 @@ static const char *line_end(const char *at, const char *end)
 	while (at < end && (*at != '\n' || at[-1] == '\\'))
 		at++;
 	return at;
+}
+
+bool is_macro_name(const struct lex *name)
+{
+	for (gsize i = 0; i < name->size; i++)
+		if (g_ascii_islower(name->text[i]))
+			return false;
+	return name->size > 1;
 }
 
 bool macro_find(const char *text, gsize size, const struct lex *name, struct line *out)

@@ -60,10 +60,12 @@ bool head_around(const struct extract *where, const struct line *lines, struct l
 
 /**
  * heads_tell() - that what a function returns is of two kinds
+ * @where: is put behind it
  * Return: "'f' returns a bool here, and a pointer upstream", newly allocated; NULL where it is not,
  *         or where one kind is unknown
  */
-char *heads_tell(const struct lex *name, const struct head *here, const struct head *there);
+char *heads_tell(const struct lex *name, const struct head *here, const struct head *there,
+		 const char *where);
 
 /**
  * heads_permuted() - do both have the same parameters, by their names, in another order?
@@ -71,6 +73,9 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
  * A parameter without a name is none that can be told.
  */
 bool heads_permuted(const struct head *a, const struct head *b);
+
+/** is_macro_name() - is it spelled as macros are? */
+bool is_macro_name(const struct lex *name);
 
 /**
  * macro_find() - what a macro stands for, its parameters included

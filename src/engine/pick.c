@@ -79,6 +79,7 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	picker->similarity = similarity_new(picker->objects);
 	picker->ours_words = words_new(picker->objects, picker->options.learnt);
 	picker->headers = headers_new(picker->objects);
+	picker->upstream_headers = headers_new(picker->objects);
 	picker->base_words = words_new(picker->objects, picker->options.learnt);
 	picker->sibling_words = words_new(picker->objects, picker->options.learnt);
 	if (picker->options.learn) {
@@ -99,6 +100,7 @@ void picker_free(struct picker *picker)
 	similarity_free(picker->similarity);
 	dictionaries_free(picker->dictionaries);
 	headers_free(picker->headers);
+	headers_free(picker->upstream_headers);
 	words_free(picker->ours_words);
 	words_free(picker->base_words);
 	words_free(picker->sibling_words);
@@ -176,6 +178,7 @@ static bool open_job(struct pick_job *job, const struct pick_request *request, G
 	words_goto(job->picker->ours_words, &job->ours);
 	words_goto(job->base_words, &job->base);
 	headers_goto(job->picker->headers, &job->ours);
+	headers_goto(job->picker->upstream_headers, &job->theirs);
 	return true;
 }
 

@@ -147,6 +147,8 @@ static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text
 		.base_words = job->base_words,
 		.guess = job->guess,
 		.headers = job->picker->headers,
+		.base_path = text->merge->base_path,
+		.upstream_headers = job->guess ? NULL : job->picker->upstream_headers,
 		.scans = job->scans,
 	};
 
@@ -291,8 +293,20 @@ bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error)
 					   error);
 }
 
+/* what the pick makes of headers is what its files see */
+static void put_headers(struct pick_job *job)
+{
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+
+		if (text->result && g_str_has_suffix(text->merge->path, ".h"))
+			headers_put(job->picker->headers, text->merge->path, text->result);
+	}
+}
+
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 {
+	put_headers(job);
 	for (guint i = 0; i < job->texts->len; i++) {
 		scans_trim(job->scans);
 		check(job, job->texts->pdata[i], picked);

@@ -24,6 +24,7 @@ struct picker {
 	struct words *base_words;
 	struct words *sibling_words;
 	struct headers *headers;
+	struct headers *upstream_headers;
 	struct dictionaries *dictionaries; /* NULL when nothing is learnt */
 };
 

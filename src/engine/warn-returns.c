@@ -101,7 +101,7 @@ static void check_return(struct suspect *suspect, const struct line *added,
 	if (!head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) ||
 	    here.kind == VALUE_NONE || there.kind == VALUE_NONE)
 		return;
-	kinds = heads_tell(&name, &here, &there);
+	kinds = heads_tell(&name, &here, &there, "");
 	if (kinds)
 		add_string_once(suspect->warnings, kinds);
 	else

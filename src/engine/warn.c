@@ -34,6 +34,7 @@ static const struct check {
 	{ suspect_scope },
 	{ suspect_members },
 	{ suspect_meaning },
+	{ suspect_values },
 	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },
@@ -338,4 +339,6 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	}
 	changes_clear(&suspect.here);
 	changes_clear(&suspect.there);
+	g_clear_pointer(&suspect.pairs[0], g_ptr_array_unref);
+	g_clear_pointer(&suspect.pairs[1], g_ptr_array_unref);
 }

@@ -60,6 +60,7 @@ struct part_changes {
  * @searched: bytes that names were looked for in
  * @here: from @ours to @result; empty until asked for, see suspect_here()
  * @there: from @base to @theirs
+ * @pairs: see header_pairs(): those in quotes, and the others; NULL until asked for
  * @warnings: gets char *
  */
 struct suspect {
@@ -73,6 +74,7 @@ struct suspect {
 	GArray *result_names;
 	guint64 searched;
 	struct part_changes here, there;
+	GPtrArray *pairs[2];
 	GPtrArray *warnings;
 };
 
@@ -222,8 +224,11 @@ void suspect_scope(struct suspect *suspect);
 /** suspect_members() - a member that a structure has upstream and not here */
 void suspect_members(struct suspect *suspect);
 
-/** suspect_meaning() - a function or macro that is of another kind here than upstream */
+/** suspect_meaning() - a function that is of another kind here than upstream */
 void suspect_meaning(struct suspect *suspect);
+
+/** suspect_values() - a macro that has another value here than upstream */
+void suspect_values(struct suspect *suspect);
 
 /** suspect_variables() - a variable that is another one than upstream's of that name */
 void suspect_variables(struct suspect *suspect);

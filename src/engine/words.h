@@ -145,7 +145,9 @@ struct tree_search;
  * @ours_words: words of the tree ported to
  * @base_words: words of upstream's tree before the commit, or NULL
  * @guess: they may not be: upstream's tree is not known
- * @headers: of the tree ported to, or NULL
+ * @headers: of the tree ported to, with the pick's result; or NULL
+ * @base_path, @upstream_headers: where the file is upstream, and the headers there after the
+ *                                commit; NULL where they are not known
  * @scans: of these; or NULL
  * @members: gets those of structures that none of the texts tells; or NULL
  */
@@ -160,6 +162,8 @@ struct warn_input {
 	const struct words *base_words;
 	bool guess;
 	struct headers *headers;
+	const char *base_path;
+	struct headers *upstream_headers;
 	struct scans *scans;
 	struct tree_search *members;
 };

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A macro that lines which came use, and that has another
+ * value here than upstream: a bit and not its number, seconds and not
+ * milliseconds.  What only stands for itself may have any value.
+ */
+#include <string.h>
+
+#include "base/bytefind.h"
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/heads.h"
+#include "engine/text.h"
+#include "engine/told.h"
+
+/* bytes of what a macro stands for that are told */
+#define TOLD_MAX 40
+
+/* a macro that stands for more is an implementation: how it differs tells nothing of its use */
+#define VALUE_MAX 80
+
+/**
+ * enum use - what is done with a name
+ * @USE_NAMED: anything
+ * @USE_BITS: its bits are set or asked for
+ * @USE_SIZE: it is a number to reckon with
+ */
+enum use {
+	USE_NAMED,
+	USE_BITS,
+	USE_SIZE,
+};
+
+static gsize number_size(const struct lex *number)
+{
+	gsize size = number->size;
+
+	while (size > 1 && strchr("uUlL", number->text[size - 1]))
+		size--;
+	return size;
+}
+
+static bool is_paren(enum lex_kind kind, const struct lex *lex)
+{
+	return kind == LEX_PUNCT && (*lex->text == '(' || *lex->text == ')');
+}
+
+static enum lex_kind next_of_value(struct lex *lex)
+{
+	enum lex_kind kind;
+
+	do {
+		kind = lex_next(lex);
+	} while (is_paren(kind, lex));
+	return kind;
+}
+
+/* but for parentheses, and for how wide a number is; @alike: any number is as good as another */
+static bool same_value(const struct line *a, const struct line *b, bool alike)
+{
+	struct lex lex_a, lex_b;
+	enum lex_kind kind;
+
+	lex_init(&lex_a, a->text, a->size);
+	lex_init(&lex_b, b->text, b->size);
+	do {
+		kind = next_of_value(&lex_a);
+		if (next_of_value(&lex_b) != kind)
+			return false;
+		if (kind == LEX_NUMBER) {
+			lex_a.size = number_size(&lex_a);
+			lex_b.size = number_size(&lex_b);
+		}
+		if (kind != LEX_END && !(alike && kind == LEX_NUMBER) && !lex_same(&lex_a, &lex_b))
+			return false;
+	} while (kind != LEX_END);
+	return true;
+}
+
+static struct line trim_value(const struct line *value)
+{
+	const char *comment = bytes_find(value->text, value->size, "/*", 2);
+	struct line text = { value->text, comment ? (size_t)(comment - value->text) : value->size };
+
+	text = text_trim(&text);
+	text.size = MIN(text.size, TOLD_MAX);
+	return text;
+}
+
+static bool read_macro(const struct extract *text, const struct lex *name, void *out)
+{
+	return macro_find(text->text, text->size, name, out);
+}
+
+/* a bit may have another number in each tree, as long as it is a bit in both */
+static bool is_other(const struct told *told, const struct line *here, const struct line *there,
+		     enum use use)
+{
+	return MAX(here->size, there->size) <= VALUE_MAX &&
+	       !same_value(here, there, told->where && use == USE_BITS);
+}
+
+static void check_macro(struct suspect *suspect, const struct lex *name, enum use use)
+{
+	struct line here, there;
+	g_autofree char *where = NULL, *warning = NULL;
+	struct told told = {
+		.read = read_macro,
+		.here = &here,
+		.there = &there,
+		.in_headers = use != USE_NAMED && told_new(suspect, name),
+	};
+
+	if (!told_find(suspect, name, &told) || !is_other(&told, &here, &there, use))
+		return;
+	here = trim_value(&here);
+	there = trim_value(&there);
+	where = told_where(&told);
+	warning = g_strdup_printf("'%.*s' is '%.*s' here, and '%.*s' upstream%s", (int)name->size,
+				  name->text, (int)here.size, here.text, (int)there.size,
+				  there.text, where);
+	add_string_once(suspect->warnings, warning);
+}
+
+static bool is_one_of(const struct lex *lex, const char *characters)
+{
+	return lex->size == 1 && strchr(characters, *lex->text);
+}
+
+static bool is_shift(const struct lex *a, const struct lex *b)
+{
+	return is_one_of(a, "<>") && is_one_of(b, "<>");
+}
+
+/* @before: the two tokens in front of the name */
+static enum use use_of(const struct lex *before, const struct lex *name)
+{
+	struct lex behind[2] = { *name };
+
+	if (lex_next(&behind[0]) == LEX_END)
+		return USE_NAMED;
+	behind[1] = behind[0];
+	if (lex_next(&behind[1]) == LEX_END)
+		behind[1].size = 0;
+	if (is_shift(&before[0], &before[1]) || is_shift(&behind[0], &behind[1]) ||
+	    is_one_of(&before[1], "&|~") || is_one_of(&behind[0], "&|~"))
+		return USE_BITS;
+	/* ">=", too */
+	if (is_one_of(&before[is_one_of(&before[1], "=") ? 0 : 1], "<>") ||
+	    is_one_of(&behind[0], "<>"))
+		return USE_SIZE;
+	if (is_one_of(&before[1], "+-*/%[") || is_one_of(&behind[0], "+-*/%]"))
+		return USE_SIZE;
+	return USE_NAMED;
+}
+
+/* "a.NAME", "a->NAME" */
+static bool is_member_behind(const struct lex *before)
+{
+	return is_one_of(before, ".") || (before->size == 2 && *before->text == '-');
+}
+
+static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
+{
+	struct lex lex, before[2] = { { .size = 0 }, { .size = 0 } };
+	enum lex_kind kind;
+
+	lex_init(&lex, added->text, added->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before[0] = before[1], before[1] = lex) {
+		enum use use;
+
+		if (kind != LEX_WORD || lex.directive || is_member_behind(&before[1]) ||
+		    !is_macro_name(&lex) || lex_keyword(lex.text, lex.size) ||
+		    lex_standard(lex.text, lex.size))
+			continue;
+		use = use_of(before, &lex);
+		if (seen->list->len < SEARCHES_MAX &&
+		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, use)))
+			check_macro(suspect, &lex, use);
+	}
+}
+
+void suspect_values(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	struct line added;
+	struct bag seen;
+
+	if (!input->base || !input->ours || !input->theirs)
+		return;
+	bag_init(&seen);
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+		if (added.size)
+			look_at(suspect, &added, &seen);
+	bag_clear(&seen);
+}

@@ -1,0 +1,164 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: what a fix uses is told by a header, which the fix does not touch, and which says
+# something else here than upstream.  Beside each stands what looks alike and is right.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+git_user
+cd "$scratch" || exit 1
+
+# version MARKS FILE: lines of the listing that begin with one of these, or with a blank
+version() {
+	sed -n "s/^[ $1]//p" "$scratch/$2"
+}
+
+# write MARKS: the files with these lines
+write() {
+	version "$1" header >"$repo/a.h"
+	version "$1" code >"$repo/a.c"
+}
+
+# history: a repository with the two files, to which the fix adds the lines with a "+"
+history() {
+	rm -rf "$repo"
+	git init -q -b main "$repo"
+	write u
+	commit base
+	g checkout -q -b stable
+	write s
+	commit stable
+	g checkout -q main
+	write u+
+	commit fix
+}
+
+# start LINES: a history with a header, told by its lines on standard input ("u" upstream, "s" in
+# this tree), and a fix that adds the lines to a function of a file that includes it
+start() {
+	cat >"$scratch/header"
+	{
+		printf ' #include "a.h"\n\n'
+		printf ' int user(struct dev *d, int n)\n {\n 	int v = n;\n\n'
+		printf ' 	call_%s(d);\n' 1 2 3 4
+		printf '%s\n' "$1" | sed 's/^/+/'
+		printf ' 	call_%s(d);\n' 5 6 7 8
+		printf ' 	return v;\n }\n'
+	} >"$scratch/code"
+	history
+}
+
+# told PATTERN NAME: the tree is warned so; an empty pattern: the fix is ported
+told() {
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	if [ "$1" ]; then
+		is "$(jq -r '.outcome + " " + .rung' "$out")" 'proposed exact' "$2"
+		like "$(jq -r '.warnings[]' "$out")" "$1" 'and it is told why, and where'
+	else
+		is "$(jq -r '.outcome, .warnings[]' "$out")" ported "$2"
+	fi
+}
+
+# expect PATTERN NAME LINES: the same of the fix that brings the lines
+expect() {
+	start "$3"
+	told "$1" "$2"
+}
+
+expect "'ready' returns a signed number here, and a bool upstream \\(a\\.h\\)" \
+	'a value the other way' '	if (!ready(d)) return -EIO;' <<'EOT'
+ubool ready(struct dev *d);
+sint ready(struct dev *d);
+EOT
+
+expect '' 'a declaration that is written otherwise' '	if (!ready(d)) return -EIO;' <<'EOT'
+ubool ready(struct dev *d);
+s/* is it? */
+sextern bool
+sready(const struct dev *device) __must_check;
+EOT
+
+expect '' 'nobody asks what it returns' '	ready(d);' <<'EOT'
+ubool ready(struct dev *d);
+sint ready(struct dev *d);
+EOT
+
+expect "'set' takes its arguments in another order here \\(a\\.h\\)" \
+	'arguments the other way round' '	set(d, 1, 2);' <<'EOT'
+uvoid set(struct dev *d, u32 reg, u32 value);
+svoid set(struct dev *d, u32 value, u32 reg);
+EOT
+
+expect '' 'an argument with another name' '	set(d, 1, 2);' <<'EOT'
+uvoid set(struct dev *d, u32 reg, u32 value);
+svoid set(struct dev *dev, u32 address, u32 value);
+EOT
+
+expect '' 'arguments without names' '	set(d, 1, 2);' <<'EOT'
+uvoid set(struct dev *, u32, u32);
+svoid set(struct dev *, u32, u32) __cold;
+EOT
+
+expect "'LIMIT' is '5000' here, and '5' upstream \\(a\\.h\\)" 'another unit' \
+	'	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT 5 /* s */
+s#define LIMIT 5000 /* ms */
+EOT
+
+expect '' 'the same value' '	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT 5 /* s */
+s#define   LIMIT	(5U)
+EOT
+
+expect '' 'a value that only stands for itself' '	set(d, COLOUR);' <<'EOT'
+u#define COLOUR 5
+s#define COLOUR 7
+EOT
+
+expect "'LIVE' is '2' here, and 'BIT\\(2\\)' upstream \\(a\\.h\\)" 'a bit, and its number' \
+	'	if (d->flags & LIVE) return 0;' <<'EOT'
+u#define LIVE BIT(2)
+s#define LIVE 2
+EOT
+
+expect '' 'another bit' '	if (d->flags & LIVE) return 0;' <<'EOT'
+u#define LIVE BIT(2)
+s#define LIVE BIT(5)
+EOT
+
+expect '' 'a number of an error' '	return -ENODEV * n;' <<'EOT'
+u#define ENODEV 19
+s#define ENODEV 20
+EOT
+
+# a header that has another place here
+start '	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT 5
+s#define LIMIT 5000
+EOT
+g checkout -q stable
+mkdir "$repo/include"
+g mv a.h include/
+commit moved
+run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+like "$(jq -r '.warnings[]' "$out")" "upstream \\(include/a\\.h, upstream a\\.h\\)" \
+	'a header that has another place here'
+
+# what the fix makes of the header is what counts
+start '	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT 5
+s#define LIMIT 5
++#define LIMIT 500
+ /* 1 */
+ /* 2 */
+ /* 3 */
+u/* 4 */
+s/* 5 */
+EOT
+sed -i '/^u#/d' header
+g checkout -q main
+version u+ header >"$repo/a.h"
+g commit -q --amend -a --no-edit
+run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+is "$(jq -r '.outcome, .warnings[]' "$out")" ported 'the fix gives the macro its value'
+
+finish
