@@ -130,6 +130,36 @@ u#define ENODEV 19
 s#define ENODEV 20
 EOT
 
+expect "'HIGH' is below 'MIDDLE' here, and above upstream \\(a\\.h\\)" \
+	'levels the other way round' '	if (n >= MIDDLE) return 0;' <<'EOT'
+ enum level {
+u	LOW,
+u	MIDDLE,
+u	HIGH,
+s	HIGH,
+s	MIDDLE,
+s	LOW,
+ };
+EOT
+
+expect '' 'a level more' '	if (n >= MIDDLE) return 0;' <<'EOT'
+ enum level {
+ 	LOW,
+ 	MIDDLE,
+ 	HIGH,
+s	HIGHEST,
+ };
+EOT
+
+expect '' 'no matter which level' '	if (n == MIDDLE) return 0;' <<'EOT'
+ enum level {
+u	LOW,
+u	MIDDLE,
+s	MIDDLE,
+s	LOW,
+ };
+EOT
+
 # a header that has another place here
 start '	if (n > LIMIT) return -EINVAL;' <<'EOT'
 u#define LIMIT 5

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A macro that lines which came use, and that has another
+ * A macro or an enumerator that lines which came use, and that has another
  * value here than upstream: a bit and not its number, seconds and not
- * milliseconds.  What only stands for itself may have any value.
+ * milliseconds, a level above and not below another.  What only stands for
+ * itself may have any value.
  */
 #include <string.h>
 
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/fields.h"
 #include "engine/heads.h"
 #include "engine/text.h"
 #include "engine/told.h"
@@ -24,11 +26,13 @@
  * @USE_NAMED: anything
  * @USE_BITS: its bits are set or asked for
  * @USE_SIZE: it is a number to reckon with
+ * @USE_ORDER: and it is asked what is above it or below
  */
 enum use {
 	USE_NAMED,
 	USE_BITS,
 	USE_SIZE,
+	USE_ORDER,
 };
 
 static gsize number_size(const struct lex *number)
@@ -100,7 +104,8 @@ static bool is_other(const struct told *told, const struct line *here, const str
 	       !same_value(here, there, told->where && use == USE_BITS);
 }
 
-static void check_macro(struct suspect *suspect, const struct lex *name, enum use use)
+/* false where the text has no such macro */
+static bool check_macro(struct suspect *suspect, const struct lex *name, enum use use)
 {
 	struct line here, there;
 	g_autofree char *where = NULL, *warning = NULL;
@@ -111,8 +116,10 @@ static void check_macro(struct suspect *suspect, const struct lex *name, enum us
 		.in_headers = use != USE_NAMED && told_new(suspect, name),
 	};
 
-	if (!told_find(suspect, name, &told) || !is_other(&told, &here, &there, use))
-		return;
+	if (!told_find(suspect, name, &told))
+		return false;
+	if (!is_other(&told, &here, &there, use))
+		return true;
 	here = trim_value(&here);
 	there = trim_value(&there);
 	where = told_where(&told);
@@ -120,6 +127,79 @@ static void check_macro(struct suspect *suspect, const struct lex *name, enum us
 				  name->text, (int)here.size, here.text, (int)there.size,
 				  there.text, where);
 	add_string_once(suspect->warnings, warning);
+	return true;
+}
+
+static int place_of(const GArray *fields, const char *name, gsize size)
+{
+	for (guint i = 0; i < fields->len; i++) {
+		const char *path = g_array_index(fields, struct field, i).path;
+
+		if (strlen(path) == size && !memcmp(path, name, size))
+			return i;
+	}
+	return -1;
+}
+
+/* the enumerators of an enum without values, the name among them */
+static bool read_enum(const struct extract *text, const struct lex *name, void *out)
+{
+	const char *end = text->text + text->size;
+	GArray **fields = out;
+	struct body body;
+
+	for (const char *at = text->text;
+	     (at = text_mention(at, end, text->text, text->size, name->text, name->size)); at++) {
+		if (!body_around(text->text, text->size, at, &body) || !body.is_enum ||
+		    at > body.to || memchr(body.from, '=', body.to - body.from))
+			continue;
+		g_clear_pointer(fields, g_array_unref);
+		*fields = fields_of(&body);
+		if (place_of(*fields, name->text, name->size) >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* another one that is above it on one side, and below on the other */
+static const struct field *find_crossed(const GArray *here, const GArray *there,
+					const struct lex *name, bool *above)
+{
+	int at_here = place_of(here, name->text, name->size);
+	int at_there = place_of(there, name->text, name->size);
+
+	for (guint i = 0; i < here->len; i++) {
+		const struct field *field = &g_array_index(here, struct field, i);
+		int at = place_of(there, field->path, strlen(field->path));
+
+		*above = (int)i > at_here;
+		if (at >= 0 && *above != (at > at_there) && at != at_there)
+			return field;
+	}
+	return NULL;
+}
+
+static void check_order(struct suspect *suspect, const struct lex *name)
+{
+	g_autoptr(GArray) here = NULL, there = NULL;
+	g_autofree char *where = NULL;
+	const struct field *crossed;
+	struct told told = {
+		.read = read_enum,
+		.here = &here,
+		.there = &there,
+		.in_headers = told_new(suspect, name),
+	};
+	bool above;
+
+	if (!told_find(suspect, name, &told))
+		return;
+	crossed = find_crossed(here, there, name, &above);
+	where = told_where(&told);
+	if (crossed)
+		add_stringf(suspect->warnings, "'%s' is %s '%.*s' here, and %s upstream%s",
+			    crossed->path, above ? "above" : "below", (int)name->size, name->text,
+			    above ? "below" : "above", where);
 }
 
 static bool is_one_of(const struct lex *lex, const char *characters)
@@ -148,7 +228,7 @@ static enum use use_of(const struct lex *before, const struct lex *name)
 	/* ">=", too */
 	if (is_one_of(&before[is_one_of(&before[1], "=") ? 0 : 1], "<>") ||
 	    is_one_of(&behind[0], "<>"))
-		return USE_SIZE;
+		return USE_ORDER;
 	if (is_one_of(&before[1], "+-*/%[") || is_one_of(&behind[0], "+-*/%]"))
 		return USE_SIZE;
 	return USE_NAMED;
@@ -175,8 +255,9 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 			continue;
 		use = use_of(before, &lex);
 		if (seen->list->len < SEARCHES_MAX &&
-		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, use)))
-			check_macro(suspect, &lex, use);
+		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, use)) &&
+		    !check_macro(suspect, &lex, use) && use == USE_ORDER)
+			check_order(suspect, &lex);
 	}
 }
 

@@ -227,7 +227,7 @@ void suspect_members(struct suspect *suspect);
 /** suspect_meaning() - a function that is of another kind here than upstream */
 void suspect_meaning(struct suspect *suspect);
 
-/** suspect_values() - a macro that has another value here than upstream */
+/** suspect_values() - a macro or an enumerator that has another value here than upstream */
 void suspect_values(struct suspect *suspect);
 
 /** suspect_variables() - a variable that is another one than upstream's of that name */
