@@ -308,6 +308,12 @@ variable '	int rc = get(d);' '	u32 rc = get(d);' '	if (rc < 0) return rc;' >in
 expect "'rc' is an unsigned number here" 'a number that is never below 0' <in
 variable '	int rc = get(d);' '	long rc = get(d);' '	if (rc < 0) return rc;' >in
 expect '' 'a wider number' <in
+variable '	u32 sum = get(d);' '	u8 sum = get(d);' '	sum += n;' >in
+expect "'sum' has 8 bits here, and 32 upstream" 'a number that holds less' <in
+variable '	u16 sum = get(d);' '	unsigned int sum = get(d);' '	sum += n;' >in
+expect '' 'a number that holds more' <in
+variable '	u32 sum = get(d);' '	u8 sum = get(d);' '	sum = 1;' >in
+expect '' 'what it gets fits' <in
 variable '	char name[8];' '	char *name = d->s;' '	clear(name, sizeof(name));' >in
 expect "'name' is an array upstream, and none here" 'the size of a pointer' <in
 variable '	char a[8], name[8];' '	char name[9];' '	memset(name, 0, sizeof(name));' >in

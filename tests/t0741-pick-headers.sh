@@ -160,6 +160,35 @@ s	LOW,
  };
 EOT
 
+# member UPSTREAM HERE: a structure with it
+member() {
+	printf ' struct dev {\n 	int a;\nu	%s\ns	%s\n };\n' "$1" "$2"
+}
+
+member 'int left;' 'unsigned int left;' >in
+expect "'left' is an unsigned number here, which is never below 0 \\(a\\.h\\)" \
+	'a member that is never below 0' '	if (d->left < 0) return -EIO;' <in
+expect '' 'nor is it asked' '	if (d->left == 0) return -EIO;' <in
+
+member 'u32 left;' 'u8 left;' >in
+expect "'left' has 8 bits here, and 32 upstream \\(a\\.h\\)" 'a member that holds less' \
+	'	d->left += n;' <in
+expect '' 'what it gets fits' '	d->left = 0;' <in
+member 'u32 left;' '__u64 left __packed; /* wider */' >in
+expect '' 'a member that holds more' '	d->left += n;' <in
+
+member 'char name[8];' 'char *name;' >in
+expect "'name' is an array upstream, and none here \\(a\\.h\\)" 'the size of a pointer' \
+	'	memset(d->name, 0, sizeof(d->name));' <in
+member 'char name[8];' 'char   name [16];' >in
+expect '' 'the size of an array' '	memset(d->name, 0, sizeof(d->name));' <in
+
+member 'int slots[8];' 'int slots[4];' >in
+expect "'slots' has 4 elements here, and 8 upstream \\(a\\.h\\)" 'an array of less' \
+	'	d->slots[n] = 1;' <in
+member 'int slots[8];' 'int more; int slots[8]; int last;' >in
+expect '' 'an array among others' '	d->slots[n] = 1;' <in
+
 # a header that has another place here
 start '	if (n > LIMIT) return -EINVAL;' <<'EOT'
 u#define LIMIT 5

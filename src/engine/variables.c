@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 /* blocks nest no deeper: what is further inside is not told apart */
 #define DEPTH_MAX 16
 
@@ -51,16 +53,61 @@ static void skip_value(struct lex *lex)
 	}
 }
 
-static void declare(struct declarations *all, int depth, enum value_kind kind,
+/* "long" and what a typedef makes are not known */
+static guint bits_of(const char *type, gsize size)
+{
+	static const struct {
+		const char *const words[10];
+		guint bits;
+	} widths[] = {
+		{ { "u8", "s8", "uint8_t", "int8_t", "char", NULL }, 8 },
+		{ { "u16", "s16", "uint16_t", "int16_t", "short", NULL }, 16 },
+		{ { "u32", "s32", "uint32_t", "int32_t", "int", "unsigned", NULL }, 32 },
+		{ { "u64", "s64", "uint64_t", "int64_t", NULL }, 64 },
+	};
+	enum lex_kind token;
+	struct lex lex;
+	guint bits = 0;
+
+	lex_init(&lex, type, size);
+	while ((token = lex_next(&lex)) != LEX_END) {
+		if (token == LEX_WORD && lex_is(&lex, "long"))
+			return 0;
+		for (guint i = 0; token == LEX_WORD && i < G_N_ELEMENTS(widths); i++)
+			if (is_any_of(lex.text, lex.size, widths[i].words) &&
+			    (!bits || widths[i].bits < bits))
+				bits = widths[i].bits;
+	}
+	return bits;
+}
+
+/* what stands in brackets, the first of which was just read */
+static struct line read_dimension(struct lex lex)
+{
+	const char *from = lex.text + 1;
+
+	while (lex_next(&lex) != LEX_END)
+		if (*lex.text == ']')
+			return (struct line){ from, lex.text - from };
+	return (struct line){ from, 0 };
+}
+
+/* @type: up to the first name that is declared, or a star */
+static void declare(struct declarations *all, int depth, const struct line *type, bool pointer,
 		    const struct lex *name)
 {
 	struct lex behind = *name;
-	bool array = lex_next(&behind) == LEX_PUNCT && *behind.text == '[';
+	bool punct = lex_next(&behind) == LEX_PUNCT;
+	bool array = punct && *behind.text == '[';
+	bool whole = !pointer && !(punct && *behind.text == ':');
 
 	if (lex_same(name, all->name))
 		all->of[depth] = (struct variable){
-			.kind = array ? VALUE_POINTER : kind,
+			.kind = pointer || array ? VALUE_POINTER :
+						   value_kind_of(type->text, type->size),
+			.bits = whole ? bits_of(type->text, type->size) : 0,
 			.array = array && depth,
+			.dimension = array ? read_dimension(behind) : (struct line){ NULL },
 			.parameter = !depth,
 			.behind = name->text + name->size,
 		};
@@ -69,19 +116,19 @@ static void declare(struct declarations *all, int depth, enum value_kind kind,
 /* of one statement, which begins at @lex */
 static void read_declaration(struct declarations *all, int depth, struct lex lex)
 {
-	const char *type = lex.text, *star;
+	const char *start = lex.text, *star;
 	enum lex_kind kind = LEX_WORD;
-	enum value_kind value;
+	struct line type;
 	struct lex next;
 
 	if (!read_type(&lex, &kind))
 		return;
 	next = lex;
-	if (lex_next(&next) != LEX_PUNCT || !strchr("=;,[", *next.text))
+	if (lex_next(&next) != LEX_PUNCT || !strchr("=;,[:", *next.text))
 		return;
-	star = memchr(type, '*', lex.text - type);
-	value = value_kind_of(type, (star ?: lex.text) - type);
-	declare(all, depth, star ? VALUE_POINTER : value, &lex);
+	star = memchr(start, '*', lex.text - start);
+	type = (struct line){ start, (star ?: lex.text) - start };
+	declare(all, depth, &type, star, &lex);
 	for (skip_value(&lex); *lex.text == ','; skip_value(&lex)) {
 		const char *comma = lex.text;
 
@@ -90,14 +137,14 @@ static void read_declaration(struct declarations *all, int depth, struct lex lex
 		if (kind != LEX_WORD)
 			return;
 		star = memchr(comma, '*', lex.text - comma);
-		declare(all, depth, star ? VALUE_POINTER : value, &lex);
+		declare(all, depth, &type, star, &lex);
 	}
 }
 
 /* "struct dev *d, int v[]" */
 static void read_parameters(struct declarations *all, const struct line *text)
 {
-	const char *type = text->text;
+	const char *start = text->text;
 	struct lex lex, name = { .size = 0 };
 	enum lex_kind kind;
 	int depth = 0;
@@ -106,9 +153,11 @@ static void read_parameters(struct declarations *all, const struct line *text)
 	do {
 		kind = lex_next(&lex);
 		if (kind == LEX_END || (!depth && kind == LEX_PUNCT && *lex.text == ',')) {
+			const struct line type = { start, name.size ? name.text - start : 0 };
+
 			if (name.size)
-				declare(all, 0, value_kind_of(type, name.text - type), &name);
-			type = kind == LEX_END ? type : lex.text + 1;
+				declare(all, 0, &type, memchr(start, '*', type.size), &name);
+			start = kind == LEX_END ? start : lex.text + 1;
 			name.size = 0;
 		} else if (kind == LEX_PUNCT) {
 			depth += (strchr("([", *lex.text) != NULL) -
@@ -162,4 +211,15 @@ bool variable_seen(const struct head *function, const char *at, const struct lex
 		found = true;
 	}
 	return found;
+}
+
+bool member_seen(const struct line *body, const struct lex *name, struct variable *out)
+{
+	struct declarations all = { .name = name };
+	const char *end = body->text + body->size;
+
+	/* a brace in front, as a function has one */
+	read_body(&all, &(struct line){ body->text - 1, body->size + 1 }, end);
+	*out = all.of[1];
+	return out->behind;
 }

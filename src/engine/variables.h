@@ -13,14 +13,18 @@
 /**
  * struct variable - as a place in a function sees it
  * @kind: of its value
+ * @bits: of a number that has as many everywhere; else 0
  * @array: it is an array, and no parameter
+ * @dimension: what stands in the first of its brackets
  * @parameter: it is a parameter
  * @hides: another one of the function that is called so
  * @behind: where its declaration ends
  */
 struct variable {
 	enum value_kind kind;
+	guint bits;
 	bool array;
+	struct line dimension;
 	bool parameter;
 	bool hides;
 	const char *behind;
@@ -32,5 +36,8 @@ struct variable {
  */
 bool variable_seen(const struct head *function, const char *at, const struct lex *name,
 		   struct variable *out);
+
+/** member_seen() - the member of that name between the braces of a structure; not of one inside */
+bool member_seen(const struct line *body, const struct lex *name, struct variable *out);
 
 #endif /* ENGINE_VARIABLES_H */

@@ -11,6 +11,7 @@
 #include "engine/bag.h"
 #include "engine/text.h"
 #include "engine/variables.h"
+#include "engine/variableuse.h"
 #include "engine/warn.h"
 
 /**
@@ -32,33 +33,6 @@ struct use {
 	const char *place;
 };
 
-/* "=" and "+=", but no "==" */
-static bool is_set(const struct lex *next)
-{
-	struct lex lex = *next;
-
-	if (*lex.text && strchr("+-*/%&|^", *lex.text))
-		lex_next(&lex);
-	return *lex.text == '=' && (lex_next(&lex) != LEX_PUNCT || *lex.text != '=');
-}
-
-/* "< 0" */
-static bool is_below_zero(const struct lex *next)
-{
-	struct lex lex = *next;
-
-	return *lex.text == '<' && lex_next(&lex) == LEX_NUMBER && lex_is(&lex, "0");
-}
-
-/* "sizeof(NAME)" and the like */
-static bool is_measured(const struct use *use)
-{
-	static const char *const words[] = { "sizeof", "ARRAY_SIZE", NULL };
-
-	return *use->before.text == '(' && *use->next.text == ')' &&
-	       is_any_of(use->call.text, use->call.size, words);
-}
-
 /* where the variable is set in a piece of a text; @any: or stands in it at all */
 static bool stands(const char *from, const char *to, const struct lex *name, bool any)
 {
@@ -72,7 +46,7 @@ static bool stands(const char *from, const char *to, const struct lex *name, boo
 		struct lex next = lex;
 
 		if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
-		    (any || (lex_next(&next) == LEX_PUNCT && is_set(&next))))
+		    (any || (lex_next(&next) == LEX_PUNCT && variable_is_set(&next))))
 			return true;
 	}
 	return false;
@@ -85,7 +59,7 @@ static bool is_early(const struct use *use, const struct variable *here,
 	const struct line *body = &use->here->body;
 
 	return !here->parameter && !there->parameter && !here->array &&
-	       *use->before.text != '&' && !is_set(&use->next) &&
+	       *use->before.text != '&' && !variable_is_set(&use->next) &&
 	       !stands(here->behind, use->name.text, &use->name, true) &&
 	       stands(use->name.text, body->text + body->size, &use->name, false) &&
 	       stands(there->behind, use->place, &use->name, false);
@@ -93,20 +67,18 @@ static bool is_early(const struct use *use, const struct variable *here,
 
 static void check_use(struct suspect *suspect, const struct use *use)
 {
+	const struct variable_use how = variable_use_of(&use->call, &use->before, &use->next);
 	struct variable here, there;
-	const char *what = NULL;
+	g_autofree char *what = NULL;
 
 	if (!variable_seen(use->here, use->name.text, &use->name, &here) ||
 	    !variable_seen(use->there, use->place, &use->name, &there))
 		return;
-	if (is_below_zero(&use->next) && here.kind == VALUE_UNSIGNED && there.kind == VALUE_SIGNED)
-		what = "is an unsigned number here, which is never below 0";
-	else if (is_measured(use) && there.array && !here.array)
-		what = "is an array upstream, and none here";
-	else if (is_set(&use->next) && here.hides && !there.hides)
-		what = "is set, which is one of an inner block here";
-	else if (is_early(use, &here, &there))
-		what = "is used, and set further down only";
+	what = variables_tell(&here, &there, &how);
+	if (!what && variable_is_set(&use->next) && here.hides && !there.hides)
+		what = g_strdup("is set, which is one of an inner block here");
+	else if (!what && is_early(use, &here, &there))
+		what = g_strdup("is used, and set further down only");
 	if (what)
 		add_stringf(suspect->warnings, "'%.*s' %s", (int)use->name.size, use->name.text,
 			    what);

@@ -35,6 +35,7 @@ static const struct check {
 	{ suspect_members },
 	{ suspect_meaning },
 	{ suspect_values },
+	{ suspect_types },
 	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },

@@ -230,6 +230,9 @@ void suspect_meaning(struct suspect *suspect);
 /** suspect_values() - a macro or an enumerator that has another value here than upstream */
 void suspect_values(struct suspect *suspect);
 
+/** suspect_types() - a member that is of another type than upstream */
+void suspect_types(struct suspect *suspect);
+
 /** suspect_variables() - a variable that is another one than upstream's of that name */
 void suspect_variables(struct suspect *suspect);
 
