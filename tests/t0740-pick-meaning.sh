@@ -411,6 +411,28 @@ s	size = get(d);
  }
 EOT
 
+# table MEMBERS HERE ROW: a table to which the fix adds the row
+table() {
+	printf ' struct mode {\n'
+	printf '%s\n' "$1" | tr ' ' '\n' | sed 's/.*/u	int &;/'
+	printf '%s\n' "$2" | tr ' ' '\n' | sed 's/.*/s	int &;/'
+	printf ' };\n\n static const struct mode modes[] = {\n %%\n+	%s\n %%\n };\n' "$3"
+}
+
+table 'width height' 'height width' '{ 320, 100 + 100 },' >in
+expect "member 1 of 'struct mode' is 'height' here, and 'width' upstream" \
+	'members in another order' <in
+table 'width height' 'hertz width height' '{ 320, 200 },' >in
+expect "member 1 of 'struct mode' is 'hertz' here, and 'width' upstream" 'a member in front' <in
+table 'width height' 'width height hertz' '{ 320, 200 },' >in
+expect '' 'a member behind' <in
+table 'width height' 'columns rows' '{ 320, 200 },' >in
+expect '' 'members with other names' <in
+table 'width height' 'height width' '{ .width = 320, .height = 200 },' >in
+expect '' 'members that are named' <in
+table 'width height' 'height width' '{ SIZE(320, 200), 1 },' >in
+expect '' 'a macro may stand for any' <in
+
 expect "'depth' is initialised twice" 'a member that is initialised already' <<'EOT'
  static const struct ops ops = {
 +	.depth = 3,

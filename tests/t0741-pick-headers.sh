@@ -189,6 +189,32 @@ expect "'slots' has 4 elements here, and 8 upstream \\(a\\.h\\)" 'an array of le
 member 'int slots[8];' 'int more; int slots[8]; int last;' >in
 expect '' 'an array among others' '	d->slots[n] = 1;' <in
 
+# the row of a table
+{
+	printf ' #include "a.h"\n\n static const struct mode modes[] = {\n'
+	printf ' 	{ %s, 1 },\n' 1 2 3 4
+	printf '+	{ 320, 200 },\n'
+	printf ' 	{ %s, 1 },\n' 5 6 7 8
+	printf ' };\n'
+} >code
+cat >header <<'EOT'
+ struct mode {
+u	int width, height;
+s	int height, width;
+ };
+EOT
+history
+told "member 1 of 'struct mode' is 'height' here, and 'width' upstream \\(a\\.h\\)" \
+	'members in another order'
+cat >header <<'EOT'
+ struct mode {
+u	int width, height;
+s	int width, height, hertz;
+ };
+EOT
+history
+told '' 'a member behind'
+
 # a header that has another place here
 start '	if (n > LIMIT) return -EINVAL;' <<'EOT'
 u#define LIMIT 5

@@ -36,6 +36,7 @@ static const struct check {
 	{ suspect_meaning },
 	{ suspect_values },
 	{ suspect_types },
+	{ suspect_rows },
 	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },

@@ -233,6 +233,9 @@ void suspect_values(struct suspect *suspect);
 /** suspect_types() - a member that is of another type than upstream */
 void suspect_types(struct suspect *suspect);
 
+/** suspect_rows() - values in the order of a structure's members, which is another one here */
+void suspect_rows(struct suspect *suspect);
+
 /** suspect_variables() - a variable that is another one than upstream's of that name */
 void suspect_variables(struct suspect *suspect);
 
