@@ -170,6 +170,25 @@ s		return NULL;
  }
 EOT
 
+# source UPSTREAM HERE LINE: of what the fix asks the line
+source() {
+	printf ' static void *get(struct dev *d)\n {\n 	if (!d->state)\n'
+	printf 'u		return %s;\ns		return %s;\n' "$1" "$2"
+	printf ' 	return d->p;\n }\n\n int f(struct dev *d, void *q)\n {\n'
+	printf ' 	void *p = get(d);\n %%\n+%s\n %%\n 	return 0;\n }\n' "$3"
+}
+
+source NULL 'ERR_PTR(-EIO)' '	if (!p) return -EIO;' >in
+expect "'get' has 'return ERR_PTR\\(' here, and 'return NULL;' upstream" \
+	'an error that is no NULL' <in
+source 'ERR_PTR(-EIO)' NULL '	if (d->state && IS_ERR(p)) return -EIO;' >in
+expect "'get' has 'return NULL;' here, and 'return ERR_PTR\\(' upstream" \
+	'a NULL that is no error' <in
+source NULL 'ERR_PTR(-EIO)' '	if (!q || !p->a) return -EIO;' >in
+expect '' 'something else is asked' <in
+source NULL d->none '	if (!p) return -EIO;' >in
+expect '' 'this is not known' <in
+
 expect "a 'break' that is added leaves a switch here, and a loop upstream" 'a switch' <<'EOT'
  int f(struct dev *d)
  {

@@ -27,6 +27,7 @@ static const struct check {
 	{ suspect_names },
 	{ suspect_counts },
 	{ suspect_returns, true },
+	{ suspect_failures },
 	{ suspect_braces },
 	{ suspect_twin },
 	{ suspect_place },

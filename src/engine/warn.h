@@ -269,6 +269,9 @@ void suspect_formats(struct suspect *suspect);
 /** suspect_returns() - a value of the type that the function returns upstream, and not here */
 void suspect_returns(struct suspect *suspect);
 
+/** suspect_failures() - a pointer that is asked whether a function failed, which tells otherwise */
+void suspect_failures(struct suspect *suspect);
+
 /** suspect_structs() - a member that a structure of this tree does not have */
 void suspect_structs(struct suspect *suspect);
 

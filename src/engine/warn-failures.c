@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lines that came and ask a pointer in the way in which upstream's function
+ * tells that it failed, where this tree's function of that name tells it in
+ * another: "if (!p)" of what returns ERR_PTR() here, and "IS_ERR(p)" of what
+ * returns NULL.
+ */
+#include <string.h>
+
+#include "base/bytefind.h"
+#include "base/strings.h"
+#include "engine/heads.h"
+#include "engine/text.h"
+#include "engine/warn.h"
+
+/* what a function that fails returns, by how it is asked */
+static const char *const fails_with[] = { "return NULL;", "return ERR_PTR(" };
+
+static bool returns(const struct head *head, const char *statement)
+{
+	return bytes_find(head->body.text, head->body.size, statement, strlen(statement));
+}
+
+static bool returns_only(const struct head *head, bool by_error)
+{
+	return head->body.size && returns(head, fails_with[by_error]) &&
+	       !returns(head, fails_with[!by_error]);
+}
+
+static void check_function(struct suspect *suspect, const struct lex *name, bool by_error)
+{
+	struct head here, there;
+
+	if (head_find(suspect->result.text, suspect->result.size, name, &here) &&
+	    head_find(suspect->theirs.text, suspect->theirs.size, name, &there) &&
+	    returns_only(&here, !by_error) && returns_only(&there, by_error))
+		add_stringf(suspect->warnings, "'%.*s' has '%s' here, and '%s' upstream",
+			    (int)name->size, name->text, fails_with[!by_error],
+			    fails_with[by_error]);
+}
+
+/* "name = f(" last in front of @at: f */
+static bool find_source(const struct head *function, const char *at, const struct lex *name,
+			struct lex *out)
+{
+	struct lex lex, next;
+	enum lex_kind kind, before = LEX_PUNCT;
+	bool found = false;
+
+	if (at <= function->body.text)
+		return false;
+	lex_init(&lex, function->body.text, at - function->body.text);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
+		next = lex;
+		if (kind != LEX_WORD || before == LEX_MEMBER || !lex_same(&lex, name) ||
+		    lex_next(&next) != LEX_PUNCT || *next.text != '=')
+			continue;
+		*out = next;
+		found = lex_next(out) == LEX_WORD;
+		next = *out;
+		found &= lex_next(&next) == LEX_PUNCT && *next.text == '(';
+	}
+	return found;
+}
+
+static void check_asked(struct suspect *suspect, const struct line *added, const struct lex *name,
+			bool by_error)
+{
+	struct lex function, source;
+	struct head head;
+
+	if (head_around(&suspect->result, added, &function, &head) && head.body.size &&
+	    find_source(&head, name->text, name, &source))
+		check_function(suspect, &source, by_error);
+}
+
+/* "!p)" "!p &&": not "!p(", "!p->a" */
+static bool is_whole(struct lex name)
+{
+	return lex_next(&name) == LEX_PUNCT && strchr(")&|", *name.text);
+}
+
+static void look_at(struct suspect *suspect, const struct line *added)
+{
+	struct lex lex, last[2] = { { .text = "" }, { .text = "" } };
+	enum lex_kind kind;
+
+	lex_init(&lex, added->text, added->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; last[1] = last[0], last[0] = lex) {
+		bool by_error = *last[0].text == '(' && lex_is(&last[1], "IS_ERR");
+
+		if (kind == LEX_WORD && (by_error || *last[0].text == '!') && is_whole(lex))
+			check_asked(suspect, added, &lex, by_error);
+	}
+}
+
+void suspect_failures(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	struct line added;
+
+	if (!input->base || !input->ours || !input->theirs || suspect_is_plain(suspect))
+		return;
+	for (guint i = 0; i <= SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
+		if (added.size)
+			look_at(suspect, &added);
+}
