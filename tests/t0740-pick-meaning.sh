@@ -170,6 +170,21 @@ s		return NULL;
  }
 EOT
 
+# callers LOCK: of a function that takes another one from now on, under that lock here
+callers() {
+	printf ' static void touch(struct dev *d)\n {\n %%\n'
+	printf '+	mutex_lock(&d->lock);\n+	d->users++;\n+	mutex_unlock(&d->lock);\n'
+	printf ' %%\n }\n\n int f(struct dev *d)\n {\n'
+	printf '%s\n' "s	mutex_lock(&d->$1);" ' 	touch(d);' "s	mutex_unlock(&d->$1);"
+	printf ' 	return 0;\n }\n'
+}
+
+callers lock >in
+expect "touch\\(\\): 'mutex_lock\\(&d->lock\\)' in line 7 takes what all callers hold already" \
+	'a lock that who calls it holds' <in
+callers other >in
+expect '' 'another lock' <in
+
 # source UPSTREAM HERE LINE: of what the fix asks the line
 source() {
 	printf ' static void *get(struct dev *d)\n {\n 	if (!d->state)\n'

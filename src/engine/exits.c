@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytefind.h"
+#include "base/strings.h"
 #include "format/csource.h"
 #include "format/linediff.h"
 
@@ -345,6 +346,113 @@ static bool is_exclusive(const char *call)
 	       !strstr(call, "nested");
 }
 
+/* "mutex_(&a->lock" is of a; false for what is of a call, "mutex_(get(a)" */
+static bool variable_of(const char *key, struct ctoken *out)
+{
+	const char *from = strchr(key, '(') + 1, *end;
+
+	from += strspn(from, "&*");
+	for (end = from; byte_is_word(*end); end++)
+		;
+	*out = (struct ctoken){ .text = from, .size = end - from };
+	return end > from && !strchr(from, '(');
+}
+
+static bool is_same(const struct ctoken *a, const struct ctoken *b)
+{
+	return a->size == b->size && !memcmp(a->text, b->text, a->size);
+}
+
+/* is the variable an argument of the call whose name is at @i? */
+static bool is_passed(const struct walk *walk, guint i, const struct ctoken *variable)
+{
+	for (i += 2; i < walk->region->last_token; i++) {
+		const struct ctoken *token = token_at(walk, i);
+
+		if (is_same(token, variable) &&
+		    (ctoken_is(token - 1, "(") || ctoken_is(token - 1, ",")) &&
+		    (ctoken_is(token + 1, ")") || ctoken_is(token + 1, ",")))
+			return true;
+		if (ctoken_is(token, ";"))
+			return false;
+	}
+	return false;
+}
+
+/* how often a function is called with the lock held; false where it is without it once */
+static bool is_held_at_calls(const struct csource *source, const struct cregion *caller,
+			     const char *name, const char *key, guint *calls)
+{
+	struct ctoken variable;
+	struct walk walk;
+	bool all = variable_of(key, &variable);
+
+	walk_start(&walk, source, caller);
+	for (guint i = caller->first_token; i < caller->last_token && all; i++) {
+		if (ctoken_is(token_at(&walk, i), name) && ctoken_is(token_at(&walk, i) + 1, "(")) {
+			const struct hold *hold = held(&walk, key);
+
+			all = hold && hold->straight && is_passed(&walk, i, &variable);
+			++*calls;
+		}
+		step(&walk, i);
+	}
+	walk_end(&walk);
+	return all;
+}
+
+/* is the function of the file alone, and nothing done with it but to call it? */
+static bool is_only_called(const struct csource *source, const struct cregion *function)
+{
+	bool is_static = false;
+
+	for (guint i = function->first_token; i < function->last_token; i++) {
+		if (ctoken_is(ctoken_at(source, i), function->name))
+			break;
+		is_static |= ctoken_is(ctoken_at(source, i), "static");
+	}
+	for (guint i = 0; i + 1 < source->tokens->len && is_static; i++)
+		is_static = !ctoken_is(ctoken_at(source, i), function->name) ||
+			    ctoken_is(ctoken_at(source, i + 1), "(");
+	return is_static;
+}
+
+/* it may let go of what its callers hold, and take it again */
+static bool lets_go(const struct walk *walk, guint until, const char *key)
+{
+	bool found = false;
+
+	for (guint i = walk->region->first_token; i < until && !found; i++) {
+		g_autofree char *call = NULL, *other = NULL;
+		bool takes;
+
+		if (token_at(walk, i)->kind != CTOKEN_WORD ||
+		    !ctoken_is(token_at(walk, i) + 1, "("))
+			continue;
+		other = key_of(walk, i, &call, &takes);
+		found = other && !takes && !strcmp(other, key);
+	}
+	return found;
+}
+
+/* do all that call the function, in this file alone, hold the lock that it takes at @i? */
+static bool is_held_by_callers(const struct walk *walk, guint at, const char *key)
+{
+	const struct csource *source = walk->source;
+	guint calls = 0;
+
+	if (!is_only_called(source, walk->region) || lets_go(walk, at, key))
+		return false;
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *caller = &g_array_index(source->regions, struct cregion, i);
+
+		if (caller->kind == CREGION_FUNCTION && caller != walk->region &&
+		    !is_held_at_calls(source, caller, walk->region->name, key, &calls))
+			return false;
+	}
+	return calls;
+}
+
 static bool takes_twice(const struct walk *walk, const char *key, const char *call)
 {
 	const struct hold *hold = is_exclusive(call) ? held(walk, key) : NULL;
@@ -356,18 +464,23 @@ static bool takes_twice(const struct walk *walk, const char *key, const char *ca
 static char *twice(const struct walk *walk, guint i)
 {
 	g_autofree char *call = NULL, *key = NULL;
+	const char *what = NULL;
 	bool takes;
 
 	if (walk->leaving || walk->parens || i >= walk->region->last_token ||
 	    !ctoken_is(token_at(walk, i) + 1, "("))
 		return NULL;
 	key = key_of(walk, i, &call, &takes);
-	if (!key || !(takes ? takes_twice(walk, key, call) : is_freed(walk, key)))
+	if (!key)
 		return NULL;
-	return g_strdup_printf("%s(): '%s' in line %u %s", walk->region->name, call,
-			       token_at(walk, i)->line,
-			       takes ? "takes what is held already" :
-				       "lets go of what is held no more");
+	if (!takes && is_freed(walk, key))
+		what = "lets go of what is held no more";
+	else if (takes && takes_twice(walk, key, call))
+		what = "takes what is held already";
+	else if (takes && is_exclusive(call) && is_held_by_callers(walk, i, key))
+		what = "takes what all callers hold already";
+	return what ? g_strdup_printf("%s(): '%s' in line %u %s", walk->region->name, call,
+				      token_at(walk, i)->line, what) : NULL;
 }
 
 static char *look_at(struct ways *ways, const struct cregion *region)
@@ -400,14 +513,26 @@ static bool touches(const GArray *changes, const struct cregion *region)
 	return false;
 }
 
+static bool has_any(const char *text, gsize size, const char *const words[], guint count)
+{
+	for (guint i = 0; i < count; i++)
+		if (bytes_find(text, size, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 bool exits_concern(const char *text, gsize size)
 {
 	static const char *const words[] = { "return", "unlock", "up_", "up(", "_lock", "down" };
 
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (bytes_find(text, size, words[i], strlen(words[i])))
-			return true;
-	return false;
+	return has_any(text, size, words, G_N_ELEMENTS(words));
+}
+
+bool exits_take(const char *text, gsize size)
+{
+	static const char *const words[] = { "_lock", "down" };
+
+	return has_any(text, size, words, G_N_ELEMENTS(words));
 }
 
 /* most changes add no way out, and let go of nothing, and are told by their lines alone */

@@ -3,7 +3,7 @@
  * A way out of a function that a patch adds, and that leaves with a lock held
  * which all other ways out let go of, or lets go of one that is held no more:
  * upstream's function may have a guard.  And a lock that it takes where this
- * tree's function holds it.
+ * tree's function holds it, or all that call it do.
  */
 #ifndef ENGINE_EXITS_H
 #define ENGINE_EXITS_H
@@ -15,6 +15,9 @@
 
 /** exits_concern() - may lines of that text make a difference to exits_locked()? */
 bool exits_concern(const char *text, gsize size);
+
+/** exits_take() - may they take a lock? Then it matters what the file's other functions do */
+bool exits_take(const char *text, gsize size);
 
 /**
  * exits_locked() - does a new "return" leave with a lock held, a new call take or free one twice?

@@ -252,8 +252,9 @@ void suspect_exits(struct suspect *suspect)
 	const struct extract *part = &suspect->result;
 	g_autofree char *found = NULL, *meant = NULL;
 
-	if (!input->ours || suspect->alike || suspect_is_plain(suspect) ||
-	    !exits_concern(part->text + part->from, part->to - part->from))
+	if (!input->ours || suspect_is_plain(suspect) ||
+	    !(suspect->alike ? exits_take : exits_concern)(part->text + part->from,
+							   part->to - part->from))
 		return;
 	found = exits_locked(suspect->scans, input->ours, input->result);
 	meant = found && input->base && input->theirs ?

@@ -112,11 +112,43 @@ static void test_freed_twice(void)
 	silent(F("\tg(a);\n@\treturn 0;\n"), FREE);
 }
 
+#define LOCK "\tmutex_lock(&a->lock);\n\tg(a);\n\tmutex_unlock(&a->lock);\n"
+#define TOUCH(body) "static void touch(struct a *a, int n)\n{\n" body "}\n\n"
+#define CALL(before, call, behind) \
+	F("\tmutex_lock(&a->lock);\n" before "\t" call ";\n" behind \
+	  "\tmutex_unlock(&a->lock);\n\treturn 0;\n")
+
+static void test_callers(void)
+{
+	const char said[] = "takes what all callers hold already";
+
+	found(TOUCH("\tg(a);\n@") CALL("", "touch(a, 1)", ""), LOCK, said);
+	found("static void touch(struct a *a, int n);\n\n"
+	      CALL("", "if (b)\n\t\ttouch(a, f(1))", "") TOUCH("\tg(a);\n@"), LOCK, said);
+	/* another object, another way to call it, and one caller that has let go of it */
+	silent(TOUCH("\tg(a);\n@") CALL("", "touch(b, 1)", ""), LOCK);
+	silent("void touch(struct a *a, int n)\n{\n@}\n\n" CALL("", "touch(a, 1)", ""), LOCK);
+	silent(TOUCH("\tg(a);\n@") CALL("\tstart(touch);\n", "touch(a, 1)", ""), LOCK);
+	silent(TOUCH("\tg(a);\n@")
+	       CALL("\tmutex_unlock(&a->lock);\n", "touch(a, 1)", "\tmutex_lock(&a->lock);\n"),
+	       LOCK);
+	silent(TOUCH("\tg(a);\n@") CALL("", "touch(a, 1)", "")
+	       "void h(struct a *a)\n{\n\ttouch(a, 2);\n}\n", LOCK);
+	/* it lets go of it first; nobody calls it; readers may */
+	silent(TOUCH("\tmutex_unlock(&a->lock);\n\tg(a);\n@\tmutex_lock(&a->lock);\n")
+	       CALL("", "touch(a, 1)", ""), LOCK);
+	silent(TOUCH("\tg(a);\n@"), LOCK);
+	silent(TOUCH("\tg(a);\n@")
+	       F("\tdown_read(&a->s);\n\ttouch(a, 1);\n\tup_read(&a->s);\n\treturn 0;\n"),
+	       "\tdown_read(&a->s);\n\tg(a);\n\tup_read(&a->s);\n");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/exits/found", test_found);
 	g_test_add_func("/exits/right", test_right);
 	g_test_add_func("/exits/freed-twice", test_freed_twice);
+	g_test_add_func("/exits/callers", test_callers);
 	return g_test_run();
 }
