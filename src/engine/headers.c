@@ -288,7 +288,7 @@ static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
 }
 
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, GBytes *header), void *data)
+		   bool (*visit)(void *data, const char *path, GBytes *header), void *data)
 {
 	struct reach reach = {
 		.headers = headers,
@@ -300,13 +300,13 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 
 	reach_text(&reach, path, bytes);
 	while (reach.todo->len && certain && go_on) {
-		g_autofree char *next = g_ptr_array_steal_index_fast(reach.todo,
-								     reach.todo->len - 1);
+		/* those that the file itself includes first: most of what is looked for is there */
+		g_autofree char *next = g_ptr_array_steal_index(reach.todo, 0);
 		g_autoptr(GBytes) header = headers_read(headers, next);
 
 		certain = header && g_hash_table_size(reach.seen) <= limit;
 		if (certain) {
-			go_on = visit(data, header);
+			go_on = visit(data, next, header);
 			reach_text(&reach, next, header);
 		}
 	}

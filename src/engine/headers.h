@@ -66,7 +66,7 @@ bool headers_same(struct headers *a, const char *path_a, struct headers *b, cons
  * Return: false where one cannot be read, or so many are reached that nobody looks at all of them
  */
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, GBytes *header), void *data);
+		   bool (*visit)(void *data, const char *path, GBytes *header), void *data);
 
 typedef struct headers headers;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(headers, headers_free)

@@ -46,8 +46,17 @@ static bool in_use(struct used *used, const struct extract *where, const struct 
 	return used->asked++ < FEW_NAMES && text_uses(where, &wanted);
 }
 
+static bool is_called(const struct lex *lex, const struct extract *part)
+{
+	const char *at = lex->text + lex->size, *end = part->text + part->size;
+
+	while (at < end && *at == ' ')
+		at++;
+	return at < end && *at == '(';
+}
+
 /* names in what the result adds; members and what an #if asks for need no declaration */
-static void find_used(struct used *used, GBytes *ours, GBytes *result)
+static void find_used(struct used *used, GBytes *ours, GBytes *result, bool calls)
 {
 	struct extract here = extract_of(ours), part = extract_of(result);
 	enum lex_kind kind, before = LEX_PUNCT;
@@ -61,6 +70,7 @@ static void find_used(struct used *used, GBytes *ours, GBytes *result)
 
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&part, &lex) &&
 		    !lex.conditional && before != LEX_MEMBER &&
+		    (!calls || is_called(&lex, &part)) &&
 		    !lex_keyword(lex.text, lex.size) && !bag_has(&used->hashes, hash) &&
 		    !in_use(used, &here, &lex)) {
 			bag_add(&used->hashes, hash);
@@ -97,8 +107,7 @@ static void add_new(const struct used *used, const bool *met, GBytes *result, GP
 	}
 }
 
-/* names in what the result adds that this tree's file does not have */
-static GPtrArray *new_names(GBytes *ours, GBytes *result)
+GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool calls)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	struct used used = { .words = g_array_new(FALSE, FALSE, sizeof(struct line)) };
@@ -107,7 +116,7 @@ static GPtrArray *new_names(GBytes *ours, GBytes *result)
 	const char *text = text_at(ours, &size);
 
 	bag_init(&used.hashes);
-	find_used(&used, ours, result);
+	find_used(&used, ours, result, calls);
 	if (some_mentioned(&used, text, size))
 		met = bag_met(&used.hashes, text, size);
 	add_new(&used, met, result, names);
@@ -116,7 +125,7 @@ static GPtrArray *new_names(GBytes *ours, GBytes *result)
 	return names;
 }
 
-static bool declares(GBytes *header, const char *name)
+bool header_declares(GBytes *header, const char *name)
 {
 	const struct lex wanted = { .text = name, .size = strlen(name) };
 	gsize size;
@@ -135,10 +144,12 @@ static void find_declared(struct headers *headers, const char *path,
 	for (guint i = 0; i < meant->len; i++) {
 		g_autoptr(GBytes) header = headers_read(headers, meant->pdata[i]);
 
-		for (guint n = 0; header && n < need->names->len; n++)
-			if (!need->header->pdata[n] && declares(header, need->names->pdata[n]))
-				need->header->pdata[n] = g_strndup(line->spelled,
-								   line->spelled_size);
+		for (guint n = 0; header && n < need->names->len; n++) {
+			if (need->header->pdata[n] ||
+			    !header_declares(header, need->names->pdata[n]))
+				continue;
+			need->header->pdata[n] = g_strndup(line->spelled, line->spelled_size);
+		}
 	}
 }
 
@@ -148,7 +159,7 @@ static void forget(struct need *need, guint n)
 	g_ptr_array_remove_index(need->header, n);
 }
 
-static bool drop_mentioned(void *data, GBytes *header)
+static bool drop_mentioned(void *data, const char *path, GBytes *header)
 {
 	struct need *need = data;
 	gsize size;
@@ -163,7 +174,16 @@ static bool drop_mentioned(void *data, GBytes *header)
 	return need->names->len;
 }
 
-static void missing_free(gpointer data)
+struct missing_include *missing_include_new(const char *header, const char *name)
+{
+	struct missing_include *missing = g_new0(struct missing_include, 1);
+
+	missing->header = g_strdup(header);
+	missing->name = g_strdup(name);
+	return missing;
+}
+
+void missing_include_free(gpointer data)
 {
 	struct missing_include *missing = data;
 
@@ -182,16 +202,10 @@ static bool is_listed(const GPtrArray *missing, const char *header)
 
 static void collect(const struct need *need, GPtrArray *out)
 {
-	for (guint n = 0; n < need->names->len; n++) {
-		struct missing_include *missing;
-
-		if (is_listed(out, need->header->pdata[n]))
-			continue;
-		missing = g_new0(struct missing_include, 1);
-		missing->header = g_strdup(need->header->pdata[n]);
-		missing->name = g_strdup(need->names->pdata[n]);
-		g_ptr_array_add(out, missing);
-	}
+	for (guint n = 0; n < need->names->len; n++)
+		if (!is_listed(out, need->header->pdata[n]))
+			g_ptr_array_add(out, missing_include_new(need->header->pdata[n],
+								 need->names->pdata[n]));
 }
 
 /* lines of upstream's file that the result has not */
@@ -211,7 +225,7 @@ static GArray *only_upstream(GBytes *theirs, GBytes *result)
 static bool is_brought(const GPtrArray *others, const char *name)
 {
 	for (guint i = 0; i < others->len; i++)
-		if (declares(others->pdata[i], name))
+		if (header_declares(others->pdata[i], name))
 			return true;
 	return false;
 }
@@ -235,13 +249,13 @@ static void find_missing(const struct include_input *input, const GArray *lines,
 
 GPtrArray *includes_missing(const struct include_input *input)
 {
-	GPtrArray *missing = g_ptr_array_new_with_free_func(missing_free);
+	GPtrArray *missing = g_ptr_array_new_with_free_func(missing_include_free);
 	g_autoptr(GArray) lines = only_upstream(input->theirs, input->result);
 	struct need need;
 
 	if (!lines->len)
 		return missing;
-	need.names = new_names(input->ours, input->result);
+	need.names = includes_new_names(input->ours, input->result, false);
 	need.header = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_set_size(need.header, need.names->len);
 	if (need.names->len)

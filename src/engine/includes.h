@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "engine/headers.h"
+#include "engine/words.h"
 
 /**
  * struct missing_include - a header that is to be included
@@ -25,12 +26,18 @@ struct missing_include {
  * struct include_input - a result to look at
  * @headers: of this tree
  * @path: of the file in it
+ * @upstream_headers: of upstream's tree after the commit; NULL where that is not known
+ * @upstream_path: of the file there
+ * @words: of this tree
  * @ours, @theirs, @result: versions of the file
  * @others: GBytes *: results of the pick's other C files, which may declare names
  */
 struct include_input {
 	struct headers *headers;
 	const char *path;
+	struct headers *upstream_headers;
+	const char *upstream_path;
+	const struct words *words;
 	GBytes *ours;
 	GBytes *theirs;
 	GBytes *result;
@@ -50,6 +57,31 @@ GPtrArray *includes_missing(const struct include_input *input);
  * Return: NULL when one has no such place
  */
 GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing);
+
+/**
+ * includes_unreached() - functions that the result calls, and no header that it includes tells of
+ *
+ * Upstream's file has them by way of another header: one that includes the header which declares
+ * them there, and here not, or that this tree's file does not include.  A function that upstream's
+ * file has from elsewhere is not asked for, nor anything in a header, or in a file that others
+ * may include or that includes code.
+ *
+ * @missing: gets struct missing_include *, the header as a path of the tree
+ */
+void includes_unreached(const struct include_input *input, GPtrArray *missing);
+
+/**
+ * includes_new_names() - char *: names in what the result adds that ours does not have
+ * @calls: only those with a '(' behind them
+ */
+GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool calls);
+
+/** header_declares() - does it define or declare the name? */
+bool header_declares(GBytes *header, const char *name);
+
+/** missing_include_new() - copies both; freed with missing_include_free() */
+struct missing_include *missing_include_new(const char *header, const char *name);
+void missing_include_free(gpointer missing);
 
 /** include_line_of() - the line, from 1, that includes @header, with its quotes; 0 for none */
 size_t include_line_of(GBytes *code, const char *header);

@@ -88,7 +88,7 @@ static guint look_into(const struct view *view, const struct extract *text)
 	return left;
 }
 
-static bool look_into_header(void *data, GBytes *header)
+static bool look_into_header(void *data, const char *path, GBytes *header)
 {
 	const struct extract text = extract_of(header);
 

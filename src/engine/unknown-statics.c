@@ -100,7 +100,7 @@ struct pair {
 	GPtrArray *warnings;
 };
 
-static bool look_into_header(void *data, GBytes *header)
+static bool look_into_header(void *data, const char *path, GBytes *header)
 {
 	const struct pair *pair = data;
 	const struct extract text = extract_of(header);

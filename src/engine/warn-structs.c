@@ -85,7 +85,7 @@ static void quest_free(gpointer data)
 	g_free(quest);
 }
 
-static bool look_into_header(void *data, GBytes *header)
+static bool look_into_header(void *data, const char *path, GBytes *header)
 {
 	const struct hunt *hunt = data;
 	const struct extract text = extract_of(header);

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A function that upstream's file has by way of a header that includes another
+ * one, and this tree's file has not.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "engine/includes.h"
+#include "engine/lex.h"
+#include "engine/warn.h"
+
+/**
+ * struct unreached - a search
+ * @names: char *: those not found so far
+ * @missing: gets struct missing_include *
+ */
+struct unreached {
+	const struct include_input *input;
+	GPtrArray *names;
+	GPtrArray *missing;
+};
+
+/* code that is no header, and includes no code */
+static bool is_of_its_own(const char *path, GBytes *bytes)
+{
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+	g_autoptr(GArray) lines = NULL;
+
+	if (!g_str_has_suffix(path, ".c") || !text)
+		return false;
+	lines = include_lines(text, size);
+	for (guint i = 0; i < lines->len; i++) {
+		const struct include_line *line = &g_array_index(lines, struct include_line, i);
+
+		if (line->spelled_size < 4 ||
+		    memcmp(line->spelled + line->spelled_size - 3, ".h", 2) != 0)
+			return false;
+	}
+	return lines->len;
+}
+
+static bool drop_mentioned(void *data, const char *path, GBytes *header)
+{
+	struct unreached *unreached = data;
+	gsize size;
+	const char *text = g_bytes_get_data(header, &size);
+
+	for (guint i = unreached->names->len; text && i-- > 0;) {
+		const char *name = unreached->names->pdata[i];
+
+		if (text_mentions(text, size, name, strlen(name)))
+			g_ptr_array_remove_index(unreached->names, i);
+	}
+	return unreached->names->len;
+}
+
+/* does this tree's header of that path declare it as well? */
+static bool is_declared_here(const struct include_input *input, const char *path, const char *name)
+{
+	g_autoptr(GBytes) here = headers_read(input->headers, path);
+
+	return here && header_declares(here, name);
+}
+
+static bool find_declared(void *data, const char *path, GBytes *header)
+{
+	struct unreached *unreached = data;
+
+	for (guint i = unreached->names->len; i-- > 0;) {
+		const char *name = unreached->names->pdata[i];
+
+		if (!header_declares(header, name))
+			continue;
+		if (is_declared_here(unreached->input, path, name))
+			g_ptr_array_add(unreached->missing, missing_include_new(path, name));
+		g_ptr_array_remove_index(unreached->names, i);
+	}
+	return unreached->names->len;
+}
+
+static bool is_brought(const GPtrArray *others, const char *name)
+{
+	for (guint i = 0; i < others->len; i++)
+		if (header_declares(others->pdata[i], name))
+			return true;
+	return false;
+}
+
+/* what the tree does not know at all, and what the commit itself brings, is told of elsewhere */
+static void drop_others(struct unreached *unreached)
+{
+	const struct include_input *input = unreached->input;
+
+	for (guint i = unreached->names->len; i-- > 0;) {
+		const char *name = unreached->names->pdata[i];
+
+		if (is_brought(input->others, name) ||
+		    !words_has(input->words, WORD_CALLABLE, name, strlen(name)))
+			g_ptr_array_remove_index(unreached->names, i);
+	}
+}
+
+void includes_unreached(const struct include_input *input, GPtrArray *missing)
+{
+	struct unreached unreached = { .input = input, .missing = missing };
+
+	if (!input->upstream_headers || !is_of_its_own(input->path, input->result))
+		return;
+	unreached.names = includes_new_names(input->ours, input->result, true);
+	/* where nobody looked at all headers, nothing is certain */
+	if (unreached.names->len &&
+	    headers_reach(input->headers, input->path, input->result, drop_mentioned, &unreached))
+		drop_others(&unreached);
+	else
+		g_ptr_array_set_size(unreached.names, 0);
+	if (unreached.names->len)
+		headers_reach(input->upstream_headers, input->upstream_path, input->theirs,
+			      find_declared, &unreached);
+	g_ptr_array_unref(unreached.names);
+}
