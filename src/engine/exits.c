@@ -8,6 +8,9 @@
 #include "format/csource.h"
 #include "format/linediff.h"
 
+/* locks whose callers are looked at in a file: each time that is a walk through all of it */
+#define CALLERS_ASKED 8
+
 /**
  * struct hold - a lock that is held
  * @key: "mutex_(&a->lock", of the names of both calls and their first argument
@@ -143,9 +146,9 @@ static bool is_freed(const struct walk *walk, const char *key)
 /* "if (x) lock();" is taken on some paths only */
 static bool is_conditional(const struct walk *walk, guint i)
 {
-	const struct ctoken *before = token_at(walk, i - 1);
+	const struct ctoken *before = i ? token_at(walk, i - 1) : NULL;
 
-	return ctoken_is(before, ")") || ctoken_is(before, "else");
+	return before && (ctoken_is(before, ")") || ctoken_is(before, "else"));
 }
 
 /* "mutex_(&a->lock" of the call whose name is at @i; NULL where it is none of a lock */
@@ -300,12 +303,14 @@ static bool is_kept_free(const struct csource *ours, const struct cregion *regio
  * @scans: of both
  * @after: the file with the patch, scanned
  * @changes: from one to the other
+ * @asked: see CALLERS_ASKED
  */
 struct ways {
 	GBytes *ours;
 	struct scans *scans;
 	const struct csource *after;
 	const GArray *changes;
+	guint asked;
 };
 
 static bool is_added(const GArray *changes, unsigned int line)
@@ -436,12 +441,14 @@ static bool lets_go(const struct walk *walk, guint until, const char *key)
 }
 
 /* do all that call the function, in this file alone, hold the lock that it takes at @i? */
-static bool is_held_by_callers(const struct walk *walk, guint at, const char *key)
+static bool is_held_by_callers(struct ways *ways, const struct walk *walk, guint at,
+			       const char *key)
 {
 	const struct csource *source = walk->source;
 	guint calls = 0;
 
-	if (!is_only_called(source, walk->region) || lets_go(walk, at, key))
+	if (ways->asked++ >= CALLERS_ASKED || !is_only_called(source, walk->region) ||
+	    lets_go(walk, at, key))
 		return false;
 	for (guint i = 0; i < source->regions->len; i++) {
 		const struct cregion *caller = &g_array_index(source->regions, struct cregion, i);
@@ -461,7 +468,7 @@ static bool takes_twice(const struct walk *walk, const char *key, const char *ca
 }
 
 /* of a call in a statement of its own, on a way that is gone straight down */
-static char *twice(const struct walk *walk, guint i)
+static char *twice(struct ways *ways, const struct walk *walk, guint i)
 {
 	g_autofree char *call = NULL, *key = NULL;
 	const char *what = NULL;
@@ -477,7 +484,7 @@ static char *twice(const struct walk *walk, guint i)
 		what = "lets go of what is held no more";
 	else if (takes && takes_twice(walk, key, call))
 		what = "takes what is held already";
-	else if (takes && is_exclusive(call) && is_held_by_callers(walk, i, key))
+	else if (takes && is_exclusive(call) && is_held_by_callers(ways, walk, i, key))
 		what = "takes what all callers hold already";
 	return what ? g_strdup_printf("%s(): '%s' in line %u %s", walk->region->name, call,
 				      token_at(walk, i)->line, what) : NULL;
@@ -494,7 +501,7 @@ static char *look_at(struct ways *ways, const struct cregion *region)
 
 		if (token->kind == CTOKEN_WORD && is_added(ways->changes, token->line))
 			found = ctoken_is(token, "return") ? leaves_held(ways, &walk, token) :
-							     twice(&walk, i);
+							     twice(ways, &walk, i);
 		step(&walk, i);
 	}
 	walk_end(&walk);

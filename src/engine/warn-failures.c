@@ -80,7 +80,8 @@ static bool is_whole(struct lex name)
 	return lex_next(&name) == LEX_PUNCT && strchr(")&|", *name.text);
 }
 
-static void look_at(struct suspect *suspect, const struct line *added)
+/* @asked: how many pointers so far: each time the file is searched for what set it */
+static void look_at(struct suspect *suspect, const struct line *added, guint *asked)
 {
 	struct lex lex, last[2] = { { .text = "" }, { .text = "" } };
 	enum lex_kind kind;
@@ -89,7 +90,8 @@ static void look_at(struct suspect *suspect, const struct line *added)
 	for (; (kind = lex_next(&lex)) != LEX_END; last[1] = last[0], last[0] = lex) {
 		bool by_error = *last[0].text == '(' && lex_is(&last[1], "IS_ERR");
 
-		if (kind == LEX_WORD && (by_error || *last[0].text == '!') && is_whole(lex))
+		if (kind == LEX_WORD && (by_error || *last[0].text == '!') && is_whole(lex) &&
+		    ++*asked <= SEARCHES_MAX)
 			check_asked(suspect, added, &lex, by_error);
 	}
 }
@@ -98,10 +100,11 @@ void suspect_failures(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	struct line added;
+	guint asked = 0;
 
 	if (!input->base || !input->ours || !input->theirs || suspect_is_plain(suspect))
 		return;
-	for (guint i = 0; i <= SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
 		if (added.size)
-			look_at(suspect, &added);
+			look_at(suspect, &added, &asked);
 }

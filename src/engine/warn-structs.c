@@ -335,6 +335,8 @@ static void look_at_member(struct hunt *hunt, const struct chain *chain, const s
 {
 	const struct lex *from = chain->name.size ? &chain->name : &chain->inner.name;
 
+	if (hunt->seen.list->len >= SEARCHES_MAX)
+		return;
 	if (from->size ? !bag_add(&hunt->seen, lex_hash(from->text, lex->text + lex->size -
 							from->text)) :
 			 *chain->last.text != '.')
