@@ -109,6 +109,22 @@ u#define LIMIT 5 /* s */
 s#define   LIMIT	(5U)
 EOT
 
+expect '' 'the same number, written otherwise' '	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT 0x10
+s#define LIMIT 16
+EOT
+
+expect '' 'the same bit, written otherwise' '	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT BIT(4)
+s#define LIMIT (1UL << 4)
+EOT
+
+expect "'LIMIT' is '\(1 << 5\)' here, and 'BIT\(4\)' upstream \(a\.h\)" \
+	'another bit as a number' '	if (n > LIMIT) return -EINVAL;' <<'EOT'
+u#define LIMIT BIT(4)
+s#define LIMIT (1 << 5)
+EOT
+
 expect '' 'a value that only stands for itself' '	set(d, COLOUR);' <<'EOT'
 u#define COLOUR 5
 s#define COLOUR 7
@@ -123,6 +139,11 @@ EOT
 expect '' 'another bit' '	if (d->flags & LIVE) return 0;' <<'EOT'
 u#define LIVE BIT(2)
 s#define LIVE BIT(5)
+EOT
+
+expect '' 'another bit, written otherwise' '	if (d->flags & LIVE) return 0;' <<'EOT'
+u#define LIVE BIT(2)
+s#define LIVE (1 << 5)
 EOT
 
 expect '' 'a number of an error' '	return -ENODEV * n;' <<'EOT'

@@ -60,7 +60,7 @@ static enum lex_kind next_of_value(struct lex *lex)
 }
 
 /* but for parentheses, and for how wide a number is; @alike: any number is as good as another */
-static bool same_value(const struct line *a, const struct line *b, bool alike)
+static bool same_tokens(const struct line *a, const struct line *b, bool alike)
 {
 	struct lex lex_a, lex_b;
 	enum lex_kind kind;
@@ -79,6 +79,70 @@ static bool same_value(const struct line *a, const struct line *b, bool alike)
 			return false;
 	} while (kind != LEX_END);
 	return true;
+}
+
+/**
+ * struct constant - a number that a macro stands for
+ * @value: 8 for "0x8", "(1 << 3)" and "BIT(3)"
+ * @bit: it is told by the number of a bit
+ */
+struct constant {
+	guint64 value;
+	bool bit;
+};
+
+static bool take_number(struct lex *lex, guint64 *out)
+{
+	g_autofree char *digits = NULL;
+	char *end;
+
+	if (next_of_value(lex) != LEX_NUMBER)
+		return false;
+	digits = g_strndup(lex->text, number_size(lex));
+	*out = g_ascii_strtoull(digits, &end, 0);
+	return !*end && *out < G_MAXUINT64;
+}
+
+static bool take_shift(struct lex *lex)
+{
+	return next_of_value(lex) == LEX_PUNCT && lex_is(lex, "<") &&
+	       next_of_value(lex) == LEX_PUNCT && lex_is(lex, "<");
+}
+
+/* false for what is anything else, or unclear */
+static bool read_constant(const struct line *text, struct constant *out)
+{
+	static const char *const bits[] = { "BIT", "BIT_ULL", "_BITUL", "_BITULL", NULL };
+	guint64 shift = 0;
+	struct lex lex, next;
+
+	lex_init(&lex, text->text, text->size);
+	next = lex;
+	out->value = 1;
+	out->bit = next_of_value(&next) == LEX_WORD && is_any_of(next.text, next.size, bits);
+	if (out->bit) {
+		lex = next;
+	} else {
+		if (!take_number(&lex, &out->value))
+			return false;
+		next = lex;
+		out->bit = take_shift(&next);
+		lex = out->bit ? next : lex;
+	}
+	if ((out->bit && !take_number(&lex, &shift)) || shift > 63 ||
+	    next_of_value(&lex) != LEX_END)
+		return false;
+	out->value <<= shift;
+	return true;
+}
+
+static bool same_value(const struct line *a, const struct line *b, bool alike)
+{
+	struct constant x, y;
+
+	if (!read_constant(a, &x) || !read_constant(b, &y))
+		return same_tokens(a, b, alike);
+	return x.value == y.value || (alike && x.bit == y.bit);
 }
 
 static struct line trim_value(const struct line *value)
