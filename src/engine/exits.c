@@ -17,7 +17,7 @@
  * @taken: how it is taken: "mutex_lock(&a->lock)"
  * @depth: of braces where that is
  * @freed: depth of the block that let go of it, 0 for none
- * @straight: there is no label and no case between that and here
+ * @straight: there is no label and no case between that and here, and no call that may let go of it
  */
 struct hold {
 	char *key;
@@ -166,14 +166,29 @@ static char *key_of(const struct walk *walk, guint i, char **out_call, bool *out
 	return g_strdup_printf("%s(%s", prefix, argument);
 }
 
+/* "release_sock(sk)" lets go of "lock_sock(sk)": what is called with the lock itself may do so */
+static void see_other(struct walk *walk, guint i)
+{
+	g_autofree char *argument = walk->holds->len ? first_argument(walk, i) : NULL;
+
+	for (guint k = 0; argument && *argument && k < walk->holds->len; k++) {
+		struct hold *hold = walk->holds->pdata[k];
+
+		if (!strcmp(strchr(hold->key, '(') + 1, argument))
+			hold->straight = false;
+	}
+}
+
 static void see_call(struct walk *walk, guint i)
 {
 	bool takes, conditional = is_conditional(walk, i);
 	g_autofree char *call = NULL;
 	g_autofree char *key = key_of(walk, i, &call, &takes);
 
-	if (!key)
+	if (!key) {
+		see_other(walk, i);
 		return;
+	}
 	if (!takes) {
 		let_go(walk, key, token_at(walk, i)->depth, conditional);
 		return;

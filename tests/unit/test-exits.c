@@ -112,8 +112,20 @@ static void test_freed_twice(void)
 	silent(F("\tg(a);\n@\treturn 0;\n"), FREE);
 }
 
-#define LOCK "\tmutex_lock(&a->lock);\n\tg(a);\n\tmutex_unlock(&a->lock);\n"
 #define TOUCH(body) "static void touch(struct a *a, int n)\n{\n" body "}\n\n"
+#define SOCK "\tlock_sock(a);\n\tg(b);\n\trelease_sock(a);\n"
+
+/* what has a name of its own for letting go of it */
+static void test_other_names(void)
+{
+	silent(F(SOCK "@\treturn 0;\n"), SOCK "\tif (x)\n\t\treturn 1;\n");
+	silent(TOUCH("\tg(b);\n@") F(SOCK "\ttouch(a, 1);\n\treturn 0;\n"),
+	       SOCK "\tif (x)\n\t\treturn;\n");
+	found(F("\tlock_sock(a);\n\tg(b);\n@\trelease_sock(a);\n\treturn 0;\n"),
+	      "\tlock_sock(a);\n\tif (x)\n\t\treturn 1;\n", "takes what is held already");
+}
+
+#define LOCK "\tmutex_lock(&a->lock);\n\tg(a);\n\tmutex_unlock(&a->lock);\n"
 #define CALL(before, call, behind) \
 	F("\tmutex_lock(&a->lock);\n" before "\t" call ";\n" behind \
 	  "\tmutex_unlock(&a->lock);\n\treturn 0;\n")
@@ -149,6 +161,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/exits/found", test_found);
 	g_test_add_func("/exits/right", test_right);
 	g_test_add_func("/exits/freed-twice", test_freed_twice);
+	g_test_add_func("/exits/other-names", test_other_names);
 	g_test_add_func("/exits/callers", test_callers);
 	return g_test_run();
 }
