@@ -129,6 +129,20 @@ s#define LAST 7 /* the same */
 EOT
 expect '' 'a macro with the same value' <in
 
+user '+	v = LESS(v, d);' <<'EOT' >in
+u#define LESS(n, dev) ((n) - (dev)->users)
+s#define LESS(x, y) ((x) - (y)->users)
+
+EOT
+expect '' 'a macro whose parameters are called otherwise' <in
+
+user '+	v = LESS(v, n);' <<'EOT' >in
+u#define LESS(x, y) ((x) - (y))
+s#define LESS(y, x) ((x) - (y))
+
+EOT
+expect "'LESS' is '\\(y, x\\) " 'a macro whose parameters change places' <in
+
 expect "'check' returns a bool here, and a signed number upstream" 'a false yes' <<'EOT'
 ustatic int check(struct dev *d)
 sstatic bool check(struct dev *d)

@@ -59,7 +59,37 @@ static enum lex_kind next_of_value(struct lex *lex)
 	return kind;
 }
 
-/* but for parentheses, and for how wide a number is; @alike: any number is as good as another */
+/* the place of a word among the parameters of a macro, "(a, b) …"; -1 for none of them */
+static int parameter_of(const struct line *macro, const struct lex *word)
+{
+	enum lex_kind kind;
+	struct lex lex;
+	int place = 0;
+
+	if (!macro->size || *macro->text != '(')
+		return -1;
+	lex_init(&lex, macro->text, macro->size);
+	while ((kind = lex_next(&lex)) != LEX_END && !lex_is(&lex, ")")) {
+		if (lex_same(&lex, word))
+			return place;
+		place += kind == LEX_WORD;
+	}
+	return -1;
+}
+
+/* one that is no parameter is itself */
+static bool same_word(const struct line *a, const struct lex *of_a, const struct line *b,
+		      const struct lex *of_b)
+{
+	int place = parameter_of(a, of_a);
+
+	return place == parameter_of(b, of_b) && (place >= 0 || lex_same(of_a, of_b));
+}
+
+/*
+ * but for parentheses, names of parameters, and how wide a number is; @alike: any number is as
+ * good as another
+ */
 static bool same_tokens(const struct line *a, const struct line *b, bool alike)
 {
 	struct lex lex_a, lex_b;
@@ -75,7 +105,9 @@ static bool same_tokens(const struct line *a, const struct line *b, bool alike)
 			lex_a.size = number_size(&lex_a);
 			lex_b.size = number_size(&lex_b);
 		}
-		if (kind != LEX_END && !(alike && kind == LEX_NUMBER) && !lex_same(&lex_a, &lex_b))
+		if (kind == LEX_WORD ? !same_word(a, &lex_a, b, &lex_b) :
+				       kind != LEX_END && !(alike && kind == LEX_NUMBER) &&
+				       !lex_same(&lex_a, &lex_b))
 			return false;
 	} while (kind != LEX_END);
 	return true;
