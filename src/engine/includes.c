@@ -222,10 +222,10 @@ static GArray *only_upstream(GBytes *theirs, GBytes *result)
 	return include_lines_new(wanted, there);
 }
 
-static bool is_brought(const GPtrArray *others, const char *name)
+bool includes_brought(const GPtrArray *results, const char *name)
 {
-	for (guint i = 0; i < others->len; i++)
-		if (header_declares(others->pdata[i], name))
+	for (guint i = 0; i < results->len; i++)
+		if (results->pdata[i] && header_declares(results->pdata[i], name))
 			return true;
 	return false;
 }
@@ -237,7 +237,8 @@ static void find_missing(const struct include_input *input, const GArray *lines,
 		find_declared(input->headers, input->path,
 			      &g_array_index(lines, struct include_line, i), need);
 	for (guint n = need->names->len; n-- > 0;)
-		if (!need->header->pdata[n] || is_brought(input->others, need->names->pdata[n]))
+		if (!need->header->pdata[n] ||
+		    includes_brought(input->others, need->names->pdata[n]))
 			forget(need, n);
 	/* names that the result reaches are not missing, nor any where nothing is certain */
 	if (need->names->len && !headers_reach(input->headers, input->path, input->result,

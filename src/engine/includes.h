@@ -79,6 +79,9 @@ GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool calls);
 /** header_declares() - does it define or declare the name? */
 bool header_declares(GBytes *header, const char *name);
 
+/** includes_brought() - does one of these results declare the name? GBytes *, NULL for none */
+bool includes_brought(const GPtrArray *results, const char *name);
+
 /** missing_include_new() - copies both; freed with missing_include_free() */
 struct missing_include *missing_include_new(const char *header, const char *name);
 void missing_include_free(gpointer missing);

@@ -80,14 +80,6 @@ static bool find_declared(void *data, const char *path, GBytes *header)
 	return unreached->names->len;
 }
 
-static bool is_brought(const GPtrArray *others, const char *name)
-{
-	for (guint i = 0; i < others->len; i++)
-		if (header_declares(others->pdata[i], name))
-			return true;
-	return false;
-}
-
 /* what the tree does not know at all, and what the commit itself brings, is told of elsewhere */
 static void drop_others(struct unreached *unreached)
 {
@@ -96,7 +88,7 @@ static void drop_others(struct unreached *unreached)
 	for (guint i = unreached->names->len; i-- > 0;) {
 		const char *name = unreached->names->pdata[i];
 
-		if (is_brought(input->others, name) ||
+		if (includes_brought(input->others, name) ||
 		    !words_has(input->words, WORD_CALLABLE, name, strlen(name)))
 			g_ptr_array_remove_index(unreached->names, i);
 	}
