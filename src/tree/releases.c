@@ -15,7 +15,7 @@
 /* commits of a history without merges that are walked for an answer */
 #define LINE_LIMIT 3000
 
-/* walks by time before that, and commits that it may take; 120 bytes each are kept */
+/* walks by time before that, and commits that it may take; 120 bytes each are kept at most */
 #define WALKS_MAX 4
 #define NEWEST_LIMIT 400000
 
@@ -218,18 +218,21 @@ static git_oid walk_to_release(struct releases *releases, const git_oid *commit)
 
 /**
  * struct visit - a commit whose parents are being looked at
+ * @when: it was made
+ * @parents: git_oid
  * @next: parent to look at
  * @found: the newest release of those before it
  */
 struct visit {
-	git_commit *commit;
+	gint64 when;
+	GArray *parents;
 	guint next;
 	struct newest found;
 };
 
 static void visit_clear(gpointer data)
 {
-	git_commit_free(((struct visit *)data)->commit);
+	g_array_unref(((struct visit *)data)->parents);
 }
 
 static void take_newer(struct newest *newest, const struct newest *other)
@@ -245,9 +248,15 @@ static void take_newer(struct newest *newest, const struct newest *other)
 static bool enter(struct releases *releases, GArray *way, const git_oid *id)
 {
 	struct visit visit = { .found.commit = *id };
+	git_commit *commit = NULL;
 
-	if (git_commit_lookup(&visit.commit, releases->repository, id))
+	if (git_commit_lookup(&commit, releases->repository, id))
 		return false;
+	visit.when = git_commit_time(commit);
+	visit.parents = g_array_new(FALSE, FALSE, sizeof(git_oid));
+	for (guint i = 0; i < git_commit_parentcount(commit); i++)
+		g_array_append_vals(visit.parents, git_commit_parent_id(commit, i), 1);
+	git_commit_free(commit);
 	g_array_append_val(way, visit);
 	return true;
 }
@@ -265,9 +274,8 @@ static void leave(struct releases *releases, GArray *way)
 static void look_at_parent(struct releases *releases, GArray *way)
 {
 	struct visit *visit = &g_array_index(way, struct visit, way->len - 1);
-	const git_oid *parent = git_commit_parent_id(visit->commit, visit->next);
-	const struct newest *known = g_hash_table_lookup(releases->newest, parent);
-	git_oid id = *parent;
+	git_oid id = g_array_index(visit->parents, git_oid, visit->next);
+	const struct newest *known = g_hash_table_lookup(releases->newest, &id);
 
 	if (known)
 		take_newer(&visit->found, known);
@@ -279,7 +287,7 @@ static void look_at_parent(struct releases *releases, GArray *way)
 	if (!g_hash_table_contains(releases->tags, &id))
 		return;
 	visit->found.release = id;
-	visit->found.when = git_commit_time(visit->commit);
+	visit->found.when = visit->when;
 	leave(releases, way);
 }
 
@@ -293,7 +301,7 @@ static bool learn_newest(struct releases *releases, const git_oid *commit)
 	while (way->len && way->len + g_hash_table_size(releases->newest) < NEWEST_LIMIT) {
 		const struct visit *visit = &g_array_index(way, struct visit, way->len - 1);
 
-		if (visit->next < git_commit_parentcount(visit->commit))
+		if (visit->next < visit->parents->len)
 			look_at_parent(releases, way);
 		else
 			leave(releases, way);
