@@ -12,7 +12,7 @@
 #define REACH_FOLDER_MAX 10000
 
 /* bytes of headers that are kept: from one commit to the next most are the same */
-#define KEPT_MAX (8 << 20)
+#define KEPT_MAX (2 << 20)
 
 struct headers {
 	const struct tree *folder; /* or NULL */
