@@ -22,7 +22,8 @@ case $BUILD in
 esac
 BACKSTITCH=$BUILD/backstitch
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/backstitch-test-XXXXXX") || exit 1
+# no "-" in front: the kernel's coccicheck takes a "-I" anywhere in a path for an option
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/backstitch-test.XXXXXX") || exit 1
 trap 'chmod -R u+rwX "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
 trap 'exit 1' HUP INT TERM
 out=$scratch/stdout
