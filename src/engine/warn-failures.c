@@ -98,11 +98,10 @@ static void look_at(struct suspect *suspect, const struct line *added, guint *as
 
 void suspect_failures(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
 	struct line added;
 	guint asked = 0;
 
-	if (!input->base || !input->ours || !input->theirs || suspect_is_plain(suspect))
+	if (suspect_is_plain(suspect))
 		return;
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)
 		if (added.size)

@@ -159,13 +159,6 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 
 void suspect_labels(struct suspect *suspect)
 {
-	struct line added;
-	struct bag seen;
-
-	if (!suspect_differs(suspect))
-		return;
-	bag_init(&seen);
-	for (guint i = 0; suspect_added(suspect, i, &added); i++)
-		look_at(suspect, &added, &seen);
-	bag_clear(&seen);
+	if (suspect_differs(suspect))
+		suspect_each_added(suspect, look_at);
 }

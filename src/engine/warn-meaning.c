@@ -143,15 +143,5 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 
 void suspect_meaning(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
-	struct line added;
-	struct bag seen;
-
-	if (!input->base || !input->ours || !input->theirs)
-		return;
-	bag_init(&seen);
-	for (guint i = 0; suspect_added(suspect, i, &added); i++)
-		if (added.size)
-			look_at(suspect, &added, &seen);
-	bag_clear(&seen);
+	suspect_each_added(suspect, look_at);
 }

@@ -186,14 +186,15 @@ static void see_member(struct suspect *suspect, struct bag *seen, struct access 
 		check_part(suspect, before, access);
 }
 
-static void look_at(struct suspect *suspect, const char *from, const char *to, struct bag *seen)
+static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
 	struct access access = { .arrow = false }, last = { .arrow = false };
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, name = { .size = 0 };
 	bool asks = false;
 
-	for (lex_init(&lex, from, to - from); (kind = lex_next(&lex)) != LEX_END; before = kind) {
+	lex_init(&lex, added->text, added->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		if (kind == LEX_WORD && asks) {
 			access.member = lex;
 			see_member(suspect, seen, &access, &last);
@@ -208,13 +209,6 @@ static void look_at(struct suspect *suspect, const char *from, const char *to, s
 
 void suspect_members(struct suspect *suspect)
 {
-	struct line added;
-	struct bag seen;
-
-	if (!suspect->input->base || !suspect->input->ours || suspect_is_plain(suspect))
-		return;
-	bag_init(&seen);
-	for (guint i = 0; suspect_added(suspect, i, &added); i++)
-		look_at(suspect, added.text, added.text + added.size, &seen);
-	bag_clear(&seen);
+	if (suspect->input->base && suspect->input->ours && !suspect_is_plain(suspect))
+		suspect_each_added(suspect, look_at);
 }

@@ -151,11 +151,8 @@ static void look_at(struct suspect *suspect, const struct line *added)
 
 void suspect_rows(struct suspect *suspect)
 {
-	const struct warn_input *input = suspect->input;
 	struct line added;
 
-	if (!input->base || !input->ours || !input->theirs)
-		return;
 	for (guint i = 0; i <= SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
 		if (added.size)
 			look_at(suspect, &added);

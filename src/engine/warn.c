@@ -12,6 +12,7 @@
 #include "base/bytefind.h"
 #include "base/commonends.h"
 #include "base/strings.h"
+#include "engine/bag.h"
 #include "engine/exits.h"
 #include "engine/treesearch.h"
 
@@ -19,25 +20,27 @@
  * struct check - what is looked for
  * @find: warns of it
  * @alone: also where upstream's versions are not at hand
+ * @versions: only where all of them are
  */
 static const struct check {
 	void (*find)(struct suspect *suspect);
 	bool alone;
+	bool versions;
 } checks[] = {
 	{ suspect_names },
 	{ suspect_counts },
 	{ suspect_returns, true },
-	{ suspect_failures },
+	{ suspect_failures, .versions = true },
 	{ suspect_braces },
 	{ suspect_twin },
 	{ suspect_place },
 	{ suspect_twice },
 	{ suspect_scope },
 	{ suspect_members },
-	{ suspect_meaning },
-	{ suspect_values },
-	{ suspect_types },
-	{ suspect_rows },
+	{ suspect_meaning, .versions = true },
+	{ suspect_values, .versions = true },
+	{ suspect_types, .versions = true },
+	{ suspect_rows, .versions = true },
 	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },
@@ -195,6 +198,20 @@ bool suspect_added(struct suspect *suspect, guint i, struct line *out)
 	return true;
 }
 
+void suspect_each_added(struct suspect *suspect,
+			void (*look_at)(struct suspect *suspect, const struct line *added,
+					struct bag *seen))
+{
+	struct line added;
+	struct bag seen;
+
+	bag_init(&seen);
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+		if (added.size)
+			look_at(suspect, &added, &seen);
+	bag_clear(&seen);
+}
+
 const char *suspect_left_until(struct suspect *suspect, const char *at)
 {
 	guint low = 0, high = suspect_here(suspect)->changes->len;
@@ -220,12 +237,16 @@ static bool same_bytes(GBytes *a, GBytes *b)
 	return a == b || (a && b && g_bytes_equal(a, b));
 }
 
+static bool has_versions(const struct warn_input *input)
+{
+	return input->base && input->ours && input->theirs;
+}
+
 bool suspect_differs(const struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 
-	return input->base && input->ours && input->theirs && !suspect->alike &&
-	       !g_bytes_equal(input->base, input->ours);
+	return has_versions(input) && !suspect->alike && !g_bytes_equal(input->base, input->ours);
 }
 
 bool suspect_is_plain(const struct suspect *suspect)
@@ -265,8 +286,10 @@ void suspect_exits(struct suspect *suspect)
 
 static void run_checks(struct suspect *suspect, bool alone)
 {
+	bool versions = has_versions(suspect->input);
+
 	for (guint i = 0; i < G_N_ELEMENTS(checks); i++)
-		if (checks[i].alone || !alone)
+		if ((checks[i].alone || !alone) && (versions || !checks[i].versions))
 			checks[i].find(suspect);
 }
 

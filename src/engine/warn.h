@@ -12,6 +12,8 @@
 #include "engine/words.h"
 #include "format/linediff.h"
 
+struct bag;
+
 /*
  * names of a change that whole files are searched for; one that brings more is a rewrite, which
  * would take minutes
@@ -106,6 +108,14 @@ const struct part_changes *suspect_there(struct suspect *suspect);
  * Return: false behind the last change
  */
 bool suspect_added(struct suspect *suspect, guint i, struct line *out);
+
+/**
+ * suspect_each_added() - look at the lines of each change that brings some
+ * @look_at: gets them all as one; @seen is empty at first, for what is asked once
+ */
+void suspect_each_added(struct suspect *suspect,
+			void (*look_at)(struct suspect *suspect, const struct line *added,
+					struct bag *seen));
 
 /**
  * suspect_left_until() - the end of the lines around a place of the result that ours has as well
