@@ -7,16 +7,6 @@
 #include "engine/lex.h"
 #include "engine/warn.h"
 
-/**
- * struct need - names that the result brings along, and where they come from
- * @names: char *, in order
- * @header: by name: the header that declares it; NULL where none does
- */
-struct need {
-	GPtrArray *names;
-	GPtrArray *header;
-};
-
 static const char *text_at(GBytes *bytes, gsize *size)
 {
 	const char *text = g_bytes_get_data(bytes, size);
@@ -134,44 +124,47 @@ bool header_declares(GBytes *header, const char *name)
 	return text_mentions(text, size, name, wanted.size) && text_declares(text, size, &wanted);
 }
 
-/* which of the names one of upstream's headers declares */
-static void find_declared(struct headers *headers, const char *path,
-			  const struct include_line *line, struct need *need)
+/* @declared_by: gets the line whose header declares a name, the first of them */
+static void find_declared(const struct include_input *input, const struct include_line *line,
+			  const GPtrArray *names, GHashTable *declared_by)
 {
 	g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
 
-	headers_meant(headers, path, line, meant);
+	headers_meant(input->headers, input->path, line, meant);
 	for (guint i = 0; i < meant->len; i++) {
-		g_autoptr(GBytes) header = headers_read(headers, meant->pdata[i]);
+		g_autoptr(GBytes) header = headers_read(input->headers, meant->pdata[i]);
 
-		for (guint n = 0; header && n < need->names->len; n++) {
-			if (need->header->pdata[n] ||
-			    !header_declares(header, need->names->pdata[n]))
-				continue;
-			need->header->pdata[n] = g_strndup(line->spelled, line->spelled_size);
+		for (guint n = 0; header && n < names->len; n++) {
+			const char *name = names->pdata[n];
+
+			if (!g_hash_table_contains(declared_by, name) &&
+			    header_declares(header, name))
+				g_hash_table_insert(declared_by, g_strdup(name),
+						    g_strndup(line->spelled, line->spelled_size));
 		}
 	}
 }
 
-static void forget(struct need *need, guint n)
-{
-	g_ptr_array_remove_index(need->names, n);
-	g_ptr_array_remove_index(need->header, n);
-}
-
 static bool drop_mentioned(void *data, const char *path, GBytes *header)
 {
-	struct need *need = data;
+	GPtrArray *names = data;
 	gsize size;
 	const char *text = text_at(header, &size);
 
-	for (guint n = need->names->len; n-- > 0;) {
-		const char *name = need->names->pdata[n];
+	for (guint i = names->len; i-- > 0;) {
+		const char *name = names->pdata[i];
 
 		if (text_mentions(text, size, name, strlen(name)))
-			forget(need, n);
+			g_ptr_array_remove_index(names, i);
 	}
-	return need->names->len;
+	return names->len;
+}
+
+void includes_drop_reached(const struct include_input *input, GPtrArray *names)
+{
+	if (names->len && !headers_reach(input->headers, input->path, input->result,
+					 drop_mentioned, names))
+		g_ptr_array_set_size(names, 0);
 }
 
 struct missing_include *missing_include_new(const char *header, const char *name)
@@ -200,14 +193,6 @@ static bool is_listed(const GPtrArray *missing, const char *header)
 	return false;
 }
 
-static void collect(const struct need *need, GPtrArray *out)
-{
-	for (guint n = 0; n < need->names->len; n++)
-		if (!is_listed(out, need->header->pdata[n]))
-			g_ptr_array_add(out, missing_include_new(need->header->pdata[n],
-								 need->names->pdata[n]));
-}
-
 /* lines of upstream's file that the result has not */
 static GArray *only_upstream(GBytes *theirs, GBytes *result)
 {
@@ -230,40 +215,31 @@ bool includes_brought(const GPtrArray *results, const char *name)
 	return false;
 }
 
-static void find_missing(const struct include_input *input, const GArray *lines,
-			 struct need *need)
-{
-	for (guint i = 0; i < lines->len; i++)
-		find_declared(input->headers, input->path,
-			      &g_array_index(lines, struct include_line, i), need);
-	for (guint n = need->names->len; n-- > 0;)
-		if (!need->header->pdata[n] ||
-		    includes_brought(input->others, need->names->pdata[n]))
-			forget(need, n);
-	/* names that the result reaches are not missing, nor any where nothing is certain */
-	if (need->names->len && !headers_reach(input->headers, input->path, input->result,
-					       drop_mentioned, need)) {
-		g_ptr_array_set_size(need->names, 0);
-		g_ptr_array_set_size(need->header, 0);
-	}
-}
-
 GPtrArray *includes_missing(const struct include_input *input)
 {
 	GPtrArray *missing = g_ptr_array_new_with_free_func(missing_include_free);
 	g_autoptr(GArray) lines = only_upstream(input->theirs, input->result);
-	struct need need;
+	g_autoptr(GHashTable) declared_by =
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GPtrArray) names = NULL;
 
 	if (!lines->len)
 		return missing;
-	need.names = includes_new_names(input->ours, input->result, false);
-	need.header = g_ptr_array_new_with_free_func(g_free);
-	g_ptr_array_set_size(need.header, need.names->len);
-	if (need.names->len)
-		find_missing(input, lines, &need);
-	collect(&need, missing);
-	g_ptr_array_unref(need.names);
-	g_ptr_array_unref(need.header);
+	names = includes_new_names(input->ours, input->result, false);
+	for (guint i = 0; i < lines->len && names->len; i++)
+		find_declared(input, &g_array_index(lines, struct include_line, i), names,
+			      declared_by);
+	for (guint i = names->len; i-- > 0;)
+		if (!g_hash_table_contains(declared_by, names->pdata[i]) ||
+		    includes_brought(input->others, names->pdata[i]))
+			g_ptr_array_remove_index(names, i);
+	includes_drop_reached(input, names);
+	for (guint i = 0; i < names->len; i++) {
+		const char *header = g_hash_table_lookup(declared_by, names->pdata[i]);
+
+		if (!is_listed(missing, header))
+			g_ptr_array_add(missing, missing_include_new(header, names->pdata[i]));
+	}
 	return missing;
 }
 

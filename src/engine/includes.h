@@ -82,6 +82,12 @@ bool header_declares(GBytes *header, const char *name);
 /** includes_brought() - does one of these results declare the name? GBytes *, NULL for none */
 bool includes_brought(const GPtrArray *results, const char *name);
 
+/**
+ * includes_drop_reached() - leaves the names that no header mentions which the result reaches
+ * @names: char *; none is left where nobody looked at all of the headers
+ */
+void includes_drop_reached(const struct include_input *input, GPtrArray *names);
+
 /** missing_include_new() - copies both; freed with missing_include_free() */
 struct missing_include *missing_include_new(const char *header, const char *name);
 void missing_include_free(gpointer missing);

@@ -41,21 +41,6 @@ static bool is_of_its_own(const char *path, GBytes *bytes)
 	return lines->len;
 }
 
-static bool drop_mentioned(void *data, const char *path, GBytes *header)
-{
-	struct unreached *unreached = data;
-	gsize size;
-	const char *text = g_bytes_get_data(header, &size);
-
-	for (guint i = unreached->names->len; text && i-- > 0;) {
-		const char *name = unreached->names->pdata[i];
-
-		if (text_mentions(text, size, name, strlen(name)))
-			g_ptr_array_remove_index(unreached->names, i);
-	}
-	return unreached->names->len;
-}
-
 /* does this tree's header of that path declare it as well? */
 static bool is_declared_here(const struct include_input *input, const char *path, const char *name)
 {
@@ -101,12 +86,8 @@ void includes_unreached(const struct include_input *input, GPtrArray *missing)
 	if (!input->upstream_headers || !is_of_its_own(input->path, input->result))
 		return;
 	unreached.names = includes_new_names(input->ours, input->result, true);
-	/* where nobody looked at all headers, nothing is certain */
-	if (unreached.names->len &&
-	    headers_reach(input->headers, input->path, input->result, drop_mentioned, &unreached))
-		drop_others(&unreached);
-	else
-		g_ptr_array_set_size(unreached.names, 0);
+	includes_drop_reached(input, unreached.names);
+	drop_others(&unreached);
 	if (unreached.names->len)
 		headers_reach(input->upstream_headers, input->upstream_path, input->theirs,
 			      find_declared, &unreached);
