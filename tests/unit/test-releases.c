@@ -4,36 +4,17 @@
  * commit has behind it, and which of these is the newest.
  */
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/proc.h"
 #include "base/tmpdir.h"
+#include "git-oracle.h"
 #include "needs.h"
 #include "tree/releases.h"
 
 #define COMMITS 60
 
-/* what git says to @words in @folder, with @input */
-static char *run_git(const char *folder, const char *input, const char *const *words)
-{
-	g_autoptr(GPtrArray) argv = g_ptr_array_new();
-	g_autoptr(GBytes) bytes = input ? g_bytes_new(input, strlen(input)) : NULL;
-	struct proc_spec spec = { .cwd = folder, .input = bytes };
-	g_autoptr(GError) error = NULL;
-	char *output = NULL;
-
-	g_ptr_array_add(argv, (char *)"git");
-	for (; *words; words++)
-		g_ptr_array_add(argv, (char *)*words);
-	g_ptr_array_add(argv, NULL);
-	spec.argv = (const char *const *)argv->pdata;
-	proc_check(&spec, &output, &error);
-	g_assert_no_error(error);
-	return g_strchomp(output);
-}
-
-#define GIT(folder, input, ...) run_git(folder, input, (const char *const[]){ __VA_ARGS__, NULL })
+/* without the newline at the end */
+#define GIT(folder, ...) g_strchomp(git_says(folder, NULL, 0, __VA_ARGS__, NULL))
 
 /* each commit builds on a late one, every third also on any; every seventh is a release */
 static char *stream_of(void)
@@ -65,7 +46,7 @@ static char *stream_of(void)
 static char *expected(const char *folder, const char *commit)
 {
 	g_autofree char *merged = g_strdup_printf("--merged=%s", commit);
-	g_autofree char *tags = GIT(folder, NULL, "for-each-ref", "--sort=-committerdate", merged,
+	g_autofree char *tags = GIT(folder, "for-each-ref", "--sort=-committerdate", merged,
 				    "--format=%(objectname) %(refname:short)", "refs/tags");
 	g_auto(GStrv) lines = g_strsplit(tags, "\n", -1);
 
@@ -96,10 +77,10 @@ static void test_newest(void)
 	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
 	const char *folder = tmpdir_path(dir);
 	g_autofree char *stream = stream_of();
-	g_autofree char *made = GIT(folder, NULL, "init", "-q");
-	g_autofree char *imported = GIT(folder, stream, "fast-import", "--quiet",
-					  "--force");
-	g_autofree char *ids = GIT(folder, NULL, "rev-list", "--all");
+	g_autofree char *made = GIT(folder, "init", "-q");
+	g_autofree char *imported = git_says(folder, stream, strlen(stream), "fast-import",
+					     "--quiet", "--force", NULL);
+	g_autofree char *ids = GIT(folder, "rev-list", "--all");
 	g_auto(GStrv) commits = g_strsplit(ids, "\n", -1);
 	int count = g_strv_length(commits);
 
