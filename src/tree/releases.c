@@ -26,6 +26,7 @@ struct releases {
 	GHashTable *forks; /* struct pair -> git_oid */
 	GHashTable *newest; /* struct newest, by commit */
 	guint walks;
+	bool endless; /* @newest would take too many commits */
 };
 
 /* a commit, the newest release that it builds on or is, and when that was made; null for none */
@@ -291,8 +292,8 @@ static void look_at_parent(struct releases *releases, GArray *way)
 	leave(releases, way);
 }
 
-/* depth first; false when it has taken too many commits */
-static bool learn_newest(struct releases *releases, const git_oid *commit)
+/* depth first */
+static void learn_newest(struct releases *releases, const git_oid *commit)
 {
 	g_autoptr(GArray) way = g_array_new(FALSE, FALSE, sizeof(struct visit));
 
@@ -306,22 +307,20 @@ static bool learn_newest(struct releases *releases, const git_oid *commit)
 		else
 			leave(releases, way);
 	}
-	return !way->len;
+	releases->endless = way->len;
 }
 
 /* the newest release that a commit builds on; null for none */
 static git_oid newest_release(struct releases *releases, const git_oid *commit)
 {
-	const struct newest *known = g_hash_table_lookup(releases->newest, commit);
-	git_oid none = { 0 };
+	bool is_release = g_hash_table_contains(releases->tags, commit);
+	const struct newest *known;
 
-	if (known && !g_hash_table_contains(releases->tags, commit))
-		return known->release;
-	if (releases->walks++ < WALKS_MAX || g_hash_table_contains(releases->tags, commit) ||
-	    !learn_newest(releases, commit))
-		return walk_to_release(releases, commit);
+	if (releases->walks++ >= WALKS_MAX && !is_release && !releases->endless &&
+	    !g_hash_table_contains(releases->newest, commit))
+		learn_newest(releases, commit);
 	known = g_hash_table_lookup(releases->newest, commit);
-	return known ? known->release : none;
+	return known && !is_release ? known->release : walk_to_release(releases, commit);
 }
 
 /*
