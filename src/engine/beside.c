@@ -22,23 +22,6 @@ static bool is_include(const GArray *lines, size_t at)
 	return text.size > 8 && !memcmp(text.text, "#include", 8);
 }
 
-/* how often a line stands within @within, and where the last time */
-static guint find_line(const GArray *lines, struct span within, const struct line *wanted,
-		       size_t *out_at)
-{
-	guint found = 0;
-
-	for (size_t i = within.at; i < within.end; i++) {
-		struct line line = trimmed_at(lines, i);
-
-		if (!text_same(&line, wanted))
-			continue;
-		*out_at = i;
-		found++;
-	}
-	return found;
-}
-
 static struct span whole(const GArray *lines)
 {
 	return (struct span){ 0, lines->len };
@@ -56,7 +39,7 @@ static bool only_includes(const GArray *theirs, const struct edit *edit, const G
 		size_t at;
 
 		all &= is_include(theirs, i);
-		*out_there &= find_line(here, whole(here), &line, &at) > 0;
+		*out_there &= text_count_line(here, 0, here->len, &line, &at) > 0;
 	}
 	return all;
 }
@@ -75,7 +58,8 @@ static bool is_neighbour(const GArray *base, size_t line, bool above, const GArr
 	struct line wanted = trimmed_at(base, line);
 	size_t at;
 
-	if (wanted.size < TELLING || find_line(here, within, &wanted, &at) != 1)
+	if (wanted.size < TELLING ||
+	    text_count_line(here, within.at, within.end, &wanted, &at) != 1)
 		return false;
 	*out = (struct place){
 		.at = at + above,

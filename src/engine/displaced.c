@@ -30,23 +30,6 @@ static char *describe(const struct climb *climb, const struct edit *edit)
 			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
 }
 
-/* lines of [@at, @end), from 0, that read as @wanted does; @last: the last of them */
-static guint count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
-			size_t *last)
-{
-	guint count = 0;
-
-	for (; at < end; at++) {
-		struct line line = text_trim(&g_array_index(lines, struct line, at));
-
-		if (!text_same(&line, wanted))
-			continue;
-		count++;
-		*last = at;
-	}
-	return count;
-}
-
 /* does this tree have a line of the edit, more often than upstream's file outside of it? */
 static char *stands_here(const struct climb *climb, const struct edit *edit)
 {
@@ -59,9 +42,9 @@ static char *stands_here(const struct climb *climb, const struct edit *edit)
 
 		if (!line_names_things(&line))
 			continue;
-		others = count_line(base, 0, edit->old.at, &line, &at) +
-			 count_line(base, edit->old.end, base->len, &line, &at);
-		if (count_line(ours, 0, ours->len, &line, &at) > others)
+		others = text_count_line(base, 0, edit->old.at, &line, &at) +
+			 text_count_line(base, edit->old.end, base->len, &line, &at);
+		if (text_count_line(ours, 0, ours->len, &line, &at) > others)
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "that stands here in line %zu",
 					       (int)MIN(line.size, 60), line.text, at + 1);

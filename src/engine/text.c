@@ -117,6 +117,22 @@ struct line text_trim(const struct line *text)
 	return trimmed;
 }
 
+guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
+		      size_t *out_last)
+{
+	guint count = 0;
+
+	for (; at < end; at++) {
+		struct line line = text_trim(&g_array_index(lines, struct line, at));
+
+		if (!text_same(&line, wanted))
+			continue;
+		*out_last = at;
+		count++;
+	}
+	return count;
+}
+
 bool text_same(const struct line *a, const struct line *b)
 {
 	return a->size == b->size && !memcmp(a->text, b->text, a->size);

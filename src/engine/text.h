@@ -42,6 +42,14 @@ bool text_is_blank(const char *text, size_t size);
 /** text_first_worded() - of lines [@at, @end), the first that is not empty; @end for none */
 size_t text_first_worded(const GArray *lines, size_t at, size_t end);
 
+/**
+ * text_count_line() - how often a line stands in lines [@at, @end), white space around it apart
+ * @wanted: trimmed
+ * @out_last: where the last time; not set for 0
+ */
+guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
+		      size_t *out_last);
+
 /** text_trim() - without whitespace at its ends */
 struct line text_trim(const struct line *text);
 
