@@ -351,6 +351,17 @@ GArray *fields_of(const struct body *body)
 	return reader.fields;
 }
 
+int fields_place(const GArray *fields, const char *path, gsize size)
+{
+	for (guint i = 0; i < fields->len; i++) {
+		const char *own = g_array_index(fields, struct field, i).path;
+
+		if (strlen(own) == size && !memcmp(own, path, size))
+			return i;
+	}
+	return -1;
+}
+
 bool fields_clash(const struct field *a, const struct field *b)
 {
 	guint i = 0;

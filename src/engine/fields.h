@@ -52,6 +52,9 @@ bool body_named(const char *text, gsize size, const struct body *like, struct bo
 /** fields_of() - struct field, in order; what cannot be told for certain is left out */
 GArray *fields_of(const struct body *body);
 
+/** fields_place() - index of the member of that path, -1 for none */
+int fields_place(const GArray *fields, const char *path, gsize size);
+
 /** fields_clash() - may both be in one program? Not in different arms of one #if */
 bool fields_clash(const struct field *a, const struct field *b);
 

@@ -94,10 +94,7 @@ static const char *name_of(const GArray *fields, guint i)
 
 static bool has(const GArray *fields, const char *name)
 {
-	for (guint i = 0; i < fields->len; i++)
-		if (!strcmp(name_of(fields, i), name))
-			return true;
-	return false;
+	return fields_place(fields, name, strlen(name)) >= 0;
 }
 
 static void compare(struct suspect *suspect, const struct lex *tag, guint count,

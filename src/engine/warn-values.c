@@ -226,17 +226,6 @@ static bool check_macro(struct suspect *suspect, const struct lex *name, enum us
 	return true;
 }
 
-static int place_of(const GArray *fields, const char *name, gsize size)
-{
-	for (guint i = 0; i < fields->len; i++) {
-		const char *path = g_array_index(fields, struct field, i).path;
-
-		if (strlen(path) == size && !memcmp(path, name, size))
-			return i;
-	}
-	return -1;
-}
-
 /* the enumerators of an enum without values, the name among them */
 static bool read_enum(const struct extract *text, const struct lex *name, void *out)
 {
@@ -251,7 +240,7 @@ static bool read_enum(const struct extract *text, const struct lex *name, void *
 			continue;
 		g_clear_pointer(fields, g_array_unref);
 		*fields = fields_of(&body);
-		if (place_of(*fields, name->text, name->size) >= 0)
+		if (fields_place(*fields, name->text, name->size) >= 0)
 			return true;
 	}
 	return false;
@@ -261,12 +250,12 @@ static bool read_enum(const struct extract *text, const struct lex *name, void *
 static const struct field *find_crossed(const GArray *here, const GArray *there,
 					const struct lex *name, bool *above)
 {
-	int at_here = place_of(here, name->text, name->size);
-	int at_there = place_of(there, name->text, name->size);
+	int at_here = fields_place(here, name->text, name->size);
+	int at_there = fields_place(there, name->text, name->size);
 
 	for (guint i = 0; i < here->len; i++) {
 		const struct field *field = &g_array_index(here, struct field, i);
-		int at = place_of(there, field->path, strlen(field->path));
+		int at = fields_place(there, field->path, strlen(field->path));
 
 		*above = (int)i > at_here;
 		if (at >= 0 && *above != (at > at_there) && at != at_there)
