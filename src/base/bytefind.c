@@ -61,3 +61,11 @@ const char *bytes_find(const char *text, gsize size, const char *part, gsize par
 #endif
 	return memmem(text + done, size - done, part, part_size);
 }
+
+bool bytes_have_any(const char *text, gsize size, const char *const *words)
+{
+	for (; *words; words++)
+		if (bytes_find(text, size, *words, strlen(*words)))
+			return true;
+	return false;
+}

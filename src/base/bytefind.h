@@ -3,6 +3,7 @@
 #define BASE_BYTEFIND_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 /**
  * bytes_find() - memmem(), but quicker
@@ -11,5 +12,8 @@
  * Return: where it stands first, or NULL
  */
 const char *bytes_find(const char *text, gsize size, const char *part, gsize part_size);
+
+/** bytes_have_any() - does one of the words stand in it? NULL ends their list */
+bool bytes_have_any(const char *text, gsize size, const char *const *words);
 
 #endif /* BASE_BYTEFIND_H */

@@ -535,26 +535,19 @@ static bool touches(const GArray *changes, const struct cregion *region)
 	return false;
 }
 
-static bool has_any(const char *text, gsize size, const char *const words[], guint count)
-{
-	for (guint i = 0; i < count; i++)
-		if (bytes_find(text, size, words[i], strlen(words[i])))
-			return true;
-	return false;
-}
-
 bool exits_concern(const char *text, gsize size)
 {
-	static const char *const words[] = { "return", "unlock", "up_", "up(", "_lock", "down" };
+	static const char *const words[] = { "return", "unlock", "up_", "up(", "_lock", "down",
+					     NULL };
 
-	return has_any(text, size, words, G_N_ELEMENTS(words));
+	return bytes_have_any(text, size, words);
 }
 
 bool exits_take(const char *text, gsize size)
 {
-	static const char *const words[] = { "_lock", "down" };
+	static const char *const words[] = { "_lock", "down", NULL };
 
-	return has_any(text, size, words, G_N_ELEMENTS(words));
+	return bytes_have_any(text, size, words);
 }
 
 /* most changes add no way out, and let go of nothing, and are told by their lines alone */

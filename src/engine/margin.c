@@ -20,12 +20,9 @@ struct margin {
 
 static bool makes_variable(const struct lex *macro)
 {
-	static const char *const parts[] = { "DEFINE", "DECLARE", "_HEAD" };
+	static const char *const parts[] = { "DEFINE", "DECLARE", "_HEAD", NULL };
 
-	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
-		if (bytes_find(macro->text, macro->size, parts[i], strlen(parts[i])))
-			return true;
-	return false;
+	return bytes_have_any(macro->text, macro->size, parts);
 }
 
 static void margin_step(struct margin *margin, const struct lex *lex, const struct lex *last)

@@ -3,7 +3,6 @@
  * Upstream removes a function, gives it another name or other arguments, and
  * changes all of its calls; this tree has calls of its own, in whatever file.
  */
-#define _GNU_SOURCE /* memmem() */
 #include <string.h>
 
 #include "base/strings.h"

@@ -149,12 +149,9 @@ static void check_lines(struct suspect *suspect, const char *from, const char *t
 
 static bool concerns(const char *from, const char *to)
 {
-	static const char *const words[] = { "goto ", "return", "case " };
+	static const char *const words[] = { "goto ", "return", "case ", NULL };
 
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (bytes_find(from, to - from, words[i], strlen(words[i])))
-			return true;
-	return false;
+	return bytes_have_any(from, to - from, words);
 }
 
 static guint count_definitions(const struct csource *source, const struct cregion *wanted)

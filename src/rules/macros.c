@@ -3,7 +3,6 @@
  * A kernel has some 600 MB of headers and half a million macros in them, so what
  * is clearly neither a loop nor an attribute is dropped at its first word.
  */
-#define _GNU_SOURCE /* memmem */
 #include "rules/macros.h"
 
 #include <string.h>
