@@ -115,6 +115,35 @@ commit() {
 	g commit -q -m "$1"
 }
 
+# fix_and_stable WRITE: $repo, with a fix on main, and on stable, which leaves main before it,
+# another commit; "WRITE u" writes the files that both come from, "s" those of stable, and "u+"
+# those of the fix
+fix_and_stable() {
+	rm -rf "$repo"
+	git init -q -b main "$repo"
+	"$1" u
+	commit base
+	g checkout -q -b stable
+	"$1" s
+	g add -A
+	g commit -q --allow-empty -m stable
+	g checkout -q main
+	"$1" u+
+	commit fix
+}
+
+# pick_told RUNG PATTERN NAME: the pick of main onto stable is RUNG's, and warned of so; with an
+# empty pattern it is ported, and nothing is said
+pick_told() {
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	if [ "$2" ]; then
+		is "$(jq -r '.outcome + " " + .rung' "$out")" "proposed $1" "$3"
+		like "$(jq -r '.warnings[]' "$out")" "$2" 'and it is told why'
+	else
+		is "$(jq -r '.outcome, .warnings[]' "$out")" ported "$3"
+	fi
+}
+
 # port_mail SOURCE: outcome and reason of the last commit of that repository's main, which comes as
 # a mail, onto a tree; the test is in a workspace
 port_mail() {

@@ -15,32 +15,21 @@ version() {
 		{ print }'
 }
 
+write() {
+	version "$1" >"$repo/a.c"
+}
+
 # start: a repository with the listing on standard input: lines begin with "+" when the fix adds
 # them, "u" when upstream alone has them, and "s" when this tree has
 start() {
 	cat >"$scratch/listing"
-	rm -rf "$repo"
-	git init -q -b main "$repo"
-	version u >"$repo/a.c"
-	commit base
-	g checkout -q -b stable
-	version s >"$repo/a.c"
-	commit stable
-	g checkout -q main
-	version u+ >"$repo/a.c"
-	commit fix
+	fix_and_stable write
 }
 
 # expect PATTERN NAME: of the fix of a listing the tree is warned so; an empty pattern: it is ported
 expect() {
 	start
-	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
-	if [ "$1" ]; then
-		is "$(jq -r '.outcome + " " + .rung' "$out")" 'proposed merged' "$2"
-		like "$(jq -r '.warnings[]' "$out")" "$1" 'and it is told why'
-	else
-		is "$(jq -r '.outcome, .warnings[]' "$out")" ported "$2"
-	fi
+	pick_told merged "$1" "$2"
 }
 
 # user LINES: a function that the fix puts them into, behind what is at the start of the listing

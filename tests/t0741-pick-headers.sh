@@ -18,20 +18,6 @@ write() {
 	version "$1" code >"$repo/a.c"
 }
 
-# history: a repository with the two files, to which the fix adds the lines with a "+"
-history() {
-	rm -rf "$repo"
-	git init -q -b main "$repo"
-	write u
-	commit base
-	g checkout -q -b stable
-	write s
-	commit stable
-	g checkout -q main
-	write u+
-	commit fix
-}
-
 # start LINES: a history with a header, told by its lines on standard input ("u" upstream, "s" in
 # this tree), and a fix that adds the lines to a function of a file that includes it
 start() {
@@ -44,24 +30,13 @@ start() {
 		printf ' 	call_%s(d);\n' 5 6 7 8
 		printf ' 	return v;\n }\n'
 	} >"$scratch/code"
-	history
-}
-
-# told PATTERN NAME: the tree is warned so; an empty pattern: the fix is ported
-told() {
-	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
-	if [ "$1" ]; then
-		is "$(jq -r '.outcome + " " + .rung' "$out")" 'proposed exact' "$2"
-		like "$(jq -r '.warnings[]' "$out")" "$1" 'and it is told why, and where'
-	else
-		is "$(jq -r '.outcome, .warnings[]' "$out")" ported "$2"
-	fi
+	fix_and_stable write
 }
 
 # expect PATTERN NAME LINES: the same of the fix that brings the lines
 expect() {
 	start "$3"
-	told "$1" "$2"
+	pick_told exact "$1" "$2"
 }
 
 expect "'ready' returns a signed number here, and a bool upstream \\(a\\.h\\)" \
@@ -224,8 +199,8 @@ u	int width, height;
 s	int height, width;
  };
 EOT
-history
-told "member 1 of 'struct mode' is 'height' here, and 'width' upstream \\(a\\.h\\)" \
+fix_and_stable write
+pick_told exact "member 1 of 'struct mode' is 'height' here, and 'width' upstream \\(a\\.h\\)" \
 	'members in another order'
 cat >header <<'EOT'
  struct mode {
@@ -233,8 +208,8 @@ u	int width, height;
 s	int width, height, hertz;
  };
 EOT
-history
-told '' 'a member behind'
+fix_and_stable write
+pick_told exact '' 'a member behind'
 
 # a header that has another place here
 start '	if (n > LIMIT) return -EINVAL;' <<'EOT'

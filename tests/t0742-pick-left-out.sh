@@ -14,28 +14,23 @@ code() {
 	printf 'int main(void)\n{\n\tint r = read_all();\n\n%b\treturn r;\n}\n' "${2-}"
 }
 
-save() {
-	git -C repo add -A
-	git -C repo commit -q -m "$1"
-}
-
 say='log_warning(r, "no credentials");'
+asks="\\tif (r < 0) {\\n\\t\\tif (r != -6)\\n\\t\\t\\t$say\\n\\t\\treturn r;\\n\\t}\\n"
+
+write() {
+	echo "${1#?}" >"$repo/b.c"
+	case $1 in
+	u) code "$asks" ;;
+	u+) code "\\tif (r < 0)\\n\\t\\t$say\\n" ;;
+	s) code '' "$here" ;;
+	esac >"$repo/a.c"
+}
 
 # picked HERE: what becomes of the fix where main() has HERE
 picked() {
-	rm -rf repo
-	git init -q -b main repo
-	asks="\\tif (r < 0) {\\n\\t\\tif (r != -6)\\n\\t\\t\\t$say\\n\\t\\treturn r;\\n\\t}\\n"
-	code "$asks" >repo/a.c
-	printf 'one\n' >repo/b.c
-	save start
-	git -C repo branch stable
-	code "\\tif (r < 0)\\n\\t\\t$say\\n" >repo/a.c
-	printf 'two\n' >repo/b.c
-	save 'ask: the fix'
-	git -C repo checkout -q stable
-	code '' "$1" >repo/a.c && save ours
-	run "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$scratch/odb" --onto stable main
+	here=$1
+	fix_and_stable write
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
 	jq -r '.outcome + " " + (.precision | type) + " " + .reason' "$out"
 }
 

@@ -14,31 +14,26 @@ code() {
 	printf '\treturn 0;\n}\n'
 }
 
-save() {
-	git -C repo add -A
-	git -C repo commit -q -m "$1"
+write() {
+	printf 'int reset_time(struct m *m, int at);\n%b' "$header" >"$repo/timer.h"
+	case $1 in
+	u) code 'reset_in(m, 5)' 'start(m)' ;;
+	u+) code 'reset_in(m, 5)' 'start(m)' '\treset_in(m, 10);\n' ;;
+	s) code 'reset_time(m, now() + 5)' 'begin(m)' ;;
+	esac >"$repo/a.c"
 }
 
-# versions HEADER: upstream adds a call behind a line that is another one here
-versions() {
-	rm -rf repo odb
-	git init -q -b main repo
-	printf 'int reset_time(struct m *m, int at);\n%b' "$1" >repo/timer.h
-	code 'reset_in(m, 5)' 'start(m)' >repo/a.c && save start
-	git -C repo branch stable
-	code 'reset_in(m, 5)' 'start(m)' '\treset_in(m, 10);\n' >repo/a.c && save 'run: the fix'
-	git -C repo checkout -q stable
-	code 'reset_time(m, now() + 5)' 'begin(m)' >repo/a.c && save ours
-}
-
+# picked HEADER: upstream adds a call behind a line that is another one here; what becomes of it
 picked() {
-	run "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$PWD/odb" --onto stable main
-	GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/odb git -C repo \
-		show "$(jq -r .tree "$out"):a.c" | sed -n '/begin/,/settle/p' | tr -d '\n\t'
+	header=$1
+	fix_and_stable write
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable main
+	GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g show "$(jq -r .tree "$out"):a.c" |
+		sed -n '/begin/,/settle/p' | tr -d '\n\t'
 }
 
-versions 'int reset_in(struct m *m, int after);\n'
-is "$(picked)" 'begin(m);reset_in(m, 10);settle(m);' 'what this tree has is called by its name'
-versions ''
-is "$(picked)" 'begin(m);reset_time(m, 10);settle(m);' 'what it lacks has the name that it has here'
+is "$(picked 'int reset_in(struct m *m, int after);\n')" \
+	'begin(m);reset_in(m, 10);settle(m);' 'what this tree has is called by its name'
+is "$(picked '')" 'begin(m);reset_time(m, 10);settle(m);' \
+	'what it lacks has the name that it has here'
 finish

@@ -13,25 +13,22 @@ code() {
 	printf 'int run(int a)\n{\n\tone(a);\n\tone(a + 1);\n%b\treturn a;\n}\n' "$1"
 }
 
-save() {
-	git -C repo add -A
-	git -C repo commit -q --allow-empty -m "$1"
+write() {
+	printf 'int two(int a);\n#define TWICE(a) (2 * (a))\n' >"$repo/two.h"
+	printf '%bint one(int a);\n' '#include "two.h"\n' >"$repo/one.h"
+	case $1 in
+	u) code '' ;;
+	u+) code "$fix" ;;
+	s) code '' "$here" && printf '%bint one(int a);\n' "$one" >"$repo/one.h" ;;
+	esac >"$repo/$file"
 }
 
 # picked FILE FIX HERE ONE: what is warned of where FILE gets FIX; HERE: what a.c has besides, and
 # ONE: what one.h has in front, in this tree
 picked() {
-	rm -rf repo
-	git init -q -b main repo
-	printf '#include "two.h"\nint one(int a);\n' >repo/one.h
-	printf 'int two(int a);\n#define TWICE(a) (2 * (a))\n' >repo/two.h
-	code '' >"repo/$1" && save start
-	git -C repo branch stable
-	code "$2" >"repo/$1" && save 'run: the fix'
-	git -C repo checkout -q stable
-	code '' "$3" >"repo/$1"
-	printf '%bint one(int a);\n' "$4" >repo/one.h && save ours
-	run "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$scratch/odb" --onto stable main
+	file=$1 fix=$2 here=$3 one=$4
+	fix_and_stable write
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
 	jq -r '.outcome + " " + (.warnings | join("; "))' "$out"
 }
 
