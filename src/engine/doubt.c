@@ -94,25 +94,10 @@ char *scene_find(struct scene *scene, char *(*find)(struct scene *scene, const c
 	return NULL;
 }
 
-/* index of the first token at or behind a line, which counts from 1 */
-static guint first_token(const struct csource *source, unsigned int line)
-{
-	guint low = 0, high = source->tokens->len;
-
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-
-		if (ctoken_at(source, middle)->line < line)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 const GArray *scene_added(struct scene *scene)
 {
 	const struct csource *result = scene_source(scene, RESULT);
+	const GArray *lines = scene_lines(scene, RESULT);
 
 	if (scene->added)
 		return scene->added;
@@ -120,8 +105,11 @@ const GArray *scene_added(struct scene *scene)
 	for (guint k = 0; k < scene->here->len; k++) {
 		const struct change *change = &g_array_index(scene->here, struct change, k);
 		size_t end = change->new_at + change->new_count;
+		const struct line *first = &g_array_index(lines, struct line, change->new_at);
 
-		for (guint i = first_token(result, change->new_at + 1);
+		if (!change->new_count)
+			continue;
+		for (guint i = csource_token_behind(result, first->text);
 		     i < result->tokens->len && ctoken_at(result, i)->line <= end; i++)
 			g_array_append_val(scene->added, i);
 	}

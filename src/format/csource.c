@@ -697,7 +697,7 @@ const struct cregion *csource_at(const struct csource *source, unsigned int line
 	return NULL;
 }
 
-guint csource_token_from(const struct csource *source, const char *at)
+guint csource_token_behind(const struct csource *source, const char *at)
 {
 	guint low = 0, high = source->tokens->len;
 
@@ -709,7 +709,14 @@ guint csource_token_from(const struct csource *source, const char *at)
 		else
 			high = middle;
 	}
-	return low < source->tokens->len && ctoken_at(source, low)->text == at ? low : 0;
+	return low;
+}
+
+guint csource_token_from(const struct csource *source, const char *at)
+{
+	guint i = csource_token_behind(source, at);
+
+	return i < source->tokens->len && ctoken_at(source, i)->text == at ? i : 0;
 }
 
 unsigned int csource_uses(const struct csource *source, const char *word)

@@ -134,7 +134,10 @@ const struct cregion *csource_function(const struct csource *source, const char 
 /** csource_at() - the region that holds @line (from 1), or NULL at file scope */
 const struct cregion *csource_at(const struct csource *source, unsigned int line);
 
-/** csource_token_from() - index of the token that starts at @at, a place in the text; 0 for none */
+/** csource_token_behind() - index of the first token at or behind @at, a place in the text */
+guint csource_token_behind(const struct csource *source, const char *at);
+
+/** csource_token_from() - index of the token that starts there; 0 for none */
 guint csource_token_from(const struct csource *source, const char *at);
 
 /** csource_uses() - how often identifier @word occurs as a token, comments and strings apart */
