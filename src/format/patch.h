@@ -133,7 +133,8 @@ char *patch_file_name(const struct patch *patch, unsigned int number);
  *
  * Known are the forms of stable ("commit ID upstream."), git cherry-pick, Ubuntu
  * ("(backported from commit ID)"), SUSE ("Git-commit: ID"), RHEL ("commit ID" alone on a
- * line), Android and Chromium (as cherry-pick), and DEP-3 ("Origin: upstream, LINK").
+ * line), Xen ("master commit: ID"), Android and Chromium (as cherry-pick), and DEP-3
+ * ("Origin: upstream, LINK").
  *
  * Return: lower case, as long as it stands there; NULL when there is none
  */

@@ -144,10 +144,11 @@ static char *in_brackets(const struct line *line)
 	return NULL;
 }
 
-/* "Upstream: X", "Mainline-commit: X": the name of a field, not the start of a sentence */
+/* "Upstream: X", "master commit: X": the name of a field, not the start of a sentence */
 static bool skip_field(struct cursor *cursor)
 {
-	static const char *const names[] = { "upstream:", "mainline~commit:", "mainline:" };
+	static const char *const names[] = { "upstream:", "mainline~commit:", "mainline:",
+					     "master~commit:" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		if (skip(cursor, names[i]))

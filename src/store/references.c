@@ -12,8 +12,7 @@
 #include "store/db.h"
 
 /* raise it when a table, or what is read from messages, changes */
-#define REFERENCES_SCHEMA 3
-
+#define REFERENCES_SCHEMA 4
 
 struct references {
 	sqlite3 *db;

@@ -24,6 +24,8 @@ static const char *const dialects[] = {
 	"This is commit " ID " upstream.\n",
 	"[ Mainline commit " ID " ]\n",
 	"mainline commit: " ID "\n",
+	/* Xen */
+	"Acked-by: A <a@b>\nmaster commit: " ID "\nmaster date: 2024-12-16 13:06:55 +0100\n",
 	/* git cherry-pick, Ubuntu, Oracle, Android, Chromium */
 	"Text.\n\n(cherry picked from commit " ID ")\nSigned-off-by: A <a@b>\n",
 	"(cherry picked from commit " ID " linux-next)\n",
@@ -72,6 +74,7 @@ static const char *const others[] = {
 	"upstream commits are fine\n",
 	"Since commit " ID " (\"x\") upstream\n",
 	"not cherry picked from commit " ID "\n",
+	"It is not as in the\nmaster commit: " ID "\n",
 };
 
 static void check(const char *body, const char *expected)
