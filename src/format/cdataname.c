@@ -83,15 +83,16 @@ const struct ctoken *cdata_name(const struct csource *source, guint first, guint
 		if (ctoken_is_tag(token) || is_type(token)) {
 			tag = ctoken_is_tag(token);
 			words.typed = true;
-		} else if (tag) {
-			tag = false;
-		} else if (ctoken_is(ctoken_at(source, i + 1), "[")) {
-			return token;
-		} else {
-			take(&words, token);
-			words.typed |= words.plain == token &&
-				       ctoken_is(ctoken_at(source, i + 1), "(");
+			continue;
 		}
+		if (tag) {
+			tag = false;
+			continue;
+		}
+		if (ctoken_is(ctoken_at(source, i + 1), "["))
+			return token;
+		take(&words, token);
+		words.typed |= words.plain == token && ctoken_is(ctoken_at(source, i + 1), "(");
 	}
 	return choose(&words);
 }
