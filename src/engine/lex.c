@@ -3,13 +3,17 @@
  * One pass, one table look-up a byte.  What is not closed ends with its line
  * (a quote in #error prose) or with the file (a comment).
  */
-#define _GNU_SOURCE /* strerrorname_np() */
+#define _GNU_SOURCE /* strerrorname_np(), memrchr() */
 #include "engine/lex.h"
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/byterun.h"
 #include "base/strings.h"
+
+/* a comment is no longer, in bytes */
+#define COMMENT_MAX 65536
 
 /* Linux has 133 */
 #define ERRNO_LIMIT 200
@@ -45,6 +49,34 @@ void lex_init_within(struct lex *lex, const char *start, const char *from, const
 		return;
 	lex->directive = true;
 	lex->fresh = false;
+}
+
+/* does a comment that starts above go on at @from? */
+static bool is_in_block(const char *start, const char *from)
+{
+	const char *far = from - start > COMMENT_MAX ? from - COMMENT_MAX : start, *at = from;
+
+	while ((at = memrchr(far, '*', at - far))) {
+		if (at + 1 < from && at[1] == '/')
+			return false;
+		if (at > far && at[-1] == '/')
+			return true;
+	}
+	return false;
+}
+
+const char *lex_code_start(const char *start, const char *from, const char *to)
+{
+	const char *close, *at;
+
+	if (from == to || !is_in_block(start, from))
+		return from;
+	close = bytes_find(from, to - from, "*/", 2);
+	if (!close)
+		return to;
+	for (at = close + 2; at < to && (*at == ' ' || *at == '\t');)
+		at++;
+	return at < to && *at == '\n' ? at + 1 : close + 2;
 }
 
 bool lex_is(const struct lex *lex, const char *word)

@@ -54,6 +54,14 @@ void lex_init(struct lex *lex, const char *text, gsize size);
  */
 void lex_init_within(struct lex *lex, const char *start, const char *from, const char *to);
 
+/**
+ * lex_code_start() - where code starts in lines of a text, which may go on with a comment
+ * @start: of the text
+ * @from, @to: the lines
+ * Return: behind a comment that starts above; that whole line where nothing follows in it
+ */
+const char *lex_code_start(const char *start, const char *from, const char *to);
+
 /** lex_next() - the next token */
 enum lex_kind lex_next(struct lex *lex);
 

@@ -12,19 +12,21 @@
 #include "engine/threeway.h"
 #include "engine/warn.h"
 
-/* does "name:" stand at the start of a line? */
+/* does "name:" stand where a statement may start, behind a "case" or a brace for one? */
 static bool has_label(const struct extract *around, const struct lex *name)
 {
 	const char *text = around->text, *end = text + around->size, *at = text;
 
 	while ((at = bytes_find(at, end - at, name->text, name->size))) {
 		const char *line = at, *behind = at + name->size;
+		bool starts;
 
 		while (line > text && (line[-1] == ' ' || line[-1] == '\t'))
 			line--;
+		starts = line == text || strchr("\n:;{}", line[-1]);
 		while (behind < end && (*behind == ' ' || *behind == '\t'))
 			behind++;
-		if (behind < end && *behind == ':' && (line == text || line[-1] == '\n'))
+		if (starts && behind < end && *behind == ':')
 			return true;
 		at += name->size;
 	}
@@ -43,30 +45,57 @@ static enum returned type_of(const struct lex *word, enum returned before)
 	return lex_is(word, "void") ? RETURNS_NOTHING : before;
 }
 
-/* what stands in front of the parentheses, in front of the first '{' */
-static enum returned returns_of(const struct extract *around)
+/**
+ * struct head_scan - the head of the function that a scan is in, or comes to
+ * @type: what the words so far say
+ * @returns: what the function returns, when its '(' was met
+ * @name: of it
+ * @round: open parentheses
+ * @depth: open braces
+ */
+struct head_scan {
+	enum returned type;
+	enum returned returns;
+	struct lex name;
+	int round;
+	int depth;
+};
+
+static void head_step(struct head_scan *scan, enum lex_kind kind, const struct lex *lex,
+		      const struct lex *last)
 {
-	enum returned type = RETURNS_UNKNOWN, returned = RETURNS_UNKNOWN;
+	char c = kind == LEX_PUNCT ? *lex->text : '\0';
+
+	if (c == '{')
+		scan->depth++;
+	else if (c == '}')
+		scan->depth = MAX(scan->depth - 1, 0);
+	if (scan->depth)
+		return;
+	if (c == '(' && !scan->round++) {
+		scan->returns = scan->type;
+		scan->name = *last;
+	} else if (c == ')') {
+		scan->round--;
+	} else if (c == ';' || c == '}' || c == '*' || lex->directive) {
+		scan->type = scan->round ? scan->type : RETURNS_UNKNOWN;
+	} else if (kind == LEX_WORD && !scan->round) {
+		scan->type = type_of(lex, scan->type);
+	}
+}
+
+/* of the function that @at is in; several may stand in a line each */
+static enum returned returns_of(const struct extract *around, const char *at, struct lex *name)
+{
+	struct head_scan scan = { .type = RETURNS_UNKNOWN };
+	struct lex lex, last = { .text = "" };
 	enum lex_kind kind;
-	struct lex lex;
-	int round = 0;
 
 	lex_init(&lex, around->text, around->size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		char c = kind == LEX_PUNCT ? *lex.text : '\0';
-
-		if (c == '{')
-			return returned;
-		if (c == '(' && !round++)
-			returned = type;
-		else if (c == ')')
-			round--;
-		else if (c == ';' || c == '}' || c == '*' || lex.directive)
-			type = round ? type : RETURNS_UNKNOWN;
-		else if (kind == LEX_WORD && !round)
-			type = type_of(&lex, type);
-	}
-	return RETURNS_UNKNOWN;
+	for (; (kind = lex_next(&lex)) != LEX_END && lex.text < at; last = lex)
+		head_step(&scan, kind, &lex, &last);
+	*name = scan.name;
+	return scan.returns;
 }
 
 /* how often "case NAME:" stands in a text */
@@ -114,15 +143,16 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 			add_stringf(suspect->warnings, "there is no label '%.*s' in the function "
 				    "that jumps there", (int)lex.size, lex.text);
 	} else if (lex_is(&word, "return")) {
-		enum returned returned = returns_of(around);
+		struct lex name = { .text = "" };
+		enum returned returned = returns_of(around, word.text, &name);
 		bool bare = kind == LEX_PUNCT && *lex.text == ';';
 
 		if (returned == RETURNS_NOTHING && is_value(kind, lex))
-			add_stringf(suspect->warnings, "a value is returned from a function that "
-				    "returns nothing here");
+			add_stringf(suspect->warnings, "'%.*s' returns nothing here, and what "
+				    "comes returns a value from it", (int)name.size, name.text);
 		else if (returned == RETURNS_NUMBER && bare)
-			add_stringf(suspect->warnings, "nothing is returned from a function that "
-				    "returns a value here");
+			add_stringf(suspect->warnings, "'%.*s' returns a value here, and what "
+				    "comes returns nothing from it", (int)name.size, name.text);
 	} else if (lex_is(&word, "case") && kind == LEX_WORD && ++*cases <= SEARCHES_MAX &&
 		   is_case_again(suspect, around, &lex)) {
 		add_stringf(suspect->warnings, "'case %.*s' stands in the function twice",

@@ -118,15 +118,24 @@ bool text_includes(const char *text, gsize size, const char *header, gsize heade
 	return false;
 }
 
-bool text_type_before(const char *text, const char *at, struct lex *out)
+static const char *skip_back(const char *text, const char *at)
 {
-	const char *end;
-
 	while (at > text && (g_ascii_isspace(at[-1]) || at[-1] == '*'))
 		at--;
-	end = at;
-	while (at > text && byte_is_word(at[-1]))
-		at--;
-	*out = (struct lex){ .text = at, .size = end - at };
+	return at;
+}
+
+bool text_type_before(const char *text, const char *at, struct lex *out)
+{
+	const char *end, *before = skip_back(text, at);
+
+	do {
+		at = end = before;
+		while (at > text && byte_is_word(at[-1]))
+			at--;
+		*out = (struct lex){ .text = at, .size = end - at };
+		before = skip_back(text, at);
+		/* a word behind the stars is "const", or an attribute's */
+	} while (at < end && before > text && memchr(before, '*', at - before));
 	return at < end;
 }

@@ -169,6 +169,7 @@ static void changes_clear(struct part_changes *part)
 	g_array_unref(part->old);
 	g_array_unref(part->new);
 	g_array_unref(part->changes);
+	g_clear_pointer(&part->added, g_array_unref);
 	g_bytes_unref(part->bytes[0]);
 	g_bytes_unref(part->bytes[1]);
 }
@@ -183,18 +184,32 @@ const struct part_changes *suspect_there(struct suspect *suspect)
 	return changes_of(&suspect->there, &suspect->base, &suspect->theirs);
 }
 
+static GArray *added_of(const struct extract *result, const struct part_changes *part)
+{
+	GArray *added = g_array_sized_new(FALSE, FALSE, sizeof(struct line), part->changes->len);
+
+	for (guint i = 0; i < part->changes->len; i++) {
+		const struct change *change = &g_array_index(part->changes, struct change, i);
+		const char *from = extract_line(result, part->new, change->new_at);
+		const char *to = extract_line(result, part->new,
+					      change->new_at + change->new_count);
+		struct line line = { .text = lex_code_start(result->text, from, to) };
+
+		line.size = to - line.text;
+		g_array_append_val(added, line);
+	}
+	return added;
+}
+
 bool suspect_added(struct suspect *suspect, guint i, struct line *out)
 {
-	const struct extract *result = &suspect->result;
 	const struct part_changes *here = suspect_here(suspect);
-	const struct change *change;
 
 	if (i >= here->changes->len)
 		return false;
-	change = &g_array_index(here->changes, struct change, i);
-	out->text = extract_line(result, here->new, change->new_at);
-	out->size = extract_line(result, here->new, change->new_at + change->new_count) -
-		    out->text;
+	if (!here->added)
+		suspect->here.added = added_of(&suspect->result, here);
+	*out = g_array_index(here->added, struct line, i);
 	return true;
 }
 

@@ -39,12 +39,14 @@ struct extract {
  * @old: struct line: the part's lines
  * @new: likewise
  * @changes: struct change
+ * @added: struct line, for each change the lines that it brings; NULL until asked for
  * @bytes: what the lines point into
  */
 struct part_changes {
 	GArray *old;
 	GArray *new;
 	GArray *changes;
+	GArray *added;
 	GBytes *bytes[2];
 };
 
@@ -104,7 +106,8 @@ const struct part_changes *suspect_there(struct suspect *suspect);
 /**
  * suspect_added() - the lines of the result that one of its changes brings
  * @i: number of the change, from 0
- * @out: all of the lines as one; empty for a change that only removes
+ * @out: all of the lines as one, without the rest of a comment that starts above them; empty for a
+ *       change that only removes
  * Return: false behind the last change
  */
 bool suspect_added(struct suspect *suspect, guint i, struct line *out);
@@ -179,7 +182,10 @@ int call_arguments(const struct lex *name);
 /** call_has_arguments() - for struct wanted_name: so many as @data, an int, says */
 bool call_has_arguments(void *data, const char *at, const char *end);
 
-/** text_type_before() - the word in front of a place and the stars in between; false for none */
+/**
+ * text_type_before() - the word in front of a place and the stars in between
+ * Return: false for none
+ */
 bool text_type_before(const char *text, const char *at, struct lex *out);
 
 /** text_declares() - does a text define or declare the name? */

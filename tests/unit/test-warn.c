@@ -436,12 +436,16 @@ static void test_flow(void)
 	g_assert_cmpuint(flows("int ", "int ", "\tgoto out;\n", "label"), ==, 0);
 	g_assert_cmpuint(flows("int ", "int ", "\tgoto bad;\n", "no label 'bad'"), ==, 1);
 	g_assert_cmpuint(flows("int ", "int ", "\treturn 1;\n", "return"), ==, 0);
-	g_assert_cmpuint(flows("int ", "void ", "\treturn 1;\n", "a value is returned"), ==, 1);
-	g_assert_cmpuint(flows("int ", "void ", "\treturn -EIO;\n", "a value is returned"), ==, 1);
-	g_assert_cmpuint(flows("int ", "void ", "\treturn err;\n", "a value is returned"), ==, 1);
+	g_assert_cmpuint(flows("int ", "void ", "\treturn 1;\n", "'f' returns nothing"), ==, 1);
+	g_assert_cmpuint(flows("int ", "void ", "\treturn -EIO;\n", "'f' returns nothing"), ==, 1);
+	g_assert_cmpuint(flows("int ", "void ", "\treturn err;\n", "'f' returns nothing"), ==, 1);
 	g_assert_cmpuint(flows("void ", "void ", "\treturn h();\n", "return"), ==, 0);
 	g_assert_cmpuint(flows("void ", "void ", "\treturn;\n", "return"), ==, 0);
-	g_assert_cmpuint(flows("void ", "int\n", "\treturn;\n", "nothing is returned"), ==, 1);
+	g_assert_cmpuint(flows("void ", "int\n", "\treturn;\n", "'f' returns a value"), ==, 1);
+	/* a label may stand behind a "case" */
+	g_assert_cmpuint(flows("int ", "int ", "\tif (b) {\n\tcase 1: in:\n\t\tgoto in;\n\t}\n",
+			       "label"), ==, 0);
+	g_assert_cmpuint(flows("int ", "int ", "\tb = a ? in : 1;\n\tgoto in;\n", "label"), ==, 1);
 	/* in a macro, the head of which does not change */
 	g_assert_cmpuint(warned(MACRO("int a;\n", ""), MACRO("int b;\n", ""),
 				MACRO("int a;\n", "\tgoto bad;\t\\\n\treturn;\t\\\n"),
@@ -449,6 +453,27 @@ static void test_flow(void)
 	/* of a type with a name of its own nothing is known, and "void *" is a value */
 	g_assert_cmpuint(flows("void ", "state_t ", "\treturn;\n", "return"), ==, 0);
 	g_assert_cmpuint(flows("int ", "void *", "\treturn 0;\n", "return"), ==, 0);
+}
+
+#define TOLD(added) "void f(void)\n{\n\t/*\n\t * What f() does.\n" added "\t */\n" \
+	"\tuse();\n}\n"
+#define IN_LINES(added) "static inline void e(void) { }\n" added \
+	"static inline int g(int a) { return a; }\n"
+
+/* lines of a comment that starts above them, and functions of one line each */
+static void test_lines_of_several(void)
+{
+	const char *told = "\t * There is no goto out; it will return 0;\n";
+	g_autofree char *comment = g_strconcat("int b;\n", TOLD(""), NULL);
+	g_autofree char *more = g_strconcat("int c;\n", TOLD(""), NULL);
+	g_autofree char *theirs = g_strdup_printf("int b;\n" TOLD("%s"), told);
+	g_autofree char *result = g_strdup_printf("int c;\n" TOLD("%s"), told);
+
+	g_assert_cmpuint(warned(comment, more, theirs, result, ""), ==, 0);
+	g_assert_cmpuint(warned("int b;\n" IN_LINES(""), "int c;\n" IN_LINES(""),
+				"int b;\n" IN_LINES("static int f(void) { return 0; }\n"),
+				"int c;\n" IN_LINES("static int f(void) { return 0; }\n"), ""),
+			 ==, 0);
 }
 
 #define NO_MEMORY "\tif (!a)\n\t\treturn NO_MEMORY;\n"
@@ -466,6 +491,10 @@ static void test_returned(void)
 	g_assert_cmpuint(RETURNED("status *", "status ", "",
 				  "'f' returns 'status' here, and 'status *' upstream"), ==, 1);
 	g_assert_cmpuint(RETURNED("status ", "status\n", "", ""), ==, 0);
+	/* a word behind the star is an attribute */
+	g_assert_cmpuint(RETURNED("status *checked ", "status *", "", ""), ==, 0);
+	g_assert_cmpuint(RETURNED("status *checked ", "state *", "",
+				  "'f' returns 'state *' here, and 'status *' upstream"), ==, 1);
 	/* the function here does so already */
 	g_assert_cmpuint(RETURNED("status ", "other ", "\tif (a)\n\t\treturn NO_MEMORY;\n", ""),
 			 ==, 0);
@@ -674,6 +703,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/scope", test_scope);
 	g_test_add_func("/warn/other-name", test_other_name);
 	g_test_add_func("/warn/flow", test_flow);
+	g_test_add_func("/warn/lines-of-several", test_lines_of_several);
 	g_test_add_func("/warn/returned", test_returned);
 	g_test_add_func("/warn/cases", test_cases);
 	g_test_add_func("/warn/defined", test_defined);
