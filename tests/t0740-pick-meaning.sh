@@ -432,6 +432,22 @@ s	size = get(d);
  }
 EOT
 
+expect '' 'a variable that is set where it is declared' <<'EOT'
+ int f(struct dev *d)
+ {
+u	int size = 0;
+s	int size = get(d);
+
+u	size = get(d);
+ %
++	if (size > 8)
++		return -E2BIG;
+ %
+s	size = get(d);
+ 	return size;
+ }
+EOT
+
 expect '' 'a variable that is set by other means' <<'EOT'
  int f(struct dev *d)
  {

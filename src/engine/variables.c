@@ -92,6 +92,15 @@ static struct line read_dimension(struct lex lex)
 	return (struct line){ from, 0 };
 }
 
+/* behind '=', which was just read: "get(d)", and not "0", "-1", "NULL" or "LIMIT" */
+static bool is_computed(struct lex lex)
+{
+	static const char *const constants[] = { "false", "true", NULL };
+
+	return lex_next(&lex) == LEX_WORD && !is_macro_name(&lex) &&
+	       !is_any_of(lex.text, lex.size, constants);
+}
+
 /* @type: up to the first name that is declared, or a star */
 static void declare(struct declarations *all, int depth, const struct line *type, bool pointer,
 		    const struct lex *name)
@@ -109,6 +118,7 @@ static void declare(struct declarations *all, int depth, const struct line *type
 			.array = array && depth,
 			.dimension = array ? read_dimension(behind) : (struct line){ NULL },
 			.parameter = !depth,
+			.computed = punct && *behind.text == '=' && is_computed(behind),
 			.behind = name->text + name->size,
 		};
 }

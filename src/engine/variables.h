@@ -17,6 +17,7 @@
  * @array: it is an array, and no parameter
  * @dimension: what stands in the first of its brackets
  * @parameter: it is a parameter
+ * @computed: its declaration gives it a value that is no constant
  * @hides: another one of the function that is called so
  * @behind: where its declaration ends
  */
@@ -26,6 +27,7 @@ struct variable {
 	bool array;
 	struct line dimension;
 	bool parameter;
+	bool computed;
 	bool hides;
 	const char *behind;
 };

@@ -58,7 +58,7 @@ static bool is_early(const struct use *use, const struct variable *here,
 {
 	const struct line *body = &use->here->body;
 
-	return !here->parameter && !there->parameter && !here->array &&
+	return !here->parameter && !there->parameter && !here->array && !here->computed &&
 	       *use->before.text != '&' && !variable_is_set(&use->next) &&
 	       !stands(here->behind, use->name.text, &use->name, true) &&
 	       stands(use->name.text, body->text + body->size, &use->name, false) &&
