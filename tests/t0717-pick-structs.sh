@@ -64,6 +64,8 @@ for type in 'struct q' q_t; do
 	is $? 0 "$type: gcc takes the result with the macro"
 done
 
+like "$(picked '\tint c; /* extra */\n' '' '\tq->extra = 1;\n')" "$told" 'a comment that names it'
+
 # a header that is not in the tree hides nothing of those that are
 type='struct q'
 like "$(picked '' '#include <stdio.h>' '\tq->extra = 1;\n')" "$told" 'a header from outside'

@@ -42,6 +42,15 @@ static void keep_tag(struct quest *quest)
 	quest->type.name.text = quest->tag;
 }
 
+/* a comment may say it of another one: "char x86; (CPU family)" */
+static bool names_member(const struct body *body, const struct lex *member)
+{
+	const struct extract inside = { .text = body->from, .size = body->to - body->from };
+	const struct wanted_name wanted = { .name = member->text, .size = member->size };
+
+	return text_uses(&inside, &wanted);
+}
+
 static void look_into(struct quest *quest, const struct extract *text)
 {
 	const char *at = text->text, *end = text->text + text->size;
@@ -54,9 +63,7 @@ static void look_into(struct quest *quest, const struct extract *text)
 	/* in the arms of an #if there may be several */
 	for (; structure_find(at, end - at, &quest->type, &body); at = body.to) {
 		quest->found = true;
-		quest->has |= body_hides(&body, member) ||
-			      text_mentions(body.from, body.to - body.from, member->text,
-					    member->size);
+		quest->has |= body_hides(&body, member) || names_member(&body, member);
 	}
 	keep_tag(quest);
 }
