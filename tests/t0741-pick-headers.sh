@@ -224,6 +224,22 @@ run "$BACKSTITCH" pick --repo "$repo" --onto stable main
 like "$(jq -r '.warnings[]' "$out")" "upstream \\(include/a\\.h, upstream a\\.h\\)" \
 	'a header that has another place here'
 
+told="'start' takes a function of"
+expect "$told \\(unsigned long\\) here, and of \\(void \\*\\) upstream \\(a\\.h\\)" \
+	'a function that is called back with another thing' '	start(d, run, NULL);' <<'EOT'
+uvoid start(struct dev *d, void (*func)(void *), void *data);
+svoid start(struct dev *d, void (*func)(unsigned long), unsigned long data);
+EOT
+expect '' 'one that is called back with the same' '	start(d, run, NULL);' <<'EOT'
+uvoid start(struct dev *d, void (*func)(void *), void *data);
+svoid start(struct dev *dev, void (*f)(struct ctx *), struct ctx *data);
+EOT
+expect "$told \\(int a\\) here, and of \\(int a, int b\\) upstream \\(a\\.h\\)" \
+	'one that is called back with less' '	start(d, run, 1);' <<'EOT'
+uvoid start(struct dev *d, int (*func)(int a, int b), int n);
+svoid start(struct dev *d, int (*func)(int a), int n);
+EOT
+
 # what the fix makes of the header is what counts
 start '	if (n > LIMIT) return -EINVAL;' <<'EOT'
 u#define LIMIT 5

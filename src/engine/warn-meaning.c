@@ -83,6 +83,73 @@ static void check_structures(struct suspect *suspect, const struct lex *name,
 				    tags[1][i].text, where);
 }
 
+/* "void *, int" of the first "int (*done)(void *, int)" among the parameters */
+static bool read_callback(const struct head *head, struct line *out)
+{
+	const struct line *text = &head->parameters;
+	const char *end = text->text + text->size;
+	const char *star = bytes_find(text->text, text->size, "(*", 2);
+	const char *open = star ? bytes_find(star, end - star, ")(", 2) : NULL;
+	struct lex lex;
+
+	if (!open)
+		return false;
+	lex_init(&lex, open + 1, end - open - 1);
+	lex_next(&lex);
+	lex_close(&lex);
+	*out = (struct line){ open + 2, lex.text - open - 2 };
+	return true;
+}
+
+/* the next of them, up to a comma */
+static bool next_parameter(struct line *rest, struct line *out)
+{
+	struct lex lex;
+	enum lex_kind kind;
+	int depth = 0;
+
+	if (!rest->text)
+		return false;
+	lex_init(&lex, rest->text, rest->size);
+	while ((kind = lex_next(&lex)) != LEX_END && (depth || *lex.text != ','))
+		depth += kind == LEX_PUNCT ? (*lex.text == '(') - (*lex.text == ')') : 0;
+	*out = (struct line){ rest->text, kind == LEX_END ? rest->size :
+							     (size_t)(lex.text - rest->text) };
+	if (kind == LEX_END)
+		rest->text = NULL;
+	else
+		*rest = (struct line){ lex.text + 1, rest->size - out->size - 1 };
+	return true;
+}
+
+/* is there one more of them, or one of another kind? Of names nobody knows what they are */
+static bool parameters_differ(struct line here, struct line there)
+{
+	struct line a, b;
+	bool more;
+
+	while ((more = next_parameter(&here, &a)) && next_parameter(&there, &b)) {
+		enum value_kind x = value_kind_of(a.text, a.size);
+		enum value_kind y = value_kind_of(b.text, b.size);
+
+		if (x != y && x != VALUE_UNKNOWN && y != VALUE_UNKNOWN)
+			return true;
+	}
+	return more || there.text;
+}
+
+static void check_callback(struct suspect *suspect, const struct lex *name,
+			   const struct head *here, const struct head *there,
+			   const char *where)
+{
+	struct line a, b;
+
+	if (read_callback(here, &a) && read_callback(there, &b) && parameters_differ(a, b))
+		add_stringf(suspect->warnings, "'%.*s' takes a function of (%.*s) here, and of "
+			    "(%.*s) upstream%s", (int)name->size, name->text, (int)a.size, a.text,
+			    (int)b.size, b.text, where);
+}
+
 static bool read_head(const struct extract *text, const struct lex *name, void *out)
 {
 	return head_find(text->text, text->size, name, out);
@@ -109,13 +176,15 @@ static void check_call(struct suspect *suspect, const struct lex *name, bool use
 		return;
 	where = told_where(&told);
 	kinds = used ? heads_tell(name, &here, &there, where) : NULL;
-	if (kinds)
+	if (kinds) {
 		add_string_once(suspect->warnings, kinds);
-	else if (heads_permuted(&here, &there))
+	} else if (heads_permuted(&here, &there)) {
 		add_stringf(suspect->warnings, "'%.*s' takes its arguments in another order here%s",
 			    (int)name->size, name->text, where);
-	else
+	} else {
 		check_structures(suspect, name, &here, &there, where);
+		check_callback(suspect, name, &here, &there, where);
+	}
 }
 
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
