@@ -4,6 +4,9 @@
  * the other one has another place in the function here, the addition may come
  * too late or too early: memset() behind what it is to be in front of.
  */
+#include <string.h>
+
+#include "base/strings.h"
 #include "engine/doubtparts.h"
 #include "engine/text.h"
 
@@ -13,26 +16,37 @@
 /* so far from an addition a line is a neighbour */
 #define NEAR 3
 
+/* a call here has so many of the words that upstream's is about, and may be called otherwise */
+#define SAME_CALL 0.6
+
 static struct line line_at(const GArray *lines, size_t i)
 {
 	return text_trim(&g_array_index(lines, struct line, i));
 }
 
-/* the one place of a line among those of a definition; -1 when there is none, or several */
-static long only_place(const GArray *lines, const struct cregion *where, const struct line *wanted)
+/* how often a line stands among those of a definition; @place: the last of them */
+static guint count_places(const GArray *lines, const struct cregion *where,
+			  const struct line *wanted, long *place)
 {
-	long place = -1;
+	guint count = 0;
 
 	for (size_t i = where->first - 1; i < where->last && i < lines->len; i++) {
 		struct line line = line_at(lines, i);
 
 		if (!text_same(&line, wanted))
 			continue;
-		if (place >= 0)
-			return -1;
-		place = i;
+		*place = i;
+		count++;
 	}
-	return place;
+	return count;
+}
+
+/* the one place; -1 when there is none, or several */
+static long only_place(const GArray *lines, const struct cregion *where, const struct line *wanted)
+{
+	long place;
+
+	return count_places(lines, where, wanted, &place) == 1 ? place : -1;
 }
 
 /* where the result has an addition of upstream's; NULL where it is not as upstream has it */
@@ -97,12 +111,160 @@ static char *order_of(struct scene *scene, const struct change *added)
 	return crossed(scene, there, here, added, change);
 }
 
+/* "(rd, act)" of "fixup_status(rd, act);", a statement of its own; empty for anything else */
+static struct line arguments_of(const struct line *statement)
+{
+	const char *open = memchr(statement->text, '(', statement->size);
+	gsize size = open ? statement->text + statement->size - open : 0;
+
+	if (!size || open[size - 1] != ';' || !byte_is_word(open[-1]))
+		return (struct line){ open, 0 };
+	for (const char *at = statement->text; at < open; at++)
+		if (!byte_is_word(*at))
+			return (struct line){ open, 0 };
+	return (struct line){ open, size };
+}
+
+/**
+ * struct functions - the same one in all versions
+ * @of: of each
+ */
+struct functions {
+	const struct cregion *of[VERSIONS];
+};
+
+static bool find_functions(struct scene *scene, const struct change *added, struct functions *out)
+{
+	const struct cregion *base = csource_at(scene_source(scene, BASE), added->old_at + 1);
+
+	if (!base || base->kind != CREGION_FUNCTION || !base->name)
+		return false;
+	for (int i = 0; i < VERSIONS; i++) {
+		out->of[i] = csource_function(scene_source(scene, i), base->name);
+		if (!out->of[i])
+			return false;
+	}
+	return true;
+}
+
+static guint count_of(struct scene *scene, const struct functions *functions, int version,
+		      const struct line *wanted, long *place)
+{
+	return count_places(scene_lines(scene, version), functions->of[version], wanted, place);
+}
+
+/* is it called with most of the same, the first of it as well? */
+static bool same_call(const struct line *a, const struct line *b)
+{
+	const char *end = a->text, *limit = a->text + MIN(a->size, b->size);
+
+	if (text_likeness(a->text, a->size, b->text, b->size) < SAME_CALL)
+		return false;
+	while (end < limit && *end == b->text[end - a->text] && *end != ',')
+		end++;
+	return end < limit && *end == ',' && b->text[end - a->text] == ',';
+}
+
+/* a call that only this tree has */
+static bool is_own_call(struct scene *scene, const struct functions *functions,
+			const struct line *line, const struct line *args)
+{
+	struct line own = arguments_of(line);
+	long place;
+
+	return own.size && same_call(&own, args) &&
+	       !count_of(scene, functions, BASE, line, &place) &&
+	       !count_of(scene, functions, THEIRS, line, &place) &&
+	       count_of(scene, functions, OURS, line, &place);
+}
+
+/* of @count calls that this tree has instead, where the result has the one of number @number */
+static bool find_call(struct scene *scene, const struct functions *functions,
+		      const struct line *wanted, guint number, guint count, long *place)
+{
+	const struct cregion *here = functions->of[RESULT];
+	const GArray *result = scene_lines(scene, RESULT);
+	const struct line args = arguments_of(wanted);
+	guint found = 0;
+
+	for (size_t i = here->first - 1; args.size && i < here->last && i < result->len; i++) {
+		struct line line = line_at(result, i);
+
+		if (!is_own_call(scene, functions, &line, &args))
+			continue;
+		if (found++ == number)
+			*place = i;
+	}
+	return found == count;
+}
+
+/* how often a line stands in upstream's function in front of @at */
+static guint count_before(struct scene *scene, const struct functions *functions, long at,
+			  const struct line *wanted)
+{
+	const GArray *theirs = scene_lines(scene, THEIRS);
+	guint count = 0;
+
+	for (long i = functions->of[THEIRS]->first - 1; i < at; i++) {
+		struct line line = line_at(theirs, i);
+
+		count += text_same(&line, wanted);
+	}
+	return count;
+}
+
+/* the call beside an addition of upstream's, and where the result has another one for it */
+static bool is_other_call(struct scene *scene, const struct functions *functions, long at,
+			  struct line *line, long *call)
+{
+	const GArray *theirs = scene_lines(scene, THEIRS);
+	guint count;
+	long place;
+
+	if (at < 0 || at >= (long)theirs->len)
+		return false;
+	*line = line_at(theirs, at);
+	count = line->size < DISTINCT ? 0 : count_of(scene, functions, BASE, line, &place);
+	return count && !count_of(scene, functions, OURS, line, &place) &&
+	       find_call(scene, functions, line, count_before(scene, functions, at, line), count,
+			 call);
+}
+
+/* upstream's call beside an addition is another one here, and on its other side */
+static char *crossed_call(struct scene *scene, const struct change *added)
+{
+	const struct change *change = added->old_count ? NULL : find_added(scene, added);
+	const long end = added->new_at + added->new_count;
+	struct functions functions;
+	const char *side;
+	struct line line;
+	long call;
+
+	if (!change || !find_functions(scene, added, &functions))
+		return NULL;
+	if (is_other_call(scene, &functions, (long)added->new_at - 1, &line, &call) &&
+	    call > (long)change->new_at)
+		side = "behind";
+	else if (is_other_call(scene, &functions, end, &line, &call) &&
+		 call < (long)change->new_at)
+		side = "in front of";
+	else
+		return NULL;
+	return g_strdup_printf("upstream adds %s '%.*s'; the call that this tree has for it is on "
+			       "the other side", side, (int)MIN(line.size, 60), line.text);
+}
+
 char *scene_order(struct scene *scene)
 {
 	const GArray *upstream = scene_there(scene);
 	char *doubt = NULL;
 
-	for (guint i = 0; !doubt && i < upstream->len; i++)
-		doubt = order_of(scene, &g_array_index(upstream, struct change, i));
+	for (guint i = 0; !doubt && i < upstream->len; i++) {
+		const struct change *added = &g_array_index(upstream, struct change, i);
+
+		doubt = order_of(scene, added);
+		if (!doubt)
+			doubt = crossed_call(scene, added);
+	}
 	return doubt;
 }
