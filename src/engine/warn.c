@@ -52,6 +52,7 @@ static const struct check {
 	{ suspect_exits, true },
 	{ suspect_locks, true },
 	{ suspect_formats, true },
+	{ suspect_conversions, true },
 	{ suspect_structs, true },
 	{ suspect_gone, true },
 	{ suspect_brackets, true },

@@ -282,6 +282,9 @@ void suspect_locks(struct suspect *suspect);
 /** suspect_formats() - a format that is another argument of the function in this tree's file */
 void suspect_formats(struct suspect *suspect);
 
+/** suspect_conversions() - a format that a change of its call leaves with too many or few values */
+void suspect_conversions(struct suspect *suspect);
+
 /** suspect_returns() - a value of the type that the function returns upstream, and not here */
 void suspect_returns(struct suspect *suspect);
 
