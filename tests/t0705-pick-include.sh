@@ -127,6 +127,17 @@ picks alone proposed 'no place for it'
 is "$(result .tree)" "$(driver eth.h stop "$call")" 'then nothing is put in'
 like "$(warned)" '#include "log.h"' 'but it is warned of'
 
+# another header of that name: beside upstream's file stood the one that is meant
+git checkout -q --detach base
+mkdir other
+git mv lib/log.h other/log.h
+driver 'dev.h eth.h zap.h' stop >lib/driver.c
+: >lib/eth.h
+commit beside
+"$BACKSTITCH" pick --repo . --odb ../odb --onto beside fix >../out.json
+is "$(result .tree)" "$(driver 'dev.h eth.h zap.h' stop "$call")" \
+	'a header of that name elsewhere is not taken for it'
+
 # near misses
 onto reached 'all.h dev.h zap.h' halt
 picks reached ported 'another header includes it'

@@ -177,12 +177,19 @@ bool headers_have(struct headers *headers, const char *path)
 	return find_item(headers, path, &item);
 }
 
+bool headers_beside(struct headers *headers, const char *includer, const struct include_line *line)
+{
+	g_autofree char *header = include_header(line);
+	g_autofree char *near = beside(includer, header);
+
+	return *line->spelled == '"' && headers_have(headers, near);
+}
+
 void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
 		   GPtrArray *out)
 {
 	g_autofree char *header = include_header(line);
 	g_autofree char *near = beside(includer, header);
-	g_autofree char *tail = g_strconcat("/", header, NULL);
 	const GPtrArray *paths;
 	guint before = out->len;
 
@@ -202,7 +209,7 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 			g_ptr_array_add(out, g_strdup(path));
 			return;
 		}
-		if (g_str_has_suffix(path, tail) || !strcmp(path, header))
+		if (include_may_mean(path, header, strlen(header)))
 			g_ptr_array_add(out, g_strdup(path));
 	}
 	/* a build may put another folder's in its place */

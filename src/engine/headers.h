@@ -56,6 +56,10 @@ GBytes *headers_read(struct headers *headers, const char *path);
 /** headers_have() - does one stand at that path? Of commits only */
 bool headers_have(struct headers *headers, const char *path);
 
+/** headers_beside() - does a line mean the file that stands beside the includer? Likewise */
+bool headers_beside(struct headers *headers, const char *includer,
+		    const struct include_line *line);
+
 /** headers_same() - is one the same as another of another tree? No content is read; likewise */
 bool headers_same(struct headers *a, const char *path_a, struct headers *b, const char *path_b);
 

@@ -27,6 +27,43 @@ static const char *behind_include(const char *at, const char *end)
 	return skip_blanks(at + strlen(word), end);
 }
 
+static const char asm_folder[] = "asm/";
+
+const char *include_as_asm(const char *tail)
+{
+	const char *slash = g_str_has_prefix(tail, "asm-") ? strchr(tail, '/') : NULL;
+
+	return slash ? slash + 1 : NULL;
+}
+
+/* has the path this as its last part? */
+static bool ends_with(const char *path, gsize length, const char *tail, gsize size)
+{
+	return length >= size && !memcmp(path + length - size, tail, size) &&
+	       (length == size || path[length - size - 1] == '/');
+}
+
+/* "include/asm-x86/iommu.h", and "iommu.h" behind "asm/" */
+static bool stands_in_asm(const char *path, gsize length, const char *rest, gsize size)
+{
+	const char *folder = path + length - size - 1;
+
+	if (!ends_with(path, length, rest, size) || folder <= path)
+		return false;
+	while (folder > path && folder[-1] != '/')
+		folder--;
+	return include_as_asm(folder) == path + length - size;
+}
+
+bool include_may_mean(const char *path, const char *header, gsize size)
+{
+	const gsize length = strlen(path), skip = strlen(asm_folder);
+
+	return ends_with(path, length, header, size) ||
+	       (size > skip && !memcmp(header, asm_folder, skip) &&
+		stands_in_asm(path, length, header + skip, size - skip));
+}
+
 static bool read_line(const char *at, const char *end, struct include_line *out)
 {
 	const char *header = behind_include(at, end), *close;

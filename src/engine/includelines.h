@@ -28,6 +28,16 @@ GArray *include_lines(const char *text, gsize size);
 /** include_header() - the header's name, without quotes; newly allocated */
 char *include_header(const struct include_line *line);
 
+/**
+ * include_may_mean() - may an #include of a header mean the file at that path?
+ * @size: of @header, a path's last part; its "asm/" is also "asm-generic/" or of one architecture,
+ *        "asm-x86/": a build makes the one to stand for the other
+ */
+bool include_may_mean(const char *path, const char *header, gsize size);
+
+/** include_as_asm() - behind "asm-x86" in "asm-x86/iommu.h", a path's last part; NULL elsewhere */
+const char *include_as_asm(const char *tail);
+
 /** include_same() - do both name the same header? */
 bool include_same(const struct include_line *a, const struct include_line *b);
 

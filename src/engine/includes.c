@@ -124,13 +124,22 @@ bool header_declares(GBytes *header, const char *name)
 	return text_mentions(text, size, name, wanted.size) && text_declares(text, size, &wanted);
 }
 
+/* beside upstream's file, and not beside this tree's: what is called so here is another file */
+static bool is_other_file(const struct include_input *input, const struct include_line *line)
+{
+	return input->upstream_headers &&
+	       headers_beside(input->upstream_headers, input->upstream_path, line) &&
+	       !headers_beside(input->headers, input->path, line);
+}
+
 /* @declared_by: gets the line whose header declares a name, the first of them */
 static void find_declared(const struct include_input *input, const struct include_line *line,
 			  const GPtrArray *names, GHashTable *declared_by)
 {
 	g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
 
-	headers_meant(input->headers, input->path, line, meant);
+	if (!is_other_file(input, line))
+		headers_meant(input->headers, input->path, line, meant);
 	for (guint i = 0; i < meant->len; i++) {
 		g_autoptr(GBytes) header = headers_read(input->headers, meant->pdata[i]);
 

@@ -288,7 +288,7 @@ static bool is_there(const struct tree_search *search, struct asked *asked, cons
 	if (asked->about == ASKED_CLASS)
 		return guard_defined(text, asked->name);
 	if (is_header(asked->about))
-		return g_str_has_suffix(path, asked->name) || !strcmp(path, asked->name + 1);
+		return include_may_mean(path, asked->name + 1, strlen(asked->name + 1));
 	return text_mentions(text->text, text->size, name.text, name.size) &&
 	       is_known(asked, text, &name) &&
 	       (!is_private(path, text, &name) ||

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/filecounts.h"
+#include "engine/includelines.h"
 #include "engine/lex.h"
 #include "engine/wordlist.h"
 #include "engine/wordstore.h"
@@ -57,15 +58,27 @@ void words_free(struct words *words)
 	g_free(words);
 }
 
-/* a file can be included by every tail of its path */
+static void count_tail(struct words *words, const char *tail, int by)
+{
+	guint64 hash = lex_hash_tagged(tail, strlen(tail), WORD_HEADER);
+
+	file_counts_add(words->counts, wordlist_number_of(hash), by);
+}
+
+/* a file can be included by every tail of its path, see include_may_mean() */
 static void count_header(struct words *words, const char *path, int by)
 {
 	for (const char *tail = path; tail; tail = strchr(tail, '/')) {
-		guint64 hash;
+		const char *rest;
 
 		tail += *tail == '/';
-		hash = lex_hash_tagged(tail, strlen(tail), WORD_HEADER);
-		file_counts_add(words->counts, wordlist_number_of(hash), by);
+		count_tail(words, tail, by);
+		rest = include_as_asm(tail);
+		if (rest) {
+			g_autofree char *as_asm = g_strconcat("asm/", rest, NULL);
+
+			count_tail(words, as_asm, by);
+		}
 	}
 }
 
@@ -310,14 +323,6 @@ static unsigned int count_of(struct words *words, guint64 hash)
 	return file_counts_get(words->counts, wordlist_number(hash));
 }
 
-static bool is_tail(const char *path, const char *name, gsize size)
-{
-	gsize length = strlen(path);
-
-	return length >= size && !memcmp(path + length - size, name, size) &&
-	       (length == size || path[length - size - 1] == '/');
-}
-
 /* of a header the paths tell all: what is in the files that differ need not be read */
 static bool count_headers(struct words *words, guint64 hash, const char *name, gsize size,
 			  unsigned int *out)
@@ -330,7 +335,7 @@ static bool count_headers(struct words *words, guint64 hash, const char *name, g
 		const struct tree_delta *delta =
 			&g_array_index(words->deltas, struct tree_delta, i);
 
-		if (!is_tail(delta->path, name, size))
+		if (!include_may_mean(delta->path, name, size))
 			continue;
 		*out += is_counted(delta->path, &delta->new);
 		*out -= is_counted(delta->path, &delta->old);

@@ -16,7 +16,7 @@
 #include "engine/wordlist.h"
 
 /* of the file names; a change of what is counted takes a new one */
-#define PREFIX "words-4-"
+#define PREFIX "words-5-"
 
 /* trees kept, 50 MB each for a kernel's */
 #define KEPT_MAX 6
