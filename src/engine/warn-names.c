@@ -9,6 +9,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/headers.h"
 #include "engine/warn.h"
 #include "engine/wordlist.h"
 
@@ -60,6 +61,7 @@ static bool is_label(const struct lex *last, struct lex name)
  * @macro: the last token is the name that a #define is about
  * @parameters: among those of a macro
  * @round: open parentheses
+ * @type_of: how many more than the last are open in "typeof (", 0 elsewhere; stays for its ')'
  */
 struct statement {
 	int tokens;
@@ -71,6 +73,7 @@ struct statement {
 	bool macro;
 	bool parameters;
 	int round;
+	int type_of;
 };
 
 /* "struct name" names a type that is declared elsewhere, unless '{' or ';' follows */
@@ -111,11 +114,26 @@ static bool is_attribute(const struct lex *lex, const struct statement *statemen
 	return statement->named;
 }
 
+static bool is_typeof(const struct lex *word)
+{
+	static const char *const words[] = { "typeof", "__typeof__", "__typeof", NULL };
+
+	return is_any_of(word->text, word->size, words);
+}
+
+/* "typeof(old) name": the last token is that ')' */
+static bool is_behind_typeof(const struct statement *statement, const struct lex *last)
+{
+	return statement->type_of && *last->text == ')' &&
+	       statement->round < statement->type_of;
+}
+
 /* does a declaration name what was just met, as in "struct foo *name;"? */
 static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
 			const struct statement *statement)
 {
 	return before == LEX_DEFINE || statement->parameters ||
+	       is_behind_typeof(statement, last) ||
 	       (!statement->value &&
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
 	       (before == LEX_WORD && !lex_command(last->text, last->size) && !is_tag(last, *lex) &&
@@ -136,6 +154,10 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 		return;
 	}
 	statement->round += (c == '(') - (c == ')');
+	if (kind == LEX_WORD && is_typeof(lex))
+		statement->type_of = statement->round + 1;
+	else if (statement->round + (c == ')') < statement->type_of)
+		statement->type_of = 0;
 	/* "int *a = b, *c;" */
 	statement->value = (statement->value && !(c == ',' && !statement->round)) || c == '=' ||
 			   (kind == LEX_WORD && *lex->text == 'r' && lex_is(lex, "return"));
@@ -356,6 +378,61 @@ static bool shares_call(const struct suspect *suspect, const struct lex *name)
 	return false;
 }
 
+/**
+ * struct seen - what the headers that a file reaches tell of a name
+ * @name: that is called
+ * @role: with so many arguments
+ * @fits: one of them has it so, or with "..."
+ * @path: of one that has it otherwise; newly allocated
+ */
+struct seen {
+	const struct lex *name;
+	guint role;
+	bool fits;
+	char *path;
+};
+
+static bool look_into_header(void *data, const char *path, GBytes *header)
+{
+	struct seen *seen = data;
+	const struct lex *name = seen->name;
+	const struct extract text = extract_of(header);
+	g_autoptr(GArray) words = NULL;
+
+	if (!text_mentions(text.text, text.size, name->text, name->size))
+		return true;
+	words = wordlist_scan(text.text, text.size);
+	seen->fits = wordlist_scanned(words, seen->role, name->text, name->size) ||
+		     wordlist_scanned(words, WORD_VARIADIC, name->text, name->size);
+	if (!seen->path && wordlist_scanned(words, WORD_CALLABLE, name->text, name->size))
+		seen->path = g_strdup(path);
+	return !seen->fits;
+}
+
+/*
+ * Something of that name takes as many, and nothing that this file sees: a tool's function is not
+ * the kernel's.  Headers are read only where something here takes others, and upstream has one
+ * more that takes them.
+ */
+static void check_seen(struct suspect *suspect, const struct lex *name, int args)
+{
+	const struct warn_input *input = suspect->input;
+	const guint role = WORD_ARITY + args;
+	struct seen seen = { .name = name, .role = role };
+	guint takes = words_count(input->ours_words, role, name->text, name->size);
+
+	if (input->headers &&
+	    takes < words_count(input->ours_words, WORD_CALLABLE, name->text, name->size) &&
+	    takes < words_count(input->base_words, role, name->text, name->size) &&
+	    !scan_has(suspect, &suspect->result, WORD_CALLABLE, name) &&
+	    headers_reach(input->headers, input->path, input->result, look_into_header, &seen) &&
+	    !seen.fits && seen.path)
+		add_stringf(suspect->warnings,
+			    "'%.*s' does not take %d arguments in this tree (%s)",
+			    (int)name->size, name->text, args, seen.path);
+	g_free(seen.path);
+}
+
 static void check_arity(struct suspect *suspect, const struct lex *name, int args)
 {
 	const struct words *ours = suspect->input->ours_words;
@@ -370,16 +447,23 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 			    (int)name->size, name->text, args);
 		return;
 	}
-	if (own || words_has(ours, role, name->text, name->size))
+	if (own)
 		return;
+	if (words_has(ours, role, name->text, name->size)) {
+		check_seen(suspect, name, args);
+		return;
+	}
 	/* few functions are variadic: of them the tree is asked last */
 	if (words_has(ours, WORD_VARIADIC, name->text, name->size)) {
 		if (!has_fixed(suspect, name) && !shares_call(suspect, name))
 			add_stringf(suspect->warnings, "'%.*s' has other parameters in this tree",
 				    (int)name->size, name->text);
+		else
+			check_seen(suspect, name, args);
 		return;
 	}
-	if (scan_has(suspect, &suspect->result, role, name) || !upstream_has(suspect, role, name))
+	if (scan_has(suspect, &suspect->result, role, name) ||
+	    !(upstream_has(suspect, role, name) || upstream_has(suspect, WORD_VARIADIC, name)))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",
 		    (int)name->size, name->text, args);
@@ -429,6 +513,16 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 	       (args < 0 || scan_has(suspect, &suspect->result, WORD_ARITY + args, name));
 }
 
+/* "NAME >= 11" of an #if, which is 0 where nobody defines it; "CONFIG_X" is in no C file */
+static bool is_compared(struct lex name)
+{
+	static const char config[] = "CONFIG_";
+
+	if (name.size > strlen(config) && !memcmp(name.text, config, strlen(config)))
+		return false;
+	return lex_next(&name) == LEX_PUNCT && strchr("<>=", *name.text);
+}
+
 static void check_name(struct suspect *suspect, const struct lex *name, enum name_use use)
 {
 	const char *left = suspect_left_until(suspect, name->text), *end = name->text;
@@ -440,7 +534,8 @@ static void check_name(struct suspect *suspect, const struct lex *name, enum nam
 	suspect->searched += suspect->ours.size + suspect->result.size;
 	if (suspect->searched > SEARCHED_MAX)
 		return;
-	if (name->size < 2 || name->conditional || lex_keyword(name->text, name->size) ||
+	if (name->size < 2 || (name->conditional && !is_compared(*name)) ||
+	    lex_keyword(name->text, name->size) ||
 	    in_use(suspect, name, args) || (args < 0 && declared_here(suspect, name)) ||
 	    brings_along(suspect, name, args))
 		return;

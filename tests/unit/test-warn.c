@@ -119,6 +119,8 @@ static void test_names(void)
 	expect("\tgoto local;\n\tx++;\nlocal:\n", NULL);
 	expect("\tx = strange(x);\n", NULL);
 	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
+	/* what nobody defines is 0 there */
+	expect("#if NEW_FLAG >= 2\n#endif\n", "this tree does not know 'NEW_FLAG'");
 	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
 	expect("#include <added.h>\n", NULL);
 	expect("\tadded();\n", "this tree does not know 'added'");
@@ -129,6 +131,8 @@ static void test_names(void)
 	expect("\tuse(*added());\n", "this tree does not know 'added'");
 	expect("\tint *a = 0, *NEW_FLAG;\n", NULL);
 	expect("\tint (*NEW_FLAG)(int);\n\tx = NEW_FLAG;\n", NULL);
+	expect("\ttypeof(x) NEW_FLAG;\n\tx = NEW_FLAG;\n", NULL);
+	expect("\tx = f((typeof(x))NEW_FLAG);\n", "this tree does not know 'NEW_FLAG'");
 	/* a type is declared where it has a body */
 	expect("\tx = sizeof(struct new_tag);\n", "this tree does not know 'new_tag'");
 	expect("\tstruct new_tag *p;\n", "this tree does not know 'new_tag'");
