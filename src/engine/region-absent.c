@@ -7,13 +7,48 @@
  */
 #include "engine/edits.h"
 #include "engine/region.h"
+#include "engine/text.h"
+
+/* a line of fewer bytes, such as a lone brace, stands for nothing */
+#define TELLING 8
+
+/* a line that upstream edits has so much in common with what it becomes */
+#define SAME_LINE 0.4
+
+static bool is_form_of(const struct line *line, const GArray *base)
+{
+	for (guint i = 0; i < base->len; i++) {
+		struct line old = text_trim(&g_array_index(base, struct line, i));
+
+		if (text_likeness(line->text, line->size, old.text, old.size) >= SAME_LINE)
+			return true;
+	}
+	return false;
+}
+
+/* does upstream put statements beside the only line that ours lacks? They may belong here */
+static bool adds_statements(const struct tangle *tangle)
+{
+	const GArray *base = tangle->lines[SIDE_BASE], *theirs = tangle->lines[SIDE_THEIRS];
+
+	if (base->len > 1)
+		return false;
+	for (guint i = 0; i < theirs->len; i++) {
+		struct line line = text_trim(&g_array_index(theirs, struct line, i));
+
+		if (line.size > TELLING && line.text[line.size - 1] == ';' &&
+		    !is_form_of(&line, base))
+			return true;
+	}
+	return false;
+}
 
 GBytes *region_absent(struct tangle *tangle)
 {
 	g_autoptr(GArray) edits = NULL;
 
 	if (!tangle_blank(tangle, SIDE_OURS) || tangle_blank(tangle, SIDE_BASE) ||
-	    tangle_blank(tangle, SIDE_THEIRS))
+	    tangle_blank(tangle, SIDE_THEIRS) || adds_statements(tangle))
 		return NULL;
 	edits = edits_between(tangle->file, tangle->spans[SIDE_BASE], tangle->spans[SIDE_THEIRS]);
 	g_array_append_vals(tangle->elsewhere, edits->data, edits->len);

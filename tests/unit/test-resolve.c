@@ -308,6 +308,25 @@ static void test_left_out(void)
 	g_assert_nonnull(strstr(resolution->dropped->pdata[0], "line 2 "));
 }
 
+/* the rung that has an answer where upstream puts @new in the place of one line that ours lacks */
+static const char *rung_for(const char *new)
+{
+	g_autofree char *theirs = g_strconcat(HEAD "\tfirst(a);\n", new, "\tlast(a);\n" TAIL, NULL);
+	g_autoptr(resolution) resolution =
+		resolve("a.c", HEAD "\tfirst(a);\n\tsay(\"at %d\", a);\n\tlast(a);\n" TAIL,
+			HEAD "\tfirst(a);\n\tlast(a);\n" TAIL, theirs, NULL);
+
+	return resolution->bytes ? resolution->rung : NULL;
+}
+
+/* what upstream puts beside a line is not left out with it */
+static void test_absent_line(void)
+{
+	g_assert_cmpstr(rung_for("\tsay(\"now at %d\", a);\n"), ==, "absent");
+	g_assert_cmpstr(rung_for("\tif (b)\n\t\tsay(\"now at %d\", a);\n"), ==, "absent");
+	g_assert_cmpstr(rung_for("\tsay(\"now at %d\", a);\n\tb->type = NEW;\n"), !=, "absent");
+}
+
 #define SAID "\t\tsay(a, \"gone wrong\");\n"
 #define OTHER "\nint g(int a)\n{\n\tif (a || b)\n" SAID TAIL
 
@@ -381,6 +400,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
 	g_test_add_func("/resolve/left-out-stands", test_left_out_stands);
+	g_test_add_func("/resolve/absent-line", test_absent_line);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
 	g_test_add_func("/vocabulary/phrases", test_phrases);
