@@ -328,6 +328,35 @@ static void check_callable(struct suspect *suspect, const struct lex *name)
 		    name->text);
 }
 
+/* number of the argument, from 1, that begins with a string, the first of them; 0 for none */
+static int string_argument(struct lex lex)
+{
+	int depth = 1, argument = 1;
+	bool begins = true;
+	enum lex_kind kind;
+
+	lex_next(&lex);
+	while (depth && (kind = lex_next(&lex)) != LEX_END) {
+		char c = kind == LEX_PUNCT ? *lex.text : '\0';
+
+		if (begins && kind == LEX_STRING)
+			return argument;
+		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
+		begins = depth == 1 && c == ',';
+		argument += begins;
+	}
+	return 0;
+}
+
+/* a function here has its format where the call has a string: upstream's is a macro without it */
+static bool takes_format(const struct suspect *suspect, const struct lex *name)
+{
+	int argument = string_argument(*name);
+
+	return argument && argument < FIXED_MAX &&
+	       !missing(suspect, WORD_FIXED + argument, name);
+}
+
 /* of a function with "...": as many in front of it as upstream has, or where upstream has none? */
 static bool has_fixed(const struct suspect *suspect, const struct lex *name)
 {
@@ -343,7 +372,7 @@ static bool has_fixed(const struct suspect *suspect, const struct lex *name)
 			return true;
 		there = true;
 	}
-	return !there;
+	return !there || takes_format(suspect, name);
 }
 
 /* behind the ')' that ends the call of a name; NULL when it does not end */

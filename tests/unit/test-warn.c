@@ -165,6 +165,8 @@ static void test_calls(void)
 	expect("\tp->helper(x, 1);\n", NULL);
 	expect("\tfixed(\"\", 1, 2, 3);\n", "'fixed' has other parameters in this tree");
 	expect("\tlog_any(\"\", 1);\n", NULL);
+	/* the string stands where the format of this tree's has its place */
+	expect("\tfixed(1, \"\", 2, 3);\n", NULL);
 	/* called here as upstream calls it, it takes the same things */
 	expect_behind("\tx = fixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n", NULL);
 	expect_behind("\tx = unfixed(\"\", (x));\n", "\tfixed(\"\", 1, 2, 3);\n",
