@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the checks of names (warn-names.c) and of calls (warn-calls.c) share.
+ */
+#ifndef ENGINE_WARNPARTS_H
+#define ENGINE_WARNPARTS_H
+
+#include "engine/warn.h"
+
+/** suspect_lacks() - has this tree the name in no such role, of enum word_role? */
+bool suspect_lacks(const struct suspect *suspect, guint role, const struct lex *name);
+
+/** suspect_there_is() - has upstream's tree it? To be asked last: reading it takes long */
+bool suspect_there_is(const struct suspect *suspect, guint role, const struct lex *name);
+
+/** suspect_scanned() - has one of the suspect's own two texts it? */
+bool suspect_scanned(struct suspect *suspect, const struct extract *where, guint role,
+		     const struct lex *name);
+
+/** suspect_call() - a call of a name that the tree has, with so many arguments */
+void suspect_call(struct suspect *suspect, const struct lex *name, int args);
+
+#endif /* ENGINE_WARNPARTS_H */
