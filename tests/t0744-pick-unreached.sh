@@ -41,6 +41,28 @@ like "$(picked a.c '\ttwo(a);\n' 'int more;\n' '')" \
 	"^proposed .two. is declared in .two.h., $by\$" \
 	'in a file that differs'
 is "$(picked a.c '\ttwo(a);\n' '' '#include "two.h"\n')" 'ported ' 'included here in the same way'
+write_two() {
+	write "$1"
+	[ "$1" != s ] || {
+		: >"$repo/two.h"
+		printf '#define TWICE(a) ((a) + (a))\n' >"$repo/own.h"
+	}
+}
+file=a.c fix='\ta = TWICE(a);\n' here='' one='#include "two.h"\n'
+fix_and_stable write_two
+pick_told exact \
+	".TWICE. is declared in .two.h. upstream, and in no header that .a.c. includes here" \
+	'a macro that another header has, for others'
+write_system() {
+	mkdir -p "$repo/other"
+	printf '#define TWICE(a) (2 * (a))\n' >"$repo/other/sys.h"
+	[ "$1" != s ] || git -C "$repo" rm -q other/sys.h
+	printf '#define TWICE(a) ((a) + (a))\n' >"$repo/own.h"
+	printf '#include <sys.h>\nint one(int a);\n' >"$repo/one.h"
+	code "$([ "$1" = u+ ] && echo "$fix")" >"$repo/$file"
+}
+fix_and_stable write_system
+pick_told exact '' 'a macro of the system, of which upstream has a substitute'
 is "$(picked a.c '\ttwo(a);\n' '#include "two.h"\n' '')" 'ported ' 'included by the file itself'
 is "$(picked a.c '\ttwo(a);\n' '\nint two(int a);\n' '')" 'ported ' 'declared by the file itself'
 is "$(picked a.c '\ttwo(a);\n' '' 'int two(int a);\n')" 'ported ' 'declared by the other header'

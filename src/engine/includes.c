@@ -176,7 +176,7 @@ void includes_drop_reached(const struct include_input *input, GPtrArray *names)
 		g_ptr_array_set_size(names, 0);
 }
 
-struct missing_include *missing_include_new(const char *header, const char *name)
+static struct missing_include *missing_include_new(const char *header, const char *name)
 {
 	struct missing_include *missing = g_new0(struct missing_include, 1);
 
@@ -185,7 +185,7 @@ struct missing_include *missing_include_new(const char *header, const char *name
 	return missing;
 }
 
-void missing_include_free(gpointer data)
+static void missing_include_free(gpointer data)
 {
 	struct missing_include *missing = data;
 

@@ -61,14 +61,13 @@ GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing)
 /**
  * includes_unreached() - functions that the result calls, and no header that it includes tells of
  *
- * Upstream's file has them by way of another header: one that includes the header which declares
- * them there, and here not, or that this tree's file does not include.  A function that upstream's
- * file has from elsewhere is not asked for, nor anything in a header, or in a file that others
- * may include or that includes code.
+ * Upstream's file has them from a header, which is another one here, or which this tree's file
+ * does not include.  A function that upstream's file has from elsewhere is not asked for, nor
+ * anything in a header, or in a file that others may include or that includes code.
  *
- * @missing: gets struct missing_include *, the header as a path of the tree
+ * @warnings: gets char *
  */
-void includes_unreached(const struct include_input *input, GPtrArray *missing);
+void includes_unreached(const struct include_input *input, GPtrArray *warnings);
 
 /**
  * includes_new_names() - char *: names in what the result adds that ours does not have
@@ -87,10 +86,6 @@ bool includes_brought(const GPtrArray *results, const char *name);
  * @names: char *; none is left where nobody looked at all of the headers
  */
 void includes_drop_reached(const struct include_input *input, GPtrArray *names);
-
-/** missing_include_new() - copies both; freed with missing_include_free() */
-struct missing_include *missing_include_new(const char *header, const char *name);
-void missing_include_free(gpointer missing);
 
 /** include_line_of() - the line, from 1, that includes @header, with its quotes; 0 for none */
 size_t include_line_of(GBytes *code, const char *header);

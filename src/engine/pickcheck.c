@@ -210,20 +210,6 @@ static void include(struct pick_text *text, bool conflicted, const GPtrArray *mi
 	text->respelled = g_steal_pointer(&added);
 }
 
-static void warn_unreached(const struct include_input *input, GPtrArray *warnings)
-{
-	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(missing_include_free);
-
-	includes_unreached(input, missing);
-	for (guint i = 0; i < missing->len; i++) {
-		const struct missing_include *include = missing->pdata[i];
-
-		add_stringf(warnings, "'%s' is declared in '%s', which upstream's file includes by "
-			    "way of another header, and '%s' does not here", include->name,
-			    include->header, input->path);
-	}
-}
-
 static void check_includes(struct pick_job *job, struct pick_text *text, bool conflicted,
 			   const GPtrArray *others, GPtrArray *warnings)
 {
@@ -246,7 +232,7 @@ static void check_includes(struct pick_job *job, struct pick_text *text, bool co
 	if (missing && missing->len)
 		include(text, conflicted, missing, warnings);
 	else
-		warn_unreached(&input, warnings);
+		includes_unreached(&input, warnings);
 }
 
 static void check_code(struct pick_job *job, struct pick_text *text, bool conflicted,

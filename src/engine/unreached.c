@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A function that upstream's file has by way of a header that includes another
- * one, and this tree's file has not.
+ * A function that upstream's file has from a header, and this tree's file from
+ * none: that header includes another one there, say, or this tree declares it
+ * elsewhere, for others.
  */
 #include <string.h>
 
 #include "base/file.h"
+#include "base/strings.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
 #include "engine/warn.h"
@@ -13,12 +15,12 @@
 /**
  * struct unreached - a search
  * @names: char *: those not found so far
- * @missing: gets struct missing_include *
+ * @warnings: gets char *
  */
 struct unreached {
 	const struct include_input *input;
 	GPtrArray *names;
-	GPtrArray *missing;
+	GPtrArray *warnings;
 };
 
 /* code that is no header, and includes no code */
@@ -49,6 +51,52 @@ static bool is_declared_here(const struct include_input *input, const char *path
 	return here && header_declares(here, name);
 }
 
+/** struct outside - is a header included as one of the system's is, "<name>"? */
+struct outside {
+	const char *name;
+	bool found;
+};
+
+static bool find_outside(void *data, const char *path, GBytes *bytes)
+{
+	struct outside *outside = data;
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+	g_autoptr(GArray) lines = include_lines(text, size);
+
+	for (guint i = 0; i < lines->len && !outside->found; i++) {
+		const struct include_line *line = &g_array_index(lines, struct include_line, i);
+		g_autofree char *header = include_header(line);
+
+		outside->found = *line->spelled == '<' && !strcmp(header, outside->name);
+	}
+	return !outside->found;
+}
+
+/* <pthread.h> is the system's; trees have substitutes, which are not what is meant by it */
+static bool is_from_outside(const struct include_input *input, const char *path)
+{
+	struct outside outside = { .name = path_name(path) };
+
+	return !find_outside(&outside, input->path, input->result) ||
+	       !headers_reach(input->headers, input->path, input->result, find_outside,
+			      &outside) ||
+	       outside.found;
+}
+
+static void tell(struct unreached *unreached, const char *name, const char *path)
+{
+	const struct include_input *input = unreached->input;
+
+	if (is_declared_here(input, path, name))
+		add_stringf(unreached->warnings, "'%s' is declared in '%s', which upstream's file "
+			    "includes by way of another header, and '%s' does not here", name,
+			    path, input->path);
+	else if (!is_from_outside(input, path))
+		add_stringf(unreached->warnings, "'%s' is declared in '%s' upstream, and in no "
+			    "header that '%s' includes here", name, path, input->path);
+}
+
 static bool find_declared(void *data, const char *path, GBytes *header)
 {
 	struct unreached *unreached = data;
@@ -58,8 +106,7 @@ static bool find_declared(void *data, const char *path, GBytes *header)
 
 		if (!header_declares(header, name))
 			continue;
-		if (is_declared_here(unreached->input, path, name))
-			g_ptr_array_add(unreached->missing, missing_include_new(path, name));
+		tell(unreached, name, path);
 		g_ptr_array_remove_index(unreached->names, i);
 	}
 	return unreached->names->len;
@@ -79,9 +126,9 @@ static void drop_others(struct unreached *unreached)
 	}
 }
 
-void includes_unreached(const struct include_input *input, GPtrArray *missing)
+void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 {
-	struct unreached unreached = { .input = input, .missing = missing };
+	struct unreached unreached = { .input = input, .warnings = warnings };
 
 	if (!input->upstream_headers || !is_of_its_own(input->path, input->result))
 		return;
