@@ -53,6 +53,7 @@ static const struct check {
 	{ suspect_locks, true },
 	{ suspect_formats, true },
 	{ suspect_conversions, true },
+	{ suspect_marks, true },
 	{ suspect_structs, true },
 	{ suspect_gone, true },
 	{ suspect_brackets, true },
@@ -376,6 +377,7 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	if (path_is_c(input->path)) {
 		check_code(&suspect);
 	} else {
+		suspect_marks(&suspect);
 		suspect_twice(&suspect);
 		suspect_outline(&suspect);
 		suspect_place(&suspect);
