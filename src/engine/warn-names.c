@@ -320,6 +320,14 @@ static bool is_compared(struct lex name)
 	return lex_next(&name) == LEX_PUNCT && strchr("<>=", *name.text);
 }
 
+/* upstream's change declares it in this file, where it was left out */
+static bool is_left_out(const struct suspect *suspect, const struct lex *name)
+{
+	const struct extract *theirs = &suspect->theirs;
+
+	return theirs->size && text_declares(theirs->text, theirs->size, name);
+}
+
 static void check_name(struct suspect *suspect, const struct lex *name, enum name_use use)
 {
 	const char *left = suspect_left_until(suspect, name->text), *end = name->text;
@@ -338,7 +346,7 @@ static void check_name(struct suspect *suspect, const struct lex *name, enum nam
 		return;
 	if (suspect_lacks(suspect, WORD_NAME, name)) {
 		if (!suspect_declares(suspect, name) &&
-		    suspect_there_is(suspect, WORD_NAME, name) &&
+		    (suspect_there_is(suspect, WORD_NAME, name) || is_left_out(suspect, name)) &&
 		    !from_library(suspect, name, args, use))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
