@@ -148,6 +148,10 @@ void pick_marks_begin(struct pick_job *job);
 bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error);
 
 void pick_marks_clear(struct pick_job *job);
+
+/** pick_undefined() - warns of what the pick declares for others, and nothing here defines */
+void pick_undefined(struct pick_job *job, struct picked *picked);
+
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_job *job, struct picked *picked);
 

@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A fix makes a variable known to others, and uses it. This tree has no such variable, so that the
+# edit of its definition is left out: the rest merges, each file compiles, and no linker takes them.
+. "$(dirname "$0")/lib.sh"
+have git jq gcc || skip_all 'git, jq or gcc is not installed'
+workspace
+git_user
+
+# write WHICH: a.c defines it, a.h declares it for others, b.c uses it
+write() {
+	static='static '
+	[ "$1" != u+ ] || static=
+	{
+		printf '#include "a.h"\n\nint one(int a)\n{\n\treturn a;\n}\n\n'
+		[ "$1" = s ] && printf '%b' "$here" || printf '%sint limit;\n\n' "$static"
+		printf 'int two(int a)\n{\n\treturn one(a) + 2;\n}\n'
+	} >"$repo/a.c"
+	{
+		printf 'int one(int a);\nint two(int a);\n'
+		[ "$1" != u+ ] || printf 'extern int limit;\n'
+	} >"$repo/a.h"
+	{
+		printf '#include "a.h"\n\nint main(void)\n{\n\tint n = one(1);\n\n'
+		[ "$1" != u+ ] || printf '\tif (n > limit)\n\t\treturn 1;\n'
+		printf '\treturn two(n);\n}\n'
+	} >"$repo/b.c"
+}
+
+# links: does what was picked make a program?
+links() {
+	rm -rf made && mkdir made
+	GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/odb git -C "$repo" archive "$(jq -r .tree "$out")" |
+		tar x -C made
+	gcc -o made/all made/a.c made/b.c 2>/dev/null
+}
+
+# picked HERE: outcome and warnings, where this tree has HERE in the place of the definition
+picked() {
+	here=$1
+	fix_and_stable write
+	run "$BACKSTITCH" pick --repo "$repo" --odb odb --onto stable main
+	jq -r '.outcome + " " + (.warnings | join("; "))' "$out"
+}
+
+is "$(picked '')" "proposed 'limit' is declared in 'a.h', and nothing here defines it" \
+	'the variable is not here'
+links
+is $? 1 'and nothing links'
+is "$(picked 'static int limit;\n\n')" 'ported ' 'it is here'
+links
+is $? 0 'and the result links'
+is "$(picked 'static int limit = 5;\n\n')" 'proposed ' 'it is here with a value'
+links
+is $? 0 'and the result links'
+
+# write_bound WHICH: a.c alone, in which the fix gives it another name
+write_bound() {
+	name=limit
+	[ "$1" != u+ ] || name=bound
+	{
+		printf 'int one(int a)\n{\n\treturn a;\n}\n\n'
+		[ "$1" = s ] || printf 'static int %s;\n\n' "$name"
+		printf 'int two(int a)\n{\n\tint n = one(a);\n\n'
+		[ "$1" != u+ ] || printf '\tif (n > bound)\n\t\tn = bound;\n'
+		printf '\treturn n;\n}\n'
+	} >"$repo/a.c"
+}
+fix_and_stable write_bound
+pick_told absent "this tree does not know 'bound'" 'what is left out is used by what is not'
+finish
