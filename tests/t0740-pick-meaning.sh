@@ -647,4 +647,47 @@ s	d->users = 0;
  }
 EOT
 
+# walk UPSTREAM HERE LINES: a loop over a list, which is another one here
+walk() {
+	printf ' void f(struct dev *d)\n {\n 	struct item *i, *next;\n\n'
+	printf 'u	%s {\ns	%s {\n %%\n' "$1" "$2"
+	printf '%s\n' "$3"
+	printf ' %%\n 	}\n }\n'
+}
+
+plain='list_for_each_entry(i, &d->items, node)'
+safe='list_for_each_entry_safe(i, next, &d->items, node)'
+told="'list_for_each_entry' goes over a list from which what comes may take elements"
+walk "$safe" "$plain" '+		list_del(&i->node);' >in
+expect "$told; upstream it is 'list_for_each_entry_safe'" 'an element that is taken away' <in
+walk "$safe" "$plain" '+		i->next = NULL;' >in
+expect "$told" 'the next element' <in
+walk "$safe" "$plain" '+		count(i, d->next);' >in
+expect '' 'nothing is taken away' <in
+walk "$safe" "$safe" '+		list_del(&i->node);' >in
+expect '' 'a loop that may lose elements' <in
+walk "$plain" "$safe" '+		list_del(&i->node);' >in
+expect '' 'here it may, and upstream not' <in
+
+# choice UPSTREAM HERE: a case comes behind another one, which ends so
+choice() {
+	printf ' int f(struct dev *d)\n {\n 	switch (d->state) {\n 	case 1:\n %%\n'
+	printf 'u		%s\ns		%s\n' "$1" "$2"
+	printf '+	case 4:\n+		d->users += 4;\n+		break;\n'
+	printf ' 	case 5:\n %%\n 		break;\n 	}\n 	return 0;\n }\n'
+}
+
+choice 'break;' '/* fallthrough */' >in
+start <in
+pick_told touching "what stands above 'case 4' goes on into it here, and leaves upstream" \
+	'a case that another one goes on into'
+choice 'break;' 'return 1;' >in
+start <in
+run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+is "$(jq -r '.warnings[]' "$out")" '' 'one that leaves in another way'
+choice '/* fallthrough */' 'fallthrough;' >in
+start <in
+run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+is "$(jq -r '.warnings[]' "$out")" '' 'one that goes on upstream as well'
+
 finish

@@ -44,6 +44,7 @@ static const struct check {
 	{ suspect_variables },
 	{ suspect_flow, true },
 	{ suspect_jumps },
+	{ suspect_loops, .versions = true },
 	{ suspect_labels },
 	{ suspect_defined },
 	{ suspect_below, true },

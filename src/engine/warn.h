@@ -285,6 +285,9 @@ void suspect_formats(struct suspect *suspect);
 /** suspect_conversions() - a format that a change of its call leaves with too many or few values */
 void suspect_conversions(struct suspect *suspect);
 
+/** suspect_loops() - a loop that must not lose elements here; a case that another one goes into */
+void suspect_loops(struct suspect *suspect);
+
 /** suspect_marks() - a conflict marker that the change brings along; of any text */
 void suspect_marks(struct suspect *suspect);
 
