@@ -203,7 +203,7 @@ static bool is_other(const struct told *told, const struct line *here, const str
 /* false where the text has no such macro */
 static bool check_macro(struct suspect *suspect, const struct lex *name, enum use use)
 {
-	struct line here, there;
+	struct line here = { NULL }, there = { NULL };
 	g_autofree char *where = NULL, *warning = NULL;
 	struct told told = {
 		.read = read_macro,
