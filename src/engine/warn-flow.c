@@ -8,6 +8,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/heads.h"
 #include "engine/scans.h"
 #include "engine/threeway.h"
 #include "engine/warn.h"
@@ -29,6 +30,23 @@ static bool has_label(const struct extract *around, const struct lex *name)
 		if (starts && behind < end && *behind == ':')
 			return true;
 		at += name->size;
+	}
+	return false;
+}
+
+/* a macro may put it there: "BAD_INDEX_LABEL;" for "bad_index" */
+static bool may_have_label(const struct extract *around, const struct lex *name)
+{
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, around->text, around->size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		bool macro = kind == LEX_WORD && lex.size > name->size && is_macro_name(&lex);
+
+		for (gsize i = 0; macro && i + name->size <= lex.size; i++)
+			if (!g_ascii_strncasecmp(lex.text + i, name->text, name->size))
+				return true;
 	}
 	return false;
 }
@@ -139,7 +157,7 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 	enum lex_kind kind = lex_next(&lex);
 
 	if (lex_is(&word, "goto") && kind == LEX_WORD) {
-		if (!has_label(around, &lex))
+		if (!has_label(around, &lex) && !may_have_label(around, &lex))
 			add_stringf(suspect->warnings, "there is no label '%.*s' in the function "
 				    "that jumps there", (int)lex.size, lex.text);
 	} else if (lex_is(&word, "return")) {

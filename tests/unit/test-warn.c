@@ -452,6 +452,8 @@ static void test_flow(void)
 	g_assert_cmpuint(flows("int ", "int ", "\tif (b) {\n\tcase 1: in:\n\t\tgoto in;\n\t}\n",
 			       "label"), ==, 0);
 	g_assert_cmpuint(flows("int ", "int ", "\tb = a ? in : 1;\n\tgoto in;\n", "label"), ==, 1);
+	/* or come from a macro */
+	g_assert_cmpuint(flows("int ", "int ", "\tgoto bad;\n\tBAD_LABEL;\n", "label"), ==, 0);
 	/* in a macro, the head of which does not change */
 	g_assert_cmpuint(warned(MACRO("int a;\n", ""), MACRO("int b;\n", ""),
 				MACRO("int a;\n", "\tgoto bad;\t\\\n\treturn;\t\\\n"),
