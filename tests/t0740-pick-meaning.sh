@@ -132,6 +132,13 @@ s#define LESS(y, x) ((x) - (y))
 EOT
 expect "'LESS' is '\\(y, x\\) " 'a macro whose parameters change places' <in
 
+user '+	v = TWICE(n);' <<'EOT' >in
+u#define TWICE(x) ((x) * 2)
+s#define TWICE(x) ((x) + (x))
+
+EOT
+expect '' 'a macro that does the same in another way' <in
+
 expect "'check' returns a bool here, and a signed number upstream" 'a false yes' <<'EOT'
 ustatic int check(struct dev *d)
 sstatic bool check(struct dev *d)

@@ -113,6 +113,27 @@ static bool same_tokens(const struct line *a, const struct line *b, bool alike)
 	return true;
 }
 
+/* the same but for which parameter goes where */
+static bool same_but_places(const struct line *a, const struct line *b)
+{
+	struct lex lex_a, lex_b;
+	enum lex_kind kind;
+
+	lex_init(&lex_a, a->text, a->size);
+	lex_init(&lex_b, b->text, b->size);
+	while ((kind = next_of_value(&lex_a)) == next_of_value(&lex_b) && kind != LEX_END)
+		if (!lex_same(&lex_a, &lex_b) &&
+		    (parameter_of(a, &lex_a) < 0 || parameter_of(b, &lex_b) < 0))
+			return false;
+	return kind == LEX_END;
+}
+
+/* "(a, b) a + b" of "#define ADD(a, b) a + b" */
+static bool has_parameters(const struct line *macro)
+{
+	return macro->size && *macro->text == '(';
+}
+
 /**
  * struct constant - a number that a macro stands for
  * @value: 8 for "0x8", "(1 << 3)" and "BIT(3)"
@@ -192,10 +213,15 @@ static bool read_macro(const struct extract *text, const struct lex *name, void 
 	return macro_find(text->text, text->size, name, out);
 }
 
-/* a bit may have another number in each tree, as long as it is a bit in both */
+/*
+ * A bit may have another number in each tree, as long as it is a bit in both; a macro with
+ * parameters is like a function, which may do the same in another way.
+ */
 static bool is_other(const struct told *told, const struct line *here, const struct line *there,
 		     enum use use)
 {
+	if ((has_parameters(here) || has_parameters(there)) && !same_but_places(here, there))
+		return false;
 	return MAX(here->size, there->size) <= VALUE_MAX &&
 	       !same_value(here, there, told->where && use == USE_BITS);
 }
