@@ -51,15 +51,36 @@ void lex_init_within(struct lex *lex, const char *start, const char *from, const
 	lex->fresh = false;
 }
 
+/* does the comment start there, or is it in a string or behind "//" of that line? */
+static bool opens_block(const char *start, const char *slash)
+{
+	const char *newline = memrchr(start, '\n', slash - start);
+	char quote = '\0';
+
+	for (const char *at = newline ? newline + 1 : start; at < slash; at++) {
+		if (*at == '\\')
+			at++;
+		else if (quote)
+			quote = *at == quote ? '\0' : quote;
+		else if (*at == '"' || *at == '\'')
+			quote = *at;
+		else if (*at == '/' && at[1] == '/')
+			return false;
+	}
+	return !quote;
+}
+
 /* does a comment that starts above go on at @from? */
 static bool is_in_block(const char *start, const char *from)
 {
 	const char *far = from - start > COMMENT_MAX ? from - COMMENT_MAX : start, *at = from;
 
 	while ((at = memrchr(far, '*', at - far))) {
-		if (at + 1 < from && at[1] == '/')
+		bool opens = at > far && at[-1] == '/' && opens_block(start, at - 1);
+
+		if (!opens && at + 1 < from && at[1] == '/')
 			return false;
-		if (at > far && at[-1] == '/')
+		if (opens)
 			return true;
 	}
 	return false;
@@ -82,6 +103,14 @@ const char *lex_code_start(const char *start, const char *from, const char *to)
 bool lex_is(const struct lex *lex, const char *word)
 {
 	return strlen(word) == lex->size && !memcmp(lex->text, word, lex->size);
+}
+
+bool lex_has(const struct lex *lex, const char *word, gsize size)
+{
+	for (gsize i = 0; i + size <= lex->size; i++)
+		if (!g_ascii_strncasecmp(lex->text + i, word, size))
+			return true;
+	return false;
 }
 
 bool lex_is_tag(const struct lex *lex)

@@ -41,13 +41,11 @@ static bool may_have_label(const struct extract *around, const struct lex *name)
 	struct lex lex;
 
 	lex_init(&lex, around->text, around->size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		bool macro = kind == LEX_WORD && lex.size > name->size && is_macro_name(&lex);
-
-		for (gsize i = 0; macro && i + name->size <= lex.size; i++)
-			if (!g_ascii_strncasecmp(lex.text + i, name->text, name->size))
-				return true;
-	}
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD && is_macro_name(&lex) &&
+		    lex_has(&lex, "label", strlen("label")) &&
+		    lex_has(&lex, name->text, name->size))
+			return true;
 	return false;
 }
 
@@ -67,7 +65,7 @@ static enum returned type_of(const struct lex *word, enum returned before)
  * struct head_scan - the head of the function that a scan is in, or comes to
  * @type: what the words so far say
  * @returns: what the function returns, when its '(' was met
- * @name: of it
+ * @name: of it, the word in front of the first '(' of the head
  * @round: open parentheses
  * @depth: open braces
  */
@@ -90,13 +88,20 @@ static void head_step(struct head_scan *scan, enum lex_kind kind, const struct l
 		scan->depth = MAX(scan->depth - 1, 0);
 	if (scan->depth)
 		return;
-	if (c == '(' && !scan->round++) {
-		scan->returns = scan->type;
-		scan->name = *last;
+	if (lex->directive) {
+		scan->type = RETURNS_UNKNOWN;
+		scan->name.size = 0;
+	} else if (c == '(') {
+		if (!scan->round++ && !scan->name.size) {
+			scan->returns = scan->type;
+			scan->name = *last;
+		}
 	} else if (c == ')') {
 		scan->round--;
-	} else if (c == ';' || c == '}' || c == '*' || lex->directive) {
+	} else if (c == ';' || c == '}' || c == '*') {
 		scan->type = scan->round ? scan->type : RETURNS_UNKNOWN;
+		if (c == ';' || c == '}')
+			scan->name.size = 0;
 	} else if (kind == LEX_WORD && !scan->round) {
 		scan->type = type_of(lex, scan->type);
 	}
@@ -149,9 +154,9 @@ static bool is_value(enum lex_kind kind, struct lex lex)
 	       (kind == LEX_WORD && lex_next(&lex) == LEX_PUNCT && *lex.text == ';');
 }
 
-/* what a statement's first word tells; @lex stands on it; @cases: that were searched for */
+/* what a statement's first word tells; @lex stands on it; @searches: how many were made */
 static void check_statement(struct suspect *suspect, const struct extract *around, struct lex lex,
-			    guint *cases)
+			    guint *searches)
 {
 	const struct lex word = lex;
 	enum lex_kind kind = lex_next(&lex);
@@ -160,18 +165,20 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 		if (!has_label(around, &lex) && !may_have_label(around, &lex))
 			add_stringf(suspect->warnings, "there is no label '%.*s' in the function "
 				    "that jumps there", (int)lex.size, lex.text);
-	} else if (lex_is(&word, "return")) {
+	} else if (lex_is(&word, "return") && ++*searches <= SEARCHES_MAX) {
 		struct lex name = { .text = "" };
 		enum returned returned = returns_of(around, word.text, &name);
 		bool bare = kind == LEX_PUNCT && *lex.text == ';';
 
+		if (!name.size)
+			return;
 		if (returned == RETURNS_NOTHING && is_value(kind, lex))
 			add_stringf(suspect->warnings, "'%.*s' returns nothing here, and what "
 				    "comes returns a value from it", (int)name.size, name.text);
 		else if (returned == RETURNS_NUMBER && bare)
 			add_stringf(suspect->warnings, "'%.*s' returns a value here, and what "
 				    "comes returns nothing from it", (int)name.size, name.text);
-	} else if (lex_is(&word, "case") && kind == LEX_WORD && ++*cases <= SEARCHES_MAX &&
+	} else if (lex_is(&word, "case") && kind == LEX_WORD && ++*searches <= SEARCHES_MAX &&
 		   is_case_again(suspect, around, &lex)) {
 		add_stringf(suspect->warnings, "'case %.*s' stands in the function twice",
 			    (int)lex.size, lex.text);
@@ -179,7 +186,7 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 }
 
 /* lines that came, and the definition that they came into */
-static void check_lines(struct suspect *suspect, const char *from, const char *to, guint *cases)
+static void check_lines(struct suspect *suspect, const char *from, const char *to, guint *searches)
 {
 	const struct extract around = extract_definition(&suspect->result, from, to);
 	enum lex_kind kind;
@@ -192,7 +199,7 @@ static void check_lines(struct suspect *suspect, const char *from, const char *t
 	lex_init_within(&lex, suspect->result.text, from, to);
 	while ((kind = lex_next(&lex)) != LEX_END)
 		if (kind == LEX_WORD && !lex.directive)
-			check_statement(suspect, &around, lex, cases);
+			check_statement(suspect, &around, lex, searches);
 }
 
 static bool concerns(const char *from, const char *to)
@@ -285,12 +292,12 @@ void suspect_flow(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
 	struct line added;
-	guint cases = 0;
+	guint searches = 0;
 
 	if (!suspect->input->ours || suspect_is_plain(suspect) ||
 	    !concerns(result->text + result->from, result->text + result->to))
 		return;
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)
 		if (concerns(added.text, added.text + added.size))
-			check_lines(suspect, added.text, added.text + added.size, &cases);
+			check_lines(suspect, added.text, added.text + added.size, &searches);
 }

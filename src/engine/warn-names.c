@@ -219,7 +219,6 @@ bool suspect_declares(const struct suspect *suspect, const struct lex *name)
 	return false;
 }
 
-/* names of a text in their roles, scanned once */
 /* call_arguments(), and where the call ends */
 static int read_call(const struct lex *name, const char **end)
 {
@@ -313,9 +312,11 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 /* "NAME >= 11" of an #if, which is 0 where nobody defines it; "CONFIG_X" is in no C file */
 static bool is_compared(struct lex name)
 {
-	static const char config[] = "CONFIG_";
+	static const char config[] = "CONFIG_", own[] = "__";
 
-	if (name.size > strlen(config) && !memcmp(name.text, config, strlen(config)))
+	/* the compiler's own neither */
+	if ((name.size > strlen(config) && !memcmp(name.text, config, strlen(config))) ||
+	    (name.size > strlen(own) && !memcmp(name.text, own, strlen(own))))
 		return false;
 	return lex_next(&name) == LEX_PUNCT && strchr("<>=", *name.text);
 }

@@ -25,7 +25,7 @@
 	"int many(const char *fmt, ...);\n" \
 	"int stop_all(void);\n" \
 	"int made(void);\n" \
-	"int local;\n" \
+	"int local;\nint v = __new_compiler__;\n" \
 	"struct new_tag {\n\tstruct outside *o;\n};\n" \
 	"ssize_t sum;\nown_t own;\nint e = EOVERFLOW + EOWN;\n"
 #define CALLER "int c(void)\n{\n\treturn %s();\n}\n"
@@ -121,6 +121,7 @@ static void test_names(void)
 	expect("#ifdef NEW_FLAG\n#endif\n", NULL);
 	/* what nobody defines is 0 there */
 	expect("#if NEW_FLAG >= 2\n#endif\n", "this tree does not know 'NEW_FLAG'");
+	expect("#if __new_compiler__ >= 2\n#endif\n", NULL);
 	expect("#include \"inc/added.h\"\n", "this tree has no file 'inc/added.h'");
 	expect("#include <added.h>\n", NULL);
 	expect("\tadded();\n", "this tree does not know 'added'");
@@ -452,6 +453,8 @@ static void test_flow(void)
 	g_assert_cmpuint(flows("int ", "int ", "\tif (b) {\n\tcase 1: in:\n\t\tgoto in;\n\t}\n",
 			       "label"), ==, 0);
 	g_assert_cmpuint(flows("int ", "int ", "\tb = a ? in : 1;\n\tgoto in;\n", "label"), ==, 1);
+	g_assert_cmpuint(flows("int ", "int ", "\tif (IS_BAD(b))\n\t\tgoto bad;\n",
+			       "no label 'bad'"), ==, 1);
 	/* or come from a macro */
 	g_assert_cmpuint(flows("int ", "int ", "\tgoto bad;\n\tBAD_LABEL;\n", "label"), ==, 0);
 	/* in a macro, the head of which does not change */
@@ -468,6 +471,9 @@ static void test_flow(void)
 #define IN_LINES(added) "static inline void e(void) { }\n" added \
 	"static inline int g(int a) { return a; }\n"
 
+#define VOID(value, added) "const char *s = " value ";\n\nvoid f(int a)\n{\n\tx(a);\n" added \
+	"\ty(a);\n}\n"
+
 /* lines of a comment that starts above them, and functions of one line each */
 static void test_lines_of_several(void)
 {
@@ -478,6 +484,15 @@ static void test_lines_of_several(void)
 	g_autofree char *result = g_strdup_printf("int c;\n" TOLD("%s"), told);
 
 	g_assert_cmpuint(warned(comment, more, theirs, result, ""), ==, 0);
+	/* a string and a line's comment begin none */
+	g_assert_cmpuint(warned(VOID("\"/dev/*\"", ""), VOID("\"/dev/*\"", "") "int c;\n",
+				VOID("\"/dev/*\"", "\treturn -1;\n"),
+				VOID("\"/dev/*\"", "\treturn -1;\n") "int c;\n",
+				"'f' returns nothing"), ==, 1);
+	g_assert_cmpuint(warned(VOID("0; // a/*.c", ""), VOID("0; // a/*.c", "") "int c;\n",
+				VOID("0; // a/*.c", "\treturn -1;\n"),
+				VOID("0; // a/*.c", "\treturn -1;\n") "int c;\n",
+				"'f' returns nothing"), ==, 1);
 	g_assert_cmpuint(warned("int b;\n" IN_LINES(""), "int c;\n" IN_LINES(""),
 				"int b;\n" IN_LINES("static int f(void) { return 0; }\n"),
 				"int c;\n" IN_LINES("static int f(void) { return 0; }\n"), ""),
