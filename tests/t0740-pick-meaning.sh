@@ -671,6 +671,11 @@ walk "$safe" "$plain" '+		i->next = NULL;' >in
 expect "$told" 'the next element' <in
 walk "$safe" "$plain" '+		count(i, d->next);' >in
 expect '' 'nothing is taken away' <in
+walk "$safe" "$plain" '+		if (i->next == 0) udelay(10);' >in
+expect '' 'what only looks like it' <in
+walk "$safe" "$plain" '+		list_del(&i->node);
++		return;' >in
+expect '' 'the walk ends with it' <in
 walk "$safe" "$safe" '+		list_del(&i->node);' >in
 expect '' 'a loop that may lose elements' <in
 walk "$plain" "$safe" '+		list_del(&i->node);' >in
@@ -692,6 +697,17 @@ choice 'break;' 'return 1;' >in
 start <in
 run "$BACKSTITCH" pick --repo "$repo" --onto stable main
 is "$(jq -r '.warnings[]' "$out")" '' 'one that leaves in another way'
+for end in 'use(n); break;' 'return use(d,
+s			   n);' 'panic("here");' 'if (d->a) break;'; do
+	choice 'break;' "$end" >in
+	start <in
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	is "$(jq -r '.warnings[]' "$out")" '' "one that ends with: $end"
+done
+choice 'if (d->a) return 3;' 'use(n);' >in
+start <in
+run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+is "$(jq -r '.warnings[]' "$out")" '' 'one that upstream leaves on a condition'
 choice '/* fallthrough */' 'fallthrough;' >in
 start <in
 run "$BACKSTITCH" pick --repo "$repo" --onto stable main

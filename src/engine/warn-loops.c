@@ -4,30 +4,21 @@
  * the element from it, where upstream's loop may; and a case that came behind
  * one which leaves the switch upstream, and goes on here.
  */
-#define _GNU_SOURCE /* memrchr() */
 #include <string.h>
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 /* blocks nest no deeper: of what is further inside nothing is said */
 #define DEPTH_MAX 16
 
-/* a word, whatever its case, somewhere in a name */
-static bool name_has(const struct lex *name, const char *word)
-{
-	gsize size = strlen(word);
-
-	for (gsize i = 0; i + size <= name->size; i++)
-		if (!g_ascii_strncasecmp(name->text + i, word, size))
-			return true;
-	return false;
-}
-
 static bool is_walk(const struct lex *name)
 {
-	return name_has(name, "for_each") || name_has(name, "foreach");
+	return lex_has(name, "for_each", strlen("for_each")) ||
+	       lex_has(name, "foreach", strlen("foreach"));
 }
 
 /* the macro of the innermost loop over a list around a place of a function; size 0 for none */
@@ -74,25 +65,63 @@ static bool is_safe_form(const struct lex *safe, const struct lex *plain)
 	return false;
 }
 
-/* do lines call what may take an element away, or set where the next one is? */
-static bool takes_away(const struct line *lines)
+/* is a word one of the parts of a name, "del" of "list_del"? */
+static bool has_part(const struct lex *name, const char *word)
 {
-	static const char *const words[] = { "del", "free", "remove", "unlink", "move", "put",
-					     "destroy", "release", "next" };
+	gsize size = strlen(word);
+
+	for (gsize i = 0; i + size <= name->size; i++)
+		if (!memcmp(name->text + i, word, size) && (!i || name->text[i - 1] == '_') &&
+		    (i + size == name->size || name->text[i + size] == '_'))
+			return true;
+	return false;
+}
+
+static bool takes(const struct lex *call)
+{
+	static const char *const words[] = { "del",    "free",   "kfree",  "vfree",
+					     "kvfree", "remove", "unlink", "destroy" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (has_part(call, words[i]))
+			return true;
+	return false;
+}
+
+/* "->next = " */
+static bool sets_next(const struct lex *name, struct lex behind)
+{
+	return lex_is(name, "next") && lex_next(&behind) == LEX_PUNCT && *behind.text == '=' &&
+	       behind.text[1] != '=';
+}
+
+static bool is_way_out(enum lex_kind kind, const struct lex *lex)
+{
+	return kind == LEX_WORD &&
+	       (lex_is(lex, "return") || lex_is(lex, "break") || lex_is(lex, "goto"));
+}
+
+/* may lines take an element away, or set where the next one is, and go on with it? */
+static bool takes_away(const struct line *lines, const char *end)
+{
 	enum lex_kind kind, before = LEX_END;
+	bool away = false;
 	struct lex lex;
 
-	lex_init(&lex, lines->text, lines->size);
+	lex_init(&lex, lines->text, end - lines->text);
 	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		struct lex next = lex;
-		bool call = lex_next(&next) == LEX_PUNCT && *next.text == '(';
+		bool call = kind == LEX_WORD && lex_next(&next) == LEX_PUNCT && *next.text == '(';
 
-		for (guint i = 0; kind == LEX_WORD && i < G_N_ELEMENTS(words); i++)
-			if (before == LEX_MEMBER ? lex_is(&lex, "next") && *next.text == '=' :
-						   call && name_has(&lex, words[i]))
-				return true;
+		/* what comes behind the lines is asked for its first word */
+		if (is_way_out(kind, &lex))
+			return false;
+		if (lex.text >= lines->text + lines->size)
+			return away;
+		away |= (call && before != LEX_MEMBER && takes(&lex)) ||
+			(kind == LEX_WORD && before == LEX_MEMBER && sets_next(&lex, lex));
 	}
-	return false;
+	return away;
 }
 
 /* the one place where upstream's file has the same lines */
@@ -124,79 +153,111 @@ static void check_walk(struct suspect *suspect, const struct line *added, const 
 			    (int)safe.size, safe.text);
 }
 
-static bool begins_with_any(const struct line *line, const char *const *words)
+/* the statement that ends in front of a place, "break;"; size 0 for what is none */
+static struct line statement_before(const char *text, const char *at)
+{
+	const char *end = at;
+	int round = 0;
+
+	/* comments between the two */
+	while (end > text && (g_ascii_isspace(end[-1]) ||
+			      (end - text > 1 && end[-1] == '/' && end[-2] == '*'))) {
+		const char *open = end[-1] == '/' ? g_strrstr_len(text, end - text, "/*") : NULL;
+
+		end = open ? open : end - 1;
+	}
+	if (end == text || end[-1] != ';')
+		return (struct line){ end, 0 };
+	for (at = end - 1; at > text; at--) {
+		round += (at[-1] == ')') - (at[-1] == '(');
+		if (!round && strchr(";{}:", at[-1]))
+			break;
+	}
+	while (at < end && g_ascii_isspace(*at))
+		at++;
+	return (struct line){ at, end - at };
+}
+
+static bool begins_with(const struct line *text, const char *word)
+{
+	gsize size = strlen(word);
+
+	return text->size > size && !memcmp(text->text, word, size) &&
+	       !byte_is_word(text->text[size]);
+}
+
+static bool begins_with_any(const struct line *text, const char *const *words)
 {
 	for (; *words; words++)
-		if (line->size >= strlen(*words) && !memcmp(line->text, *words, strlen(*words)))
+		if (begins_with(text, *words))
 			return true;
 	return false;
 }
 
-/* the line above a place that is neither empty nor a comment alone; size 0 for none */
-static struct line line_above(const char *text, const char *at)
+/* nothing goes on behind it */
+static bool leaves(const struct line *statement)
 {
-	while (at > text) {
-		const char *newline = memrchr(text, '\n', at - 1 - text);
-		const char *start = newline ? newline + 1 : text;
-		struct line line = { start, at - 1 - start };
+	static const char *const words[] = { "break", "return", "goto", "continue", NULL };
 
-		while (line.size && g_ascii_isspace(*line.text)) {
-			line.text++;
-			line.size--;
-		}
-		while (line.size && g_ascii_isspace(line.text[line.size - 1]))
-			line.size--;
-		if (line.size && *line.text != '/' && *line.text != '*')
-			return line;
-		at = start;
-	}
-	return (struct line){ text, 0 };
+	return begins_with_any(statement, words);
 }
 
-/* "break;" and its like: nothing goes on behind it */
-static bool leaves(const struct line *line)
+/* an assignment, a call of what may come back, or "fallthrough;" */
+static bool goes_on(const struct line *statement)
 {
-	static const char *const words[] = { "break;", "return", "goto ", "continue;", NULL };
+	static const char *const others[] = { "if",	"else",	   "for",  "while", "do",
+					      "switch", "exit",	   "abort", "panic", "die",
+					      "BUG",	"fatal",   NULL };
+	const char *name = statement->text;
+	gsize size = 0;
 
-	return begins_with_any(line, words);
+	while (size < statement->size && byte_is_word(name[size]))
+		size++;
+	return size && !leaves(statement) && !begins_with_any(statement, others) &&
+	       !bytes_find(name, size, "unreachable", strlen("unreachable")) &&
+	       !bytes_find(name, size, "exit", strlen("exit"));
 }
 
-/* a plain statement, or a macro that says so */
-static bool goes_on(const struct line *line)
+static bool is_case(const struct line *lines)
 {
-	return line->size && line->text[line->size - 1] == ';' && !leaves(line) &&
-	       !memchr(line->text, '}', line->size);
-}
-
-static void check_case(struct suspect *suspect, const struct line *added, const char *there)
-{
-	static const char *const words[] = { "case ", "default:", NULL };
-	struct line label = *added, above, above_there;
+	static const char *const words[] = { "case", "default", NULL };
+	struct line label = *lines;
 
 	while (label.size && (*label.text == ' ' || *label.text == '\t')) {
 		label.text++;
 		label.size--;
 	}
-	if (!begins_with_any(&label, words))
-		return;
-	above = line_above(suspect->result.text, added->text);
-	above_there = line_above(suspect->theirs.text, there);
-	if (leaves(&above_there) && goes_on(&above))
+	return begins_with_any(&label, words) && memchr(label.text, ':', label.size);
+}
+
+static void check_case(struct suspect *suspect, const struct line *added, const char *there)
+{
+	struct line before = statement_before(suspect->result.text, added->text);
+	struct line before_there = statement_before(suspect->theirs.text, there);
+	const struct line label = {
+		added->text, (const char *)memchr(added->text, ':', added->size) - added->text
+	};
+	const struct line name = text_trim(&label);
+
+	if (leaves(&before_there) && goes_on(&before))
 		add_stringf(suspect->warnings, "what stands above '%.*s' goes on into it here, and "
-			    "leaves upstream",
-			    (int)(bytes_find(label.text, label.size, ":", 1) - label.text),
-			    label.text);
+			    "leaves upstream", (int)name.size, name.text);
 }
 
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
-	const char *there = find_there(suspect, added);
+	const struct extract *result = &suspect->result;
+	const char *there;
+	bool choice = is_case(added);
 
-	if (!there)
+	if ((!choice && !takes_away(added, result->text + result->size)) ||
+	    !bag_add(seen, lex_hash(added->text, added->size)) ||
+	    seen->list->len > SEARCHES_MAX)
 		return;
-	if (bytes_find(added->text, added->size, ":", 1))
+	there = find_there(suspect, added);
+	if (there && choice)
 		check_case(suspect, added, there);
-	if (takes_away(added))
+	else if (there)
 		check_walk(suspect, added, there);
 }
 
