@@ -54,6 +54,10 @@ is "$(picked 'static int limit = 5;\n\n')" 'proposed ' 'it is here with a value'
 links
 is $? 0 'and the result links'
 
+is "$(picked '#define HERE 1\nDEFINE_LIMIT(limit);\n\n' | cut -d' ' -f1)" proposed \
+	'a macro defines it'
+unlike "$(jq -r '.warnings[]' "$out")" 'nothing here defines' 'which nobody is told of'
+
 # write_bound WHICH: a.c alone, in which the fix gives it another name
 write_bound() {
 	name=limit

@@ -20,11 +20,25 @@
 /* names of a pick that are looked for */
 #define NAMES_MAX 100
 
-/* behind the end of the statement in front of @at */
-static const char *statement_start(const char *text, const char *at)
+/* is the line that ends at @newline one of the preprocessor's? */
+static bool ends_directive(const char *text, const char *newline)
 {
-	while (at > text && !strchr(";{}", at[-1]))
-		at--;
+	const char *start = newline;
+
+	while (start > text && start[-1] != '\n')
+		start--;
+	return *start == '#' && newline[-1] != '\\';
+}
+
+/* behind what ends in front of the statement that @at is in */
+static const char *declaration_start(const char *text, const char *at)
+{
+	const char *far = at - text > DECLARATION_MAX ? at - DECLARATION_MAX : text;
+
+	for (; at > far && !strchr(";{}", at[-1]); at--)
+		if ((at[-1] == '\n' && ends_directive(text, at - 1)) ||
+		    (at[-1] == '/' && at - far > 1 && at[-2] == '*'))
+			return at;
 	return at;
 }
 
@@ -55,12 +69,12 @@ static bool has_body(struct lex lex)
 /* is the name defined where it stands? A macro may do it */
 static bool is_definition(void *data, const char *at, const char *end)
 {
-	const char *from = statement_start(data, at);
+	const char *from = declaration_start(data, at);
 	struct lex lex, last = { .size = 0 };
 	enum lex_kind kind, before = LEX_END;
 	bool external = false;
 
-	lex_init(&lex, from, MIN(end - from, DECLARATION_MAX));
+	lex_init(&lex, from, MIN(end - from, 2 * DECLARATION_MAX));
 	while ((kind = lex_next(&lex)) != LEX_END && lex.text < at) {
 		external |= kind == LEX_WORD && lex_is(&lex, "extern");
 		before = kind;
@@ -107,9 +121,10 @@ static bool is_lost(const struct pick_job *job, const struct lex *name)
 /**
  * struct declared - a scan for declarations
  * @external: the statement so far has "extern"
- * @words: how many words it has
+ * @call: and a '('
+ * @words: how many words it has in front of that
  * @round, @depth: open parentheses and braces
- * @name: the one in front of its first '(', '[' or ';'
+ * @name: the last of these words
  */
 struct declared {
 	bool external;
