@@ -41,6 +41,8 @@ like "$(picked 'get(a)' "$one" "$three" '#define get(...) 0\n')" "^proposed 'get
 is "$(picked 'get(a)' "$one" "$one" "$three")" 'ported ' 'only a tool has it otherwise'
 is "$(picked 'get(a)' "$one" '#define get(...) 0\n' "$three")" 'ported ' \
 	'what the file sees takes any number'
+is "$(picked 'get(a)' "$one" "#define get other_get\n" "$one$three")" 'ported ' \
+	'another name for something'
 is "$(picked 'get(a)' "$one" "int more;\n$one" "$one")" 'ported ' 'the same here'
 
 # header NAME: what is warned of when a file of that name is included anew

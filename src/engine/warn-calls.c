@@ -8,6 +8,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/headers.h"
+#include "engine/heads.h"
 #include "engine/warnparts.h"
 #include "engine/wordlist.h"
 
@@ -172,11 +173,14 @@ static bool look_into_header(void *data, const char *path, GBytes *header)
 	const struct lex *name = seen->name;
 	const struct extract text = extract_of(header);
 	g_autoptr(GArray) words = NULL;
+	struct line macro;
 
 	if (!text_mentions(text.text, text.size, name->text, name->size))
 		return true;
 	words = wordlist_scan(text.text, text.size);
-	seen->fits = wordlist_scanned(words, seen->role, name->text, name->size) ||
+	/* "#define done other_done" may be anything */
+	seen->fits = (macro_find(text.text, text.size, name, &macro) && *macro.text != '(') ||
+		     wordlist_scanned(words, seen->role, name->text, name->size) ||
 		     wordlist_scanned(words, WORD_VARIADIC, name->text, name->size);
 	if (!seen->path && wordlist_scanned(words, WORD_CALLABLE, name->text, name->size))
 		seen->path = g_strdup(path);
@@ -199,6 +203,7 @@ static void check_seen(struct suspect *suspect, const struct lex *name, int args
 	    takes < words_count(input->ours_words, WORD_CALLABLE, name->text, name->size) &&
 	    takes < words_count(input->base_words, role, name->text, name->size) &&
 	    !suspect_scanned(suspect, &suspect->result, WORD_CALLABLE, name) &&
+	    !suspect_declares(suspect, name) &&
 	    headers_reach(input->headers, input->path, input->result, look_into_header, &seen) &&
 	    !seen.fits && seen.path)
 		add_stringf(suspect->warnings,
