@@ -9,6 +9,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/heads.h"
 #include "engine/warn.h"
 
 /* bytes of a call that are looked at */
@@ -23,7 +24,7 @@
  * @end: behind its ')'
  * @conversions: in the format
  * @values: arguments behind it
- * @certain: no macro in the format, behind its first string, may have more of them
+ * @certain: no macro behind the format's first string, or among the values, may stand for more
  */
 struct printing {
 	struct lex name;
@@ -90,45 +91,77 @@ static int count_conversions(const struct lex *string, bool *open)
 	return count;
 }
 
-/* a token of the format, behind its first string; @open: see count_conversions() */
-static void read_format(struct printing *printing, enum lex_kind kind, const struct lex *lex,
-			bool *open)
+/**
+ * struct argument - of a call, while it is read
+ * @conversions: in its strings
+ * @string: it has one
+ * @certain: and behind that no macro that may have more of them
+ * @open: see count_conversions()
+ */
+struct argument {
+	int conversions;
+	bool string;
+	bool certain;
+	bool open;
+};
+
+static void read_argument(struct argument *argument, enum lex_kind kind, const struct lex *lex)
 {
-	if (kind == LEX_STRING) {
-		printing->conversions += count_conversions(lex, open);
+	if (kind == LEX_STRING && *lex->text == '"') {
+		argument->conversions += count_conversions(lex, &argument->open);
+		argument->string = true;
 		return;
 	}
-	printing->certain &= kind == LEX_WORD && *open;
-	*open = false;
+	argument->certain &= !argument->string || (kind == LEX_WORD && argument->open);
+	argument->open = false;
+}
+
+/* a macro with arguments may stand for several values */
+static bool may_be_several(enum lex_kind kind, struct lex lex)
+{
+	return kind == LEX_WORD && is_macro_name(&lex) && lex_next(&lex) == LEX_PUNCT &&
+	       *lex.text == '(';
+}
+
+static void end_argument(struct printing *printing, struct argument *argument, bool *found)
+{
+	if (*found) {
+		printing->values++;
+	} else if (argument->conversions) {
+		*found = true;
+		printing->conversions = argument->conversions;
+		printing->certain &= argument->certain;
+	}
+	*argument = (struct argument){ .certain = true };
+}
+
+/* "scanf" has other conversions */
+static bool prints(const struct lex *name)
+{
+	return !lex_has(name, "scan", strlen("scan"));
 }
 
 /* of the call whose name was just read; false where it has no format */
 static bool read_call(struct lex lex, const char *limit, struct printing *out)
 {
-	bool found = false, ended = false, open = false;
+	struct argument argument = { .certain = true };
 	const struct lex name = lex;
 	enum lex_kind kind = lex_next(&lex);
+	bool found = false;
 	int depth = 1;
 
-	if (kind != LEX_PUNCT || *lex.text != '(')
+	if (kind != LEX_PUNCT || *lex.text != '(' || !prints(&name))
 		return false;
 	*out = (struct printing){ .name = name, .certain = true };
 	while (depth && (kind = lex_next(&lex)) != LEX_END && lex.text < limit) {
 		char c = kind == LEX_PUNCT ? *lex.text : '\0';
 
 		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
-		if (!depth)
-			break;
-		if (depth == 1 && c == ',') {
-			out->values += found;
-			ended = found;
-		} else if (!found && kind == LEX_STRING && *lex.text == '"' && depth == 1 &&
-			   memchr(lex.text, '%', lex.size)) {
-			found = true;
-		}
-		out->certain &= !lex.directive;
-		if (found && !ended)
-			read_format(out, kind, &lex, &open);
+		out->certain &= !lex.directive && !(found && may_be_several(kind, lex));
+		if (!depth || (depth == 1 && c == ','))
+			end_argument(out, &argument, &found);
+		else
+			read_argument(&argument, kind, &lex);
 	}
 	out->end = lex.text + 1;
 	return found && !depth;
@@ -162,6 +195,7 @@ static void check_change(struct suspect *suspect, const struct change *change)
 	const struct part_changes *part = suspect_here(suspect);
 	const struct extract *result = &suspect->result, *ours = &suspect->ours;
 	struct printing here, before;
+	g_autofree char *told = NULL;
 
 	if (!call_at(result, extract_line(result, part->new, change->new_at), &here) ||
 	    !here.certain || is_whole(&here) ||
@@ -173,8 +207,10 @@ static void check_change(struct suspect *suspect, const struct change *change)
 	    bytes_find(suspect->theirs.text, suspect->theirs.size, here.name.text,
 		       here.end - here.name.text))
 		return;
-	add_stringf(suspect->warnings, "'%.*s' has a format for %d values, and gets %d",
-		    (int)here.name.size, here.name.text, here.conversions, here.values);
+	told = g_strdup_printf("'%.*s' has a format for %d values, and gets %d",
+			       (int)here.name.size, here.name.text, here.conversions,
+			       here.values);
+	add_string_once(suspect->warnings, told);
 }
 
 void suspect_conversions(struct suspect *suspect)

@@ -61,6 +61,10 @@ static void test_uncertain(void)
 {
 	expect_of(USE("\"%d\"", ""), USE("\"%d\" ADDRESS", ""), USE("\"%d%d\"", MORE),
 		  USE("\"%d\" ADDRESS", MORE), NULL);
+	expect_of(USE("\"%d\"", ""), USE("\"at \" ADDRESS \" %d\"", ""), USE("\"%d%d\"", MORE),
+		  USE("\"at \" ADDRESS \" %d\"", MORE), NULL);
+	expect_of(USE("\"%d\"", ""), USE("\"%d\"", ""), USE("\"%d%d.%d\"", "\t    QUAD(a),\n"),
+		  USE("\"%d.%d%d\"", "\t    QUAD(a),\n"), NULL);
 	expect_of(USE("\"%d\"", ""), USE("\"%d%d\"", ""), USE("\"%d\"", MORE),
 		  USE("\"%d%d\"", MORE MORE), NULL);
 	/* as upstream has it */
