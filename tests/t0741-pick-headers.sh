@@ -230,6 +230,14 @@ expect "$told \\(unsigned long\\) here, and of \\(void \\*\\) upstream \\(a\\.h\
 uvoid start(struct dev *d, void (*func)(void *), void *data);
 svoid start(struct dev *d, void (*func)(unsigned long), unsigned long data);
 EOT
+expect '' 'nothing is called back' '	start(d, NULL, 1);' <<'EOT'
+uvoid start(struct dev *d, int (*func)(int a, int b), int n);
+svoid start(struct dev *d, int (*func)(int a), int n);
+EOT
+expect '' 'what this file has already' '	start(d, user, 1);' <<'EOT'
+uvoid start(struct dev *d, int (*func)(int a, int b), int n);
+svoid start(struct dev *d, int (*func)(int a), int n);
+EOT
 expect '' 'one that is called back with the same' '	start(d, run, NULL);' <<'EOT'
 uvoid start(struct dev *d, void (*func)(void *), void *data);
 svoid start(struct dev *dev, void (*f)(struct ctx *), struct ctx *data);

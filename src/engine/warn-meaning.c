@@ -83,8 +83,8 @@ static void check_structures(struct suspect *suspect, const struct lex *name,
 				    tags[1][i].text, where);
 }
 
-/* "void *, int" of the first "int (*done)(void *, int)" among the parameters */
-static bool read_callback(const struct head *head, struct line *out)
+/* "void *, int" of the first "int (*done)(void *, int)" among the parameters, and which it is */
+static bool read_callback(const struct head *head, struct line *out, int *place)
 {
 	const struct line *text = &head->parameters;
 	const char *end = text->text + text->size;
@@ -94,6 +94,9 @@ static bool read_callback(const struct head *head, struct line *out)
 
 	if (!open)
 		return false;
+	*place = 0;
+	for (const char *at = text->text; at < star; at++)
+		*place += *at == ',';
 	lex_init(&lex, open + 1, end - open - 1);
 	lex_next(&lex);
 	lex_close(&lex);
@@ -138,13 +141,39 @@ static bool parameters_differ(struct line here, struct line there)
 	return more || there.text;
 }
 
+/* the first token of an argument of a call; false for a shorter one */
+static bool argument_of(struct lex call, int place, struct lex *out)
+{
+	enum lex_kind kind = lex_next(&call);
+	int depth = 1;
+
+	for (kind = lex_next(&call); place && depth && kind != LEX_END; kind = lex_next(&call)) {
+		char c = kind == LEX_PUNCT ? *call.text : '\0';
+
+		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
+		place -= depth == 1 && c == ',';
+	}
+	*out = call;
+	return !place && kind == LEX_WORD;
+}
+
+/* a function that comes with the call: one that is here already is what this tree takes */
+static bool is_new_function(const struct suspect *suspect, const struct lex *name)
+{
+	return !lex_is(name, "NULL") && told_new(suspect, name);
+}
+
 static void check_callback(struct suspect *suspect, const struct lex *name,
 			   const struct head *here, const struct head *there,
 			   const char *where)
 {
 	struct line a, b;
+	struct lex given;
+	int place, place_there;
 
-	if (read_callback(here, &a) && read_callback(there, &b) && parameters_differ(a, b))
+	if (read_callback(here, &a, &place) && read_callback(there, &b, &place_there) &&
+	    parameters_differ(a, b) && argument_of(*name, place, &given) &&
+	    is_new_function(suspect, &given))
 		add_stringf(suspect->warnings, "'%.*s' takes a function of (%.*s) here, and of "
 			    "(%.*s) upstream%s", (int)name->size, name->text, (int)a.size, a.text,
 			    (int)b.size, b.text, where);
