@@ -53,6 +53,12 @@ fix_and_stable write_two
 pick_told exact \
 	".TWICE. is declared in .two.h. upstream, and in no header that .a.c. includes here" \
 	'a macro that another header has, for others'
+write_pasted() {
+	write_two "$1"
+	[ "$1" != s ] || printf '#define MAKE(n) n##ICE(a)\n' >"$repo/two.h"
+}
+fix_and_stable write_pasted
+pick_told exact '' 'a header that makes names of parts of names'
 write_system() {
 	mkdir -p "$repo/other"
 	printf '#define TWICE(a) (2 * (a))\n' >"$repo/other/sys.h"

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/file.h"
 #include "base/strings.h"
 #include "engine/includes.h"
@@ -84,6 +85,16 @@ static bool is_from_outside(const struct include_input *input, const char *path)
 	       outside.found;
 }
 
+/* a header that makes names of parts of names may have it all the same */
+static bool may_paste(const struct include_input *input, const char *path)
+{
+	g_autoptr(GBytes) here = headers_read(input->headers, path);
+	gsize size;
+	const char *text = here ? g_bytes_get_data(here, &size) : NULL;
+
+	return text && bytes_find(text, size, "##", 2);
+}
+
 static void tell(struct unreached *unreached, const char *name, const char *path)
 {
 	const struct include_input *input = unreached->input;
@@ -92,7 +103,7 @@ static void tell(struct unreached *unreached, const char *name, const char *path
 		add_stringf(unreached->warnings, "'%s' is declared in '%s', which upstream's file "
 			    "includes by way of another header, and '%s' does not here", name,
 			    path, input->path);
-	else if (!is_from_outside(input, path))
+	else if (!is_from_outside(input, path) && !may_paste(input, path))
 		add_stringf(unreached->warnings, "'%s' is declared in '%s' upstream, and in no "
 			    "header that '%s' includes here", name, path, input->path);
 }
