@@ -16,6 +16,12 @@
 /* so far from an addition a line is a neighbour */
 #define NEAR 3
 
+/* lines of a function in which calls are compared with each other */
+#define LINES_MAX 500
+
+/* a part of a name that is shorter stands for nothing */
+#define PART_MIN 3
+
 /* a call here has so many of the words that upstream's is about, and may be called otherwise */
 #define SAME_CALL 0.6
 
@@ -141,7 +147,7 @@ static bool find_functions(struct scene *scene, const struct change *added, stru
 		return false;
 	for (int i = 0; i < VERSIONS; i++) {
 		out->of[i] = csource_function(scene_source(scene, i), base->name);
-		if (!out->of[i])
+		if (!out->of[i] || out->of[i]->last - out->of[i]->first > LINES_MAX)
 			return false;
 	}
 	return true;
@@ -165,14 +171,43 @@ static bool same_call(const struct line *a, const struct line *b)
 	return end < limit && *end == ',' && b->text[end - a->text] == ',';
 }
 
+/* does the name that @text begins with have that part, "status" of "fixup_status_for_pin"? */
+static bool has_part(const struct line *text, const char *part, gsize size)
+{
+	const char *end = text->text;
+
+	while (byte_is_word(*end))
+		end++;
+	for (const char *at = text->text; at + size <= end; at++)
+		if ((at == text->text || at[-1] == '_') && !memcmp(at, part, size) &&
+		    (at + size == end || at[size] == '_'))
+			return true;
+	return false;
+}
+
+/* are two calls of functions whose names have a part in common? */
+static bool names_alike(const struct line *a, const struct line *b)
+{
+	for (const char *at = a->text; byte_is_word(*at);) {
+		const char *part = at;
+
+		while (byte_is_word(*at) && *at != '_')
+			at++;
+		if (at - part >= PART_MIN && has_part(b, part, at - part))
+			return true;
+		at += *at == '_';
+	}
+	return false;
+}
+
 /* a call that only this tree has */
 static bool is_own_call(struct scene *scene, const struct functions *functions,
-			const struct line *line, const struct line *args)
+			const struct line *line, const struct line *wanted)
 {
-	struct line own = arguments_of(line);
+	const struct line own = arguments_of(line), args = arguments_of(wanted);
 	long place;
 
-	return own.size && same_call(&own, args) &&
+	return own.size && args.size && names_alike(line, wanted) && same_call(&own, &args) &&
 	       !count_of(scene, functions, BASE, line, &place) &&
 	       !count_of(scene, functions, THEIRS, line, &place) &&
 	       count_of(scene, functions, OURS, line, &place);
@@ -184,13 +219,12 @@ static bool find_call(struct scene *scene, const struct functions *functions,
 {
 	const struct cregion *here = functions->of[RESULT];
 	const GArray *result = scene_lines(scene, RESULT);
-	const struct line args = arguments_of(wanted);
 	guint found = 0;
 
-	for (size_t i = here->first - 1; args.size && i < here->last && i < result->len; i++) {
+	for (size_t i = here->first - 1; found <= count && i < here->last && i < result->len; i++) {
 		struct line line = line_at(result, i);
 
-		if (!is_own_call(scene, functions, &line, &args))
+		if (!is_own_call(scene, functions, &line, wanted))
 			continue;
 		if (found++ == number)
 			*place = i;
