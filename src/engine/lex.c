@@ -100,6 +100,13 @@ const char *lex_code_start(const char *start, const char *from, const char *to)
 	return at < to && *at == '\n' ? at + 1 : close + 2;
 }
 
+int lex_nesting(enum lex_kind kind, const struct lex *lex)
+{
+	if (kind != LEX_PUNCT)
+		return 0;
+	return (strchr("([{", *lex->text) != NULL) - (strchr(")]}", *lex->text) != NULL);
+}
+
 bool lex_is(const struct lex *lex, const char *word)
 {
 	return strlen(word) == lex->size && !memcmp(lex->text, word, lex->size);

@@ -68,6 +68,9 @@ enum lex_kind lex_next(struct lex *lex);
 /** lex_close() - behind the ')' that closes a '(' which was just read, or at the end */
 void lex_close(struct lex *lex);
 
+/** lex_nesting() - 1 for what opens a bracket of any kind, -1 for what closes one, else 0 */
+int lex_nesting(enum lex_kind kind, const struct lex *lex);
+
 /** lex_is() - is the token spelled @word? */
 bool lex_is(const struct lex *lex, const char *word);
 

@@ -47,7 +47,7 @@ static void skip_value(struct lex *lex)
 	while ((kind = lex_next(lex)) != LEX_END) {
 		char c = kind == LEX_PUNCT ? *lex->text : '\0';
 
-		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
+		depth += lex_nesting(kind, lex);
 		if (depth < 0 || (!depth && c && strchr(",;", c)))
 			return;
 	}

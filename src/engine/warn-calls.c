@@ -82,12 +82,10 @@ static int string_argument(struct lex lex)
 
 	lex_next(&lex);
 	while (depth && (kind = lex_next(&lex)) != LEX_END) {
-		char c = kind == LEX_PUNCT ? *lex.text : '\0';
-
 		if (begins && kind == LEX_STRING)
 			return argument;
-		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
-		begins = depth == 1 && c == ',';
+		depth += lex_nesting(kind, &lex);
+		begins = depth == 1 && kind == LEX_PUNCT && *lex.text == ',';
 		argument += begins;
 	}
 	return 0;

@@ -156,7 +156,7 @@ static bool read_call(struct lex lex, const char *limit, struct printing *out)
 	while (depth && (kind = lex_next(&lex)) != LEX_END && lex.text < limit) {
 		char c = kind == LEX_PUNCT ? *lex.text : '\0';
 
-		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
+		depth += lex_nesting(kind, &lex);
 		out->certain &= !lex.directive && !(found && may_be_several(kind, lex));
 		if (!depth || (depth == 1 && c == ','))
 			end_argument(out, &argument, &found);

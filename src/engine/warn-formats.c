@@ -30,10 +30,8 @@ static int format_of(struct lex call)
 	if (kind != LEX_PUNCT || *call.text != '(')
 		return 0;
 	while (depth && (kind = lex_next(&call)) != LEX_END && call.text < end) {
-		char c = kind == LEX_PUNCT ? *call.text : '\0';
-
-		depth += (c == '(' || c == '[' || c == '{') - (c == ')' || c == ']' || c == '}');
-		argument += depth == 1 && c == ',';
+		depth += lex_nesting(kind, &call);
+		argument += depth == 1 && kind == LEX_PUNCT && *call.text == ',';
 		if (depth == 1 && is_format(kind, &call))
 			return argument;
 	}

@@ -148,10 +148,8 @@ static bool argument_of(struct lex call, int place, struct lex *out)
 	int depth = 1;
 
 	for (kind = lex_next(&call); place && depth && kind != LEX_END; kind = lex_next(&call)) {
-		char c = kind == LEX_PUNCT ? *call.text : '\0';
-
-		depth += (c && strchr("([{", c)) - (c && strchr(")]}", c));
-		place -= depth == 1 && c == ',';
+		depth += lex_nesting(kind, &call);
+		place -= depth == 1 && kind == LEX_PUNCT && *call.text == ',';
 	}
 	*out = call;
 	return !place && kind == LEX_WORD;
