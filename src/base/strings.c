@@ -57,6 +57,15 @@ bool is_any_of(const char *text, gsize size, const char *const *words)
 	return false;
 }
 
+bool name_has_part(const char *name, gsize size, const char *part, gsize part_size)
+{
+	for (gsize i = 0; i + part_size <= size; i++)
+		if ((!i || name[i - 1] == '_') && !memcmp(name + i, part, part_size) &&
+		    (i + part_size == size || name[i + part_size] == '_'))
+			return true;
+	return false;
+}
+
 const char *word_in(const char *text, const char *word)
 {
 	size_t size = strlen(word);

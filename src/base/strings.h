@@ -42,6 +42,13 @@ static inline bool byte_is_word(char c)
 bool is_any_of(const char *text, gsize size, const char *const *words);
 
 /**
+ * name_has_part() - is a word a part of a name, between two '_' or its ends?
+ * @name, @size: "list_del_init", which no NUL ends
+ * @part, @part_size: "del"
+ */
+bool name_has_part(const char *name, gsize size, const char *part, gsize part_size);
+
+/**
  * word_in() - where a word stands in a text
  * @text: the text
  * @word: also several, as they are written; not empty

@@ -171,29 +171,19 @@ static bool same_call(const struct line *a, const struct line *b)
 	return end < limit && *end == ',' && b->text[end - a->text] == ',';
 }
 
-/* does the name that @text begins with have that part, "status" of "fixup_status_for_pin"? */
-static bool has_part(const struct line *text, const char *part, gsize size)
-{
-	const char *end = text->text;
-
-	while (byte_is_word(*end))
-		end++;
-	for (const char *at = text->text; at + size <= end; at++)
-		if ((at == text->text || at[-1] == '_') && !memcmp(at, part, size) &&
-		    (at + size == end || at[size] == '_'))
-			return true;
-	return false;
-}
-
 /* are two calls of functions whose names have a part in common? */
 static bool names_alike(const struct line *a, const struct line *b)
 {
+	gsize size = 0;
+
+	while (byte_is_word(b->text[size]))
+		size++;
 	for (const char *at = a->text; byte_is_word(*at);) {
 		const char *part = at;
 
 		while (byte_is_word(*at) && *at != '_')
 			at++;
-		if (at - part >= PART_MIN && has_part(b, part, at - part))
+		if (at - part >= PART_MIN && name_has_part(b->text, size, part, at - part))
 			return true;
 		at += *at == '_';
 	}

@@ -6,30 +6,17 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/heads.h"
 #include "engine/unknownparts.h"
 
 /* an argument that is shorter says nothing */
 #define ARGUMENT_MIN 3
 
-static bool is_macro(const struct lex *name)
-{
-	for (gsize i = 0; i < name->size; i++)
-		if (g_ascii_islower(name->text[i]))
-			return false;
-	return name->size > 1;
-}
-
 /* "state" of "state_show" and "dev_attr_state" */
 static bool is_part(const struct lex *part, const struct lex *whole)
 {
-	const char *at = whole->text, *end = at + whole->size;
-
-	for (; part->size < (gsize)(end - at); at++)
-		if ((at == whole->text || at[-1] == '_') && !memcmp(at, part->text, part->size) &&
-		    at[part->size] == '_')
-			return true;
-	return part->size < whole->size && at > whole->text && at[-1] == '_' &&
-	       !memcmp(at, part->text, part->size);
+	return part->size < whole->size &&
+	       name_has_part(whole->text, whole->size, part->text, part->size);
 }
 
 /**
@@ -62,7 +49,7 @@ static void paste_punct(struct paste *paste, char c, const struct lex *last)
 {
 	paste->braces += (c == '{') - (c == '}');
 	paste->round += (c == '(') - (c == ')');
-	if (c == '(' && !paste->macro && is_macro(last))
+	if (c == '(' && !paste->macro && is_macro_name(last))
 		paste->macro = paste->round;
 	else if (paste->round < paste->macro)
 		paste->macro = 0;

@@ -65,25 +65,13 @@ static bool is_safe_form(const struct lex *safe, const struct lex *plain)
 	return false;
 }
 
-/* is a word one of the parts of a name, "del" of "list_del"? */
-static bool has_part(const struct lex *name, const char *word)
-{
-	gsize size = strlen(word);
-
-	for (gsize i = 0; i + size <= name->size; i++)
-		if (!memcmp(name->text + i, word, size) && (!i || name->text[i - 1] == '_') &&
-		    (i + size == name->size || name->text[i + size] == '_'))
-			return true;
-	return false;
-}
-
 static bool takes(const struct lex *call)
 {
 	static const char *const words[] = { "del",    "free",   "kfree",  "vfree",
 					     "kvfree", "remove", "unlink", "destroy" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (has_part(call, words[i]))
+		if (name_has_part(call->text, call->size, words[i], strlen(words[i])))
 			return true;
 	return false;
 }
