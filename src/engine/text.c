@@ -117,6 +117,14 @@ struct line text_trim(const struct line *text)
 	return trimmed;
 }
 
+bool text_begins_with(const struct line *text, const char *word)
+{
+	size_t size = strlen(word);
+
+	return text->size > size && !memcmp(text->text, word, size) &&
+	       !byte_is_word(text->text[size]);
+}
+
 guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
 		      size_t *out_last)
 {

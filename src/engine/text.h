@@ -50,6 +50,9 @@ size_t text_first_worded(const GArray *lines, size_t at, size_t end);
 guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
 		      size_t *out_last);
 
+/** text_begins_with() - a word, and more behind it that does not go on with it? */
+bool text_begins_with(const struct line *text, const char *word);
+
 /** text_trim() - without whitespace at its ends */
 struct line text_trim(const struct line *text);
 

@@ -166,18 +166,10 @@ static struct line statement_before(const char *text, const char *at)
 	return (struct line){ at, end - at };
 }
 
-static bool begins_with(const struct line *text, const char *word)
-{
-	gsize size = strlen(word);
-
-	return text->size > size && !memcmp(text->text, word, size) &&
-	       !byte_is_word(text->text[size]);
-}
-
 static bool begins_with_any(const struct line *text, const char *const *words)
 {
 	for (; *words; words++)
-		if (begins_with(text, *words))
+		if (text_begins_with(text, *words))
 			return true;
 	return false;
 }
@@ -209,12 +201,8 @@ static bool goes_on(const struct line *statement)
 static bool is_case(const struct line *lines)
 {
 	static const char *const words[] = { "case", "default", NULL };
-	struct line label = *lines;
+	const struct line label = text_trim(lines);
 
-	while (label.size && (*label.text == ' ' || *label.text == '\t')) {
-		label.text++;
-		label.size--;
-	}
 	return begins_with_any(&label, words) && memchr(label.text, ':', label.size);
 }
 

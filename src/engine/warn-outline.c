@@ -127,19 +127,12 @@ static bool is_section(const struct version *version, const char *at)
 	return is_underline(&next);
 }
 
-static bool begins_with(const struct line *line, const char *word)
-{
-	size_t size = strlen(word);
-
-	return line->size > size && !memcmp(line->text, word, size) &&
-	       !g_ascii_isalnum(line->text[size]) && line->text[size] != '_';
-}
-
 /* the line that the one at @at belongs to; NULL for none */
 static const char *head_of(const struct version *version, const char *at)
 {
 	struct line own = line_at(version, at);
-	bool label = version->code && (begins_with(&own, "case") || begins_with(&own, "default"));
+	bool label = version->code && (text_begins_with(&own, "case") ||
+				       text_begins_with(&own, "default"));
 	guint column = column_of(at, &own);
 	int left = HEAD_LINES_MAX;
 
@@ -155,7 +148,7 @@ static const char *head_of(const struct version *version, const char *at)
 				return at;
 			/* the head of what a brace on a line of its own opens stands above */
 			column = here + 1;
-		} else if (label ? here == column && begins_with(&line, "switch") :
+		} else if (label ? here == column && text_begins_with(&line, "switch") :
 				   !version->code && !column && is_section(version, at)) {
 			return at;
 		}
