@@ -32,27 +32,18 @@ static struct line line_at(const GArray *lines, size_t i)
 
 /* how often a line stands among those of a definition; @place: the last of them */
 static guint count_places(const GArray *lines, const struct cregion *where,
-			  const struct line *wanted, long *place)
+			  const struct line *wanted, size_t *place)
 {
-	guint count = 0;
-
-	for (size_t i = where->first - 1; i < where->last && i < lines->len; i++) {
-		struct line line = line_at(lines, i);
-
-		if (!text_same(&line, wanted))
-			continue;
-		*place = i;
-		count++;
-	}
-	return count;
+	return text_count_line(lines, where->first - 1, MIN(where->last, lines->len), wanted,
+			       place);
 }
 
 /* the one place; -1 when there is none, or several */
 static long only_place(const GArray *lines, const struct cregion *where, const struct line *wanted)
 {
-	long place;
+	size_t place;
 
-	return count_places(lines, where, wanted, &place) == 1 ? place : -1;
+	return count_places(lines, where, wanted, &place) == 1 ? (long)place : -1;
 }
 
 /* where the result has an addition of upstream's; NULL where it is not as upstream has it */
@@ -154,9 +145,11 @@ static bool find_functions(struct scene *scene, const struct change *added, stru
 }
 
 static guint count_of(struct scene *scene, const struct functions *functions, int version,
-		      const struct line *wanted, long *place)
+		      const struct line *wanted)
 {
-	return count_places(scene_lines(scene, version), functions->of[version], wanted, place);
+	size_t place;
+
+	return count_places(scene_lines(scene, version), functions->of[version], wanted, &place);
 }
 
 /* is it called with most of the same, the first of it as well? */
@@ -195,12 +188,11 @@ static bool is_own_call(struct scene *scene, const struct functions *functions,
 			const struct line *line, const struct line *wanted)
 {
 	const struct line own = arguments_of(line), args = arguments_of(wanted);
-	long place;
 
 	return own.size && args.size && names_alike(line, wanted) && same_call(&own, &args) &&
-	       !count_of(scene, functions, BASE, line, &place) &&
-	       !count_of(scene, functions, THEIRS, line, &place) &&
-	       count_of(scene, functions, OURS, line, &place);
+	       !count_of(scene, functions, BASE, line) &&
+	       !count_of(scene, functions, THEIRS, line) &&
+	       count_of(scene, functions, OURS, line);
 }
 
 /* of @count calls that this tree has instead, where the result has the one of number @number */
@@ -222,36 +214,22 @@ static bool find_call(struct scene *scene, const struct functions *functions,
 	return found == count;
 }
 
-/* how often a line stands in upstream's function in front of @at */
-static guint count_before(struct scene *scene, const struct functions *functions, long at,
-			  const struct line *wanted)
-{
-	const GArray *theirs = scene_lines(scene, THEIRS);
-	guint count = 0;
-
-	for (long i = functions->of[THEIRS]->first - 1; i < at; i++) {
-		struct line line = line_at(theirs, i);
-
-		count += text_same(&line, wanted);
-	}
-	return count;
-}
-
 /* the call beside an addition of upstream's, and where the result has another one for it */
 static bool is_other_call(struct scene *scene, const struct functions *functions, long at,
 			  struct line *line, long *call)
 {
 	const GArray *theirs = scene_lines(scene, THEIRS);
+	size_t last;
 	guint count;
-	long place;
 
 	if (at < 0 || at >= (long)theirs->len)
 		return false;
 	*line = line_at(theirs, at);
-	count = line->size < DISTINCT ? 0 : count_of(scene, functions, BASE, line, &place);
-	return count && !count_of(scene, functions, OURS, line, &place) &&
-	       find_call(scene, functions, line, count_before(scene, functions, at, line), count,
-			 call);
+	count = line->size < DISTINCT ? 0 : count_of(scene, functions, BASE, line);
+	return count && !count_of(scene, functions, OURS, line) &&
+	       find_call(scene, functions, line,
+			 text_count_line(theirs, functions->of[THEIRS]->first - 1, at, line, &last),
+			 count, call);
 }
 
 /* upstream's call beside an addition is another one here, and on its other side */
