@@ -15,29 +15,20 @@
 /* a line that upstream edits has so much in common with what it becomes */
 #define SAME_LINE 0.4
 
-static bool is_form_of(const struct line *line, const GArray *base)
-{
-	for (guint i = 0; i < base->len; i++) {
-		struct line old = text_trim(&g_array_index(base, struct line, i));
-
-		if (text_likeness(line->text, line->size, old.text, old.size) >= SAME_LINE)
-			return true;
-	}
-	return false;
-}
-
 /* does upstream put statements beside the only line that ours lacks? They may belong here */
 static bool adds_statements(const struct tangle *tangle)
 {
 	const GArray *base = tangle->lines[SIDE_BASE], *theirs = tangle->lines[SIDE_THEIRS];
+	struct line old;
 
-	if (base->len > 1)
+	if (base->len != 1)
 		return false;
+	old = text_trim(&g_array_index(base, struct line, 0));
 	for (guint i = 0; i < theirs->len; i++) {
 		struct line line = text_trim(&g_array_index(theirs, struct line, i));
 
 		if (line.size > TELLING && line.text[line.size - 1] == ';' &&
-		    !is_form_of(&line, base))
+		    text_likeness(line.text, line.size, old.text, old.size) < SAME_LINE)
 			return true;
 	}
 	return false;
