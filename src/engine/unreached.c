@@ -52,9 +52,9 @@ static bool is_declared_here(const struct include_input *input, const char *path
 	return here && header_declares(here, name);
 }
 
-/** struct outside - is a header included as one of the system's is, "<name>"? */
+/** struct outside - is a header included as one of the system's is, by @spelled, "<name>"? */
 struct outside {
-	const char *name;
+	const char *spelled;
 	bool found;
 };
 
@@ -67,9 +67,9 @@ static bool find_outside(void *data, const char *path, GBytes *bytes)
 
 	for (guint i = 0; i < lines->len && !outside->found; i++) {
 		const struct include_line *line = &g_array_index(lines, struct include_line, i);
-		g_autofree char *header = include_header(line);
 
-		outside->found = *line->spelled == '<' && !strcmp(header, outside->name);
+		outside->found = line->spelled_size == strlen(outside->spelled) &&
+				 !memcmp(line->spelled, outside->spelled, line->spelled_size);
 	}
 	return !outside->found;
 }
@@ -77,7 +77,8 @@ static bool find_outside(void *data, const char *path, GBytes *bytes)
 /* <pthread.h> is the system's; trees have substitutes, which are not what is meant by it */
 static bool is_from_outside(const struct include_input *input, const char *path)
 {
-	struct outside outside = { .name = path_name(path) };
+	g_autofree char *spelled = g_strdup_printf("<%s>", path_name(path));
+	struct outside outside = { .spelled = spelled };
 
 	return !find_outside(&outside, input->path, input->result) ||
 	       !headers_reach(input->headers, input->path, input->result, find_outside,
