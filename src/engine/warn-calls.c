@@ -187,8 +187,8 @@ static bool look_into_header(void *data, const char *path, GBytes *header)
 
 /*
  * Something of that name takes as many, and nothing that this file sees: a tool's function is not
- * the kernel's.  Headers are read only where something here takes others, and upstream has one
- * more that takes them.
+ * the kernel's.  Headers are read only where something here takes others; that upstream has one
+ * more that takes these is asked last, as its tree's words are far away.
  */
 static void check_seen(struct suspect *suspect, const struct lex *name, int args)
 {
@@ -199,11 +199,11 @@ static void check_seen(struct suspect *suspect, const struct lex *name, int args
 
 	if (input->headers &&
 	    takes < words_count(input->ours_words, WORD_CALLABLE, name->text, name->size) &&
-	    takes < words_count(input->base_words, role, name->text, name->size) &&
 	    !suspect_scanned(suspect, &suspect->result, WORD_CALLABLE, name) &&
 	    !suspect_declares(suspect, name) &&
 	    headers_reach(input->headers, input->path, input->result, look_into_header, &seen) &&
-	    !seen.fits && seen.path)
+	    !seen.fits && seen.path &&
+	    takes < words_count(input->base_words, role, name->text, name->size))
 		add_stringf(suspect->warnings,
 			    "'%.*s' does not take %d arguments in this tree (%s)",
 			    (int)name->size, name->text, args, seen.path);
