@@ -14,12 +14,7 @@ static void expect_of(const char *base, const char *ours, const char *theirs, co
 {
 	g_autoptr(GPtrArray) warnings = warnings_of(base, ours, theirs, result);
 
-	if (!warning) {
-		g_assert_cmpuint(warnings->len, ==, 0);
-		return;
-	}
-	g_assert_cmpuint(warnings->len, ==, 1);
-	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+	assert_warned(warnings, warning);
 }
 
 /* upstream's format gets one value more, as this tree's has got one of its own */

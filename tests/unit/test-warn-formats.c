@@ -17,12 +17,7 @@ static void expect_format(const char *old, const char *new, const char *warning)
 	g_autofree char *before = body(old, ""), *after = body(old, new);
 	g_autoptr(GPtrArray) warnings = warnings_of("int x;\n", before, "int y;\n", after);
 
-	if (!warning) {
-		g_assert_cmpuint(warnings->len, ==, 0);
-		return;
-	}
-	g_assert_cmpuint(warnings->len, ==, 1);
-	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+	assert_warned(warnings, warning);
 }
 
 static void test_formats(void)

@@ -8,12 +8,7 @@ static void expect(const char *ours, const char *result, const char *warning)
 {
 	g_autoptr(GPtrArray) warnings = warnings_of("int x;\n", ours, "int y;\n", result);
 
-	if (!warning) {
-		g_assert_cmpuint(warnings->len, ==, 0);
-		return;
-	}
-	g_assert_cmpuint(warnings->len, ==, 1);
-	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+	assert_warned(warnings, warning);
 }
 
 static void test_marks(void)

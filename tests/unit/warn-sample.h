@@ -23,4 +23,15 @@ static inline GPtrArray *warnings_of(const char *base, const char *ours, const c
 	return warnings;
 }
 
+/* this one and no other; NULL: none */
+static inline void assert_warned(const GPtrArray *warnings, const char *warning)
+{
+	if (!warning) {
+		g_assert_cmpuint(warnings->len, ==, 0);
+		return;
+	}
+	g_assert_cmpuint(warnings->len, ==, 1);
+	g_assert_cmpstr(warnings->pdata[0], ==, warning);
+}
+
 #endif /* TESTS_UNIT_WARN_SAMPLE_H */
