@@ -702,6 +702,7 @@ untold() {
 }
 
 untold 'break;' 'return 1;' 'one that leaves in another way'
+untold 'breaker(d);' 'use(n);' 'what only begins like a way out'
 for end in 'use(n); break;' 'return use(d,
 s			   n);' 'panic("here");' 'if (d->a) break;'; do
 	untold 'break;' "$end" "one that ends with: $end"

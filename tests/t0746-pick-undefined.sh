@@ -58,6 +58,18 @@ is "$(picked '#define HERE 1\nDEFINE_LIMIT(limit);\n\n' | cut -d' ' -f1)" propos
 	'a macro defines it'
 unlike "$(jq -r '.warnings[]' "$out")" 'nothing here defines' 'which nobody is told of'
 
+# the fix brings the variable along
+write_new() {
+	write "$1"
+	[ "$1" = u+ ] || sed -i '/limit/,+1d' "$repo/a.c"
+}
+here=
+fix_and_stable write_new
+run "$BACKSTITCH" pick --repo "$repo" --odb odb --onto stable main
+is "$(jq -r '.outcome, .warnings[]' "$out")" ported 'a variable that comes with its definition'
+links
+is $? 0 'and the result links'
+
 # write_bound WHICH: a.c alone, in which the fix gives it another name
 write_bound() {
 	name=limit

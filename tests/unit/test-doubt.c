@@ -152,6 +152,12 @@ static const struct sample samples[] = {
 	  F "\tone(dev);\n\ttwo(dev);\n\tinit_one(dev, n);\n" END,
 	  F "\tone(dev);\n\tstart(dev);\n\ttwo(dev);\n\tinit_one(dev, n);\n" END,
 	  "adds behind 'init_all(dev, n);'; the call" },
+	{ "of two calls the one here may be the other",
+	  F "\tone(dev);\n\tdrop_all(dev, n);\n\ttwo(dev);\n\tdrop_all(dev, n);\n" END,
+	  F "\tone(dev);\n\tlock(dev);\n\tdrop_all(dev, n);\n\ttwo(dev);\n"
+	  "\tdrop_all(dev, n);\n" END,
+	  F "\tdrop_one(dev, n);\n\tone(dev);\n\ttwo(dev);\n" END,
+	  F "\tdrop_one(dev, n);\n\tone(dev);\n\tlock(dev);\n\ttwo(dev);\n" END, NULL },
 	{ "a call of another kind is none in its place",
 	  F "\tone(dev);\n\tdrop_all(dev, n);\n\ttwo(dev);\n" END,
 	  F "\tone(dev);\n\tlock(dev);\n\tdrop_all(dev, n);\n\ttwo(dev);\n" END,

@@ -56,6 +56,23 @@ static void test_words(void)
 	g_assert_null(word_in("", "lock"));
 }
 
+static bool has_part(const char *name, const char *part)
+{
+	return name_has_part(name, strlen(name), part, strlen(part));
+}
+
+static void test_parts(void)
+{
+	g_assert_true(has_part("del", "del"));
+	g_assert_true(has_part("del_timer", "del"));
+	g_assert_true(has_part("list_del", "del"));
+	g_assert_true(has_part("model_del_all", "del"));
+	g_assert_false(has_part("model", "del"));
+	g_assert_false(has_part("delay_on", "del"));
+	g_assert_false(has_part("list_udel", "del"));
+	g_assert_false(has_part("de", "del"));
+}
+
 static void test_folder(void)
 {
 	static const char *const names[] = { ".hidden", "B", "a", "a.b" };
@@ -82,6 +99,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/strings/array", test_array);
 	g_test_add_func("/strings/lines", test_lines);
 	g_test_add_func("/strings/words", test_words);
+	g_test_add_func("/strings/parts", test_parts);
 	g_test_add_func("/strings/folder", test_folder);
 	return g_test_run();
 }
