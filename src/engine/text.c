@@ -141,6 +141,30 @@ guint text_count_line(const GArray *lines, size_t at, size_t end, const struct l
 	return count;
 }
 
+static bool is_blank_in_line(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+const char *text_next_line(const char *text, gsize size, const char *from,
+			   const struct line *wanted)
+{
+	const char *end = text + size, *at = from;
+
+	while (at < end && (at = bytes_find(at, end - at, wanted->text, wanted->size))) {
+		const char *first = at, *last = at + wanted->size;
+
+		while (first > text && is_blank_in_line(first[-1]))
+			first--;
+		while (last < end && is_blank_in_line(*last))
+			last++;
+		if ((first == text || first[-1] == '\n') && (last == end || *last == '\n'))
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
 bool text_same(const struct line *a, const struct line *b)
 {
 	return a->size == b->size && !memcmp(a->text, b->text, a->size);

@@ -50,6 +50,15 @@ size_t text_first_worded(const GArray *lines, size_t at, size_t end);
 guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
 		      size_t *out_last);
 
+/**
+ * text_next_line() - where a line stands as a whole in a text, white space around it apart
+ * @from: a place of the text to look from
+ * @wanted: trimmed, and not empty
+ * Return: NULL for nowhere
+ */
+const char *text_next_line(const char *text, gsize size, const char *from,
+			   const struct line *wanted);
+
 /** text_begins_with() - a word, and more behind it that does not go on with it? */
 bool text_begins_with(const struct line *text, const char *word);
 

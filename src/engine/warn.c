@@ -50,6 +50,7 @@ static const struct check {
 	{ suspect_below, true },
 	{ suspect_fields, true },
 	{ suspect_again, true },
+	{ suspect_copies, .versions = true },
 	{ suspect_exits, true },
 	{ suspect_locks, true },
 	{ suspect_formats, true },

@@ -276,6 +276,9 @@ void suspect_fields(struct suspect *suspect);
 /** suspect_again() - what is initialised, defined or set here already */
 void suspect_again(struct suspect *suspect);
 
+/** suspect_copies() - a line that this tree's file has once more than upstream's */
+void suspect_copies(struct suspect *suspect);
+
 /** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
 void suspect_locks(struct suspect *suspect);
 
