@@ -86,13 +86,27 @@ static guint slot_of(guint64 hash)
 	return at;
 }
 
-static void grow(void)
+/* a table that is too full is slow to look into */
+static bool has_room(guint names)
+{
+	return names <= size / 4 * 3;
+}
+
+static void grow_to(guint wanted)
 {
 	g_free(slots);
-	size += size / 2;
+	size = wanted;
 	slots = g_new0(guint32, size);
 	for (guint i = 0; i < hashes->len; i++)
 		slots[slot_of(g_array_index(hashes, guint64, i))] = i + 1;
+}
+
+void wordlists_expect(guint32 names)
+{
+	g_mutex_lock(&lock);
+	if (!has_room(names))
+		grow_to(names + names / 2);
+	g_mutex_unlock(&lock);
 }
 
 static guint32 intern(guint64 hash)
@@ -102,8 +116,8 @@ static guint32 intern(guint64 hash)
 	if (!slots[at]) {
 		g_array_append_val(hashes, hash);
 		slots[at] = hashes->len;
-		if (hashes->len > size / 4 * 3)
-			grow();
+		if (!has_room(hashes->len))
+			grow_to(size + size / 4);
 		return hashes->len;
 	}
 	return slots[at];

@@ -31,6 +31,9 @@ void wordlists_hold(const char *folder);
 /** wordlists_drop() - the end of one wordlists_hold() */
 void wordlists_drop(void);
 
+/** wordlists_expect() - make room for so many names at once, those that are there included */
+void wordlists_expect(guint32 names);
+
 /**
  * wordlist_of() - names of a blob, scanned or remembered
  * @to_keep: for the next run too

@@ -118,7 +118,10 @@ bool wordstore_load(const char *folder, const struct object_id *tree,
 	struct taking taking = { take, data };
 	struct head head;
 
-	return file && holds(file, &head) && read_records(file, head.names, give, &taking);
+	if (!file || !holds(file, &head))
+		return false;
+	wordlists_expect(head.names);
+	return read_records(file, head.names, give, &taking);
 }
 
 static struct head head_of(const struct file_counts *counts)
