@@ -5,12 +5,12 @@
  */
 #include <errno.h>
 #include <locale.h>
-#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "cmd/cmd.h"
 #include "cmd/terminal.h"
 
@@ -220,22 +220,12 @@ static int dispatch(int argc, char **argv)
 	return run(command, argc - first, argv + first);
 }
 
-/*
- * Tables of names grow to tens of megabytes: mapped apart, they leave no holes behind as they
- * grow, which are 60 MB on a kernel.  Glibc moves its limits by itself else.
- */
-static void tune_malloc(void)
-{
-	mallopt(M_MMAP_THRESHOLD, 1 << 20);
-	mallopt(M_TRIM_THRESHOLD, 16 << 20);
-}
-
 int main(int argc, char **argv)
 {
 	g_autofree char *problem = NULL;
 	int status;
 
-	tune_malloc();
+	heap_tune();
 
 	/* names and arguments only: messages stay as they are written here */
 	setlocale(LC_CTYPE, "");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/heap.h"
 #include "base/progress.h"
 #include "base/workers.h"
 
@@ -58,6 +59,7 @@ static void *answer(void *data, void *item)
 	char *text = interrupt_pending(NULL) ? g_strdup("") : find_answer(picks, question);
 
 	question_free(question);
+	heap_trim();
 	return text;
 }
 
