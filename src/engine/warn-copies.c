@@ -94,15 +94,17 @@ static bool is_telling(const struct line *line)
 {
 	enum lex_kind kind, before = LEX_END;
 	bool does = false;
-	int names = 0;
+	int names = 0, depth = 0;
 	struct lex lex;
 
 	lex_init(&lex, line->text, line->size);
 	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		bool keyword = kind == LEX_WORD && lex_keyword(lex.text, lex.size);
 
+		if (kind == LEX_PUNCT)
+			depth += (*lex.text == '(') - (*lex.text == ')');
 		/* a declaration stands in whatever function, and so does the rest of a call */
-		if (lex.directive || (before == LEX_END && kind != LEX_WORD) ||
+		if (lex.directive || depth < 0 || (before == LEX_END && kind != LEX_WORD) ||
 		    (kind == LEX_WORD && before == LEX_WORD))
 			return false;
 		names += kind == LEX_WORD && !keyword && !is_macro_name(&lex);

@@ -70,7 +70,7 @@ static void test_common(void)
 		"\tstruct b *c;\n",	   "\treturn -EINVAL;\n",	   "\terr = -EINVAL;\n",
 		"\tif (!a)\n",		   "\t    a, b);\n",	   "\tcase ONE:\n",
 		"\tstatic int c = 0;\n",  "#define RATE (a + b)\n", "\tint n = count(a, b);\n",
-		"\t    &a->n, rate(b));\n",
+		"\t    &a->n, rate(b));\n", "\t     b++, a = next(a)) {\n",
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
