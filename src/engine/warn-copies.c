@@ -11,8 +11,9 @@
 #include "engine/text.h"
 #include "engine/warn.h"
 
-/* names in a line that stands nowhere by chance */
-#define NAMES_MIN 2
+/* names in a line that stands nowhere by chance; one that calls something needs fewer */
+#define NAMES_MIN 3
+#define NAMES_CALL 2
 
 static bool is_way_out(const struct lex *lex)
 {
@@ -93,24 +94,25 @@ static guint count_in_body(const struct head *head, const struct line *line)
 static bool is_telling(const struct line *line)
 {
 	enum lex_kind kind, before = LEX_END;
-	bool does = false;
+	bool does = false, calls = false, name = false;
 	int names = 0, depth = 0;
 	struct lex lex;
 
 	lex_init(&lex, line->text, line->size);
 	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
-		bool keyword = kind == LEX_WORD && lex_keyword(lex.text, lex.size);
+		bool open = kind == LEX_PUNCT && *lex.text == '(';
 
-		if (kind == LEX_PUNCT)
-			depth += (*lex.text == '(') - (*lex.text == ')');
+		depth += open - (kind == LEX_PUNCT && *lex.text == ')');
 		/* a declaration stands in whatever function, and so does the rest of a call */
 		if (lex.directive || depth < 0 || (before == LEX_END && kind != LEX_WORD) ||
 		    (kind == LEX_WORD && before == LEX_WORD))
 			return false;
-		names += kind == LEX_WORD && !keyword && !is_macro_name(&lex);
-		does |= kind == LEX_PUNCT && (*lex.text == '(' || *lex.text == '=');
+		does |= open || (kind == LEX_PUNCT && *lex.text == '=');
+		calls |= open && name;
+		name = kind == LEX_WORD && !lex_keyword(lex.text, lex.size) && !is_macro_name(&lex);
+		names += name;
 	}
-	return does && names >= NAMES_MIN;
+	return does && names >= (calls ? NAMES_CALL : NAMES_MIN);
 }
 
 /* the first such line of a run; an empty one for none */
@@ -226,11 +228,13 @@ static bool all_go_on(const struct line *body, const struct line *line)
 	return true;
 }
 
+/* a line of upstream's, not one that was put into this tree's words */
 static void check_added(struct suspect *suspect, const struct line *whole)
 {
 	const struct line line = text_trim(whole);
 	struct head here, ours, base, theirs;
 	struct lex name;
+	guint before, after;
 
 	if (!is_deed(&line) || is_rest(suspect->result.text, line.text) ||
 	    !head_around(&suspect->result, whole, &name, &here) ||
@@ -239,9 +243,10 @@ static void check_added(struct suspect *suspect, const struct line *whole)
 	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &theirs) ||
 	    !base.body.size)
 		return;
-	if (count_in_body(&ours, &line) > count_in_body(&base, &line) &&
-	    count_in_body(&here, &line) > count_in_body(&theirs, &line) &&
-	    all_go_on(&here.body, &line))
+	before = count_in_body(&base, &line);
+	after = count_in_body(&theirs, &line);
+	if (after > before && count_in_body(&ours, &line) > before &&
+	    count_in_body(&here, &line) > after && all_go_on(&here.body, &line))
 		add_stringf(suspect->warnings, "'%.*s' stands in '%.*s' here already",
 			    (int)line.size, line.text, (int)name.size, name.text);
 }

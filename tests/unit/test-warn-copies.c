@@ -32,6 +32,10 @@ static void test_changed(void)
 	       F(NEW) G("\tif (b)\n\t\ta->rate = rate(a, b); \r\n"),
 	       "'a->rate = rate(a, b);' is what upstream changes, and 'g' has it here too, in "
 	       "line 8");
+	/* a call says more than an assignment */
+	expect(F("\tset_rate(a, 100);\n"), F("\tset_rate(a, 100);\n") G("\tset_rate(a, 100);\n"),
+	       F("\tset_rate(a, 9);\n"), F("\tset_rate(a, 9);\n") G("\tset_rate(a, 100);\n"),
+	       "'set_rate(a, 100);' is what upstream changes, and 'g' has it here too, in line 7");
 	/* upstream leaves one alone, or both */
 	expect(F(OLD) G(OLD), F(OLD) G(OLD OLD), F(NEW) G(OLD), F(NEW) G(OLD OLD), NULL);
 	/* both trees have it elsewhere, and upstream changes all, here too */
@@ -71,6 +75,7 @@ static void test_common(void)
 		"\tif (!a)\n",		   "\t    a, b);\n",	   "\tcase ONE:\n",
 		"\tstatic int c = 0;\n",  "#define RATE (a + b)\n", "\tint n = count(a, b);\n",
 		"\t    &a->n, rate(b));\n", "\t     b++, a = next(a)) {\n",
+		"\tif (!a->list) {\n",
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(lines); i++) {
@@ -113,6 +118,9 @@ static void test_added(void)
 	expect(F("\tone(a);\n\ttwo(a);\n"), F(DROP "\tone(a);\n\ttwo(a);\n"),
 	       F("\tone(a);\n" DROP "\ttwo(a);\n" DROP),
 	       F("\tone(a);\n" DROP "\ttwo(a);\n" DROP), NULL);
+	/* in this tree's words, which are not upstream's */
+	expect(F("\tone(a);\n\tput(b);\n"), F("\tone(a);\n" DROP),
+	       F("\tput(b);\n\tone(a);\n\tput(b);\n"), F(DROP "\tone(a);\n" DROP), NULL);
 	/* another function does */
 	expect(F("\tone(a);\n") G("\tone(a);\n"), F("\tone(a);\n") G(DROP "\tone(a);\n"),
 	       F("\tone(a);\n" DROP) G("\tone(a);\n"), F("\tone(a);\n" DROP) G(DROP "\tone(a);\n"),
