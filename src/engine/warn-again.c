@@ -2,7 +2,8 @@
 /*
  * What this tree has a change for already, at another place and by a commit of
  * its own: a member is initialised twice, a macro defined twice, and a compiler
- * takes the last one; a member of a structure is set twice by one function.
+ * takes the last one; a member of a structure is set twice by one function; a
+ * table has two rows of one key, of which one is never reached.
  */
 #include <string.h>
 
@@ -15,6 +16,9 @@
 
 /* the longest "a->b.c" that is looked for */
 #define PLACE_MAX 100
+
+/* letters of a key that stands in no second row by chance */
+#define KEY_MIN 3
 
 static const struct csource *source_of(struct suspect *suspect)
 {
@@ -142,10 +146,109 @@ static void check_define(struct suspect *suspect, const struct line *line)
 		add_stringf(suspect->warnings, "'%.*s' is defined twice", (int)lex.size, lex.text);
 }
 
+/* behind what stands in quotes, or NULL */
+static const char *string_end(const char *at, const char *end)
+{
+	for (at++; at < end && *at != '"'; at++)
+		at += *at == '\\';
+	return at < end ? at + 1 : NULL;
+}
+
+/* up to the ',', ')' or '}' that ends so many elements; an empty one for none */
+static struct line elements_from(const char *from, const char *end, int wanted)
+{
+	int depth = 0;
+
+	for (const char *at = from; at && at < end;) {
+		if (*at == '"') {
+			at = string_end(at, end);
+			continue;
+		}
+		if (!depth && strchr(",)}", *at) && !--wanted)
+			return (struct line){ from, at - from };
+		depth += (*at == '(') - (*at == ')');
+		at++;
+	}
+	return (struct line){ "", 0 };
+}
+
+/* is it a name, a string or a macro's call? A number stands in two rows by chance */
+static bool is_key(const struct line *key)
+{
+	return key->size >= KEY_MIN && (*key->text == '"' || g_ascii_isalpha(*key->text));
+}
+
+/* "USB_DEVICE(1, 2)" in "{ USB_DEVICE(1, 2), 0 },", "QUIRK(1, 2" in "QUIRK(1, 2, "x")," */
+static struct line row_key(const struct line *whole)
+{
+	const struct line line = text_trim(whole);
+	const char *at = line.text, *end = at + line.size;
+	struct line key;
+	struct lex lex;
+
+	if (line.size && *at == '{') {
+		for (at++; at < end && *at == ' '; at++)
+			;
+		key = elements_from(at, end, 1);
+		key = text_trim(&key);
+		return is_key(&key) ? key : (struct line){ "", 0 };
+	}
+	lex_init(&lex, line.text, line.size);
+	if (lex_next(&lex) != LEX_WORD || lex.text != line.text || !is_macro_name(&lex) ||
+	    end[-1] != ',' || end[-2] != ')' || line.text[lex.size] != '(' ||
+	    !g_ascii_isdigit(line.text[lex.size + 1]))
+		return (struct line){ "", 0 };
+	key = elements_from(line.text + lex.size + 1, end, 2);
+	if (!key.size)
+		return key;
+	return (struct line){ line.text, key.text + key.size - line.text };
+}
+
+static bool starts_row(const char *text, const char *at)
+{
+	bool brace = false;
+
+	for (; at > text && at[-1] != '\n'; at--) {
+		if (!strchr(" \t{", at[-1]) || (brace && at[-1] == '{'))
+			return false;
+		brace |= at[-1] == '{';
+	}
+	return true;
+}
+
+/* rows of that key in a text */
+static guint count_rows(const struct extract *where, const struct line *key)
+{
+	const char *at = where->text, *end = at + where->size;
+	guint count = 0;
+
+	for (; at < end && (at = bytes_find(at, end - at, key->text, key->size)); at++) {
+		const char *behind = at + key->size;
+
+		while (behind < end && *behind == ' ')
+			behind++;
+		count += behind < end && strchr(",)}", *behind) && starts_row(where->text, at);
+	}
+	return count;
+}
+
+/* this tree's table has a row of that key, and upstream's got its own just now */
+static void check_row(struct suspect *suspect, const struct line *line)
+{
+	const struct line key = row_key(line);
+
+	if (key.size && !count_rows(&suspect->base, &key) && count_rows(&suspect->ours, &key) &&
+	    count_rows(&suspect->theirs, &key) &&
+	    count_rows(&suspect->result, &key) > count_rows(&suspect->theirs, &key))
+		add_stringf(suspect->warnings, "'%.*s' has a row here already", (int)key.size,
+			    key.text);
+}
+
 static void look_at(struct suspect *suspect, const struct line *line)
 {
 	const char *at = starts_with(line);
 
+	check_row(suspect, line);
 	if (*at == '.' || *at == '[')
 		check_element(suspect, at);
 	else if (*at == '#')
