@@ -112,17 +112,6 @@ static bool takes_away(const struct line *lines, const char *end)
 	return away;
 }
 
-/* the one place where upstream's file has the same lines */
-static const char *find_there(const struct suspect *suspect, const struct line *added)
-{
-	const struct extract *theirs = &suspect->theirs;
-	const char *end = theirs->text + theirs->size;
-	const char *at = theirs->size ? bytes_find(theirs->text, theirs->size, added->text,
-						   added->size) : NULL;
-
-	return at && !bytes_find(at + 1, end - at - 1, added->text, added->size) ? at : NULL;
-}
-
 static void check_walk(struct suspect *suspect, const struct line *added, const char *there)
 {
 	const char *end = added->text + added->size;
@@ -230,7 +219,7 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 	    !bag_add(seen, lex_hash(added->text, added->size)) ||
 	    seen->list->len > SEARCHES_MAX)
 		return;
-	there = find_there(suspect, added);
+	there = extract_find(&suspect->theirs, added);
 	if (there && choice)
 		check_case(suspect, added, there);
 	else if (there)

@@ -51,6 +51,7 @@ static const struct check {
 	{ suspect_fields, true },
 	{ suspect_again, true },
 	{ suspect_copies, .versions = true },
+	{ suspect_arms, .versions = true },
 	{ suspect_exits, true },
 	{ suspect_locks, true },
 	{ suspect_formats, true },
@@ -86,6 +87,15 @@ const char *extract_line(const struct extract *where, const GArray *lines, size_
 {
 	return at < lines->len ? g_array_index(lines, struct line, at).text :
 				 where->text + where->to;
+}
+
+const char *extract_find(const struct extract *where, const struct line *lines)
+{
+	const char *end = where->text + where->size;
+	const char *at = where->size ? bytes_find(where->text, where->size, lines->text,
+						  lines->size) : NULL;
+
+	return at && !bytes_find(at + 1, end - at - 1, lines->text, lines->size) ? at : NULL;
 }
 
 struct extract extract_definition(const struct extract *where, const char *from, const char *to)

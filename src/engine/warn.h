@@ -91,6 +91,9 @@ void extract_cut(struct extract *a, struct extract *b);
 /** extract_line() - where a line of the part starts, by its number in it; where the part ends */
 const char *extract_line(const struct extract *where, const GArray *lines, size_t at);
 
+/** extract_find() - the one place where all of a text has such lines; NULL for none, or several */
+const char *extract_find(const struct extract *where, const struct line *lines);
+
 /** extract_definition() - the definition around a piece of a text, as far as the text tells */
 struct extract extract_definition(const struct extract *where, const char *from, const char *to);
 
@@ -278,6 +281,9 @@ void suspect_again(struct suspect *suspect);
 
 /** suspect_copies() - a line that this tree's file has once more than upstream's */
 void suspect_copies(struct suspect *suspect);
+
+/** suspect_arms() - lines in one arm of an "#if" that upstream does not have */
+void suspect_arms(struct suspect *suspect);
 
 /** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
 void suspect_locks(struct suspect *suspect);

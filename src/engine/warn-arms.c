@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lines that came into one arm of an "#if" with two, where upstream has the
+ * code once: the other arm may need them too.
+ */
+#include <string.h>
+
+#include "base/bytefind.h"
+#include "base/strings.h"
+#include "engine/text.h"
+#include "engine/warn.h"
+
+/* #ifs nest no deeper; what is further inside is passed over */
+#define DEPTH_MAX 16
+
+/**
+ * struct arms - an #if
+ * @from, @to: from its line to behind that of its #endif
+ * @head: its line, trimmed
+ * @several: it has an #else or #elif
+ */
+struct arms {
+	const char *from;
+	const char *to;
+	struct line head;
+	bool several;
+};
+
+static bool text_starts(const struct line *text, const char *with)
+{
+	return text->size >= strlen(with) && !memcmp(text->text, with, strlen(with));
+}
+
+/* what follows the '#' on a directive's line; an empty one for other lines */
+static struct line directive_of(const struct line *line)
+{
+	struct line text = text_trim(line);
+
+	if (!text.size || *text.text != '#')
+		return (struct line){ "", 0 };
+	text = (struct line){ text.text + 1, text.size - 1 };
+	return text_trim(&text);
+}
+
+/**
+ * struct nest - the #ifs that are open at a line
+ * @found: struct arms, those with several arms that have ended
+ */
+struct nest {
+	struct arms open[DEPTH_MAX];
+	guint depth;
+	GArray *found;
+};
+
+static void nest_open(struct nest *nest, const struct line *line)
+{
+	if (nest->depth < DEPTH_MAX)
+		nest->open[nest->depth] = (struct arms){ .from = line->text,
+							 .head = text_trim(line) };
+	nest->depth++;
+}
+
+static void nest_close(struct nest *nest, const char *end)
+{
+	if (!nest->depth || nest->depth-- > DEPTH_MAX || !nest->open[nest->depth].several)
+		return;
+	nest->open[nest->depth].to = end;
+	g_array_append_val(nest->found, nest->open[nest->depth]);
+}
+
+static void nest_line(struct nest *nest, const struct line *line)
+{
+	const struct line word = directive_of(line);
+
+	if (text_starts(&word, "if"))
+		nest_open(nest, line);
+	else if (text_starts(&word, "endif"))
+		nest_close(nest, line->text + line->size);
+	else if (text_starts(&word, "el") && nest->depth && nest->depth <= DEPTH_MAX)
+		nest->open[nest->depth - 1].several = true;
+}
+
+/* those of a text with several arms, the inner ones first: struct arms */
+static GArray *find_arms(const struct extract *where)
+{
+	struct nest nest = { .found = g_array_new(FALSE, FALSE, sizeof(struct arms)) };
+	const char *end = where->text + where->size;
+
+	for (struct line line = { where->text, 0 }; line.text < end; line.text += line.size) {
+		const char *newline = memchr(line.text, '\n', end - line.text);
+
+		line.size = (newline ? newline + 1 : end) - line.text;
+		nest_line(&nest, &line);
+	}
+	return nest.found;
+}
+
+static const struct arms *arms_around(const GArray *all, const char *at)
+{
+	for (guint i = 0; i < all->len; i++) {
+		const struct arms *one = &g_array_index(all, struct arms, i);
+
+		if (at >= one->from && at < one->to)
+			return one;
+	}
+	return NULL;
+}
+
+/* an #if around lines that came, of which upstream's file has nothing; NULL for none */
+static const struct arms *arms_here(const struct suspect *suspect, const struct line *added,
+				    const GArray *here, const GArray *there)
+{
+	const struct extract *theirs = &suspect->theirs;
+	const struct arms *arms = added->size ? arms_around(here, added->text) : NULL;
+	const char *at = arms ? extract_find(theirs, added) : NULL;
+
+	if (!at || arms_around(there, at) ||
+	    text_next_line(theirs->text, theirs->size, theirs->text, &arms->head))
+		return NULL;
+	return arms;
+}
+
+void suspect_arms(struct suspect *suspect)
+{
+	const struct extract *result = &suspect->result;
+	g_autoptr(GArray) here = NULL;
+	g_autoptr(GArray) there = NULL;
+	const struct arms *arms = NULL;
+	struct line added;
+
+	if (g_bytes_equal(suspect->input->base, suspect->input->ours) ||
+	    !bytes_find(result->text, result->size, "\n#el", strlen("\n#el")))
+		return;
+	here = find_arms(result);
+	there = find_arms(&suspect->theirs);
+	for (guint i = 0; !arms && i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
+		arms = arms_here(suspect, &added, here, there);
+	if (arms)
+		add_stringf(suspect->warnings, "the change is in one arm of '%.*s' in line %u, "
+			    "which upstream does not have", (int)arms->head.size, arms->head.text,
+			    text_line_at(result->text, arms->from - result->text));
+}
