@@ -152,7 +152,7 @@ s	return true;
  }
 EOT
 
-expect '' 'upstream makes it what it is here' <<'EOT'
+expect "'check' returns a signed number here, and a bool upstream" 'behind a declaration' <<'EOT'
  int last(struct dev *d);
  %
 sstatic int check(struct dev *d)

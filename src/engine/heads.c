@@ -135,23 +135,29 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
 	return found && bodies < 2;
 }
 
+static bool body_holds(const struct head *head, const struct line *lines)
+{
+	return lines->text >= head->body.text && lines->text < head->body.text + head->body.size;
+}
+
 bool head_around(const struct extract *where, const struct line *lines, struct lex *name,
 		 struct head *out)
 {
 	const struct extract around =
 		extract_definition(where, lines->text, lines->text + lines->size);
+	const char *end = where->text + where->size;
 	enum lex_kind kind;
 
-	lex_init(name, around.text, where->text + where->size - around.text);
+	lex_init(name, around.text, end - around.text);
+	/* a declaration, or a table, may stand in front of it */
 	while ((kind = lex_next(name)) != LEX_END && name->text < lines->text) {
 		struct lex next = *name;
 
-		if (kind == LEX_PUNCT && strchr("{=", *name->text))
-			return false;
 		if (kind == LEX_WORD && !name->directive && lex_next(&next) == LEX_PUNCT &&
-		    *next.text == '(')
-			return read_head(where->text, where->text + where->size, name->text,
-					 name->size, out);
+		    *next.text == '(' &&
+		    read_head(where->text, end, name->text, name->size, out) &&
+		    body_holds(out, lines))
+			return true;
 	}
 	return false;
 }

@@ -51,7 +51,7 @@ enum value_kind value_kind_of(const char *text, gsize size);
 bool head_find(const char *text, gsize size, const struct lex *name, struct head *out);
 
 /**
- * head_around() - of the function that lines are in
+ * head_around() - of the function in whose body lines are
  * @name: gets its name
  * Return: false where they are in none
  */

@@ -9,6 +9,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/bag.h"
 #include "engine/doubtparts.h"
 #include "engine/heads.h"
 #include "engine/text.h"
@@ -19,6 +20,12 @@
 
 /* letters of a key that stands in no second row by chance */
 #define KEY_MIN 3
+
+/* rows that tables are searched for, which takes as long as their file is */
+#define ROWS_MAX 50
+
+/* letters of a row that are shown */
+#define SHOWN_MAX 100
 
 static const struct csource *source_of(struct suspect *suspect)
 {
@@ -172,10 +179,18 @@ static struct line elements_from(const char *from, const char *end, int wanted)
 	return (struct line){ "", 0 };
 }
 
-/* is it a name, a string or a macro's call? A number stands in two rows by chance */
+/* a string, or a macro's call; a number and a name may stand for a class of rows */
 static bool is_key(const struct line *key)
 {
-	return key->size >= KEY_MIN && (*key->text == '"' || g_ascii_isalpha(*key->text));
+	struct lex lex;
+
+	if (key->size < KEY_MIN || memchr(key->text, ';', key->size))
+		return false;
+	if (*key->text == '"')
+		return true;
+	lex_init(&lex, key->text, key->size);
+	return lex_next(&lex) == LEX_WORD && lex.text == key->text && is_macro_name(&lex) &&
+	       memchr(key->text, '(', key->size);
 }
 
 /* "USB_DEVICE(1, 2)" in "{ USB_DEVICE(1, 2), 0 },", "QUIRK(1, 2" in "QUIRK(1, 2, "x")," */
@@ -204,51 +219,94 @@ static struct line row_key(const struct line *whole)
 	return (struct line){ line.text, key.text + key.size - line.text };
 }
 
-static bool starts_row(const char *text, const char *at)
+/* the line of a text that @at is in */
+static struct line line_around(const struct extract *where, const char *at)
 {
-	bool brace = false;
+	const char *end = where->text + where->size, *from = at, *newline;
 
-	for (; at > text && at[-1] != '\n'; at--) {
-		if (!strchr(" \t{", at[-1]) || (brace && at[-1] == '{'))
-			return false;
-		brace |= at[-1] == '{';
-	}
-	return true;
+	while (from > where->text && from[-1] != '\n')
+		from--;
+	newline = memchr(at, '\n', end - at);
+	return (struct line){ from, (newline ? newline : end) - from };
 }
 
-/* rows of that key in a text */
-static guint count_rows(const struct extract *where, const struct line *key)
+/* the line at the margin that a table begins with */
+static struct line table_of(const struct extract *where, const char *at)
+{
+	const char *margin = line_margin_above(where->text, at);
+
+	return margin ? line_around(where, margin) : (struct line){ "", 0 };
+}
+
+/* the first row of that key in that table of a text; size 0 for none */
+static struct line find_row(const struct extract *where, const struct line *key,
+			    const struct line *table)
 {
 	const char *at = where->text, *end = at + where->size;
-	guint count = 0;
 
 	for (; at < end && (at = bytes_find(at, end - at, key->text, key->size)); at++) {
-		const char *behind = at + key->size;
+		const struct line line = line_around(where, at), head = table_of(where, at);
+		const struct line found = row_key(&line);
 
-		while (behind < end && *behind == ' ')
-			behind++;
-		count += behind < end && strchr(",)}", *behind) && starts_row(where->text, at);
+		if (found.text == at && found.size == key->size && same_text(&head, table))
+			return text_trim(&line);
 	}
-	return count;
+	return (struct line){ "", 0 };
+}
+
+/* are there rows of one key in upstream's table anyway? then it is none */
+static bool is_ambiguous(const struct extract *where, const struct line *table)
+{
+	const char *end = where->text + where->size, *head;
+	bool met = false;
+	struct bag seen;
+
+	head = bytes_find(where->text, where->size, table->text, table->size);
+	bag_init(&seen);
+	for (struct line line = { head, 0 }; line.text && line.text < end; line.text += line.size) {
+		const char *newline = memchr(line.text, '\n', end - line.text);
+		struct line key;
+
+		line.size = (newline ? newline + 1 : end) - line.text;
+		if (*line.text == '}')
+			break;
+		key = row_key(&line);
+		met |= key.size && !bag_add(&seen, lex_hash(key.text, key.size));
+	}
+	bag_clear(&seen);
+	return met;
 }
 
 /* this tree's table has a row of that key, and upstream's got its own just now */
-static void check_row(struct suspect *suspect, const struct line *line)
+static void check_row(struct suspect *suspect, const struct line *line, struct bag *seen)
 {
 	const struct line key = row_key(line);
+	struct line table, row;
 
-	if (key.size && !count_rows(&suspect->base, &key) && count_rows(&suspect->ours, &key) &&
-	    count_rows(&suspect->theirs, &key) &&
-	    count_rows(&suspect->result, &key) > count_rows(&suspect->theirs, &key))
-		add_stringf(suspect->warnings, "'%.*s' has a row here already", (int)key.size,
-			    key.text);
+	if (!key.size || seen->list->len >= ROWS_MAX ||
+	    !bag_add(seen, lex_hash(key.text, key.size)) ||
+	    !bytes_find(suspect->ours.text, suspect->ours.size, key.text, key.size))
+		return;
+	table = table_of(&suspect->result, key.text);
+	row = find_row(&suspect->ours, &key, &table);
+	if (!row.size || find_row(&suspect->base, &key, &table).size ||
+	    !find_row(&suspect->theirs, &key, &table).size ||
+	    is_ambiguous(&suspect->theirs, &table))
+		return;
+	row.text = text_next_line(suspect->result.text, suspect->result.size,
+				  suspect->result.text, &row);
+	/* it may be the one that came */
+	if (row.text && suspect_left_until(suspect, row.text))
+		add_stringf(suspect->warnings, "'%.*s' is in the table here already, in line %u",
+			    (int)MIN(row.size, SHOWN_MAX), row.text,
+			    text_line_at(suspect->result.text, row.text - suspect->result.text));
 }
 
-static void look_at(struct suspect *suspect, const struct line *line)
+static void look_at(struct suspect *suspect, const struct line *line, struct bag *rows)
 {
 	const char *at = starts_with(line);
 
-	check_row(suspect, line);
+	check_row(suspect, line, rows);
 	if (*at == '.' || *at == '[')
 		check_element(suspect, at);
 	else if (*at == '#')
@@ -261,9 +319,11 @@ void suspect_again(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
 	struct line added;
+	struct bag rows;
 
 	if (!input->ours || (input->base && g_bytes_equal(input->base, input->ours)))
 		return;
+	bag_init(&rows);
 	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++) {
 		const char *end = added.text + added.size;
 
@@ -271,7 +331,8 @@ void suspect_again(struct suspect *suspect)
 			const char *newline = memchr(line.text, '\n', end - line.text);
 
 			line.size = (newline ? newline + 1 : end) - line.text;
-			look_at(suspect, &line);
+			look_at(suspect, &line, &rows);
 		}
 	}
+	bag_clear(&rows);
 }

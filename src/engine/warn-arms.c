@@ -13,6 +13,12 @@
 /* #ifs nest no deeper; what is further inside is passed over */
 #define DEPTH_MAX 16
 
+/* tokens of lines that are looked for */
+#define TOKENS_MAX 20
+
+/* letters of a condition that are shown */
+#define SHOWN_MAX 100
+
 /**
  * struct arms - an #if
  * @from, @to: from its line to behind that of its #endif
@@ -106,6 +112,62 @@ static const struct arms *arms_around(const GArray *all, const char *at)
 	return NULL;
 }
 
+/* does an arm of it that does not hold @at have such a line? */
+static bool other_arm_has(const struct arms *arms, const char *at,
+			  bool (*is_such)(const struct line *line, const struct lex *name),
+			  const struct lex *name)
+{
+	bool own = false, met = false, found = false;
+
+	for (struct line line = { arms->from, 0 }; line.text < arms->to; line.text += line.size) {
+		const char *newline = memchr(line.text, '\n', arms->to - line.text);
+		struct line word;
+
+		line.size = (newline ? newline + 1 : arms->to) - line.text;
+		word = directive_of(&line);
+		/* the arms of one inside count as arms of this one */
+		if (text_starts(&word, "el") || line.text + line.size == arms->to) {
+			found |= met && !own;
+			own = met = false;
+		}
+		own |= at >= line.text && at < line.text + line.size;
+		met |= is_such(&line, name);
+	}
+	return found;
+}
+
+static bool names_it(const struct line *line, const struct lex *name)
+{
+	return text_mentions(line->text, line->size, name->text, name->size);
+}
+
+/* a statement, and not just "return 0;" */
+static bool is_statement(const struct line *line, const struct lex *name)
+{
+	const struct line text = text_trim(line);
+
+	(void)name;
+	return g_ascii_isspace(*line->text) && memchr(line->text, ';', line->size) &&
+	       !text_begins_with(&text, "return");
+}
+
+/* does another arm do something with what the lines name? A stub does not */
+static bool concerns_others(const struct arms *arms, const struct line *added)
+{
+	enum lex_kind kind;
+	guint tokens = 0;
+	bool met = false;
+	struct lex lex;
+
+	if (!other_arm_has(arms, added->text, is_statement, NULL))
+		return false;
+	lex_init(&lex, added->text, added->size);
+	while (!met && tokens++ < TOKENS_MAX && (kind = lex_next(&lex)) != LEX_END)
+		met = kind == LEX_WORD && !lex_keyword(lex.text, lex.size) &&
+		      other_arm_has(arms, added->text, names_it, &lex);
+	return met;
+}
+
 /* an #if around lines that came, of which upstream's file has nothing; NULL for none */
 static const struct arms *arms_here(const struct suspect *suspect, const struct line *added,
 				    const GArray *here, const GArray *there)
@@ -115,7 +177,8 @@ static const struct arms *arms_here(const struct suspect *suspect, const struct 
 	const char *at = arms ? extract_find(theirs, added) : NULL;
 
 	if (!at || arms_around(there, at) ||
-	    text_next_line(theirs->text, theirs->size, theirs->text, &arms->head))
+	    text_next_line(theirs->text, theirs->size, theirs->text, &arms->head) ||
+	    !concerns_others(arms, added))
 		return NULL;
 	return arms;
 }
@@ -129,7 +192,8 @@ void suspect_arms(struct suspect *suspect)
 	struct line added;
 
 	if (g_bytes_equal(suspect->input->base, suspect->input->ours) ||
-	    !bytes_find(result->text, result->size, "\n#el", strlen("\n#el")))
+	    !(bytes_find(result->text, result->size, "\n#el", strlen("\n#el")) ||
+	      bytes_find(result->text, result->size, "\n# ", strlen("\n# "))))
 		return;
 	here = find_arms(result);
 	there = find_arms(&suspect->theirs);
@@ -137,6 +201,7 @@ void suspect_arms(struct suspect *suspect)
 		arms = arms_here(suspect, &added, here, there);
 	if (arms)
 		add_stringf(suspect->warnings, "the change is in one arm of '%.*s' in line %u, "
-			    "which upstream does not have", (int)arms->head.size, arms->head.text,
+			    "which upstream does not have", (int)MIN(arms->head.size, SHOWN_MAX),
+			    arms->head.text,
 			    text_line_at(result->text, arms->from - result->text));
 }

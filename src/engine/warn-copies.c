@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Lines that this tree's file has once more than upstream's: one that upstream
- * changes wherever it stands, and that stays here; and a call that upstream
- * adds to a function, which makes it here already.
+ * Lines that this tree's file has once more than upstream's: upstream changes
+ * them wherever they stand, and here they stay at one place.
  */
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/bag.h"
 #include "engine/heads.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
-/* names in a line that stands nowhere by chance; one that calls something needs fewer */
+/* different names in lines that stand nowhere by chance */
 #define NAMES_MIN 3
-#define NAMES_CALL 2
 
-static bool is_way_out(const struct lex *lex)
-{
-	return lex_is(lex, "return") || lex_is(lex, "break") || lex_is(lex, "goto") ||
-	       lex_is(lex, "continue");
-}
+/* in those that upstream only removes: a call too many here may be right there */
+#define NAMES_REMOVED 4
+
+/* in those that call a function of the same file */
+#define NAMES_OWN 2
+
+/* lines of a run; a longer one is no copy */
+#define RUN_MAX 40
+
+/* letters of a line that are shown */
+#define SHOWN_MAX 100
 
 /**
  * struct run - lines that upstream changes
@@ -79,74 +84,117 @@ static guint count_runs(const struct extract *where, const struct run *run)
 	return count;
 }
 
-static guint count_in_body(const struct head *head, const struct line *line)
-{
-	const struct line *body = &head->body;
-	const char *at = body->text;
-	guint count = 0;
+/**
+ * struct names - what a run tells it by
+ * @seen: the different names
+ * @does: something is called, set or asked
+ * @own: a function of this file is called
+ */
+struct names {
+	struct bag seen;
+	bool does;
+	bool own;
+};
 
-	for (; (at = text_next_line(body->text, body->size, at, line)); at++)
-		count++;
-	return count;
-}
-
-/* the whole of a call, an assignment or a condition, and not of every second function */
-static bool is_telling(const struct line *line)
+/* a declaration stands in whatever function, and so does the rest of a call */
+static bool is_whole(const struct line *line)
 {
 	enum lex_kind kind, before = LEX_END;
-	bool does = false, calls = false, name = false;
-	int names = 0, depth = 0;
 	struct lex lex;
+	int depth = 0;
 
 	lex_init(&lex, line->text, line->size);
 	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
-		bool open = kind == LEX_PUNCT && *lex.text == '(';
-
-		depth += open - (kind == LEX_PUNCT && *lex.text == ')');
-		/* a declaration stands in whatever function, and so does the rest of a call */
+		depth += kind == LEX_PUNCT ? (*lex.text == '(') - (*lex.text == ')') : 0;
 		if (lex.directive || depth < 0 || (before == LEX_END && kind != LEX_WORD) ||
 		    (kind == LEX_WORD && before == LEX_WORD))
 			return false;
-		does |= open || (kind == LEX_PUNCT && *lex.text == '=');
-		calls |= open && name;
-		name = kind == LEX_WORD && !lex_keyword(lex.text, lex.size) && !is_macro_name(&lex);
-		names += name;
 	}
-	return does && names >= (calls ? NAMES_CALL : NAMES_MIN);
+	return before != LEX_END;
 }
 
-/* the first such line of a run; an empty one for none */
-static struct line find_telling(const struct run *run)
+/* returns how many the line has */
+static guint add_names(const struct suspect *suspect, const struct line *line, struct names *out)
 {
+	struct lex lex, last = { .size = 0 };
+	guint count = 0;
+	enum lex_kind kind;
+
+	lex_init(&lex, line->text, line->size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		bool open = kind == LEX_PUNCT && *lex.text == '(';
+
+		out->does |= open || (kind == LEX_PUNCT && *lex.text == '=');
+		out->own |= open && last.size &&
+			    text_declares(suspect->ours.text, suspect->ours.size, &last);
+		last.size = 0;
+		if (kind != LEX_WORD || lex_keyword(lex.text, lex.size) || is_macro_name(&lex))
+			continue;
+		bag_add(&out->seen, lex_hash(lex.text, lex.size));
+		count++;
+		last = lex;
+	}
+	return count;
+}
+
+/* the line of a run that says most; an empty one where all may stand anywhere */
+static struct line find_telling(const struct suspect *suspect, const struct run *run, bool removed)
+{
+	struct line told = { "", 0 };
+	struct names names = { .does = false };
+	guint wanted = removed ? NAMES_REMOVED : NAMES_MIN, most = 0;
+
+	bag_init(&names.seen);
 	for (size_t i = run->at; i < run->end; i++) {
 		const struct line line = run_line(run, i);
 
-		if (is_telling(&line))
-			return line;
+		const guint count = add_names(suspect, &line, &names);
+
+		if (count <= most || !is_whole(&line))
+			continue;
+		told = line;
+		most = count;
 	}
-	return (struct line){ "", 0 };
+	if (names.own && !removed)
+		wanted = NAMES_OWN;
+	if (!names.does || names.seen.list->len < wanted)
+		told.size = 0;
+	bag_clear(&names.seen);
+	return told;
+}
+
+/* does a token begin there? None does in a comment */
+static bool is_code(const struct line *body, const char *at)
+{
+	struct lex lex;
+
+	lex_init(&lex, body->text, body->size);
+	while (lex_next(&lex) != LEX_END && lex.text < at)
+		;
+	return lex.text == at;
 }
 
 /* lines that upstream's file has no more, and this one's still, where they are this tree's own */
-static bool check_changed(struct suspect *suspect, const struct run *run)
+static bool check_changed(struct suspect *suspect, const struct run *run, bool removed)
 {
 	const struct extract *result = &suspect->result;
-	const struct line told = find_telling(run);
-	struct line here = told;
+	struct line here = { next_run(result, result->text, run), 0 }, told;
 	struct head head;
 	struct lex name;
 
-	if (!told.size || next_run(&suspect->theirs, suspect->theirs.text, run))
+	if (!here.text || next_run(&suspect->theirs, suspect->theirs.text, run) ||
+	    count_runs(&suspect->ours, run) <= count_runs(&suspect->base, run))
 		return false;
-	here.text = next_run(result, result->text, run);
-	if (!here.text || count_runs(&suspect->ours, run) <= count_runs(&suspect->base, run))
+	told = find_telling(suspect, run, removed);
+	if (!told.size)
 		return false;
 	here.text = text_next_line(result->text, result->size, here.text, &told);
-	if (!head_around(result, &here, &name, &head))
+	here.size = told.size;
+	if (!head_around(result, &here, &name, &head) || !is_code(&head.body, here.text))
 		return false;
 	add_stringf(suspect->warnings, "'%.*s' is what upstream changes, and '%.*s' has it here "
-		    "too, in line %u", (int)told.size, told.text, (int)name.size, name.text,
-		    text_line_at(result->text, here.text - result->text));
+		    "too, in line %u", (int)MIN(told.size, SHOWN_MAX), told.text, (int)name.size,
+		    name.text, text_line_at(result->text, here.text - result->text));
 	return true;
 }
 
@@ -161,109 +209,9 @@ static void look_at_changed(struct suspect *suspect)
 			there->old, text_first_worded(there->old, change->old_at, end), end
 		};
 
-		if (run.at < run.end && check_changed(suspect, &run))
+		if (run.at < run.end && run.end - run.at <= RUN_MAX &&
+		    check_changed(suspect, &run, !change->new_count))
 			return;
-	}
-}
-
-/* does what stands in front go on here? */
-static bool is_rest(const char *text, const char *at)
-{
-	while (at > text && g_ascii_isspace(at[-1]))
-		at--;
-	return at > text && strchr(",(=&|+-<>?", at[-1]);
-}
-
-/* "free(x);", "x->users++;" */
-static bool is_deed(const struct line *line)
-{
-	const char *end = line->text + line->size;
-	struct lex first, second;
-
-	if (line->size < 4 || end[-1] != ';')
-		return false;
-	if (!memcmp(end - 3, "++", 2) || !memcmp(end - 3, "--", 2))
-		return true;
-	lex_init(&first, line->text, line->size);
-	if (lex_next(&first) != LEX_WORD || lex_keyword(first.text, first.size) ||
-	    is_macro_name(&first))
-		return false;
-	second = first;
-	return lex_next(&second) == LEX_PUNCT && *second.text == '(' && end[-2] == ')';
-}
-
-/* does what follows in the same block leave it for good? then other copies are for other ways */
-static bool is_left_behind(const char *at, const char *end)
-{
-	enum lex_kind kind;
-	bool left = false, ended = false;
-	struct lex lex;
-	int depth = 0;
-
-	lex_init(&lex, at, end - at);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		bool close = kind == LEX_PUNCT && *lex.text == '}';
-
-		if (close && !depth)
-			break;
-		/* more comes behind: a label, and other ways */
-		if (ended)
-			return true;
-		left |= kind == LEX_WORD && !depth && is_way_out(&lex);
-		ended = left && kind == LEX_PUNCT && *lex.text == ';';
-		depth += kind == LEX_PUNCT ? (*lex.text == '{') - close : 0;
-	}
-	/* the function itself may well be left at its end */
-	return left && kind != LEX_END;
-}
-
-/* do all of a function's copies go on to what comes behind their block? */
-static bool all_go_on(const struct line *body, const struct line *line)
-{
-	const char *at = body->text, *end = at + body->size;
-
-	for (; (at = text_next_line(body->text, body->size, at, line)); at++)
-		if (is_left_behind(at + line->size, end))
-			return false;
-	return true;
-}
-
-/* a line of upstream's, not one that was put into this tree's words */
-static void check_added(struct suspect *suspect, const struct line *whole)
-{
-	const struct line line = text_trim(whole);
-	struct head here, ours, base, theirs;
-	struct lex name;
-	guint before, after;
-
-	if (!is_deed(&line) || is_rest(suspect->result.text, line.text) ||
-	    !head_around(&suspect->result, whole, &name, &here) ||
-	    !head_find(suspect->ours.text, suspect->ours.size, &name, &ours) ||
-	    !head_find(suspect->base.text, suspect->base.size, &name, &base) ||
-	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &theirs) ||
-	    !base.body.size)
-		return;
-	before = count_in_body(&base, &line);
-	after = count_in_body(&theirs, &line);
-	if (after > before && count_in_body(&ours, &line) > before &&
-	    count_in_body(&here, &line) > after && all_go_on(&here.body, &line))
-		add_stringf(suspect->warnings, "'%.*s' stands in '%.*s' here already",
-			    (int)line.size, line.text, (int)name.size, name.text);
-}
-
-static void look_at_added(struct suspect *suspect)
-{
-	struct line added;
-
-	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++) {
-		const char *end = added.text + added.size;
-
-		for (struct line line = added; line.text < end; line.text += line.size) {
-			const char *newline = memchr(line.text, '\n', end - line.text);
-
-			line.size = (newline ? newline + 1 : end) - line.text;
-			check_added(suspect, &line);
-		}
 	}
 }
 
@@ -272,6 +220,4 @@ void suspect_copies(struct suspect *suspect)
 	/* upstream's file in its own place has no line once more */
 	if (!g_bytes_equal(suspect->input->base, suspect->input->ours))
 		look_at_changed(suspect);
-	if (suspect_differs(suspect))
-		look_at_added(suspect);
 }

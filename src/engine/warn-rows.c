@@ -25,22 +25,10 @@ static bool read_fields(const struct extract *text, const struct lex *tag, void 
 	return true;
 }
 
-/* the line at the margin that is last in front of @at */
-static const char *margin_above(const char *text, const char *at)
-{
-	while (at > text) {
-		for (at--; at > text && at[-1] != '\n'; at--)
-			;
-		if (g_ascii_isalpha(*at))
-			return at;
-	}
-	return NULL;
-}
-
 /* "static const struct tag name[] = {" around @at, and between its rows: the tag */
 static bool find_table(const struct extract *text, const char *at, struct lex *out)
 {
-	const char *margin = margin_above(text->text, at);
+	const char *margin = line_margin_above(text->text, at);
 	bool array = false;
 	struct lex lex;
 	int depth = 0;

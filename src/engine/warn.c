@@ -51,6 +51,7 @@ static const struct check {
 	{ suspect_fields, true },
 	{ suspect_again, true },
 	{ suspect_copies, .versions = true },
+	{ suspect_deeds, .versions = true },
 	{ suspect_arms, .versions = true },
 	{ suspect_exits, true },
 	{ suspect_locks, true },
@@ -96,6 +97,17 @@ const char *extract_find(const struct extract *where, const struct line *lines)
 						  lines->size) : NULL;
 
 	return at && !bytes_find(at + 1, end - at - 1, lines->text, lines->size) ? at : NULL;
+}
+
+const char *line_margin_above(const char *text, const char *at)
+{
+	while (at > text) {
+		for (at--; at > text && at[-1] != '\n'; at--)
+			;
+		if (g_ascii_isalpha(*at))
+			return at;
+	}
+	return NULL;
 }
 
 struct extract extract_definition(const struct extract *where, const char *from, const char *to)

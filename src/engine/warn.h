@@ -94,6 +94,9 @@ const char *extract_line(const struct extract *where, const GArray *lines, size_
 /** extract_find() - the one place where all of a text has such lines; NULL for none, or several */
 const char *extract_find(const struct extract *where, const struct line *lines);
 
+/** line_margin_above() - the last line in front of @at that begins with a letter, or NULL */
+const char *line_margin_above(const char *text, const char *at);
+
 /** extract_definition() - the definition around a piece of a text, as far as the text tells */
 struct extract extract_definition(const struct extract *where, const char *from, const char *to);
 
@@ -281,6 +284,9 @@ void suspect_again(struct suspect *suspect);
 
 /** suspect_copies() - a line that this tree's file has once more than upstream's */
 void suspect_copies(struct suspect *suspect);
+
+/** suspect_deeds() - a call that upstream adds, and that the function makes here already */
+void suspect_deeds(struct suspect *suspect);
 
 /** suspect_arms() - lines in one arm of an "#if" that upstream does not have */
 void suspect_arms(struct suspect *suspect);

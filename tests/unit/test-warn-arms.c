@@ -6,6 +6,8 @@
 #define FIX "\tif (v > 9)\n\t\tv = 9;\n"
 #define ADD "\tv += 3;\n"
 #define SLOW "\tv += slow(a);\n"
+#define STUB "#else\nstatic int f(int a) { return 0; }\n#endif\n"
+#define WIDE "#else\nstatic int f(int v)\n{\n\treturn 0;\n}\n#endif\n"
 #define TOLD "the change is in one arm of '#ifdef FAST' in line 5, which upstream does not have"
 
 static void expect(const char *base, const char *ours, const char *theirs, const char *result,
@@ -20,8 +22,8 @@ static void test_arms(void)
 {
 	expect(F(ADD), F("#ifdef FAST\n" ADD "#else\n" SLOW "#endif\n"), F(ADD FIX),
 	       F("#ifdef FAST\n" ADD FIX "#else\n" SLOW "#endif\n"), TOLD);
-	expect(F(ADD), F("#ifdef FAST\n" SLOW "#elif defined(B)\n" ADD "#endif\n"), F(ADD FIX),
-	       F("#ifdef FAST\n" SLOW "#elif defined(B)\n" ADD FIX "#endif\n"), TOLD);
+	expect(F(ADD), F("#ifdef FAST\n" SLOW "# elif defined(B)\n" ADD "#endif\n"), F(ADD FIX),
+	       F("#ifdef FAST\n" SLOW "# elif defined(B)\n" ADD FIX "#endif\n"), TOLD);
 	/* with one in it, of one arm */
 	expect(F(ADD), F("#ifdef FAST\n#if B\n" ADD "#endif\n#else\n" SLOW "#endif\n"), F(ADD FIX),
 	       F("#ifdef FAST\n#if B\n" ADD FIX "#endif\n#else\n" SLOW "#endif\n"), TOLD);
@@ -45,6 +47,14 @@ static void test_others(void)
 	expect(F("#if B\n" ADD "#else\n#endif\n"), F("#ifdef FAST\n" ADD "#else\n" SLOW "#endif\n"),
 	       F("#if B\n" ADD FIX "#else\n#endif\n"),
 	       F("#ifdef FAST\n" ADD FIX "#else\n" SLOW "#endif\n"), NULL);
+	/* the other one has nothing to do with it */
+	expect(F(ADD), F("#ifdef FAST\n" ADD "#else\n\tslow();\n#endif\n"), F(ADD FIX),
+	       F("#ifdef FAST\n" ADD FIX "#else\n\tslow();\n#endif\n"), NULL);
+	/* a stub does nothing with it */
+	expect(F(ADD), "#ifdef FAST\n" F(ADD) WIDE, F(ADD FIX), "#ifdef FAST\n" F(ADD FIX) WIDE,
+	       NULL);
+	expect(F(ADD), "#ifdef FAST\n" F(ADD) STUB, F(ADD FIX), "#ifdef FAST\n" F(ADD FIX) STUB,
+	       NULL);
 	/* both arms get it, upstream's one too */
 	expect(F(ADD), F("#ifdef FAST\n" ADD "#else\n" SLOW "#endif\n"), F(FIX ADD FIX),
 	       F("#ifdef FAST\n" FIX ADD FIX "#else\n" SLOW "#endif\n"), NULL);
@@ -58,7 +68,7 @@ static void test_deep(void)
 
 	for (guint i = 0; i < 40; i++) {
 		g_string_append(opens, "#if 1\n");
-		g_string_append(closes, i == 39 ? "#endif\n" : "#else\n#endif\n");
+		g_string_append(closes, i == 39 ? "#endif\n" : "#else\n" SLOW "#endif\n");
 	}
 	ours = g_strdup_printf(F("#ifdef FAST\n%s" ADD "%s#else\n#endif\n"), opens->str,
 			       closes->str);
