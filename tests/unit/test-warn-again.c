@@ -71,6 +71,7 @@ static void expect_none(const char *base, const char *ours, const char *theirs, 
 static void test_counts(void)
 {
 	expect_none(TABLE(LAST), TABLE(OTHER LAST), TABLE(LAST ROW), TABLE(LAST ROW));
+	expect_none(TABLE(LAST), TABLE(ROW LAST), TABLE(LAST ROW), TABLE(LAST ROW));
 	expect_none(TABLE(LAST), TABLE(OTHER LAST), TABLE(LAST "\t{ DEVICE(0x2), 5 },\n"),
 		    TABLE(OTHER LAST ROW));
 	expect_none(TABLE(LAST OTHER), TABLE(OTHER LAST), TABLE(LAST ROW), TABLE(OTHER LAST ROW));

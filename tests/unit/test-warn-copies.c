@@ -82,6 +82,24 @@ static void test_run(void)
 	       F("\tstop(a);\n"), F("\tstop(a);\n") "int g(void)\n{\n" OLD, NULL);
 }
 
+/* a longer one is looked at no more */
+static void test_long(void)
+{
+	for (guint count = 40; count <= 41; count++) {
+		g_autoptr(GString) run = g_string_new(NULL);
+		g_autofree char *base = NULL, *ours = NULL, *result = NULL;
+
+		for (guint i = 0; i < count; i++)
+			g_string_append_printf(run, "\tset_%u(a, b);\n", i);
+		base = g_strdup_printf(F("%s"), run->str);
+		ours = g_strdup_printf(F("%s") G("%s"), run->str, run->str);
+		result = g_strdup_printf(F(NEW) G("%s"), run->str);
+		expect(base, ours, F(NEW), result,
+		       count > 40 ? NULL : "'set_0(a, b);' is what upstream changes, and 'g' has "
+					   "it here too, in line 7");
+	}
+}
+
 /* what stands in many functions by chance, or in none */
 static void test_common(void)
 {
@@ -112,6 +130,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/warn/copies/changed", test_changed);
 	g_test_add_func("/warn/copies/run", test_run);
+	g_test_add_func("/warn/copies/long", test_long);
 	g_test_add_func("/warn/copies/common", test_common);
 	return g_test_run();
 }

@@ -26,6 +26,10 @@ static void test_added(void)
 	       F("\tone(a);\n\ttwo(a);\n\ta->n++;\n\treturn 0;\n"),
 	       F("\ta->n++;\n\tone(a);\n\ttwo(a);\n\ta->n++;\n\treturn 0;\n"),
 	       "'a->n++;' stands in 'f' here already, in line 3");
+	/* the other one may stand below */
+	expect(F("\tone(a);\n\ttwo(a);\n"), F("\tone(a);\n\ttwo(a);\n" DROP),
+	       F(DROP "\tone(a);\n\ttwo(a);\n"), F(DROP "\tone(a);\n\ttwo(a);\n" DROP),
+	       "'free_it(b);' stands in 'f' here already, in line 6");
 	/* without braces too, and said once for all of the lines */
 	expect(F("\tone(a);\n\ttwo(a);\n"),
 	       F(DROP "\tif (b)\n\t\treturn 1;\n\tone(a);\n\ttwo(a);\n"),
