@@ -86,17 +86,28 @@ static void nest_line(struct nest *nest, const struct line *line)
 		nest->open[nest->depth - 1].several = true;
 }
 
+/* the next line that begins with '#'; NULL for none */
+static const char *next_directive(const char *at, const char *end)
+{
+	const char *newline = at < end ? bytes_find(at, end - at, "\n#", strlen("\n#")) : NULL;
+
+	return newline ? newline + 1 : NULL;
+}
+
 /* those of a text with several arms, the inner ones first: struct arms */
 static GArray *find_arms(const struct extract *where)
 {
 	struct nest nest = { .found = g_array_new(FALSE, FALSE, sizeof(struct arms)) };
-	const char *end = where->text + where->size;
+	const char *at = where->text, *end = at + where->size;
 
-	for (struct line line = { where->text, 0 }; line.text < end; line.text += line.size) {
-		const char *newline = memchr(line.text, '\n', end - line.text);
+	if (at < end && *at != '#')
+		at = next_directive(at, end);
+	while (at && at < end) {
+		const char *newline = memchr(at, '\n', end - at);
+		const struct line line = { at, (newline ? newline + 1 : end) - at };
 
-		line.size = (newline ? newline + 1 : end) - line.text;
 		nest_line(&nest, &line);
+		at = newline ? next_directive(newline, end) : NULL;
 	}
 	return nest.found;
 }
@@ -168,37 +179,56 @@ static bool concerns_others(const struct arms *arms, const struct line *added)
 	return met;
 }
 
+/* does an #endif below end an #if above? Told without what is above, where most of a file is */
+static bool is_enclosed(const struct extract *where, const struct line *lines)
+{
+	const char *end = where->text + where->size, *at = lines->text + lines->size;
+	guint depth = 0;
+
+	for (at = next_directive(at - 1, end); at; at = next_directive(at, end)) {
+		const char *newline = memchr(at, '\n', end - at);
+		const struct line line = { at, (newline ? newline : end) - at };
+		const struct line word = directive_of(&line);
+
+		depth += text_starts(&word, "if");
+		if (text_starts(&word, "endif") && !depth--)
+			return true;
+	}
+	return false;
+}
+
 /* an #if around lines that came, of which upstream's file has nothing; NULL for none */
 static const struct arms *arms_here(const struct suspect *suspect, const struct line *added,
-				    const GArray *here, const GArray *there)
+				    const GArray *here)
 {
 	const struct extract *theirs = &suspect->theirs;
-	const struct arms *arms = added->size ? arms_around(here, added->text) : NULL;
+	const struct arms *arms = arms_around(here, added->text);
 	const char *at = arms ? extract_find(theirs, added) : NULL;
+	g_autoptr(GArray) there = NULL;
 
-	if (!at || arms_around(there, at) ||
-	    text_next_line(theirs->text, theirs->size, theirs->text, &arms->head) ||
+	if (!at || text_next_line(theirs->text, theirs->size, theirs->text, &arms->head) ||
 	    !concerns_others(arms, added))
 		return NULL;
-	return arms;
+	there = find_arms(theirs);
+	return arms_around(there, at) ? NULL : arms;
 }
 
 void suspect_arms(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
 	g_autoptr(GArray) here = NULL;
-	g_autoptr(GArray) there = NULL;
 	const struct arms *arms = NULL;
 	struct line added;
 
-	if (g_bytes_equal(suspect->input->base, suspect->input->ours) ||
-	    !(bytes_find(result->text, result->size, "\n#el", strlen("\n#el")) ||
-	      bytes_find(result->text, result->size, "\n# ", strlen("\n# "))))
+	if (g_bytes_equal(suspect->input->base, suspect->input->ours))
 		return;
-	here = find_arms(result);
-	there = find_arms(&suspect->theirs);
-	for (guint i = 0; !arms && i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
-		arms = arms_here(suspect, &added, here, there);
+	for (guint i = 0; !arms && i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++) {
+		if (!added.size || !is_enclosed(result, &added))
+			continue;
+		if (!here)
+			here = find_arms(result);
+		arms = arms_here(suspect, &added, here);
+	}
 	if (arms)
 		add_stringf(suspect->warnings, "the change is in one arm of '%.*s' in line %u, "
 			    "which upstream does not have", (int)MIN(arms->head.size, SHOWN_MAX),

@@ -17,7 +17,7 @@
 /* in those that upstream only removes: a call too many here may be right there */
 #define NAMES_REMOVED 4
 
-/* in those that call a function of the same file */
+/* in those that call a function of the same file; no lines with fewer are looked for */
 #define NAMES_OWN 2
 
 /* lines of a run; a longer one is no copy */
@@ -85,15 +85,15 @@ static guint count_runs(const struct extract *where, const struct run *run)
 }
 
 /**
- * struct names - what a run tells it by
+ * struct names - what a run is told by
  * @seen: the different names
  * @does: something is called, set or asked
- * @own: a function of this file is called
+ * @called: what is called, the last
  */
 struct names {
 	struct bag seen;
 	bool does;
-	bool own;
+	struct lex called;
 };
 
 /* a declaration stands in whatever function, and so does the rest of a call */
@@ -114,19 +114,19 @@ static bool is_whole(const struct line *line)
 }
 
 /* returns how many the line has */
-static guint add_names(const struct suspect *suspect, const struct line *line, struct names *out)
+static guint add_names(const struct line *line, struct names *out)
 {
 	struct lex lex, last = { .size = 0 };
-	guint count = 0;
 	enum lex_kind kind;
+	guint count = 0;
 
 	lex_init(&lex, line->text, line->size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		bool open = kind == LEX_PUNCT && *lex.text == '(';
 
 		out->does |= open || (kind == LEX_PUNCT && *lex.text == '=');
-		out->own |= open && last.size &&
-			    text_declares(suspect->ours.text, suspect->ours.size, &last);
+		if (open && last.size)
+			out->called = last;
 		last.size = 0;
 		if (kind != LEX_WORD || lex_keyword(lex.text, lex.size) || is_macro_name(&lex))
 			continue;
@@ -137,30 +137,50 @@ static guint add_names(const struct suspect *suspect, const struct line *line, s
 	return count;
 }
 
-/* the line of a run that says most; an empty one where all may stand anywhere */
-static struct line find_telling(const struct suspect *suspect, const struct run *run, bool removed)
+/* the line of a run that says most; an empty one where no line is whole */
+static struct line read_names(const struct run *run, struct names *out)
 {
 	struct line told = { "", 0 };
-	struct names names = { .does = false };
-	guint wanted = removed ? NAMES_REMOVED : NAMES_MIN, most = 0;
+	guint most = 0;
 
-	bag_init(&names.seen);
 	for (size_t i = run->at; i < run->end; i++) {
 		const struct line line = run_line(run, i);
-
-		const guint count = add_names(suspect, &line, &names);
+		const guint count = add_names(&line, out);
 
 		if (count <= most || !is_whole(&line))
 			continue;
 		told = line;
 		most = count;
 	}
-	if (names.own && !removed)
-		wanted = NAMES_OWN;
-	if (!names.does || names.seen.list->len < wanted)
-		told.size = 0;
-	bag_clear(&names.seen);
 	return told;
+}
+
+/* two names are enough where one is a function that this file has */
+static bool is_telling(const struct suspect *suspect, const struct names *names, bool removed)
+{
+	const struct lex *called = &names->called;
+
+	return names->seen.list->len >= (removed ? NAMES_REMOVED : NAMES_MIN) ||
+	       (!removed && called->size &&
+		text_declares(suspect->ours.text, suspect->ours.size, called));
+}
+
+/* lines that upstream's file has no more, and this one's still, where they are its own */
+static bool is_copy(const struct suspect *suspect, const struct run *run, bool removed,
+		    struct line *out)
+{
+	struct names names = { .does = false };
+	bool copy;
+
+	bag_init(&names.seen);
+	*out = read_names(run, &names);
+	copy = out->size && names.does && names.seen.list->len >= NAMES_OWN &&
+	       next_run(&suspect->result, suspect->result.text, run) &&
+	       !next_run(&suspect->theirs, suspect->theirs.text, run) &&
+	       count_runs(&suspect->ours, run) > count_runs(&suspect->base, run) &&
+	       is_telling(suspect, &names, removed);
+	bag_clear(&names.seen);
+	return copy;
 }
 
 /* does a token begin there? None does in a comment */
@@ -174,21 +194,17 @@ static bool is_code(const struct line *body, const char *at)
 	return lex.text == at;
 }
 
-/* lines that upstream's file has no more, and this one's still, where they are this tree's own */
 static bool check_changed(struct suspect *suspect, const struct run *run, bool removed)
 {
 	const struct extract *result = &suspect->result;
-	struct line here = { next_run(result, result->text, run), 0 }, told;
+	struct line told, here;
 	struct head head;
 	struct lex name;
 
-	if (!here.text || next_run(&suspect->theirs, suspect->theirs.text, run) ||
-	    count_runs(&suspect->ours, run) <= count_runs(&suspect->base, run))
+	if (!is_copy(suspect, run, removed, &told))
 		return false;
-	told = find_telling(suspect, run, removed);
-	if (!told.size)
-		return false;
-	here.text = text_next_line(result->text, result->size, here.text, &told);
+	here.text = text_next_line(result->text, result->size,
+				   next_run(result, result->text, run), &told);
 	here.size = told.size;
 	if (!head_around(result, &here, &name, &head) || !is_code(&head.body, here.text))
 		return false;

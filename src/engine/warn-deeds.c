@@ -147,10 +147,12 @@ static guint line_of_other(const struct extract *result, const struct line *body
 static void check(struct suspect *suspect, const struct line *line)
 {
 	struct head here, ours, base, theirs;
+	const struct extract *all = &suspect->ours;
 	guint before, after;
 	struct lex name;
 
-	if (!head_around(&suspect->result, line, &name, &here) ||
+	if (!text_next_line(all->text, all->size, all->text, line) ||
+	    !head_around(&suspect->result, line, &name, &here) ||
 	    !head_find(suspect->ours.text, suspect->ours.size, &name, &ours) ||
 	    !head_find(suspect->base.text, suspect->base.size, &name, &base) ||
 	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &theirs) ||
