@@ -141,6 +141,13 @@ guint text_count_line(const GArray *lines, size_t at, size_t end, const struct l
 	return count;
 }
 
+struct line text_line_from(const char *at, const char *end)
+{
+	const char *newline = at < end ? memchr(at, '\n', end - at) : NULL;
+
+	return (struct line){ at, (newline ? newline + 1 : end) - at };
+}
+
 static bool is_blank_in_line(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';

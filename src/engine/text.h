@@ -50,6 +50,9 @@ size_t text_first_worded(const GArray *lines, size_t at, size_t end);
 guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
 		      size_t *out_last);
 
+/** text_line_from() - the line that begins at @at, its newline included; empty at the end */
+struct line text_line_from(const char *at, const char *end);
+
 /**
  * text_next_line() - where a line stands as a whole in a text, white space around it apart
  * @from: a place of the text to look from

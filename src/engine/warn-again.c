@@ -222,12 +222,9 @@ static struct line row_key(const struct line *whole)
 /* the line of a text that @at is in */
 static struct line line_around(const struct extract *where, const char *at)
 {
-	const char *end = where->text + where->size, *from = at, *newline;
-
-	while (from > where->text && from[-1] != '\n')
-		from--;
-	newline = memchr(at, '\n', end - at);
-	return (struct line){ from, (newline ? newline : end) - from };
+	while (at > where->text && at[-1] != '\n')
+		at--;
+	return text_line_from(at, where->text + where->size);
 }
 
 /* the line at the margin that a table begins with */
@@ -257,21 +254,17 @@ static struct line find_row(const struct extract *where, const struct line *key,
 /* are there rows of one key in upstream's table anyway? then it is none */
 static bool is_ambiguous(const struct extract *where, const struct line *table)
 {
-	const char *end = where->text + where->size, *head;
+	const char *end = where->text + where->size;
+	const char *at = bytes_find(where->text, where->size, table->text, table->size);
 	bool met = false;
 	struct bag seen;
 
-	head = bytes_find(where->text, where->size, table->text, table->size);
 	bag_init(&seen);
-	for (struct line line = { head, 0 }; line.text && line.text < end; line.text += line.size) {
-		const char *newline = memchr(line.text, '\n', end - line.text);
-		struct line key;
+	while (at && at < end && *at != '}') {
+		const struct line line = text_line_from(at, end), key = row_key(&line);
 
-		line.size = (newline ? newline + 1 : end) - line.text;
-		if (*line.text == '}')
-			break;
-		key = row_key(&line);
 		met |= key.size && !bag_add(&seen, lex_hash(key.text, key.size));
+		at += line.size;
 	}
 	bag_clear(&seen);
 	return met;
@@ -327,11 +320,11 @@ void suspect_again(struct suspect *suspect)
 	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++) {
 		const char *end = added.text + added.size;
 
-		for (struct line line = added; line.text < end; line.text += line.size) {
-			const char *newline = memchr(line.text, '\n', end - line.text);
+		for (const char *at = added.text; at < end;) {
+			const struct line line = text_line_from(at, end);
 
-			line.size = (newline ? newline + 1 : end) - line.text;
 			look_at(suspect, &line, &rows);
+			at += line.size;
 		}
 	}
 	bag_clear(&rows);

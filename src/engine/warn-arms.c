@@ -103,11 +103,10 @@ static GArray *find_arms(const struct extract *where)
 	if (at < end && *at != '#')
 		at = next_directive(at, end);
 	while (at && at < end) {
-		const char *newline = memchr(at, '\n', end - at);
-		const struct line line = { at, (newline ? newline + 1 : end) - at };
+		const struct line line = text_line_from(at, end);
 
 		nest_line(&nest, &line);
-		at = newline ? next_directive(newline, end) : NULL;
+		at = next_directive(at + line.size - 1, end);
 	}
 	return nest.found;
 }
@@ -130,18 +129,17 @@ static bool other_arm_has(const struct arms *arms, const char *at,
 {
 	bool own = false, met = false, found = false;
 
-	for (struct line line = { arms->from, 0 }; line.text < arms->to; line.text += line.size) {
-		const char *newline = memchr(line.text, '\n', arms->to - line.text);
-		struct line word;
+	for (const char *from = arms->from; from < arms->to;) {
+		const struct line line = text_line_from(from, arms->to);
+		const struct line word = directive_of(&line);
 
-		line.size = (newline ? newline + 1 : arms->to) - line.text;
-		word = directive_of(&line);
+		from += line.size;
 		/* the arms of one inside count as arms of this one */
-		if (text_starts(&word, "el") || line.text + line.size == arms->to) {
+		if (text_starts(&word, "el") || from == arms->to) {
 			found |= met && !own;
 			own = met = false;
 		}
-		own |= at >= line.text && at < line.text + line.size;
+		own |= at >= line.text && at < from;
 		met |= is_such(&line, name);
 	}
 	return found;
@@ -186,9 +184,7 @@ static bool is_enclosed(const struct extract *where, const struct line *lines)
 	guint depth = 0;
 
 	for (at = next_directive(at - 1, end); at; at = next_directive(at, end)) {
-		const char *newline = memchr(at, '\n', end - at);
-		const struct line line = { at, (newline ? newline : end) - at };
-		const struct line word = directive_of(&line);
+		const struct line line = text_line_from(at, end), word = directive_of(&line);
 
 		depth += text_starts(&word, "if");
 		if (text_starts(&word, "endif") && !depth--)

@@ -171,12 +171,10 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 {
 	const char *end = added->text + added->size;
 
-	for (struct line line = *added; line.text < end; line.text += line.size) {
-		const char *newline = memchr(line.text, '\n', end - line.text);
-		struct line deed;
+	for (const char *at = added->text; at < end;) {
+		const struct line line = text_line_from(at, end), deed = text_trim(&line);
 
-		line.size = (newline ? newline + 1 : end) - line.text;
-		deed = text_trim(&line);
+		at += line.size;
 		if (is_deed(&deed) && !is_rest(suspect->result.text, deed.text) &&
 		    seen->list->len < DEEDS_MAX && bag_add(seen, lex_hash(deed.text, deed.size)))
 			check(suspect, &deed);

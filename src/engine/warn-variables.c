@@ -124,10 +124,10 @@ static void look_at(struct suspect *suspect, const struct line *added)
 	    !there.body.size || end > here.body.text + here.body.size)
 		return;
 	bag_init(&seen);
-	for (struct line line = *added; line.text < end; line.text += line.size) {
-		const char *newline = memchr(line.text, '\n', end - line.text);
+	for (const char *at = added->text; at < end;) {
+		const struct line line = text_line_from(at, end);
 
-		line.size = (newline ? newline + 1 : end) - line.text;
+		at += line.size;
 		use.place = bytes_find(there.body.text, there.body.size, line.text, line.size);
 		if (use.place)
 			look_at_line(suspect, &line, &use, &seen);
