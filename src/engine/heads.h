@@ -53,6 +53,7 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
 /**
  * head_around() - of the function in whose body lines are
  * @name: gets its name
+ * @out: gets a body that is not empty
  * Return: false where they are in none
  */
 bool head_around(const struct extract *where, const struct line *lines, struct lex *name,

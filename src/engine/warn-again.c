@@ -24,9 +24,6 @@
 /* rows that tables are searched for, which takes as long as their file is */
 #define ROWS_MAX 50
 
-/* letters of a row that are shown */
-#define SHOWN_MAX 100
-
 static const struct csource *source_of(struct suspect *suspect)
 {
 	return scans_source(suspect->scans, suspect->input->result);

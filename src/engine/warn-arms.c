@@ -16,9 +16,6 @@
 /* tokens of lines that are looked for */
 #define TOKENS_MAX 20
 
-/* letters of a condition that are shown */
-#define SHOWN_MAX 100
-
 /**
  * struct arms - an #if
  * @from, @to: from its line to behind that of its #endif

@@ -23,9 +23,6 @@
 /* lines of a run; a longer one is no copy */
 #define RUN_MAX 40
 
-/* letters of a line that are shown */
-#define SHOWN_MAX 100
-
 /**
  * struct run - lines that upstream changes
  * @lines: struct line, of the whole text
@@ -214,10 +211,14 @@ static bool check_changed(struct suspect *suspect, const struct run *run, bool r
 	return true;
 }
 
-static void look_at_changed(struct suspect *suspect)
+void suspect_copies(struct suspect *suspect)
 {
-	const struct part_changes *there = suspect_there(suspect);
+	const struct part_changes *there;
 
+	/* upstream's file in its own place has no line once more */
+	if (g_bytes_equal(suspect->input->base, suspect->input->ours))
+		return;
+	there = suspect_there(suspect);
 	for (guint i = 0; i < MIN(there->changes->len, SEARCHES_MAX); i++) {
 		const struct change *change = &g_array_index(there->changes, struct change, i);
 		const size_t end = change->old_at + change->old_count;
@@ -229,11 +230,4 @@ static void look_at_changed(struct suspect *suspect)
 		    check_changed(suspect, &run, !change->new_count))
 			return;
 	}
-}
-
-void suspect_copies(struct suspect *suspect)
-{
-	/* upstream's file in its own place has no line once more */
-	if (!g_bytes_equal(suspect->input->base, suspect->input->ours))
-		look_at_changed(suspect);
 }

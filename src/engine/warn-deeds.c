@@ -18,9 +18,6 @@
 /* what a function does so often is no single deed */
 #define COPIES_MAX 4
 
-/* letters of a call that are shown */
-#define SHOWN_MAX 100
-
 static bool is_way_out(const struct lex *lex)
 {
 	return lex_is(lex, "return") || lex_is(lex, "break") || lex_is(lex, "goto") ||
@@ -148,7 +145,7 @@ static void check(struct suspect *suspect, const struct line *line)
 {
 	struct head here, ours, base, theirs;
 	const struct extract *all = &suspect->ours;
-	guint before, after;
+	guint before, after, copies;
 	struct lex name;
 
 	if (!text_next_line(all->text, all->size, all->text, line) ||
@@ -160,8 +157,9 @@ static void check(struct suspect *suspect, const struct line *line)
 		return;
 	before = count_in(&base, line);
 	after = count_in(&theirs, line);
-	if (after > before && count_in(&ours, line) > before && count_in(&here, line) > after &&
-	    count_in(&here, line) <= COPIES_MAX && meet(&here.body, line))
+	copies = count_in(&here, line);
+	if (after > before && count_in(&ours, line) > before && copies > after &&
+	    copies <= COPIES_MAX && meet(&here.body, line))
 		add_stringf(suspect->warnings, "'%.*s' stands in '%.*s' here already, in line %u",
 			    (int)MIN(line->size, SHOWN_MAX), line->text, (int)name.size, name.text,
 			    line_of_other(&suspect->result, &here.body, line));

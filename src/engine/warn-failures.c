@@ -69,7 +69,7 @@ static void check_asked(struct suspect *suspect, const struct line *added, const
 	struct lex function, source;
 	struct head head;
 
-	if (head_around(&suspect->result, added, &function, &head) && head.body.size &&
+	if (head_around(&suspect->result, added, &function, &head) &&
 	    find_source(&head, name->text, name, &source))
 		check_function(suspect, &source, by_error);
 }

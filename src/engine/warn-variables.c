@@ -119,7 +119,7 @@ static void look_at(struct suspect *suspect, const struct line *added)
 	struct bag seen;
 	struct lex name;
 
-	if (!head_around(&suspect->result, added, &name, &here) || !here.body.size ||
+	if (!head_around(&suspect->result, added, &name, &here) ||
 	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) ||
 	    !there.body.size || end > here.body.text + here.body.size)
 		return;

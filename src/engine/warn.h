@@ -20,6 +20,9 @@ struct bag;
  */
 #define SEARCHES_MAX 200
 
+/* letters of a line that a warning shows */
+#define SHOWN_MAX 100
+
 /**
  * struct extract - a text, and the part of it that another lacks
  * @text, @size: all of it
