@@ -9,26 +9,18 @@
 	values "\t    b);\n\treturn b;\n}\n"
 #define MORE "\t    a,\n"
 
-static void expect_of(const char *base, const char *ours, const char *theirs, const char *result,
-		      const char *warning)
-{
-	g_autoptr(GPtrArray) warnings = warnings_of(base, ours, theirs, result);
-
-	assert_warned(warnings, warning);
-}
-
 /* upstream's format gets one value more, as this tree's has got one of its own */
 static void test_values(void)
 {
-	expect_of(USE("\"%d\"", ""), USE("\"%d%d\"", "\t    c,\n"), USE("\"%d%d\"", MORE),
-		  USE("\"%d%d\"", "\t    c,\n" MORE),
-		  "'say' has a format for 2 values, and gets 3");
-	expect_of(USE("\"%d\"", ""), USE("\"%d%d\"", "\t    c,\n"), USE("\"%d%d\"", MORE),
-		  USE("\"%d%d%d\"", "\t    c,\n" MORE), NULL);
+	sample(USE("\"%d\"", ""), USE("\"%d%d\"", "\t    c,\n"), USE("\"%d%d\"", MORE),
+	       USE("\"%d%d\"", "\t    c,\n" MORE),
+	       "'say' has a format for 2 values, and gets 3");
+	sample(USE("\"%d\"", ""), USE("\"%d%d\"", "\t    c,\n"), USE("\"%d%d\"", MORE),
+	       USE("\"%d%d%d\"", "\t    c,\n" MORE), NULL);
 	/* a conversion more, and its value was left out */
-	expect_of(USE("\"%d\"", MORE) "int x;\n", USE("\"%d\"", "") "int y;\n",
-		  USE("\"%d %s\"", MORE) "int x;\n", USE("\"%d %s\"", "") "int y;\n",
-		  "'say' has a format for 2 values, and gets 1");
+	sample(USE("\"%d\"", MORE) "int x;\n", USE("\"%d\"", "") "int y;\n",
+	       USE("\"%d %s\"", MORE) "int x;\n", USE("\"%d %s\"", "") "int y;\n",
+	       "'say' has a format for 2 values, and gets 1");
 }
 
 /* what is counted: "%%", "%*d", a macro that ends a conversion, strings in a row */
@@ -43,28 +35,28 @@ static void test_conversions(void)
 		g_autofree char *theirs = g_strdup_printf(USE("\"%%d\"", "%s"), MORE);
 		g_autofree char *result = g_strdup_printf(USE("%s", "%s"), same[i], MORE);
 
-		expect_of(USE("\"%d\"", ""), ours, theirs, result,
-			  "'say' has a format for 1 values, and gets 2");
+		sample(USE("\"%d\"", ""), ours, theirs, result,
+		       "'say' has a format for 1 values, and gets 2");
 	}
-	expect_of(USE("\"%d\"", ""), USE("\"%*d\"", "\t    c,\n"), USE("\"%d\"", MORE),
-		  USE("\"%*d\"", "\t    c,\n" MORE),
-		  "'say' has a format for 2 values, and gets 3");
+	sample(USE("\"%d\"", ""), USE("\"%*d\"", "\t    c,\n"), USE("\"%d\"", MORE),
+	       USE("\"%*d\"", "\t    c,\n" MORE),
+	       "'say' has a format for 2 values, and gets 3");
 }
 
 /* a macro may stand for conversions, and a call that did not fit before prints in another way */
 static void test_uncertain(void)
 {
-	expect_of(USE("\"%d\"", ""), USE("\"%d\" ADDRESS", ""), USE("\"%d%d\"", MORE),
-		  USE("\"%d\" ADDRESS", MORE), NULL);
-	expect_of(USE("\"%d\"", ""), USE("\"at \" ADDRESS \" %d\"", ""), USE("\"%d%d\"", MORE),
-		  USE("\"at \" ADDRESS \" %d\"", MORE), NULL);
-	expect_of(USE("\"%d\"", ""), USE("\"%d\"", ""), USE("\"%d%d.%d\"", "\t    QUAD(a),\n"),
-		  USE("\"%d.%d%d\"", "\t    QUAD(a),\n"), NULL);
-	expect_of(USE("\"%d\"", ""), USE("\"%d%d\"", ""), USE("\"%d\"", MORE),
-		  USE("\"%d%d\"", MORE MORE), NULL);
+	sample(USE("\"%d\"", ""), USE("\"%d\" ADDRESS", ""), USE("\"%d%d\"", MORE),
+	       USE("\"%d\" ADDRESS", MORE), NULL);
+	sample(USE("\"%d\"", ""), USE("\"at \" ADDRESS \" %d\"", ""), USE("\"%d%d\"", MORE),
+	       USE("\"at \" ADDRESS \" %d\"", MORE), NULL);
+	sample(USE("\"%d\"", ""), USE("\"%d\"", ""), USE("\"%d%d.%d\"", "\t    QUAD(a),\n"),
+	       USE("\"%d.%d%d\"", "\t    QUAD(a),\n"), NULL);
+	sample(USE("\"%d\"", ""), USE("\"%d%d\"", ""), USE("\"%d\"", MORE),
+	       USE("\"%d%d\"", MORE MORE), NULL);
 	/* as upstream has it */
-	expect_of(USE("\"%d\"", "") "int x;\n", USE("\"%d\"", "") "int y;\n",
-		  USE("\"%d\"", MORE) "int x;\n", USE("\"%d\"", MORE) "int y;\n", NULL);
+	sample(USE("\"%d\"", "") "int x;\n", USE("\"%d\"", "") "int y;\n",
+	       USE("\"%d\"", MORE) "int x;\n", USE("\"%d\"", MORE) "int y;\n", NULL);
 }
 
 int main(int argc, char **argv)

@@ -34,4 +34,13 @@ static inline void assert_warned(const GPtrArray *warnings, const char *warning)
 	g_assert_cmpstr(warnings->pdata[0], ==, warning);
 }
 
+/* four versions of one file, and the one warning of them; NULL: none */
+static inline void sample(const char *base, const char *ours, const char *theirs,
+			  const char *result, const char *warning)
+{
+	g_autoptr(GPtrArray) warnings = warnings_of(base, ours, theirs, result);
+
+	assert_warned(warnings, warning);
+}
+
 #endif /* TESTS_UNIT_WARN_SAMPLE_H */
