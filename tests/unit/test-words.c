@@ -591,6 +591,11 @@ static void watch(void *data, guint64 hash, guint32 count)
 		watched->most = mapped();
 }
 
+static guint64 hash_of(guint64 i)
+{
+	return i * 0x9e3779b97f4a7c15;
+}
+
 /* a kernel's counts are 90 MB, and each worker reads them at the same time */
 static void test_loads_in_little(void)
 {
@@ -602,12 +607,31 @@ static void test_loads_in_little(void)
 
 	wordlists_hold(NULL);
 	for (guint64 i = 1; i <= MANY_NAMES; i++)
-		file_counts_add(counts, wordlist_number_of(i * 0x9e3779b97f4a7c15), 1);
+		file_counts_add(counts, wordlist_number_of(hash_of(i)), 1);
 	wordstore_save(tmpdir_path(dir), &tree, counts);
 	before = mapped();
 	g_assert_true(wordstore_load(tmpdir_path(dir), &tree, watch, &watched));
 	g_assert_cmpuint(watched.names, ==, MANY_NAMES);
 	g_assert_cmpuint(watched.most, <, before + (8 << 20));
+	wordlists_drop();
+}
+
+/* the table grows by itself, and at once where it is told what will come */
+static void test_numbers_stay(void)
+{
+	const guint32 many = 200000;
+
+	wordlists_hold(NULL);
+	for (guint32 i = 1; i <= many; i++)
+		g_assert_cmpuint(wordlist_number_of(hash_of(i)), ==, i);
+	wordlists_expect(10 * many);
+	wordlists_expect(1);
+	for (guint32 i = 1; i <= many; i++) {
+		g_assert_cmpuint(wordlist_number(hash_of(i)), ==, i);
+		g_assert_true(wordlist_hash(i) == hash_of(i));
+	}
+	g_assert_cmpuint(wordlist_number(hash_of(many + 1)), ==, 0);
+	g_assert_cmpuint(wordlist_number_of(hash_of(many + 1)), ==, many + 1);
 	wordlists_drop();
 }
 
@@ -623,5 +647,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/dictionary-for", test_dictionary_for);
 	g_test_add_func("/words/kept", test_kept);
 	g_test_add_func("/words/loads-in-little", test_loads_in_little);
+	g_test_add_func("/words/numbers-stay", test_numbers_stay);
 	return g_test_run();
 }
