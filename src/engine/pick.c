@@ -76,6 +76,7 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	picker->objects = objects_open(repository, picker->options.odb, error);
 	if (!picker->objects)
 		return NULL;
+	picker->scans = scans_new();
 	picker->similarity = similarity_new(picker->objects);
 	picker->ours_words = words_new(picker->objects, picker->options.learnt);
 	picker->headers = headers_new(picker->objects);
@@ -105,6 +106,7 @@ void picker_free(struct picker *picker)
 	words_free(picker->base_words);
 	words_free(picker->sibling_words);
 	calibration_free(picker->shipped);
+	scans_free(picker->scans);
 	objects_free(picker->objects);
 	g_free(picker);
 }
@@ -416,15 +418,14 @@ static bool settle(struct pick_job *job, struct picked *picked, GError **error)
 	return pick_check(job, picked, error) && finish(job, picked, error);
 }
 
-static void job_init(struct pick_job *job, struct picker *picker, struct words *base_words,
-		     struct scans *scans)
+static void job_init(struct pick_job *job, struct picker *picker, struct words *base_words)
 {
 	memset(job, 0, sizeof(*job));
 	job->picker = picker;
 	job->objects = picker->objects;
 	job->base_words = base_words;
 	job->edits = tree_deltas_new();
-	job->scans = scans;
+	job->scans = picker->scans;
 	job->texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 }
 
@@ -450,7 +451,7 @@ struct picked *pick_plain(const struct pick_job *job, const struct object_id *in
 	g_autoptr(GError) error = NULL;
 	struct pick_job other;
 
-	job_init(&other, job->picker, job->picker->sibling_words, job->scans);
+	job_init(&other, job->picker, job->picker->sibling_words);
 	if (!open_job(&other, &request, &error) ||
 	    !find_files(&other, &error) || !settle(&other, picked, &error))
 		fail(picked, error);
@@ -496,11 +497,10 @@ static void look_around(struct pick_job *job, struct picked *picked)
 static void pick(struct picker *picker, const struct pick_request *request, struct picked *picked,
 		 GError **error)
 {
-	g_autoptr(scans) scans = scans_new();
 	struct pick_job job;
 
 	objects_forget(picker->objects);
-	job_init(&job, picker, picker->base_words, scans);
+	job_init(&job, picker, picker->base_words);
 	if (open_job(&job, request, error) && find_files(&job, error)) {
 		pick_marks_begin(&job);
 		if (settle(&job, picked, error) && picked->conflicted)

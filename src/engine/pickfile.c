@@ -95,12 +95,13 @@ struct picked_file *picked_file_add(struct picked *picked, const struct file_mer
 
 bool pick_put(struct pick_job *job, const struct pick_text *text, GError **error)
 {
-	struct tree_item item = { .mode = text->merge->result.mode };
+	struct tree_item item = text->merge->result;
 
-	if (text->result == text->theirs)
-		item = text->merge->result;
-	else if (!objects_write_blob(job->objects, text->result, &item.id, error))
-		return false;
+	if (text->result != text->theirs) {
+		if (!objects_write_blob(job->objects, text->result, &item.id, error))
+			return false;
+		scans_keep_blob(job->scans, &item.id, text->result);
+	}
 	put(job, text->merge, &item);
 	return true;
 }

@@ -18,6 +18,7 @@
 struct picker {
 	struct pick_options options;
 	struct objects *objects;
+	struct scans *scans;
 	struct similarity *similarity;
 	struct calibration *shipped; /* when the options name none */
 	struct words *ours_words;

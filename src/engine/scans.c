@@ -1,42 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/scans.h"
 
-/* bytes of texts above which all is forgotten; what is read of them takes ten times as much */
-#define TEXTS_MAX (1 << 20)
+/*
+ * Bytes that are kept, with what was read of the texts: the tokens of one take six times its own.
+ * More would be slower: new texts come to stand where others were, in the processor's cache.
+ */
+#define KEPT_MAX (1 << 20)
 
-/* @blob: that it was read from; null for what was made */
+typedef GArray *differ(const GArray *old, const GArray *new);
+
+struct difference {
+	const GBytes *new;
+	differ *diff;
+	GArray *changes;
+};
+
+/*
+ * @blob: that it was read from or written to; null for what was made and is in no tree yet
+ * @differences: struct difference, from this text to others that are kept
+ * @size: bytes of this; changes are fewer than lines, and are not counted
+ */
 struct text {
 	GBytes *bytes;
 	struct object_id blob;
 	GArray *lines;
 	struct csource *source;
-};
-
-typedef GArray *differ(const GArray *old, const GArray *new);
-
-struct difference {
-	GBytes *old;
-	GBytes *new;
-	differ *diff;
-	GArray *changes;
-};
-
-/* @texts, @differences: few, and searched from the front */
-struct scans {
-	GPtrArray *texts;
 	GPtrArray *differences;
 	gsize size;
 };
 
-static void text_free(gpointer data)
-{
-	struct text *text = data;
-
-	g_clear_pointer(&text->lines, g_array_unref);
-	csource_free(text->source);
-	g_bytes_unref(text->bytes);
-	g_free(text);
-}
+/*
+ * @texts: struct text, the one that was asked for last in front: most questions are of a few
+ * @size: theirs together
+ */
+struct scans {
+	GQueue texts;
+	gsize size;
+};
 
 static void difference_free(gpointer data)
 {
@@ -46,12 +46,22 @@ static void difference_free(gpointer data)
 	g_free(difference);
 }
 
+static void text_free(gpointer data)
+{
+	struct text *text = data;
+
+	g_ptr_array_unref(text->differences);
+	g_clear_pointer(&text->lines, g_array_unref);
+	csource_free(text->source);
+	g_bytes_unref(text->bytes);
+	g_free(text);
+}
+
 struct scans *scans_new(void)
 {
 	struct scans *scans = g_new0(struct scans, 1);
 
-	scans->texts = g_ptr_array_new_with_free_func(text_free);
-	scans->differences = g_ptr_array_new_with_free_func(difference_free);
+	g_queue_init(&scans->texts);
 	return scans;
 }
 
@@ -59,8 +69,7 @@ void scans_free(struct scans *scans)
 {
 	if (!scans)
 		return;
-	g_ptr_array_unref(scans->differences);
-	g_ptr_array_unref(scans->texts);
+	g_queue_clear_full(&scans->texts, text_free);
 	g_free(scans);
 }
 
@@ -70,30 +79,48 @@ struct scans *scans_given(struct scans *given, struct scans **own)
 	return given ? given : *own;
 }
 
+static struct text *in_front(struct scans *scans, GList *link)
+{
+	if (link != scans->texts.head) {
+		g_queue_unlink(&scans->texts, link);
+		g_queue_push_head_link(&scans->texts, link);
+	}
+	return link->data;
+}
+
+static struct text *known_text(struct scans *scans, const GBytes *bytes)
+{
+	for (GList *link = scans->texts.head; link; link = link->next)
+		if (((const struct text *)link->data)->bytes == bytes)
+			return in_front(scans, link);
+	return NULL;
+}
+
+static void grow(struct scans *scans, struct text *text, gsize by)
+{
+	text->size += by;
+	scans->size += by;
+}
+
 static struct text *text_of(struct scans *scans, GBytes *bytes)
 {
-	struct text *text;
+	struct text *text = known_text(scans, bytes);
 
-	for (guint i = 0; i < scans->texts->len; i++) {
-		text = scans->texts->pdata[i];
-		if (text->bytes == bytes)
-			return text;
-	}
+	if (text)
+		return text;
 	text = g_new0(struct text, 1);
 	text->bytes = g_bytes_ref(bytes);
-	scans->size += g_bytes_get_size(bytes);
-	g_ptr_array_add(scans->texts, text);
+	text->differences = g_ptr_array_new_with_free_func(difference_free);
+	grow(scans, text, g_bytes_get_size(bytes));
+	g_queue_push_head(&scans->texts, text);
 	return text;
 }
 
 GBytes *scans_blob(struct scans *scans, const struct object_id *id)
 {
-	for (guint i = 0; i < scans->texts->len; i++) {
-		const struct text *text = scans->texts->pdata[i];
-
-		if (object_id_equal(&text->blob, id))
-			return g_bytes_ref(text->bytes);
-	}
+	for (GList *link = scans->texts.head; link; link = link->next)
+		if (object_id_equal(&((const struct text *)link->data)->blob, id))
+			return g_bytes_ref(in_front(scans, link)->bytes);
 	return NULL;
 }
 
@@ -102,12 +129,19 @@ void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *by
 	text_of(scans, bytes)->blob = *id;
 }
 
+/* takes @lines over */
+static void put_lines(struct scans *scans, struct text *text, GArray *lines)
+{
+	text->lines = lines;
+	grow(scans, text, lines->len * sizeof(struct line));
+}
+
 const GArray *scans_lines(struct scans *scans, GBytes *bytes)
 {
 	struct text *text = text_of(scans, bytes);
 
 	if (!text->lines)
-		text->lines = lines_of(bytes);
+		put_lines(scans, text, lines_of(bytes));
 	return text->lines;
 }
 
@@ -116,49 +150,50 @@ void scans_keep_lines(struct scans *scans, GBytes *bytes, GArray *lines)
 	struct text *text = text_of(scans, bytes);
 
 	if (!text->lines)
-		text->lines = g_array_ref(lines);
+		put_lines(scans, text, g_array_ref(lines));
 }
 
 const struct csource *scans_source(struct scans *scans, GBytes *bytes)
 {
 	struct text *text = text_of(scans, bytes);
 
-	if (!text->source)
+	if (!text->source) {
 		text->source = csource_scan(bytes);
+		grow(scans, text, text->source->tokens->len * sizeof(struct ctoken) +
+				  text->source->regions->len * sizeof(struct cregion));
+	}
 	return text->source;
 }
 
-static const struct difference *known_difference(const struct scans *scans, const GBytes *old,
-						 const GBytes *new, differ *diff)
+static const GArray *known_changes(const struct text *text, const GBytes *new, differ *diff)
 {
-	for (guint i = 0; i < scans->differences->len; i++) {
-		const struct difference *difference = scans->differences->pdata[i];
+	for (guint i = 0; i < text->differences->len; i++) {
+		const struct difference *difference = text->differences->pdata[i];
 
-		if (difference->old == old && difference->new == new && difference->diff == diff)
-			return difference;
+		if (difference->new == new && difference->diff == diff)
+			return difference->changes;
 	}
 	return NULL;
 }
 
 /* takes @changes over */
-static const GArray *keep_difference(struct scans *scans, GBytes *old, GBytes *new, differ *diff,
-				     GArray *changes)
+static const GArray *keep_changes(struct scans *scans, GBytes *old, GBytes *new, differ *diff,
+				  GArray *changes)
 {
 	struct difference *difference = g_new0(struct difference, 1);
 
-	*difference = (struct difference){ old, new, diff, changes };
-	g_ptr_array_add(scans->differences, difference);
+	*difference = (struct difference){ text_of(scans, new)->bytes, diff, changes };
+	g_ptr_array_add(text_of(scans, old)->differences, difference);
 	return changes;
 }
 
 static const GArray *changes_of(struct scans *scans, GBytes *old, GBytes *new, differ *diff)
 {
-	const struct difference *known = known_difference(scans, old, new, diff);
+	const GArray *known = known_changes(text_of(scans, old), new, diff);
 
-	if (known)
-		return known->changes;
-	return keep_difference(scans, old, new, diff,
-			       diff(scans_lines(scans, old), scans_lines(scans, new)));
+	return known ? known :
+		       keep_changes(scans, old, new, diff,
+				    diff(scans_lines(scans, old), scans_lines(scans, new)));
 }
 
 const GArray *scans_changes(struct scans *scans, GBytes *old, GBytes *new)
@@ -173,15 +208,44 @@ const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new)
 
 void scans_keep_merge_changes(struct scans *scans, GBytes *old, GBytes *new, GArray *changes)
 {
-	if (!known_difference(scans, old, new, line_diff_merge))
-		keep_difference(scans, old, new, line_diff_merge, g_array_ref(changes));
+	if (!known_changes(text_of(scans, old), new, line_diff_merge))
+		keep_changes(scans, old, new, line_diff_merge, g_array_ref(changes));
+}
+
+GArray *scans_known_lines(struct scans *scans, GBytes *bytes)
+{
+	const struct text *text = known_text(scans, bytes);
+
+	return text && text->lines ? g_array_ref(text->lines) : NULL;
+}
+
+GArray *scans_known_merge_changes(struct scans *scans, GBytes *old, GBytes *new)
+{
+	const struct text *text = known_text(scans, old);
+	const GArray *known = text ? known_changes(text, new, line_diff_merge) : NULL;
+
+	return known ? g_array_ref((GArray *)known) : NULL;
+}
+
+/* no text is kept that has this address from now on */
+static void forget_differences(const struct scans *scans, const GBytes *new)
+{
+	for (const GList *link = scans->texts.head; link; link = link->next) {
+		GPtrArray *differences = ((const struct text *)link->data)->differences;
+
+		for (guint i = differences->len; i-- > 0;)
+			if (((const struct difference *)differences->pdata[i])->new == new)
+				g_ptr_array_remove_index_fast(differences, i);
+	}
 }
 
 void scans_trim(struct scans *scans)
 {
-	if (scans->size <= TEXTS_MAX)
-		return;
-	g_ptr_array_set_size(scans->differences, 0);
-	g_ptr_array_set_size(scans->texts, 0);
-	scans->size = 0;
+	while (scans->size > KEPT_MAX) {
+		struct text *text = g_queue_pop_tail(&scans->texts);
+
+		forget_differences(scans, text->bytes);
+		scans->size -= text->size;
+		text_free(text);
+	}
 }

@@ -2,6 +2,9 @@
 /*
  * What is read of the texts that a pick is made of, once: the checks of a
  * result all ask for the lines, the code and the changes of the same four.
+ * The next pick has some of them again: the next patch of a series finds what
+ * the last one made of a file, and the same patch for another tree both of
+ * upstream's versions.
  */
 #ifndef ENGINE_SCANS_H
 #define ENGINE_SCANS_H
@@ -49,7 +52,13 @@ const GArray *scans_merge_changes(struct scans *scans, GBytes *old, GBytes *new)
 /** scans_keep_merge_changes() - they were found between two texts with scans_keep_lines() */
 void scans_keep_merge_changes(struct scans *scans, GBytes *old, GBytes *new, GArray *changes);
 
-/** scans_trim() - forget all when it is much; nothing that was borrowed may be in use */
+/** scans_known_lines() - a text's lines if they were asked for or kept: a new reference, or NULL */
+GArray *scans_known_lines(struct scans *scans, GBytes *text);
+
+/** scans_known_merge_changes() - likewise, what scans_merge_changes() returns */
+GArray *scans_known_merge_changes(struct scans *scans, GBytes *old, GBytes *new);
+
+/** scans_trim() - forget the oldest when it is much; nothing that was borrowed may be in use */
 void scans_trim(struct scans *scans);
 
 typedef struct scans scans;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/scans.h"
+#include "format/linenumbers.h"
 
 /* one side's changes against the base, walked in step with the other's */
 struct side {
@@ -124,22 +125,63 @@ static void keep(const struct threeway *merge, GArray *const *changes, struct sc
 					 changes[side - 1]);
 }
 
+/* a side's lines; where its @changes are not known, also what its ends share with the base's */
+static GArray *lines_beside(const struct threeway *merge, GBytes *side, const GArray *changes,
+			    struct scans *scans, struct line_common *out)
+{
+	GArray *known = scans ? scans_known_lines(scans, side) : NULL;
+
+	if (!known)
+		return lines_like(side, merge->bytes[0], merge->base, out);
+	if (!changes)
+		*out = lines_common(merge->base, known);
+	return known;
+}
+
+/* fills in the changes that are not known yet, of both sides together */
+static void find_changes(const struct threeway *merge, const struct line_common *common,
+			 GArray **changes)
+{
+	const GArray *const lines[] = { merge->ours, merge->theirs };
+	const GArray *others[2];
+	struct line_common ends[2];
+	GArray *found[2];
+	guint count = 0, next = 0;
+
+	for (guint side = 0; side < 2; side++) {
+		if (changes[side])
+			continue;
+		others[count] = lines[side];
+		ends[count++] = common[side];
+	}
+	if (count)
+		line_diffs_merge(merge->base, others, ends, count, found);
+	for (guint side = 0; next < count; side++)
+		if (!changes[side])
+			changes[side] = found[next++];
+}
+
 struct threeway *threeway_new(GBytes *base, GBytes *ours, GBytes *theirs, struct scans *scans)
 {
 	struct threeway *merge = g_new0(struct threeway, 1);
 	struct line_common common[2];
-	GArray *changes[2];
+	GArray *changes[2] = { NULL, NULL };
 
 	merge->bytes[0] = g_bytes_ref(base);
 	merge->bytes[1] = g_bytes_ref(ours);
 	merge->bytes[2] = g_bytes_ref(theirs);
-	merge->base = lines_of(base);
-	merge->ours = lines_like(ours, base, merge->base, &common[0]);
-	merge->theirs = lines_like(theirs, base, merge->base, &common[1]);
+	if (scans) {
+		merge->base = scans_known_lines(scans, base);
+		changes[0] = scans_known_merge_changes(scans, base, ours);
+		changes[1] = scans_known_merge_changes(scans, base, theirs);
+	}
+	if (!merge->base)
+		merge->base = lines_of(base);
+	merge->ours = lines_beside(merge, ours, changes[0], scans, &common[0]);
+	merge->theirs = lines_beside(merge, theirs, changes[1], scans, &common[1]);
 	merge->regions = g_array_new(FALSE, FALSE, sizeof(struct region));
 	g_array_set_clear_func(merge->regions, clear_region);
-	line_diffs_merge(merge->base, (const GArray *[]){ merge->ours, merge->theirs }, common, 2,
-			 changes);
+	find_changes(merge, common, changes);
 	find_regions(merge, changes[0], changes[1]);
 	if (scans)
 		keep(merge, changes, scans);

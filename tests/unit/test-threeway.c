@@ -9,6 +9,7 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
+#include "engine/scans.h"
 #include "engine/threeway.h"
 
 #define ROUNDS 150
@@ -46,7 +47,7 @@ static GBytes *edited(GRand *rand, GBytes *bytes, int seldom, int variety)
 	return g_string_free_to_bytes(text);
 }
 
-static void commit(GString *stream, const char *branch, int round, const char *from,
+static void add_commit(GString *stream, const char *branch, int round, const char *from,
 		   GBytes *content)
 {
 	gsize size;
@@ -118,10 +119,27 @@ static void compare_marked(const struct threeway *merge, const char *by_git)
 	g_assert_cmpstr(mine, ==, wanted);
 }
 
+/* what an earlier merge has left there: another set of it in each round */
+static struct scans *scans_of(const struct round *round, int number)
+{
+	struct scans *scans = scans_new();
+
+	if (number & 1)
+		scans_lines(scans, round->base);
+	if (number & 2)
+		scans_lines(scans, round->ours);
+	if (number & 4)
+		scans_merge_changes(scans, round->base, round->theirs);
+	if (number & 8)
+		scans_merge_changes(scans, round->base, round->ours);
+	return scans;
+}
+
 static void compare_round(const struct tmpdir *dir, const struct round *round, int number,
 			  unsigned int *clean)
 {
-	g_autoptr(threeway) merge = threeway_new(round->base, round->ours, round->theirs, NULL);
+	g_autoptr(scans) scans = number % 3 ? scans_of(round, number) : NULL;
+	g_autoptr(threeway) merge = threeway_new(round->base, round->ours, round->theirs, scans);
 	bool is_clean;
 	g_autofree char *by_git = merged_by_git(dir, number, &is_clean);
 	g_autoptr(GBytes) bytes = threeway_result(merge);
@@ -154,9 +172,9 @@ static void like_git(unsigned int lines, int variety, int seed)
 		rounds[i].base = text_of(rand, lines, variety);
 		rounds[i].ours = edited(rand, rounds[i].base, 20 + i, variety);
 		rounds[i].theirs = edited(rand, rounds[i].base, 20 + i, variety);
-		commit(stream, "base", i, NULL, rounds[i].base);
-		commit(stream, "ours", i, "base", rounds[i].ours);
-		commit(stream, "theirs", i, "base", rounds[i].theirs);
+		add_commit(stream, "base", i, NULL, rounds[i].base);
+		add_commit(stream, "ours", i, "base", rounds[i].ours);
+		add_commit(stream, "theirs", i, "base", rounds[i].theirs);
 	}
 	input = g_string_free_to_bytes(g_steal_pointer(&stream));
 	g_free(git(dir, NULL, &status, "init", (const char *const[]){ "-q", NULL }));
