@@ -143,6 +143,13 @@ onto reached 'all.h dev.h zap.h' halt
 picks reached ported 'another header includes it'
 is "$(warned)" '' 'nothing is missing then'
 git checkout -q --detach base
+mkdir lib/up
+echo '#include "../log.h"' >lib/up/all.h
+driver 'dev.h up/all.h zap.h' halt >lib/driver.c
+commit above
+picks above ported 'another header includes it from the folder above its own'
+ok 'which compiles' compiles .tree
+git checkout -q --detach base
 sed -i 's/$/ int log_error(int ret);/' lib/zap.h
 driver 'dev.h zap.h' halt >lib/driver.c
 commit elsewhere
@@ -153,4 +160,21 @@ driver 'dev.h zap.h' halt >lib/driver.c
 commit nowhere
 picks nowhere proposed 'no header here declares it'
 unlike "$(warned)" '#include' 'then the header does not help'
+
+# a header of the folder above, which upstream's fix begins to include
+git checkout -q --detach base
+mkdir inc
+echo 'int log_error(int ret);' >inc/far.h
+commit far
+driver 'dev.h zap.h ../inc/far.h' halt "$call" >lib/driver.c
+git commit -qam fix2
+git tag fix2
+"$BACKSTITCH" pick --repo . --odb ../odb --onto base fix2 >../out.json
+is "$(jq -r .outcome ../out.json)" proposed 'a tree that has no such header above'
+like "$(warned)" "this tree has no file '../inc/far.h'" 'and it says so'
+git checkout -q --detach far
+echo >>lib/dev.h
+commit has
+"$BACKSTITCH" pick --repo . --odb ../odb --onto has fix2 >../out.json
+is "$(warned)" '' 'not of one that has it'
 finish

@@ -142,9 +142,15 @@ static GHashTable *listed(struct headers *headers)
 	return headers->listed;
 }
 
+/* "../c.h" beside "a/b/d.h" is "a/c.h" */
 static char *beside(const char *path, const char *header)
 {
-	return g_strdup_printf("%.*s%s", (int)(path_name(path) - path), path, header);
+	g_autofree char *spelled = g_strdup_printf("/%.*s%s", (int)(path_name(path) - path), path,
+						   header);
+	g_autofree char *plain = strstr(header, "./") ? g_canonicalize_filename(spelled, NULL) :
+							g_steal_pointer(&spelled);
+
+	return g_strdup(plain + 1);
 }
 
 static void add_near(const struct headers *headers, const char *includer, const char *header,

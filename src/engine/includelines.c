@@ -55,10 +55,26 @@ static bool stands_in_asm(const char *path, gsize length, const char *rest, gsiz
 	return include_as_asm(folder) == path + length - size;
 }
 
+const char *include_tail(const char *header, gsize *size)
+{
+	const char *end = header + *size;
+
+	while (header < end && *header == '.') {
+		const char *slash = memchr(header, '/', end - header);
+
+		if (!slash || slash - header > 2 || slash[-1] != '.')
+			break;
+		header = slash + 1;
+	}
+	*size = end - header;
+	return header;
+}
+
 bool include_may_mean(const char *path, const char *header, gsize size)
 {
 	const gsize length = strlen(path), skip = strlen(asm_folder);
 
+	header = include_tail(header, &size);
 	return ends_with(path, length, header, size) ||
 	       (size > skip && !memcmp(header, asm_folder, skip) &&
 		stands_in_asm(path, length, header + skip, size - skip));

@@ -29,9 +29,16 @@ GArray *include_lines(const char *text, gsize size);
 char *include_header(const struct include_line *line);
 
 /**
+ * include_tail() - what a path can end with of a header: all but the "./" and "../" in front
+ * @size: bytes of @header; set to those of what is returned, which is a part of it
+ */
+const char *include_tail(const char *header, gsize *size);
+
+/**
  * include_may_mean() - may an #include of a header mean the file at that path?
- * @size: of @header, a path's last part; its "asm/" is also "asm-generic/" or of one architecture,
- *        "asm-x86/": a build makes the one to stand for the other
+ * @size: of @header; its include_tail() is a path's last part, and its "asm/" is also
+ *        "asm-generic/" or of one architecture, "asm-x86/": a build makes the one to stand for
+ *        the other
  */
 bool include_may_mean(const char *path, const char *header, gsize size);
 

@@ -32,17 +32,13 @@ static bool is_sample(int about)
 	return about == ASKED_SAMPLE || about == ASKED_SAMPLE_HEADER;
 }
 
-/* "../api.h": a header as its path ends */
+/* a header as its path ends */
 static struct lex without_folders(struct lex header)
 {
-	for (const char *end = header.text + header.size; *header.text == '.';) {
-		gsize dots = end - header.text > 3 && header.text[1] == '.' ? 2 : 1;
+	gsize size = header.size;
 
-		if (end - header.text <= 3 || header.text[dots] != '/')
-			break;
-		header.text += dots + 1;
-		header.size -= dots + 1;
-	}
+	header.text = include_tail(header.text, &size);
+	header.size = size;
 	return header;
 }
 

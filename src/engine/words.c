@@ -343,10 +343,18 @@ static bool count_headers(struct words *words, guint64 hash, const char *name, g
 	return true;
 }
 
+/* as count_header() counts it, and wordlist_scan() */
+static guint64 hash_of(unsigned int role, const char *name, gsize size)
+{
+	if (role == WORD_HEADER)
+		name = include_tail(name, &size);
+	return lex_hash_tagged(name, size, role);
+}
+
 unsigned int words_count(const struct words *words, unsigned int role, const char *name,
 			 gsize size)
 {
-	guint64 hash = lex_hash_tagged(name, size, role);
+	guint64 hash = hash_of(role, name, size);
 	unsigned int headers;
 
 	if (role == WORD_HEADER &&
@@ -357,7 +365,7 @@ unsigned int words_count(const struct words *words, unsigned int role, const cha
 
 bool words_has(const struct words *words, unsigned int role, const char *name, gsize size)
 {
-	guint64 hash = lex_hash_tagged(name, size, role);
+	guint64 hash = hash_of(role, name, size);
 
 	return (role != WORD_HEADER && surely((struct words *)words, hash)) ||
 	       words_count(words, role, name, size);
@@ -366,5 +374,5 @@ bool words_has(const struct words *words, unsigned int role, const char *name, g
 bool words_reads(const struct words *words, unsigned int role, const char *name, gsize size)
 {
 	return !words->error && !object_id_equal(&words->tree, &words->wanted) &&
-	       !surely((struct words *)words, lex_hash_tagged(name, size, role));
+	       !surely((struct words *)words, hash_of(role, name, size));
 }
