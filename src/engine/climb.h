@@ -49,6 +49,8 @@ struct displaced {
  * @base, @theirs: upstream's, translated or not
  * @said_base, @said_theirs: upstream's in this tree's words
  * @displaced: struct displaced
+ * @left_out: struct edit
+ * @squeezed: base, ours and theirs without white space; when they are asked for
  */
 struct climb {
 	const struct resolve_input *input;
@@ -59,6 +61,8 @@ struct climb {
 	GBytes *said_theirs;
 	struct threeway *merge;
 	GArray *displaced;
+	GArray *left_out;
+	GString *squeezed[3];
 	struct signs signs;
 	struct resolution *resolution;
 };
@@ -71,5 +75,16 @@ GBytes *displaced_place(struct climb *climb, GBytes *text);
 
 /** displaced_drop() - say of an edit that it is left out */
 void displaced_drop(struct climb *climb, const struct edit *edit);
+
+/**
+ * displaced_lost() - a line of an edit that is left out, which a text lacks, and all three have
+ * @text: the result
+ *
+ * Upstream indents a call, or moves it, which is to remove it and to add it again: where the second
+ * is left out, the first must not be done.
+ *
+ * Return: one line for people, newly allocated; NULL for none
+ */
+char *displaced_lost(struct climb *climb, GBytes *text);
 
 #endif /* ENGINE_CLIMB_H */

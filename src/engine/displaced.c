@@ -3,6 +3,8 @@
  * Edits of code that is not where the base has it: they are placed elsewhere in
  * the file, or left out.
  */
+#include <string.h>
+
 #include "engine/beside.h"
 #include "engine/climb.h"
 #include "engine/lex.h"
@@ -30,26 +32,107 @@ static char *describe(const struct climb *climb, const struct edit *edit)
 			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
 }
 
-/* does this tree have a line of the edit, more often than upstream's file outside of it? */
-static char *stands_here(const struct climb *climb, const struct edit *edit)
+static GString *squeezed_bytes(GBytes *bytes)
 {
-	const GArray *base = climb->merge->base, *ours = climb->merge->ours;
+	gsize size;
+	const char *text = g_bytes_get_data(bytes, &size);
+
+	return text_squeezed(text, size);
+}
+
+enum { SQUEEZED_BASE, SQUEEZED_OURS, SQUEEZED_THEIRS };
+
+static GString *squeezed(struct climb *climb, int version)
+{
+	GBytes *const bytes[] = { climb->base, climb->input->ours, climb->theirs };
+
+	if (!climb->squeezed[version])
+		climb->squeezed[version] = squeezed_bytes(bytes[version]);
+	return climb->squeezed[version];
+}
+
+static GString *squeezed_lines(const GArray *lines, size_t at, size_t end)
+{
+	const struct line *first = &g_array_index(lines, struct line, at);
+	const struct line *last = first + (end - at) - 1;
+
+	return at < end ? text_squeezed(first->text, last->text + last->size - first->text) :
+			  g_string_new(NULL);
+}
+
+/* number of the line, from 1, in which a squeezed text has its first @part; 0 for none */
+static size_t line_with(const GArray *lines, const GString *squeezed, const GString *part)
+{
+	const char *at = strstr(squeezed->str, part->str);
+	size_t left = at ? at - squeezed->str : 0;
+
+	for (size_t i = 0; at && i < lines->len; i++) {
+		g_autoptr(GString) line = squeezed_lines(lines, i, i + 1);
+
+		if (left < line->len)
+			return i + 1;
+		left -= line->len;
+	}
+	return 0;
+}
+
+/* does this tree have a line of the edit, more often than upstream's file outside of it? */
+static char *stands_here(struct climb *climb, const struct edit *edit)
+{
+	const GArray *lines = climb->merge->base;
+	const GString *base = squeezed(climb, SQUEEZED_BASE);
+	const GString *ours = squeezed(climb, SQUEEZED_OURS);
+	g_autoptr(GString) old = squeezed_lines(lines, edit->old.at, edit->old.end);
 
 	for (size_t i = edit->old.at; i < edit->old.end; i++) {
-		struct line line = text_trim(&g_array_index(base, struct line, i));
-		size_t at = 0;
-		guint others;
+		struct line line = text_trim(&g_array_index(lines, struct line, i));
+		g_autoptr(GString) part = text_squeezed(line.text, line.size);
 
-		if (!line_names_things(&line))
-			continue;
-		others = text_count_line(base, 0, edit->old.at, &line, &at) +
-			 text_count_line(base, edit->old.end, base->len, &line, &at);
-		if (text_count_line(ours, 0, ours->len, &line, &at) > others)
+		if (line_names_things(&line) &&
+		    text_count_squeezed(ours, part) + text_count_squeezed(old, part) >
+			    text_count_squeezed(base, part))
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "that stands here in line %zu",
-					       (int)MIN(line.size, 60), line.text, at + 1);
+					       (int)MIN(line.size, 60), line.text,
+					       line_with(climb->merge->ours, ours, part));
 	}
 	return NULL;
+}
+
+/* has a text a line less often than all three? */
+static bool is_lost(struct climb *climb, const GString *result, const struct line *line)
+{
+	g_autoptr(GString) part = text_squeezed(line->text, line->size);
+	guint least = G_MAXUINT;
+
+	for (int version = SQUEEZED_BASE; version <= SQUEEZED_THEIRS; version++)
+		least = MIN(least, text_count_squeezed(squeezed(climb, version), part));
+	return text_count_squeezed(result, part) < least;
+}
+
+/* the first of these lines that is lost; an empty one for none */
+static struct line find_lost(struct climb *climb, const GString *result, const struct span *span)
+{
+	for (size_t i = span->at; i < span->end; i++) {
+		const struct line line =
+			text_trim(&g_array_index(climb->merge->theirs, struct line, i));
+
+		if (line_names_things(&line) && is_lost(climb, result, &line))
+			return line;
+	}
+	return (struct line){ "", 0 };
+}
+
+char *displaced_lost(struct climb *climb, GBytes *text)
+{
+	g_autoptr(GString) result = climb->left_out->len ? squeezed_bytes(text) : NULL;
+	struct line lost = { "", 0 };
+
+	for (guint i = 0; i < climb->left_out->len && !lost.size; i++)
+		lost = find_lost(climb, result,
+				 &g_array_index(climb->left_out, struct edit, i).new);
+	return lost.size ? g_strdup_printf("'%.*s' goes here, and only moves upstream",
+					   (int)MIN(lost.size, 60), lost.text) : NULL;
 }
 
 void displaced_drop(struct climb *climb, const struct edit *edit)
@@ -57,6 +140,7 @@ void displaced_drop(struct climb *climb, const struct edit *edit)
 	struct resolution *resolution = climb->resolution;
 
 	g_ptr_array_add(resolution->dropped, describe(climb, edit));
+	g_array_append_val(climb->left_out, *edit);
 	if (!resolution->stands)
 		resolution->stands = stands_here(climb, edit);
 }

@@ -146,17 +146,25 @@ static void merge_file(struct climb *climb)
 
 	climb->resolution = resolution_new();
 	climb->displaced = g_array_new(FALSE, FALSE, sizeof(struct displaced));
+	climb->left_out = g_array_new(FALSE, FALSE, sizeof(struct edit));
 	signs_init(&climb->signs);
 	climb->merge = merge_of(climb);
 	if (climb_all(climb)) {
 		text = threeway_result(climb->merge);
 		climb->resolution->bytes = displaced_place(climb, text);
+		if (!climb->resolution->stands)
+			climb->resolution->stands =
+				displaced_lost(climb, climb->resolution->bytes);
 	}
 	record(climb);
 	if (climb->merge->conflicts && climb->input->marks)
 		mark(climb);
 	climb->resolution->signs = climb->signs;
 	g_array_unref(climb->displaced);
+	g_array_unref(climb->left_out);
+	for (guint i = 0; i < G_N_ELEMENTS(climb->squeezed); i++)
+		if (climb->squeezed[i])
+			g_string_free(g_steal_pointer(&climb->squeezed[i]), TRUE);
 	threeway_free(climb->merge);
 }
 

@@ -94,8 +94,8 @@ struct resolved {
  * @regions: struct resolved *; empty when the merge is clean as git sees it
  * @unresolved: how many have no text
  * @dropped: char *: edits of upstream that have no place here and were left out, one line each
- * @stands: a line of one of these stands here after all, where upstream's file has it not; one
- *          line for people, or NULL
+ * @stands: a line of one of these stands here after all, where upstream's file has it not, or goes,
+ *          where upstream moves it; one line for people, or NULL
  * @agrees: a plain fuzzy application of upstream's change gives the same bytes
  * @rung: the least certain rung that had a part in it, static; NULL when a region is unresolved
  *        or the merge is clean as git sees it

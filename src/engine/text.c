@@ -309,6 +309,28 @@ bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size)
 	}
 }
 
+GString *text_squeezed(const char *text, size_t size)
+{
+	GString *out = g_string_sized_new(size);
+
+	for (size_t i = 0; i < size; i++)
+		if (!g_ascii_isspace(text[i]))
+			g_string_append_c(out, text[i]);
+	return out;
+}
+
+guint text_count_squeezed(const GString *text, const GString *part)
+{
+	const char *at = text->str, *end = text->str + text->len;
+	guint count = 0;
+
+	if (!part->len)
+		return 0;
+	for (; (at = bytes_find(at, end - at, part->str, part->len)); at += part->len)
+		count++;
+	return count;
+}
+
 double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size)
 {
 	g_autoptr(GArray) x = text_words(a, a_size), y = text_words(b, b_size);

@@ -80,6 +80,12 @@ gboolean text_equal(gconstpointer a, gconstpointer b);
 /** text_alike() - equal but for whitespace, wherever it is? */
 bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size);
 
+/** text_squeezed() - without any white space: where a line breaks does not matter then */
+GString *text_squeezed(const char *text, size_t size);
+
+/** text_count_squeezed() - how often a part stands in a text, both squeezed; none overlaps */
+guint text_count_squeezed(const GString *text, const GString *part);
+
 /** text_likeness() - share of the words that two texts have in common, in order: 0 to 1 */
 double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size);
 

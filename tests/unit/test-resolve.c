@@ -329,6 +329,7 @@ static void test_absent_line(void)
 
 #define SAID "\t\tsay(a, \"gone wrong\");\n"
 #define OTHER "\nint g(int a)\n{\n\tif (a || b)\n" SAID TAIL
+#define BROKEN "\nint g(int a)\n{\n\tif (a || b)\n\t\tsay(a,\n\t\t    \"gone wrong\");\n" TAIL
 
 /* of an edit that is left out: what is here of it; @more: further code of upstream's file */
 static char *stands(const char *more, const char *ours)
@@ -351,11 +352,46 @@ static void test_left_out_stands(void)
 	g_autofree char *elsewhere = stands("", OTHER);
 	g_autofree char *nowhere = stands("", "");
 	g_autofree char *another = stands(OTHER, OTHER);
+	g_autofree char *broken = stands("", BROKEN), *both = stands(OTHER, BROKEN);
 
 	g_assert_cmpstr(elsewhere, ==, "what upstream does to 'say(a, \"gone wrong\");' was left "
 			"out, and that stands here in line 11");
 	g_assert_null(nowhere);
 	g_assert_null(another);
+	/* in two lines it is the same */
+	g_assert_cmpstr(broken, ==, elsewhere);
+	g_assert_null(both);
+}
+
+/* what a tree says that has the first line of these alone; @again: upstream's, once more */
+static char *moves(const char *again)
+{
+	static const char base[] = HEAD "\tdrop(get(), name_of(a), done);\n\n"
+		"\t/* it is going to be gone: what comes next must not matter */\n"
+		"\tif (is_inner(a))\n\t\tupdate(a, NULL);\n" TAIL;
+	static const char ours[] = HEAD "\tdrop(get(), name_of(a), done);\n" TAIL;
+	g_autofree char *theirs = g_strconcat(
+		HEAD "\tstruct b *b = b_of(a);\n\n\tif (b->set) {\n"
+		"\t\tsay(b, \"going\");\n", again,
+		"\t\t/* it is going to be gone: what comes next must not matter */\n"
+		"\t\tif (is_inner(a))\n\t\t\tupdate(a, NULL);\n"
+		"\t} else\n\t\tsay(b, \"gone\");\n" TAIL, NULL);
+	g_autoptr(resolution) resolution = resolve("a.c", base, ours, theirs, NULL);
+
+	g_assert_nonnull(resolution->bytes);
+	g_assert_null(strstr(g_bytes_get_data(resolution->bytes, NULL), "drop("));
+	g_assert_false(resolution->certain && resolution->stands);
+	return g_strdup(resolution->stands);
+}
+
+/* upstream indents a call; that it goes where it was is half of it */
+static void test_left_out_moves(void)
+{
+	g_autofree char *indented = moves("\t\tdrop(get(),\n\t\t     name_of(a), done);\n");
+	g_autofree char *gone = moves("");
+
+	g_assert_cmpstr(indented, ==, "'drop(get(),' goes here, and only moves upstream");
+	g_assert_null(gone);
 }
 
 /* what is said of it has a word of it */
@@ -399,6 +435,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/twin", test_twin);
 	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
+	g_test_add_func("/resolve/left-out-moves", test_left_out_moves);
 	g_test_add_func("/resolve/left-out-stands", test_left_out_stands);
 	g_test_add_func("/resolve/absent-line", test_absent_line);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
