@@ -56,6 +56,8 @@ for type in 'struct q' q_t; do
 	is "$(picked '\tint extra;\n' '' '\tq->extra = 1;\n')" 'ported ' "$type: one that is here"
 	compiles
 	is $? 0 "$type: gcc takes the result"
+	is "$(picked '\tunion {\n\t\t/*const*/ int extra;\n\t\tint a1;\n\t};\n' '' \
+		'\tq->extra = 1;\n')" 'ported ' "$type: one of a union in it, behind a comment"
 	is "$(picked '' '' '\tq->extra = 1;\n' '\tint extra;\n')" 'ported ' \
 		"$type: one that the fix brings to the header"
 	is "$(picked '\tint c;\n' '#define extra c' '\tq->extra = 1;\n')" 'ported ' \

@@ -504,6 +504,28 @@ s	.depth = 2,
  };
 EOT
 
+expect '' 'members of two arguments' <<'EOT'
+ static const struct ops ops[] = {
+ 	OPS(1,
++		.depth = 3,
+ 		.a = TYPE(.b = 1, .c = 2)),
+ 	OPS(2, .a = TYPE(.depth = 1, .b = 2),
+s		.depth = 2,
+ 		.b = 1),
+ };
+EOT
+
+expect "'depth' is initialised twice" 'a member that an argument initialises already' <<'EOT'
+ static const struct ops ops[] = {
+ 	OPS(1,
++		.depth = 3,
+ 		.a = TYPE(.b = 1, .c = 2),
+ 		.e = 1,
+s		.depth = 2,
+ 		.b = 1),
+ };
+EOT
+
 expect '' 'members of two elements' <<'EOT'
  static const struct ops ops[] = {
  	{

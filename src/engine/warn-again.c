@@ -47,6 +47,13 @@ static bool ends_block(const struct ctoken *token, int depth)
 	return token->depth < depth || token->kind == CTOKEN_DIRECTIVE;
 }
 
+/* how a token changes how deep in parentheses one is who goes that way */
+static int goes_into(const struct csource *source, guint i, int way)
+{
+	return token_is_punct(source, i, way > 0 ? "(" : ")") -
+	       token_is_punct(source, i, way > 0 ? ")" : "(");
+}
+
 /* does the initialiser around have the element on a line that was here before? */
 static bool is_element_here(struct suspect *suspect, const struct csource *source, guint name)
 {
@@ -54,12 +61,17 @@ static bool is_element_here(struct suspect *suspect, const struct csource *sourc
 	const struct line word = { wanted->text, wanted->size };
 
 	for (int way = -1; way <= 1; way += 2) {
+		int nested = 0;
+
 		for (guint i = name + way; i && i < source->tokens->len; i += way) {
 			const struct ctoken *token = ctoken_at(source, i);
 
-			if (ends_block(token, wanted->depth))
+			nested += goes_into(source, i, way);
+			/* a macro's arguments are an initialiser of their own */
+			if (nested < 0 || ends_block(token, wanted->depth))
 				break;
-			if (token->depth == wanted->depth && token_spells(source, i, &word) &&
+			if (!nested && token->depth == wanted->depth &&
+			    token_spells(source, i, &word) &&
 			    element_at(source, i - 1) == i &&
 			    suspect_left_until(suspect, token->text))
 				return true;

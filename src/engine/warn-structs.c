@@ -45,10 +45,14 @@ static void keep_tag(struct quest *quest)
 /* a comment may say it of another one: "char x86; (CPU family)" */
 static bool names_member(const struct body *body, const struct lex *member)
 {
-	const struct extract inside = { .text = body->from, .size = body->to - body->from };
-	const struct wanted_name wanted = { .name = member->text, .size = member->size };
+	enum lex_kind kind;
+	struct lex lex;
 
-	return text_uses(&inside, &wanted);
+	lex_init(&lex, body->from, body->to - body->from);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD && lex_same(&lex, member))
+			return true;
+	return false;
 }
 
 static void look_into(struct quest *quest, const struct extract *text)
