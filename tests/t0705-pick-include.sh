@@ -177,4 +177,32 @@ echo >>lib/dev.h
 commit has
 "$BACKSTITCH" pick --repo . --odb ../odb --onto has fix2 >../out.json
 is "$(warned)" '' 'not of one that has it'
+# one that a build makes, and upstream has one of that name somewhere
+git checkout -q --detach base
+mkdir win32
+echo '#define X 1' >win32/far.h
+driver 'dev.h zap.h' halt >lib/driver.c
+commit win32
+driver 'dev.h zap.h ../far.h' halt >lib/driver.c
+git commit -qam fix3
+git tag fix3
+git checkout -q --detach base
+echo '#include "far.h"' >made.c
+commit made
+"$BACKSTITCH" pick --repo . --odb ../odb --onto made fix3 >../out.json
+is "$(warned)" '' 'nor of one that other files include, in other words'
+
+# a header outside of the repository is none of that name inside
+git checkout -q --detach base
+echo 'int log_error(int ret);' >far.h
+driver 'lib/dev.h far.h lib/zap.h' halt >driver.c
+commit outside
+driver 'lib/dev.h far.h lib/zap.h' halt "$call" >driver.c
+git commit -qam fix4
+git tag fix4
+git checkout -q --detach outside
+driver 'lib/dev.h ../far.h lib/zap.h' halt >driver.c
+commit climbs
+"$BACKSTITCH" pick --repo . --odb ../odb --onto climbs fix4 >../out.json
+is "$(jq -r .outcome ../out.json)" proposed 'a header outside of the repository is another one'
 finish

@@ -142,15 +142,29 @@ static GHashTable *listed(struct headers *headers)
 	return headers->listed;
 }
 
-/* "../c.h" beside "a/b/d.h" is "a/c.h" */
+/* "../c.h" beside "a/b/d.h" is "a/c.h"; NULL outside of the tree */
 static char *beside(const char *path, const char *header)
 {
-	g_autofree char *spelled = g_strdup_printf("/%.*s%s", (int)(path_name(path) - path), path,
+	g_autofree char *spelled = g_strdup_printf("%.*s%s", (int)(path_name(path) - path), path,
 						   header);
-	g_autofree char *plain = strstr(header, "./") ? g_canonicalize_filename(spelled, NULL) :
-							g_steal_pointer(&spelled);
+	g_auto(GStrv) names = NULL;
+	g_autoptr(GPtrArray) plain = NULL;
 
-	return g_strdup(plain + 1);
+	if (!strstr(header, "./"))
+		return g_steal_pointer(&spelled);
+	names = g_strsplit(spelled, "/", -1);
+	plain = g_ptr_array_new();
+	for (char **name = names; *name; name++) {
+		if (!strcmp(*name, "..")) {
+			if (!plain->len)
+				return NULL;
+			g_ptr_array_set_size(plain, plain->len - 1);
+		} else if (**name && strcmp(*name, ".")) {
+			g_ptr_array_add(plain, *name);
+		}
+	}
+	g_ptr_array_add(plain, NULL);
+	return g_strjoinv("/", (char **)plain->pdata);
 }
 
 static void add_near(const struct headers *headers, const char *includer, const char *header,
@@ -163,7 +177,7 @@ static void add_near(const struct headers *headers, const char *includer, const 
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(paths); i++) {
-		if (tree_entry(headers->folder, paths[i]) == TREE_FILE)
+		if (paths[i] && tree_entry(headers->folder, paths[i]) == TREE_FILE)
 			g_ptr_array_add(out, paths[i]);
 		else
 			g_free(paths[i]);
@@ -188,7 +202,7 @@ bool headers_beside(struct headers *headers, const char *includer, const struct 
 	g_autofree char *header = include_header(line);
 	g_autofree char *near = beside(includer, header);
 
-	return *line->spelled == '"' && headers_have(headers, near);
+	return *line->spelled == '"' && near && headers_have(headers, near);
 }
 
 void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
@@ -199,6 +213,8 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 	const GPtrArray *paths;
 	guint before = out->len;
 
+	if (!near)
+		return;
 	/* then nothing has to be listed */
 	if (*line->spelled == '"' && !headers->folder && headers_have(headers, near)) {
 		g_ptr_array_add(out, g_steal_pointer(&near));

@@ -9,6 +9,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/includelines.h"
 #include "engine/warnparts.h"
 #include "engine/wordlist.h"
 
@@ -368,6 +369,18 @@ static bool is_system(const struct lex *header)
 	return false;
 }
 
+/* one from outside may be called as one that upstream has: then others include it too */
+static bool is_included(struct suspect *suspect, const struct lex *header)
+{
+	gsize size = header->size;
+	struct lex tail = *header;
+
+	tail.text = include_tail(header->text, &size);
+	tail.size = size;
+	return !suspect_lacks(suspect, WORD_INCLUDED, header) ||
+	       !suspect_lacks(suspect, WORD_INCLUDED, &tail);
+}
+
 static void check_header(struct suspect *suspect, const struct lex *header)
 {
 	const struct extract *ours = &suspect->ours;
@@ -376,10 +389,8 @@ static void check_header(struct suspect *suspect, const struct lex *header)
 		suspect->system_header = true;
 	else if (text_includes(ours->text, ours->size, header->text, header->size))
 		return;
-	/* one from outside may be called as one that upstream has: then others include it too */
 	else if (suspect_lacks(suspect, WORD_HEADER, header) &&
-		 suspect_there_is(suspect, WORD_HEADER, header) &&
-		 suspect_lacks(suspect, WORD_INCLUDED, header))
+		 suspect_there_is(suspect, WORD_HEADER, header) && !is_included(suspect, header))
 		add_stringf(suspect->warnings, "this tree has no file '%.*s'", (int)header->size,
 			    header->text);
 }
