@@ -7,6 +7,9 @@
  */
 #define KEPT_MAX (1 << 20)
 
+/* what a text counts besides: so there are never more than are soon searched through */
+#define TEXT_COST 4096
+
 typedef GArray *differ(const GArray *old, const GArray *new);
 
 struct difference {
@@ -111,22 +114,30 @@ static struct text *text_of(struct scans *scans, GBytes *bytes)
 	text = g_new0(struct text, 1);
 	text->bytes = g_bytes_ref(bytes);
 	text->differences = g_ptr_array_new_with_free_func(difference_free);
-	grow(scans, text, g_bytes_get_size(bytes));
+	grow(scans, text, TEXT_COST + g_bytes_get_size(bytes));
 	g_queue_push_head(&scans->texts, text);
 	return text;
 }
 
-GBytes *scans_blob(struct scans *scans, const struct object_id *id)
+static struct text *text_of_blob(struct scans *scans, const struct object_id *id)
 {
 	for (GList *link = scans->texts.head; link; link = link->next)
 		if (object_id_equal(&((const struct text *)link->data)->blob, id))
-			return g_bytes_ref(in_front(scans, link)->bytes);
+			return in_front(scans, link);
 	return NULL;
+}
+
+GBytes *scans_blob(struct scans *scans, const struct object_id *id)
+{
+	const struct text *text = text_of_blob(scans, id);
+
+	return text ? g_bytes_ref(text->bytes) : NULL;
 }
 
 void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *bytes)
 {
-	text_of(scans, bytes)->blob = *id;
+	if (!text_of_blob(scans, id))
+		text_of(scans, bytes)->blob = *id;
 }
 
 /* takes @lines over */

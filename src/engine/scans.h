@@ -31,7 +31,7 @@ struct scans *scans_given(struct scans *given, struct scans **own);
 /** scans_blob() - the text that was read from that blob: a new reference, or NULL */
 GBytes *scans_blob(struct scans *scans, const struct object_id *id);
 
-/** scans_keep_blob() - a text was read from it */
+/** scans_keep_blob() - a text was read from it, or written to it; the first one is kept */
 void scans_keep_blob(struct scans *scans, const struct object_id *id, GBytes *text);
 
 /** scans_lines() - lines_of(); borrowed, as all that follows */

@@ -94,6 +94,34 @@ static void test_trim_lines(void)
 	g_assert_null(scans_blob(scans, &id));
 }
 
+/* few and small ones are searched through, not many, and one of a blob */
+static void test_trim_many(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	struct object_id first = { { 0, 0, 1 } };
+
+	for (guint i = 0; i < 1000; i++) {
+		g_autoptr(GBytes) text = bytes_of("");
+		struct object_id id = { { i >> 8, i, 1 } };
+
+		scans_keep_blob(scans, &id, text);
+		scans_trim(scans);
+	}
+	g_assert_null(scans_blob(scans, &first));
+}
+
+static void test_same_blob(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(GBytes) one = bytes_of("a\n"), again = bytes_of("a\n"), found = NULL;
+	struct object_id id = { { 1 } };
+
+	scans_keep_blob(scans, &id, one);
+	scans_keep_blob(scans, &id, again);
+	found = scans_blob(scans, &id);
+	g_assert_true(found == one);
+}
+
 static void test_known(void)
 {
 	g_autoptr(scans) scans = scans_new();
@@ -147,6 +175,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/scans/blobs", test_blobs);
 	g_test_add_func("/scans/trim", test_trim);
 	g_test_add_func("/scans/trim-lines", test_trim_lines);
+	g_test_add_func("/scans/trim-many", test_trim_many);
+	g_test_add_func("/scans/same-blob", test_same_blob);
 	g_test_add_func("/scans/known", test_known);
 	g_test_add_func("/scans/forgotten", test_forgotten);
 	g_test_add_func("/scans/given", test_given);
