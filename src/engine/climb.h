@@ -62,7 +62,7 @@ struct climb {
 	struct threeway *merge;
 	GArray *displaced;
 	GArray *left_out;
-	GString *squeezed[3];
+	struct squeezed *squeezed[3];
 	struct signs signs;
 	struct resolution *resolution;
 };

@@ -32,17 +32,17 @@ static char *describe(const struct climb *climb, const struct edit *edit)
 			       (int)MIN(text.size, 60), text.text, edit->old.end + 1);
 }
 
-static GString *squeezed_bytes(GBytes *bytes)
+static struct squeezed *squeezed_bytes(GBytes *bytes)
 {
 	gsize size;
 	const char *text = g_bytes_get_data(bytes, &size);
 
-	return text_squeezed(text, size);
+	return squeezed_new(text, size);
 }
 
 enum { SQUEEZED_BASE, SQUEEZED_OURS, SQUEEZED_THEIRS };
 
-static GString *squeezed(struct climb *climb, int version)
+static struct squeezed *squeezed_version(struct climb *climb, int version)
 {
 	GBytes *const bytes[] = { climb->base, climb->input->ours, climb->theirs };
 
@@ -51,46 +51,49 @@ static GString *squeezed(struct climb *climb, int version)
 	return climb->squeezed[version];
 }
 
-static GString *squeezed_lines(const GArray *lines, size_t at, size_t end)
+static struct squeezed *squeezed_lines(const GArray *lines, size_t at, size_t end)
 {
 	const struct line *first = &g_array_index(lines, struct line, at);
 	const struct line *last = first + (end - at) - 1;
 
-	return at < end ? text_squeezed(first->text, last->text + last->size - first->text) :
-			  g_string_new(NULL);
+	return at < end ? squeezed_new(first->text, last->text + last->size - first->text) :
+			  squeezed_new("", 0);
 }
 
-/* number of the line, from 1, in which a squeezed text has its first @part; 0 for none */
-static size_t line_with(const GArray *lines, const GString *squeezed, const GString *part)
+/* number of the line, from 1, in which a squeezed text has its first @part, which it has */
+static size_t line_with(const GArray *lines, const struct squeezed *text,
+			const struct squeezed *part)
 {
-	const char *at = strstr(squeezed->str, part->str);
-	size_t left = at ? at - squeezed->str : 0;
+	const size_t at = squeezed_find(text, text->text->str, part) - text->text->str;
+	size_t low = 0, high = lines->len;
 
-	for (size_t i = 0; at && i < lines->len; i++) {
-		g_autoptr(GString) line = squeezed_lines(lines, i, i + 1);
+	while (low + 1 < high) {
+		const size_t middle = low + (high - low) / 2;
+		g_autoptr(squeezed) above = squeezed_lines(lines, 0, middle);
 
-		if (left < line->len)
-			return i + 1;
-		left -= line->len;
+		if (at < above->text->len)
+			high = middle;
+		else
+			low = middle;
 	}
-	return 0;
+	return low + 1;
 }
 
 /* does this tree have a line of the edit, more often than upstream's file outside of it? */
 static char *stands_here(struct climb *climb, const struct edit *edit)
 {
 	const GArray *lines = climb->merge->base;
-	const GString *base = squeezed(climb, SQUEEZED_BASE);
-	const GString *ours = squeezed(climb, SQUEEZED_OURS);
-	g_autoptr(GString) old = squeezed_lines(lines, edit->old.at, edit->old.end);
+	const struct squeezed *base = squeezed_version(climb, SQUEEZED_BASE);
+	const struct squeezed *ours = squeezed_version(climb, SQUEEZED_OURS);
+	g_autoptr(squeezed) old = squeezed_lines(lines, edit->old.at, edit->old.end);
 
 	for (size_t i = edit->old.at; i < edit->old.end; i++) {
 		struct line line = text_trim(&g_array_index(lines, struct line, i));
-		g_autoptr(GString) part = text_squeezed(line.text, line.size);
+		g_autoptr(squeezed) part = squeezed_new(line.text, line.size);
 
 		if (line_names_things(&line) &&
-		    text_count_squeezed(ours, part) + text_count_squeezed(old, part) >
-			    text_count_squeezed(base, part))
+		    squeezed_count(ours, part) + squeezed_count(old, part) >
+			    squeezed_count(base, part))
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "that stands here in line %zu",
 					       (int)MIN(line.size, 60), line.text,
@@ -100,18 +103,19 @@ static char *stands_here(struct climb *climb, const struct edit *edit)
 }
 
 /* has a text a line less often than all three? */
-static bool is_lost(struct climb *climb, const GString *result, const struct line *line)
+static bool is_lost(struct climb *climb, const struct squeezed *result, const struct line *line)
 {
-	g_autoptr(GString) part = text_squeezed(line->text, line->size);
+	g_autoptr(squeezed) part = squeezed_new(line->text, line->size);
 	guint least = G_MAXUINT;
 
 	for (int version = SQUEEZED_BASE; version <= SQUEEZED_THEIRS; version++)
-		least = MIN(least, text_count_squeezed(squeezed(climb, version), part));
-	return text_count_squeezed(result, part) < least;
+		least = MIN(least, squeezed_count(squeezed_version(climb, version), part));
+	return squeezed_count(result, part) < least;
 }
 
 /* the first of these lines that is lost; an empty one for none */
-static struct line find_lost(struct climb *climb, const GString *result, const struct span *span)
+static struct line find_lost(struct climb *climb, const struct squeezed *result,
+			     const struct span *span)
 {
 	for (size_t i = span->at; i < span->end; i++) {
 		const struct line line =
@@ -125,7 +129,7 @@ static struct line find_lost(struct climb *climb, const GString *result, const s
 
 char *displaced_lost(struct climb *climb, GBytes *text)
 {
-	g_autoptr(GString) result = climb->left_out->len ? squeezed_bytes(text) : NULL;
+	g_autoptr(squeezed) result = climb->left_out->len ? squeezed_bytes(text) : NULL;
 	struct line lost = { "", 0 };
 
 	for (guint i = 0; i < climb->left_out->len && !lost.size; i++)

@@ -163,8 +163,7 @@ static void merge_file(struct climb *climb)
 	g_array_unref(climb->displaced);
 	g_array_unref(climb->left_out);
 	for (guint i = 0; i < G_N_ELEMENTS(climb->squeezed); i++)
-		if (climb->squeezed[i])
-			g_string_free(g_steal_pointer(&climb->squeezed[i]), TRUE);
+		g_clear_pointer(&climb->squeezed[i], squeezed_free);
 	threeway_free(climb->merge);
 }
 

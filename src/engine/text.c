@@ -309,24 +309,90 @@ bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size)
 	}
 }
 
-GString *text_squeezed(const char *text, size_t size)
+struct squeezed *squeezed_new(const char *text, size_t size)
 {
+	struct squeezed *squeezed = g_new(struct squeezed, 1);
 	GString *out = g_string_sized_new(size);
+	bool blank = false, starts = true;
 
-	for (size_t i = 0; i < size; i++)
-		if (!g_ascii_isspace(text[i]))
-			g_string_append_c(out, text[i]);
-	return out;
+	squeezed->text = out;
+	squeezed->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+	for (size_t i = 0; i < size; i++) {
+		if (g_ascii_isspace(text[i])) {
+			blank = true;
+			starts |= text[i] == '\n';
+			continue;
+		}
+		if (blank && out->len && byte_is_word(text[i]) &&
+		    byte_is_word(out->str[out->len - 1]))
+			g_string_append_c(out, ' ');
+		if (starts)
+			g_array_append_val(squeezed->starts, out->len);
+		g_string_append_c(out, text[i]);
+		blank = starts = false;
+	}
+	return squeezed;
 }
 
-guint text_count_squeezed(const GString *text, const GString *part)
+void squeezed_free(struct squeezed *squeezed)
 {
-	const char *at = text->str, *end = text->str + text->len;
+	if (!squeezed)
+		return;
+	g_string_free(squeezed->text, TRUE);
+	g_array_unref(squeezed->starts);
+	g_free(squeezed);
+}
+
+static bool is_start(const struct squeezed *squeezed, gsize at)
+{
+	guint low = 0, high = squeezed->starts->len;
+
+	while (low < high) {
+		const guint middle = low + (high - low) / 2;
+
+		if (g_array_index(squeezed->starts, gsize, middle) < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < squeezed->starts->len && g_array_index(squeezed->starts, gsize, low) == at;
+}
+
+/* behind "else" and "do", and behind what ends a statement or opens a block */
+static bool may_begin(const char *text, const char *at)
+{
+	static const char *const words[] = { "else ", "do " };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		const size_t size = strlen(words[i]);
+
+		if ((size_t)(at - text) >= size && !memcmp(at - size, words[i], size))
+			return true;
+	}
+	return at > text && strchr(";{}):", at[-1]);
+}
+
+const char *squeezed_find(const struct squeezed *squeezed, const char *from,
+			  const struct squeezed *part)
+{
+	const char *text = squeezed->text->str, *end = text + squeezed->text->len;
+	const gsize size = part->text->len;
+
+	if (!size)
+		return NULL;
+	for (; (from = bytes_find(from, end - from, part->text->str, size)); from++)
+		if ((is_start(squeezed, from - text) || may_begin(text, from)) &&
+		    !(byte_is_word(part->text->str[size - 1]) && byte_is_word(from[size])))
+			return from;
+	return NULL;
+}
+
+guint squeezed_count(const struct squeezed *squeezed, const struct squeezed *part)
+{
+	const char *at = squeezed->text->str;
 	guint count = 0;
 
-	if (!part->len)
-		return 0;
-	for (; (at = bytes_find(at, end - at, part->str, part->len)); at += part->len)
+	for (; (at = squeezed_find(squeezed, at, part)); at += part->text->len)
 		count++;
 	return count;
 }

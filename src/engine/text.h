@@ -80,11 +80,33 @@ gboolean text_equal(gconstpointer a, gconstpointer b);
 /** text_alike() - equal but for whitespace, wherever it is? */
 bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size);
 
-/** text_squeezed() - without any white space: where a line breaks does not matter then */
-GString *text_squeezed(const char *text, size_t size);
+/**
+ * struct squeezed - a text with white space only where it parts two words: lines may break anywhere
+ * @text: what is left
+ * @starts: gsize: where in it lines begin
+ */
+struct squeezed {
+	GString *text;
+	GArray *starts;
+};
 
-/** text_count_squeezed() - how often a part stands in a text, both squeezed; none overlaps */
-guint text_count_squeezed(const GString *text, const GString *part);
+struct squeezed *squeezed_new(const char *text, size_t size);
+void squeezed_free(struct squeezed *squeezed);
+
+/**
+ * squeezed_find() - where a line, or a statement, begins with a part
+ * @from: a place of the text to look from
+ * @part: what must stand there is no part of a longer name, expression or comment
+ * Return: NULL for nowhere
+ */
+const char *squeezed_find(const struct squeezed *squeezed, const char *from,
+			  const struct squeezed *part);
+
+/** squeezed_count() - how often it is there */
+guint squeezed_count(const struct squeezed *squeezed, const struct squeezed *part);
+
+typedef struct squeezed squeezed;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(squeezed, squeezed_free)
 
 /** text_likeness() - share of the words that two texts have in common, in order: 0 to 1 */
 double text_likeness(const char *a, size_t a_size, const char *b, size_t b_size);

@@ -331,6 +331,8 @@ static void test_absent_line(void)
 #define OTHER "\nint g(int a)\n{\n\tif (a || b)\n" SAID TAIL
 #define BROKEN "\nint g(int a)\n{\n\tif (a || b)\n\t\tsay(a,\n\t\t    \"gone wrong\");\n" TAIL
 
+#define LIKE(statement) "\nint g(int a)\n{\n\tif (a || b)\n\t\t" statement "\n" TAIL
+
 /* of an edit that is left out: what is here of it; @more: further code of upstream's file */
 static char *stands(const char *more, const char *ours)
 {
@@ -353,11 +355,19 @@ static void test_left_out_stands(void)
 	g_autofree char *nowhere = stands("", "");
 	g_autofree char *another = stands(OTHER, OTHER);
 	g_autofree char *broken = stands("", BROKEN), *both = stands(OTHER, BROKEN);
+	g_autofree char *longer = stands("", LIKE("foresay(a, \"gone wrong\");"));
+	g_autofree char *member = stands("", LIKE("b->say(a, \"gone wrong\");"));
+	g_autofree char *comment = stands("", LIKE("/* say(a, \"gone wrong\"); */ n();"));
+	g_autofree char *arm = stands("", LIKE("n(); else say(a, \"gone wrong\");"));
 
 	g_assert_cmpstr(elsewhere, ==, "what upstream does to 'say(a, \"gone wrong\");' was left "
 			"out, and that stands here in line 11");
 	g_assert_null(nowhere);
 	g_assert_null(another);
+	g_assert_null(longer);
+	g_assert_null(member);
+	g_assert_null(comment);
+	g_assert_cmpstr(arm, ==, elsewhere);
 	/* in two lines it is the same */
 	g_assert_cmpstr(broken, ==, elsewhere);
 	g_assert_null(both);
