@@ -16,11 +16,14 @@ version() {
 }
 
 write() {
-	version "$1" >"$repo/a.c"
+	case $1 in
+	*+) version "$1" ;;
+	*) version "$1-" ;;
+	esac >"$repo/a.c"
 }
 
 # start: a repository with the listing on standard input: lines begin with "+" when the fix adds
-# them, "u" when upstream alone has them, and "s" when this tree has
+# them, "-" when it removes them, "u" when upstream alone has them, and "s" when this tree has
 start() {
 	cat >"$scratch/listing"
 	fix_and_stable write
@@ -492,6 +495,48 @@ table 'width height' 'height width' '{ .width = 320, .height = 200 },' >in
 expect '' 'members that are named' <in
 table 'width height' 'height width' '{ SIZE(320, 200), 1 },' >in
 expect '' 'a macro may stand for any' <in
+
+# own LINES: a structure that the fix takes a member from, and this tree's own function
+own() {
+	cat <<'EOT'
+ struct other {
+ 	struct other *d;
+ 	int mac;
+ };
+
+ struct dev {
+ 	int a;
+-	int mac[2];
+ 	int b;
+ };
+
+ int user(struct dev *d)
+ {
+-	d->mac[0] = 1;
+ 	return d->a;
+ }
+
+ void calls(int d)
+ {
+ %
+ }
+s
+sint own(struct dev *d, struct other *o)
+s{
+EOT
+	printf 's%s\n' "$@" '}'
+}
+
+own '	return d->mac[1];' >in
+expect "'struct dev' loses 'mac', which line 27 asks for" 'a member that this tree asks for' <in
+own '	return o->mac;' >in
+expect '' 'one of that name elsewhere' <in
+own '	return o->d->mac;' >in
+expect '' 'likewise, in a member of the name of a variable' <in
+own '	int mac = 0;' '' '	return mac;' >in
+expect '' 'a variable of that name' <in
+own '	return d->b;' >in
+expect '' 'another member' <in
 
 expect "'depth' is initialised twice" 'a member that is initialised already' <<'EOT'
  static const struct ops ops = {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A member that the lines which came ask a variable for, where the structure
- * of its type has none of that name here.  The type is told by the function,
+ * of its type has none of that name here; or that the change takes out of a
+ * structure, where this tree's own code asks for it.  The type is told by the function,
  * the structure by this tree's file or by a header that it reaches; where a
  * macro may stand for the member, or for members of the structure, nothing is
  * said.
@@ -13,6 +14,7 @@
 #include "engine/doubtparts.h"
 #include "engine/headers.h"
 #include "engine/structures.h"
+#include "engine/text.h"
 #include "engine/treesearch.h"
 
 /**
@@ -372,6 +374,105 @@ static void look_at(struct hunt *hunt, const struct line *added)
 			look_at_member(hunt, &chain, &lex);
 }
 
+/* the name in "type name;" "type name[SIZE];" "type name : 1;"; an empty one for another line */
+static struct line member_declared(const struct line *line)
+{
+	const struct line text = text_trim(line), none = { "", 0 };
+	enum lex_kind kind, before = LEX_END;
+	struct line name = none;
+	struct lex lex;
+
+	if (!text.size || text.text[text.size - 1] != ';')
+		return none;
+	lex_init(&lex, text.text, text.size);
+	for (; (kind = lex_next(&lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex.text == '*');
+	     before = kind)
+		if (kind == LEX_WORD)
+			name = (struct line){ lex.text, lex.size };
+	return before == LEX_WORD && kind == LEX_PUNCT && strchr(";[:", *lex.text) ? name : none;
+}
+
+/* the variable in front of "->" or "."; false for a member of a member, and for "f()->" */
+static bool variable_before(const char *text, const char *at, struct lex *out)
+{
+	const char *end, *start;
+
+	while (at > text && (g_ascii_isspace(at[-1]) || strchr("->.", at[-1])))
+		at--;
+	end = start = at;
+	while (start > text && byte_is_word(start[-1]))
+		start--;
+	if (start == end || (start > text && strchr(".>", start[-1])))
+		return false;
+	lex_init(out, start, end - start);
+	return lex_next(out) == LEX_WORD;
+}
+
+/* is a structure of that type in the result, without the member? */
+static bool lost_member(const struct suspect *suspect, const struct type_name *type,
+			const struct lex *member)
+{
+	struct quest quest = { .type = *type, .member = *member };
+
+	look_into(&quest, &suspect->result);
+	g_free(quest.tag);
+	return quest.found && !is_settled(&quest);
+}
+
+/* does the result ask a variable for a member that goes from its structure? */
+static void check_removed(struct suspect *suspect, const struct line *member)
+{
+	const struct extract *result = &suspect->result;
+	const char *end = result->text + result->size, *at = result->text;
+	guint left = SEARCHES_MAX;
+	struct lex asked, name;
+	struct type_name type;
+
+	lex_init(&asked, member->text, member->size);
+	lex_next(&asked);
+	for (; left-- && (at = text_mention(at, end, result->text, result->size, member->text,
+					    member->size)); at += member->size) {
+		struct extract function;
+
+		if (!name_is_member((void *)result->text, at, NULL) ||
+		    !variable_before(result->text, at, &name))
+			continue;
+		function = extract_definition(result, name.text, at);
+		if (!type_of_variable(&function, name.text, &name, &type) ||
+		    !lost_member(suspect, &type, &asked))
+			continue;
+		add_stringf(suspect->warnings, "'%s%.*s' loses '%.*s', which line %u asks for",
+			    type.tag ? "struct " : "", (int)type.name.size, type.name.text,
+			    (int)member->size, member->text, text_line_at(result->text,
+									 at - result->text));
+		return;
+	}
+}
+
+/* members that go; where a function has such a line, it declares a variable */
+static void look_at_removed(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	const GArray *changes = scans_changes(suspect->scans, input->ours, input->result);
+	const GArray *lines = scans_lines(suspect->scans, input->ours);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		for (size_t k = change->old_at; k < change->old_at + change->old_count; k++) {
+			const struct line member =
+				member_declared(&g_array_index(lines, struct line, k));
+			const struct cregion *region;
+
+			if (!member.size)
+				continue;
+			region = csource_at(scans_source(suspect->scans, input->ours), k + 1);
+			if (region && region->kind == CREGION_TYPE)
+				check_removed(suspect, &member);
+		}
+	}
+}
+
 void suspect_structs(struct suspect *suspect)
 {
 	struct hunt hunt = { .suspect = suspect };
@@ -384,6 +485,7 @@ void suspect_structs(struct suspect *suspect)
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)
 		look_at(&hunt, &added);
 	look_into_headers(&hunt);
+	look_at_removed(suspect);
 	g_ptr_array_unref(hunt.open);
 	bag_clear(&hunt.seen);
 }
