@@ -375,12 +375,12 @@ static void look_at(struct hunt *hunt, const struct line *added)
 }
 
 /* the name in "type name;" "type name[SIZE];" "type name : 1;"; an empty one for another line */
-static struct line member_declared(const struct line *line)
+static struct lex member_declared(const struct line *line)
 {
-	const struct line text = text_trim(line), none = { "", 0 };
+	const struct line text = text_trim(line);
+	const struct lex none = { .size = 0 };
 	enum lex_kind kind, before = LEX_END;
-	struct line name = none;
-	struct lex lex;
+	struct lex lex, name = none;
 
 	if (!text.size || text.text[text.size - 1] != ';')
 		return none;
@@ -388,7 +388,7 @@ static struct line member_declared(const struct line *line)
 	for (; (kind = lex_next(&lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex.text == '*');
 	     before = kind)
 		if (kind == LEX_WORD)
-			name = (struct line){ lex.text, lex.size };
+			name = lex;
 	return before == LEX_WORD && kind == LEX_PUNCT && strchr(";[:", *lex.text) ? name : none;
 }
 
@@ -420,16 +420,14 @@ static bool lost_member(const struct suspect *suspect, const struct type_name *t
 }
 
 /* does the result ask a variable for a member that goes from its structure? */
-static void check_removed(struct suspect *suspect, const struct line *member)
+static void check_removed(struct suspect *suspect, const struct lex *member)
 {
 	const struct extract *result = &suspect->result;
 	const char *end = result->text + result->size, *at = result->text;
 	guint left = SEARCHES_MAX;
-	struct lex asked, name;
+	struct lex name;
 	struct type_name type;
 
-	lex_init(&asked, member->text, member->size);
-	lex_next(&asked);
 	for (; left-- && (at = text_mention(at, end, result->text, result->size, member->text,
 					    member->size)); at += member->size) {
 		struct extract function;
@@ -439,7 +437,7 @@ static void check_removed(struct suspect *suspect, const struct line *member)
 			continue;
 		function = extract_definition(result, name.text, at);
 		if (!type_of_variable(&function, name.text, &name, &type) ||
-		    !lost_member(suspect, &type, &asked))
+		    !lost_member(suspect, &type, member))
 			continue;
 		add_stringf(suspect->warnings, "'%s%.*s' loses '%.*s', which line %u asks for",
 			    type.tag ? "struct " : "", (int)type.name.size, type.name.text,
@@ -449,24 +447,28 @@ static void check_removed(struct suspect *suspect, const struct line *member)
 	}
 }
 
-/* members that go; where a function has such a line, it declares a variable */
+/* members that upstream removes; where a function has such a line, it declares a variable */
 static void look_at_removed(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
-	const GArray *changes = scans_changes(suspect->scans, input->ours, input->result);
-	const GArray *lines = scans_lines(suspect->scans, input->ours);
+	const GArray *changes, *lines;
 
+	if (!input->base || !input->theirs)
+		return;
+	/* a merge has found these */
+	changes = scans_merge_changes(suspect->scans, input->base, input->theirs);
+	lines = scans_lines(suspect->scans, input->base);
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
 		for (size_t k = change->old_at; k < change->old_at + change->old_count; k++) {
-			const struct line member =
+			const struct lex member =
 				member_declared(&g_array_index(lines, struct line, k));
 			const struct cregion *region;
 
-			if (!member.size)
+			if (!member.size || !asks_for(&suspect->result, &member))
 				continue;
-			region = csource_at(scans_source(suspect->scans, input->ours), k + 1);
+			region = csource_at(scans_source(suspect->scans, input->base), k + 1);
 			if (region && region->kind == CREGION_TYPE)
 				check_removed(suspect, &member);
 		}
