@@ -3,8 +3,6 @@
  * Edits of code that is not where the base has it: they are placed elsewhere in
  * the file, or left out.
  */
-#include <string.h>
-
 #include "engine/beside.h"
 #include "engine/climb.h"
 #include "engine/lex.h"
@@ -60,23 +58,10 @@ static struct squeezed *squeezed_lines(const GArray *lines, size_t at, size_t en
 			  squeezed_new("", 0);
 }
 
-/* number of the line, from 1, in which a squeezed text has its first @part, which it has */
-static size_t line_with(const GArray *lines, const struct squeezed *text,
-			const struct squeezed *part)
+/* number of the line, from 1, in which a text has a part first; it has it */
+static size_t first_line(const struct squeezed *text, const struct squeezed *part)
 {
-	const size_t at = squeezed_find(text, text->text->str, part) - text->text->str;
-	size_t low = 0, high = lines->len;
-
-	while (low + 1 < high) {
-		const size_t middle = low + (high - low) / 2;
-		g_autoptr(squeezed) above = squeezed_lines(lines, 0, middle);
-
-		if (at < above->text->len)
-			high = middle;
-		else
-			low = middle;
-	}
-	return low + 1;
+	return squeezed_line(text, squeezed_find(text, text->text->str, part));
 }
 
 /* does this tree have a line of the edit, more often than upstream's file outside of it? */
@@ -97,7 +82,7 @@ static char *stands_here(struct climb *climb, const struct edit *edit)
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "that stands here in line %zu",
 					       (int)MIN(line.size, 60), line.text,
-					       line_with(climb->merge->ours, ours, part));
+					       first_line(ours, part));
 	}
 	return NULL;
 }

@@ -314,20 +314,25 @@ struct squeezed *squeezed_new(const char *text, size_t size)
 	struct squeezed *squeezed = g_new(struct squeezed, 1);
 	GString *out = g_string_sized_new(size);
 	bool blank = false, starts = true;
+	size_t line = 1;
 
 	squeezed->text = out;
-	squeezed->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+	squeezed->starts = g_array_new(FALSE, FALSE, sizeof(struct line_start));
 	for (size_t i = 0; i < size; i++) {
 		if (g_ascii_isspace(text[i])) {
 			blank = true;
 			starts |= text[i] == '\n';
+			line += text[i] == '\n';
 			continue;
 		}
 		if (blank && out->len && byte_is_word(text[i]) &&
 		    byte_is_word(out->str[out->len - 1]))
 			g_string_append_c(out, ' ');
-		if (starts)
-			g_array_append_val(squeezed->starts, out->len);
+		if (starts) {
+			const struct line_start start = { out->len, line };
+
+			g_array_append_val(squeezed->starts, start);
+		}
 		g_string_append_c(out, text[i]);
 		blank = starts = false;
 	}
@@ -343,19 +348,34 @@ void squeezed_free(struct squeezed *squeezed)
 	g_free(squeezed);
 }
 
-static bool is_start(const struct squeezed *squeezed, gsize at)
+/* the line that a place is in; NULL for an empty text */
+static const struct line_start *start_of(const struct squeezed *squeezed, gsize at)
 {
 	guint low = 0, high = squeezed->starts->len;
 
 	while (low < high) {
 		const guint middle = low + (high - low) / 2;
 
-		if (g_array_index(squeezed->starts, gsize, middle) < at)
+		if (g_array_index(squeezed->starts, struct line_start, middle).at <= at)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < squeezed->starts->len && g_array_index(squeezed->starts, gsize, low) == at;
+	return low ? &g_array_index(squeezed->starts, struct line_start, low - 1) : NULL;
+}
+
+size_t squeezed_line(const struct squeezed *squeezed, const char *place)
+{
+	const struct line_start *start = start_of(squeezed, place - squeezed->text->str);
+
+	return start ? start->line : 1;
+}
+
+static bool is_start(const struct squeezed *squeezed, gsize at)
+{
+	const struct line_start *start = start_of(squeezed, at);
+
+	return start && start->at == at;
 }
 
 /* behind "else" and "do", and behind what ends a statement or opens a block */

@@ -81,9 +81,19 @@ gboolean text_equal(gconstpointer a, gconstpointer b);
 bool text_alike(const char *a, size_t a_size, const char *b, size_t b_size);
 
 /**
+ * struct line_start - where a line of a squeezed text begins
+ * @at: in what is left
+ * @line: number of it in the text, from 1; lines without anything left are none
+ */
+struct line_start {
+	gsize at;
+	size_t line;
+};
+
+/**
  * struct squeezed - a text with white space only where it parts two words: lines may break anywhere
  * @text: what is left
- * @starts: gsize: where in it lines begin
+ * @starts: struct line_start, in order
  */
 struct squeezed {
 	GString *text;
@@ -101,6 +111,9 @@ void squeezed_free(struct squeezed *squeezed);
  */
 const char *squeezed_find(const struct squeezed *squeezed, const char *from,
 			  const struct squeezed *part);
+
+/** squeezed_line() - number of the line of the text, from 1, that a place of what is left is in */
+size_t squeezed_line(const struct squeezed *squeezed, const char *place);
 
 /** squeezed_count() - how often it is there */
 guint squeezed_count(const struct squeezed *squeezed, const struct squeezed *part);
