@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "engine/bag.h"
-#include "engine/lex.h"
 
 static const char *skip_blanks(const char *at, const char *end)
 {
@@ -67,6 +66,15 @@ const char *include_tail(const char *header, gsize *size)
 		header = slash + 1;
 	}
 	*size = end - header;
+	return header;
+}
+
+struct lex include_tail_lex(struct lex header)
+{
+	gsize size = header.size;
+
+	header.text = include_tail(header.text, &size);
+	header.size = size;
 	return header;
 }
 

@@ -8,6 +8,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/lex.h"
+
 /**
  * struct include_line - one of them
  * @line, @line_size: all of it, with its end
@@ -33,6 +35,9 @@ char *include_header(const struct include_line *line);
  * @size: bytes of @header; set to those of what is returned, which is a part of it
  */
 const char *include_tail(const char *header, gsize *size);
+
+/** include_tail_lex() - the same of a header that was scanned */
+struct lex include_tail_lex(struct lex header);
 
 /**
  * include_may_mean() - may an #include of a header mean the file at that path?

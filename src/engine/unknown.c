@@ -32,19 +32,9 @@ static bool is_sample(int about)
 	return about == ASKED_SAMPLE || about == ASKED_SAMPLE_HEADER;
 }
 
-/* a header as its path ends */
-static struct lex without_folders(struct lex header)
-{
-	gsize size = header.size;
-
-	header.text = include_tail(header.text, &size);
-	header.size = size;
-	return header;
-}
-
 static void ask(struct tree_search *search, const struct lex *name, enum asked_about about)
 {
-	struct lex asked = is_header(about) ? without_folders(*name) : *name;
+	struct lex asked = is_header(about) ? include_tail_lex(*name) : *name;
 	char *path = g_strdup_printf("%s%.*s", is_header(about) ? "/" : "", (int)asked.size,
 				     asked.text);
 
@@ -89,7 +79,7 @@ static bool is_brought(const struct tree_search *search, const struct lex *name)
 /* those that a build makes are in no tree */
 static bool may_be_header(const struct tree_search *search, const struct lex *lex)
 {
-	const struct lex header = without_folders(*lex);
+	const struct lex header = include_tail_lex(*lex);
 	g_autofree char *tail = g_strdup_printf("/%.*s", (int)header.size, header.text);
 
 	for (guint i = 0; i < search->changed->len; i++) {

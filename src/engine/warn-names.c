@@ -372,11 +372,8 @@ static bool is_system(const struct lex *header)
 /* one from outside may be called as one that upstream has: then others include it too */
 static bool is_included(struct suspect *suspect, const struct lex *header)
 {
-	gsize size = header->size;
-	struct lex tail = *header;
+	const struct lex tail = include_tail_lex(*header);
 
-	tail.text = include_tail(header->text, &size);
-	tail.size = size;
 	return !suspect_lacks(suspect, WORD_INCLUDED, header) ||
 	       !suspect_lacks(suspect, WORD_INCLUDED, &tail);
 }

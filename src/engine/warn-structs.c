@@ -2,10 +2,10 @@
 /*
  * A member that the lines which came ask a variable for, where the structure
  * of its type has none of that name here; or that the change takes out of a
- * structure, where this tree's own code asks for it.  The type is told by the function,
- * the structure by this tree's file or by a header that it reaches; where a
- * macro may stand for the member, or for members of the structure, nothing is
- * said.
+ * structure, where this tree's own code asks for it.  The type is told by the
+ * function, the structure by this tree's file or by a header that it reaches;
+ * where a macro may stand for the member, or for members of the structure,
+ * nothing is said.
  */
 #include <string.h>
 
