@@ -162,6 +162,19 @@ static bool is_telling(const struct suspect *suspect, const struct names *names,
 		text_declares(suspect->ours.text, suspect->ours.size, called));
 }
 
+/* does upstream only break the lines otherwise? */
+static bool stays_there(const struct suspect *suspect, const struct run *run)
+{
+	const struct extract *theirs = &suspect->theirs;
+	const struct line *first = &g_array_index(run->lines, struct line, run->at);
+	const struct line *last = &g_array_index(run->lines, struct line, run->end - 1);
+	g_autoptr(squeezed) part =
+		squeezed_new(first->text, last->text + last->size - first->text);
+	g_autoptr(squeezed) there = squeezed_new(theirs->text, theirs->size);
+
+	return squeezed_find(there, there->text->str, part) != NULL;
+}
+
 /* lines that upstream's file has no more, and this one's still, where they are its own */
 static bool is_copy(const struct suspect *suspect, const struct run *run, bool removed,
 		    struct line *out)
@@ -175,7 +188,7 @@ static bool is_copy(const struct suspect *suspect, const struct run *run, bool r
 	       next_run(&suspect->result, suspect->result.text, run) &&
 	       !next_run(&suspect->theirs, suspect->theirs.text, run) &&
 	       count_runs(&suspect->ours, run) > count_runs(&suspect->base, run) &&
-	       is_telling(suspect, &names, removed);
+	       is_telling(suspect, &names, removed) && !stays_there(suspect, run);
 	bag_clear(&names.seen);
 	return copy;
 }

@@ -117,6 +117,18 @@ static void test_common(void)
 	sample(F(OLD), F(OLD) "/*\n" OLD " */\n", F(NEW), F(NEW) "/*\n" OLD " */\n", NULL);
 }
 
+#define BROKEN "\tstep(a->rate,\n\t     b);\n"
+
+/* lines that upstream only breaks otherwise are what they were */
+static void test_broken(void)
+{
+	sample(F(BROKEN), F(BROKEN) G(BROKEN), F("\tstep(a->rate, b);\n"),
+	       F("\tstep(a->rate, b);\n") G(BROKEN), NULL);
+	sample(F(BROKEN), F(BROKEN) G(BROKEN), F("\tstep(a->rate, c);\n"),
+	       F("\tstep(a->rate, c);\n") G(BROKEN),
+	       "'step(a->rate,' is what upstream changes, and 'g' has it here too, in line 7");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -124,5 +136,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/copies/run", test_run);
 	g_test_add_func("/warn/copies/long", test_long);
 	g_test_add_func("/warn/copies/common", test_common);
+	g_test_add_func("/warn/copies/broken", test_broken);
 	return g_test_run();
 }
