@@ -98,6 +98,30 @@ builds
 is $? 0 'without these it compiles'
 like "$said" '"outcome": ?"ported"' 'and nothing is said'
 
+# a head of several lines, of which the first stays
+g checkout -q -f main
+g reset -q --hard rename~1
+file b.c 'static int sum(int one,' '	       int two)' '{' '	return one + two;' '}' '' \
+	'int first(void);' 'int first(void)' '{' '	return sum(1, 2);' '}' '' '' ''
+commit 'main: sum'
+g branch -q -f sum
+sed -i 's/int two)/int two, int three)/; s/+ two/+ two + three/; s/sum(1, 2)/sum(1, 2, 3)/' \
+	"$repo/b.c"
+commit 'b: three of them'
+g tag three
+g checkout -q -f -B stable sum
+picked three
+builds
+is $? 0 'upstream changes the one call there is'
+like "$said" '"outcome": ?"ported"' 'and nothing is said'
+g checkout -q -f stable
+printf 'int more(void);\nint more(void)\n{\n	return sum(3, 4);\n}\n' >>"$repo/b.c"
+commit 'stable: one more call'
+picked three
+builds
+is $? 1 'one more stays, and does not compile'
+like "$said" "'sum' is called with 2 arguments in 'b.c', and takes 3 now" 'which is told'
+
 # a function that returns nothing any more
 g checkout -q -f main
 g reset -q --hard rename~1

@@ -204,15 +204,26 @@ static bool is_of_nothing(const struct extract *part, const struct lex *name)
 	       text_mentions(at, name->text - at, "void", strlen("void"));
 }
 
+/* heads begin at the margin; the part may begin in one of several lines */
+static const char *first_head(const struct extract *where)
+{
+	const char *from = where->text + where->from;
+	bool inside = where->from < where->to && g_ascii_isspace(*from);
+	const char *above = inside ? line_margin_above(where->text, from) : NULL;
+
+	return above ?: from;
+}
+
 /* where the name is declared in a part, and with how many arguments; false where it is not */
 static bool find_declared(const struct extract *part, const struct lex *name, struct lex *out,
 			  int *out_arguments)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, last = { .text = "" };
+	const char *from = first_head(part);
 
 	for (extract_lex(part, &lex); (kind = lex_next(&lex)) != LEX_END; before = kind) {
-		if (kind == LEX_WORD && extract_holds(part, &lex) && lex_same(&lex, name) &&
+		if (kind == LEX_WORD && lex.text >= from && lex_same(&lex, name) &&
 		    text_may_define(before, &last, lex)) {
 			*out = lex;
 			*out_arguments = call_arguments(&lex);
@@ -283,15 +294,15 @@ static void look_at_head(struct leftover *left, guint i, const struct extract *b
 	}
 }
 
-/* the next head of a definition in the part that differs; they begin at the margin */
+/* the next head of a definition that begins in front of the end of the part that differs */
 static bool next_head(const struct extract *where, const char **at, struct extract *out)
 {
-	const char *end = where->text + where->to;
+	const char *to = where->text + where->to, *end = where->text + where->size;
 
-	while (*at < end) {
-		const char *line = *at, *newline = memchr(line, '\n', end - line);
+	while (*at < to) {
+		const char *line = *at, *newline = memchr(line, '\n', to - line);
 
-		*at = newline ? newline + 1 : end;
+		*at = newline ? newline + 1 : to;
 		if (!byte_is_word(*line) && *line != '#')
 			continue;
 		*out = (struct extract){ .text = line, .size = head_end(line, end) - line };
@@ -310,9 +321,9 @@ static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
 
 	extract_cut(&base, &theirs);
 	bag_init(&kept);
-	for (at = theirs.text + theirs.from; next_head(&theirs, &at, &head);)
+	for (at = first_head(&theirs); next_head(&theirs, &at, &head);)
 		bag_add(&kept, lex_hash(head.text, head.size));
-	for (at = base.text + base.from; next_head(&base, &at, &head);)
+	for (at = first_head(&base); next_head(&base, &at, &head);)
 		if (!bag_has(&kept, lex_hash(head.text, head.size)))
 			look_at_head(left, i, &base, &theirs, &head, warnings);
 	bag_clear(&kept);
