@@ -54,7 +54,8 @@ static const struct wording *wording_of(struct pick_job *job)
 	if (!job->speller) {
 		if (all && job->upstream)
 			dictionary = dictionary_for(all, &job->onto->id, &job->upstream->id, NULL);
-		job->speller = speller_new(job->picker->ours_words, dictionary);
+		job->speller = speller_new(job->picker->ours_words, job->base_words,
+					   dictionary);
 	}
 	return speller_wording(job->speller);
 }

@@ -14,9 +14,11 @@ struct speller;
 /**
  * speller_new() - what is known of a tree's names
  * @words: of the tree ported to; borrowed; may be NULL
+ * @upstream: of upstream's before the commit; borrowed; may be NULL
  * @dictionary: borrowed; may be NULL
  */
-struct speller *speller_new(const struct words *words, struct dictionary *dictionary);
+struct speller *speller_new(const struct words *words, const struct words *upstream,
+			    struct dictionary *dictionary);
 
 /** speller_wording() - for struct resolve_input; lives as long as the speller */
 const struct wording *speller_wording(const struct speller *speller);

@@ -11,6 +11,7 @@
 #include "base/tmpdir.h"
 #include "engine/dictionaries.h"
 #include "engine/lex.h"
+#include "engine/speller.h"
 #include "engine/wordlist.h"
 #include "engine/words.h"
 #include "engine/wordstore.h"
@@ -292,6 +293,27 @@ static void test_dictionary(struct fixture *fixture, gconstpointer data)
 	g_assert_null(dictionary_find(learnt, words, "ZZ_BETA"));
 	g_assert_null(dictionary_load("no pair\n", &error));
 	g_assert_nonnull(error);
+}
+
+/* by the prefix rule; of what upstream's tree does not have the commit itself is the origin */
+static void test_speller(struct fixture *fixture, gconstpointer data)
+{
+	g_autoptr(words) here = words_new(fixture->objects, NULL);
+	g_autoptr(words) upstream = words_new(fixture->objects, NULL);
+	g_autoptr(dictionary) learnt = dictionary_learn(fixture->objects, &fixture->older,
+							&fixture->newer, NULL);
+	g_autoptr(speller) blind = speller_new(here, NULL, learnt);
+	g_autoptr(speller) speller = speller_new(here, upstream, learnt);
+	const struct wording *wording = speller_wording(blind);
+
+	words_goto(here, &fixture->older);
+	words_goto(upstream, &fixture->newer);
+	g_assert_cmpstr(wording->rename(wording->data, "ZZ_EPSILON"), ==, "EPSILON");
+	g_assert_cmpstr(wording->rename(wording->data, "ZZ_common"), ==, "common");
+	wording = speller_wording(speller);
+	g_assert_cmpstr(wording->rename(wording->data, "ZZ_EPSILON"), ==, "EPSILON");
+	g_assert_cmpstr(wording->rename(wording->data, "ZZ_BETA"), ==, "BETA");
+	g_assert_null(wording->rename(wording->data, "ZZ_common"));
 }
 
 static void change(GString *stream, const char *branch, const char *from, const char *content)
@@ -643,6 +665,7 @@ int main(int argc, char **argv)
 	g_test_add("/words/tree", struct fixture, NULL, set_up, test_words, tear_down);
 	g_test_add_func("/words/moved", test_moved);
 	g_test_add("/words/dictionary", struct fixture, NULL, set_up, test_dictionary, tear_down);
+	g_test_add("/words/speller", struct fixture, NULL, set_up, test_speller, tear_down);
 	g_test_add_func("/words/releases", test_releases);
 	g_test_add_func("/words/dictionary-for", test_dictionary_for);
 	g_test_add_func("/words/kept", test_kept);
