@@ -45,6 +45,15 @@ is "$(picked 'get(a)' "$one" "#define get other_get\n" "$one$three")" 'ported ' 
 	'another name for something'
 is "$(picked 'get(a)' "$one" "int more;\n$one" "$one")" 'ported ' 'the same here'
 
+# a name is called in more than one way
+log='#define get(level, format, ...) log_it(level, format, __VA_ARGS__)\n'
+older='#define get(level, body) log_it(level, body)\n'
+is "$(picked 'get(1, "x")' "$log" "$older" '')" 'ported ' 'the one way is as it is here'
+like "$(picked 'get(1, "x"); get(1, "%d", a)' "$log" "$older" '')" \
+	"^proposed 'get' does not take 3 arguments in this tree\$" 'the other one is not'
+like "$(picked 'get(1, "%d", a); get(1, "x")' "$log" "$older" '')" \
+	"^proposed 'get' does not take 3 arguments in this tree\$" 'whichever comes first'
+
 # header NAME: what is warned of when a file of that name is included anew
 header() {
 	rm -rf "$repo"

@@ -330,13 +330,26 @@ static bool is_left_out(const struct suspect *suspect, const struct lex *name)
 	return theirs->size && text_declares(theirs->text, theirs->size, name);
 }
 
-static void check_name(struct suspect *suspect, const struct lex *name, enum name_use use)
+/**
+ * struct mention - one of the names in the lines taken over
+ * @args: arguments of a call, -1 where it is none
+ * @end: where that call ends
+ */
+struct mention {
+	struct lex name;
+	enum name_use use;
+	int args;
+	const char *end;
+};
+
+static void check_name(struct suspect *suspect, const struct mention *mention)
 {
-	const char *left = suspect_left_until(suspect, name->text), *end = name->text;
-	int args = use == USE_MEMBER ? -1 : read_call(name, &end);
+	const struct lex *name = &mention->name;
+	const char *left = suspect_left_until(suspect, name->text);
+	const int args = mention->args;
 
 	/* then this tree's file has it, and as it is here */
-	if (left && end <= left)
+	if (left && mention->end <= left)
 		return;
 	suspect->searched += suspect->ours.size + suspect->result.size;
 	if (suspect->searched > SEARCHED_MAX)
@@ -349,7 +362,7 @@ static void check_name(struct suspect *suspect, const struct lex *name, enum nam
 	if (suspect_lacks(suspect, WORD_NAME, name)) {
 		if (!suspect_declares(suspect, name) &&
 		    (suspect_there_is(suspect, WORD_NAME, name) || is_left_out(suspect, name)) &&
-		    !from_library(suspect, name, args, use))
+		    !from_library(suspect, name, args, mention->use))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
 	} else if (args >= 0) {
@@ -399,28 +412,49 @@ static bool is_asked(enum lex_kind kind, enum lex_kind before, const struct lex 
 	       (kind == LEX_WORD && !(before == LEX_WORD && lex_is(last, "goto")));
 }
 
+/* a name in each use, and a call with each number of arguments, is asked once */
+static bool is_asked_first(struct bag *seen, const struct mention *mention)
+{
+	const struct lex *name = &mention->name;
+	const int tag = mention->use == USE_MEMBER ? 0 : mention->args + 2;
+
+	return bag_add(seen, lex_hash_tagged(name->text, name->size, tag));
+}
+
+static void look_at_name(struct suspect *suspect, const struct lex *name, enum name_use use,
+			 struct bag *seen)
+{
+	struct mention mention = { *name, use, -1, name->text };
+
+	if (use != USE_MEMBER)
+		mention.args = read_call(name, &mention.end);
+	if (is_asked_first(seen, &mention))
+		check_name(suspect, &mention);
+}
+
 void suspect_names(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
-	struct bag seen;
+	struct bag seen, headers;
 	struct lex lex, last = { .size = 0 };
 	enum lex_kind kind, before = LEX_PUNCT;
 
 	if (!suspect->input->ours_words || !suspect->input->base_words)
 		return;
 	bag_init(&seen);
+	bag_init(&headers);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (is_asked(kind, before, &last) && extract_holds(result, &lex) &&
-		    bag_add(&seen, lex_hash_tagged(lex.text, lex.size, before == LEX_MEMBER))) {
+		if (is_asked(kind, before, &last) && extract_holds(result, &lex)) {
 			if (kind == LEX_WORD)
-				check_name(suspect, &lex, use_of(before, &last));
-			else
+				look_at_name(suspect, &lex, use_of(before, &last), &seen);
+			else if (bag_add(&headers, lex_hash(lex.text, lex.size)))
 				check_header(suspect, &lex);
 		}
 		before = kind;
 		last = lex;
 	}
+	bag_clear(&headers);
 	bag_clear(&seen);
 	g_clear_pointer(&suspect->ours_names, g_array_unref);
 	g_clear_pointer(&suspect->result_names, g_array_unref);
