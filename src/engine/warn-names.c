@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/includelines.h"
+#include "engine/reserved.h"
 #include "engine/warnparts.h"
 #include "engine/wordlist.h"
 
@@ -362,7 +363,8 @@ static void check_name(struct suspect *suspect, const struct mention *mention)
 	if (suspect_lacks(suspect, WORD_NAME, name)) {
 		if (!suspect_declares(suspect, name) &&
 		    (suspect_there_is(suspect, WORD_NAME, name) || is_left_out(suspect, name)) &&
-		    !from_library(suspect, name, args, mention->use))
+		    !from_library(suspect, name, args, mention->use) &&
+		    !constant_reserved(suspect, name))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
 	} else if (args >= 0) {

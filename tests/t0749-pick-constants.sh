@@ -1,0 +1,48 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Constants of the C library's headers, which no tree declares: a file that includes the header has
+# them, though the rest of its tree has not used them so far.
+. "$(dirname "$0")/lib.sh"
+have git jq gcc || skip_all 'git, jq and gcc are needed'
+workspace
+git_user
+
+# write WHICH: the fix makes a.c use $constant, which upstream's other.c has used before
+write() {
+	printf '%b' "$header" >"$repo/own.h"
+	printf '#include "own.h"\nint other(void)\n{\n\treturn %s;\n}\n' \
+		"$([ "$1" = s ] && echo 0 || echo "$constant")" >"$repo/other.c"
+	[ "$1" != s ] || printf '%b' "$here" >"$repo/own.h"
+	{
+		printf '%b\nint run(int a)\n{\n\ta++;\n\ta++;\n' "$includes"
+		[ "$1" != u+ ] || printf '\ta = %s;\n' "$constant"
+		printf '\ta++;\n\treturn a;\n}\n'
+	} >"$repo/a.c"
+}
+
+# constant NAME INCLUDES HEADER WANTED [HERE]: warned of or not, as a compiler does; upstream's
+# header and the stable tree's
+constant() {
+	constant=$1 includes=$2 header=$3 here=${5:-int here;\\n}
+	fix_and_stable write
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable main
+	is "$(jq -r '.outcome + " " + (.warnings | join("; "))' "$out")" "$4" \
+		"$1, with $(printf '%b' "$2" | tr '\n' ' ')"
+	g read-tree -u --reset "$(jq -r .tree "$out")"
+	gcc -c -o /dev/null "$repo/a.c" 2>/dev/null
+	is $? "$([ "$4" = 'ported ' ] && echo 0 || echo 1)" 'as gcc has it'
+}
+
+constant FD_CLOEXEC '#include <fcntl.h>\n' 'int there;\n' 'ported '
+constant INET_ADDRSTRLEN '#include <arpa/inet.h>\n' 'int there;\n' 'ported '
+constant SIZE_MAX '#include <stdint.h>\n' 'int there;\n' 'ported '
+constant FD_CLOEXEC '#include "own.h"\n' '#include <fcntl.h>\n' \
+	"proposed this tree does not know 'FD_CLOEXEC'"
+constant FD_CLOEXEC '#include "own.h"\n' '#include <fcntl.h>\n' 'ported ' \
+	'#include <fcntl.h>\nint here;\n'
+# a tree's own, in a name that the header keeps for itself; and what no header keeps
+constant O_MINE '#include <fcntl.h>\n#include "own.h"\n' '#define O_MINE 1\n' \
+	"proposed this tree does not know 'O_MINE'"
+constant MINE_CLOEXEC '#include <fcntl.h>\n#include "own.h"\n' '#define MINE_CLOEXEC 1\n' \
+	"proposed this tree does not know 'MINE_CLOEXEC'"
+finish
