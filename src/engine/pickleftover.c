@@ -8,101 +8,46 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/lex.h"
-#include "engine/pickabsent.h"
-#include "engine/warn.h"
-#include "engine/wordlist.h"
+#include "engine/picknames.h"
 
 /* bytes of a definition's head that are looked at */
 #define HEAD_MAX 400
 
-enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
-
-/** struct versions - the names of a text's versions, see wordlist_scan(); NULL until asked for */
-struct versions {
-	GArray *names[VERSIONS];
-};
-
 /**
- * struct leftover - the texts of a pick, and what they have of names
- * @versions: one for each text
+ * struct leftover - what is looked at in a pick
+ * @names: of its texts
  * @seen: names that were asked for
  */
 struct leftover {
 	struct pick_job *job;
-	struct versions *versions;
+	struct pick_names names;
 	struct bag seen;
 };
-
-static bool version_has(struct leftover *left, guint text, int version, const struct lex *name,
-			guint role)
-{
-	const struct pick_text *from = left->job->texts->pdata[text];
-	GBytes *bytes[] = { from->base, from->theirs, from->ours, from->result };
-	GArray **names = &left->versions[text].names[version];
-	const struct extract all = extract_of(bytes[version]);
-
-	/* most have not even the word */
-	if (!text_mentions(all.text, all.size, name->text, name->size))
-		return false;
-	if (!*names)
-		*names = wordlist_scan(all.text, all.size);
-	return wordlist_scanned(*names, role, name->text, name->size);
-}
-
-/* how many of the texts have the name in a version */
-static int count_in(struct leftover *left, int version, const struct lex *name, guint role)
-{
-	int count = 0;
-
-	for (guint i = 0; i < left->job->texts->len; i++) {
-		const struct pick_text *text = left->job->texts->pdata[i];
-
-		count += path_is_c(text->file->path) && version_has(left, i, version, name, role);
-	}
-	return count;
-}
-
-/* how many files have the name in that role when the pick, or upstream's commit, is in */
-static int remains(struct leftover *left, int to, enum word_role role, const struct lex *name)
-{
-	const struct words *words = to == RESULT ? left->job->picker->ours_words :
-						   left->job->base_words;
-
-	return (int)words_count(words, role, name->text, name->size) -
-	       count_in(left, to == RESULT ? OURS : BASE, name, role) +
-	       count_in(left, to, name, role);
-}
 
 /* defined or declared nowhere any more, there and here; upstream nobody calls it either */
 static void check_name(struct leftover *left, guint text, const struct lex *name,
 		       GPtrArray *warnings)
 {
+	struct pick_names *names = &left->names;
 	int calls;
 
-	if (!version_has(left, text, BASE, name, WORD_CALLABLE) ||
-	    !version_has(left, text, OURS, name, WORD_CALLABLE) ||
-	    remains(left, RESULT, WORD_CALLABLE, name) > 0)
+	if (!pick_names_has(names, text, TEXT_BASE, name, WORD_CALLABLE) ||
+	    !pick_names_has(names, text, TEXT_OURS, name, WORD_CALLABLE) ||
+	    pick_names_left(names, TEXT_RESULT, name, WORD_CALLABLE) > 0)
 		return;
-	calls = remains(left, RESULT, WORD_CALLED, name);
-	if (calls > 0 && remains(left, THEIRS, WORD_CALLABLE, name) <= 0 &&
-	    remains(left, THEIRS, WORD_CALLED, name) <= 0)
+	calls = pick_names_left(names, TEXT_RESULT, name, WORD_CALLED);
+	if (calls > 0 && pick_names_left(names, TEXT_THEIRS, name, WORD_CALLABLE) <= 0 &&
+	    pick_names_left(names, TEXT_THEIRS, name, WORD_CALLED) <= 0)
 		add_stringf(warnings, "upstream removes '%.*s', which %d file%s of this tree still "
 			    "call%s", (int)name->size, name->text, calls, calls == 1 ? "" : "s",
 			    calls == 1 ? "s" : "");
 }
 
 /* files that use the name and do not declare it themselves, besides those of the pick */
-static int count_users(struct leftover *left, int version, const struct lex *name)
+static int count_users(struct leftover *left, enum text_version version, const struct lex *name)
 {
-	const struct words *words = version == OURS ? left->job->picker->ours_words :
-						      left->job->base_words;
-	enum word_role roles[] = { WORD_CALLED, WORD_CALLABLE };
-	int outside[2];
-
-	for (int i = 0; i < 2; i++)
-		outside[i] = (int)words_count(words, roles[i], name->text, name->size) -
-			     count_in(left, version, name, roles[i]);
-	return outside[0] - outside[1];
+	return pick_names_outside(&left->names, version, name, WORD_CALLED) -
+	       pick_names_outside(&left->names, version, name, WORD_CALLABLE);
 }
 
 /* does a text call it with so many arguments? */
@@ -128,11 +73,14 @@ static bool calls_with(GBytes *bytes, const struct lex *name, int args)
 static void check_arity(struct leftover *left, const struct lex *name, bool own, int then, int now,
 			GPtrArray *warnings)
 {
+	struct pick_names *names = &left->names;
 	guint old = WORD_ARITY + then, new = WORD_ARITY + now;
 	int users;
 
-	if (!count_in(left, OURS, name, old) || count_in(left, RESULT, name, old) ||
-	    count_in(left, THEIRS, name, old) || !count_in(left, RESULT, name, new))
+	if (!pick_names_count(names, TEXT_OURS, name, old) ||
+	    pick_names_count(names, TEXT_RESULT, name, old) ||
+	    pick_names_count(names, TEXT_THEIRS, name, old) ||
+	    !pick_names_count(names, TEXT_RESULT, name, new))
 		return;
 	for (guint i = 0; i < left->job->texts->len; i++) {
 		const struct pick_text *text = left->job->texts->pdata[i];
@@ -144,8 +92,8 @@ static void check_arity(struct leftover *left, const struct lex *name, bool own,
 				    text->file->path, now);
 	}
 	/* this tree's names are nearer at hand than those of upstream's */
-	users = own ? 0 : count_users(left, OURS, name);
-	if (users > 0 && count_users(left, BASE, name) <= 0)
+	users = own ? 0 : count_users(left, TEXT_OURS, name);
+	if (users > 0 && count_users(left, TEXT_BASE, name) <= 0)
 		add_stringf(warnings, "upstream changes the arguments of '%.*s', which %d more "
 			    "file%s of this tree call%s", (int)name->size, name->text, users,
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");
@@ -174,7 +122,7 @@ static bool uses_value(GBytes *bytes, const struct lex *name)
 static void check_value(struct leftover *left, const struct lex *name, bool own,
 			GPtrArray *warnings)
 {
-	int users = own ? 0 : count_users(left, OURS, name), more;
+	int users = own ? 0 : count_users(left, TEXT_OURS, name), more;
 
 	for (guint i = 0; i < left->job->texts->len; i++) {
 		const struct pick_text *text = left->job->texts->pdata[i];
@@ -186,7 +134,7 @@ static void check_value(struct leftover *left, const struct lex *name, bool own,
 				    text->file->path);
 	}
 	/* others may leave it as it is */
-	more = users > 0 ? users - MAX(0, count_users(left, BASE, name)) : 0;
+	more = users > 0 ? users - MAX(0, count_users(left, TEXT_BASE, name)) : 0;
 	if (more > 0)
 		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "
 			    "tree call%s it", (int)name->size, name->text, more,
@@ -334,7 +282,7 @@ void pick_leftover(struct pick_job *job, struct picked *picked)
 	struct leftover left = { .job = job };
 
 	bag_init(&left.seen);
-	left.versions = g_new0(struct versions, job->texts->len + 1);
+	pick_names_init(&left.names, job);
 	for (guint i = 0; i < job->texts->len; i++) {
 		const struct pick_text *text = job->texts->pdata[i];
 		guint before = picked->warnings->len;
@@ -344,9 +292,6 @@ void pick_leftover(struct pick_job *job, struct picked *picked)
 		look_at(&left, i, picked->warnings);
 		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;
 	}
-	for (guint i = 0; i < job->texts->len; i++)
-		for (int version = 0; version < VERSIONS; version++)
-			g_clear_pointer(&left.versions[i].names[version], g_array_unref);
-	g_free(left.versions);
+	pick_names_clear(&left.names);
 	bag_clear(&left.seen);
 }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/picknames.h"
+
+#include "base/strings.h"
+#include "engine/wordlist.h"
+
+void pick_names_init(struct pick_names *names, struct pick_job *job)
+{
+	names->job = job;
+	names->scanned = g_malloc0_n(job->texts->len + 1, sizeof(*names->scanned));
+}
+
+void pick_names_clear(struct pick_names *names)
+{
+	for (guint i = 0; i < names->job->texts->len; i++)
+		for (int version = 0; version < TEXT_VERSIONS; version++)
+			g_clear_pointer(&names->scanned[i][version], g_array_unref);
+	g_free(names->scanned);
+}
+
+bool pick_names_has(struct pick_names *names, guint text, enum text_version version,
+		    const struct lex *name, guint role)
+{
+	const struct pick_text *from = names->job->texts->pdata[text];
+	GBytes *bytes[] = { from->base, from->theirs, from->ours, from->result };
+	GArray **scanned = &names->scanned[text][version];
+	const struct extract all = extract_of(bytes[version]);
+
+	/* most have not even the word */
+	if (!text_mentions(all.text, all.size, name->text, name->size))
+		return false;
+	if (!*scanned)
+		*scanned = wordlist_scan(all.text, all.size);
+	return wordlist_scanned(*scanned, role, name->text, name->size);
+}
+
+int pick_names_count(struct pick_names *names, enum text_version version, const struct lex *name,
+		     guint role)
+{
+	int count = 0;
+
+	for (guint i = 0; i < names->job->texts->len; i++) {
+		const struct pick_text *text = names->job->texts->pdata[i];
+
+		count += path_is_c(text->file->path) &&
+			 pick_names_has(names, i, version, name, role);
+	}
+	return count;
+}
+
+int pick_names_outside(struct pick_names *names, enum text_version version,
+		       const struct lex *name, guint role)
+{
+	const struct words *words = version == TEXT_OURS ? names->job->picker->ours_words :
+							   names->job->base_words;
+
+	return (int)words_count(words, role, name->text, name->size) -
+	       pick_names_count(names, version, name, role);
+}
+
+int pick_names_left(struct pick_names *names, enum text_version version, const struct lex *name,
+		    guint role)
+{
+	return pick_names_outside(names, version == TEXT_RESULT ? TEXT_OURS : TEXT_BASE, name,
+				  role) +
+	       pick_names_count(names, version, name, role);
+}
