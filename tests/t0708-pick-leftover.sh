@@ -3,7 +3,7 @@
 # backstitch pick: upstream removes a function with all of its calls, and this tree has calls of
 # its own, in whatever file.
 . "$(dirname "$0")/lib.sh"
-have git python3 gcc || skip_all 'git, python3 and gcc are needed'
+have git jq python3 gcc || skip_all 'git, jq, python3 and gcc are needed'
 git_user
 cd "$scratch" || exit 1
 
@@ -172,4 +172,51 @@ g tag moved
 picked moved
 unlike "$said" 'upstream removes' 'what stays in use upstream is not removed'
 
+# told: outcome and warnings of what was picked
+told() {
+	printf '%s' "$said" | jq -r '.outcome + (.warnings | join(" "))'
+}
+
+# retire DECLARED REPLACED USES OURS: upstream puts one declaration in the place of another, with
+# the use that it has; the stable tree's file has @OURS besides
+retire() {
+	rm -rf "$repo"
+	git init -q -b main "$repo"
+	file a.h 'enum mode {' '	MODE_FIRST,' "$1" '	MODE_LAST' '};' 'struct a {' \
+		'	int first;' "$2" '	int last;' '};' "$3"
+	file main.c '#include "a.h"' 'int main(void)' '{' '	struct a a = { 0 };' '' \
+		"	return a.first + $4;" '}' '' '' ''
+	commit start
+	g branch stable
+	sed -i "s/old_name/new_name/; s/OLD_NAME/NEW_NAME/" "$repo/a.h" "$repo/main.c"
+	commit rename
+	g tag rename
+	g checkout -q stable
+	printf 'int more(struct a *a);\nint more(struct a *a)\n{\n	return %s;\n}\n' "$5" \
+		>>"$repo/main.c"
+	commit 'stable: more'
+	picked rename
+	builds
+}
+retire '' '' '#define OLD_NAME 1' OLD_NAME 'a->first + OLD_NAME'
+is $? 1 'a macro has another name, and what this tree has besides does not compile'
+like "$said" "upstream removes 'OLD_NAME', which 'main.c' still uses" 'it is told'
+retire '	OLD_NAME,' '' '' OLD_NAME 'a->first + OLD_NAME'
+is $? 1 'an enumerator'
+like "$said" "upstream removes 'OLD_NAME', which 'main.c' still uses" 'it is told'
+retire '' '	int old_name;' '' a.old_name 'a->old_name'
+is $? 1 'a member'
+like "$said" "upstream removes 'old_name', which 'main.c' still uses" 'it is told'
+retire '' '' '#define OLD_NAME 1' OLD_NAME 'a->first /* OLD_NAME */'
+is $? 0 'in a comment it is none'
+is "$(told)" ported 'and nothing is said'
+retire '' '' '#define OLD_NAME 1' OLD_NAME 'a->first;
+}
+#define OLD_NAME 2
+int again(void);
+int again(void)
+{
+	return OLD_NAME'
+is $? 0 'one of the own is another'
+is "$(told)" ported 'and nothing is said'
 finish

@@ -29,7 +29,9 @@ struct pick_names {
 	GArray *(*scanned)[TEXT_VERSIONS];
 };
 
+/** pick_names_init() - nothing is scanned yet; until pick_names_clear() */
 void pick_names_init(struct pick_names *names, struct pick_job *job);
+
 void pick_names_clear(struct pick_names *names);
 
 /** pick_names_has() - has a text of the pick, by its number, the name in that role? */

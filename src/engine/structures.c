@@ -5,6 +5,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/text.h"
 
 /* declarations of one name that are in sight at once, each in a block of the other */
 #define BLOCKS_MAX 32
@@ -259,4 +260,21 @@ bool structure_find(const char *text, gsize size, struct type_name *type, struct
 	like.name = type->name.text;
 	like.name_size = type->name.size;
 	return body_named(text, size, &like, out) && !out->is_enum;
+}
+
+struct lex member_declared(const struct line *line)
+{
+	const struct line text = text_trim(line);
+	const struct lex none = { .size = 0 };
+	enum lex_kind kind, before = LEX_END;
+	struct lex lex, name = none;
+
+	if (!text.size || text.text[text.size - 1] != ';')
+		return none;
+	lex_init(&lex, text.text, text.size);
+	for (; (kind = lex_next(&lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex.text == '*');
+	     before = kind)
+		if (kind == LEX_WORD)
+			name = lex;
+	return before == LEX_WORD && kind == LEX_PUNCT && strchr(";[:", *lex.text) ? name : none;
 }

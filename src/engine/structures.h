@@ -42,6 +42,12 @@ bool structure_find(const char *text, gsize size, struct type_name *type, struct
 /** body_hides() - may it have a member that it does not name? "NAME;" "NAME();" "struct name;" */
 bool body_hides(const struct body *body, const struct lex *member);
 
+/**
+ * member_declared() - the name in "type name;" "type name[SIZE];" "type name : 1;"
+ * Return: an empty one for another line; in a function it is a variable's
+ */
+struct lex member_declared(const struct line *line);
+
 /** text_defines() - does a macro have the name? */
 bool text_defines(const char *text, gsize size, const struct lex *name);
 

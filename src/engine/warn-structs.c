@@ -374,24 +374,6 @@ static void look_at(struct hunt *hunt, const struct line *added)
 			look_at_member(hunt, &chain, &lex);
 }
 
-/* the name in "type name;" "type name[SIZE];" "type name : 1;"; an empty one for another line */
-static struct lex member_declared(const struct line *line)
-{
-	const struct line text = text_trim(line);
-	const struct lex none = { .size = 0 };
-	enum lex_kind kind, before = LEX_END;
-	struct lex lex, name = none;
-
-	if (!text.size || text.text[text.size - 1] != ';')
-		return none;
-	lex_init(&lex, text.text, text.size);
-	for (; (kind = lex_next(&lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex.text == '*');
-	     before = kind)
-		if (kind == LEX_WORD)
-			name = lex;
-	return before == LEX_WORD && kind == LEX_PUNCT && strchr(";[:", *lex.text) ? name : none;
-}
-
 /* the variable in front of "->" or "."; false for a member of a member, and for "f()->" */
 static bool variable_before(const char *text, const char *at, struct lex *out)
 {

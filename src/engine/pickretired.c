@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A macro, an enumerator or a member that upstream's commit takes out of the
+ * program: nobody has the name there any more, and this tree has uses of its
+ * own.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/picknames.h"
+#include "engine/structures.h"
+#include "engine/text.h"
+
+/**
+ * struct retiring - what is looked at in a pick
+ * @names: of its texts
+ * @seen: names that were asked for
+ * @warnings: gets char *
+ */
+struct retiring {
+	struct pick_job *job;
+	struct pick_names names;
+	struct bag seen;
+	GPtrArray *warnings;
+};
+
+static const struct lex none = { .size = 0 };
+
+/* "#define NAME value"; one with parameters is called, and looked at there (pickleftover.c) */
+static struct lex macro_defined(const struct line *line)
+{
+	struct lex lex, name;
+
+	lex_init(&lex, line->text, line->size);
+	if (lex_next(&lex) != LEX_DEFINE || lex_next(&lex) != LEX_WORD)
+		return none;
+	name = lex;
+	return lex_next(&lex) == LEX_PUNCT && *lex.text == '(' && lex.glued ? none : name;
+}
+
+/* "NAME," "NAME = value,": in an enum; elsewhere a row, or an argument */
+static struct lex enumerator_declared(const struct line *line)
+{
+	enum lex_kind kind;
+	struct lex lex, name;
+
+	lex_init(&lex, line->text, line->size);
+	if (lex_next(&lex) != LEX_WORD || lex_keyword(lex.text, lex.size))
+		return none;
+	name = lex;
+	kind = lex_next(&lex);
+	return kind == LEX_END || (kind == LEX_PUNCT && strchr(",=", *lex.text)) ? name : none;
+}
+
+/* what a line of a type declares */
+static struct lex declared_in_type(const struct line *line)
+{
+	const struct lex member = member_declared(line);
+
+	return member.size ? member : enumerator_declared(line);
+}
+
+/* what line @k of a text, from 0, declares that is neither a function nor a variable */
+static struct lex declared_at(struct scans *scans, GBytes *text, size_t k)
+{
+	const struct line *line = &g_array_index(scans_lines(scans, text), struct line, k);
+	const struct cregion *region;
+	struct lex name = macro_defined(line);
+
+	if (name.size)
+		return name;
+	name = declared_in_type(line);
+	region = name.size ? csource_at(scans_source(scans, text), k + 1) : NULL;
+	return region && region->kind == CREGION_TYPE ? name : none;
+}
+
+static struct line line_around(const struct extract *text, const char *at)
+{
+	const char *end = text->text + text->size, *from = at;
+	const char *newline = memchr(at, '\n', end - at);
+
+	while (from > text->text && from[-1] != '\n')
+		from--;
+	return (struct line){ from, (newline ?: end) - from };
+}
+
+/* is there a line that may still declare it? */
+static bool is_declared(GBytes *bytes, const struct lex *name)
+{
+	const struct extract text = extract_of(bytes);
+	const char *end = text.text + text.size, *at = text.text;
+
+	for (; (at = text_mention(at, end, text.text, text.size, name->text, name->size)); at++) {
+		const struct line line = line_around(&text, at);
+		const struct lex macro = macro_defined(&line);
+		const struct lex declared = macro.size ? macro : declared_in_type(&line);
+
+		if (declared.size && lex_same(&declared, name))
+			return true;
+	}
+	return false;
+}
+
+/* the first file of the pick that uses the name, and upstream's version of which does not */
+static const char *find_user(struct retiring *retiring, const struct lex *name)
+{
+	const GPtrArray *texts = retiring->job->texts;
+	const char *path = NULL;
+
+	for (guint i = 0; i < texts->len; i++) {
+		const struct pick_text *text = texts->pdata[i];
+
+		if (!path_is_c(text->file->path) || !text->result ||
+		    !pick_names_has(&retiring->names, i, TEXT_RESULT, name, WORD_NAME))
+			continue;
+		if (is_declared(text->result, name))
+			return NULL;
+		path = path ?: text->file->path;
+	}
+	return path;
+}
+
+static void check(struct retiring *retiring, const struct lex *name)
+{
+	const char *path = find_user(retiring, name);
+
+	if (path && pick_names_left(&retiring->names, TEXT_THEIRS, name, WORD_NAME) <= 0)
+		add_stringf(retiring->warnings, "upstream removes '%.*s', which '%s' still uses",
+			    (int)name->size, name->text, path);
+}
+
+static void look_at(struct retiring *retiring, const struct pick_text *text)
+{
+	struct scans *scans = retiring->job->scans;
+	const GArray *changes = scans_merge_changes(scans, text->base, text->theirs);
+	const struct extract theirs = extract_of(text->theirs);
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+		size_t end = change->old_at + change->old_count;
+
+		for (size_t k = change->old_at; k < end; k++) {
+			const struct lex name = declared_at(scans, text->base, k);
+
+			if (name.size && retiring->seen.list->len < SEARCHES_MAX &&
+			    bag_add(&retiring->seen, lex_hash(name.text, name.size)) &&
+			    !text_mentions(theirs.text, theirs.size, name.text, name.size))
+				check(retiring, &name);
+		}
+	}
+}
+
+void pick_retired(struct pick_job *job, struct picked *picked)
+{
+	struct retiring retiring = { .job = job, .warnings = picked->warnings };
+
+	bag_init(&retiring.seen);
+	pick_names_init(&retiring.names, job);
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+		guint before = picked->warnings->len;
+
+		if (!text->base || !text->ours || !text->theirs || !path_is_c(text->file->path))
+			continue;
+		look_at(&retiring, text);
+		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;
+	}
+	pick_names_clear(&retiring.names);
+	bag_clear(&retiring.seen);
+}
