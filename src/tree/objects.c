@@ -724,21 +724,33 @@ struct edits {
 static bool write_folder(struct objects *objects, const struct object_id *base,
 			 const struct edits *edits, struct tree_item *out, GError **error);
 
-/* the edits of one name: sets what stands there afterwards; of the same path the last one counts */
+/*
+ * the edits of one name: sets what stands there afterwards; of the same path the last one counts.
+ * A file and a folder may have the same name, one that goes and one that comes: to remove the one
+ * leaves the other alone.
+ */
 static bool edit_entry(struct objects *objects, const struct edits *edits, size_t name_size,
 		       struct tree_item *item, GError **error)
 {
 	struct edits below = *edits;
+	struct tree_item made;
 
 	while (!edits->list[below.at]->path[edits->skip + name_size]) {
-		*item = edits->list[below.at]->new;
+		const struct tree_item *new = &edits->list[below.at]->new;
+
+		if (new->mode || item->mode != RAW_FOLDER)
+			*item = *new;
 		below.at++;
 		if (below.at == below.end)
 			return true;
 	}
 	below.skip += name_size + 1;
-	return write_folder(objects, item->mode == RAW_FOLDER ? &item->id : NULL, &below, item,
-			    error);
+	if (!write_folder(objects, item->mode == RAW_FOLDER ? &item->id : NULL, &below, &made,
+			  error))
+		return false;
+	if (made.mode || item->mode == RAW_FOLDER)
+		*item = made;
+	return true;
 }
 
 static guint same_name(const struct edits *edits, guint at, size_t size)

@@ -237,7 +237,7 @@ bool objects_write_blob(struct objects *objects, GBytes *content, struct object_
  * objects_write_tree() - a tree with some paths changed
  * @base: id of the tree to start from
  * @edits: struct tree_delta; @new counts, mode 0 removes the path, and folders that are
- *         empty then
+ *         empty then; a path that only a folder has, or that is below a file, is not there
  * @out: id of the resulting tree
  */
 bool objects_write_tree(struct objects *objects, const struct object_id *base,
