@@ -77,8 +77,70 @@ judged() {
 	fi
 }
 
+# upstream makes a folder of a file
+judged 'a file becomes a folder' 'turn script run.py; text list >script/list' ''
+judged 'a file becomes a folder, with another text' \
+	'rm script; mkdir script; text new >script/new' ''
+judged 'and is changed here' 'turn script run.py; text list >script/list' 'top script'
+judged 'and has another mode here' 'turn script run.py; text list >script/list' 'chmod -x script'
+judged 'and upstream changes it as well' 'turn script run.py; end script/run.py' 'top script'
+judged 'and upstream changes its mode' 'turn script run.py; chmod -x script/run.py' 'top script'
+judged 'and the same line is changed' 'turn script run.py; top script/run.py' \
+	'sed -i "2d" script' 'script/run.py'
+judged 'and it goes away upstream, and is changed here' \
+	'rm script; mkdir script; text new >script/new' 'top script' \
+	"upstream removes 'script', which differs here"
+judged 'and is gone here' 'rm script; mkdir script; text new >script/new' 'rm script'
+judged 'and is a link here' 'turn script run.py' 'ln -sf other script' \
+	"where 'script' stands in the way"
+judged 'and both have done so' 'turn script run.py; text list >script/list' \
+	'turn script run.py; text own >script/own'
+judged 'and both have, by other names' 'turn script run.py' 'turn script run.sh' \
+	"renamed to 'script/run.py' upstream"
+judged 'a link becomes a folder' 'turn alias link; text new >alias/new' ''
+judged 'and another one is in the folder' 'rm alias; mkdir alias; ln -s target2 alias/b' ''
+judged 'an empty file becomes a folder' 'turn empty a; text new >empty/b' ''
+judged 'a submodule becomes a folder' 'submodule sub/in 1; text new >sub/new' ''
+judged 'two files in a row' 'turn script run.py; mv other script/other' 'top other; top script'
+
+# this tree has made a folder of a file
+judged 'a folder here' 'end script' 'turn script run.py; text own >script/own'
+judged 'a folder here, with a change' \
+	'end script; chmod -x script' 'turn script run.py; top script/run.py'
+judged 'a folder of other files here' 'end script' 'rm script; mkdir script; text own >script/own' \
+	"'script' is a file upstream and a folder here"
+judged 'a folder here, and the file goes away' 'rm script; end other' \
+	'rm script; mkdir script; text own >script/own'
+judged 'a folder here that is empty of it, and upstream adds one' 'text new >new' \
+	'mkdir new; text own >new/own' "at 'new', where 'new/own' stands in the way"
+
+# upstream makes a file of a folder
+judged 'a folder becomes one of its files' 'flatten tool run' ''
+judged 'and that one is changed here' 'flatten tool run' 'top tool/run'
+judged 'and both change it' 'flatten tool run; end tool' 'top tool/run; chmod +x tool/run'
+judged 'a folder becomes a new file' 'rm -r pair; text new >pair; end pair.c' ''
+judged 'a folder with folders does' 'rm -r lib; text new >lib' ''
+judged 'a folder becomes a link' 'rm -r lib; ln -s tool lib' ''
+judged 'and another file is in it here' 'rm -r pair; text new >pair' 'text own >pair/own' \
+	"upstream puts a file at 'pair', where 'pair/own' stands in the way"
+judged 'and another file is in it here, and it becomes one of its files' 'flatten tool run' \
+	'text own >tool/own' "upstream puts a file at 'tool', where 'tool/own' stands in the way"
+judged 'and a file of it is changed here' 'rm -r pair; text new >pair' 'top pair/x' \
+	"'pair/x'.* differs here|stands in the way"
+judged 'and a file of it is gone here' 'rm -r pair; text new >pair' 'rm pair/x'
+judged 'and all of it is gone here' 'rm -r pair; text new >pair' 'rm -r pair'
+judged 'and it is that file here already' 'rm -r pair; text new >pair; end other' \
+	'rm -r pair; text new >pair'
+judged 'and one file of it has another place here' 'rm -r pair; text new >pair' \
+	'mv pair/x x; rm pair/y' \
+	"removes 'pair/x', which is 'x' here"
+
 # this tree has made a file of a folder
 judged 'a file here, and its folder goes away' 'rm -r pair; end other' 'rm -r pair; text own >pair'
 judged 'a file here, and a file of its folder goes away' 'rm pair/x; end pair.c' \
 	'rm -r pair; text own >pair'
+judged 'one of its files here' 'end tool/run' 'flatten tool run'
+judged 'a file here, and a new one in its folder' 'text new >pair/new' \
+	'rm -r pair; text own >pair' "at 'pair/new', where 'pair' stands in the way"
+
 finish

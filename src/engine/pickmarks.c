@@ -170,18 +170,14 @@ static bool modes_differ(const struct file_merge *merge)
 }
 
 /* can it be completed by editing a file? A link, a submodule, a name or a mode cannot */
-static bool is_editable(struct pick_job *job, const struct file_merge *merge)
+static bool is_editable(const struct file_merge *merge)
 {
-	g_autofree char *blocked = NULL;
-	bool good = true;
-
 	if (!is_file_or_none(&merge->base) || !is_file_or_none(&merge->ours) ||
 	    !is_file_or_none(&merge->theirs) || modes_differ(merge))
 		return false;
 	if (merge->state != MERGE_REFUSED)
 		return true;
-	blocked = path_blocked(job->objects, &job->ours, merge->path, &good, NULL);
-	return good && !blocked && !strcmp(merge->path, merge->ours_path);
+	return !merge->blocked && !strcmp(merge->path, merge->ours_path);
 }
 
 static bool mark_file(struct pick_job *job, const struct file_merge *merge,
@@ -190,7 +186,7 @@ static bool mark_file(struct pick_job *job, const struct file_merge *merge,
 	struct pick_text *text;
 	bool good;
 
-	if (!is_editable(job, merge))
+	if (!is_editable(merge))
 		return true;
 	text = pick_text_read(job, merge, file, error);
 	good = text && put_draft(job, merge, text, picked, error);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "engine/treeplaces.h"
 #include "tree/tree.h"
 
 /*
@@ -84,6 +85,11 @@ static char *both_submodules(const struct file_merge *file)
 			       object_id_hex(&file->ours.id, ours),
 			       object_id_hex(&file->base.id, base),
 			       object_id_hex(&file->theirs.id, theirs));
+}
+
+static bool is_folder(const struct tree_item *item)
+{
+	return tree_kind(item->mode) == TREE_FOLDER;
 }
 
 static bool is_submodule(const struct tree_item *item)
@@ -198,43 +204,6 @@ static bool find_ours(struct merging *m, struct file_merge *file, GError **error
 	return true;
 }
 
-char *path_blocked(struct objects *objects, const struct object_id *tree, const char *path,
-		   bool *good, GError **error)
-{
-	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/')) {
-		g_autofree char *folder = g_strndup(path, slash - path);
-		struct tree_item here;
-
-		*good = objects_lookup(objects, tree, folder, &here, error);
-		if (!*good || !here.mode)
-			return NULL;
-		if (tree_kind(here.mode) != TREE_FOLDER)
-			return g_steal_pointer(&folder);
-	}
-	return NULL;
-}
-
-/* where upstream moves or adds a file, nothing may stand yet */
-static bool check_free(struct merging *m, struct file_merge *file, GError **error)
-{
-	g_autofree char *blocked = NULL;
-	struct tree_item here = { .mode = 0 };
-	bool good = true;
-
-	if (!file->theirs.mode || (file->base.mode && !strcmp(file->path, file->ours_path)))
-		return true;
-	blocked = path_blocked(m->objects, m->ours, file->path, &good, error);
-	if (!good || !objects_lookup(m->objects, m->ours, file->path, &here, error))
-		return false;
-	if (!blocked && (!here.mode || !strcmp(file->path, file->ours_path)))
-		return true;
-	g_clear_pointer(&file->reason, g_free);
-	refuse(file, MERGE_REFUSED,
-	       g_strdup_printf("upstream puts a file at '%s', where '%s' stands in the way",
-			       file->path, blocked ? blocked : file->path));
-	return true;
-}
-
 /* is some file of upstream's folder here, in another one? git takes the folder for renamed then */
 static bool is_moved(struct merging *m, const char *folder)
 {
@@ -263,11 +232,11 @@ static bool check_folder(struct merging *m, struct file_merge *file, GError **er
 		return true;
 	if (!objects_lookup(m->objects, m->ours, folder, &here, error))
 		return false;
-	if (tree_kind(here.mode) == TREE_FOLDER || object_id_is_null(m->base))
+	if (is_folder(&here) || object_id_is_null(m->base))
 		return true;
 	if (!objects_lookup(m->objects, m->base, folder, &before, error))
 		return false;
-	if (!before.mode)
+	if (!is_folder(&before))
 		return true;
 	if (!compare_ours(m, error))
 		return false;
@@ -277,6 +246,23 @@ static bool check_folder(struct merging *m, struct file_merge *file, GError **er
 		refuse(file, MERGE_REFUSED, g_steal_pointer(&said));
 	else
 		file->doubt = g_steal_pointer(&said);
+	return true;
+}
+
+/* where a folder stands, there is no file: it may have another name, or be gone */
+static bool look_up_ours(struct merging *m, struct file_merge *file, GError **error)
+{
+	struct tree_item here;
+
+	if (!objects_lookup(m->objects, m->ours, file->base_path, &here, error))
+		return false;
+	if (!is_folder(&here))
+		file->ours = here;
+	if (!file->ours.mode && file->base.mode && !find_ours(m, file, error))
+		return false;
+	/* no file of upstream's that was changed is merged with a folder */
+	if (!file->ours.mode && file->base.mode && file->theirs.mode)
+		file->ours = here;
 	return true;
 }
 
@@ -291,9 +277,7 @@ static bool add_file(struct merging *m, const char *base_path, const struct tree
 	file->path = g_strdup(path);
 	file->base = *base;
 	file->theirs = *theirs;
-	if (!objects_lookup(m->objects, m->ours, base_path, &file->ours, error))
-		return false;
-	if (!file->ours.mode && base->mode && !find_ours(m, file, error))
+	if (!look_up_ours(m, file, error))
 		return false;
 	settle(file);
 	if (!theirs->mode && file->state == MERGE_TAKEN && strcmp(file->ours_path, base_path))
@@ -308,7 +292,7 @@ static bool add_file(struct merging *m, const char *base_path, const struct tree
 		       g_strdup_printf("'%s' was renamed to '%s' upstream and is '%s' here",
 				       base_path, path, file->ours_path));
 	}
-	return check_free(m, file, error) && check_folder(m, file, error);
+	return true;
 }
 
 /* upstream's own renames matter only where this tree's file is not the base's */
@@ -328,6 +312,16 @@ static bool find_theirs(struct merging *m, GError **error)
 			g_hash_table_add(wanted, delta->path);
 	}
 	m->their_renames = renames_find(m->similarity, m->deltas, wanted);
+	return true;
+}
+
+static bool check_all(struct merging *m, GError **error)
+{
+	if (!merge_check_places(m->objects, m->ours, m->files, error))
+		return false;
+	for (guint i = 0; i < m->files->len; i++)
+		if (!check_folder(m, m->files->pdata[i], error))
+			return false;
 	return true;
 }
 
@@ -352,7 +346,7 @@ static bool merge_all(struct merging *m, GError **error)
 			      to ? &to->new : &from->new, error))
 			return false;
 	}
-	return true;
+	return check_all(m, error);
 }
 
 GPtrArray *tree_merge(struct objects *objects, struct similarity *similarity,

@@ -28,6 +28,7 @@ enum merge_state {
  * @base, @ours, @theirs: what stands there; mode 0 for nothing
  * @result: for MERGE_TAKEN; for MERGE_CONTENT only its mode is set
  * @state: see enum merge_state
+ * @blocked: for MERGE_REFUSED: something stands in the way of @path
  * @reason: one line for MERGE_ABSENT and MERGE_REFUSED
  * @doubt: one line for a MERGE_TAKEN that a person should look at; else NULL
  */
@@ -40,6 +41,7 @@ struct file_merge {
 	struct tree_item theirs;
 	struct tree_item result;
 	enum merge_state state;
+	bool blocked;
 	char *reason;
 	char *doubt;
 };
@@ -56,14 +58,6 @@ struct file_merge {
 GPtrArray *tree_merge(struct objects *objects, struct similarity *similarity,
 		      const struct object_id *base, const struct object_id *ours,
 		      const GArray *deltas, GError **error);
-
-/**
- * path_blocked() - the first folder of @path that is something else in @tree
- * @good: false with @error when that cannot be read; else left alone
- * Return: newly allocated; NULL for none
- */
-char *path_blocked(struct objects *objects, const struct object_id *tree, const char *path,
-		   bool *good, GError **error);
 
 void file_merge_free(struct file_merge *file);
 
