@@ -98,6 +98,7 @@ judged 'and both have done so' 'turn script run.py; text list >script/list' \
 judged 'and both have, by other names' 'turn script run.py' 'turn script run.sh' \
 	"renamed to 'script/run.py' upstream"
 judged 'a link becomes a folder' 'turn alias link; text new >alias/new' ''
+judged 'and has another target here' 'turn alias link; text new >alias/new' 'ln -sf here alias'
 judged 'and another one is in the folder' 'rm alias; mkdir alias; ln -s target2 alias/b' ''
 judged 'an empty file becomes a folder' 'turn empty a; text new >empty/b' ''
 judged 'a submodule becomes a folder' 'submodule sub/in 1; text new >sub/new' ''
@@ -107,10 +108,13 @@ judged 'two files in a row' 'turn script run.py; mv other script/other' 'top oth
 judged 'a folder here' 'end script' 'turn script run.py; text own >script/own'
 judged 'a folder here, with a change' \
 	'end script; chmod -x script' 'turn script run.py; top script/run.py'
+judged 'a folder here, and a new target' 'ln -sf there alias' 'turn alias link'
 judged 'a folder of other files here' 'end script' 'rm script; mkdir script; text own >script/own' \
 	"'script' is a file upstream and a folder here"
 judged 'a folder here, and the file goes away' 'rm script; end other' \
 	'rm script; mkdir script; text own >script/own'
+judged 'a folder here, and the file becomes a link' 'ln -sf other script' 'turn script run.py' \
+	'a symbolic link upstream and a file here'
 judged 'a folder here that is empty of it, and upstream adds one' 'text new >new' \
 	'mkdir new; text own >new/own' "at 'new', where 'new/own' stands in the way"
 
@@ -143,4 +147,12 @@ judged 'one of its files here' 'end tool/run' 'flatten tool run'
 judged 'a file here, and a new one in its folder' 'text new >pair/new' \
 	'rm -r pair; text own >pair' "at 'pair/new', where 'pair' stands in the way"
 
+# neither link nor submodule nor an empty file is like another one, but all have names
+judged 'a link with another name here' 'ln -sf there alias' 'mv alias pair/alias'
+judged 'a link with another name upstream' 'mv alias pair/alias' 'ln -sf here alias'
+judged 'a link with two' 'mv alias pair/alias' 'mv alias tool/alias' 'was renamed'
+judged 'an empty file that is elsewhere here' 'text new >empty' 'mv empty pair/empty' \
+	"there is no 'empty'"
+judged 'a submodule with another name here' \
+	'git rm -q --cached sub; link 2 sub' 'submodule pair/sub 1'
 finish

@@ -173,56 +173,94 @@ static int score_of(struct similarity *similarity, const struct object_id *old,
 	return common_bytes(kept, to->list) * MAX_SCORE / larger;
 }
 
-/* the files that were added, and which of them are taken */
+/*
+ * @added, @removed: const struct tree_delta *, files, links and submodules, but no empty files:
+ *	git follows none of those; NULL once taken
+ */
 struct search {
 	struct similarity *similarity;
-	const GArray *deltas;
-	GPtrArray *added;	/* const struct tree_delta *; NULL once taken */
+	GPtrArray *added;
+	GPtrArray *removed;
+	GHashTable *wanted;
 	GHashTable *found;
 };
 
-static void take(struct search *search, const char *path, guint at)
+static bool same_name(const struct tree_delta *a, const struct tree_delta *b)
 {
-	g_hash_table_insert(search->found, (gpointer)path, search->added->pdata[at]);
-	search->added->pdata[at] = NULL;
+	return !strcmp(path_name(a->path), path_name(b->path));
+}
+
+static void take(struct search *search, guint from, guint to)
+{
+	const struct tree_delta *old = search->removed->pdata[from];
+
+	if (g_hash_table_contains(search->wanted, old->path))
+		g_hash_table_insert(search->found, old->path, search->added->pdata[to]);
+	search->removed->pdata[from] = search->added->pdata[to] = NULL;
+}
+
+static GHashTable *removed_by_content(const struct search *search)
+{
+	GHashTable *places = g_hash_table_new_full(object_id_hash, object_id_same, NULL,
+						   (GDestroyNotify)g_array_unref);
+
+	for (guint i = 0; i < search->removed->len; i++) {
+		const struct tree_delta *from = search->removed->pdata[i];
+		GArray *same = g_hash_table_lookup(places, &from->old.id);
+
+		if (!same) {
+			same = g_array_new(FALSE, FALSE, sizeof(guint));
+			g_hash_table_insert(places, (gpointer)&from->old.id, same);
+		}
+		g_array_append_val(same, i);
+	}
+	return places;
+}
+
+/* of several with that content, the first of the same name, else the first */
+static long find_same(const struct search *search, const GArray *places,
+		      const struct tree_delta *to)
+{
+	long first = -1;
+
+	for (guint i = 0; i < places->len; i++) {
+		guint place = g_array_index(places, guint, i);
+		const struct tree_delta *from = search->removed->pdata[place];
+
+		if (!from || !tree_item_same_kind(&from->old, &to->new))
+			continue;
+		if (same_name(from, to))
+			return place;
+		if (first < 0)
+			first = place;
+	}
+	return first;
 }
 
 /* a file of the same content went there, asked about or not */
-static void find_exact(struct search *search, GHashTable *wanted)
+static void find_exact(struct search *search)
 {
-	g_autoptr(GHashTable) removed = g_hash_table_new(object_id_hash, object_id_same);
+	g_autoptr(GHashTable) contents = removed_by_content(search);
 
-	for (guint i = 0; i < search->deltas->len; i++) {
-		const struct tree_delta *delta =
-			&g_array_index(search->deltas, struct tree_delta, i);
-
-		if (tree_item_is_file(&delta->old) && !delta->new.mode &&
-		    (g_hash_table_contains(wanted, delta->path) ||
-		     !g_hash_table_contains(removed, &delta->old.id)))
-			g_hash_table_insert(removed, (gpointer)&delta->old.id, (gpointer)delta);
-	}
 	for (guint i = 0; i < search->added->len; i++) {
 		const struct tree_delta *to = search->added->pdata[i];
-		const struct tree_delta *from = g_hash_table_lookup(removed, &to->new.id);
+		const GArray *places = g_hash_table_lookup(contents, &to->new.id);
+		long from = places ? find_same(search, places, to) : -1;
 
-		if (!from)
-			continue;
-		if (g_hash_table_contains(wanted, from->path))
-			take(search, from->path, i);
-		search->added->pdata[i] = NULL;
-		g_hash_table_remove(removed, &to->new.id);
+		if (from >= 0)
+			take(search, from, i);
 	}
 }
 
-/* index of the only added file of that name, or -1 */
-static long only_namesake(const struct search *search, const char *name)
+/* index of the only one of that name in @list, or -1 */
+static long only_namesake(const GPtrArray *list, const char *name)
 {
 	long at = -1;
 
-	for (guint i = 0; i < search->added->len; i++) {
-		const struct tree_delta *to = search->added->pdata[i];
+	for (guint i = 0; i < list->len; i++) {
+		const struct tree_delta *delta = list->pdata[i];
 
-		if (!to || strcmp(path_name(to->path), name))
+		if (!delta || strcmp(path_name(delta->path), name))
 			continue;
 		if (at >= 0)
 			return -1;
@@ -231,43 +269,42 @@ static long only_namesake(const struct search *search, const char *name)
 	return at;
 }
 
-static bool is_only_removed(const struct search *search, const char *name)
+/* may these two be one, by their content? */
+static int score_pair(struct search *search, const struct tree_delta *from,
+		      const struct tree_delta *to)
 {
-	unsigned int count = 0;
-
-	for (guint i = 0; i < search->deltas->len; i++) {
-		const struct tree_delta *delta =
-			&g_array_index(search->deltas, struct tree_delta, i);
-
-		count += !delta->new.mode && !strcmp(path_name(delta->path), name);
-	}
-	return count == 1;
+	if (!tree_item_is_file(&from->old) || !tree_item_is_file(&to->new))
+		return 0;
+	return score_of(search->similarity, &from->old.id, &to->new.id);
 }
 
-static void find_namesakes(struct search *search, const GPtrArray *sources)
+/* a removed file that is asked about, and that is not found yet? */
+static bool is_asked(const struct search *search, guint from)
 {
-	for (guint i = 0; i < sources->len; i++) {
-		const struct tree_delta *from = sources->pdata[i];
-		const char *name = path_name(from->path);
-		long at;
+	const struct tree_delta *old = search->removed->pdata[from];
 
-		if (g_hash_table_contains(search->found, from->path))
+	return old && g_hash_table_contains(search->wanted, old->path);
+}
+
+static void find_namesakes(struct search *search)
+{
+	for (guint i = 0; i < search->removed->len; i++) {
+		const struct tree_delta *from = search->removed->pdata[i];
+		long to;
+
+		if (!is_asked(search, i))
 			continue;
-		at = only_namesake(search, name);
-		if (at >= 0 && is_only_removed(search, name)) {
-			const struct tree_delta *to = search->added->pdata[at];
-
-			if (score_of(search->similarity, &from->old.id, &to->new.id) >=
-			    MIN_SCORE_SAME_NAME)
-				take(search, from->path, at);
-		}
+		to = only_namesake(search->added, path_name(from->path));
+		if (to >= 0 && only_namesake(search->removed, path_name(from->path)) >= 0 &&
+		    score_pair(search, from, search->added->pdata[to]) >= MIN_SCORE_SAME_NAME)
+			take(search, i, to);
 	}
 }
 
 struct pair {
 	int score;
 	bool same_name;
-	const char *from;
+	guint from;
 	guint to;
 };
 
@@ -280,60 +317,73 @@ static int compare_pairs(gconstpointer a, gconstpointer b)
 	return y->same_name - x->same_name;
 }
 
-static void find_alike(struct search *search, const GPtrArray *sources)
+static guint count_asked(const struct search *search)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < search->removed->len; i++)
+		count += is_asked(search, i);
+	return count;
+}
+
+static void add_pairs(struct search *search, guint from, GArray *pairs)
+{
+	const struct tree_delta *old = search->removed->pdata[from];
+
+	for (guint i = 0; i < search->added->len; i++) {
+		const struct tree_delta *new = search->added->pdata[i];
+		struct pair pair = { .from = from, .to = i };
+
+		if (!new)
+			continue;
+		pair.score = score_pair(search, old, new);
+		pair.same_name = same_name(old, new);
+		if (pair.score >= MIN_SCORE)
+			g_array_append_val(pairs, pair);
+	}
+}
+
+static void find_alike(struct search *search)
 {
 	g_autoptr(GArray) pairs = g_array_new(FALSE, FALSE, sizeof(struct pair));
 
-	if ((guint64)sources->len * search->added->len > MAX_PAIRS)
+	if ((guint64)count_asked(search) * search->added->len > MAX_PAIRS)
 		return;
-	for (guint i = 0; i < sources->len; i++) {
-		const struct tree_delta *from = sources->pdata[i];
-
-		for (guint j = 0; j < search->added->len; j++) {
-			const struct tree_delta *to = search->added->pdata[j];
-			struct pair pair = { .from = from->path, .to = j };
-
-			if (!to || g_hash_table_contains(search->found, from->path))
-				continue;
-			pair.score = score_of(search->similarity, &from->old.id, &to->new.id);
-			pair.same_name = !strcmp(path_name(from->path), path_name(to->path));
-			if (pair.score >= MIN_SCORE)
-				g_array_append_val(pairs, pair);
-		}
-	}
+	for (guint i = 0; i < search->removed->len; i++)
+		if (is_asked(search, i))
+			add_pairs(search, i, pairs);
 	g_array_sort(pairs, compare_pairs);
 	for (guint i = 0; i < pairs->len; i++) {
 		const struct pair *pair = &g_array_index(pairs, struct pair, i);
 
-		if (search->added->pdata[pair->to] &&
-		    !g_hash_table_contains(search->found, pair->from))
+		if (search->removed->pdata[pair->from] && search->added->pdata[pair->to])
 			take(search, pair->from, pair->to);
 	}
 }
 
 GHashTable *renames_find(struct similarity *similarity, const GArray *deltas, GHashTable *wanted)
 {
-	g_autoptr(GPtrArray) added = g_ptr_array_new(), sources = g_ptr_array_new();
+	g_autoptr(GPtrArray) added = g_ptr_array_new(), removed = g_ptr_array_new();
 	struct search search = {
 		.similarity = similarity,
-		.deltas = deltas,
 		.added = added,
+		.removed = removed,
+		.wanted = wanted,
 		.found = g_hash_table_new(g_str_hash, g_str_equal),
 	};
 
 	for (guint i = 0; i < deltas->len; i++) {
-		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
+		struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
 
-		if (!delta->old.mode && tree_item_is_file(&delta->new))
-			g_ptr_array_add(added, (gpointer)delta);
-		else if (!delta->new.mode && tree_item_is_file(&delta->old) &&
-			 g_hash_table_contains(wanted, delta->path))
-			g_ptr_array_add(sources, (gpointer)delta);
+		if (!delta->old.mode && !tree_item_is_empty(&delta->new))
+			g_ptr_array_add(added, delta);
+		else if (!delta->new.mode && !tree_item_is_empty(&delta->old))
+			g_ptr_array_add(removed, delta);
 	}
-	if (!sources->len || !added->len)
+	if (!count_asked(&search) || !added->len)
 		return search.found;
-	find_exact(&search, wanted);
-	find_namesakes(&search, sources);
-	find_alike(&search, sources);
+	find_exact(&search);
+	find_namesakes(&search);
+	find_alike(&search);
 	return search.found;
 }

@@ -2,7 +2,8 @@
 /*
  * Which removed file became which added one, as git's merge-ort decides it:
  * same content, else the only one of the same name that is alike by three
- * quarters, else the most alike by half or more.
+ * quarters, else the most alike by half or more.  A link or a submodule is
+ * followed by its content alone, and an empty file not at all.
  */
 #ifndef ENGINE_RENAMES_H
 #define ENGINE_RENAMES_H

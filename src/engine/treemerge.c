@@ -123,35 +123,44 @@ static void settle_changed(struct file_merge *file)
 }
 
 /* git merges two files that were added on an empty one: beside an empty one the other is taken */
-static bool is_empty(const struct tree_item *item)
-{
-	static const struct object_id empty = { .bytes = {
-		0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b,
-		0x29, 0xae, 0x77, 0x5a, 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 } };
-
-	return tree_item_is_file(item) && object_id_equal(&item->id, &empty);
-}
-
 static bool settle_added(struct file_merge *file)
 {
 	if (file->base.mode || file->ours.mode != file->theirs.mode)
 		return false;
-	if (is_empty(&file->ours))
+	if (tree_item_is_empty(&file->ours))
 		file->result = file->theirs;
-	else if (is_empty(&file->theirs))
+	else if (tree_item_is_empty(&file->theirs))
 		file->result = file->ours;
 	else
 		return false;
 	return true;
 }
 
+/* a side that renamed the file has one, and the other side has made something else of it */
+static bool is_retyped(const struct file_merge *file)
+{
+	bool renamed = strcmp(file->ours_path, file->base_path) ||
+		       strcmp(file->path, file->base_path);
+
+	return renamed && file->ours.mode && file->theirs.mode &&
+	       !tree_item_same_kind(&file->ours, &file->theirs);
+}
+
+/* upstream gave it another name, and this tree other content */
+static bool is_only_moved(const struct file_merge *file)
+{
+	return file->ours.mode && !is_folder(&file->ours) && same_item(&file->theirs, &file->base);
+}
+
 static void settle(struct file_merge *file)
 {
 	if (settle_added(file))
 		return;
-	if (same_item(&file->ours, &file->base)) {
+	if (is_retyped(file)) {
+		settle_changed(file);
+	} else if (same_item(&file->ours, &file->base)) {
 		file->result = file->theirs;
-	} else if (same_item(&file->ours, &file->theirs)) {
+	} else if (same_item(&file->ours, &file->theirs) || is_only_moved(file)) {
 		file->result = file->ours;
 	} else if (!file->theirs.mode) {
 		refuse(file, MERGE_REFUSED,

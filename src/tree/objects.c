@@ -100,6 +100,15 @@ gboolean object_id_same(gconstpointer a, gconstpointer b)
 	return object_id_equal(a, b);
 }
 
+bool tree_item_is_empty(const struct tree_item *item)
+{
+	static const struct object_id empty = { .bytes = {
+		0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b,
+		0x29, 0xae, 0x77, 0x5a, 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91 } };
+
+	return tree_item_is_file(item) && object_id_equal(&item->id, &empty);
+}
+
 static GHashTable *table_new(void)
 {
 	return g_hash_table_new_full(object_id_hash, object_id_same, g_free,

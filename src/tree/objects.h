@@ -139,6 +139,15 @@ static inline bool tree_item_is_file(const struct tree_item *item)
 	return (item->mode & 0170000) == 0100000;
 }
 
+/** tree_item_same_kind() - are both files, executable or not, or both links, or both submodules? */
+static inline bool tree_item_same_kind(const struct tree_item *a, const struct tree_item *b)
+{
+	return a->mode == b->mode || (tree_item_is_file(a) && tree_item_is_file(b));
+}
+
+/** tree_item_is_empty() - is it a file without content? */
+bool tree_item_is_empty(const struct tree_item *item);
+
 /**
  * objects_side() - what a side of a diff has of what stands at a path, see tree_side()
  * @item: not nothing
