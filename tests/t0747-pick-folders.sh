@@ -61,19 +61,22 @@ side() {
 	git commit -q --allow-empty -m "$1"
 }
 
-# judged WHAT UPSTREAM OURS [REASON]: as git has it; where git stops, that is said of it
+# judged WHAT UPSTREAM OURS [REASON]: as git has it; where git stops, that is said of it, and where
+# it does not, nothing is said without a reason
 judged() {
 	side stable "$3"
 	side upstream "$2"
 	run "$BACKSTITCH" pick --repo "$repo" --onto stable upstream
+	jq -r '.reason, .warnings[]' "$out" >"$scratch/reasons"
 	if git merge-tree --write-tree stable upstream >"$scratch/merged"; then
-		is "$(jq -r '.outcome + " " + .tree' "$out")" "ported $(cat "$scratch/merged")" \
-			"$1: ported, as git merges it"
-		is '' "${4-}" "$1: git merges it"
+		is "$(jq -r .tree "$out")" "$(cat "$scratch/merged")" "$1: git's tree"
+		[ -z "${4-}" ] && wanted=ported || wanted=proposed
+		is "$(jq -r .outcome "$out")" $wanted "$1: $wanted"
+		like "$(cat "$scratch/reasons")" "${4-null}" "$1: and why"
 	else
 		like "$(jq -r .outcome "$out")" '^(conflict|proposed|not-affected)$' \
 			"$1: git stops, and this is no clean port"
-		like "$(jq -r '.reason, .warnings[]' "$out")" "${4-^git}" "$1: and it says why"
+		like "$(cat "$scratch/reasons")" "${4-^git}" "$1: and it says why"
 	fi
 }
 
@@ -155,4 +158,24 @@ judged 'an empty file that is elsewhere here' 'text new >empty' 'mv empty pair/e
 	"there is no 'empty'"
 judged 'a submodule with another name here' \
 	'git rm -q --cached sub; link 2 sub' 'submodule pair/sub 1'
+
+# a folder has another name on one side, and the other side puts a file into it
+own="upstream moves the folder 'pair', and 'pair/own', which it does not have, stays there"
+judged 'a folder that upstream moves, with a file of its own here' 'mv pair two' \
+	'text own >pair/own' "$own"
+judged 'and upstream changes it as well' 'mv pair two; end two/x' 'top pair/x; text own >pair/own' \
+	"$own"
+judged 'and that is deeper' 'mv pair two' 'mkdir pair/deep; text own >pair/deep/own'
+judged 'and upstream leaves a file there' 'mkdir two; mv pair/x two' 'text own >pair/own'
+judged 'and it moves what is below' 'mkdir new; mv lib/sub new; rm lib/one' 'text own >lib/own' \
+	"upstream moves the folder 'lib'"
+judged 'and it moves what is below to another name' 'mv lib/sub new; rm lib/one' 'text own >lib/own'
+judged 'a folder that has another name here' 'text new >pair/new' 'mv pair two' \
+	"no folder 'pair'"
+judged 'and upstream moves a file there' 'mv other pair/new' 'mv pair two' "no folder 'pair'"
+judged 'and upstream moves a file there that is changed here' 'mv other pair/new' \
+	'mv pair two; top other' "no folder 'pair'"
+judged 'and what is below has another name here' 'text new >lib/new' 'mv lib/sub new; rm lib/one' \
+	"no folder 'lib'"
+judged 'and what is new is deeper' 'mkdir pair/deep; text new >pair/deep/new' 'mv pair two'
 finish

@@ -338,8 +338,9 @@ static void explain_all(struct pick_account *pick, const GPtrArray *files)
 	struct objects *objects = pick->picker->objects;
 	g_autoptr(GArray) deltas = objects_compare(objects, &pick->base, &pick->theirs, NULL);
 	g_autoptr(GPtrArray) merges = deltas ? tree_merge(objects, pick->picker->similarity,
-							  &pick->base, &pick->ours, deltas,
-							  NULL) : NULL;
+							  &pick->base, &pick->ours,
+							  &pick->theirs, deltas, NULL) :
+					       NULL;
 
 	for (; merges && !pick->account.out->len && pick->reach <= REACH_ALL; pick->reach++)
 		explain_files(pick, merges, files);

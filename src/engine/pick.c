@@ -196,7 +196,7 @@ static bool find_files(struct pick_job *job, GError **error)
 		return false;
 	}
 	job->files = tree_merge(job->objects, job->picker->similarity, &job->base, &job->ours,
-				job->deltas, error);
+				&job->theirs, job->deltas, error);
 	return job->files != NULL;
 }
 

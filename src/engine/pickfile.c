@@ -194,12 +194,12 @@ bool pick_file(struct pick_job *job, const struct file_merge *file, struct picke
 {
 	struct picked_file *to = picked_file_add(picked, file);
 
+	if (file->doubt) {
+		g_ptr_array_add(picked->warnings, g_strdup(file->doubt));
+		to->signs.value[SIGN_warnings]++;
+	}
 	switch (file->state) {
 	case MERGE_TAKEN:
-		if (file->doubt) {
-			g_ptr_array_add(picked->warnings, g_strdup(file->doubt));
-			to->signs.value[SIGN_warnings]++;
-		}
 		return take(job, file, to, error);
 	case MERGE_CONTENT:
 		return merge_content(job, file, to, error);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "engine/treefolders.h"
 #include "engine/treeplaces.h"
 #include "tree/tree.h"
 
@@ -12,14 +13,9 @@
  * @our_renames: likewise in this tree; found when the first file is missing
  */
 struct merging {
-	struct objects *objects;
-	struct similarity *similarity;
-	const struct object_id *base;
-	const struct object_id *ours;
-	const GArray *deltas;
+	struct merge_trees trees;
 	GHashTable *their_renames;
 	GHashTable *our_renames;
-	GArray *our_deltas;
 	GPtrArray *files;
 };
 
@@ -178,31 +174,24 @@ static void settle(struct file_merge *file)
 	}
 }
 
-static bool compare_ours(struct merging *m, GError **error)
-{
-	if (!m->our_deltas)
-		m->our_deltas = objects_compare(m->objects, m->base, m->ours, error);
-	return m->our_deltas != NULL;
-}
-
 /* in this tree the file may have another name */
 static bool find_ours(struct merging *m, struct file_merge *file, GError **error)
 {
 	g_autoptr(GHashTable) wanted = NULL;
 	const struct tree_delta *to;
 
-	if (!compare_ours(m, error))
+	if (!merge_our_deltas(&m->trees, error))
 		return false;
 	if (!m->our_renames) {
 		wanted = g_hash_table_new(g_str_hash, g_str_equal);
-		for (guint i = 0; i < m->deltas->len; i++) {
+		for (guint i = 0; i < m->trees.deltas->len; i++) {
 			const struct tree_delta *delta =
-				&g_array_index(m->deltas, struct tree_delta, i);
+				&g_array_index(m->trees.deltas, struct tree_delta, i);
 
 			if (delta->old.mode)
 				g_hash_table_add(wanted, delta->path);
 		}
-		m->our_renames = renames_find(m->similarity, m->our_deltas, wanted);
+		m->our_renames = renames_find(m->trees.similarity, m->trees.our_deltas, wanted);
 	}
 	to = g_hash_table_lookup(m->our_renames, file->base_path);
 	if (!to)
@@ -213,57 +202,12 @@ static bool find_ours(struct merging *m, struct file_merge *file, GError **error
 	return true;
 }
 
-/* is some file of upstream's folder here, in another one? git takes the folder for renamed then */
-static bool is_moved(struct merging *m, const char *folder)
-{
-	g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autofree char *below = g_strconcat(folder, "/", NULL);
-	g_autoptr(GHashTable) moved = NULL;
-
-	for (guint i = 0; i < m->our_deltas->len; i++) {
-		const struct tree_delta *delta =
-			&g_array_index(m->our_deltas, struct tree_delta, i);
-
-		if (!delta->new.mode && g_str_has_prefix(delta->path, below))
-			g_hash_table_add(wanted, delta->path);
-	}
-	moved = renames_find(m->similarity, m->our_deltas, wanted);
-	return g_hash_table_size(moved);
-}
-
-/* a new file in a folder that this tree has not, though the base had it, may belong elsewhere */
-static bool check_folder(struct merging *m, struct file_merge *file, GError **error)
-{
-	g_autofree char *folder = g_path_get_dirname(file->path), *said = NULL;
-	struct tree_item before, here;
-
-	if (file->state != MERGE_TAKEN || file->base.mode || !strcmp(folder, "."))
-		return true;
-	if (!objects_lookup(m->objects, m->ours, folder, &here, error))
-		return false;
-	if (is_folder(&here) || object_id_is_null(m->base))
-		return true;
-	if (!objects_lookup(m->objects, m->base, folder, &before, error))
-		return false;
-	if (!is_folder(&before))
-		return true;
-	if (!compare_ours(m, error))
-		return false;
-	said = g_strdup_printf("upstream adds '%s', and there is no folder '%s' in this tree",
-			       file->path, folder);
-	if (is_moved(m, folder))
-		refuse(file, MERGE_REFUSED, g_steal_pointer(&said));
-	else
-		file->doubt = g_steal_pointer(&said);
-	return true;
-}
-
 /* where a folder stands, there is no file: it may have another name, or be gone */
 static bool look_up_ours(struct merging *m, struct file_merge *file, GError **error)
 {
 	struct tree_item here;
 
-	if (!objects_lookup(m->objects, m->ours, file->base_path, &here, error))
+	if (!objects_lookup(m->trees.objects, m->trees.ours, file->base_path, &here, error))
 		return false;
 	if (!is_folder(&here))
 		file->ours = here;
@@ -307,35 +251,27 @@ static bool add_file(struct merging *m, const char *base_path, const struct tree
 /* upstream's own renames matter only where this tree's file is not the base's */
 static bool find_theirs(struct merging *m, GError **error)
 {
+	const GArray *deltas = m->trees.deltas;
 	g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (guint i = 0; i < m->deltas->len; i++) {
-		const struct tree_delta *delta = &g_array_index(m->deltas, struct tree_delta, i);
+	for (guint i = 0; i < deltas->len; i++) {
+		const struct tree_delta *delta = &g_array_index(deltas, struct tree_delta, i);
 		struct tree_item ours;
 
 		if (delta->new.mode)
 			continue;
-		if (!objects_lookup(m->objects, m->ours, delta->path, &ours, error))
+		if (!objects_lookup(m->trees.objects, m->trees.ours, delta->path, &ours, error))
 			return false;
 		if (!same_item(&ours, &delta->old))
 			g_hash_table_add(wanted, delta->path);
 	}
-	m->their_renames = renames_find(m->similarity, m->deltas, wanted);
-	return true;
-}
-
-static bool check_all(struct merging *m, GError **error)
-{
-	if (!merge_check_places(m->objects, m->ours, m->files, error))
-		return false;
-	for (guint i = 0; i < m->files->len; i++)
-		if (!check_folder(m, m->files->pdata[i], error))
-			return false;
+	m->their_renames = renames_find(m->trees.similarity, deltas, wanted);
 	return true;
 }
 
 static bool merge_all(struct merging *m, GError **error)
 {
+	const GArray *deltas = m->trees.deltas;
 	g_autoptr(GHashTable) arrived = g_hash_table_new(g_str_hash, g_str_equal);
 	GHashTableIter iter;
 	gpointer delta;
@@ -345,8 +281,8 @@ static bool merge_all(struct merging *m, GError **error)
 	g_hash_table_iter_init(&iter, m->their_renames);
 	while (g_hash_table_iter_next(&iter, NULL, &delta))
 		g_hash_table_add(arrived, ((struct tree_delta *)delta)->path);
-	for (guint i = 0; i < m->deltas->len; i++) {
-		const struct tree_delta *from = &g_array_index(m->deltas, struct tree_delta, i);
+	for (guint i = 0; i < deltas->len; i++) {
+		const struct tree_delta *from = &g_array_index(deltas, struct tree_delta, i);
 		const struct tree_delta *to = g_hash_table_lookup(m->their_renames, from->path);
 
 		if (!from->old.mode && g_hash_table_contains(arrived, from->path))
@@ -355,26 +291,23 @@ static bool merge_all(struct merging *m, GError **error)
 			      to ? &to->new : &from->new, error))
 			return false;
 	}
-	return check_all(m, error);
+	return merge_check_places(m->trees.objects, m->trees.ours, m->files, error) &&
+	       merge_check_folders(&m->trees, m->files, error);
 }
 
 GPtrArray *tree_merge(struct objects *objects, struct similarity *similarity,
 		      const struct object_id *base, const struct object_id *ours,
-		      const GArray *deltas, GError **error)
+		      const struct object_id *theirs, const GArray *deltas, GError **error)
 {
 	struct merging m = {
-		.objects = objects,
-		.similarity = similarity,
-		.base = base,
-		.ours = ours,
-		.deltas = deltas,
+		.trees = { objects, similarity, base, ours, theirs, deltas, NULL },
 		.files = g_ptr_array_new_with_free_func((GDestroyNotify)file_merge_free),
 	};
 	bool good = merge_all(&m, error);
 
 	g_clear_pointer(&m.their_renames, g_hash_table_unref);
 	g_clear_pointer(&m.our_renames, g_hash_table_unref);
-	g_clear_pointer(&m.our_deltas, g_array_unref);
+	g_clear_pointer(&m.trees.our_deltas, g_array_unref);
 	if (!good)
 		g_clear_pointer(&m.files, g_ptr_array_unref);
 	return m.files;

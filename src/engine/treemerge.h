@@ -30,7 +30,7 @@ enum merge_state {
  * @state: see enum merge_state
  * @blocked: for MERGE_REFUSED: something stands in the way of @path
  * @reason: one line for MERGE_ABSENT and MERGE_REFUSED
- * @doubt: one line for a MERGE_TAKEN that a person should look at; else NULL
+ * @doubt: one line when a person should look at what was settled; else NULL
  */
 struct file_merge {
 	char *path;
@@ -52,12 +52,13 @@ struct file_merge {
  * @similarity: of it
  * @base: upstream's tree before the commit; null for none
  * @ours: the tree to port to
- * @deltas: struct tree_delta from @base to upstream's tree
+ * @theirs: upstream's tree with the commit
+ * @deltas: struct tree_delta from @base to @theirs
  * Return: struct file_merge *; NULL with @error
  */
 GPtrArray *tree_merge(struct objects *objects, struct similarity *similarity,
 		      const struct object_id *base, const struct object_id *ours,
-		      const GArray *deltas, GError **error);
+		      const struct object_id *theirs, const GArray *deltas, GError **error);
 
 void file_merge_free(struct file_merge *file);
 
