@@ -6,6 +6,7 @@
 #include "engine/dictionaries.h"
 
 #include "base/file.h"
+#include "engine/filevotes.h"
 #include "tree/releases.h"
 
 /* of the file names; a change of what is learnt takes a new one */
@@ -15,6 +16,8 @@ struct dictionaries {
 	struct objects *objects;
 	struct releases *releases;
 	char *folder;
+	struct file_votes *votes;
+	struct words *words; /* of the tree that the last one was learnt for */
 	GHashTable *learnt; /* "OLDER-NEWER" trees -> struct dictionary */
 };
 
@@ -23,6 +26,8 @@ struct dictionaries *dictionaries_new(struct objects *objects, const char *folde
 	g_autoptr(dictionaries) dictionaries = g_new0(struct dictionaries, 1);
 
 	dictionaries->objects = objects;
+	dictionaries->votes = file_votes_new();
+	dictionaries->words = words_new(objects, NULL);
 	dictionaries->learnt = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						     (GDestroyNotify)dictionary_free);
 	dictionaries->releases = releases_new(objects_repository(objects), error);
@@ -38,6 +43,8 @@ void dictionaries_free(struct dictionaries *dictionaries)
 		return;
 	releases_free(dictionaries->releases);
 	g_hash_table_unref(dictionaries->learnt);
+	file_votes_free(dictionaries->votes);
+	words_free(dictionaries->words);
 	g_free(dictionaries->folder);
 	g_free(dictionaries);
 }
@@ -55,7 +62,8 @@ static struct dictionary *learn(struct dictionaries *dictionaries, const struct 
 				const struct object_id *newer, const char *path, GError **error)
 {
 	struct dictionary *learnt =
-		dictionary_learn(dictionaries->objects, older, newer, error);
+		dictionary_learn(dictionaries->objects, dictionaries->words, dictionaries->votes,
+				 older, newer, error);
 	g_autofree char *text = learnt && path ? dictionary_save(learnt) : NULL;
 
 	/* without the file the next run takes longer, no more */

@@ -8,13 +8,13 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "engine/filevotes.h"
 #include "engine/lex.h"
 #include "engine/votes.h"
 #include "engine/words.h"
 
 #define VOTES_MIN 3
 #define FILES_MIN 2
-#define FILE_LIMIT 600000
 
 /* a prefix rule needs so many names, a common ending and a beginning of so many letters */
 #define PREFIX_NAMES 4
@@ -73,19 +73,6 @@ static bool is_source(const struct tree_item *item, const char *path)
 	return tree_item_is_file(item) && path_is_c(path);
 }
 
-static bool vote_blobs(struct objects *objects, GHashTable *votes, const struct object_id *older,
-		       const struct object_id *newer, GError **error)
-{
-	g_autoptr(GBytes) old = objects_blob(objects, older, error);
-	g_autoptr(GBytes) new = old ? objects_blob(objects, newer, error) : NULL;
-
-	if (!new)
-		return false;
-	if (g_bytes_get_size(old) < FILE_LIMIT && g_bytes_get_size(new) < FILE_LIMIT)
-		votes_add(votes, new, old);
-	return true;
-}
-
 /* file name -> the one delta that removes it, or a NULL where several do */
 static GHashTable *removed_files(const GArray *deltas)
 {
@@ -102,8 +89,8 @@ static GHashTable *removed_files(const GArray *deltas)
 	return removed;
 }
 
-static bool vote_trees(struct objects *objects, GHashTable *votes, const GArray *deltas,
-		       GError **error)
+static bool vote_trees(struct objects *objects, struct file_votes *known, GHashTable *votes,
+		       const GArray *deltas, GError **error)
 {
 	g_autoptr(GHashTable) removed = removed_files(deltas);
 
@@ -117,7 +104,7 @@ static bool vote_trees(struct objects *objects, GHashTable *votes, const GArray 
 			old = g_hash_table_lookup(removed, path_name(delta->path));
 		if (old && is_source(&old->old, old->path) &&
 		    !object_id_equal(&old->old.id, &delta->new.id) &&
-		    !vote_blobs(objects, votes, &old->old.id, &delta->new.id, error))
+		    !file_votes_add(known, objects, votes, &delta->new.id, &old->old.id, error))
 			return false;
 	}
 	return true;
@@ -194,19 +181,21 @@ static void learn_prefixes(struct dictionary *dictionary)
 		g_array_remove_range(prefixes, few, prefixes->len - few);
 }
 
-struct dictionary *dictionary_learn(struct objects *objects, const struct object_id *older,
+struct dictionary *dictionary_learn(struct objects *objects, struct words *words,
+				    struct file_votes *known, const struct object_id *older,
 				    const struct object_id *newer, GError **error)
 {
 	g_autoptr(dictionary) dictionary = dictionary_new();
-	g_autoptr(words) words = words_new(objects, NULL);
 	g_autoptr(GHashTable) votes = votes_new();
 	g_autoptr(GArray) deltas = objects_compare(objects, older, newer, error);
 	GHashTableIter iter;
 	gpointer vote;
 
 	words_goto(words, older);
-	if (!deltas || !words_settle(words, error) || !vote_trees(objects, votes, deltas, error))
+	if (!deltas || !words_settle(words, error) ||
+	    !vote_trees(objects, known, votes, deltas, error))
 		return NULL;
+	file_votes_done(known);
 	votes_total(votes);
 	g_hash_table_iter_init(&iter, votes);
 	while (g_hash_table_iter_next(&iter, &vote, NULL))

@@ -62,6 +62,28 @@ gboolean is_name(const char *text)
 	return lex_next(&lex) == LEX_WORD && lex.size == size;
 }
 
+void votes_join(GHashTable *votes, GHashTable *file)
+{
+	GHashTableIter iter;
+	gpointer data;
+
+	g_hash_table_iter_init(&iter, file);
+	while (g_hash_table_iter_next(&iter, &data, NULL)) {
+		const struct vote *from = data;
+		struct vote *to = g_hash_table_lookup(votes, from);
+
+		if (to) {
+			to->count += from->count;
+			to->files += from->files;
+			continue;
+		}
+		to = g_memdup2(from, sizeof(*from));
+		to->name = g_strdup(from->name);
+		to->old = g_strdup(from->old);
+		g_hash_table_add(votes, to);
+	}
+}
+
 /* takes @name and @old over */
 static void vote(GHashTable *votes, char *name, char *old, guint file)
 {

@@ -32,6 +32,12 @@ GHashTable *votes_new(void);
 /** votes_add() - compare the two texts of one file, line by line and there token by token */
 void votes_add(GHashTable *votes, GBytes *newer, GBytes *older);
 
+/**
+ * votes_join() - add those of one file
+ * @file: what one votes_add() put into a set of its own
+ */
+void votes_join(GHashTable *votes, GHashTable *file);
+
 /** votes_total() - fill @total of all */
 void votes_total(GHashTable *votes);
 

@@ -107,12 +107,17 @@ void words_free(struct words *words);
  */
 struct dictionary;
 
+struct file_votes;
+
 /**
  * dictionary_learn() - compare two trees
+ * @words: goes to @older
+ * @known: votes of files that others have in common with them
  * @older: tree of the fork point of a stable branch
  * @newer: tree of the last release before the upstream commit
  */
-struct dictionary *dictionary_learn(struct objects *objects, const struct object_id *older,
+struct dictionary *dictionary_learn(struct objects *objects, struct words *words,
+				    struct file_votes *known, const struct object_id *older,
 				    const struct object_id *newer, GError **error);
 
 /**

@@ -10,6 +10,7 @@
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "engine/dictionaries.h"
+#include "engine/filevotes.h"
 #include "engine/lex.h"
 #include "engine/speller.h"
 #include "engine/wordlist.h"
@@ -276,11 +277,43 @@ static void check_dictionary(struct dictionary *dictionary, const struct words *
 	g_assert_null(dictionary_find(dictionary, words, "common"));
 }
 
+static char *learn_text(struct fixture *fixture, struct words *words, struct file_votes *known,
+			const struct object_id *older, const struct object_id *newer)
+{
+	g_autoptr(dictionary) learnt = dictionary_learn(fixture->objects, words, known, older,
+							newer, NULL);
+
+	return dictionary_save(learnt);
+}
+
+static struct dictionary *learn(struct fixture *fixture)
+{
+	g_autoptr(words) words = words_new(fixture->objects, NULL);
+	g_autoptr(file_votes) known = file_votes_new();
+
+	return dictionary_learn(fixture->objects, words, known, &fixture->older, &fixture->newer,
+				NULL);
+}
+
+/* what the files say is known the second time, and it is the same */
+static void test_dictionary_again(struct fixture *fixture, gconstpointer data)
+{
+	g_autoptr(words) words = words_new(fixture->objects, NULL);
+	g_autoptr(file_votes) known = file_votes_new();
+	const struct object_id *older = &fixture->older, *newer = &fixture->newer;
+	g_autofree char *first = learn_text(fixture, words, known, older, newer);
+	g_autofree char *back = learn_text(fixture, words, known, newer, older);
+	g_autofree char *again = learn_text(fixture, words, known, older, newer);
+
+	g_assert_cmpstr(first, !=, "");
+	g_assert_cmpstr(first, !=, back);
+	g_assert_cmpstr(first, ==, again);
+}
+
 static void test_dictionary(struct fixture *fixture, gconstpointer data)
 {
 	g_autoptr(words) words = words_new(fixture->objects, NULL);
-	g_autoptr(dictionary) learnt = dictionary_learn(fixture->objects, &fixture->older,
-							&fixture->newer, NULL);
+	g_autoptr(dictionary) learnt = learn(fixture);
 	g_autofree char *saved = dictionary_save(learnt);
 	g_autoptr(dictionary) loaded = dictionary_load(saved, NULL);
 	g_autoptr(GError) error = NULL;
@@ -300,8 +333,7 @@ static void test_speller(struct fixture *fixture, gconstpointer data)
 {
 	g_autoptr(words) here = words_new(fixture->objects, NULL);
 	g_autoptr(words) upstream = words_new(fixture->objects, NULL);
-	g_autoptr(dictionary) learnt = dictionary_learn(fixture->objects, &fixture->older,
-							&fixture->newer, NULL);
+	g_autoptr(dictionary) learnt = learn(fixture);
 	g_autoptr(speller) blind = speller_new(here, NULL, learnt);
 	g_autoptr(speller) speller = speller_new(here, upstream, learnt);
 	const struct wording *wording = speller_wording(blind);
@@ -665,6 +697,8 @@ int main(int argc, char **argv)
 	g_test_add("/words/tree", struct fixture, NULL, set_up, test_words, tear_down);
 	g_test_add_func("/words/moved", test_moved);
 	g_test_add("/words/dictionary", struct fixture, NULL, set_up, test_dictionary, tear_down);
+	g_test_add("/words/dictionary-again", struct fixture, NULL, set_up, test_dictionary_again,
+		   tear_down);
 	g_test_add("/words/speller", struct fixture, NULL, set_up, test_speller, tear_down);
 	g_test_add_func("/words/releases", test_releases);
 	g_test_add_func("/words/dictionary-for", test_dictionary_for);
