@@ -37,6 +37,20 @@ GBytes *concern_text(const struct resolve_input *input, struct scans *scans,
 	return g_byte_array_free_to_bytes(out);
 }
 
+GBytes *concern_added(const struct resolve_input *input, struct scans *scans)
+{
+	const GArray *theirs = scans_lines(scans, input->theirs);
+	const GArray *changes = scans_merge_changes(scans, input->base, input->theirs);
+	GByteArray *out = g_byte_array_new();
+
+	for (guint i = 0; i < changes->len; i++) {
+		const struct change *change = &g_array_index(changes, struct change, i);
+
+		text_join(out, theirs, change->new_at, change->new_at + change->new_count);
+	}
+	return g_byte_array_free_to_bytes(out);
+}
+
 struct lacking {
 	const struct wording *wording;
 	bool some;

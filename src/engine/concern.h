@@ -18,6 +18,9 @@
 GBytes *concern_text(const struct resolve_input *input, struct scans *scans,
 		     const struct resolution *plain);
 
+/** concern_added() - the lines that upstream's change brings, one behind the other */
+GBytes *concern_added(const struct resolve_input *input, struct scans *scans);
+
 /** concern_unknown() - is there a name in @text that this tree does not have? */
 bool concern_unknown(const struct resolve_input *input, GBytes *text);
 

@@ -262,6 +262,7 @@ static void merge_translated(struct climb *climb)
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
 	g_autoptr(GBytes) asked = concern_text(input, climb->scans, climb->resolution);
+	g_autoptr(GBytes) added = concern_added(input, climb->scans);
 	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
 	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
@@ -274,6 +275,7 @@ static void merge_translated(struct climb *climb)
 		return;
 	}
 	words = vocabulary_learn(input->base, input->ours, asked, input->wording);
+	vocabulary_leave(words, added);
 	if (clean)
 		vocabulary_restrict(words, input->wording);
 	base = climb->said_base = vocabulary_rewrite(words, input->base);

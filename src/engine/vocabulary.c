@@ -208,6 +208,21 @@ void vocabulary_restrict(struct vocabulary *vocabulary, const struct wording *wo
 			g_hash_table_iter_remove(&iter);
 }
 
+void vocabulary_leave(struct vocabulary *vocabulary, GBytes *added)
+{
+	const struct extract text = extract_of(added);
+	GHashTableIter iter;
+	gpointer name, spelling;
+
+	g_hash_table_iter_init(&iter, vocabulary->spellings);
+	while (g_hash_table_iter_next(&iter, &name, &spelling)) {
+		const struct lex lex = { .text = name, .size = strlen(name) };
+
+		if (!is_name(spelling) && text_declares(text.text, text.size, &lex))
+			g_hash_table_iter_remove(&iter);
+	}
+}
+
 const char *vocabulary_find(const struct vocabulary *vocabulary, const struct line *name)
 {
 	char key[128];

@@ -36,6 +36,14 @@ struct vocabulary *vocabulary_learn(GBytes *base, GBytes *ours, GBytes *asked,
 /** vocabulary_restrict() - to names that the tree does not have at all; to none without @wording */
 void vocabulary_restrict(struct vocabulary *vocabulary, const struct wording *wording);
 
+/**
+ * vocabulary_leave() - a name that upstream's change declares stays a name
+ * @added: the lines that it brings
+ *
+ * A variable of its own is no "a->b", as others of that name in the file are here.
+ */
+void vocabulary_leave(struct vocabulary *vocabulary, GBytes *added);
+
 /** vocabulary_find() - this tree's spelling, or NULL; borrowed */
 const char *vocabulary_find(const struct vocabulary *vocabulary, const struct line *name);
 

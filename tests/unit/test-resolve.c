@@ -254,6 +254,26 @@ static void test_replaced(void)
 	g_assert_null(vocabulary_find(words, &name));
 }
 
+/* what the file spells "w->rect" is not the variable that upstream's change declares */
+static void test_own_variable(void)
+{
+	g_autoptr(GBytes) base = bytes_of("use(&the_area);\nset(the_area);\nnew(1);\nnew(2);\n");
+	g_autoptr(GBytes) ours =
+		bytes_of("use(&w->rect);\nset(w->rect);\nold(1);\nold(2);\n");
+	g_autoptr(GBytes) used = bytes_of("\tread(&the_area, new);\n");
+	g_autoptr(GBytes) declared = bytes_of("\tstruct r the_area, *new;\n"
+					      "\n\tread(&the_area, new);\n");
+	g_autoptr(vocabulary) words = vocabulary_learn(base, ours, base, NULL);
+	struct line area = { "the_area", 8 }, new = { "new", 3 };
+
+	vocabulary_leave(words, used);
+	g_assert_cmpstr(vocabulary_find(words, &area), ==, "w->rect");
+	vocabulary_leave(words, declared);
+	g_assert_null(vocabulary_find(words, &area));
+	/* another name may be declared */
+	g_assert_cmpstr(vocabulary_find(words, &new), ==, "old");
+}
+
 static void test_phrases(void)
 {
 	g_autoptr(scans) scans = scans_new();
@@ -450,6 +470,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/absent-line", test_absent_line);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
+	g_test_add_func("/vocabulary/own-variable", test_own_variable);
 	g_test_add_func("/vocabulary/phrases", test_phrases);
 	g_test_add_func("/fuzzy/context", test_fuzzy);
 	return g_test_run();
