@@ -5,8 +5,10 @@
  * where both sides add lines that are alike, .61 to .85 are right; where upstream
  * inserts beside a line that ours has another one for, .46; the rest, .94.
  */
+#include "engine/lex.h"
 #include "engine/region.h"
 #include "engine/text.h"
+#include "engine/warn.h"
 
 /* shorter lines are alike by chance */
 #define DISTINCT 8
@@ -106,10 +108,66 @@ static bool loses_anchor(GArray *base, GArray *ours, GArray *theirs)
 	return loses;
 }
 
+/* "name = ...": what a line sets; an empty one for another line */
+static struct lex set_by(const struct line *line)
+{
+	const struct lex none = { .size = 0 };
+	struct lex lex, name;
+
+	lex_init(&lex, line->text, line->size);
+	if (lex_next(&lex) != LEX_WORD)
+		return none;
+	name = lex;
+	return lex_next(&lex) == LEX_PUNCT && *lex.text == '=' &&
+	       !(lex.at < lex.end && *lex.at == '=') ? name : none;
+}
+
+static bool is_set(const GArray *lines, const struct lex *name)
+{
+	for (guint i = 0; i < lines->len; i++) {
+		const struct lex set = set_by(&g_array_index(lines, struct line, i));
+
+		if (set.size && lex_same(&set, name))
+			return true;
+	}
+	return false;
+}
+
+/* do lines that come, from @at on, read a variable? */
+static bool come_and_read(const GArray *base, const GArray *theirs, guint at,
+			  const struct lex *name)
+{
+	for (; at < theirs->len; at++) {
+		struct line line = text_trim(&g_array_index(theirs, struct line, at));
+
+		if (has_line(base, &line))
+			return false;
+		if (text_mentions(line.text, line.size, name->text, name->size))
+			return true;
+	}
+	return false;
+}
+
+/* a variable that is set, and read by what upstream adds right behind; here it is not set so */
+static struct lex loses_value(const GArray *base, const GArray *ours, const GArray *theirs)
+{
+	for (guint i = 0; i < theirs->len; i++) {
+		struct line line = text_trim(&g_array_index(theirs, struct line, i));
+		struct lex name = set_by(&line);
+
+		if (name.size && line.text[line.size - 1] == ';' &&
+		    has_line(base, &line) && !has_line(ours, &line) &&
+		    !is_set(ours, &name) && come_and_read(base, theirs, i + 1, &name))
+			return name;
+	}
+	return (struct lex){ .size = 0 };
+}
+
 char *region_doubt(const struct resolved *resolved, bool agrees, struct signs *signs)
 {
 	g_autoptr(GArray) base = lines_of(resolved->base), ours = lines_of(resolved->ours);
 	g_autoptr(GArray) theirs = lines_of(resolved->theirs);
+	struct lex unset;
 
 	if (base->len + ours->len + theirs->len > LONG_CONFLICT)
 		return g_strdup_printf("line %zu: a conflict of more than %d lines", resolved->line,
@@ -121,6 +179,11 @@ char *region_doubt(const struct resolved *resolved, bool agrees, struct signs *s
 	}
 	if (g_strcmp0(resolved->rung, "touching"))
 		return NULL;
+	unset = loses_value(base, ours, theirs);
+	if (unset.size)
+		return g_strdup_printf("line %zu: what upstream adds reads '%.*s', which is set "
+				       "otherwise here", resolved->line, (int)unset.size,
+				       unset.text);
 	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE)) {
 		signs->value[SIGN_alike]++;
 		return g_strdup_printf("line %zu: both sides add lines that are much alike",
