@@ -3,11 +3,16 @@
  * Edits of code that is not where the base has it: they are placed elsewhere in
  * the file, or left out.
  */
+#include <string.h>
+
+#include "base/strings.h"
 #include "engine/beside.h"
 #include "engine/climb.h"
+#include "engine/heads.h"
 #include "engine/lex.h"
 #include "engine/stays.h"
 #include "engine/text.h"
+#include "engine/warn.h"
 
 /* as in "this tree has no such code: …" */
 static char *describe(const struct climb *climb, const struct edit *edit)
@@ -59,7 +64,7 @@ static struct squeezed *squeezed_lines(const GArray *lines, size_t at, size_t en
 }
 
 /* number of the line, from 1, in which a text has a part first; it has it */
-static size_t first_line(const struct squeezed *text, const struct squeezed *part)
+static size_t line_of_first(const struct squeezed *text, const struct squeezed *part)
 {
 	return squeezed_line(text, squeezed_find(text, text->text->str, part));
 }
@@ -82,7 +87,61 @@ static char *stands_here(struct climb *climb, const struct edit *edit)
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "that stands here in line %zu",
 					       (int)MIN(line.size, 60), line.text,
-					       first_line(ours, part));
+					       line_of_first(ours, part));
+	}
+	return NULL;
+}
+
+static guint count_lines(const struct line *text, const struct line *line)
+{
+	const char *at = text->text;
+	guint count = 0;
+
+	for (; (at = text_next_line(text->text, text->size, at, line)); at++)
+		count++;
+	return count;
+}
+
+static bool is_way_out(const struct line *line)
+{
+	struct lex lex;
+
+	lex_init(&lex, line->text, line->size);
+	return lex_next(&lex) == LEX_WORD && lex_is(&lex, "return") &&
+	       line->text[line->size - 1] == ';';
+}
+
+/* the body of a function in a file; an empty one where it has none of that name */
+static struct line body_of(GBytes *bytes, const char *name)
+{
+	const struct lex lex = { .text = name, .size = strlen(name) };
+	const struct extract text = extract_of(bytes);
+	struct head head;
+
+	return head_find(text.text, text.size, &lex, &head) ? head.body : (struct line){ "", 0 };
+}
+
+/* does the function that upstream changes return so once, here as upstream? */
+static char *returns_here(struct climb *climb, const struct edit *edit)
+{
+	const struct csource *source = path_is_c(climb->input->path) ?
+					       scans_source(climb->scans, climb->base) : NULL;
+	const struct cregion *region = source ? csource_at(source, edit->old.at + 1) : NULL;
+	struct line here, there;
+
+	if (!region || region->kind != CREGION_FUNCTION)
+		return NULL;
+	there = body_of(climb->base, region->name);
+	here = body_of(climb->input->ours, region->name);
+	for (size_t i = edit->old.at; i < edit->old.end; i++) {
+		struct line line =
+			text_trim(&g_array_index(climb->merge->base, struct line, i));
+
+		if (line.size && is_way_out(&line) && count_lines(&there, &line) == 1 &&
+		    count_lines(&here, &line) == 1)
+			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
+					       "%s() has that here too",
+					       (int)MIN(line.size, 60), line.text, region->name);
 	}
 	return NULL;
 }
@@ -131,7 +190,7 @@ void displaced_drop(struct climb *climb, const struct edit *edit)
 	g_ptr_array_add(resolution->dropped, describe(climb, edit));
 	g_array_append_val(climb->left_out, *edit);
 	if (!resolution->stands)
-		resolution->stands = stands_here(climb, edit);
+		resolution->stands = stands_here(climb, edit) ?: returns_here(climb, edit);
 }
 
 static struct region *region_of(const struct climb *climb, const struct displaced *displaced)

@@ -408,6 +408,33 @@ static void test_left_out_stands(void)
 	g_assert_null(both);
 }
 
+/* cut down from a real one: a part of another function is in this one here */
+#define PART "\t{\n\t\tif (meth)\n\t\t{\n\t\t\tmeth_free(meth);\n\t\t}\n"
+#define FUNCTION "int\nf(struct root *root,\n  const char *file)\n{\n"
+
+/* upstream swaps what is returned; the other part of it has its place here */
+static char *returns(const char *ours)
+{
+	g_autofree char *here = g_strconcat(FUNCTION, ours, PART "\tcry(a);\n}\n", NULL);
+	g_autoptr(resolution) resolution = resolve("a.c",
+		PART "\t}\n" FUNCTION "\t{\n\treturn 1;\n\treturn 0;\n}\n", here,
+		PART "\t}\n" FUNCTION "\t{\n\treturn 0;\n\treturn 1;\n}\n", NULL);
+
+	g_assert_cmpuint(resolution->dropped->len, ==, 1);
+	return g_strdup(resolution->stands);
+}
+
+static void test_left_out_returns(void)
+{
+	g_autofree char *once = returns("\treturn 1;\n"), *never = returns("\treturn 2;\n");
+	g_autofree char *twice = returns("\tif (b)\n\treturn 1;\n\treturn 1;\n");
+
+	g_assert_cmpstr(once, ==, "what upstream does to 'return 1;' was left out, and f() has "
+			"that here too");
+	g_assert_null(never);
+	g_assert_null(twice);
+}
+
 /* what a tree says that has the first line of these alone; @again: upstream's, once more */
 static char *moves(const char *again)
 {
@@ -482,6 +509,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
 	g_test_add_func("/resolve/left-out-moves", test_left_out_moves);
 	g_test_add_func("/resolve/left-out-stands", test_left_out_stands);
+	g_test_add_func("/resolve/left-out-returns", test_left_out_returns);
 	g_test_add_func("/resolve/absent-line", test_absent_line);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
