@@ -17,8 +17,9 @@ code() {
 say='log_warning(r, "no credentials");'
 asks="\\tif (r < 0) {\\n\\t\\tif (r != -6)\\n\\t\\t\\t$say\\n\\t\\treturn r;\\n\\t}\\n"
 
+other=b.c
 write() {
-	echo "${1#?}" >"$repo/b.c"
+	echo "${1#?}" >"$repo/$other"
 	case $1 in
 	u) code "$asks" ;;
 	u+) code "\\tif (r < 0)\\n\\t\\t$say\\n" ;;
@@ -40,4 +41,14 @@ like "$(picked "\\tif (r < 0 && r != -6)\\n\\t\\t$say\\n")" \
 	'the line stands in another function: it is named, and nothing is measured of that'
 like "$(picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n')" '^proposed number ' \
 	'another line: what was measured of such edits counts'
+
+# told: what the last pick is warned of
+told() {
+	jq -r '.outcome + " " + (.warnings | join("; "))' "$out"
+}
+like "$(told)" '^[a-z]* $' 'a part of the code is taken'
+other=b.txt
+picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n' >/dev/null
+is "$(told)" "proposed nothing of what upstream changes in 'a.c' is taken, and no other code" \
+	'a text is all that is taken: it is told'
 finish

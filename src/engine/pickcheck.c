@@ -319,6 +319,7 @@ bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 	}
 	pick_leftover(job, picked);
 	pick_retired(job, picked);
+	pick_codeless(job, picked);
 	pick_undefined(job, picked);
 	for (guint i = 0; i < job->texts->len; i++) {
 		if (!pick_put(job, job->texts->pdata[i], error))

@@ -156,6 +156,9 @@ void pick_undefined(struct pick_job *job, struct picked *picked);
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_job *job, struct picked *picked);
 
+/** pick_codeless() - warns where all of upstream's change of C files is left out */
+void pick_codeless(struct pick_job *job, struct picked *picked);
+
 /** pick_retired() - the same for macros without parameters, enumerators and members */
 void pick_retired(struct pick_job *job, struct picked *picked);
 
