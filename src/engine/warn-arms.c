@@ -125,14 +125,17 @@ static bool other_arm_has(const struct arms *arms, const char *at,
 			  const struct lex *name)
 {
 	bool own = false, met = false, found = false;
+	guint depth = 0;
 
 	for (const char *from = arms->from; from < arms->to;) {
 		const struct line line = text_line_from(from, arms->to);
 		const struct line word = directive_of(&line);
 
 		from += line.size;
-		/* the arms of one inside count as arms of this one */
-		if (text_starts(&word, "el") || from == arms->to) {
+		depth += text_starts(&word, "if");
+		depth -= text_starts(&word, "endif");
+		/* those of one inside are in an arm of this one */
+		if ((text_starts(&word, "el") && depth == 1) || from == arms->to) {
 			found |= met && !own;
 			own = met = false;
 		}

@@ -8,6 +8,8 @@
 #define SLOW "\tv += slow(a);\n"
 #define STUB "#else\nstatic int f(int a) { return 0; }\n#endif\n"
 #define WIDE "#else\nstatic int f(int v)\n{\n\treturn 0;\n}\n#endif\n"
+#define INNER "#if B\nint g(int v)\n{\n\treturn v;\n}\n#else\nint h(int v)\n{\n\tv += 2;\n" \
+	"\treturn v;\n}\n#endif\n"
 #define TOLD "the change is in one arm of '#ifdef FAST' in line 5, which upstream does not have"
 
 static void test_arms(void)
@@ -47,6 +49,9 @@ static void test_others(void)
 	       NULL);
 	sample(F(ADD), "#ifdef FAST\n" F(ADD) STUB, F(ADD FIX), "#ifdef FAST\n" F(ADD FIX) STUB,
 	       NULL);
+	/* around all of the file; the arms of one in it are in the same arm */
+	sample(F(ADD) INNER, "#ifdef FAST\n" F(ADD) INNER STUB, F(ADD FIX) INNER,
+	       "#ifdef FAST\n" F(ADD FIX) INNER STUB, NULL);
 	/* both arms get it, upstream's one too */
 	sample(F(ADD), F("#ifdef FAST\n" ADD "#else\n" SLOW "#endif\n"), F(FIX ADD FIX),
 	       F("#ifdef FAST\n" FIX ADD FIX "#else\n" SLOW "#endif\n"), NULL);
