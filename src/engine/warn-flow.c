@@ -49,6 +49,22 @@ static bool may_have_label(const struct extract *around, const struct lex *name)
 	return false;
 }
 
+/*
+ * Is a label of this tree's file where a jump to it is looked for?  In some the cases of a switch,
+ * and the braces that close them, are at the margin.
+ */
+static bool finds_labels(const struct extract *ours, const struct lex *name)
+{
+	g_autofree char *jump = g_strdup_printf("goto %.*s;", (int)name->size, name->text);
+	const char *at = bytes_find(ours->text, ours->size, jump, strlen(jump));
+	struct extract around;
+
+	if (!at)
+		return true;
+	around = extract_definition(ours, at, at + strlen(jump));
+	return has_label(&around, name);
+}
+
 enum returned { RETURNS_UNKNOWN, RETURNS_NOTHING, RETURNS_NUMBER };
 
 static enum returned type_of(const struct lex *word, enum returned before)
@@ -162,7 +178,8 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 	enum lex_kind kind = lex_next(&lex);
 
 	if (lex_is(&word, "goto") && kind == LEX_WORD) {
-		if (!has_label(around, &lex) && !may_have_label(around, &lex))
+		if (!has_label(around, &lex) && !may_have_label(around, &lex) &&
+		    finds_labels(&suspect->ours, &lex))
 			add_stringf(suspect->warnings, "there is no label '%.*s' in the function "
 				    "that jumps there", (int)lex.size, lex.text);
 	} else if (lex_is(&word, "return") && ++*searches <= SEARCHES_MAX) {

@@ -466,6 +466,17 @@ static void test_flow(void)
 	g_assert_cmpuint(flows("int ", "void *", "\treturn 0;\n", "returns a pointer here"), ==, 1);
 }
 
+#define CASES(added) "int f(int a)\n{\n\tswitch (a) {\ncase 1: {\n\tif (work(a))\n" \
+	"\t\tgoto bad;\n\tbreak;\n}\ncase 2: {\n" added "\tbreak;\n}\n\t}\nbad:\n\treturn a;\n}\n"
+
+/* a '}' at the margin ends no function there */
+static void test_margin(void)
+{
+	g_assert_cmpuint(warned(CASES("") "int b;\n", CASES("") "int c;\n",
+				CASES("\tgoto bad;\n") "int b;\n",
+				CASES("\tgoto bad;\n") "int c;\n", "label"), ==, 0);
+}
+
 #define TOLD(added) "void f(void)\n{\n\t/*\n\t * What f() does.\n" added "\t */\n" \
 	"\tuse();\n}\n"
 #define IN_LINES(added) "static inline void e(void) { }\n" added \
@@ -726,6 +737,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/warn/scope", test_scope);
 	g_test_add_func("/warn/other-name", test_other_name);
 	g_test_add_func("/warn/flow", test_flow);
+	g_test_add_func("/warn/margin", test_margin);
 	g_test_add_func("/warn/lines-of-several", test_lines_of_several);
 	g_test_add_func("/warn/returned", test_returned);
 	g_test_add_func("/warn/cases", test_cases);
