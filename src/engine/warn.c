@@ -40,6 +40,7 @@ static const struct check {
 	{ suspect_meaning, .versions = true },
 	{ suspect_values, .versions = true },
 	{ suspect_types, .versions = true },
+	{ suspect_pointers, .versions = true },
 	{ suspect_rows, .versions = true },
 	{ suspect_variables },
 	{ suspect_flow, true },

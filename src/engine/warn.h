@@ -258,6 +258,9 @@ void suspect_values(struct suspect *suspect);
 /** suspect_types() - a member that is of another type than upstream */
 void suspect_types(struct suspect *suspect);
 
+/** suspect_pointers() - a member is a pointer here, and a structure upstream, or otherwise */
+void suspect_pointers(struct suspect *suspect);
+
 /** suspect_rows() - values in the order of a structure's members, which is another one here */
 void suspect_rows(struct suspect *suspect);
 

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/chains.h"
+
+#include <string.h>
+
+#include "base/bytefind.h"
+#include "base/strings.h"
+#include "engine/variables.h"
+
+static const char *skip_space(const char *text, const char *at)
+{
+	while (at > text && g_ascii_isspace(at[-1]))
+		at--;
+	return at;
+}
+
+/* in front of the "[i]" that ends at a place, or that place */
+static const char *skip_index(const char *text, const char *at)
+{
+	int depth = 0;
+
+	if (at == text || at[-1] != ']')
+		return at;
+	do {
+		at--;
+		depth += (*at == ']') - (*at == '[');
+	} while (at > text && depth);
+	return skip_space(text, at);
+}
+
+/* the name that ends in front of a place; false for none */
+static bool name_before(const char *text, const char *at, struct lex *out)
+{
+	const char *end = skip_index(text, skip_space(text, at)), *start = end;
+
+	while (start > text && byte_is_word(start[-1]))
+		start--;
+	lex_init(out, start, end - start);
+	return lex_next(out) == LEX_WORD && !lex_keyword(out->text, out->size);
+}
+
+/* "->" or "." in front of a name; NULL for neither */
+static const char *operator_before(const char *text, const char *at)
+{
+	at = skip_space(text, at);
+	if (at > text && at[-1] == '.')
+		return at - 1;
+	return at - text > 1 && at[-1] == '>' && at[-2] == '-' ? at - 2 : NULL;
+}
+
+bool chain_read(const char *text, const struct lex *last, bool arrow, struct chain *out)
+{
+	struct lex names[CHAIN_MAX];
+	const char *at = last->text;
+	guint count = 1;
+
+	names[0] = *last;
+	while ((at = operator_before(text, at))) {
+		if (count == CHAIN_MAX || !name_before(text, at, &names[count]))
+			return false;
+		at = names[count++].text;
+	}
+	*out = (struct chain){ .count = count, .arrow = arrow };
+	for (guint i = 0; i < count; i++)
+		out->names[i] = names[count - 1 - i];
+	return count > 1;
+}
+
+const struct lex *chain_last(const struct chain *chain)
+{
+	return &chain->names[chain->count - 1];
+}
+
+/* does the function declare the variable, in whatever way? */
+static bool is_declared(const struct extract *where, const struct line *code,
+			const struct lex *name)
+{
+	struct variable variable;
+	struct head head;
+	struct lex function;
+
+	return head_around(where, code, &function, &head) &&
+	       variable_seen(&head, name->text, name, &variable);
+}
+
+bool chain_start(struct chain *chain, const struct extract *where)
+{
+	const struct lex *name = &chain->names[0], *last = chain_last(chain);
+	const struct line code = { name->text, last->text + last->size - name->text };
+	const struct extract function =
+		extract_definition(where, code.text, code.text + code.size);
+
+	chain->known = type_of_variable(&function, name->text, name, &chain->type);
+	return chain->known || !is_declared(where, &code, name);
+}
+
+bool chain_is_wrong(const struct chain *chain)
+{
+	return chain->misfits && !chain->fits;
+}
+
+/* "extern struct type *name;" at the margin */
+static bool type_at_margin(const struct extract *text, const struct lex *name,
+			   struct type_name *out)
+{
+	const char *end = text->text + text->size, *at = text->text;
+
+	for (; (at = text_mention(at, end, text->text, text->size, name->text, name->size)); at++) {
+		const char *behind = at + name->size;
+		struct extract line = { .text = at };
+
+		while (line.text > text->text && line.text[-1] != '\n')
+			line.text--;
+		line.size = end - line.text;
+		if (behind < end && strchr(";=[", *behind) && g_ascii_isalpha(*line.text) &&
+		    type_of_variable(&line, behind, name, out))
+			return true;
+	}
+	return false;
+}
+
+/* "struct name member" */
+static bool is_structure(const char *from, const char *at)
+{
+	struct lex type, tag;
+
+	return text_type_before(from, at, &type) && text_type_before(from, type.text, &tag) &&
+	       (lex_is(&tag, "struct") || lex_is(&tag, "union")) &&
+	       !memchr(tag.text, '*', at - tag.text);
+}
+
+/* "*member", "*const member" */
+static bool is_pointer(const char *from, const char *at)
+{
+	const char *before = skip_space(from, at);
+	struct lex type;
+
+	return before[-1] == '*' ||
+	       (text_type_before(from, at, &type) && memchr(type.text, '*', at - type.text));
+}
+
+/* of what a body declares, there may be one of that name in each arm of an #if */
+static void look_into(struct chain *chain, const struct body *body)
+{
+	const struct lex *last = chain_last(chain);
+	g_autofree char *name = g_strndup(last->text, last->size);
+	g_autoptr(GArray) fields = fields_of(body);
+
+	for (guint i = 0; i < fields->len; i++) {
+		const struct field *field = &g_array_index(fields, struct field, i);
+		const char *behind = field->at + last->size;
+		struct lex next;
+
+		if (strcmp(field->path, name))
+			continue;
+		lex_init(&next, behind, body->to - behind);
+		/* an array is neither */
+		if (lex_next(&next) == LEX_PUNCT && *next.text != '[' &&
+		    (chain->arrow ? is_structure : is_pointer)(body->from, field->at))
+			chain->misfits = true;
+		else
+			chain->fits = true;
+	}
+}
+
+/* go on by what a text tells; true when all texts have something new to be asked for */
+static bool follow(struct chain *chain, const struct extract *text)
+{
+	const char *at = text->text, *end = text->text + text->size;
+	struct type_name *type = &chain->type;
+	bool tag = type->tag;
+	struct body body;
+
+	if (!chain->known) {
+		chain->known = type_at_margin(text, &chain->names[0], type);
+		return chain->known;
+	}
+	if (!text_mentions(at, end - at, type->name.text, type->name.size))
+		return false;
+	for (; structure_find(at, end - at, type, &body); at = body.to) {
+		const struct extract inside = { .text = body.from, .size = body.to - body.from };
+
+		if (chain->known == chain->count - 1)
+			look_into(chain, &body);
+		else if (type_of_variable(&inside, body.to, &chain->names[chain->known], type))
+			return ++chain->known;
+	}
+	return type->tag != tag;
+}
+
+static void follow_from(struct chain *chain, const GPtrArray *texts, guint i)
+{
+	while (i < texts->len && !chain->fits) {
+		const struct extract text = extract_of(texts->pdata[i]);
+
+		i = follow(chain, &text) ? 0 : i + 1;
+	}
+}
+
+/* false when nothing is open any more, or it is not worth to go on */
+static bool add_text(struct chains *chains, GBytes *text)
+{
+	bool open = false, wrong = false;
+
+	g_ptr_array_add(chains->texts, g_bytes_ref(text));
+	for (guint i = 0; i < chains->list->len; i++) {
+		struct chain *chain = &g_array_index(chains->list, struct chain, i);
+
+		follow_from(chain, chains->texts, chains->texts->len - 1);
+		open |= !chain->fits;
+		wrong |= chain_is_wrong(chain);
+	}
+	return open && (wrong || chains->texts->len <= chains->limit);
+}
+
+static bool add_header(void *data, const char *path, GBytes *header)
+{
+	(void)path;
+	return add_text(data, header);
+}
+
+bool chains_follow(struct chains *chains)
+{
+	return !chains->list->len || !add_text(chains, chains->bytes) ||
+	       headers_reach(chains->headers, chains->path, chains->bytes, add_header, chains);
+}
+
+void chains_init(struct chains *chains, struct headers *headers, const char *path, GBytes *bytes,
+		 guint limit)
+{
+	*chains = (struct chains){ headers, path, bytes, limit };
+	chains->list = g_array_new(FALSE, FALSE, sizeof(struct chain));
+	chains->texts = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+}
+
+void chains_clear(struct chains *chains)
+{
+	g_array_unref(chains->list);
+	g_ptr_array_unref(chains->texts);
+}

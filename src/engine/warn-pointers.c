@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A member that the lines which came ask for one of its own, "a->b.c", while b
+ * is a pointer here and a structure upstream, or the other way round.
+ */
+#include <string.h>
+
+#include "engine/bag.h"
+#include "engine/chains.h"
+
+/* most structures are in a header so near; where one is wrong here, all are read */
+#define NEAR_MAX 24
+
+/**
+ * struct search - for all members of a file
+ * @seen: what was asked for
+ * @here: in this tree
+ */
+struct search {
+	struct suspect *suspect;
+	struct bag seen;
+	struct chains here;
+};
+
+/** struct asked - "->name->": in a text, by "->" or by "." */
+struct asked {
+	const char *text;
+	bool arrow;
+};
+
+static bool is_asked_so(void *data, const char *at, const char *end)
+{
+	const struct asked *asked = data;
+	struct lex next;
+
+	if (!name_is_member((void *)asked->text, at, end))
+		return false;
+	lex_init(&next, at, end - at);
+	lex_next(&next);
+	return lex_next(&next) == LEX_MEMBER && (next.size == 2) == asked->arrow;
+}
+
+/* does this tree's file ask the member so? Most often it does, and knows what it is */
+static bool is_known(const struct extract *ours, const struct lex *name, bool arrow)
+{
+	struct asked asked = { ours->text, arrow };
+	const struct wanted_name wanted = { name->text, name->size, is_asked_so, &asked };
+
+	return text_uses(ours, &wanted);
+}
+
+/* "name->name.": what begins it, and how it goes on */
+static guint64 hash_of(const struct chain *chain)
+{
+	const struct lex *last = chain_last(chain);
+	const char *from = chain->names[0].text;
+
+	return lex_hash_tagged(from, last->text + last->size - from, chain->arrow);
+}
+
+static void look_at_member(struct search *search, const struct lex *name, bool arrow)
+{
+	struct suspect *suspect = search->suspect;
+	struct chain chain;
+
+	if (search->seen.list->len < SEARCHES_MAX &&
+	    chain_read(suspect->result.text, name, arrow, &chain) &&
+	    bag_add(&search->seen, hash_of(&chain)) &&
+	    !is_known(&suspect->ours, name, arrow) && chain_start(&chain, &suspect->result))
+		g_array_append_val(search->here.list, chain);
+}
+
+/* "->name->", and whatever follows */
+static void look_at(struct search *search, const struct line *added)
+{
+	enum lex_kind kind, last = LEX_PUNCT, before = LEX_PUNCT;
+	struct lex lex, name = { .size = 0 };
+
+	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;) {
+		if (kind == LEX_MEMBER && last == LEX_WORD && before == LEX_MEMBER &&
+		    !lex.directive)
+			look_at_member(search, &name, lex.size == 2);
+		before = last;
+		last = kind;
+		name = lex;
+	}
+}
+
+/* the same in what upstream's change brings, spelled so */
+static bool find_there(const struct suspect *suspect, const struct chain *here,
+		       struct chain *out)
+{
+	const struct extract *theirs = &suspect->theirs;
+	const char *text = theirs->text, *from = here->names[0].text;
+	struct lex last = *chain_last(here);
+	const char *at = text_mention(text + theirs->from, text + theirs->to, text, theirs->size,
+				      from, last.text + last.size - from);
+
+	if (!at)
+		return false;
+	last.text = at + (last.text - from);
+	return chain_read(text, &last, here->arrow, out) && out->count == here->count &&
+	       chain_start(out, theirs);
+}
+
+static void tell(struct suspect *suspect, const struct chain *chain)
+{
+	const struct lex *last = chain_last(chain);
+	char *warning = g_strdup_printf("'%.*s' is %s here", (int)last->size, last->text,
+					chain->arrow ? "no pointer" : "a pointer");
+
+	/* the file may have told it by itself */
+	if (g_ptr_array_find_with_equal_func(suspect->warnings, warning, g_str_equal, NULL))
+		g_free(warning);
+	else
+		g_ptr_array_add(suspect->warnings, warning);
+}
+
+/* what is wrong here is asked of upstream, where it must not be */
+static void check_there(struct suspect *suspect, const GArray *here)
+{
+	const struct warn_input *input = suspect->input;
+	struct chains there;
+	bool followed;
+
+	chains_init(&there, input->upstream_headers, input->base_path, input->theirs, G_MAXUINT);
+	for (guint i = 0; i < here->len; i++) {
+		const struct chain *chain = &g_array_index(here, struct chain, i);
+		struct chain same;
+
+		if (chain_is_wrong(chain) && find_there(suspect, chain, &same))
+			g_array_append_val(there.list, same);
+	}
+	followed = chains_follow(&there);
+	for (guint i = 0; followed && i < there.list->len; i++) {
+		const struct chain *chain = &g_array_index(there.list, struct chain, i);
+
+		if (chain->fits)
+			tell(suspect, chain);
+	}
+	chains_clear(&there);
+}
+
+void suspect_pointers(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+	struct search search = { .suspect = suspect };
+	struct line added;
+
+	if (!input->headers || !input->upstream_headers)
+		return;
+	bag_init(&search.seen);
+	chains_init(&search.here, input->headers, input->path, input->result, NEAR_MAX);
+	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+		look_at(&search, &added);
+	if (chains_follow(&search.here))
+		check_there(suspect, search.here.list);
+	chains_clear(&search.here);
+	bag_clear(&search.seen);
+}
