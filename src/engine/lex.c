@@ -308,7 +308,8 @@ bool lex_keyword(const char *text, gsize size)
 		"const", "volatile", "inline", "extern", "typedef", "void", "int", "char", "long",
 		"short", "unsigned", "signed", "float", "double", "defined", "typeof",
 		"__attribute__", "asm", "__asm__", "register", "_Static_assert", "__typeof__",
-		"bool", "auto", "restrict", "alignof", "offsetof", "__VA_ARGS__",
+		"bool", "auto", "restrict", "alignof", "offsetof", "__VA_ARGS__", "__thread",
+		"_Thread_local",
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++)

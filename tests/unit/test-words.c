@@ -45,6 +45,8 @@ static void test_names(void)
 	g_assert_false(scanned(text, WORD_NAME, "define"));
 	g_assert_false(scanned("/* never closed int lost;", WORD_NAME, "lost"));
 	g_assert_true(scanned("int a = '\n;int b;", WORD_NAME, "b"));
+	g_assert_true(lex_keyword("__thread", strlen("__thread")));
+	g_assert_false(lex_keyword("thread", strlen("thread")));
 }
 
 static void test_arity(void)
