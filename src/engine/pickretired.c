@@ -61,18 +61,12 @@ static struct lex declared_in_type(const struct line *line)
 	return member.size ? member : enumerator_declared(line);
 }
 
-/* what line @k of a text, from 0, declares that is neither a function nor a variable */
-static struct lex declared_at(struct scans *scans, GBytes *text, size_t k)
+/* is line @k of a text, from 0, in a structure or an enum? */
+static bool is_in_type(struct scans *scans, GBytes *text, size_t k)
 {
-	const struct line *line = &g_array_index(scans_lines(scans, text), struct line, k);
-	const struct cregion *region;
-	struct lex name = macro_defined(line);
+	const struct cregion *region = csource_at(scans_source(scans, text), k + 1);
 
-	if (name.size)
-		return name;
-	name = declared_in_type(line);
-	region = name.size ? csource_at(scans_source(scans, text), k + 1) : NULL;
-	return region && region->kind == CREGION_TYPE ? name : none;
+	return region && region->kind == CREGION_TYPE;
 }
 
 static struct line line_around(const struct extract *text, const char *at)
@@ -130,24 +124,34 @@ static void check(struct retiring *retiring, const struct lex *name)
 			    (int)name->size, name->text, path);
 }
 
-static void look_at(struct retiring *retiring, const struct pick_text *text)
+/* most names of a line that goes are in upstream's file still: the scan of a file is last */
+static void look_at_line(struct retiring *retiring, const struct pick_text *text, size_t k)
 {
 	struct scans *scans = retiring->job->scans;
-	const GArray *changes = scans_merge_changes(scans, text->base, text->theirs);
+	const struct line *line = &g_array_index(scans_lines(scans, text->base), struct line, k);
 	const struct extract theirs = extract_of(text->theirs);
+	const struct lex macro = macro_defined(line);
+	const struct lex name = macro.size ? macro : declared_in_type(line);
+
+	if (!name.size || retiring->seen.list->len >= SEARCHES_MAX ||
+	    !bag_add(&retiring->seen, lex_hash(name.text, name.size)) ||
+	    text_mentions(theirs.text, theirs.size, name.text, name.size))
+		return;
+	if (macro.size || is_in_type(scans, text->base, k))
+		check(retiring, &name);
+}
+
+static void look_at(struct retiring *retiring, const struct pick_text *text)
+{
+	const GArray *changes =
+		scans_merge_changes(retiring->job->scans, text->base, text->theirs);
 
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 		size_t end = change->old_at + change->old_count;
 
-		for (size_t k = change->old_at; k < end; k++) {
-			const struct lex name = declared_at(scans, text->base, k);
-
-			if (name.size && retiring->seen.list->len < SEARCHES_MAX &&
-			    bag_add(&retiring->seen, lex_hash(name.text, name.size)) &&
-			    !text_mentions(theirs.text, theirs.size, name.text, name.size))
-				check(retiring, &name);
-		}
+		for (size_t k = change->old_at; k < end; k++)
+			look_at_line(retiring, text, k);
 	}
 }
 
