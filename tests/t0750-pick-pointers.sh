@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# backstitch pick: a member that is a structure upstream and a pointer here, or the other way round:
-# a fix that asks it for something merges without a word.  The compiler says which of these are
-# right: what it takes is ported, and what it refuses is warned of.
+# backstitch pick: a member, or a variable, that is a structure upstream and a pointer here, or the
+# other way round: a fix that asks it for something merges without a word.  The compiler says which
+# of these are right: what it takes is ported, and what it refuses is warned of.
 . "$(dirname "$0")/lib.sh"
 have git jq gcc || skip_all 'git, jq and gcc are needed'
 git_user
@@ -26,6 +26,8 @@ write() {
 	printf '#include %s\nextern __thread struct ctx *op_ctx;\n' "$means" >"$repo/inc/all.h"
 }
 
+local=' '
+
 # start LINES: structures, told by lines on standard input ("u" upstream, "s" in this tree), and a
 # fix that adds the lines to a function
 start() {
@@ -36,7 +38,8 @@ start() {
 	{
 		printf ' #include "inc/all.h"\n\n'
 		cat above
-		printf ' int user(struct ctx *d, struct other *o)\n {\n 	int v = 0;\n\n'
+		printf ' int user(struct ctx *d, struct other *o)\n {\n 	int v = 0;\n'
+		printf '%b\n' "$local"
 		printf ' 	d->a += %s;\n' 1 2 3 4
 		printf '%s\n' "$1" | sed 's/^/+/'
 		printf ' 	o->b += %s;\n' 1 2 3 4
@@ -155,4 +158,22 @@ means='<types.h>'
 member "$structure" "$structure" >in
 sed 's/^u.*perms;/u	struct perms perms;/;s/^s.*perms;/s	struct perms *perms;/' in >far
 expect '' 'another header may be meant' '	v = d->perms.options;' <in
+
+# variable UPSTREAM HERE: what the function declares
+variable() {
+	local="u	$1\\ns	$2\\n "
+}
+means='"types.h"'
+member "$structure" "$structure" >in
+some='struct perms one = { 1, 2 };' one='struct perms *one = &o->perms;'
+variable "$some" "$one"
+expect "'one' is a pointer here " 'a variable is a pointer here' '	v = one.options;' <in
+expect '' 'which is asked as one' '	v = (*one).options;' <in
+expect '' 'one in a block of its own' '	{ struct perms one = { 3, 4 }; v = one.options; }' <in
+variable "$one" "$some"
+expect "'one' is no pointer here " 'a variable is none here' '	v = one->options;' <in
+variable "$one" 'struct perms one[2] = { { 1, 2 } };'
+expect '' 'an array' '	v = one->options;' <in
+variable "$one" 'perms_t one = &o->perms;'
+expect '' 'what a typedef makes a pointer' '	v = one->options;' <in
 finish

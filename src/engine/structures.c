@@ -48,12 +48,19 @@ static void declaration_step(struct declaration *declaration, const struct lex *
 		bool tag = is_structure(lex);
 
 		declaration->open &= tag || !lex_keyword(lex->text, lex->size);
-		declaration->type = (struct type_name){ *lex, declaration->tag };
+		declaration->type = (struct type_name){ .name = *lex, .tag = declaration->tag };
 		declaration->words += !tag;
 		declaration->tag = tag;
-	} else if (kind != LEX_WORD && !(kind == LEX_PUNCT && *lex->text == '*')) {
+	} else if (kind == LEX_PUNCT && *lex->text == '*') {
+		declaration->type.stars++;
+	} else if (kind != LEX_WORD) {
 		declaration->open = false;
 	}
+}
+
+static bool is_array(struct lex name)
+{
+	return lex_next(&name) == LEX_PUNCT && *name.text == '[';
 }
 
 /* a declaration in a block that has ended is none, and what it hid is in sight again */
@@ -78,8 +85,10 @@ bool type_of_variable(const struct extract *function, const char *at, const stru
 
 		depth += (c == '{') - (c == '}');
 		if (kind == LEX_WORD && lex_same(&lex, name) && declaration.open &&
-		    declaration.words == 1 && count < BLOCKS_MAX)
+		    declaration.words == 1 && count < BLOCKS_MAX) {
+			declaration.type.array = is_array(lex);
 			seen[count++] = (struct sight){ depth, declaration.type };
+		}
 		while (c == '}' && count && seen[count - 1].depth > depth)
 			count--;
 		/* in its body, what follows a ',' or '(' may be a product */

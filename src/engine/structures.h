@@ -16,10 +16,14 @@
  * struct type_name - of a structure
  * @name: its tag, or what a typedef calls it
  * @tag: it is the tag
+ * @stars: of a variable, how many '*' its declaration has behind that
+ * @array: of a variable, its declaration has a '[' behind it
  */
 struct type_name {
 	struct lex name;
 	bool tag;
+	guint stars;
+	bool array;
 };
 
 /**

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A member that the lines which came ask for one of its own, "a->b.c", while b
- * is a pointer here and a structure upstream, or the other way round.
+ * is a pointer here and a structure upstream, or the other way round; and a
+ * variable, "a.b", that its function declares so.
  */
 #include <string.h>
 
+#include "base/bytefind.h"
+#include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/chains.h"
 
 /* most structures are in a header so near; where one is wrong here, all are read */
 #define NEAR_MAX 24
+
+/* a variable's name that is longer is not looked at */
+#define NAME_MAX_SIZE 64
 
 /**
  * struct search - for all members of a file
@@ -38,6 +44,18 @@ static bool is_asked_so(void *data, const char *at, const char *end)
 	lex_init(&next, at, end - at);
 	lex_next(&next);
 	return lex_next(&next) == LEX_MEMBER && (next.size == 2) == asked->arrow;
+}
+
+static void tell(struct suspect *suspect, const struct lex *name, bool arrow)
+{
+	char *warning = g_strdup_printf("'%.*s' is %s here", (int)name->size, name->text,
+					arrow ? "no pointer" : "a pointer");
+
+	/* the file may have told it by itself */
+	if (g_ptr_array_find_with_equal_func(suspect->warnings, warning, g_str_equal, NULL))
+		g_free(warning);
+	else
+		g_ptr_array_add(suspect->warnings, warning);
 }
 
 /* does this tree's file ask the member so? Most often it does, and knows what it is */
@@ -70,16 +88,94 @@ static void look_at_member(struct search *search, const struct lex *name, bool a
 		g_array_append_val(search->here.list, chain);
 }
 
-/* "->name->", and whatever follows */
+/* "name->": in a text, by "->" or by "."; no member */
+static bool is_variable_asked_so(void *data, const char *at, const char *end)
+{
+	const struct asked *asked = data;
+	struct lex next;
+
+	if (name_is_member((void *)asked->text, at, end))
+		return false;
+	lex_init(&next, at, end - at);
+	lex_next(&next);
+	return lex_next(&next) == LEX_MEMBER && (next.size == 2) == asked->arrow;
+}
+
+/* is it declared in its function as what cannot be asked so? A typedef may be of a pointer */
+static bool is_misasked(const struct extract *where, const char *at, const struct lex *name,
+			bool arrow)
+{
+	const struct extract function = extract_definition(where, at, at + name->size);
+	struct type_name type;
+
+	if (!type_of_variable(&function, at, name, &type) || type.array)
+		return false;
+	return arrow ? type.tag && !type.stars : type.stars > 0;
+}
+
+/* does upstream's change ask a variable of that name so, and rightly? */
+static bool is_asked_there(const struct suspect *suspect, const struct lex *name, bool arrow)
+{
+	const struct extract *theirs = &suspect->theirs;
+	struct asked asked = { theirs->text, arrow };
+	const char *end = theirs->text + theirs->to, *at = theirs->text + theirs->from;
+	bool met = false;
+
+	for (; (at = text_mention(at, end, theirs->text, theirs->size, name->text, name->size));
+	     at++) {
+		if (!is_variable_asked_so(&asked, at, end))
+			continue;
+		if (is_misasked(theirs, at, name, arrow))
+			return false;
+		met = true;
+	}
+	return met;
+}
+
+/* does this tree's file ask a variable of that name so? Nearly always it does */
+static bool is_variable_known(const struct extract *ours, const struct lex *name, bool arrow)
+{
+	char asked[NAME_MAX_SIZE + 2];
+	const gsize size = name->size + 1 + arrow;
+	const char *end = ours->text + ours->size, *at = ours->text;
+
+	if (name->size > NAME_MAX_SIZE)
+		return true;
+	memcpy(asked, name->text, name->size);
+	memcpy(asked + name->size, arrow ? "->" : ".", 1 + arrow);
+	for (; (at = bytes_find(at, end - at, asked, size)); at++)
+		if (at == ours->text ||
+		    (!byte_is_word(at[-1]) && !name_is_member((void *)ours->text, at, NULL)))
+			return true;
+	return false;
+}
+
+/* "name->" of a variable that the function declares */
+static void look_at_variable(struct search *search, const struct lex *name, bool arrow)
+{
+	struct suspect *suspect = search->suspect;
+
+	if (search->seen.list->len < SEARCHES_MAX &&
+	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size, arrow)) &&
+	    !is_variable_known(&suspect->ours, name, arrow) &&
+	    is_misasked(&suspect->result, name->text, name, arrow) &&
+	    is_asked_there(suspect, name, arrow))
+		tell(suspect, name, arrow);
+}
+
+/* "->name->", "name->", and whatever follows */
 static void look_at(struct search *search, const struct line *added)
 {
 	enum lex_kind kind, last = LEX_PUNCT, before = LEX_PUNCT;
 	struct lex lex, name = { .size = 0 };
 
 	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;) {
-		if (kind == LEX_MEMBER && last == LEX_WORD && before == LEX_MEMBER &&
-		    !lex.directive)
-			look_at_member(search, &name, lex.size == 2);
+		if (kind == LEX_MEMBER && last == LEX_WORD && !lex.directive) {
+			if (before == LEX_MEMBER)
+				look_at_member(search, &name, lex.size == 2);
+			else
+				look_at_variable(search, &name, lex.size == 2);
+		}
 		before = last;
 		last = kind;
 		name = lex;
@@ -103,19 +199,6 @@ static bool find_there(const struct suspect *suspect, const struct chain *here,
 	       chain_start(out, theirs);
 }
 
-static void tell(struct suspect *suspect, const struct chain *chain)
-{
-	const struct lex *last = chain_last(chain);
-	char *warning = g_strdup_printf("'%.*s' is %s here", (int)last->size, last->text,
-					chain->arrow ? "no pointer" : "a pointer");
-
-	/* the file may have told it by itself */
-	if (g_ptr_array_find_with_equal_func(suspect->warnings, warning, g_str_equal, NULL))
-		g_free(warning);
-	else
-		g_ptr_array_add(suspect->warnings, warning);
-}
-
 /* what is wrong here is asked of upstream, where it must not be */
 static void check_there(struct suspect *suspect, const GArray *here)
 {
@@ -136,7 +219,7 @@ static void check_there(struct suspect *suspect, const GArray *here)
 		const struct chain *chain = &g_array_index(there.list, struct chain, i);
 
 		if (chain->fits)
-			tell(suspect, chain);
+			tell(suspect, chain_last(chain), chain->arrow);
 	}
 	chains_clear(&there);
 }
