@@ -48,14 +48,11 @@ static bool is_asked_so(void *data, const char *at, const char *end)
 
 static void tell(struct suspect *suspect, const struct lex *name, bool arrow)
 {
-	char *warning = g_strdup_printf("'%.*s' is %s here", (int)name->size, name->text,
-					arrow ? "no pointer" : "a pointer");
+	g_autofree char *warning = g_strdup_printf("'%.*s' is %s here", (int)name->size,
+						   name->text, arrow ? "no pointer" : "a pointer");
 
 	/* the file may have told it by itself */
-	if (g_ptr_array_find_with_equal_func(suspect->warnings, warning, g_str_equal, NULL))
-		g_free(warning);
-	else
-		g_ptr_array_add(suspect->warnings, warning);
+	add_string_once(suspect->warnings, warning);
 }
 
 /* does this tree's file ask the member so? Most often it does, and knows what it is */

@@ -125,10 +125,15 @@ static guint count_tags(const GPtrArray *quests)
 
 static void tell(struct suspect *suspect, const struct quest *quest)
 {
-	if (quest->found && !is_settled(quest))
-		add_stringf(suspect->warnings, "'%s%.*s' has no '%.*s' here",
-			    quest->type.tag ? "struct " : "", (int)quest->type.name.size,
-			    quest->type.name.text, (int)quest->member.size, quest->member.text);
+	g_autofree char *warning = NULL;
+
+	if (!quest->found || is_settled(quest))
+		return;
+	warning = g_strdup_printf("'%s%.*s' has no '%.*s' here", quest->type.tag ? "struct " : "",
+				  (int)quest->type.name.size, quest->type.name.text,
+				  (int)quest->member.size, quest->member.text);
+	/* two variables may be of it */
+	add_string_once(suspect->warnings, warning);
 }
 
 static void look_into_others(const struct suspect *suspect, struct quest *quest)

@@ -45,6 +45,9 @@ static void test_types(void)
 	expect(LATER, "item_t *i", "\tb = i->second;\n", STRUCT);
 	expect(PLAIN, "item_t *i", "\tb = i->second;\n", TYPE);
 	expect(PLAIN, "item_t *i", "\tb = i->first;\n", "");
+	/* two of them are told once */
+	expect(TAGGED, "struct item *i, struct item *k", "\tb = i->second;\n\tb = k->second;\n",
+	       STRUCT);
 	/* a variable of the function, and one that the lines declare */
 	expect(TAGGED, "int a", "\tstruct item *i = 0;\n\tb = i->second;\n", STRUCT);
 	expect(TAGGED, "int a", "\tstruct item *i = 0;\n\tb = i->first;\n", "");
