@@ -9,7 +9,7 @@
 #define FILE_LIMIT 600000
 
 /* pairs and votes together that are kept; a hundred bytes each */
-#define KEPT 300000
+#define KEPT 50000
 
 struct pair {
 	struct object_id newer;
