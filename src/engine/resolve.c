@@ -262,10 +262,9 @@ static void merge_translated(struct climb *climb)
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
 	g_autoptr(GBytes) asked = concern_text(input, climb->scans, climb->resolution);
-	g_autoptr(GBytes) added = concern_added(input, climb->scans);
 	g_autoptr(vocabulary) words = NULL;
 	g_autoptr(phrases) phrases = NULL;
-	g_autoptr(GBytes) base_shaped = NULL, theirs_shaped = NULL;
+	g_autoptr(GBytes) added = NULL, base_shaped = NULL, theirs_shaped = NULL;
 	GBytes *base, *theirs;
 
 	/* a person has read upstream's own words */
@@ -275,6 +274,7 @@ static void merge_translated(struct climb *climb)
 		return;
 	}
 	words = vocabulary_learn(input->base, input->ours, asked, input->wording);
+	added = concern_added(input, climb->scans);
 	vocabulary_leave(words, added);
 	if (clean)
 		vocabulary_restrict(words, input->wording);
