@@ -4,18 +4,12 @@
  * is a pointer here and a structure upstream, or the other way round; and a
  * variable, "a.b", that its function declares so.
  */
-#include <string.h>
-
-#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/chains.h"
 
 /* most structures are in a header so near; where one is wrong here, all are read */
 #define NEAR_MAX 24
-
-/* a variable's name that is longer is not looked at */
-#define NAME_MAX_SIZE 64
 
 /**
  * struct search - for all members of a file
@@ -28,9 +22,10 @@ struct search {
 	struct chains here;
 };
 
-/** struct asked - "->name->": in a text, by "->" or by "." */
+/** struct asked - "->name->", or "name->" of no member: in a text, by "->" or by "." */
 struct asked {
 	const char *text;
+	bool member;
 	bool arrow;
 };
 
@@ -39,7 +34,7 @@ static bool is_asked_so(void *data, const char *at, const char *end)
 	const struct asked *asked = data;
 	struct lex next;
 
-	if (!name_is_member((void *)asked->text, at, end))
+	if (name_is_member((void *)asked->text, at, end) != asked->member)
 		return false;
 	lex_init(&next, at, end - at);
 	lex_next(&next);
@@ -55,10 +50,10 @@ static void tell(struct suspect *suspect, const struct lex *name, bool arrow)
 	add_string_once(suspect->warnings, warning);
 }
 
-/* does this tree's file ask the member so? Most often it does, and knows what it is */
-static bool is_known(const struct extract *ours, const struct lex *name, bool arrow)
+/* does this tree's file ask it so? Most often it does, and knows what it is */
+static bool is_known(const struct extract *ours, const struct lex *name, bool member, bool arrow)
 {
-	struct asked asked = { ours->text, arrow };
+	struct asked asked = { ours->text, member, arrow };
 	const struct wanted_name wanted = { name->text, name->size, is_asked_so, &asked };
 
 	return text_uses(ours, &wanted);
@@ -81,21 +76,9 @@ static void look_at_member(struct search *search, const struct lex *name, bool a
 	if (search->seen.list->len < SEARCHES_MAX &&
 	    chain_read(suspect->result.text, name, arrow, &chain) &&
 	    bag_add(&search->seen, hash_of(&chain)) &&
-	    !is_known(&suspect->ours, name, arrow) && chain_start(&chain, &suspect->result))
+	    !is_known(&suspect->ours, name, true, arrow) &&
+	    chain_start(&chain, &suspect->result))
 		g_array_append_val(search->here.list, chain);
-}
-
-/* "name->": in a text, by "->" or by "."; no member */
-static bool is_variable_asked_so(void *data, const char *at, const char *end)
-{
-	const struct asked *asked = data;
-	struct lex next;
-
-	if (name_is_member((void *)asked->text, at, end))
-		return false;
-	lex_init(&next, at, end - at);
-	lex_next(&next);
-	return lex_next(&next) == LEX_MEMBER && (next.size == 2) == asked->arrow;
 }
 
 /* is it declared in its function as what cannot be asked so? A typedef may be of a pointer */
@@ -114,37 +97,19 @@ static bool is_misasked(const struct extract *where, const char *at, const struc
 static bool is_asked_there(const struct suspect *suspect, const struct lex *name, bool arrow)
 {
 	const struct extract *theirs = &suspect->theirs;
-	struct asked asked = { theirs->text, arrow };
+	struct asked asked = { theirs->text, false, arrow };
 	const char *end = theirs->text + theirs->to, *at = theirs->text + theirs->from;
 	bool met = false;
 
 	for (; (at = text_mention(at, end, theirs->text, theirs->size, name->text, name->size));
 	     at++) {
-		if (!is_variable_asked_so(&asked, at, end))
+		if (!is_asked_so(&asked, at, end))
 			continue;
 		if (is_misasked(theirs, at, name, arrow))
 			return false;
 		met = true;
 	}
 	return met;
-}
-
-/* does this tree's file ask a variable of that name so? Nearly always it does */
-static bool is_variable_known(const struct extract *ours, const struct lex *name, bool arrow)
-{
-	char asked[NAME_MAX_SIZE + 2];
-	const gsize size = name->size + 1 + arrow;
-	const char *end = ours->text + ours->size, *at = ours->text;
-
-	if (name->size > NAME_MAX_SIZE)
-		return true;
-	memcpy(asked, name->text, name->size);
-	memcpy(asked + name->size, arrow ? "->" : ".", 1 + arrow);
-	for (; (at = bytes_find(at, end - at, asked, size)); at++)
-		if (at == ours->text ||
-		    (!byte_is_word(at[-1]) && !name_is_member((void *)ours->text, at, NULL)))
-			return true;
-	return false;
 }
 
 /* "name->" of a variable that the function declares */
@@ -154,7 +119,7 @@ static void look_at_variable(struct search *search, const struct lex *name, bool
 
 	if (search->seen.list->len < SEARCHES_MAX &&
 	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size, arrow)) &&
-	    !is_variable_known(&suspect->ours, name, arrow) &&
+	    !is_known(&suspect->ours, name, false, arrow) &&
 	    is_misasked(&suspect->result, name->text, name, arrow) &&
 	    is_asked_there(suspect, name, arrow))
 		tell(suspect, name, arrow);
