@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/strings.h"
+#include "engine/picknames.h"
 #include "engine/resolve.h"
 #include "engine/standard.h"
 
@@ -310,6 +311,17 @@ static void put_headers(struct pick_job *job)
 	}
 }
 
+/* of the program, before and after; a file is scanned for them once */
+static void check_names(struct pick_job *job, struct picked *picked)
+{
+	struct pick_names names;
+
+	pick_names_init(&names, job);
+	pick_leftover(&names, picked);
+	pick_retired(&names, picked);
+	pick_names_clear(&names);
+}
+
 bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 {
 	put_headers(job);
@@ -317,8 +329,7 @@ bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 		scans_trim(job->scans);
 		check(job, job->texts->pdata[i], picked);
 	}
-	pick_leftover(job, picked);
-	pick_retired(job, picked);
+	check_names(job, picked);
 	pick_codeless(job, picked);
 	pick_undefined(job, picked);
 	for (guint i = 0; i < job->texts->len; i++) {

@@ -153,14 +153,8 @@ void pick_marks_clear(struct pick_job *job);
 /** pick_undefined() - warns of what the pick declares for others, and nothing here defines */
 void pick_undefined(struct pick_job *job, struct picked *picked);
 
-/** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
-void pick_leftover(struct pick_job *job, struct picked *picked);
-
 /** pick_codeless() - warns where all of upstream's change of C files is left out */
 void pick_codeless(struct pick_job *job, struct picked *picked);
-
-/** pick_retired() - the same for macros without parameters, enumerators and members */
-void pick_retired(struct pick_job *job, struct picked *picked);
 
 /** pick_respelled() - the tree with the texts that were respelled, if there are any */
 bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error);

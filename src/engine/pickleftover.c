@@ -13,22 +13,10 @@
 /* bytes of a definition's head that are looked at */
 #define HEAD_MAX 400
 
-/**
- * struct leftover - what is looked at in a pick
- * @names: of its texts
- * @seen: names that were asked for
- */
-struct leftover {
-	struct pick_job *job;
-	struct pick_names names;
-	struct bag seen;
-};
-
 /* defined or declared nowhere any more, there and here; upstream nobody calls it either */
-static void check_name(struct leftover *left, guint text, const struct lex *name,
+static void check_name(struct pick_names *names, guint text, const struct lex *name,
 		       GPtrArray *warnings)
 {
-	struct pick_names *names = &left->names;
 	int calls;
 
 	if (!pick_names_has(names, text, TEXT_BASE, name, WORD_CALLABLE) ||
@@ -44,10 +32,10 @@ static void check_name(struct leftover *left, guint text, const struct lex *name
 }
 
 /* files that use the name and do not declare it themselves, besides those of the pick */
-static int count_users(struct leftover *left, enum text_version version, const struct lex *name)
+static int count_users(struct pick_names *names, enum text_version version, const struct lex *name)
 {
-	return pick_names_outside(&left->names, version, name, WORD_CALLED) -
-	       pick_names_outside(&left->names, version, name, WORD_CALLABLE);
+	return pick_names_outside(names, version, name, WORD_CALLED) -
+	       pick_names_outside(names, version, name, WORD_CALLABLE);
 }
 
 /* does a text call it with so many arguments? */
@@ -70,10 +58,9 @@ static bool calls_with(GBytes *bytes, const struct lex *name, int args)
 }
 
 /* it takes @now arguments instead of @then upstream, and here too when the pick is in */
-static void check_arity(struct leftover *left, const struct lex *name, bool own, int then, int now,
-			GPtrArray *warnings)
+static void check_arity(struct pick_names *names, const struct lex *name, bool own, int then,
+			int now, GPtrArray *warnings)
 {
-	struct pick_names *names = &left->names;
 	guint old = WORD_ARITY + then, new = WORD_ARITY + now;
 	int users;
 
@@ -82,8 +69,8 @@ static void check_arity(struct leftover *left, const struct lex *name, bool own,
 	    pick_names_count(names, TEXT_THEIRS, name, old) ||
 	    !pick_names_count(names, TEXT_RESULT, name, new))
 		return;
-	for (guint i = 0; i < left->job->texts->len; i++) {
-		const struct pick_text *text = left->job->texts->pdata[i];
+	for (guint i = 0; i < names->job->texts->len; i++) {
+		const struct pick_text *text = names->job->texts->pdata[i];
 
 		if (path_is_c(text->file->path) && calls_with(text->result, name, then) &&
 		    !calls_with(text->theirs, name, then))
@@ -92,8 +79,8 @@ static void check_arity(struct leftover *left, const struct lex *name, bool own,
 				    text->file->path, now);
 	}
 	/* this tree's names are nearer at hand than those of upstream's */
-	users = own ? 0 : count_users(left, TEXT_OURS, name);
-	if (users > 0 && count_users(left, TEXT_BASE, name) <= 0)
+	users = own ? 0 : count_users(names, TEXT_OURS, name);
+	if (users > 0 && count_users(names, TEXT_BASE, name) <= 0)
 		add_stringf(warnings, "upstream changes the arguments of '%.*s', which %d more "
 			    "file%s of this tree call%s", (int)name->size, name->text, users,
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");
@@ -119,13 +106,13 @@ static bool uses_value(GBytes *bytes, const struct lex *name)
 }
 
 /* it returns nothing any more, upstream and here when the pick is in */
-static void check_value(struct leftover *left, const struct lex *name, bool own,
+static void check_value(struct pick_names *names, const struct lex *name, bool own,
 			GPtrArray *warnings)
 {
-	int users = own ? 0 : count_users(left, TEXT_OURS, name), more;
+	int users = own ? 0 : count_users(names, TEXT_OURS, name), more;
 
-	for (guint i = 0; i < left->job->texts->len; i++) {
-		const struct pick_text *text = left->job->texts->pdata[i];
+	for (guint i = 0; i < names->job->texts->len; i++) {
+		const struct pick_text *text = names->job->texts->pdata[i];
 
 		if (path_is_c(text->file->path) && uses_value(text->result, name) &&
 		    !uses_value(text->theirs, name))
@@ -134,7 +121,7 @@ static void check_value(struct leftover *left, const struct lex *name, bool own,
 				    text->file->path);
 	}
 	/* others may leave it as it is */
-	more = users > 0 ? users - MAX(0, count_users(left, TEXT_BASE, name)) : 0;
+	more = users > 0 ? users - MAX(0, count_users(names, TEXT_BASE, name)) : 0;
 	if (more > 0)
 		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "
 			    "tree call%s it", (int)name->size, name->text, more,
@@ -183,17 +170,16 @@ static bool find_declared(const struct extract *part, const struct lex *name, st
 }
 
 /* a name that a function has in the part that upstream changes */
-static void look_at_name(struct leftover *left, guint i, const struct extract *base,
+static void look_at_name(struct pick_names *names, guint i, const struct extract *base,
 			 const struct extract *theirs, const struct lex *name,
 			 GPtrArray *warnings)
 {
-	const struct pick_text *text = left->job->texts->pdata[i];
+	const struct pick_text *text = names->job->texts->pdata[i];
 	struct lex declared;
 	int then, now;
 	bool own;
 
-	if (left->seen.list->len >= SEARCHES_MAX ||
-	    !bag_add(&left->seen, lex_hash(name->text, name->size)))
+	if (!pick_names_ask(names, name))
 		return;
 	own = text_is_own(text->file->path, base, name);
 	if (!text_mentions(theirs->text, theirs->size, name->text, name->size)) {
@@ -201,16 +187,16 @@ static void look_at_name(struct leftover *left, guint i, const struct extract *b
 
 		/* no other file needs what is of this one alone */
 		if (!own || text_mentions(result.text, result.size, name->text, name->size))
-			check_name(left, i, name, warnings);
+			check_name(names, i, name, warnings);
 		return;
 	}
 	then = call_arguments(name);
 	if (then < 0 || !find_declared(theirs, name, &declared, &now))
 		return;
 	if (then != now)
-		check_arity(left, name, own, then, now, warnings);
+		check_arity(names, name, own, then, now, warnings);
 	if (is_of_nothing(theirs, &declared) && !is_of_nothing(base, name))
-		check_value(left, name, own, warnings);
+		check_value(names, name, own, warnings);
 }
 
 /* behind the '{' or ';' of a definition's head; behind the line of a macro */
@@ -225,7 +211,7 @@ static const char *head_end(const char *at, const char *end)
 }
 
 /* the names in a head that upstream changes */
-static void look_at_head(struct leftover *left, guint i, const struct extract *base,
+static void look_at_head(struct pick_names *names, guint i, const struct extract *base,
 			 const struct extract *theirs, const struct extract *head,
 			 GPtrArray *warnings)
 {
@@ -236,7 +222,7 @@ static void look_at_head(struct leftover *left, guint i, const struct extract *b
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (kind == LEX_WORD && text_may_define(before, &last, lex) &&
 		    !lex_keyword(lex.text, lex.size))
-			look_at_name(left, i, base, theirs, &lex, warnings);
+			look_at_name(names, i, base, theirs, &lex, warnings);
 		before = kind;
 		last = lex;
 	}
@@ -260,9 +246,9 @@ static bool next_head(const struct extract *where, const char **at, struct extra
 }
 
 /* most are in upstream's part as they were */
-static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
+static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 {
-	const struct pick_text *text = left->job->texts->pdata[i];
+	const struct pick_text *text = names->job->texts->pdata[i];
 	struct extract base = extract_of(text->base), theirs = extract_of(text->theirs), head;
 	const char *at;
 	struct bag kept;
@@ -273,25 +259,11 @@ static void look_at(struct leftover *left, guint i, GPtrArray *warnings)
 		bag_add(&kept, lex_hash(head.text, head.size));
 	for (at = first_head(&base); next_head(&base, &at, &head);)
 		if (!bag_has(&kept, lex_hash(head.text, head.size)))
-			look_at_head(left, i, &base, &theirs, &head, warnings);
+			look_at_head(names, i, &base, &theirs, &head, warnings);
 	bag_clear(&kept);
 }
 
-void pick_leftover(struct pick_job *job, struct picked *picked)
+void pick_leftover(struct pick_names *names, struct picked *picked)
 {
-	struct leftover left = { .job = job };
-
-	bag_init(&left.seen);
-	pick_names_init(&left.names, job);
-	for (guint i = 0; i < job->texts->len; i++) {
-		const struct pick_text *text = job->texts->pdata[i];
-		guint before = picked->warnings->len;
-
-		if (!text->base || !text->ours || !text->theirs || !path_is_c(text->file->path))
-			continue;
-		look_at(&left, i, picked->warnings);
-		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;
-	}
-	pick_names_clear(&left.names);
-	bag_clear(&left.seen);
+	pick_names_each(names, picked, look_at);
 }

@@ -65,3 +65,25 @@ int pick_names_left(struct pick_names *names, enum text_version version, const s
 				  role) +
 	       pick_names_count(names, version, name, role);
 }
+
+void pick_names_each(struct pick_names *names, struct picked *picked,
+		     void (*look)(struct pick_names *names, guint text, GPtrArray *warnings))
+{
+	bag_init(&names->seen);
+	for (guint i = 0; i < names->job->texts->len; i++) {
+		const struct pick_text *text = names->job->texts->pdata[i];
+		guint before = picked->warnings->len;
+
+		if (!text->base || !text->ours || !text->theirs || !path_is_c(text->file->path))
+			continue;
+		look(names, i, picked->warnings);
+		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;
+	}
+	bag_clear(&names->seen);
+}
+
+bool pick_names_ask(struct pick_names *names, const struct lex *name)
+{
+	return names->seen.list->len < SEARCHES_MAX &&
+	       bag_add(&names->seen, lex_hash(name->text, name->size));
+}

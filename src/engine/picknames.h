@@ -6,6 +6,7 @@
 #ifndef ENGINE_PICKNAMES_H
 #define ENGINE_PICKNAMES_H
 
+#include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/pickfile.h"
 #include "engine/warn.h"
@@ -23,10 +24,12 @@ enum text_version {
  * struct pick_names - the names of the C files of a pick
  * @job: borrowed
  * @scanned: for each of its texts, and each version, see wordlist_scan(); NULL until asked for
+ * @seen: names that were asked for; each look begins anew, see pick_names_each()
  */
 struct pick_names {
 	struct pick_job *job;
 	GArray *(*scanned)[TEXT_VERSIONS];
+	struct bag seen;
 };
 
 /** pick_names_init() - nothing is scanned yet; until pick_names_clear() */
@@ -55,5 +58,21 @@ int pick_names_outside(struct pick_names *names, enum text_version version,
  */
 int pick_names_left(struct pick_names *names, enum text_version version, const struct lex *name,
 		    guint role);
+
+/**
+ * pick_names_each() - look at the C files that upstream changes and this tree has
+ * @look: gets the number of the text; what it warns of counts against that file
+ */
+void pick_names_each(struct pick_names *names, struct picked *picked,
+		     void (*look)(struct pick_names *names, guint text, GPtrArray *warnings));
+
+/** pick_names_ask() - has the look in course not asked for the name yet? Not for too many */
+bool pick_names_ask(struct pick_names *names, const struct lex *name);
+
+/** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
+void pick_leftover(struct pick_names *names, struct picked *picked);
+
+/** pick_retired() - the same for macros without parameters, enumerators and members */
+void pick_retired(struct pick_names *names, struct picked *picked);
 
 #endif /* ENGINE_PICKNAMES_H */

@@ -7,23 +7,9 @@
 #include <string.h>
 
 #include "base/strings.h"
-#include "engine/bag.h"
 #include "engine/picknames.h"
 #include "engine/structures.h"
 #include "engine/text.h"
-
-/**
- * struct retiring - what is looked at in a pick
- * @names: of its texts
- * @seen: names that were asked for
- * @warnings: gets char *
- */
-struct retiring {
-	struct pick_job *job;
-	struct pick_names names;
-	struct bag seen;
-	GPtrArray *warnings;
-};
 
 static const struct lex none = { .size = 0 };
 
@@ -97,16 +83,16 @@ static bool is_declared(GBytes *bytes, const struct lex *name)
 }
 
 /* the first file of the pick that uses the name, and upstream's version of which does not */
-static const char *find_user(struct retiring *retiring, const struct lex *name)
+static const char *find_user(struct pick_names *names, const struct lex *name)
 {
-	const GPtrArray *texts = retiring->job->texts;
+	const GPtrArray *texts = names->job->texts;
 	const char *path = NULL;
 
 	for (guint i = 0; i < texts->len; i++) {
 		const struct pick_text *text = texts->pdata[i];
 
 		if (!path_is_c(text->file->path) || !text->result ||
-		    !pick_names_has(&retiring->names, i, TEXT_RESULT, name, WORD_NAME))
+		    !pick_names_has(names, i, TEXT_RESULT, name, WORD_NAME))
 			continue;
 		if (is_declared(text->result, name))
 			return NULL;
@@ -115,61 +101,48 @@ static const char *find_user(struct retiring *retiring, const struct lex *name)
 	return path;
 }
 
-static void check(struct retiring *retiring, const struct lex *name)
+static void check(struct pick_names *names, const struct lex *name, GPtrArray *warnings)
 {
-	const char *path = find_user(retiring, name);
+	const char *path = find_user(names, name);
 
-	if (path && pick_names_left(&retiring->names, TEXT_THEIRS, name, WORD_NAME) <= 0)
-		add_stringf(retiring->warnings, "upstream removes '%.*s', which '%s' still uses",
+	if (path && pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) <= 0)
+		add_stringf(warnings, "upstream removes '%.*s', which '%s' still uses",
 			    (int)name->size, name->text, path);
 }
 
 /* most names of a line that goes are in upstream's file still: the scan of a file is last */
-static void look_at_line(struct retiring *retiring, const struct pick_text *text, size_t k)
+static void look_at_line(struct pick_names *names, const struct pick_text *text, size_t k,
+			 GPtrArray *warnings)
 {
-	struct scans *scans = retiring->job->scans;
+	struct scans *scans = names->job->scans;
 	const struct line *line = &g_array_index(scans_lines(scans, text->base), struct line, k);
 	const struct extract theirs = extract_of(text->theirs);
 	const struct lex macro = macro_defined(line);
 	const struct lex name = macro.size ? macro : declared_in_type(line);
 
-	if (!name.size || retiring->seen.list->len >= SEARCHES_MAX ||
-	    !bag_add(&retiring->seen, lex_hash(name.text, name.size)) ||
+	if (!name.size || !pick_names_ask(names, &name) ||
 	    text_mentions(theirs.text, theirs.size, name.text, name.size))
 		return;
 	if (macro.size || is_in_type(scans, text->base, k))
-		check(retiring, &name);
+		check(names, &name, warnings);
 }
 
-static void look_at(struct retiring *retiring, const struct pick_text *text)
+static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 {
-	const GArray *changes =
-		scans_merge_changes(retiring->job->scans, text->base, text->theirs);
+	struct pick_job *job = names->job;
+	const struct pick_text *text = job->texts->pdata[i];
+	const GArray *changes = scans_merge_changes(job->scans, text->base, text->theirs);
 
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
+	for (guint j = 0; j < changes->len; j++) {
+		const struct change *change = &g_array_index(changes, struct change, j);
 		size_t end = change->old_at + change->old_count;
 
 		for (size_t k = change->old_at; k < end; k++)
-			look_at_line(retiring, text, k);
+			look_at_line(names, text, k, warnings);
 	}
 }
 
-void pick_retired(struct pick_job *job, struct picked *picked)
+void pick_retired(struct pick_names *names, struct picked *picked)
 {
-	struct retiring retiring = { .job = job, .warnings = picked->warnings };
-
-	bag_init(&retiring.seen);
-	pick_names_init(&retiring.names, job);
-	for (guint i = 0; i < job->texts->len; i++) {
-		const struct pick_text *text = job->texts->pdata[i];
-		guint before = picked->warnings->len;
-
-		if (!text->base || !text->ours || !text->theirs || !path_is_c(text->file->path))
-			continue;
-		look_at(&retiring, text);
-		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;
-	}
-	pick_names_clear(&retiring.names);
-	bag_clear(&retiring.seen);
+	pick_names_each(names, picked, look_at);
 }
