@@ -242,20 +242,22 @@ enum told {
 	TOLD_WORDS,	/* it may be here, in other words or another file */
 };
 
-static enum told told_by_regions(const struct picked_file *file)
+bool picked_leaves_out(const struct picked_file *file)
 {
 	for (guint i = 0; i < file->regions->len; i++)
 		if (rung_leaves_out(((const struct picked_region *)file->regions->pdata[i])->rung))
-			return TOLD_OTHER;
-	return file->signs.value[SIGN_guess] ? TOLD_WORDS : TOLD_HERE;
+			return true;
+	return false;
 }
 
 static enum told told_by(const struct picked_file *file)
 {
 	if (!strcmp(file->rung, "elsewhere"))
 		return TOLD_WORDS;
+	if (picked_leaves_out(file))
+		return TOLD_OTHER;
 	if (file->regions->len)
-		return told_by_regions(file);
+		return file->signs.value[SIGN_guess] ? TOLD_WORDS : TOLD_HERE;
 	return !strcmp(file->rung, "dropped") || !strcmp(file->rung, "left-out") ? TOLD_ABSENT :
 										   TOLD_HERE;
 }

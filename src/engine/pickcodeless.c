@@ -4,24 +4,10 @@
  * code, and a test or a document is what remains: then the code may be here in
  * other words.
  */
-#include <string.h>
-
 #include "base/strings.h"
-#include "engine/ladder.h"
 #include "engine/pickfile.h"
+#include "engine/resolve.h"
 #include "engine/warn.h"
-
-static bool is_left_out(const struct picked_file *file)
-{
-	bool left = file->rung && rung_leaves_out(file->rung);
-
-	for (guint i = 0; i < file->regions->len; i++) {
-		const struct picked_region *region = file->regions->pdata[i];
-
-		left |= region->rung && rung_leaves_out(region->rung);
-	}
-	return left;
-}
 
 static bool is_changed(const struct pick_text *text)
 {
@@ -59,7 +45,8 @@ void pick_codeless(struct pick_job *job, struct picked *picked)
 
 		if (!path_is_c(file->path))
 			continue;
-		if (!is_left_out(file) || takes_something(job, file))
+		if (!(rung_leaves_out(file->rung) || picked_leaves_out(file)) ||
+		    takes_something(job, file))
 			return;
 		path = path ?: file->path;
 	}

@@ -178,6 +178,9 @@ void pick_siblings(struct pick_job *job, struct picked *picked);
 
 void pick_text_free(struct pick_text *text);
 
+/** picked_leaves_out() - was a region of the file settled by a rung that may leave it out? */
+bool picked_leaves_out(const struct picked_file *file);
+
 /** picked_word() - what a person should know first of a result, newly allocated; or NULL */
 char *picked_word(const struct picked *picked);
 
