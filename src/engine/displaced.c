@@ -92,17 +92,7 @@ static char *stands_here(struct climb *climb, const struct edit *edit)
 	return NULL;
 }
 
-static guint count_lines(const struct line *text, const struct line *line)
-{
-	const char *at = text->text;
-	guint count = 0;
-
-	for (; (at = text_next_line(text->text, text->size, at, line)); at++)
-		count++;
-	return count;
-}
-
-static bool is_way_out(const struct line *line)
+static bool is_return(const struct line *line)
 {
 	struct lex lex;
 
@@ -137,8 +127,9 @@ static char *returns_here(struct climb *climb, const struct edit *edit)
 		struct line line =
 			text_trim(&g_array_index(climb->merge->base, struct line, i));
 
-		if (line.size && is_way_out(&line) && count_lines(&there, &line) == 1 &&
-		    count_lines(&here, &line) == 1)
+		if (line.size && is_return(&line) &&
+		    text_count_next(there.text, there.size, &line) == 1 &&
+		    text_count_next(here.text, here.size, &line) == 1)
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "%s() has that here too",
 					       (int)MIN(line.size, 60), line.text, region->name);

@@ -172,6 +172,16 @@ const char *text_next_line(const char *text, gsize size, const char *from,
 	return NULL;
 }
 
+guint text_count_next(const char *text, gsize size, const struct line *wanted)
+{
+	const char *at = text;
+	guint count = 0;
+
+	for (; (at = text_next_line(text, size, at, wanted)); at++)
+		count++;
+	return count;
+}
+
 bool text_same(const struct line *a, const struct line *b)
 {
 	return a->size == b->size && !memcmp(a->text, b->text, a->size);

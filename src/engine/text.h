@@ -62,6 +62,9 @@ struct line text_line_from(const char *at, const char *end);
 const char *text_next_line(const char *text, gsize size, const char *from,
 			   const struct line *wanted);
 
+/** text_count_next() - how often text_next_line() finds it */
+guint text_count_next(const char *text, gsize size, const struct line *wanted);
+
 /** text_begins_with() - a word, and more behind it that does not go on with it? */
 bool text_begins_with(const struct line *text, const char *word);
 

@@ -66,13 +66,7 @@ static bool is_deed(const struct line *line)
 
 static guint count_in(const struct head *head, const struct line *line)
 {
-	const struct line *body = &head->body;
-	const char *at = body->text;
-	guint count = 0;
-
-	for (; count <= COPIES_MAX && (at = text_next_line(body->text, body->size, at, line)); at++)
-		count++;
-	return count;
+	return text_count_next(head->body.text, head->body.size, line);
 }
 
 /* does what follows in the same block leave it for good? then other copies are for other ways */
