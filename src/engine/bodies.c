@@ -77,13 +77,6 @@ static bool read_head(const char *line, const char *end, struct body *out)
 	return read_name(&lex, out) && (out->name_size || (out->is_enum && take_first(out)));
 }
 
-static const char *line_start(const char *text, const char *at)
-{
-	while (at > text && at[-1] != '\n')
-		at--;
-	return at;
-}
-
 bool body_around(const char *text, gsize size, const char *line, struct body *out)
 {
 	const char *at = line;
@@ -92,7 +85,7 @@ bool body_around(const char *text, gsize size, const char *line, struct body *ou
 	do {
 		if (at == text || !left--)
 			return false;
-		at = line_start(text, at - 1);
+		at = text_line_start(text, at - 1);
 		if (*at == '}')
 			return false;
 	} while (!g_ascii_isalpha(*at) && *at != '_');
@@ -104,7 +97,7 @@ bool body_named(const char *text, gsize size, const struct body *like, struct bo
 	const char *end = text + size, *at = text;
 
 	for (; size && (at = bytes_find(at, end - at, like->name, like->name_size)); at++) {
-		const char *line = line_start(text, at);
+		const char *line = text_line_start(text, at);
 		bool head = byte_is_word(*line);
 
 		if ((head ? read_head(line, end, out) :

@@ -5,6 +5,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/text.h"
 #include "engine/variables.h"
 
 static const char *skip_space(const char *text, const char *at)
@@ -107,10 +108,8 @@ static bool type_at_margin(const struct extract *text, const struct lex *name,
 
 	for (; (at = text_mention(at, end, text->text, text->size, name->text, name->size)); at++) {
 		const char *behind = at + name->size;
-		struct extract line = { .text = at };
+		struct extract line = { .text = text_line_start(text->text, at) };
 
-		while (line.text > text->text && line.text[-1] != '\n')
-			line.text--;
 		line.size = end - line.text;
 		if (behind < end && strchr(";=[", *behind) && g_ascii_isalpha(*line.text) &&
 		    type_of_variable(&line, behind, name, out))

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#define _GNU_SOURCE /* memrchr() */
 #include "engine/heads.h"
 
 #include <string.h>
@@ -62,20 +61,13 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
 			       name->text, kinds[here->kind], kinds[there->kind], where);
 }
 
-static const char *line_start(const char *text, const char *at)
-{
-	const char *newline = memrchr(text, '\n', at - text);
-
-	return newline ? newline + 1 : text;
-}
-
 /* the type may have a line of its own */
 static struct line type_before(const char *text, const char *name)
 {
-	const char *start = line_start(text, name);
+	const char *start = text_line_start(text, name);
 
 	if (start == name && start > text)
-		start = line_start(text, start - 1);
+		start = text_line_start(text, start - 1);
 	return (struct line){ start, name - start };
 }
 
@@ -230,7 +222,7 @@ bool heads_permuted(const struct head *a, const struct head *b)
 static bool is_defined(const char *text, const char *at)
 {
 	static const char word[] = "define";
-	const char *start = line_start(text, at);
+	const char *start = text_line_start(text, at);
 
 	while (at > start && (at[-1] == ' ' || at[-1] == '\t'))
 		at--;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/bag.h"
+#include "engine/text.h"
 
 static const char *skip_blanks(const char *at, const char *end)
 {
@@ -117,8 +118,7 @@ GArray *include_lines(const char *text, gsize size)
 
 		if (!hash)
 			break;
-		while (hash > at && hash[-1] != '\n')
-			hash--;
+		hash = text_line_start(at, hash);
 		stop = memchr(hash, '\n', end - hash);
 		stop = stop ? stop + 1 : end;
 		if (read_line(hash, stop, &line)) {

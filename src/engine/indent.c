@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/lex.h"
+#include "engine/text.h"
 
 #define TAB 8
 
@@ -67,9 +68,7 @@ static guint line_column(const struct look *look, const char *at, const char **o
 {
 	guint column = 0;
 
-	while (at > look->text && at[-1] != '\n')
-		at--;
-	for (; *at == ' ' || *at == '\t'; at++)
+	for (at = text_line_start(look->text, at); *at == ' ' || *at == '\t'; at++)
 		column = *at == '\t' ? (column / TAB + 1) * TAB : column + 1;
 	*out_first = at;
 	return column;

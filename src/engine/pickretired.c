@@ -55,16 +55,6 @@ static bool is_in_type(struct scans *scans, GBytes *text, size_t k)
 	return region && region->kind == CREGION_TYPE;
 }
 
-static struct line line_around(const struct extract *text, const char *at)
-{
-	const char *end = text->text + text->size, *from = at;
-	const char *newline = memchr(at, '\n', end - at);
-
-	while (from > text->text && from[-1] != '\n')
-		from--;
-	return (struct line){ from, (newline ?: end) - from };
-}
-
 /* is there a line that may still declare it? */
 static bool is_declared(GBytes *bytes, const struct lex *name)
 {
@@ -72,7 +62,7 @@ static bool is_declared(GBytes *bytes, const struct lex *name)
 	const char *end = text.text + text.size, *at = text.text;
 
 	for (; (at = text_mention(at, end, text.text, text.size, name->text, name->size)); at++) {
-		const struct line line = line_around(&text, at);
+		const struct line line = text_line_around(text.text, text.size, at);
 		const struct lex macro = macro_defined(&line);
 		const struct lex declared = macro.size ? macro : declared_in_type(&line);
 

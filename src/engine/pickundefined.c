@@ -12,6 +12,7 @@
 #include "engine/lex.h"
 #include "engine/pickabsent.h"
 #include "engine/pickfile.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 /* no declaration is longer, in bytes */
@@ -23,11 +24,7 @@
 /* is the line that ends at @newline one of the preprocessor's? */
 static bool ends_directive(const char *text, const char *newline)
 {
-	const char *start = newline;
-
-	while (start > text && start[-1] != '\n')
-		start--;
-	return *start == '#' && newline[-1] != '\\';
+	return *text_line_start(text, newline) == '#' && newline[-1] != '\\';
 }
 
 /* behind what ends in front of the statement that @at is in */

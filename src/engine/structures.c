@@ -243,10 +243,8 @@ static bool find_typedef(const char *text, gsize size, struct type_name *type, s
 	const char *end = text + size, *at = text;
 
 	for (; size && (at = bytes_find(at, end - at, name.text, name.size)); at++) {
-		const char *line = at;
+		const char *line = text_line_start(text, at);
 
-		while (line > text && line[-1] != '\n')
-			line--;
 		if (at == line || byte_is_word(at[-1]) || at + name.size == end ||
 		    at[name.size] != ';')
 			continue;

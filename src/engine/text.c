@@ -141,11 +141,23 @@ guint text_count_line(const GArray *lines, size_t at, size_t end, const struct l
 	return count;
 }
 
+const char *text_line_start(const char *text, const char *at)
+{
+	const char *newline = memrchr(text, '\n', at - text);
+
+	return newline ? newline + 1 : text;
+}
+
 struct line text_line_from(const char *at, const char *end)
 {
 	const char *newline = at < end ? memchr(at, '\n', end - at) : NULL;
 
 	return (struct line){ at, (newline ? newline + 1 : end) - at };
+}
+
+struct line text_line_around(const char *text, gsize size, const char *at)
+{
+	return text_line_from(text_line_start(text, at), text + size);
 }
 
 static bool is_blank_in_line(char c)

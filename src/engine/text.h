@@ -50,8 +50,14 @@ size_t text_first_worded(const GArray *lines, size_t at, size_t end);
 guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
 		      size_t *out_last);
 
+/** text_line_start() - where the line begins that @at is in, or behind */
+const char *text_line_start(const char *text, const char *at);
+
 /** text_line_from() - the line that begins at @at, its newline included; empty at the end */
 struct line text_line_from(const char *at, const char *end);
+
+/** text_line_around() - the line of a text that @at is in, its newline included */
+struct line text_line_around(const char *text, gsize size, const char *at);
 
 /**
  * text_next_line() - where a line stands as a whole in a text, white space around it apart

@@ -228,20 +228,13 @@ static struct line row_key(const struct line *whole)
 	return (struct line){ line.text, key.text + key.size - line.text };
 }
 
-/* the line of a text that @at is in */
-static struct line line_around(const struct extract *where, const char *at)
-{
-	while (at > where->text && at[-1] != '\n')
-		at--;
-	return text_line_from(at, where->text + where->size);
-}
-
 /* the line at the margin that a table begins with */
 static struct line table_of(const struct extract *where, const char *at)
 {
 	const char *margin = line_margin_above(where->text, at);
 
-	return margin ? line_around(where, margin) : (struct line){ "", 0 };
+	return margin ? text_line_around(where->text, where->size, margin) :
+			(struct line){ "", 0 };
 }
 
 /* the first row of that key in that table of a text; size 0 for none */
@@ -251,7 +244,8 @@ static struct line find_row(const struct extract *where, const struct line *key,
 	const char *at = where->text, *end = at + where->size;
 
 	for (; at < end && (at = bytes_find(at, end - at, key->text, key->size)); at++) {
-		const struct line line = line_around(where, at), head = table_of(where, at);
+		const struct line line = text_line_around(where->text, where->size, at);
+		const struct line head = table_of(where, at);
 		const struct line found = row_key(&line);
 
 		if (found.text == at && found.size == key->size && same_text(&head, table))

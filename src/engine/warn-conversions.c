@@ -10,6 +10,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 /* bytes of a call that are looked at */
@@ -34,13 +35,6 @@ struct printing {
 	bool certain;
 };
 
-static const char *line_above(const char *text, const char *line)
-{
-	for (line--; line > text && line[-1] != '\n';)
-		line--;
-	return line;
-}
-
 /* does what stands on the line end there: a statement, a label, a comment, nothing at all? */
 static bool is_ended(const char *line, const char *next)
 {
@@ -55,7 +49,7 @@ static bool is_ended(const char *line, const char *next)
 static const char *statement_start(const char *text, const char *line)
 {
 	for (guint i = 0; i < LINES_MAX && line > text; i++) {
-		const char *above = line_above(text, line);
+		const char *above = text_line_start(text, line - 1);
 
 		if (is_ended(above, line))
 			return line;

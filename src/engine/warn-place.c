@@ -31,11 +31,8 @@ static const char *lines_away(const struct extract *where, const char *at, int l
 {
 	const char *end = where->text + where->size;
 
-	for (; lines < 0 && at > where->text; lines++) {
-		at--;
-		while (at > where->text && at[-1] != '\n')
-			at--;
-	}
+	for (; lines < 0 && at > where->text; lines++)
+		at = text_line_start(where->text, at - 1);
 	for (; lines > 0 && at < end; lines--) {
 		const char *newline = memchr(at, '\n', end - at);
 

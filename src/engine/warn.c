@@ -14,6 +14,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/exits.h"
+#include "engine/text.h"
 #include "engine/treesearch.h"
 
 /**
@@ -103,8 +104,7 @@ const char *extract_find(const struct extract *where, const struct line *lines)
 const char *line_margin_above(const char *text, const char *at)
 {
 	while (at > text) {
-		for (at--; at > text && at[-1] != '\n'; at--)
-			;
+		at = text_line_start(text, at - 1);
 		if (g_ascii_isalpha(*at))
 			return at;
 	}
