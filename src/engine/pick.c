@@ -139,8 +139,12 @@ static bool open_upstream(struct pick_job *job, const struct pick_request *reque
 	guint parent = MAX(request->parent, 1) - 1;
 	g_autoptr(commit) base = NULL;
 
-	if (!theirs)
+	if (!theirs) {
+		if (g_file_test(request->upstream, G_FILE_TEST_IS_REGULAR))
+			error_add(*error, "that is a file: a patch or a mail is taken in by "
+					  "'backstitch import', and ported by 'backstitch port'");
 		return false;
+	}
 	job->upstream = theirs;
 	job->theirs = theirs->tree;
 	if (!request->parent && theirs->parents->len > 1) {
