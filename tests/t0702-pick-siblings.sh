@@ -72,6 +72,13 @@ run "$BACKSTITCH" replay --repo "$repo" --format=json older old
 is "$(jq -r '.cases[] | .rung + " " + .match' "$out" | head -n 1)" 'sibling right' \
 	'a replay uses the earlier one'
 is "$(jq -r '.cases[1].signs.siblings' "$out")" 0 'and for that none'
+git checkout -q -b early main~2
+sed -i '0,/r = use(a)/s//r = a < 0 ? -1 : use(a)/' f.c
+commit -m fix -m "[ upstream commit $(git rev-parse fix) ]"
+run "$BACKSTITCH" replay --repo "$repo" --format=json early old
+early=$(git rev-parse early)
+is "$(jq -r ".cases[] | select(.commit == \"$early\") | .signs.siblings" "$out")" 0 \
+	'nor one that came between that tree and its own backport'
 
 # a clean merge stays as git makes it; in this tree's words it is offered beside
 git checkout -q main
