@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "engine/headers.h"
+#include "engine/includelines.h"
 
 #define PREFIXES_MAX 10
 
@@ -47,6 +48,21 @@ static const struct reserved {
 	{ "syslog.h", { "LOG_" } },
 	{ "time.h", { "CLOCK_", "TIMER_" } },
 	{ "unistd.h", { "_CS_", "_PC_", "_SC_", "SEEK_", "F_" } },
+};
+
+static const char *const posix[] = {
+	"aio.h", "arpa/inet.h", "assert.h", "complex.h", "cpio.h", "ctype.h", "dirent.h",
+	"dlfcn.h", "errno.h", "fcntl.h", "fenv.h", "float.h", "fmtmsg.h", "fnmatch.h", "ftw.h",
+	"glob.h", "grp.h", "iconv.h", "inttypes.h", "iso646.h", "langinfo.h", "libgen.h",
+	"limits.h", "locale.h", "math.h", "monetary.h", "mqueue.h", "ndbm.h", "net/if.h",
+	"netdb.h", "netinet/in.h", "netinet/tcp.h", "nl_types.h", "poll.h", "pthread.h", "pwd.h",
+	"regex.h", "sched.h", "search.h", "semaphore.h", "setjmp.h", "signal.h", "spawn.h",
+	"stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h",
+	"strings.h", "stropts.h", "sys/ipc.h", "sys/mman.h", "sys/msg.h", "sys/resource.h",
+	"sys/select.h", "sys/sem.h", "sys/shm.h", "sys/socket.h", "sys/stat.h", "sys/statvfs.h",
+	"sys/time.h", "sys/times.h", "sys/types.h", "sys/uio.h", "sys/un.h", "sys/utsname.h",
+	"sys/wait.h", "syslog.h", "tar.h", "termios.h", "tgmath.h", "time.h", "trace.h",
+	"ulimit.h", "unistd.h", "utime.h", "utmpx.h", "wchar.h", "wctype.h", "wordexp.h",
 };
 
 static bool is_constant(const struct lex *name)
@@ -129,4 +145,12 @@ bool constant_reserved(const struct suspect *suspect, const struct lex *name)
 	       headers_reach(input->upstream_headers, input->base_path, input->theirs,
 			     look_for_name, &there) &&
 	       !there.met;
+}
+
+bool header_reserved(const char *path)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(posix); i++)
+		if (include_may_mean(path, posix[i], strlen(posix[i])))
+			return true;
+	return false;
 }

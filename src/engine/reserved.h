@@ -18,4 +18,11 @@
  */
 bool constant_reserved(const struct suspect *suspect, const struct lex *name);
 
+/**
+ * header_reserved() - does a path end as the name of a header of POSIX does?
+ *
+ * Of IEEE Std 1003.1-2017, Base Definitions 13, "Headers".
+ */
+bool header_reserved(const char *path);
+
 #endif /* ENGINE_RESERVED_H */

@@ -11,6 +11,7 @@
 #include "base/strings.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
+#include "engine/reserved.h"
 #include "engine/warn.h"
 
 /**
@@ -74,12 +75,18 @@ static bool find_outside(void *data, const char *path, GBytes *bytes)
 	return !outside->found;
 }
 
-/* <pthread.h> is the system's; trees have substitutes, which are not what is meant by it */
+/*
+ * <pthread.h> is the system's; trees have substitutes, which are not what is meant by it.  Of
+ * other headers, one that the tree has itself is its own, though it be included like that.
+ */
 static bool is_from_outside(const struct include_input *input, const char *path)
 {
 	g_autofree char *spelled = g_strdup_printf("<%s>", path_name(path));
 	struct outside outside = { .spelled = spelled };
+	g_autoptr(GBytes) here = headers_read(input->headers, path);
 
+	if (here && !header_reserved(path))
+		return false;
 	return !find_outside(&outside, input->path, input->result) ||
 	       !headers_reach(input->headers, input->path, input->result, find_outside,
 			      &outside) ||
