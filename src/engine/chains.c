@@ -8,13 +8,6 @@
 #include "engine/text.h"
 #include "engine/variables.h"
 
-static const char *skip_space(const char *text, const char *at)
-{
-	while (at > text && g_ascii_isspace(at[-1]))
-		at--;
-	return at;
-}
-
 /* in front of the "[i]" that ends at a place, or that place */
 static const char *skip_index(const char *text, const char *at)
 {
@@ -26,13 +19,13 @@ static const char *skip_index(const char *text, const char *at)
 		at--;
 		depth += (*at == ']') - (*at == '[');
 	} while (at > text && depth);
-	return skip_space(text, at);
+	return text_skip_back(text, at);
 }
 
 /* the name that ends in front of a place; false for none */
 static bool name_before(const char *text, const char *at, struct lex *out)
 {
-	const char *end = skip_index(text, skip_space(text, at)), *start = end;
+	const char *end = skip_index(text, text_skip_back(text, at)), *start = end;
 
 	while (start > text && byte_is_word(start[-1]))
 		start--;
@@ -43,7 +36,7 @@ static bool name_before(const char *text, const char *at, struct lex *out)
 /* "->" or "." in front of a name; NULL for neither */
 static const char *operator_before(const char *text, const char *at)
 {
-	at = skip_space(text, at);
+	at = text_skip_back(text, at);
 	if (at > text && at[-1] == '.')
 		return at - 1;
 	return at - text > 1 && at[-1] == '>' && at[-2] == '-' ? at - 2 : NULL;
@@ -131,7 +124,7 @@ static bool is_structure(const char *from, const char *at)
 /* "*member", "*const member" */
 static bool is_pointer(const char *from, const char *at)
 {
-	const char *before = skip_space(from, at);
+	const char *before = text_skip_back(from, at);
 	struct lex type;
 
 	return before[-1] == '*' ||

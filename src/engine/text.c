@@ -141,6 +141,23 @@ guint text_count_line(const GArray *lines, size_t at, size_t end, const struct l
 	return count;
 }
 
+const char *text_skip_back(const char *text, const char *at)
+{
+	while (at > text && g_ascii_isspace(at[-1]))
+		at--;
+	return at;
+}
+
+struct line text_word_before(const char *text, const char *at)
+{
+	const char *end;
+
+	at = text_skip_back(text, at);
+	for (end = at; at > text && byte_is_word(at[-1]); at--)
+		;
+	return (struct line){ at, end - at };
+}
+
 const char *text_line_start(const char *text, const char *at)
 {
 	const char *newline = memrchr(text, '\n', at - text);

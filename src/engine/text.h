@@ -50,6 +50,12 @@ size_t text_first_worded(const GArray *lines, size_t at, size_t end);
 guint text_count_line(const GArray *lines, size_t at, size_t end, const struct line *wanted,
 		      size_t *out_last);
 
+/** text_skip_back() - in front of the white space that ends at @at */
+const char *text_skip_back(const char *text, const char *at);
+
+/** text_word_before() - the word that ends in front of @at, blanks aside; empty for none */
+struct line text_word_before(const char *text, const char *at);
+
 /** text_line_start() - where the line begins that @at is in, or behind */
 const char *text_line_start(const char *text, const char *at);
 

@@ -27,8 +27,7 @@ static bool is_way_out(const struct lex *lex)
 /* does what stands in front go on here? */
 static bool is_rest(const char *text, const char *at)
 {
-	while (at > text && g_ascii_isspace(at[-1]))
-		at--;
+	at = text_skip_back(text, at);
 	return at > text && strchr(",(=&|+-<>?", at[-1]);
 }
 

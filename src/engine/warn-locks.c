@@ -65,27 +65,9 @@ static enum lock_kind kind_of(const struct line *with)
 	return KIND_NONE;
 }
 
-static const char *skip_blanks_back(const char *text, const char *at)
-{
-	while (at > text && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\n'))
-		at--;
-	return at;
-}
-
-/* the word that ends in front of @at, blanks aside; empty where there is none */
-static struct line word_before(const char *text, const char *at)
-{
-	const char *end;
-
-	at = skip_blanks_back(text, at);
-	for (end = at; at > text && byte_is_word(at[-1]); at--)
-		;
-	return (struct line){ at, end - at };
-}
-
 static bool is_behind(const char *text, const char *at, char c)
 {
-	at = skip_blanks_back(text, at);
+	at = text_skip_back(text, at);
 	return at > text && at[-1] == c;
 }
 
@@ -103,7 +85,7 @@ static bool is_guarded(const char *text, const char *at)
 
 	if (!is_behind(text, at, '('))
 		return false;
-	word = word_before(text, before(at, '('));
+	word = text_word_before(text, before(at, '('));
 	return has(&word, "guard");
 }
 
@@ -115,16 +97,16 @@ static struct line given_to(const char *text, const char *at)
 
 	/* scoped_guard(mutex, &q->lock) */
 	if (is_behind(text, at, ',')) {
-		with = word_before(text, before(at, ','));
+		with = text_word_before(text, before(at, ','));
 		return is_guarded(text, with.text) ? with : nothing;
 	}
 	if (!is_behind(text, at, '('))
 		return nothing;
 	at = before(at, '(');
 	if (!is_behind(text, at, ')'))
-		return word_before(text, at);
+		return text_word_before(text, at);
 	/* guard(mutex)(&q->lock) */
-	with = word_before(text, before(at, ')'));
+	with = text_word_before(text, before(at, ')'));
 	return is_guarded(text, with.text) ? with : nothing;
 }
 
