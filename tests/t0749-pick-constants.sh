@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Constants of the C library's headers, which no tree declares: a file that includes the header has
-# them, though the rest of its tree has not used them so far.
+# Constants and functions of the C library's headers, which no tree declares: a file that includes
+# the header has them, though the rest of its tree has not used them so far.
 . "$(dirname "$0")/lib.sh"
 have git jq gcc || skip_all 'git, jq and gcc are needed'
 workspace
@@ -45,4 +45,42 @@ constant O_MINE '#include <fcntl.h>\n#include "own.h"\n' '#define O_MINE 1\n' \
 	"proposed this tree does not know 'O_MINE'"
 constant MINE_CLOEXEC '#include <fcntl.h>\n#include "own.h"\n' '#define MINE_CLOEXEC 1\n' \
 	"proposed this tree does not know 'MINE_CLOEXEC'"
+
+# write_call WHICH: the fix makes a.c call $called, which upstream declares as $told
+write_call() {
+	case $1 in
+	s) : >"$repo/own.h" ;;
+	*) printf '%b' "$header" >"$repo/own.h" ;;
+	esac
+	{
+		printf '#include <stdlib.h>\n#include "own.h"\n'
+		[ "$1" = s ] || printf '%b' "$told"
+		printf 'int run(int a)\n{\n\ta++;\n\ta++;\n'
+		[ "$1" != u+ ] || printf '\ta = %s(a);\n' "$called"
+		printf '\ta++;\n\ta++;\n\ta++;\n\ta++;\n\ta++;\n\ta++;\n'
+		[ "$1" = s ] || printf '\ta = %s(a);\n' "$called"
+		printf '\treturn a;\n}\n'
+	} >"$repo/a.c"
+}
+
+# called NAME HEADER LINES WANTED WHAT: gcc refuses a call of what is not declared, as newer ones do
+called() {
+	called=$1 header=$2 told=$3
+	fix_and_stable write_call
+	run "$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable main
+	is "$(jq -r '.outcome + " " + (.warnings | join("; "))' "$out")" "$4" "$5"
+	g read-tree -u --reset "$(jq -r .tree "$out")"
+	gcc -Werror=implicit-function-declaration -c -o /dev/null "$repo/a.c" 2>/dev/null
+	is $? "$([ "$4" = 'ported ' ] && echo 0 || echo 1)" 'as gcc has it'
+}
+
+called labs '' '' 'ported ' 'a function of the library'
+called change 'int change(int a);\n' '' "proposed this tree does not know 'change'" \
+	'one that upstream declares'
+called change '' 'static int (*change)(int a);\n' "proposed this tree does not know 'change'" \
+	'a pointer to a function, of the file itself'
+called change 'extern int (*change)(int a);\n' '' "proposed this tree does not know 'change'" \
+	'likewise, of a header'
+called change 'typedef int change_fn(int a);\nextern change_fn *change;\n' '' \
+	"proposed this tree does not know 'change'" 'likewise, by a typedef'
 finish

@@ -9,6 +9,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/headers.h"
 #include "engine/includelines.h"
 #include "engine/reserved.h"
 #include "engine/warnparts.h"
@@ -284,6 +285,41 @@ static enum name_use use_of(enum lex_kind before, const struct lex *last)
 	return before == LEX_WORD && lex_is_tag(last) ? USE_TAG : USE_PLAIN;
 }
 
+/**
+ * struct declaring - a name that is looked for in headers
+ * @met: one declares it
+ */
+struct declaring {
+	const struct lex *name;
+	bool met;
+};
+
+static bool look_into_header(void *data, const char *path, GBytes *header)
+{
+	struct declaring *declaring = data;
+	gsize size;
+	const char *text = g_bytes_get_data(header, &size);
+
+	(void)path;
+	declaring->met = text && text_declares(text, size, declaring->name);
+	return !declaring->met;
+}
+
+/* does upstream declare what is called, though as no function: a pointer to one, say? */
+static bool is_declared_there(const struct suspect *suspect, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	const struct extract *theirs = &suspect->theirs;
+	struct declaring declaring = { .name = name };
+
+	if (text_declares(theirs->text, theirs->size, name))
+		return true;
+	if (input->upstream_headers && input->base_path && input->theirs)
+		headers_reach(input->upstream_headers, input->base_path, input->theirs,
+			      look_into_header, &declaring);
+	return declaring.met;
+}
+
 /* called, or a tag, and declared nowhere upstream either; or one of the system's types */
 static bool from_library(const struct suspect *suspect, const struct lex *name, int args,
 			 enum name_use use)
@@ -291,7 +327,8 @@ static bool from_library(const struct suspect *suspect, const struct lex *name, 
 	if (args < 0)
 		return lex_standard(name->text, name->size) ||
 		       (use == USE_TAG && !suspect_there_is(suspect, WORD_BODY, name));
-	return suspect->system_header || !suspect_there_is(suspect, WORD_CALLABLE, name);
+	return suspect->system_header || !(suspect_there_is(suspect, WORD_CALLABLE, name) ||
+					   is_declared_there(suspect, name));
 }
 
 /* does this tree's file use the name already, and as a function of as many arguments? */
