@@ -54,7 +54,7 @@ compiles() {
 	mkdir made
 	GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb git -C "$repo" archive \
 		"$(jq -r .tree "$out")" | tar -x -C made
-	gcc -Imade/inc -fsyntax-only made/a.c 2>/dev/null
+	gcc -Werror=incompatible-pointer-types -Imade/inc -fsyntax-only made/a.c 2>/dev/null
 }
 
 # expect PATTERN NAME LINES: of the fix that brings the lines; an empty pattern: it is ported
@@ -176,4 +176,28 @@ variable "$one" 'struct perms one[2] = { { 1, 2 } };'
 expect '' 'an array' '	v = one->options;' <in
 variable "$one" 'perms_t one = &o->perms;'
 expect '' 'what a typedef makes a pointer' '	v = one->options;' <in
+
+# passed on to a function, by itself or by its address
+takes='int take(struct perms *p); int keep(struct perms p, int n); int more(struct perms **p);'
+printf ' %s\n\n' "$takes" >above
+variable "$some" "$one"
+expect "'one' is a pointer here" 'its address is passed' '	v = take(&one);' <in
+expect "'one' is a pointer here" 'likewise, behind another argument' '	v = more(0) +
+		keep(*(&o->perms), 2) + take(&one);' <in
+expect "'one' is a pointer here" 'it is passed itself' '	v = keep(one, 2);' <in
+expect "'one' is a pointer here" 'its address is kept' \
+	'	struct perms *p; p = &one; v = p->set;' <in
+expect '' 'what it points to is passed' '	v = keep(*one, 2);' <in
+expect '' 'an operator' '	v = sizeof(one) &v;' <in
+expect '' 'one in a block of its own' '	{ struct perms one = { 3, 4 }; v = take(&one); }' <in
+variable "$one" "$some"
+expect "'one' is no pointer here" 'it is no pointer, and passed itself' '	v = take(one);' <in
+expect "'one' is no pointer here" 'likewise, its address' '	v = more(&one);' <in
+expect '' 'what takes its address in another way' '	v = take(&(one));' <in
+variable "$one" "$one"
+expect '' 'a pointer in both' '	v = take(one) + more(&one);' <in
+variable "$one" 'struct perms one[2] = { { 1, 2 } };'
+expect '' 'an array is passed' '	v = take(one);' <in
+variable "$one" 'perms_t one = &o->perms;'
+expect '' 'a pointer by a typedef is passed' '	v = take(one);' <in
 finish

@@ -2,11 +2,14 @@
 /*
  * A member that the lines which came ask for one of its own, "a->b.c", while b
  * is a pointer here and a structure upstream, or the other way round; and a
- * variable, "a.b", that its function declares so.
+ * variable, "a.b", that its function declares so, or passes on, "f(&a)".
  */
+#include <string.h>
+
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/chains.h"
+#include "engine/text.h"
 
 /* most structures are in a header so near; where one is wrong here, all are read */
 #define NEAR_MAX 24
@@ -125,7 +128,95 @@ static void look_at_variable(struct search *search, const struct lex *name, bool
 		tell(suspect, name, arrow);
 }
 
-/* "->name->", "name->", and whatever follows */
+/** struct passed - "&name", or "name" alone as an argument: in a text */
+struct passed {
+	const char *text;
+	bool address;
+};
+
+/* is what ends at @at the name of a function, and no "sizeof", no "if"? */
+static bool ends_name(const char *text, const char *at)
+{
+	const struct line word = text_word_before(text, at);
+
+	return word.size && !lex_keyword(word.text, word.size);
+}
+
+/* "f(name", or "a, name" */
+static bool is_argument(const char *text, const char *at)
+{
+	at = text_skip_back(text, at);
+	return at > text && (at[-1] == ',' || (at[-1] == '(' && ends_name(text, at - 1)));
+}
+
+/* "f(&name" and "= &name"; a '&' between two values is an operator */
+static bool is_address(const char *text, const char *at)
+{
+	if (at == text || at[-1] != '&')
+		return false;
+	at = text_skip_back(text, at - 1);
+	return at > text && (at[-1] == '=' || is_argument(text, at));
+}
+
+static bool is_passed_so(const struct passed *passed, const char *at, const char *end)
+{
+	struct lex next;
+
+	if (!(passed->address ? is_address : is_argument)(passed->text, at))
+		return false;
+	lex_init(&next, at, end - at);
+	lex_next(&next);
+	return lex_next(&next) == LEX_PUNCT && strchr(",);", *next.text);
+}
+
+/* what the function that has @at declares a variable as */
+static bool variable_type(const struct extract *where, const char *at, const struct lex *name,
+			  struct type_name *out)
+{
+	const struct extract function = extract_definition(where, at, at + name->size);
+
+	return type_of_variable(&function, at, name, out) && !out->array;
+}
+
+/* does upstream's change pass a variable on so, of that type, and always so many stars to it? */
+static bool is_passed_there(const struct suspect *suspect, const struct lex *name, bool address,
+			    const struct type_name *here)
+{
+	const struct extract *theirs = &suspect->theirs;
+	struct passed passed = { theirs->text, address };
+	const char *end = theirs->text + theirs->to, *at = theirs->text + theirs->from;
+	bool met = false;
+
+	for (; (at = text_mention(at, end, theirs->text, theirs->size, name->text, name->size));
+	     at++) {
+		struct type_name there;
+
+		if (!is_passed_so(&passed, at, end))
+			continue;
+		if (!variable_type(theirs, at, name, &there) ||
+		    !lex_same(&there.name, &here->name) || !there.stars == !here->stars)
+			return false;
+		met = true;
+	}
+	return met;
+}
+
+/* "&name" or "name", where the lines end at @end */
+static void look_at_argument(struct search *search, const struct lex *name, const char *end,
+			     bool address)
+{
+	struct suspect *suspect = search->suspect;
+	struct passed passed = { suspect->result.text, address };
+	struct type_name here;
+
+	if (is_passed_so(&passed, name->text, end) && search->seen.list->len < SEARCHES_MAX &&
+	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size, 2 + address)) &&
+	    variable_type(&suspect->result, name->text, name, &here) &&
+	    is_passed_there(suspect, name, address, &here))
+		tell(suspect, name, !here.stars);
+}
+
+/* "->name->", "name->", and whatever follows; "name" and "&name" that are passed on */
 static void look_at(struct search *search, const struct line *added)
 {
 	enum lex_kind kind, last = LEX_PUNCT, before = LEX_PUNCT;
@@ -137,6 +228,9 @@ static void look_at(struct search *search, const struct line *added)
 				look_at_member(search, &name, lex.size == 2);
 			else
 				look_at_variable(search, &name, lex.size == 2);
+		} else if (kind == LEX_WORD && !lex.directive) {
+			look_at_argument(search, &lex, added->text + added->size, true);
+			look_at_argument(search, &lex, added->text + added->size, false);
 		}
 		before = last;
 		last = kind;
