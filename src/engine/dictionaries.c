@@ -21,7 +21,8 @@ struct dictionaries {
 	GHashTable *learnt; /* "OLDER-NEWER" trees -> struct dictionary */
 };
 
-struct dictionaries *dictionaries_new(struct objects *objects, const char *folder, GError **error)
+struct dictionaries *dictionaries_new(struct objects *objects, struct releases *releases,
+				      const char *folder, GError **error)
 {
 	g_autoptr(dictionaries) dictionaries = g_new0(struct dictionaries, 1);
 
@@ -30,8 +31,8 @@ struct dictionaries *dictionaries_new(struct objects *objects, const char *folde
 	dictionaries->words = words_new(objects, NULL);
 	dictionaries->learnt = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						     (GDestroyNotify)dictionary_free);
-	dictionaries->releases = releases_new(objects_repository(objects), error);
-	if (!dictionaries->releases || (folder && !folder_make(folder, error)))
+	dictionaries->releases = releases;
+	if (folder && !folder_make(folder, error))
 		return NULL;
 	dictionaries->folder = g_strdup(folder);
 	return g_steal_pointer(&dictionaries);
@@ -41,7 +42,6 @@ void dictionaries_free(struct dictionaries *dictionaries)
 {
 	if (!dictionaries)
 		return;
-	releases_free(dictionaries->releases);
 	g_hash_table_unref(dictionaries->learnt);
 	file_votes_free(dictionaries->votes);
 	words_free(dictionaries->words);

@@ -9,17 +9,18 @@
 
 #include "engine/words.h"
 #include "tree/objects.h"
+#include "tree/releases.h"
 
 struct dictionaries;
 
 /**
  * dictionaries_new() - none learnt yet
- * @objects: borrowed
+ * @objects, @releases: borrowed
  * @folder: where learnt ones are kept as files for the next run, made when it is not there;
  *          NULL keeps none
  */
-struct dictionaries *dictionaries_new(struct objects *objects, const char *folder,
-				      GError **error);
+struct dictionaries *dictionaries_new(struct objects *objects, struct releases *releases,
+				      const char *folder, GError **error);
 
 /**
  * dictionary_for() - the dictionary for a pick

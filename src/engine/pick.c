@@ -66,6 +66,13 @@ static struct picked *picked_new(void)
 	return picked;
 }
 
+static bool read_releases(struct picker *picker, GError **error)
+{
+	if (!picker->releases)
+		picker->releases = releases_new(objects_repository(picker->objects), error);
+	return picker->releases;
+}
+
 struct picker *picker_new(const char *repository, const struct pick_options *options,
 			  GError **error)
 {
@@ -84,8 +91,10 @@ struct picker *picker_new(const char *repository, const struct pick_options *opt
 	picker->base_words = words_new(picker->objects, picker->options.learnt);
 	picker->sibling_words = words_new(picker->objects, picker->options.learnt);
 	if (picker->options.learn) {
-		picker->dictionaries =
-			dictionaries_new(picker->objects, picker->options.learnt, error);
+		if (!read_releases(picker, error))
+			return NULL;
+		picker->dictionaries = dictionaries_new(picker->objects, picker->releases,
+							picker->options.learnt, error);
 		if (!picker->dictionaries)
 			return NULL;
 	}
@@ -100,6 +109,7 @@ void picker_free(struct picker *picker)
 		return;
 	similarity_free(picker->similarity);
 	dictionaries_free(picker->dictionaries);
+	releases_free(picker->releases);
 	headers_free(picker->headers);
 	headers_free(picker->upstream_headers);
 	words_free(picker->ours_words);

@@ -26,6 +26,7 @@ struct picker {
 	struct words *sibling_words;
 	struct headers *headers;
 	struct headers *upstream_headers;
+	struct releases *releases; /* NULL until they are asked for */
 	struct dictionaries *dictionaries; /* NULL when nothing is learnt */
 };
 

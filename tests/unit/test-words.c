@@ -443,7 +443,8 @@ static void test_dictionary_for(void)
 	folder = g_build_filename(tmpdir_path(dir), "kept", NULL);
 	for (int i = 0; i < 2; i++) {
 		g_autoptr(objects) objects = objects_open(tmpdir_path(dir), NULL, NULL);
-		g_autoptr(dictionaries) all = dictionaries_new(objects, folder, NULL);
+		g_autoptr(releases) releases = releases_new(tmpdir_path(dir), NULL);
+		g_autoptr(dictionaries) all = dictionaries_new(objects, releases, folder, NULL);
 		g_autoptr(words) words = words_new(objects, NULL);
 		struct dictionary *dictionary;
 		struct object_id tree = tree_at(objects, "side~1");
