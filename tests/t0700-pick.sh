@@ -141,6 +141,15 @@ picks in-dropped-folder proposed 'a new file in a folder that was dropped here'
 like "$(cat "$out")" "no folder 'dropped'" 'and says so'
 as_git in-dropped-folder 'a new file in a folder that was dropped here'
 
+# notes that each release takes up: the folder is empty here, and was not when the branch left
+change in-emptied-folder sh -c 'seq 3 >dropped/note'
+picks in-emptied-folder ported 'a note in a folder that is empty here'
+as_git in-emptied-folder 'a note in a folder that is empty here'
+change later-folder sh -c 'mkdir later; seq 5 >later/note'
+change in-later-folder sh -c 'seq 6 >later/more'
+picks in-later-folder proposed 'one in a folder that upstream has had since'
+like "$(cat "$out")" "no folder 'later'" 'and says so'
+
 change in-the-way mkdir lib/one/renamed.txt.d
 touch "$repo/x" && g checkout -q stable && touch "$repo/new" && commit 'stable: a file' &&
 	rm "$repo/x" 2>/dev/null

@@ -198,6 +198,36 @@ static bool open_job(struct pick_job *job, const struct pick_request *request, G
 	return true;
 }
 
+/* the tree of the commit where the branch left upstream */
+static bool find_fork(const struct pick_job *job, struct object_id *out)
+{
+	g_autoptr(commit) commit = NULL;
+	struct object_id fork;
+
+	if (!job->upstream || !read_releases(job->picker, NULL) ||
+	    !releases_fork(job->picker->releases, &job->onto->id, &job->upstream->id, &fork))
+		return false;
+	commit = objects_commit_by_id(job->objects, &fork, NULL);
+	if (commit)
+		*out = commit->tree;
+	return commit;
+}
+
+/*
+ * A folder that was there when the branch left upstream is empty here now, as that of notes which a
+ * release takes up: git keeps none that is.  Where it had code, this tree may have dropped that.
+ */
+static void drop_doubt(const struct pick_job *job, struct file_merge *file)
+{
+	struct tree_item folder;
+	struct object_id fork;
+
+	if (file->dropped && !path_is_c(file->path) && find_fork(job, &fork) &&
+	    objects_lookup(job->objects, &fork, file->dropped, &folder, NULL) &&
+	    tree_kind(folder.mode) == TREE_FOLDER)
+		g_clear_pointer(&file->doubt, g_free);
+}
+
 static bool find_files(struct pick_job *job, GError **error)
 {
 	job->deltas = objects_compare(job->objects, &job->base, &job->theirs, error);
@@ -211,6 +241,8 @@ static bool find_files(struct pick_job *job, GError **error)
 	}
 	job->files = tree_merge(job->objects, job->picker->similarity, &job->base, &job->ours,
 				&job->theirs, job->deltas, error);
+	for (guint i = 0; job->files && i < job->files->len; i++)
+		drop_doubt(job, job->files->pdata[i]);
 	return job->files != NULL;
 }
 

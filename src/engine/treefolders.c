@@ -54,8 +54,15 @@ static bool tells_move(const char *folder, const char *old, const char *new)
 	       !strcmp(to + to_size - from_size, from);
 }
 
-/* has the folder, of which nothing is left, another name by these deltas? */
-static bool is_moved(const struct merge_trees *trees, const GArray *deltas, const char *folder)
+/** enum went - where by some deltas the files of a folder went of which nothing is left */
+enum went {
+	WENT_AWAY,
+	WENT_APART,	/* one is elsewhere */
+	WENT_TOGETHER,	/* the folder has another name */
+};
+
+static enum went where_went(const struct merge_trees *trees, const GArray *deltas,
+			    const char *folder)
 {
 	g_autoptr(GHashTable) wanted = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autofree char *below = g_strconcat(folder, "/", NULL);
@@ -73,8 +80,8 @@ static bool is_moved(const struct merge_trees *trees, const GArray *deltas, cons
 	g_hash_table_iter_init(&iter, moved);
 	while (g_hash_table_iter_next(&iter, &path, &delta))
 		if (tells_move(folder, path, ((const struct tree_delta *)delta)->path))
-			return true;
-	return false;
+			return WENT_TOGETHER;
+	return g_hash_table_size(moved) ? WENT_APART : WENT_AWAY;
 }
 
 static bool is_settled(const struct file_merge *file)
@@ -87,6 +94,7 @@ static bool check_new(struct merge_trees *trees, struct file_merge *file, GError
 {
 	g_autofree char *folder = above(file->path), *said = NULL;
 	bool here, before;
+	enum went went;
 
 	if (!has_folder(trees, trees->ours, folder, &here, error) ||
 	    !has_folder(trees, trees->base, folder, &before, error))
@@ -97,11 +105,13 @@ static bool check_new(struct merge_trees *trees, struct file_merge *file, GError
 		return false;
 	said = g_strdup_printf("upstream adds '%s', and there is no folder '%s' in this tree",
 			       file->path, folder);
-	if (is_moved(trees, trees->our_deltas, folder)) {
+	went = where_went(trees, trees->our_deltas, folder);
+	if (went == WENT_TOGETHER) {
 		file->state = MERGE_REFUSED;
 		file->reason = g_steal_pointer(&said);
 	} else {
 		file->doubt = g_steal_pointer(&said);
+		file->dropped = went == WENT_AWAY ? g_steal_pointer(&folder) : NULL;
 	}
 	return true;
 }
@@ -150,7 +160,8 @@ static bool left_folder(struct merge_trees *trees, struct file_merge *file, cons
 
 	if (!find_own(trees, folder, &own, error))
 		return false;
-	if (own && !file->doubt && is_moved(trees, trees->deltas, folder))
+	if (own && !file->doubt &&
+	    where_went(trees, trees->deltas, folder) == WENT_TOGETHER)
 		file->doubt = g_strdup_printf("upstream moves the folder '%s', and '%s', which it "
 					      "does not have, stays there", folder, own);
 	return true;
