@@ -75,6 +75,12 @@ called() {
 }
 
 called labs '' '' 'ported ' 'a function of the library'
+called labs 'struct ops { long (*labs)(long a); };\n' '' 'ported ' 'likewise, beside a member'
+called labs '' 'struct ops {\n\tint labs;\n};\n' 'ported ' 'likewise, on a line of its own'
+called labs '' 'static int other(int labs) { return labs; }\n' 'ported ' 'likewise, a parameter'
+called labs 'static inline int f(void)\n{\n\tint labs = 0;\n\treturn labs;\n}\n' '' 'ported ' \
+	'likewise, a local variable'
+called labs '' 'int f(int (*labs)(int));\n' 'ported ' 'likewise, a parameter that is called'
 called change 'int change(int a);\n' '' "proposed this tree does not know 'change'" \
 	'one that upstream declares'
 called change '' 'static int (*change)(int a);\n' "proposed this tree does not know 'change'" \

@@ -12,6 +12,8 @@
 #include "engine/headers.h"
 #include "engine/includelines.h"
 #include "engine/reserved.h"
+#include "engine/structures.h"
+#include "engine/text.h"
 #include "engine/warnparts.h"
 #include "engine/wordlist.h"
 
@@ -294,6 +296,39 @@ struct declaring {
 	bool met;
 };
 
+/* is the name at @at declared by a line at the margin, for all: "type *name;" "type (*name)("? */
+static bool is_at_margin(const char *text, gsize size, const char *at, const struct lex *name)
+{
+	const char *from = text_line_start(text, at), *before = text_skip_back(text, at);
+	struct lex next = *name;
+	int round = 0;
+
+	if (from == at || !byte_is_word(*from) || g_ascii_isdigit(*from))
+		return false;
+	for (const char *c = from; c < at; c++) {
+		if (strchr("{};=\"", *c))
+			return false;
+		round += (*c == '(') - (*c == ')');
+	}
+	lex_init(&next, at, text + size - at);
+	lex_next(&next);
+	if (lex_next(&next) != LEX_PUNCT)
+		return false;
+	return round == 1 ? *next.text == ')' && before - from > 1 && before[-1] == '*' &&
+				    before[-2] == '(' :
+			    !round && strchr("=;,[", *next.text);
+}
+
+static bool declares_for_all(const char *text, gsize size, const struct lex *name)
+{
+	const char *end = text + size, *at = text;
+
+	for (; size && (at = text_mention(at, end, text, size, name->text, name->size)); at++)
+		if (is_at_margin(text, size, at, name))
+			return true;
+	return size && text_defines(text, size, name);
+}
+
 static bool look_into_header(void *data, const char *path, GBytes *header)
 {
 	struct declaring *declaring = data;
@@ -301,18 +336,18 @@ static bool look_into_header(void *data, const char *path, GBytes *header)
 	const char *text = g_bytes_get_data(header, &size);
 
 	(void)path;
-	declaring->met = text && text_declares(text, size, declaring->name);
+	declaring->met = text && declares_for_all(text, size, declaring->name);
 	return !declaring->met;
 }
 
-/* does upstream declare what is called, though as no function: a pointer to one, say? */
+/* does upstream declare for all what is called, though as no function: a pointer to one, say? */
 static bool is_declared_there(const struct suspect *suspect, const struct lex *name)
 {
 	const struct warn_input *input = suspect->input;
 	const struct extract *theirs = &suspect->theirs;
 	struct declaring declaring = { .name = name };
 
-	if (text_declares(theirs->text, theirs->size, name))
+	if (declares_for_all(theirs->text, theirs->size, name))
 		return true;
 	if (input->upstream_headers && input->base_path && input->theirs)
 		headers_reach(input->upstream_headers, input->base_path, input->theirs,
