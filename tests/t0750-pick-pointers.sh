@@ -200,4 +200,16 @@ variable "$one" 'struct perms one[2] = { { 1, 2 } };'
 expect '' 'an array is passed' '	v = take(one);' <in
 variable "$one" 'perms_t one = &o->perms;'
 expect '' 'a pointer by a typedef is passed' '	v = take(one);' <in
+variable "$some" "$one"
+expect '' 'its type alone' '	v = sizeof(__typeof(one)) + _Alignof(one);' <in
+expect '' 'a member of that name' '	struct named { int one; };
+	v = __builtin_offsetof(struct named, one);' <in
+printf ' %s\n+/* user(): it calls take(&one) */\n\n' "$takes" >above
+expect "'one' is a pointer here" 'a comment speaks of it' '	v = take(&one);' <in
+{
+	printf ' %s\n\n int first(struct other *o)\n {\n' "$takes"
+	printf ' 	struct perms one = { 1, 2 };\n\n 	o->b++;\n'
+	printf '+	o->b += take(&one);\n 	o->b--;\n 	return one.set;\n }\n\n'
+} >above
+expect "'one' is a pointer here" 'another function passes its own' '	v = take(&one);' <in
 finish

@@ -17,11 +17,13 @@
 /**
  * struct search - for all members of a file
  * @seen: what was asked for
+ * @change: that is looked at, from 1: others may be in another function
  * @here: in this tree
  */
 struct search {
 	struct suspect *suspect;
 	struct bag seen;
+	guint change;
 	struct chains here;
 };
 
@@ -121,7 +123,8 @@ static void look_at_variable(struct search *search, const struct lex *name, bool
 	struct suspect *suspect = search->suspect;
 
 	if (search->seen.list->len < SEARCHES_MAX &&
-	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size, arrow)) &&
+	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size,
+						   4 * search->change + arrow)) &&
 	    !is_known(&suspect->ours, name, false, arrow) &&
 	    is_misasked(&suspect->result, name->text, name, arrow) &&
 	    is_asked_there(suspect, name, arrow))
@@ -137,16 +140,30 @@ struct passed {
 /* is what ends at @at the name of a function, and no "sizeof", no "if"? */
 static bool ends_name(const char *text, const char *at)
 {
+	static const char *const of_types[] = { "__typeof", "_Alignof", "__alignof__",
+						"__alignof", NULL };
 	const struct line word = text_word_before(text, at);
 
-	return word.size && !lex_keyword(word.text, word.size);
+	return word.size && !lex_keyword(word.text, word.size) &&
+	       !is_any_of(word.text, word.size, of_types);
+}
+
+/* "offsetof(struct name, member": does a type end at @at? */
+static bool ends_type(const char *text, const char *at)
+{
+	const struct line name = text_word_before(text, at);
+	const struct line tag = text_word_before(text, name.text);
+
+	return tag.size && lex_is_tag(&(struct lex){ .text = tag.text, .size = tag.size });
 }
 
 /* "f(name", or "a, name" */
 static bool is_argument(const char *text, const char *at)
 {
 	at = text_skip_back(text, at);
-	return at > text && (at[-1] == ',' || (at[-1] == '(' && ends_name(text, at - 1)));
+	if (at > text && at[-1] == ',')
+		return !ends_type(text, at - 1);
+	return at > text && at[-1] == '(' && ends_name(text, at - 1);
 }
 
 /* "f(&name" and "= &name"; a '&' between two values is an operator */
@@ -191,10 +208,9 @@ static bool is_passed_there(const struct suspect *suspect, const struct lex *nam
 	     at++) {
 		struct type_name there;
 
-		if (!is_passed_so(&passed, at, end))
+		if (!is_passed_so(&passed, at, end) || !variable_type(theirs, at, name, &there))
 			continue;
-		if (!variable_type(theirs, at, name, &there) ||
-		    !lex_same(&there.name, &here->name) || !there.stars == !here->stars)
+		if (!lex_same(&there.name, &here->name) || !there.stars == !here->stars)
 			return false;
 		met = true;
 	}
@@ -210,7 +226,8 @@ static void look_at_argument(struct search *search, const struct lex *name, cons
 	struct type_name here;
 
 	if (is_passed_so(&passed, name->text, end) && search->seen.list->len < SEARCHES_MAX &&
-	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size, 2 + address)) &&
+	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size,
+						   4 * search->change + 2 + address)) &&
 	    variable_type(&suspect->result, name->text, name, &here) &&
 	    is_passed_there(suspect, name, address, &here))
 		tell(suspect, name, !here.stars);
@@ -290,7 +307,7 @@ void suspect_pointers(struct suspect *suspect)
 		return;
 	bag_init(&search.seen);
 	chains_init(&search.here, input->headers, input->path, input->result, NEAR_MAX);
-	for (guint i = 0; suspect_added(suspect, i, &added); i++)
+	while (suspect_added(suspect, search.change++, &added))
 		look_at(&search, &added);
 	if (chains_follow(&search.here))
 		check_there(suspect, search.here.list);
