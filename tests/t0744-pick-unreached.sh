@@ -71,21 +71,22 @@ fix_and_stable write_system
 pick_told exact '' 'a macro of the system, of which upstream has a substitute'
 # upstream declares TWICE in a header that both have, and include as <$name>
 write_kept() {
-	mkdir -p "$repo/other"
+	mkdir -p "$repo/other/sys"
 	[ "$1" = s ] || echo '#define TWICE(a) (2 * (a))' >"$repo/other/$name"
 	[ "$1" != s ] || echo 'int thrice(int a);' >"$repo/other/$name"
 	printf '#define TWICE(a) ((a) + (a))\n' >"$repo/own.h"
 	printf '#include <%s>\nint one(int a);\n' "$name" >"$repo/one.h"
 	code "$([ "$1" = u+ ] && echo "$fix")" >"$repo/$file"
 }
-name=threads.h
+name=ours.h
 fix_and_stable write_kept
 pick_told exact \
-	".TWICE. is declared in .other/threads.h. upstream, and in no header that .a.c. includes" \
+	".TWICE. is declared in .other/ours.h. upstream, and in no header that .a.c. includes" \
 	'a header of its own, included as those of the system are'
-name=pthread.h
-fix_and_stable write_kept
-pick_told exact '' 'but a substitute for one of POSIX'
+for name in pthread.h getopt.h sys/queue.h; do
+	fix_and_stable write_kept
+	pick_told exact '' "but a substitute for $name"
+done
 is "$(picked a.c '\ttwo(a);\n' '#include "two.h"\n' '')" 'ported ' 'included by the file itself'
 is "$(picked a.c '\ttwo(a);\n' '\nint two(int a);\n' '')" 'ported ' 'declared by the file itself'
 is "$(picked a.c '\ttwo(a);\n' '' 'int two(int a);\n')" 'ported ' 'declared by the other header'

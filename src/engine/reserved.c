@@ -50,18 +50,22 @@ static const struct reserved {
 	{ "unistd.h", { "_CS_", "_PC_", "_SC_", "SEEK_", "F_" } },
 };
 
-static const char *const posix[] = {
-	"aio.h", "arpa/inet.h", "assert.h", "complex.h", "cpio.h", "ctype.h", "dirent.h",
-	"dlfcn.h", "errno.h", "fcntl.h", "fenv.h", "float.h", "fmtmsg.h", "fnmatch.h", "ftw.h",
-	"glob.h", "grp.h", "iconv.h", "inttypes.h", "iso646.h", "langinfo.h", "libgen.h",
-	"limits.h", "locale.h", "math.h", "monetary.h", "mqueue.h", "ndbm.h", "net/if.h",
-	"netdb.h", "netinet/in.h", "netinet/tcp.h", "nl_types.h", "poll.h", "pthread.h", "pwd.h",
-	"regex.h", "sched.h", "search.h", "semaphore.h", "setjmp.h", "signal.h", "spawn.h",
-	"stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h", "string.h",
-	"strings.h", "stropts.h", "sys/ipc.h", "sys/mman.h", "sys/msg.h", "sys/resource.h",
-	"sys/select.h", "sys/sem.h", "sys/shm.h", "sys/socket.h", "sys/stat.h", "sys/statvfs.h",
-	"sys/time.h", "sys/times.h", "sys/types.h", "sys/uio.h", "sys/un.h", "sys/utsname.h",
-	"sys/wait.h", "syslog.h", "tar.h", "termios.h", "tgmath.h", "time.h", "trace.h",
+static const char *const system_headers[] = {
+	"aio.h", "alloca.h", "arpa/inet.h", "assert.h", "byteswap.h", "complex.h", "cpio.h",
+	"ctype.h", "dirent.h", "dlfcn.h", "endian.h", "err.h", "errno.h", "error.h",
+	"execinfo.h", "fcntl.h", "fenv.h", "float.h", "fmtmsg.h", "fnmatch.h", "ftw.h",
+	"getopt.h", "glob.h", "grp.h", "iconv.h", "inttypes.h", "iso646.h", "langinfo.h",
+	"libgen.h", "libintl.h", "limits.h", "locale.h", "malloc.h", "math.h", "monetary.h",
+	"mqueue.h", "ndbm.h", "net/if.h", "netdb.h", "netinet/in.h", "netinet/tcp.h",
+	"nl_types.h", "poll.h", "pthread.h", "pwd.h", "regex.h", "sched.h", "search.h",
+	"semaphore.h", "setjmp.h", "signal.h", "spawn.h", "stdalign.h", "stdarg.h",
+	"stdatomic.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h", "stdlib.h",
+	"stdnoreturn.h", "string.h", "strings.h", "stropts.h", "sys/cdefs.h", "sys/epoll.h",
+	"sys/eventfd.h", "sys/ioctl.h", "sys/ipc.h", "sys/mman.h", "sys/msg.h", "sys/param.h",
+	"sys/queue.h", "sys/resource.h", "sys/select.h", "sys/sem.h", "sys/shm.h",
+	"sys/socket.h", "sys/stat.h", "sys/statvfs.h", "sys/time.h", "sys/times.h",
+	"sys/types.h", "sys/uio.h", "sys/un.h", "sys/utsname.h", "sys/wait.h", "syslog.h",
+	"tar.h", "termios.h", "tgmath.h", "threads.h", "time.h", "trace.h", "uchar.h",
 	"ulimit.h", "unistd.h", "utime.h", "utmpx.h", "wchar.h", "wctype.h", "wordexp.h",
 };
 
@@ -149,8 +153,8 @@ bool constant_reserved(const struct suspect *suspect, const struct lex *name)
 
 bool header_reserved(const char *path)
 {
-	for (guint i = 0; i < G_N_ELEMENTS(posix); i++)
-		if (include_may_mean(path, posix[i], strlen(posix[i])))
+	for (guint i = 0; i < G_N_ELEMENTS(system_headers); i++)
+		if (include_may_mean(path, system_headers[i], strlen(system_headers[i])))
 			return true;
 	return false;
 }

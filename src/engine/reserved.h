@@ -19,9 +19,10 @@
 bool constant_reserved(const struct suspect *suspect, const struct lex *name);
 
 /**
- * header_reserved() - does a path end as the name of a header of POSIX does?
+ * header_reserved() - does a path end as the name of a header of the system does?
  *
- * Of IEEE Std 1003.1-2017, Base Definitions 13, "Headers".
+ * Of IEEE Std 1003.1-2024, Base Definitions 14, "Headers", with those of C11 in it; and those that
+ * C libraries have besides, and trees bring substitutes for.
  */
 bool header_reserved(const char *path);
 

@@ -53,9 +53,9 @@ static bool is_declared_here(const struct include_input *input, const char *path
 	return here && header_declares(here, name);
 }
 
-/** struct outside - is a header included as one of the system's is, by @spelled, "<name>"? */
+/** struct outside - is the header at @path included as one of the system's is, "<name>"? */
 struct outside {
-	const char *spelled;
+	const char *path;
 	bool found;
 };
 
@@ -69,8 +69,9 @@ static bool find_outside(void *data, const char *path, GBytes *bytes)
 	for (guint i = 0; i < lines->len && !outside->found; i++) {
 		const struct include_line *line = &g_array_index(lines, struct include_line, i);
 
-		outside->found = line->spelled_size == strlen(outside->spelled) &&
-				 !memcmp(line->spelled, outside->spelled, line->spelled_size);
+		outside->found = *line->spelled == '<' && line->spelled_size > 2 &&
+				 include_may_mean(outside->path, line->spelled + 1,
+						  line->spelled_size - 2);
 	}
 	return !outside->found;
 }
@@ -81,8 +82,7 @@ static bool find_outside(void *data, const char *path, GBytes *bytes)
  */
 static bool is_from_outside(const struct include_input *input, const char *path)
 {
-	g_autofree char *spelled = g_strdup_printf("<%s>", path_name(path));
-	struct outside outside = { .spelled = spelled };
+	struct outside outside = { .path = path };
 	g_autoptr(GBytes) here = headers_read(input->headers, path);
 
 	if (here && !header_reserved(path))
