@@ -38,7 +38,8 @@ as_git() {
 }
 
 git init -q -b main "$repo"
-mkdir -p "$repo/lib/one" "$repo/old" "$repo/dropped"
+mkdir -p "$repo/lib/one" "$repo/old" "$repo/dropped" "$repo/coded"
+define coded 50 >"$repo/coded/c.c"
 seq 30 50 >"$repo/dropped/text"
 seq 20 >"$repo/old/text"
 define first 30 >"$repo/lib/one/a.c"
@@ -58,7 +59,7 @@ mkdir "$repo/lib/two"
 g mv lib/one/same.txt lib/one/unlike.txt lib/two
 sed -i 's/^60$/sixty/' "$repo/lib/two/unlike.txt"
 : >"$repo/empty"
-g rm -q lib/one/gone.c dropped/text
+g rm -q lib/one/gone.c dropped/text coded/c.c
 g mv old moved
 sed -i 's/first(20)/stable(20)/' "$repo/lib/one/a.c"
 printf 'x\0stable' >"$repo/bin"
@@ -145,6 +146,8 @@ as_git in-dropped-folder 'a new file in a folder that was dropped here'
 change in-emptied-folder sh -c 'seq 3 >dropped/note'
 picks in-emptied-folder ported 'a note in a folder that is empty here'
 as_git in-emptied-folder 'a note in a folder that is empty here'
+change in-code-folder sh -c 'seq 4 >coded/Kconfig'
+picks in-code-folder proposed 'a new file, no C, in a folder that was dropped here'
 change later-folder sh -c 'mkdir later; seq 5 >later/note'
 change in-later-folder sh -c 'seq 6 >later/more'
 picks in-later-folder proposed 'one in a folder that upstream has had since'

@@ -85,7 +85,7 @@ like "$(cat "$err")" "'--onto COMMIT UPSTREAM' or '--stdin' is needed" 'and told
 # a patch is not a commit
 g format-patch -1 --stdout main >"$scratch/fix.patch"
 picks "$repo" "$scratch/fix.patch" error 'a file with a patch'
-like "$(reason)" "that is a file: a patch or a mail is taken in by 'backstitch import'" \
+like "$(reason)" "a file of that name: a patch or a mail is taken in by 'backstitch import'" \
 	'and what takes those'
 
 # line ends differ: upstream's change, with the ends that the file has here

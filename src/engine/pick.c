@@ -10,6 +10,7 @@
 #include "engine/spacing.h"
 #include "engine/stays.h"
 #include "engine/text.h"
+#include "engine/treefolders.h"
 #include "engine/treemerge.h"
 
 void picked_region_free(struct picked_region *region)
@@ -151,8 +152,9 @@ static bool open_upstream(struct pick_job *job, const struct pick_request *reque
 
 	if (!theirs) {
 		if (g_file_test(request->upstream, G_FILE_TEST_IS_REGULAR))
-			error_add(*error, "that is a file: a patch or a mail is taken in by "
-					  "'backstitch import', and ported by 'backstitch port'");
+			error_add(*error,
+				  "there is a file of that name: a patch or a mail is taken in by "
+				  "'backstitch import', and ported by 'backstitch port'");
 		return false;
 	}
 	job->upstream = theirs;
@@ -214,17 +216,15 @@ static bool find_fork(const struct pick_job *job, struct object_id *out)
 }
 
 /*
- * A folder that was there when the branch left upstream is empty here now, as that of notes which a
- * release takes up: git keeps none that is.  Where it had code, this tree may have dropped that.
+ * Notes of changes that each release takes up: the folder was there when the branch left upstream,
+ * is empty here now, and git keeps none that is.  One with code in it may have been dropped.
  */
 static void drop_doubt(const struct pick_job *job, struct file_merge *file)
 {
-	struct tree_item folder;
 	struct object_id fork;
 
-	if (file->dropped && !path_is_c(file->path) && find_fork(job, &fork) &&
-	    objects_lookup(job->objects, &fork, file->dropped, &folder, NULL) &&
-	    tree_kind(folder.mode) == TREE_FOLDER)
+	if (file->dropped && is_note(file->path, &file->theirs) && find_fork(job, &fork) &&
+	    folder_of_notes(job->objects, &fork, file->dropped))
 		g_clear_pointer(&file->doubt, g_free);
 }
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "engine/treemerge.h"
 #include "tree/tree.h"
 
@@ -54,7 +55,7 @@ static bool tells_move(const char *folder, const char *old, const char *new)
 	       !strcmp(to + to_size - from_size, from);
 }
 
-/** enum went - where by some deltas the files of a folder went of which nothing is left */
+/** enum went - where by some deltas the files of a folder went that is not there any more */
 enum went {
 	WENT_AWAY,
 	WENT_APART,	/* one is elsewhere */
@@ -82,6 +83,38 @@ static enum went where_went(const struct merge_trees *trees, const GArray *delta
 		if (tells_move(folder, path, ((const struct tree_delta *)delta)->path))
 			return WENT_TOGETHER;
 	return g_hash_table_size(moved) ? WENT_APART : WENT_AWAY;
+}
+
+bool is_note(const char *path, const struct tree_item *item)
+{
+	const char *name = path_name(path);
+
+	return tree_item_is_file(item) &&
+	       (path_is_prose(path) ||
+		(!strchr(name, '.') && !g_ascii_isupper(*name) && !(item->mode & 0111)));
+}
+
+/** struct notes - what a folder has: @all so far are notes, @any is there */
+struct notes {
+	bool all;
+	bool any;
+};
+
+static bool visit_note(void *data, const char *path, const struct tree_item *item)
+{
+	struct notes *notes = data;
+
+	notes->any = true;
+	notes->all = is_note(path, item);
+	return notes->all;
+}
+
+bool folder_of_notes(struct objects *objects, const struct object_id *tree, const char *folder)
+{
+	struct notes notes = { .all = true };
+
+	return objects_list(objects, tree, folder, visit_note, &notes, NULL) && notes.all &&
+	       notes.any;
 }
 
 static bool is_settled(const struct file_merge *file)
