@@ -25,11 +25,10 @@ static const char *skip_index(const char *text, const char *at)
 /* the name that ends in front of a place; false for none */
 static bool name_before(const char *text, const char *at, struct lex *out)
 {
-	const char *end = skip_index(text, text_skip_back(text, at)), *start = end;
+	const struct line word =
+		text_word_before(text, skip_index(text, text_skip_back(text, at)));
 
-	while (start > text && byte_is_word(start[-1]))
-		start--;
-	lex_init(out, start, end - start);
+	lex_init(out, word.text, word.size);
 	return lex_next(out) == LEX_WORD && !lex_keyword(out->text, out->size);
 }
 

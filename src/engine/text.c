@@ -544,12 +544,8 @@ bool text_is_word_at(const char *text, gsize size, gsize at, gsize length)
 
 bool text_has_word_at(const char *text, gsize size, gsize at, gsize length)
 {
-	const char *start;
-
-	if (!text_is_word_at(text, size, at, length))
-		return false;
-	start = memrchr(text, '\n', at);
-	return text_is_code(start ? start + 1 : text, text + at);
+	return text_is_word_at(text, size, at, length) &&
+	       text_is_code(text_line_start(text, text + at), text + at);
 }
 
 gssize text_find_word(const char *text, gsize size, const struct line *word)

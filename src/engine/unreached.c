@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/bytefind.h"
-#include "base/file.h"
 #include "base/strings.h"
 #include "engine/includes.h"
 #include "engine/lex.h"

@@ -297,10 +297,10 @@ struct declaring {
 };
 
 /* is the name at @at declared by a line at the margin, for all: "type *name;" "type (*name)("? */
-static bool is_at_margin(const char *text, gsize size, const char *at, const struct lex *name)
+static bool is_at_margin(const char *text, gsize size, const char *at)
 {
 	const char *from = text_line_start(text, at), *before = text_skip_back(text, at);
-	struct lex next = *name;
+	struct lex next;
 	int round = 0;
 
 	if (from == at || !byte_is_word(*from) || g_ascii_isdigit(*from))
@@ -324,7 +324,7 @@ static bool declares_for_all(const char *text, gsize size, const struct lex *nam
 	const char *end = text + size, *at = text;
 
 	for (; size && (at = text_mention(at, end, text, size, name->text, name->size)); at++)
-		if (is_at_margin(text, size, at, name))
+		if (is_at_margin(text, size, at))
 			return true;
 	return size && text_defines(text, size, name);
 }

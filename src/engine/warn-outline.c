@@ -7,7 +7,6 @@
  * belongs to is told by the lines above it that are indented less, and at the
  * margin by the last "[section]" or underlined title.
  */
-#define _GNU_SOURCE /* memrchr() */
 #include <string.h>
 
 #include "base/strings.h"
@@ -57,12 +56,7 @@ static const char *line_behind(const struct version *version, const char *at)
 /* NULL for the first line */
 static const char *line_before(const struct version *version, const char *at)
 {
-	const char *newline;
-
-	if (at == version->text)
-		return NULL;
-	newline = memrchr(version->text, '\n', at - 1 - version->text);
-	return newline ? newline + 1 : version->text;
+	return at > version->text ? text_line_start(version->text, at - 1) : NULL;
 }
 
 static struct line line_at(const struct version *version, const char *at)

@@ -382,16 +382,14 @@ static void look_at(struct hunt *hunt, const struct line *added)
 /* the variable in front of "->" or "."; false for a member of a member, and for "f()->" */
 static bool variable_before(const char *text, const char *at, struct lex *out)
 {
-	const char *end, *start;
+	struct line word;
 
 	while (at > text && (g_ascii_isspace(at[-1]) || strchr("->.", at[-1])))
 		at--;
-	end = start = at;
-	while (start > text && byte_is_word(start[-1]))
-		start--;
-	if (start == end || (start > text && strchr(".>", start[-1])))
+	word = text_word_before(text, at);
+	if (!word.size || (word.text > text && strchr(".>", word.text[-1])))
 		return false;
-	lex_init(out, start, end - start);
+	lex_init(out, word.text, word.size);
 	return lex_next(out) == LEX_WORD;
 }
 
