@@ -125,6 +125,11 @@ bool lex_is_tag(const struct lex *lex)
 	return lex_is(lex, "struct") || lex_is(lex, "union") || lex_is(lex, "enum");
 }
 
+bool lex_is_typeof(const struct lex *lex)
+{
+	return lex_is(lex, "typeof") || lex_is(lex, "__typeof__") || lex_is(lex, "__typeof");
+}
+
 static void end_line(struct lex *lex)
 {
 	lex->directive = lex->conditional = false;
@@ -309,7 +314,7 @@ bool lex_keyword(const char *text, gsize size)
 		"short", "unsigned", "signed", "float", "double", "defined", "typeof",
 		"__attribute__", "asm", "__asm__", "register", "_Static_assert", "__typeof__",
 		"bool", "auto", "restrict", "alignof", "offsetof", "__VA_ARGS__", "__thread",
-		"_Thread_local",
+		"_Thread_local", "__typeof", "_Alignof", "__alignof", "__alignof__",
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++)

@@ -77,6 +77,9 @@ bool lex_is(const struct lex *lex, const char *word);
 /** lex_has() - does it have that word in it, in whatever case? */
 bool lex_has(const struct lex *lex, const char *word, gsize size);
 
+/** lex_is_typeof() - is it one of the spellings of "typeof"? */
+bool lex_is_typeof(const struct lex *lex);
+
 /** lex_is_tag() - is it "struct", "union" or "enum", which a tag follows? */
 bool lex_is_tag(const struct lex *lex);
 

@@ -14,13 +14,6 @@
 /* what gcc(1) lists for C90 */
 static const char *const oldest[] = { "gnu89", "gnu90", "c89", "c90", "iso9899:1990", NULL };
 
-static bool is_typeof(const struct lex *lex)
-{
-	static const char *const words[] = { "typeof", "__typeof__", "__typeof", NULL };
-
-	return is_any_of(lex->text, lex->size, words);
-}
-
 /* what follows a word in parentheses */
 static void skip_arguments(struct lex *lex)
 {
@@ -42,7 +35,7 @@ static bool declares_variable(struct lex *lex, struct lex *last)
 	     kind = lex_next(lex)) {
 		words += kind == LEX_WORD;
 		*last = *lex;
-		if (kind == LEX_WORD && is_typeof(lex))
+		if (kind == LEX_WORD && lex_is_typeof(lex))
 			skip_arguments(lex);
 	}
 	return words > 1 && *last->text != '*' && kind == LEX_PUNCT && strchr("=,;", *lex->text);

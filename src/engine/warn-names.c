@@ -94,13 +94,6 @@ static bool is_attribute(const struct lex *lex, const struct statement *statemen
 	return statement->named;
 }
 
-static bool is_typeof(const struct lex *word)
-{
-	static const char *const words[] = { "typeof", "__typeof__", "__typeof", NULL };
-
-	return is_any_of(word->text, word->size, words);
-}
-
 /* "typeof(old) name": the last token is that ')' */
 static bool is_behind_typeof(const struct statement *statement, const struct lex *last)
 {
@@ -134,7 +127,7 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 		return;
 	}
 	statement->round += (c == '(') - (c == ')');
-	if (kind == LEX_WORD && is_typeof(lex))
+	if (kind == LEX_WORD && lex_is_typeof(lex))
 		statement->type_of = statement->round + 1;
 	else if (statement->round + (c == ')') < statement->type_of)
 		statement->type_of = 0;

@@ -140,12 +140,9 @@ struct passed {
 /* is what ends at @at the name of a function, and no "sizeof", no "if"? */
 static bool ends_name(const char *text, const char *at)
 {
-	static const char *const of_types[] = { "__typeof", "_Alignof", "__alignof__",
-						"__alignof", NULL };
 	const struct line word = text_word_before(text, at);
 
-	return word.size && !lex_keyword(word.text, word.size) &&
-	       !is_any_of(word.text, word.size, of_types);
+	return word.size && !lex_keyword(word.text, word.size);
 }
 
 /* "offsetof(struct name, member": does a type end at @at? */
