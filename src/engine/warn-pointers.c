@@ -86,55 +86,17 @@ static void look_at_member(struct search *search, const struct lex *name, bool a
 		g_array_append_val(search->here.list, chain);
 }
 
-/* is it declared in its function as what cannot be asked so? A typedef may be of a pointer */
-static bool is_misasked(const struct extract *where, const char *at, const struct lex *name,
-			bool arrow)
-{
-	const struct extract function = extract_definition(where, at, at + name->size);
-	struct type_name type;
-
-	if (!type_of_variable(&function, at, name, &type) || type.array)
-		return false;
-	return arrow ? type.tag && !type.stars : type.stars > 0;
-}
-
-/* does upstream's change ask a variable of that name so, and rightly? */
-static bool is_asked_there(const struct suspect *suspect, const struct lex *name, bool arrow)
-{
-	const struct extract *theirs = &suspect->theirs;
-	struct asked asked = { theirs->text, false, arrow };
-	const char *end = theirs->text + theirs->to, *at = theirs->text + theirs->from;
-	bool met = false;
-
-	for (; (at = text_mention(at, end, theirs->text, theirs->size, name->text, name->size));
-	     at++) {
-		if (!is_asked_so(&asked, at, end))
-			continue;
-		if (is_misasked(theirs, at, name, arrow))
-			return false;
-		met = true;
-	}
-	return met;
-}
-
-/* "name->" of a variable that the function declares */
-static void look_at_variable(struct search *search, const struct lex *name, bool arrow)
-{
-	struct suspect *suspect = search->suspect;
-
-	if (search->seen.list->len < SEARCHES_MAX &&
-	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size,
-						   4 * search->change + arrow)) &&
-	    !is_known(&suspect->ours, name, false, arrow) &&
-	    is_misasked(&suspect->result, name->text, name, arrow) &&
-	    is_asked_there(suspect, name, arrow))
-		tell(suspect, name, arrow);
-}
-
-/** struct passed - "&name", or "name" alone as an argument: in a text */
-struct passed {
-	const char *text;
-	bool address;
+/**
+ * enum use - of a variable
+ * @USE_DOT, @USE_ARROW: "name." and "name->"
+ * @USE_VALUE, @USE_ADDRESS: "f(name)" and "f(&name)"
+ */
+enum use {
+	USE_DOT,
+	USE_ARROW,
+	USE_VALUE,
+	USE_ADDRESS,
+	USES,
 };
 
 /* is what ends at @at the name of a function, and no "sizeof", no "if"? */
@@ -172,15 +134,23 @@ static bool is_address(const char *text, const char *at)
 	return at > text && (at[-1] == '=' || is_argument(text, at));
 }
 
-static bool is_passed_so(const struct passed *passed, const char *at, const char *end)
+static bool is_passed_so(const char *text, const char *at, const char *end, bool address)
 {
 	struct lex next;
 
-	if (!(passed->address ? is_address : is_argument)(passed->text, at))
+	if (!(address ? is_address : is_argument)(text, at))
 		return false;
 	lex_init(&next, at, end - at);
 	lex_next(&next);
 	return lex_next(&next) == LEX_PUNCT && strchr(",);", *next.text);
+}
+
+static bool is_used_so(const char *text, const char *at, const char *end, enum use use)
+{
+	struct asked asked = { text, false, use == USE_ARROW };
+
+	return use <= USE_ARROW ? is_asked_so(&asked, at, end) :
+				  is_passed_so(text, at, end, use == USE_ADDRESS);
 }
 
 /* what the function that has @at declares a variable as */
@@ -192,42 +162,66 @@ static bool variable_type(const struct extract *where, const char *at, const str
 	return type_of_variable(&function, at, name, out) && !out->array;
 }
 
-/* does upstream's change pass a variable on so, of that type, and always so many stars to it? */
-static bool is_passed_there(const struct suspect *suspect, const struct lex *name, bool address,
-			    const struct type_name *here)
+/* can what is declared so not be asked so? A typedef may be of a pointer */
+static bool is_misasked(const struct type_name *type, enum use use)
+{
+	return use == USE_ARROW ? type->tag && !type->stars : type->stars > 0;
+}
+
+/* does what upstream declares say nothing against what is declared here? */
+static bool is_no_help(const struct type_name *here, const struct type_name *there, enum use use)
+{
+	return use <= USE_ARROW ? is_misasked(there, use) :
+				  !lex_same(&there->name, &here->name) ||
+					  !there->stars == !here->stars;
+}
+
+/* does upstream's change use a variable of that name so, and always rightly? */
+static bool is_used_there(const struct suspect *suspect, const struct lex *name, enum use use,
+			  const struct type_name *here)
 {
 	const struct extract *theirs = &suspect->theirs;
-	struct passed passed = { theirs->text, address };
 	const char *end = theirs->text + theirs->to, *at = theirs->text + theirs->from;
 	bool met = false;
 
 	for (; (at = text_mention(at, end, theirs->text, theirs->size, name->text, name->size));
 	     at++) {
 		struct type_name there;
+		bool known;
 
-		if (!is_passed_so(&passed, at, end) || !variable_type(theirs, at, name, &there))
+		if (!is_used_so(theirs->text, at, end, use))
 			continue;
-		if (!lex_same(&there.name, &here->name) || !there.stars == !here->stars)
+		known = variable_type(theirs, at, name, &there);
+		if (known && is_no_help(here, &there, use))
 			return false;
-		met = true;
+		/* what is asked for something is a variable, wherever it is declared */
+		met |= known || use <= USE_ARROW;
 	}
 	return met;
 }
 
-/* "&name" or "name", where the lines end at @end */
-static void look_at_argument(struct search *search, const struct lex *name, const char *end,
-			     bool address)
+/* of a variable that the function declares */
+static void look_at_variable(struct search *search, const struct lex *name, enum use use)
 {
 	struct suspect *suspect = search->suspect;
-	struct passed passed = { suspect->result.text, address };
+	const bool asked = use <= USE_ARROW;
 	struct type_name here;
 
-	if (is_passed_so(&passed, name->text, end) && search->seen.list->len < SEARCHES_MAX &&
+	if (search->seen.list->len < SEARCHES_MAX &&
 	    bag_add(&search->seen, lex_hash_tagged(name->text, name->size,
-						   4 * search->change + 2 + address)) &&
+						   USES * search->change + use)) &&
+	    !(asked && is_known(&suspect->ours, name, false, use == USE_ARROW)) &&
 	    variable_type(&suspect->result, name->text, name, &here) &&
-	    is_passed_there(suspect, name, address, &here))
+	    !(asked && !is_misasked(&here, use)) && is_used_there(suspect, name, use, &here))
 		tell(suspect, name, !here.stars);
+}
+
+/* where the lines end at @end */
+static void look_at_argument(struct search *search, const struct lex *name, const char *end)
+{
+	for (enum use use = USE_VALUE; use <= USE_ADDRESS; use++)
+		if (is_used_so(search->suspect->result.text, name->text, end, use))
+			look_at_variable(search, name, use);
 }
 
 /* "->name->", "name->", and whatever follows; "name" and "&name" that are passed on */
@@ -241,10 +235,10 @@ static void look_at(struct search *search, const struct line *added)
 			if (before == LEX_MEMBER)
 				look_at_member(search, &name, lex.size == 2);
 			else
-				look_at_variable(search, &name, lex.size == 2);
+				look_at_variable(search, &name,
+						 lex.size == 2 ? USE_ARROW : USE_DOT);
 		} else if (kind == LEX_WORD && !lex.directive) {
-			look_at_argument(search, &lex, added->text + added->size, true);
-			look_at_argument(search, &lex, added->text + added->size, false);
+			look_at_argument(search, &lex, added->text + added->size);
 		}
 		before = last;
 		last = kind;
