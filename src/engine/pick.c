@@ -219,13 +219,22 @@ static bool find_fork(const struct pick_job *job, struct object_id *out)
  * Notes of changes that each release takes up: the folder was there when the branch left upstream,
  * is empty here now, and git keeps none that is.  One with code in it may have been dropped.
  */
-static void drop_doubt(const struct pick_job *job, struct file_merge *file)
+static void drop_doubts(const struct pick_job *job)
 {
 	struct object_id fork;
+	bool found = false;
 
-	if (file->dropped && is_note(file->path, &file->theirs) && find_fork(job, &fork) &&
-	    folder_of_notes(job->objects, &fork, file->dropped))
-		g_clear_pointer(&file->doubt, g_free);
+	for (guint i = 0; i < job->files->len; i++) {
+		struct file_merge *file = job->files->pdata[i];
+
+		if (!file->emptied)
+			continue;
+		found = found || find_fork(job, &fork);
+		if (!found)
+			return;
+		if (folder_of_notes(job->objects, &fork, file->emptied))
+			g_clear_pointer(&file->doubt, g_free);
+	}
 }
 
 static bool find_files(struct pick_job *job, GError **error)
@@ -241,9 +250,10 @@ static bool find_files(struct pick_job *job, GError **error)
 	}
 	job->files = tree_merge(job->objects, job->picker->similarity, &job->base, &job->ours,
 				&job->theirs, job->deltas, error);
-	for (guint i = 0; job->files && i < job->files->len; i++)
-		drop_doubt(job, job->files->pdata[i]);
-	return job->files != NULL;
+	if (!job->files)
+		return false;
+	drop_doubts(job);
+	return true;
 }
 
 static void job_clear(struct pick_job *job)

@@ -85,7 +85,8 @@ static enum went where_went(const struct merge_trees *trees, const GArray *delta
 	return g_hash_table_size(moved) ? WENT_APART : WENT_AWAY;
 }
 
-bool is_note(const char *path, const struct tree_item *item)
+/* what is read only; or a plain file, of a name in small letters without an ending */
+static bool is_note(const char *path, const struct tree_item *item)
 {
 	const char *name = path_name(path);
 
@@ -94,27 +95,19 @@ bool is_note(const char *path, const struct tree_item *item)
 		(!strchr(name, '.') && !g_ascii_isupper(*name) && !(item->mode & 0111)));
 }
 
-/** struct notes - what a folder has: @all so far are notes, @any is there */
-struct notes {
-	bool all;
-	bool any;
-};
-
 static bool visit_note(void *data, const char *path, const struct tree_item *item)
 {
-	struct notes *notes = data;
+	bool *only = data;
 
-	notes->any = true;
-	notes->all = is_note(path, item);
-	return notes->all;
+	*only = is_note(path, item);
+	return *only;
 }
 
 bool folder_of_notes(struct objects *objects, const struct object_id *tree, const char *folder)
 {
-	struct notes notes = { .all = true };
+	bool only = false;
 
-	return objects_list(objects, tree, folder, visit_note, &notes, NULL) && notes.all &&
-	       notes.any;
+	return objects_list(objects, tree, folder, visit_note, &only, NULL) && only;
 }
 
 static bool is_settled(const struct file_merge *file)
@@ -144,7 +137,8 @@ static bool check_new(struct merge_trees *trees, struct file_merge *file, GError
 		file->reason = g_steal_pointer(&said);
 	} else {
 		file->doubt = g_steal_pointer(&said);
-		file->dropped = went == WENT_AWAY ? g_steal_pointer(&folder) : NULL;
+		if (went == WENT_AWAY && is_note(file->path, &file->theirs))
+			file->emptied = g_steal_pointer(&folder);
 	}
 	return true;
 }

@@ -34,14 +34,8 @@ bool merge_our_deltas(struct merge_trees *trees, GError **error);
 /**
  * folder_of_notes() - is a folder there with files of which none is built or run?
  * @tree: to look into
- *
- * What is read only, see path_is_prose(), and plain files of a name in small letters without an
- * ending.
  */
 bool folder_of_notes(struct objects *objects, const struct object_id *tree, const char *folder);
-
-/** is_note() - is that file one of these? */
-bool is_note(const char *path, const struct tree_item *item);
 
 /**
  * merge_check_folders() - look at the files in folders that are no longer there

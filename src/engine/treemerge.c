@@ -50,7 +50,7 @@ void file_merge_free(struct file_merge *file)
 	g_free(file->base_path);
 	g_free(file->reason);
 	g_free(file->doubt);
-	g_free(file->dropped);
+	g_free(file->emptied);
 	g_free(file);
 }
 

@@ -31,8 +31,8 @@ enum merge_state {
  * @blocked: for MERGE_REFUSED: something stands in the way of @path
  * @reason: one line for MERGE_ABSENT and MERGE_REFUSED
  * @doubt: one line when a person should look at what was settled; else NULL
- * @dropped: the folder of which it is said there that this tree lacks it, where no file of that is
- *           elsewhere here; else NULL
+ * @emptied: the folder of which it is said there that this tree lacks it, where that may have had
+ *           notes only, see folder_of_notes(), and none of them is elsewhere here; else NULL
  */
 struct file_merge {
 	char *path;
@@ -46,7 +46,7 @@ struct file_merge {
 	bool blocked;
 	char *reason;
 	char *doubt;
-	char *dropped;
+	char *emptied;
 };
 
 /**
