@@ -46,6 +46,13 @@ static bool may_be_declared(const struct csource *source, const struct cregion *
 	return false;
 }
 
+/* "unsigned", "struct", "foo_t"; no "return" and no "case" */
+static bool is_type_word(const struct csource *source, guint i)
+{
+	return i && token_is_word(source, i) &&
+	       !lex_command(ctoken_at(source, i)->text, ctoken_at(source, i)->size);
+}
+
 /* certainly: a parameter, or "type name;", "type *name =" at the start of a statement */
 static bool is_declaration(const struct csource *source, guint i)
 {
@@ -59,10 +66,20 @@ static bool is_declaration(const struct csource *source, guint i)
 		return false;
 	while (type && token_is_punct(source, type, "*"))
 		type--;
-	return type && token_is_word(source, type) &&
-	       !lex_keyword(ctoken_at(source, type)->text, ctoken_at(source, type)->size) &&
-	       (token_is_punct(source, type - 1, ";") || token_is_punct(source, type - 1, "{") ||
-		ctoken_is(ctoken_at(source, type - 1), "struct"));
+	if (!is_type_word(source, type))
+		return false;
+	while (is_type_word(source, type))
+		type--;
+	return token_is_punct(source, type, ";") || token_is_punct(source, type, "{");
+}
+
+static bool is_declared(const struct csource *source, const struct cregion *function,
+			const struct line *word)
+{
+	for (guint i = function->first_token; i <= function->last_token; i++)
+		if (token_spells(source, i, word) && is_declaration(source, i))
+			return true;
+	return function_declares(source, function, word);
 }
 
 static bool is_used(const struct csource *source, const struct cregion *function,
@@ -76,7 +93,24 @@ static bool is_used(const struct csource *source, const struct cregion *function
 	return false;
 }
 
-static char *undeclared_in(struct scene *scene, const char *name)
+/* does upstream's function of that name do without the word? */
+static bool is_done_without(struct scene *scene, const char *name, const struct line *word)
+{
+	const struct csource *theirs = scene_source(scene, THEIRS);
+	const struct cregion *function = csource_function(theirs, name);
+
+	if (!function)
+		return false;
+	for (guint i = function->first_token; i <= function->last_token; i++)
+		if (token_spells(theirs, i, word) && !token_is_part(theirs, i))
+			return false;
+	return true;
+}
+
+/* the first variable of the function in this tree's file of which @find says so */
+static char *find_variable(struct scene *scene, const char *name,
+			   bool (*find)(struct scene *scene, const struct cregion *function,
+					const struct line *word))
 {
 	const struct csource *ours = scene_source(scene, OURS);
 	const struct csource *result = scene_source(scene, RESULT);
@@ -88,7 +122,7 @@ static char *undeclared_in(struct scene *scene, const char *name)
 	for (guint i = old->first_token; i <= old->last_token; i++) {
 		struct line word = word_at(ours, i);
 
-		if (is_declaration(ours, i) && !may_be_declared(result, new, &word) &&
+		if (is_declaration(ours, i) && find(scene, new, &word) &&
 		    is_used(result, new, &word) && !source_declares(result, &word))
 			return g_strdup_printf("'%.*s' in '%s' is declared no more",
 					       (int)word.size, word.text, name);
@@ -96,9 +130,38 @@ static char *undeclared_in(struct scene *scene, const char *name)
 	return NULL;
 }
 
+static bool is_undeclared(struct scene *scene, const struct cregion *function,
+			  const struct line *word)
+{
+	return !may_be_declared(scene_source(scene, RESULT), function, word);
+}
+
+/* what upstream's function goes on using is declared there by what this does not understand */
+static bool is_dropped(struct scene *scene, const struct cregion *function,
+		       const struct line *word)
+{
+	return !is_declared(scene_source(scene, RESULT), function, word) &&
+	       is_done_without(scene, function->name, word);
+}
+
+static char *undeclared_in(struct scene *scene, const char *name)
+{
+	return find_variable(scene, name, is_undeclared);
+}
+
+static char *dropped_in(struct scene *scene, const char *name)
+{
+	return find_variable(scene, name, is_dropped);
+}
+
 char *scene_undeclared(struct scene *scene)
 {
 	return scene_find(scene, undeclared_in);
+}
+
+char *scene_dropped(struct scene *scene)
+{
+	return scene_find(scene, dropped_in);
 }
 
 static GHashTable *word_table(GDestroyNotify free_value)

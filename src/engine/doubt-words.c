@@ -133,9 +133,8 @@ bool source_declares(const struct csource *source, const struct line *word)
 	return false;
 }
 
-/* how often the function declares the word, as a variable of it or among what it is called with */
-static guint declared_in(const struct csource *source, const struct cregion *function,
-			 const struct line *word)
+guint function_declares(const struct csource *source, const struct cregion *function,
+			const struct line *word)
 {
 	guint count = 0;
 
@@ -154,9 +153,9 @@ static bool is_replaced(struct scene *scene, const struct cregion *function,
 {
 	const struct csource *ours = scene_source(scene, OURS);
 	const struct cregion *before = csource_function(ours, function->name);
-	guint declared = before ? declared_in(ours, before, word) : 0;
+	guint was = before ? function_declares(ours, before, word) : 0;
 
-	return declared && declared_in(scene_source(scene, RESULT), function, word) <= declared;
+	return was && function_declares(scene_source(scene, RESULT), function, word) <= was;
 }
 
 /* is it a variable of the function of that name, and none of the file or of a library? */
@@ -164,7 +163,7 @@ static bool is_local(const struct csource *source, const char *function, const s
 {
 	const struct cregion *region = csource_function(source, function);
 
-	return region && declared_in(source, region, word);
+	return region && function_declares(source, region, word);
 }
 
 /* the name of upstream's function that has the token's line, when one alone has it; or NULL */
@@ -231,7 +230,7 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,
 				       word.text);
 	if (!count_in(base, &word) && count_in(merged, &word) < count_in(theirs, &word) &&
-	    !declared_in(result, function, &word))
+	    !function_declares(result, function, &word))
 		return g_strdup_printf("'%s' has only a part of what upstream does with '%.*s'",
 				       function->name, (int)word.size, word.text);
 	return NULL;

@@ -239,13 +239,28 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 	return doubt;
 }
 
-char *doubt_variables(const struct doubt_input *input)
+static char *find_variables(struct scene *scene)
+{
+	return scene_names(scene, false);
+}
+
+static char *find_one(const struct doubt_input *input, char *(*find)(struct scene *scene))
 {
 	struct scene scene = { { NULL } };
 	char *doubt;
 
 	scene_init(&scene, input);
-	doubt = scene_names(&scene, false);
+	doubt = find(&scene);
 	scene_clear(&scene);
 	return doubt;
+}
+
+char *doubt_variables(const struct doubt_input *input)
+{
+	return find_one(input, find_variables);
+}
+
+char *doubt_declarations(const struct doubt_input *input)
+{
+	return find_one(input, scene_dropped);
 }

@@ -43,4 +43,11 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs);
 /** doubt_variables() - only what concerns the variables of a function; newly allocated or NULL */
 char *doubt_variables(const struct doubt_input *input);
 
+/**
+ * doubt_declarations() - a variable that a function declares no more and has further uses of,
+ * where upstream's function has none left
+ * Return: newly allocated, or NULL
+ */
+char *doubt_declarations(const struct doubt_input *input);
+
 #endif /* ENGINE_DOUBT_H */

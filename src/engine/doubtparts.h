@@ -85,6 +85,13 @@ bool token_may_be_variable(const struct csource *source, guint i);
 bool source_declares(const struct csource *source, const struct line *word);
 
 /**
+ * function_declares() - how often a function declares the word, as a variable of it or among what
+ * it is called with
+ */
+guint function_declares(const struct csource *source, const struct cregion *function,
+			const struct line *word);
+
+/**
  * scene_names() - a variable of upstream's in a function that has it not, or as another one
  * @returns: and a value returned where there is none to return, or none where there is
  * Return: one line for people, newly allocated, or NULL; so those below
@@ -96,6 +103,9 @@ char *scene_unused(struct scene *scene);
 
 /** scene_undeclared() - a variable is used, and declared no more */
 char *scene_undeclared(struct scene *scene);
+
+/** scene_dropped() - likewise, where upstream's function has no use of it any more */
+char *scene_dropped(struct scene *scene);
 
 /** scene_pointers() - a member of a pointer is asked for where it is a structure, or otherwise */
 char *scene_pointers(struct scene *scene);

@@ -11,7 +11,7 @@
 #include "engine/heads.h"
 #include "engine/scans.h"
 #include "engine/threeway.h"
-#include "engine/warn.h"
+#include "engine/warnparts.h"
 
 /* does "name:" stand where a statement may start, behind a "case" or a brace for one? */
 static bool has_label(const struct extract *around, const struct lex *name)
@@ -47,6 +47,11 @@ static bool may_have_label(const struct extract *around, const struct lex *name)
 		    lex_has(&lex, name->text, name->size))
 			return true;
 	return false;
+}
+
+bool function_has_label(const struct extract *around, const struct lex *name)
+{
+	return has_label(around, name) || may_have_label(around, name);
 }
 
 /*
@@ -178,8 +183,7 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 	enum lex_kind kind = lex_next(&lex);
 
 	if (lex_is(&word, "goto") && kind == LEX_WORD) {
-		if (!has_label(around, &lex) && !may_have_label(around, &lex) &&
-		    finds_labels(&suspect->ours, &lex))
+		if (!function_has_label(around, &lex) && finds_labels(&suspect->ours, &lex))
 			add_stringf(suspect->warnings, "there is no label '%.*s' in the function "
 				    "that jumps there", (int)lex.size, lex.text);
 	} else if (lex_is(&word, "return") && ++*searches <= SEARCHES_MAX) {

@@ -62,6 +62,7 @@ static const struct check {
 	{ suspect_marks, true },
 	{ suspect_structs, true },
 	{ suspect_gone, true },
+	{ suspect_lost, .versions = true },
 	{ suspect_brackets, true },
 };
 

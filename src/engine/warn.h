@@ -324,6 +324,9 @@ void suspect_structs(struct suspect *suspect);
 /** suspect_gone() - a static declaration that goes while its name is in use */
 void suspect_gone(struct suspect *suspect);
 
+/** suspect_lost() - a variable or label that goes from a function which has more uses of it here */
+void suspect_lost(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the checks of names (warn-names.c) and of calls (warn-calls.c) share.
+ * What the checks of names (warn-names.c), of calls (warn-calls.c) and of functions
+ * (warn-flow.c, warn-lost.c) share.
  */
 #ifndef ENGINE_WARNPARTS_H
 #define ENGINE_WARNPARTS_H
@@ -19,5 +20,8 @@ bool suspect_scanned(struct suspect *suspect, const struct extract *where, guint
 
 /** suspect_call() - a call of a name that the tree has, with so many arguments */
 void suspect_call(struct suspect *suspect, const struct lex *name, int args);
+
+/** function_has_label() - is there "name:" in it, or a macro that may stand for that? */
+bool function_has_label(const struct extract *around, const struct lex *name);
 
 #endif /* ENGINE_WARNPARTS_H */
