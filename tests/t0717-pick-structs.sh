@@ -36,7 +36,7 @@ picked() {
 	code "$3" >repo/a.c && commit 'rx: the fix'
 	git -C repo checkout -q stable
 	headers "$1" "$2"
-	code '' 'int other;\n' >repo/a.c && commit ours
+	code '' "${below-int other;\n}" >repo/a.c && commit ours
 	run "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$scratch/odb" --onto stable main
 	jq -r '.outcome, .warnings[]' "$out" >said
 	GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb git -C repo show \
@@ -71,4 +71,23 @@ like "$(picked '\tint c; /* extra */\n' '' '\tq->extra = 1;\n')" "$told" 'a comm
 # a header that is not in the tree hides nothing of those that are
 type='struct q'
 like "$(picked '' '#include <stdio.h>' '\tq->extra = 1;\n')" "$told" 'a header from outside'
+
+# this tree's file is the same as upstream's, and only the header is another one
+below=
+like "$(picked '' '' '\tq->extra = 1;\n')" "$told" 'upstream and here one file'
+is "$(picked '\tint extra;\n' '' '\tq->extra = 1;\n')" 'ported ' 'one file, and the member is here'
+
+# the file asks another structure for a member of that name, or this one
+below='int g(struct other *o)\n{\n\treturn o->extra;\n}\n'
+like "$(picked '' '' '\tq->extra = 1;\n')" "$told" 'another structure has it'
+below='int g(struct q *o)\n{\n\treturn o->extra;\n}\n'
+is "$(picked '\tint extra;\n' '' '\tq->extra = 1;\n')" 'ported ' 'this one has it'
+
+# in an initialiser
+below='int other;\n'
+like "$(picked '' '' '\tstruct q new = {\n\t\t.extra = n,\n\t};\n')" "$told" 'an initialiser'
+compiles
+is $? 1 'gcc refuses the initialiser'
+is "$(picked '\tint extra;\n' '' '\tstruct q new = {\n\t\t.extra = n,\n\t};\n')" 'ported ' \
+	'an initialiser of a member that is here'
 finish

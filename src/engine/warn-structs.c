@@ -168,13 +168,57 @@ static void look_into_headers(struct hunt *hunt)
 	}
 }
 
-/* does a text ask something for the member? Then most often it is the same structure */
+/* does a text ask something for the member? */
 static bool asks_for(const struct extract *text, const struct lex *member)
 {
 	const struct wanted_name wanted = { member->text, member->size, name_is_member,
 					    (void *)text->text };
 
 	return text_uses(text, &wanted);
+}
+
+/* the variable in front of "->" or "."; false for a member of a member, and for "f()->" */
+static bool variable_before(const char *text, const char *at, struct lex *out)
+{
+	struct line word;
+
+	while (at > text && (g_ascii_isspace(at[-1]) || strchr("->.", at[-1])))
+		at--;
+	word = text_word_before(text, at);
+	if (!word.size || (word.text > text && strchr(".>", word.text[-1])))
+		return false;
+	lex_init(out, word.text, word.size);
+	return lex_next(out) == LEX_WORD;
+}
+
+static bool same_type(const struct type_name *a, const struct type_name *b)
+{
+	return a->tag == b->tag && lex_same(&a->name, &b->name);
+}
+
+/* does a text ask for it what is of that type, or what is of a type that is not told? */
+static bool asks_such(const struct extract *text, const struct lex *member,
+		      const struct type_name *type)
+{
+	const char *end = text->text + text->size, *at = text->text;
+	guint left = SEARCHES_MAX;
+	struct type_name other;
+	struct lex name;
+
+	for (; (at = text_mention(at, end, text->text, text->size, member->text, member->size));
+	     at += member->size) {
+		struct extract function;
+
+		if (!name_is_member((void *)text->text, at, NULL))
+			continue;
+		if (!left-- || !variable_before(text->text, at, &name))
+			return true;
+		function = extract_definition(text, name.text, at);
+		if (!type_of_variable(&function, name.text, &name, &other) ||
+		    same_type(&other, type))
+			return true;
+	}
+	return false;
 }
 
 /* in a folder it is not known which headers are reached: they are searched for all at once */
@@ -203,7 +247,7 @@ static void pursue(struct hunt *hunt, const struct type_name *type, const struct
 
 		look_into(quest, &other);
 	}
-	if (!quest->found && input->headers && !asks_for(&suspect->ours, member)) {
+	if (!quest->found && input->headers && !asks_such(&suspect->ours, member, type)) {
 		g_ptr_array_add(hunt->open, quest);
 		return;
 	}
@@ -254,7 +298,7 @@ static bool type_of_member(struct suspect *suspect, const struct inner *inner,
 	return type_of_variable(&inside, body.to, &inner->member, out);
 }
 
-/* "a->b.member": not measured where upstream's versions are at hand */
+/* "a->b.member" */
 static void check_inner(struct hunt *hunt, const struct inner *inner, const struct lex *member)
 {
 	struct suspect *suspect = hunt->suspect;
@@ -264,7 +308,7 @@ static void check_inner(struct hunt *hunt, const struct inner *inner, const stru
 		extract_definition(&suspect->result, inner->name.text, end);
 	struct type_name type;
 
-	if (suspect->input->members && !text_uses(&suspect->ours, &access) &&
+	if (!text_uses(&suspect->ours, &access) &&
 	    type_of_member(suspect, inner, &function, &type))
 		pursue(hunt, &type, member);
 }
@@ -308,8 +352,7 @@ static void check_initialiser(struct hunt *hunt, const struct lex *member)
 	const struct ctoken *tag;
 	struct type_name type;
 
-	/* where upstream's versions are at hand this was not measured */
-	if (!suspect->input->members || i < 2 || !token_is_punct(source, i + 1, "=") ||
+	if (i < 2 || !token_is_punct(source, i + 1, "=") ||
 	    !token_is_punct(source, i - 1, ".") ||
 	    !(token_is_punct(source, i - 2, ",") || token_is_punct(source, i - 2, "{")))
 		return;
@@ -377,20 +420,6 @@ static void look_at(struct hunt *hunt, const struct line *added)
 	     chain_step(&chain, &lex, kind))
 		if (kind == LEX_WORD && chain.last_kind == LEX_MEMBER && !lex.directive)
 			look_at_member(hunt, &chain, &lex);
-}
-
-/* the variable in front of "->" or "."; false for a member of a member, and for "f()->" */
-static bool variable_before(const char *text, const char *at, struct lex *out)
-{
-	struct line word;
-
-	while (at > text && (g_ascii_isspace(at[-1]) || strchr("->.", at[-1])))
-		at--;
-	word = text_word_before(text, at);
-	if (!word.size || (word.text > text && strchr(".>", word.text[-1])))
-		return false;
-	lex_init(out, word.text, word.size);
-	return lex_next(out) == LEX_WORD;
 }
 
 /* is a structure of that type in the result, without the member? */
@@ -465,14 +494,15 @@ void suspect_structs(struct suspect *suspect)
 	struct hunt hunt = { .suspect = suspect };
 	struct line added;
 
-	if (!suspect->input->ours || suspect_is_plain(suspect))
+	if (!suspect->input->ours)
 		return;
 	bag_init(&hunt.seen);
 	hunt.open = g_ptr_array_new_with_free_func(quest_free);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)
 		look_at(&hunt, &added);
 	look_into_headers(&hunt);
-	look_at_removed(suspect);
+	if (!suspect_is_plain(suspect))
+		look_at_removed(suspect);
 	g_ptr_array_unref(hunt.open);
 	bag_clear(&hunt.seen);
 }
