@@ -15,13 +15,15 @@
  * struct hold - a lock that is held
  * @key: "mutex_(&a->lock", of the names of both calls and their first argument
  * @taken: how it is taken: "mutex_lock(&a->lock)"
- * @depth: of braces where that is
+ * @line: where that is
+ * @depth: of braces there
  * @freed: depth of the block that let go of it, 0 for none
  * @straight: there is no label and no case between that and here, and no call that may let go of it
  */
 struct hold {
 	char *key;
 	char *taken;
+	guint line;
 	int depth;
 	int freed;
 	bool straight;
@@ -106,13 +108,14 @@ static char *family(const char *name, bool *out_takes)
 	return NULL;
 }
 
-static void take(struct walk *walk, char *key, char *taken, int depth)
+static void take(struct walk *walk, char *key, char *taken, const struct ctoken *at)
 {
 	struct hold *hold = g_new0(struct hold, 1);
 
 	hold->key = key;
 	hold->taken = taken;
-	hold->depth = depth;
+	hold->line = at->line;
+	hold->depth = at->depth;
 	hold->straight = true;
 	g_ptr_array_add(walk->holds, hold);
 }
@@ -195,7 +198,7 @@ static void see_call(struct walk *walk, guint i)
 	}
 	g_ptr_array_set_size(walk->freed, 0);
 	if (!conditional)
-		take(walk, g_steal_pointer(&key), g_steal_pointer(&call), token_at(walk, i)->depth);
+		take(walk, g_steal_pointer(&key), g_steal_pointer(&call), token_at(walk, i));
 }
 
 /* @depth: of what is in the block that ends */
@@ -294,22 +297,34 @@ static void walk_end(struct walk *walk)
 	g_ptr_array_unref(walk->freed);
 }
 
-/* does this tree's function let go of it, and return with it nowhere? */
-static bool is_kept_free(const struct csource *ours, const struct cregion *region, const char *key)
+/**
+ * struct custom - what a function does with a lock that it has taken
+ * @frees: it lets go of it
+ * @returns: it returns with it
+ */
+struct custom {
+	bool frees;
+	bool returns;
+};
+
+static struct custom custom_of(const struct csource *source, const struct cregion *region,
+			       const char *key)
 {
 	struct walk walk;
-	bool frees = false, returns = false;
+	struct custom custom = { false, false };
 
-	walk_start(&walk, ours, region);
-	for (guint i = region->first_token; i <= region->last_token && !returns; i++) {
+	walk_start(&walk, source, region);
+	for (guint i = region->first_token; i <= region->last_token; i++) {
 		bool had = held(&walk, key);
 
-		returns = had && ctoken_is(token_at(&walk, i), "return");
+		custom.returns |= had && ctoken_is(token_at(&walk, i), "return");
 		step(&walk, i);
-		frees |= had && !held(&walk, key);
+		/* where its block ends it is only lost sight of */
+		custom.frees |= had && !held(&walk, key) &&
+				!ctoken_is(token_at(&walk, i), "}");
 	}
 	walk_end(&walk);
-	return frees && !returns;
+	return custom;
 }
 
 /**
@@ -344,8 +359,11 @@ static bool is_free_elsewhere(struct ways *ways, const char *name, const char *k
 {
 	const struct csource *before = scans_source(ways->scans, ways->ours);
 	const struct cregion *here = csource_function(before, name);
+	struct custom custom = { false, false };
 
-	return here && is_kept_free(before, here, key);
+	if (here)
+		custom = custom_of(before, here, key);
+	return custom.frees && !custom.returns;
 }
 
 static char *leaves_held(struct ways *ways, const struct walk *walk, const struct ctoken *token)
@@ -357,6 +375,20 @@ static char *leaves_held(struct ways *ways, const struct walk *walk, const struc
 	return g_strdup_printf("%s(): the return in line %u leaves with '%s' held, which every "
 			       "other one lets go of", walk->region->name, token->line,
 			       hold->taken);
+}
+
+/* at a way out of this tree's own, of a lock that the patch brings, and lets go of again */
+static char *leaves_with_new(struct ways *ways, const struct walk *walk,
+			     const struct ctoken *token)
+{
+	const struct hold *hold = held(walk, NULL);
+
+	if (!hold || !is_added(ways->changes, hold->line) ||
+	    !custom_of(ways->after, walk->region, hold->key).frees)
+		return NULL;
+	return g_strdup_printf("%s(): '%s' in line %u comes, and the return in line %u leaves "
+			       "with it held", walk->region->name, hold->taken, hold->line,
+			       token->line);
 }
 
 /* what readers may take is taken by many, and again by one who has it */
@@ -514,9 +546,13 @@ static char *look_at(struct ways *ways, const struct cregion *region)
 	for (guint i = region->first_token; i <= region->last_token && !found; i++) {
 		const struct ctoken *token = token_at(&walk, i);
 
-		if (token->kind == CTOKEN_WORD && is_added(ways->changes, token->line))
+		if (token->kind != CTOKEN_WORD)
+			found = NULL;
+		else if (is_added(ways->changes, token->line))
 			found = ctoken_is(token, "return") ? leaves_held(ways, &walk, token) :
 							     twice(ways, &walk, i);
+		else if (ctoken_is(token, "return"))
+			found = leaves_with_new(ways, &walk, token);
 		step(&walk, i);
 	}
 	walk_end(&walk);

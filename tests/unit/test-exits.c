@@ -57,6 +57,46 @@ static void test_found(void)
 	      NEW, "mutex_lock");
 }
 
+#define OWN "\tif (a->b)\n\t\treturn 1;\n"
+
+/* @before and @after come: around what the function has of its own, or around less */
+static char *look_around(const char *function, const char *before, const char *after)
+{
+	g_auto(GStrv) parts = g_strsplit(function, "@", 3);
+	g_autofree char *old = g_strjoinv("", parts);
+	g_autofree char *new = g_strconcat(parts[0], before, parts[1], after, parts[2], NULL);
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(GBytes) ours = g_bytes_new(old, strlen(old));
+	g_autoptr(GBytes) result = g_bytes_new(new, strlen(new));
+
+	return exits_locked(scans, ours, result);
+}
+
+static void test_new_lock(void)
+{
+	static const char lock[] = "\tmutex_lock(&a->lock);\n";
+	static const char unlock[] = "\tmutex_unlock(&a->lock);\n";
+	g_autofree char *own = look_around(F("@\tg(a);\n" OWN "\th(a);\n@\treturn 0;\n"), lock,
+					   unlock);
+	g_autofree char *above = look_around(F(OWN "@\tg(a);\n\th(a);\n@\treturn 0;\n"), lock,
+					     unlock);
+	g_autofree char *below = look_around(F("@\tg(a);\n@" OWN "\th(a);\n\treturn 0;\n"), lock,
+					     unlock);
+	g_autofree char *kept = look_around(F("@\tg(a);\n" OWN "\th(a);\n@\treturn 0;\n"), lock,
+					    "");
+	g_autofree char *freed = look_around(F("@\tg(a);\n\tif (a->b) {\n@\t\treturn 1;\n\t}\n"
+					       "\tmutex_unlock(&a->lock);\n\treturn 0;\n"), lock,
+					     "\t\tmutex_unlock(&a->lock);\n");
+
+	g_assert_cmpstr(own, ==, "f(): 'mutex_lock(&a->lock)' in line 3 comes, and the return in "
+			"line 6 leaves with it held");
+	g_assert_null(above);
+	g_assert_null(below);
+	/* it is meant to return with it, and lets go in front of each */
+	g_assert_null(kept);
+	g_assert_null(freed);
+}
+
 static void test_right(void)
 {
 	static const char plain[] = F("\tmutex_lock(&a->lock);\n@\tg(a);\n"
@@ -159,6 +199,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/exits/found", test_found);
+	g_test_add_func("/exits/new-lock", test_new_lock);
 	g_test_add_func("/exits/right", test_right);
 	g_test_add_func("/exits/freed-twice", test_freed_twice);
 	g_test_add_func("/exits/other-names", test_other_names);
