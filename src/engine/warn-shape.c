@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/threeway.h"
@@ -12,6 +13,9 @@
 #include "engine/text.h"
 #include "engine/warn.h"
 #include "format/csource.h"
+
+/* letters of a line that tells one place from another, which a lone brace or "break;" does not */
+#define TELLING_MIN 8
 
 static int balance_of(struct lex *lex, const struct extract *part)
 {
@@ -339,6 +343,105 @@ static GPtrArray *find_strays(const struct suspect *suspect, GHashTable *begins,
 	return strays;
 }
 
+/* the line of a text that ends at @at, or begins there */
+static struct line line_beside(const struct extract *where, const char *at, bool above)
+{
+	const char *end = where->text + where->size, *newline;
+	struct line line = { at, 0 };
+
+	if (above && at > where->text) {
+		line.text = text_line_start(where->text, at - 1);
+		line.size = at - line.text;
+	} else if (!above) {
+		newline = memchr(at, '\n', end - at);
+		line.size = (newline ?: end) - at;
+	}
+	return text_trim(&line);
+}
+
+/* does a function of this tree's file have such lines? */
+static bool function_has(const struct csource *source, const char *name, const struct line *lines)
+{
+	const struct cregion *function = csource_function(source, name);
+	const char *from, *to;
+
+	if (!function || lines->size < TELLING_MIN)
+		return false;
+	from = ctoken_at(source, function->first_token)->text;
+	to = ctoken_at(source, function->last_token)->text;
+	return bytes_find(from, to - from, lines->text, lines->size);
+}
+
+/* has it the lines that a change takes the place of, or one of those beside what comes? */
+static bool may_take(const struct csource *source, const char *name, const struct extract *ours,
+		     const struct line *gone)
+{
+	const struct line above = line_beside(ours, gone->text, true);
+	const struct line below = line_beside(ours, gone->text, false);
+	const struct line lines = text_trim(gone);
+
+	if (gone->size)
+		return function_has(source, name, &lines);
+	return function_has(source, name, &above) || function_has(source, name, &below);
+}
+
+/* a function that upstream changes, which is unchanged here, and would have taken the change */
+static const char *passed_over(const struct suspect *suspect, GHashTable *there, GHashTable *here,
+			       const struct line *gone)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->ours);
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, there);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!g_hash_table_contains(here, name) &&
+		    may_take(source, name, &suspect->ours, gone))
+			return name;
+	return NULL;
+}
+
+/* a change in a function that upstream's file does not have, where it has another for it */
+static void look_for_twins(struct suspect *suspect, struct version *version, GHashTable *there,
+			   GHashTable *here)
+{
+	const struct part_changes *ours = suspect_here(suspect);
+
+	for (guint i = 0; i < ours->changes->len; i++) {
+		const struct change *change = &g_array_index(ours->changes, struct change, i);
+		const char *from = extract_line(&suspect->ours, ours->old, change->old_at);
+		const char *to = extract_line(&suspect->ours, ours->old,
+					      change->old_at + change->old_count), *other;
+		const struct cregion *region = region_of(version, from - suspect->ours.text);
+		const struct line gone = { from, to - from };
+
+		if (!region || region->kind != CREGION_FUNCTION || !region->name ||
+		    g_hash_table_contains(there, region->name) ||
+		    uses(&suspect->base, region->name, strlen(region->name)))
+			continue;
+		other = passed_over(suspect, there, here, &gone);
+		if (!other)
+			continue;
+		add_stringf(suspect->warnings, "'%s' is changed here, which upstream does not "
+			    "have, and '%s' is not", region->name, other);
+		return;
+	}
+}
+
+/* does a change begin in a definition that upstream's file does not have? */
+static bool has_new(const struct suspect *suspect, GHashTable *begins, GHashTable *there)
+{
+	GHashTableIter iter;
+	gpointer name;
+
+	g_hash_table_iter_init(&iter, begins);
+	while (g_hash_table_iter_next(&iter, &name, NULL))
+		if (!g_hash_table_contains(there, name) &&
+		    !uses(&suspect->base, name, strlen(name)))
+			return true;
+	return false;
+}
+
 static void look_at_definitions(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
@@ -355,12 +458,14 @@ static void look_at_definitions(struct suspect *suspect)
 	g_autoptr(GPtrArray) strays = find_strays(suspect, begins, there);
 	g_autoptr(GHashTable) here = NULL;
 
-	if (!strays->len)
+	if (!strays->len && !has_new(suspect, begins, there))
 		return;
 	here = changed_definitions(&versions[2], &versions[3], ours->changes);
 	for (guint i = 0; i < strays->len && left_alone(suspect, there, here); i++)
 		add_stringf(suspect->warnings, "'%s' is changed here, which upstream leaves alone",
 			    (char *)strays->pdata[i]);
+	if (!strays->len && left_alone(suspect, there, here))
+		look_for_twins(suspect, &versions[2], there, here);
 }
 
 void suspect_twin(struct suspect *suspect)
