@@ -63,6 +63,7 @@ static const struct check {
 	{ suspect_structs, true },
 	{ suspect_gone, true },
 	{ suspect_lost, .versions = true },
+	{ suspect_unset, .versions = true },
 	{ suspect_brackets, true },
 };
 

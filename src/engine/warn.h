@@ -327,6 +327,9 @@ void suspect_gone(struct suspect *suspect);
 /** suspect_lost() - a variable or label that goes from a function which has more uses of it here */
 void suspect_lost(struct suspect *suspect);
 
+/** suspect_unset() - a way out in front of what sets a variable here, which upstream's has set */
+void suspect_unset(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 
