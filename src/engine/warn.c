@@ -64,6 +64,7 @@ static const struct check {
 	{ suspect_gone, true },
 	{ suspect_lost, .versions = true },
 	{ suspect_unset, .versions = true },
+	{ suspect_ways, .versions = true },
 	{ suspect_brackets, true },
 };
 

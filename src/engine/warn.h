@@ -330,6 +330,9 @@ void suspect_lost(struct suspect *suspect);
 /** suspect_unset() - a way out in front of what sets a variable here, which upstream's has set */
 void suspect_unset(struct suspect *suspect);
 
+/** suspect_ways() - a "return" where the ways out around it jump to what undoes things here */
+void suspect_ways(struct suspect *suspect);
+
 /** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
 void suspect_exits(struct suspect *suspect);
 
