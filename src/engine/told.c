@@ -28,7 +28,7 @@ static bool is_told_by_file(struct suspect *suspect, const struct lex *name, str
 			    bool *both)
 {
 	bool here = told->read(&suspect->result, name, told->here);
-	bool there = told->read(&suspect->theirs, name, told->there);
+	bool there = told->read(&suspect->theirs, told->other ?: name, told->there);
 
 	*both = here && there;
 	return here || there;
@@ -43,7 +43,7 @@ static bool is_told_by_headers(const GPtrArray *pairs, const struct lex *name, s
 		if (!reads(told, header_pair_here(pair), name, told->here))
 			continue;
 		told->where = pair;
-		*both = reads(told, header_pair_there(pair), name, told->there);
+		*both = reads(told, header_pair_there(pair), told->other ?: name, told->there);
 		return true;
 	}
 	return false;

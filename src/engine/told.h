@@ -13,6 +13,7 @@
  * struct told - how a name was found
  * @read: reads what a text tells of it; false when that is nothing, or unclear
  * @in_headers: the way that the name is used is worth to read headers
+ * @other: what it is called upstream; NULL for the same
  * @here, @there: for @read: of this tree's text and of upstream's
  * @where: gets the header; NULL where the file tells it
  */
@@ -21,6 +22,7 @@ struct told {
 	void *here;
 	void *there;
 	bool in_headers;
+	const struct lex *other;
 	struct header_pair *where;
 };
 

@@ -27,15 +27,19 @@ static bool returns_only(const struct head *head, bool by_error)
 	       !returns(head, fails_with[!by_error]);
 }
 
-static void check_function(struct suspect *suspect, const struct lex *name, bool by_error)
+/* @other: what is called instead upstream, or the same */
+static void check_function(struct suspect *suspect, const struct lex *name,
+			   const struct lex *other, bool by_error)
 {
+	g_autofree char *called = lex_same(name, other) ? g_strdup("") :
+				  g_strdup_printf("'%.*s' has ", (int)other->size, other->text);
 	struct head here, there;
 
 	if (head_find(suspect->result.text, suspect->result.size, name, &here) &&
-	    head_find(suspect->theirs.text, suspect->theirs.size, name, &there) &&
+	    head_find(suspect->theirs.text, suspect->theirs.size, other, &there) &&
 	    returns_only(&here, !by_error) && returns_only(&there, by_error))
-		add_stringf(suspect->warnings, "'%.*s' has '%s' here, and '%s' upstream",
-			    (int)name->size, name->text, fails_with[!by_error],
+		add_stringf(suspect->warnings, "'%.*s' has '%s' here, and %s'%s' upstream",
+			    (int)name->size, name->text, fails_with[!by_error], called,
 			    fails_with[by_error]);
 }
 
@@ -63,15 +67,31 @@ static bool find_source(const struct head *function, const char *at, const struc
 	return found;
 }
 
+/* the same lines upstream: what sets the pointer there */
+static bool find_source_there(const struct suspect *suspect, const struct line *added,
+			      const struct lex *name, struct lex *out)
+{
+	const char *at = extract_find(&suspect->theirs, added);
+	const struct line lines = { at, added->size };
+	struct lex function;
+	struct head head;
+
+	return at && head_around(&suspect->theirs, &lines, &function, &head) &&
+	       find_source(&head, at + (name->text - added->text), name, out);
+}
+
 static void check_asked(struct suspect *suspect, const struct line *added, const struct lex *name,
 			bool by_error)
 {
-	struct lex function, source;
+	struct lex function, source, there;
 	struct head head;
 
-	if (head_around(&suspect->result, added, &function, &head) &&
-	    find_source(&head, name->text, name, &source))
-		check_function(suspect, &source, by_error);
+	if (!head_around(&suspect->result, added, &function, &head) ||
+	    !find_source(&head, name->text, name, &source))
+		return;
+	if (!find_source_there(suspect, added, name, &there))
+		there = source;
+	check_function(suspect, &source, &there, by_error);
 }
 
 /* "!p)" "!p &&": not "!p(", "!p->a" */

@@ -188,20 +188,66 @@ static bool is_of_interest(const struct lex *name, bool used)
 	return (used || call_arguments(name) > 2) && memcmp(name->text, "__", 2);
 }
 
+/* the word of a line of upstream's that is like this one, but for words, at that one's place */
+static bool word_like(const struct line *line, const struct lex *name, const struct line *there,
+		      struct lex *out)
+{
+	enum lex_kind kind = LEX_PUNCT;
+	struct lex a, b;
+	bool met = false;
+
+	lex_init(&a, line->text, line->size);
+	lex_init(&b, there->text, there->size);
+	while (kind != LEX_END) {
+		kind = lex_next(&a);
+		if (lex_next(&b) != kind || (kind != LEX_WORD && kind != LEX_END &&
+					     !lex_same(&a, &b)))
+			return false;
+		if (kind == LEX_WORD && a.text == name->text) {
+			*out = b;
+			met = true;
+		}
+	}
+	return met;
+}
+
+/* what upstream's change calls in the place of a name that its file does not have */
+static bool find_other(struct suspect *suspect, const struct lex *name, struct lex *out)
+{
+	const struct extract *result = &suspect->result, *theirs = &suspect->theirs;
+	const struct line line = text_line_around(result->text, result->size, name->text);
+	const struct part_changes *there;
+
+	if (text_mentions(theirs->text, theirs->size, name->text, name->size))
+		return false;
+	there = suspect_there(suspect);
+	for (guint i = 0; i < there->changes->len; i++) {
+		const struct change *change = &g_array_index(there->changes, struct change, i);
+
+		for (size_t k = change->new_at; k < change->new_at + change->new_count; k++)
+			if (word_like(&line, name, &g_array_index(there->new, struct line, k), out))
+				return true;
+	}
+	return false;
+}
+
 static void check_call(struct suspect *suspect, const struct lex *name, bool used)
 {
 	g_autofree char *kinds = NULL, *where = NULL;
 	struct head here, there;
+	struct lex other;
 	struct told told = {
 		.read = read_head,
 		.here = &here,
 		.there = &there,
 		.in_headers = is_of_interest(name, used) && told_new(suspect, name),
+		.other = find_other(suspect, name, &other) ? &other : NULL,
 	};
 
 	if (!told_find(suspect, name, &told))
 		return;
-	where = told_where(&told);
+	where = told.other ? g_strdup_printf(", where it is '%.*s'", (int)other.size, other.text) :
+			     told_where(&told);
 	kinds = used ? heads_tell(name, &here, &there, where) : NULL;
 	if (kinds) {
 		add_string_once(suspect->warnings, kinds);
