@@ -595,6 +595,73 @@ s#define LIMIT 2
  #define D 1
 EOT
 
+expect "'k' is in use in 'f' already" 'a variable that a loop declares in another one' <<'EOT'
+ void f(struct dev *d)
+ {
+s	int k = 1;
+s
+ 	for (int i = 0; i < 4; i++) {
+ 		d->v[i] = 0;
++		for (int k = 0; k < 4; k++)
++			d->w[k] = 0;
+ 	}
+ %
+s	d->k = k;
+ }
+EOT
+
+expect '' 'two loops, each with a variable of its own' <<'EOT'
+ void f(struct dev *d)
+ {
++	for (int k = 0; k < 4; k++)
++		if (d->w[k])
++			d->w[k] = 0;
++		else
++			d->w[k] = k;
+ %
+s	for (int k = 0; k < 3; k++) {
+s		d->v[k] = 1;
+s	}
+ }
+EOT
+
+expect "'v' is in use in 'f' already" 'what a block declares, and a block around it' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	if (d) {
+s		int v = 2;
+s
+ 		d->a = 1;
+ 		d->b = 1;
++		if (d->c) {
++			int v = d->c;
++
++			d->c = v + v;
++		}
+ 		d->d = 1;
+s		d->e = v;
+ 	}
+ }
+EOT
+
+expect '' 'two blocks, each with a variable of its own' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	if (d->c) {
++		int v = d->c;
++
++		d->c = v + v;
+ 		d->a = 1;
+ 	}
+ %
+s	if (d->e) {
+s		int v = 2, w = 1;
+s
+s		d->e = v + w;
+s	}
+ }
+EOT
+
 expect "'d->level' is set by 'f' here already" 'what is set already' <<'EOT'
  void f(struct dev *d)
  {

@@ -104,8 +104,7 @@ static bool is_listed(const struct csource *source, guint i)
 	       (token_is_word(source, start + 1) || token_is_punct(source, start + 1, "*"));
 }
 
-/* does the word stand where a declaration names a variable? */
-static bool is_declared(const struct csource *source, guint i)
+bool token_is_declared(const struct csource *source, guint i)
 {
 	static const char *const before_types[] = { "struct", "const", NULL };
 
@@ -142,7 +141,7 @@ guint function_declares(const struct csource *source, const struct cregion *func
 		const struct ctoken *token = ctoken_at(source, i);
 
 		count += token_spells(source, i, word) &&
-			 (!token->depth || is_declared(source, i));
+			 (!token->depth || token_is_declared(source, i));
 	}
 	return count;
 }
@@ -210,7 +209,7 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 	const char *there;
 
 	/* most are in use: then upstream's versions need not be looked at */
-	if (!ours || (here && !is_declared(result, i)))
+	if (!ours || (here && !token_is_declared(result, i)))
 		return NULL;
 	there = name_there(scene, i, function->name);
 	if (!there)
@@ -218,14 +217,15 @@ static char *doubt_word(struct scene *scene, guint i, const struct cregion *func
 	base = words_of(scene, BASE, there);
 	theirs = words_of(scene, THEIRS, there);
 	if (here) {
-		if (count_in(base, &word) || is_replaced(scene, function, &word))
+		if (count_in(base, &word) || is_replaced(scene, function, &word) ||
+		    scene_is_apart(scene, i, function))
 			return NULL;
 		return g_strdup_printf("'%.*s' is in use in '%s' already", (int)word.size,
 				       word.text, function->name);
 	}
 	merged = words_of(scene, RESULT, function->name);
 	if (is_local(scene_source(scene, BASE), there, &word) &&
-	    !source_declares(scene_source(scene, OURS), &word) && !is_declared(result, i) &&
+	    !source_declares(scene_source(scene, OURS), &word) && !token_is_declared(result, i) &&
 	    count_in(merged, &word) < count_in(theirs, &word))
 		return g_strdup_printf("'%s' has no '%.*s' here", function->name, (int)word.size,
 				       word.text);
@@ -308,7 +308,7 @@ static char *unused_in(struct scene *scene, const char *name)
 		const struct ctoken *token = ctoken_at(result, i);
 		struct line word = { token->text, token->size };
 
-		if (token->kind == CTOKEN_WORD && token->depth && is_declared(result, i) &&
+		if (token->kind == CTOKEN_WORD && token->depth && token_is_declared(result, i) &&
 		    count_in(merged, &word) == 1 && count_in(ours, &word) > 1 &&
 		    count_in(theirs, &word) != 1)
 			return g_strdup_printf("'%.*s' in '%s' has no use any more",

@@ -81,6 +81,17 @@ bool token_is_part(const struct csource *source, guint i);
 /** token_may_be_variable() - no keyword, call, member, type, macro, label */
 bool token_may_be_variable(const struct csource *source, guint i);
 
+/** token_is_declared() - does the word stand where a declaration names a variable? */
+bool token_is_declared(const struct csource *source, guint i);
+
+/**
+ * scene_is_apart() - is a variable of the result in a block, or in a "for", of its own?
+ * @i: the token where a line that came declares it
+ *
+ * All else that is called so in the function is in others, with a declaration there.
+ */
+bool scene_is_apart(struct scene *scene, guint i, const struct cregion *function);
+
 /** source_declares() - is there a variable, macro or the like of that name outside of functions? */
 bool source_declares(const struct csource *source, const struct line *word);
 
