@@ -673,6 +673,91 @@ s	d->level = 2;
  }
 EOT
 
+expect '' 'what is set where the function is left' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	if (check(d)) {
+s		d->level = 2;
+ 		clear(d);
+ 		/* nobody is told */
+ 		return -EIO;
+ 	}
+ 	d->state = 1;
+ 	d->a = 1;
++	d->level = 3;
+ 	d->users = 0;
+ 	return 0;
+ }
+EOT
+
+expect "'d->level' is set by 'f' here already" 'what is set, and left at times' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	if (check(d)) {
+s		d->level = 2;
+ 		if (clear(d))
+ 			return -EIO;
+ 	}
+ 	d->state = 1;
+ 	d->a = 1;
++	d->level = 3;
+ 	d->users = 0;
+ 	return 0;
+ }
+EOT
+
+# jump: what is set in front of a jump, which leads behind the other line, or, a "b", in front
+jump() {
+	sed "s/^$1//; /^[ab]/d" <<'EOT'
+ int f(struct dev *d)
+ {
+ 	if (check(d)) {
++		d->level = 3;
+ 		clear(d);
+ 		goto out;
+ 	}
+ 	d->state = 1;
+b out:
+ 	d->a = 1;
+s	d->level = 2;
+ 	d->users = 0;
+a out:
+ 	return 0;
+ }
+EOT
+}
+
+jump a >in
+expect '' 'what is set in front of a jump behind it' <in
+jump b >in
+expect "'d->level' is set by 'f' here already" 'what is set in front of a jump to it' <in
+
+# loop: what is set in front of a "break", and behind that inside, or, a "b", outside
+loop() {
+	sed "s/^$1//; /^[ab]/d" <<'EOT'
+ int f(struct dev *d)
+ {
+ 	while (check(d)) {
+ 		if (d->c) {
+s			d->level = 2;
+ 			break;
+ 		}
+ 		d->state = 1;
+b 	}
+ 		d->a = 1;
++		d->level = 3;
+ 		d->users = 0;
+a 	}
+ 	return 0;
+ }
+EOT
+}
+
+loop a >in
+expect '' 'what is set in front of a break of the loop' <in
+loop b >in
+expect "'d->level' is set by 'f' here already" 'what is set in front of a break of a loop above' <in
+
 expect "'mutex_lock\\(&d->lock\\)' in line [0-9]+ takes what is held" 'a held lock' <<'EOT'
  void f(struct dev *d)
  {

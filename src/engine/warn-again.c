@@ -12,6 +12,7 @@
 #include "engine/bag.h"
 #include "engine/doubtparts.h"
 #include "engine/heads.h"
+#include "engine/stores.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
@@ -133,7 +134,8 @@ static void check_set(struct suspect *suspect, const struct line *line)
 	    !head_find(suspect->base.text, suspect->base.size, &name, &base) ||
 	    !head_find(suspect->ours.text, suspect->ours.size, &name, &ours))
 		return;
-	if (base.body.size && sets(&ours.body, &place) && !sets(&base.body, &place))
+	if (base.body.size && sets(&ours.body, &place) && !sets(&base.body, &place) &&
+	    stores_meet(suspect, &place, &here.body))
 		add_stringf(suspect->warnings, "'%.*s' is set by '%.*s' here already",
 			    (int)place.size, place.text, (int)name.size, name.text);
 }

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "engine/stores.h"
+
+#include <string.h>
+
+#include "base/bytefind.h"
+#include "engine/doubtparts.h"
+#include "engine/text.h"
+
+/**
+ * struct pair - of stores of one place
+ * @first, @second: the tokens that they begin with
+ * @last: token of the function
+ */
+struct pair {
+	const struct csource *source;
+	guint first, second;
+	guint last;
+};
+
+static bool is_word(const struct csource *source, guint i, const char *word)
+{
+	return token_is_word(source, i) && ctoken_is(ctoken_at(source, i), word);
+}
+
+/* is it no branch of an "if", as in "if (x) return;"? */
+static bool is_sure(const struct csource *source, guint i)
+{
+	const struct ctoken *before;
+
+	for (before = ctoken_at(source, --i); i && before->kind == CTOKEN_COMMENT;)
+		before = ctoken_at(source, --i);
+	return before->kind == CTOKEN_PUNCT && strchr(";{}:", *before->text);
+}
+
+/* the '{' of the block that a token is in, which has a depth above 0 */
+static guint block_start(const struct csource *source, guint i)
+{
+	int depth = ctoken_at(source, i)->depth;
+
+	while (i && !(token_is_punct(source, i, "{") && ctoken_at(source, i)->depth < depth))
+		i--;
+	return i;
+}
+
+/* the '(' of the ')' at a token, or 0 */
+static guint round_start(const struct csource *source, guint i)
+{
+	int round = 0;
+
+	for (; i; i--) {
+		round += token_is_punct(source, i, ")") - token_is_punct(source, i, "(");
+		if (!round)
+			break;
+	}
+	return i;
+}
+
+/* the word that rules the block of a '{': "if" of "if (x) {"; 0 for none */
+static guint ruled_by(const struct csource *source, guint open)
+{
+	guint i = open - 1;
+
+	if (token_is_punct(source, i, ")"))
+		i = round_start(source, i);
+	else
+		i++;
+	return i ? i - 1 : 0;
+}
+
+/* does a "break" leave the loop or the switch that a place further down is in, too? */
+static bool breaks_around(const struct pair *pair, guint i)
+{
+	static const char *const left[] = { "for", "while", "do", "switch", NULL };
+	const struct csource *source = pair->source;
+
+	for (guint open = block_start(source, i); open; open = block_start(source, open)) {
+		guint by = ruled_by(source, open);
+
+		if (by && ctoken_is_any(ctoken_at(source, by), left)) {
+			/* is it closed in front? */
+			for (i = open + 1; i < pair->second; i++)
+				if (ctoken_at(source, i)->depth <= ctoken_at(source, open)->depth)
+					return false;
+			return true;
+		}
+		/* a loop without braces may be around */
+		if (!by || !is_word(source, by, "if") || !is_sure(source, by))
+			return false;
+	}
+	return false;
+}
+
+/* is the label that a "goto" names behind the second one? */
+static bool jumps_behind(const struct pair *pair, guint label)
+{
+	const struct line name = { ctoken_at(pair->source, label)->text,
+				   ctoken_at(pair->source, label)->size };
+
+	for (guint i = pair->second; i < pair->last; i++)
+		if (token_spells(pair->source, i, &name) && is_sure(pair->source, i) &&
+		    token_is_punct(pair->source, i + 1, ":"))
+			return true;
+	return false;
+}
+
+/* is there, in the block of the first one and behind it, a way out that does not come by? */
+static bool is_left(const struct pair *pair)
+{
+	const struct csource *source = pair->source;
+	const int depth = ctoken_at(source, pair->first)->depth;
+
+	for (guint i = pair->first; i < pair->second; i++) {
+		if (ctoken_at(source, i)->depth < depth ||
+		    ctoken_at(source, i)->kind == CTOKEN_DIRECTIVE)
+			return false;
+		if (ctoken_at(source, i)->depth > depth || !is_sure(source, i))
+			continue;
+		if (is_word(source, i, "return"))
+			return true;
+		if (is_word(source, i, "goto"))
+			return jumps_behind(pair, i + 1);
+		if (is_word(source, i, "break"))
+			return breaks_around(pair, i);
+	}
+	return false;
+}
+
+bool stores_meet(struct suspect *suspect, const struct line *place, const struct line *body)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+	g_autofree char *text = g_strdup_printf("%.*s = ", (int)place->size, place->text);
+	const char *at = body->text, *end = at + body->size;
+	const guint came = csource_token_from(source, place->text);
+	const guint last = csource_token_behind(source, end - 1);
+
+	for (; (at = bytes_find(at, end - at, text, strlen(text))); at++) {
+		const guint i = csource_token_from(source, at);
+		const struct pair pair = { source, MIN(i, came), MAX(i, came), last };
+
+		if (i && i != came && suspect_left_until(suspect, at) && !is_left(&pair))
+			return true;
+	}
+	return false;
+}
