@@ -758,6 +758,34 @@ expect '' 'what is set in front of a break of the loop' <in
 loop b >in
 expect "'d->level' is set by 'f' here already" 'what is set in front of a break of a loop above' <in
 
+# time_of: two states, and in between a function of the file is called with $1
+time_of() {
+	sed "s/ARGUMENT/$1/" <<'EOT'
+ static bool is_set(struct dev *d)
+ {
+ 	return d->level;
+ }
+
+ void f(struct dev *d, struct dev *e)
+ {
+ 	d->state = 1;
++	d->level = 3;
+ 	d->a = 1;
+ 	if (is_set(ARGUMENT))
+ 		d->c = 1;
+s	d->level = 2;
+ 	d->users = 0;
+ }
+EOT
+}
+
+time_of d >in
+expect '' 'two values, each for a time' <in
+time_of e >in
+expect "'d->level' is set by 'f' here already" 'two values, and the first is not used' <in
+sed 's/= [23];/= make_level(d);/' in | sed 's/is_set(e)/is_set(d)/' >made
+expect "'d->level' is set by 'f' here already" 'what is made twice' <made
+
 expect "'mutex_lock\\(&d->lock\\)' in line [0-9]+ takes what is held" 'a held lock' <<'EOT'
  void f(struct dev *d)
  {

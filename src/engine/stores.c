@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "base/bytefind.h"
+#include "base/strings.h"
 #include "engine/doubtparts.h"
+#include "engine/heads.h"
 #include "engine/text.h"
 
 /**
@@ -13,7 +15,9 @@
  * @last: token of the function
  */
 struct pair {
+	struct suspect *suspect;
 	const struct csource *source;
+	const struct line *place;
 	guint first, second;
 	guint last;
 };
@@ -126,6 +130,85 @@ static bool is_left(const struct pair *pair)
 	return false;
 }
 
+/* the token of "a->b = 1;" that is the whole value, and constant; NULL for anything else */
+static const struct ctoken *constant_of(const struct pair *pair, guint i)
+{
+	static const char *const words[] = { "true", "false", NULL };
+	const struct csource *source = pair->source;
+	const struct ctoken *value;
+	struct lex name;
+
+	while (i < pair->last && !token_is_punct(source, i, "="))
+		i++;
+	if (i >= pair->last || !token_is_punct(source, i + 2, ";"))
+		return NULL;
+	value = ctoken_at(source, i + 1);
+	name = (struct lex){ .text = value->text, .size = value->size };
+	if (value->kind == CTOKEN_WORD && !ctoken_is_any(value, words) && !is_macro_name(&name))
+		return NULL;
+	return value;
+}
+
+/* does it stand at a token, and is it not just set there? */
+static bool is_read(const struct pair *pair, guint i)
+{
+	const char *at = ctoken_at(pair->source, i)->text;
+	const char *end = pair->suspect->result.text + pair->suspect->result.size;
+	const struct line *place = pair->place;
+	const char *behind = at + place->size;
+
+	if (token_is_part(pair->source, i) || end - at <= (gssize)place->size + 2 ||
+	    memcmp(at, place->text, place->size) || byte_is_word(*behind))
+		return false;
+	return memcmp(behind, " = ", 3);
+}
+
+/* the member that is set: "b" of "a->b" */
+static struct line member_of(const struct line *place)
+{
+	const char *end = place->text + place->size, *at = end;
+
+	while (at > place->text && byte_is_word(at[-1]))
+		at--;
+	return (struct line){ at, end - at };
+}
+
+/* does a call of a function of this file get what has the member, which matters to it? */
+static bool is_told_to(const struct pair *pair, guint i)
+{
+	const struct ctoken *call = ctoken_at(pair->source, i);
+	const struct lex name = { .text = call->text, .size = call->size };
+	const struct line object = { pair->place->text,
+				     ctoken_at(pair->source, pair->first)->size };
+	const struct line member = member_of(pair->place);
+	const struct extract *result = &pair->suspect->result;
+	struct head head;
+	bool given = false;
+
+	if (!token_is_word(pair->source, i) || !token_is_punct(pair->source, i + 1, "("))
+		return false;
+	for (i += 2; i < pair->second && !token_is_punct(pair->source, i, ")"); i++)
+		given |= token_spells(pair->source, i, &object) &&
+			 (token_is_punct(pair->source, i + 1, ",") ||
+			  token_is_punct(pair->source, i + 1, ")"));
+	return given && member.size && head_find(result->text, result->size, &name, &head) &&
+	       text_mentions(head.body.text, head.body.size, member.text, member.size);
+}
+
+/* do they give it different constants, and does it matter in between? */
+static bool has_its_time(const struct pair *pair)
+{
+	const struct ctoken *a = constant_of(pair, pair->first);
+	const struct ctoken *b = constant_of(pair, pair->second);
+
+	if (!a || !b || ctoken_same(a, b))
+		return false;
+	for (guint i = pair->first + 1; i < pair->second; i++)
+		if (is_read(pair, i) || is_told_to(pair, i))
+			return true;
+	return false;
+}
+
 bool stores_meet(struct suspect *suspect, const struct line *place, const struct line *body)
 {
 	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
@@ -136,9 +219,11 @@ bool stores_meet(struct suspect *suspect, const struct line *place, const struct
 
 	for (; (at = bytes_find(at, end - at, text, strlen(text))); at++) {
 		const guint i = csource_token_from(source, at);
-		const struct pair pair = { source, MIN(i, came), MAX(i, came), last };
+		const struct pair pair = { suspect, source, place, MIN(i, came), MAX(i, came),
+					   last };
 
-		if (i && i != came && suspect_left_until(suspect, at) && !is_left(&pair))
+		if (i && i != came && suspect_left_until(suspect, at) && !is_left(&pair) &&
+		    !has_its_time(&pair))
 			return true;
 	}
 	return false;

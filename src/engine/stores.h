@@ -14,7 +14,8 @@
  * @body: of the function in the result that it is in
  *
  * Two that are on no way together do not meet: behind the first the function is left, or the "goto"
- * or "break" behind it passes the second.
+ * or "break" behind it passes the second.  Nor do two that give it different constants and between
+ * which it is used: each has a time of its own.
  */
 bool stores_meet(struct suspect *suspect, const struct line *place, const struct line *body);
 
