@@ -586,6 +586,58 @@ s		.depth = 2,
  };
 EOT
 
+# defined HERE FIX: a function in the arm of an #if, and the fix brings one in that of another
+defined() {
+	printf '%s\n' "s$1" 's/* without it */' "sstatic int resume(struct dev *d)
+s{
+s	return 0;
+s}
+s#endif
+s
+ int start(struct dev *d)
+ {
+ 	call_1(d);
+ 	call_2(d);
+ 	call_3(d);
+ 	return call_4(d);
+ }
+
++$2
++static int resume(struct dev *d)
++{
++	return start(d);
++}
++#endif
++
+ int stop(struct dev *d)
+ {
+ 	return call_5(d);
+ }"
+}
+
+for here in '#ifndef PM' '#if !defined(PM)' '#if ! defined PM' '#ifdef PM
+sint pm;
+s#else'; do
+	for fix in '#ifdef PM' '#if defined(PM)' '#ifdef PM /* power */' '#ifndef PM
++int pm;
++#else'; do
+		defined "$here" "$fix" >in
+		expect '' "two configurations:$(echo "$here,$fix" | tr '#\n' ' ')" <in
+	done
+done
+defined '#if !IS_ENABLED(PM)' '#if IS_ENABLED(PM)' >in
+expect '' 'likewise, by another macro' <in
+twice="'resume' is defined twice"
+defined '#ifndef PM' '#ifndef PM' >in
+expect "$twice" 'a function twice in one configuration' <in
+defined '#ifndef PM' '#ifdef SLEEP' >in
+expect "$twice" 'a function in two configurations that may be one' <in
+defined '#ifndef PM
+s#define PM' '#ifdef PM' >in
+expect "$twice" 'a configuration that makes the other one' <in
+defined '#if !PM || SLEEP' '#if PM || SLEEP' >in
+expect "$twice" 'a condition of which a part is not' <in
+
 expect "'LIMIT' is defined twice" 'a macro that is defined already' <<'EOT'
 +#define LIMIT 3
  #define A 1

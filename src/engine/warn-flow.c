@@ -9,6 +9,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
+#include "engine/ifs.h"
 #include "engine/scans.h"
 #include "engine/threeway.h"
 #include "engine/warnparts.h"
@@ -243,14 +244,28 @@ static guint count_definitions(const struct csource *source, const struct cregio
 	return count;
 }
 
+/* each of them may be for a configuration of its own */
+static bool is_alone(const struct csource *source, const struct cregion *wanted)
+{
+	for (guint i = 0; i < source->regions->len; i++) {
+		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
+
+		if (region != wanted && region->kind == wanted->kind && region->name &&
+		    !strcmp(region->name, wanted->name) &&
+		    !ifs_exclude(source, region->first_token, wanted->first_token))
+			return false;
+	}
+	return true;
+}
+
 /* once more than there was, and than upstream has it */
 static bool is_defined_again(const struct suspect *suspect, const struct cregion *region)
 {
 	const struct warn_input *input = suspect->input;
-	guint count = count_definitions(scans_source(suspect->scans, input->result), region);
-	guint before;
+	const struct csource *result = scans_source(suspect->scans, input->result);
+	guint count = count_definitions(result, region), before;
 
-	if (count < 2)
+	if (count < 2 || is_alone(result, region))
 		return false;
 	before = count_definitions(scans_source(suspect->scans, input->ours), region);
 	return before && count > before &&
