@@ -49,7 +49,7 @@ constant MINE_CLOEXEC '#include <fcntl.h>\n#include "own.h"\n' '#define MINE_CLO
 # write_call WHICH: the fix makes a.c call $called, which upstream declares as $told
 write_call() {
 	case $1 in
-	s) : >"$repo/own.h" ;;
+	s) printf '%b' "$own" >"$repo/own.h" ;;
 	*) printf '%b' "$header" >"$repo/own.h" ;;
 	esac
 	{
@@ -63,9 +63,10 @@ write_call() {
 	} >"$repo/a.c"
 }
 
-# called NAME HEADER LINES WANTED WHAT: gcc refuses a call of what is not declared, as newer ones do
+# called NAME HEADER LINES WANTED WHAT [OWN]: OWN is in this tree's header; gcc refuses a call of
+# what is not declared, as newer ones do
 called() {
-	called=$1 header=$2 told=$3
+	called=$1 header=$2 told=$3 own=${6-}
 	fix_and_stable write_call
 	run "$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable main
 	is "$(jq -r '.outcome + " " + (.warnings | join("; "))' "$out")" "$4" "$5"
@@ -89,4 +90,22 @@ called change 'extern int (*change)(int a);\n' '' "proposed this tree does not k
 	'likewise, of a header'
 called change 'typedef int change_fn(int a);\nextern change_fn *change;\n' '' \
 	"proposed this tree does not know 'change'" 'likewise, by a typedef'
+
+# setter WANTED WHAT OWN: the same of set_boot(), which this tree's header may make by a macro
+setter() {
+	called set_boot 'int set_boot(int a);\n' '' "$1" "$2" "$3"
+}
+
+unknown="proposed this tree does not know 'set_boot'"
+setter='#define SETTER(how, name) how set_##name(how a);\n'
+setter 'ported ' 'one that a macro makes' "${setter}SETTER(int, boot)\n"
+setter "$unknown" 'another one that it makes' "${setter}SETTER(int, root)\n"
+setter "$unknown" 'a macro that nobody uses' "$setter"
+setter "$unknown" 'one that is used in a macro only' "${setter}#define ALL SETTER(int, boot)\n"
+setter 'ported ' 'one that a macro makes of its start' \
+	'#define BOOT(name) \\\n\tint name ## _boot(int a)\nBOOT(set);\n'
+setter 'ported ' 'likewise, of its middle' \
+	'#define BOOT(name) \\\n\tint s##name##_boot(int a)\nBOOT(et);\n'
+setter "$unknown" 'a word that is no parameter' \
+	'#define BOOT(name) \\\n\tint name ## set_##boot(int a)\nBOOT(boot);\n'
 finish

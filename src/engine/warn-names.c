@@ -11,6 +11,7 @@
 #include "engine/bag.h"
 #include "engine/headers.h"
 #include "engine/includelines.h"
+#include "engine/pastes.h"
 #include "engine/reserved.h"
 #include "engine/structures.h"
 #include "engine/text.h"
@@ -429,7 +430,8 @@ static void check_name(struct suspect *suspect, const struct mention *mention)
 		if (!suspect_declares(suspect, name) &&
 		    (suspect_there_is(suspect, WORD_NAME, name) || is_left_out(suspect, name)) &&
 		    !from_library(suspect, name, args, mention->use) &&
-		    !constant_reserved(suspect, name))
+		    !constant_reserved(suspect, name) &&
+		    (mention->use != USE_PLAIN || !suspect_pastes(suspect, name)))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
 	} else if (args >= 0) {
