@@ -157,62 +157,127 @@ static bool is_listed(const struct statement *statement, const struct lex *last)
 	return statement->declaration && !statement->round && *last->text == ',';
 }
 
-/* the same of a part that begins at file scope, and goes on while the name is in it */
-static bool part_declares(const char *text, gsize size, const struct lex *name)
-{
+/**
+ * struct part_scan - a scan of a part of a text, which begins at file scope
+ * @lex: the token
+ * @before, @last: the one in front of it
+ */
+struct part_scan {
 	struct lex lex;
-	enum lex_kind kind, before = LEX_PUNCT;
-	struct lex last = { .text = "" };
-	struct statement statement = { 0 };
+	enum lex_kind before;
+	struct lex last;
+	struct statement statement;
+};
 
-	lex_init(&lex, text, size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && lex_same(&lex, name) &&
-		    (is_declared(&lex, before, &last, &statement) || is_listed(&statement, &last)))
-			return true;
-		statement_step(&statement, &lex, kind, before, &last);
-		before = kind;
-		last = lex;
+static struct part_scan part_scan_of(const struct line *part)
+{
+	struct part_scan scan = { .before = LEX_PUNCT, .last = { .text = "" } };
+
+	lex_init(&scan.lex, part->text, part->size);
+	return scan;
+}
+
+/* go on to the next name that is declared; false at the end */
+static bool next_declared(struct part_scan *scan)
+{
+	const struct lex *lex = &scan->lex;
+	enum lex_kind kind;
+	bool met = false;
+
+	while (!met && (kind = lex_next(&scan->lex)) != LEX_END) {
+		met = kind == LEX_WORD &&
+		      (is_declared(lex, scan->before, &scan->last, &scan->statement) ||
+		       is_listed(&scan->statement, &scan->last));
+		statement_step(&scan->statement, lex, kind, scan->before, &scan->last);
+		scan->before = kind;
+		scan->last = *lex;
 	}
+	return met;
+}
+
+static bool part_declares(const struct line *part, const struct lex *name)
+{
+	struct part_scan scan = part_scan_of(part);
+
+	while (next_declared(&scan))
+		if (lex_same(&scan.lex, name))
+			return true;
 	return false;
 }
 
-/* definitions that do not have the name at all are passed over */
+/* the definition with the next place that has the name, comments included; false for none */
+static bool next_part(const char *text, gsize size, const char *from, const struct lex *name,
+		      struct line *out)
+{
+	const char *end = text + size, *close;
+	const char *at = size ? text_mention(from, end, text, size, name->text, name->size) : NULL;
+
+	if (!at)
+		return false;
+	close = bytes_find(at, end - at, "\n}\n", 3);
+	out->text = text + extract_start(text, at - text);
+	out->size = (close ? close + 3 : end) - out->text;
+	return true;
+}
+
 bool text_declares(const char *text, gsize size, const struct lex *name)
 {
-	const char *end = text + size, *at = text;
+	struct line part = { text, 0 };
 
-	while (size && (at = text_mention(at, end, text, size, name->text, name->size))) {
-		const char *from = text + extract_start(text, at - text);
-		const char *close = bytes_find(at, end - at, "\n}\n", 3);
-		const char *to = close ? close + 3 : end;
-
-		if (part_declares(from, to - from, name))
+	while (next_part(text, size, part.text + part.size, name, &part))
+		if (part_declares(&part, name))
 			return true;
-		at = to;
-	}
+	return false;
+}
+
+/*
+ * Of a suspect's texts many names are asked, and most of them of the lines that came: each part is
+ * read once.  A part is told by where it is, and a name in it by both.
+ */
+static bool known_part_declares(struct bag *declared, const struct line *part,
+				const struct lex *name)
+{
+	const guint64 place = lex_hash((const char *)part, sizeof(*part));
+	struct part_scan scan = part_scan_of(part);
+
+	if (!declared->list)
+		bag_init(declared);
+	if (bag_add(declared, place))
+		while (next_declared(&scan))
+			bag_add(declared, place ^ lex_hash(scan.lex.text, scan.lex.size));
+	return bag_has(declared, place ^ lex_hash(name->text, name->size));
+}
+
+/* text_declares() of one of the suspect's texts */
+static bool declares(struct suspect *suspect, const char *text, gsize size, const struct lex *name)
+{
+	struct line part = { text, 0 };
+
+	while (next_part(text, size, part.text + part.size, name, &part))
+		if (known_part_declares(&suspect->declared, &part, name))
+			return true;
 	return false;
 }
 
 /* does the change itself declare it? */
-static bool declared_here(const struct suspect *suspect, const struct lex *name)
+static bool declared_here(struct suspect *suspect, const struct lex *name)
 {
 	const struct extract *part = &suspect->result;
 
-	return text_declares(part->text + part->start, part->to - part->start, name);
+	return declares(suspect, part->text + part->start, part->to - part->start, name);
 }
 
-bool suspect_declares(const struct suspect *suspect, const struct lex *name)
+bool suspect_declares(struct suspect *suspect, const struct lex *name)
 {
 	const GPtrArray *others = suspect->input->others;
 
-	if (text_declares(suspect->result.text, suspect->result.size, name))
+	if (declares(suspect, suspect->result.text, suspect->result.size, name))
 		return true;
 	for (guint i = 0; others && i < others->len; i++) {
 		gsize size;
 		const char *text = g_bytes_get_data(others->pdata[i], &size);
 
-		if (text && text_declares(text, size, name))
+		if (text && declares(suspect, text, size, name))
 			return true;
 	}
 	return false;
@@ -390,11 +455,11 @@ static bool is_compared(struct lex name)
 }
 
 /* upstream's change declares it in this file, where it was left out */
-static bool is_left_out(const struct suspect *suspect, const struct lex *name)
+static bool is_left_out(struct suspect *suspect, const struct lex *name)
 {
 	const struct extract *theirs = &suspect->theirs;
 
-	return theirs->size && text_declares(theirs->text, theirs->size, name);
+	return declares(suspect, theirs->text, theirs->size, name);
 }
 
 /**

@@ -12,7 +12,6 @@
 #include "base/bytefind.h"
 #include "base/commonends.h"
 #include "base/strings.h"
-#include "engine/bag.h"
 #include "engine/exits.h"
 #include "engine/text.h"
 #include "engine/treesearch.h"
@@ -378,6 +377,7 @@ void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrA
 	extract_cut(&suspect.result, &suspect.ours);
 	run_checks(&suspect, true);
 	changes_clear(&suspect.here);
+	bag_clear(&suspect.declared);
 }
 
 void warn_file(const struct warn_input *input, GPtrArray *warnings)
@@ -412,6 +412,7 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	}
 	changes_clear(&suspect.here);
 	changes_clear(&suspect.there);
+	bag_clear(&suspect.declared);
 	g_clear_pointer(&suspect.pairs[0], g_ptr_array_unref);
 	g_clear_pointer(&suspect.pairs[1], g_ptr_array_unref);
 }

@@ -8,11 +8,10 @@
 
 #include <glib.h>
 
+#include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/words.h"
 #include "format/linediff.h"
-
-struct bag;
 
 /*
  * names of a change that whole files are searched for; one that brings more is a rewrite, which
@@ -65,6 +64,7 @@ struct part_changes {
  * @ours_names: see wordlist_scan(); NULL until asked for
  * @result_names: likewise
  * @searched: bytes that names were looked for in
+ * @declared: names that parts of its texts declare; not begun until asked for
  * @here: from @ours to @result; empty until asked for, see suspect_here()
  * @there: from @base to @theirs
  * @pairs: see header_pairs(): those in quotes, and the others; NULL until asked for
@@ -80,6 +80,7 @@ struct suspect {
 	GArray *ours_names;
 	GArray *result_names;
 	guint64 searched;
+	struct bag declared;
 	struct part_changes here, there;
 	GPtrArray *pairs[2];
 	GPtrArray *warnings;
@@ -217,7 +218,7 @@ bool text_is_own(const char *path, const struct extract *where, const struct lex
 bool text_includes(const char *text, gsize size, const char *header, gsize header_size);
 
 /** suspect_declares() - does the result, or another file of the change, declare the name? */
-bool suspect_declares(const struct suspect *suspect, const struct lex *name);
+bool suspect_declares(struct suspect *suspect, const struct lex *name);
 
 /** suspect_names() - names, headers and calls that the tree has not */
 void suspect_names(struct suspect *suspect);
