@@ -80,11 +80,12 @@ struct extract extract_of(GBytes *bytes)
 /* a definition ends with a '}' on a line of its own, which no comment has */
 gsize extract_start(const char *text, gsize from)
 {
-	const char *newline = text + from;
+	/* there are fewer of these than line ends */
+	const char *brace = from ? text + from - 1 : text;
 
-	while ((newline = memrchr(text, '\n', newline - text)) && newline - text > 1)
-		if (newline[-1] == '}' && newline[-2] == '\n')
-			return newline + 1 - text;
+	while ((brace = memrchr(text, '}', brace - text)) && brace > text)
+		if (brace[-1] == '\n' && brace[1] == '\n')
+			return brace + 2 - text;
 	return 0;
 }
 
