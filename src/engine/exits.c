@@ -345,13 +345,19 @@ struct ways {
 
 static bool is_added(const GArray *changes, unsigned int line)
 {
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
+	guint low = 0, high = changes->len;
 
-		if (line > change->new_at && line <= change->new_at + change->new_count)
-			return true;
+	/* the first change that does not end above it */
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+		const struct change *change = &g_array_index(changes, struct change, middle);
+
+		if (change->new_at + change->new_count >= line)
+			high = middle;
+		else
+			low = middle + 1;
 	}
-	return false;
+	return low < changes->len && line > g_array_index(changes, struct change, low).new_at;
 }
 
 /* does every other way out of this tree's function of that name let go of it? */
