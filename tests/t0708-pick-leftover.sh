@@ -22,6 +22,11 @@ picked() {
 	g read-tree -u --reset "$tree"
 }
 
+# told: outcome and warnings of what was picked
+told() {
+	printf '%s' "$said" | jq -r '.outcome + (.warnings | join(" "))'
+}
+
 # builds: does the work tree link?
 builds() {
 	(cd "$repo" && gcc -Werror=implicit-function-declaration -o "$scratch/program" ./*.c) \
@@ -67,6 +72,43 @@ picked rename
 builds
 is $? 0 'with a function of its own the result links'
 unlike "$said" 'upstream removes' 'and nothing is said of it'
+
+# the file goes with the function
+g checkout -q -f main
+g reset -q --hard rename~1
+file quirk.h 'int quirk(int a);'
+file quirk.c '#include "quirk.h"' 'int quirk(int a)' '{' '	return a;' '}'
+commit 'main: a file of its own'
+g branch -q -f quirk
+g rm -q quirk.c quirk.h
+commit 'quirk: nobody calls it'
+g tag removed
+g checkout -q -f -B stable quirk
+file other.c '#include "a.h"' 'int other(void);' 'int other(void)' '{' \
+	'	return twice(1);' '}'
+commit 'stable: nobody calls it either'
+picked removed
+builds
+is $? 0 'a file that nobody needs goes'
+is "$(told)" ported 'and nothing is said'
+g checkout -q -f stable
+file other.c '#include "quirk.h"' 'int other(void);' 'int other(void)' '{' \
+	'	return quirk(1);' '}'
+commit 'stable: a call'
+picked removed
+builds
+is $? 1 'one that is needed'
+like "$said" "upstream removes 'quirk', which 1 file of this tree still calls" 'is told'
+g checkout -q -f main
+g reset -q --hard quirk
+g mv quirk.c moved.c
+sed -i 's/a;/a + 0;/' "$repo/moved.c"
+commit 'quirk: in another file'
+g tag elsewhere
+picked elsewhere
+builds
+is $? 0 'the function is in another file'
+is "$(told)" ported 'and nothing is said'
 
 # other arguments
 g checkout -q -f main
@@ -171,11 +213,6 @@ commit 'an assembler file has it now'
 g tag moved
 picked moved
 unlike "$said" 'upstream removes' 'what stays in use upstream is not removed'
-
-# told: outcome and warnings of what was picked
-told() {
-	printf '%s' "$said" | jq -r '.outcome + (.warnings | join(" "))'
-}
 
 # retire DECLARED REPLACED USES OURS: upstream puts one declaration in the place of another, with
 # the use that it has; the stable tree's file has @OURS besides

@@ -262,6 +262,7 @@ static void job_clear(struct pick_job *job)
 	g_clear_pointer(&job->files, g_ptr_array_unref);
 	g_clear_pointer(&job->edits, g_array_unref);
 	g_clear_pointer(&job->texts, g_ptr_array_unref);
+	g_clear_pointer(&job->removed, g_ptr_array_unref);
 	pick_marks_clear(job);
 	speller_free(job->speller);
 	g_clear_pointer(&job->upstream, commit_free);
@@ -485,6 +486,7 @@ static void job_init(struct pick_job *job, struct picker *picker, struct words *
 	job->edits = tree_deltas_new();
 	job->scans = picker->scans;
 	job->texts = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
+	job->removed = g_ptr_array_new_with_free_func((GDestroyNotify)pick_text_free);
 }
 
 static void fail(struct picked *picked, GError *error)

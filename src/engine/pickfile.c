@@ -163,6 +163,16 @@ static bool merge_content(struct pick_job *job, const struct file_merge *merge,
 	return true;
 }
 
+/* what C code goes with a file; one that cannot be read goes all the same */
+static void keep_removed(struct pick_job *job, const struct file_merge *merge,
+			 struct picked_file *file)
+{
+	struct pick_text *text = pick_text_read(job, merge, file, NULL);
+
+	if (text)
+		g_ptr_array_add(job->removed, text);
+}
+
 /* what was taken as it is can still name what this tree lacks */
 static bool take(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,
 		 GError **error)
@@ -173,6 +183,8 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 	file->placement = PLACED_EXACT;
 	if (!merge->result.mode || !path_is_c(file->path)) {
 		put(job, merge, &merge->result);
+		if (path_is_c(file->path))
+			keep_removed(job, merge, file);
 		return true;
 	}
 	text = pick_text_read(job, merge, file, error);

@@ -59,6 +59,7 @@ struct pick_text {
  * @files: struct file_merge *
  * @edits: what the result changes in @ours
  * @texts: struct pick_text *: text files of the result; C is checked when all are there
+ * @removed: struct pick_text *: C files that the result has no more
  * @absent: evidence that this tree lacks what a file is about, or NULL
  * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
@@ -80,6 +81,7 @@ struct pick_job {
 	GPtrArray *files;
 	GArray *edits;
 	GPtrArray *texts;
+	GPtrArray *removed;
 	char *absent;
 	char *remains;
 	struct mark_labels labels;

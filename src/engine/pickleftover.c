@@ -69,8 +69,8 @@ static void check_arity(struct pick_names *names, const struct lex *name, bool o
 	    pick_names_count(names, TEXT_THEIRS, name, old) ||
 	    !pick_names_count(names, TEXT_RESULT, name, new))
 		return;
-	for (guint i = 0; i < names->job->texts->len; i++) {
-		const struct pick_text *text = names->job->texts->pdata[i];
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
 
 		if (path_is_c(text->file->path) && calls_with(text->result, name, then) &&
 		    !calls_with(text->theirs, name, then))
@@ -111,8 +111,8 @@ static void check_value(struct pick_names *names, const struct lex *name, bool o
 {
 	int users = own ? 0 : count_users(names, TEXT_OURS, name), more;
 
-	for (guint i = 0; i < names->job->texts->len; i++) {
-		const struct pick_text *text = names->job->texts->pdata[i];
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
 
 		if (path_is_c(text->file->path) && uses_value(text->result, name) &&
 		    !uses_value(text->theirs, name))
@@ -174,7 +174,7 @@ static void look_at_name(struct pick_names *names, guint i, const struct extract
 			 const struct extract *theirs, const struct lex *name,
 			 GPtrArray *warnings)
 {
-	const struct pick_text *text = names->job->texts->pdata[i];
+	const struct pick_text *text = names->texts->pdata[i];
 	struct lex declared;
 	int then, now;
 	bool own;
@@ -248,7 +248,7 @@ static bool next_head(const struct extract *where, const char **at, struct extra
 /* most are in upstream's part as they were */
 static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 {
-	const struct pick_text *text = names->job->texts->pdata[i];
+	const struct pick_text *text = names->texts->pdata[i];
 	struct extract base = extract_of(text->base), theirs = extract_of(text->theirs), head;
 	const char *at;
 	struct bag kept;

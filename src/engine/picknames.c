@@ -7,21 +7,25 @@
 void pick_names_init(struct pick_names *names, struct pick_job *job)
 {
 	names->job = job;
-	names->scanned = g_malloc0_n(job->texts->len + 1, sizeof(*names->scanned));
+	names->texts = g_ptr_array_new();
+	g_ptr_array_extend(names->texts, job->texts, NULL, NULL);
+	g_ptr_array_extend(names->texts, job->removed, NULL, NULL);
+	names->scanned = g_malloc0_n(names->texts->len + 1, sizeof(*names->scanned));
 }
 
 void pick_names_clear(struct pick_names *names)
 {
-	for (guint i = 0; i < names->job->texts->len; i++)
+	for (guint i = 0; i < names->texts->len; i++)
 		for (int version = 0; version < TEXT_VERSIONS; version++)
 			g_clear_pointer(&names->scanned[i][version], g_array_unref);
 	g_free(names->scanned);
+	g_ptr_array_unref(names->texts);
 }
 
 bool pick_names_has(struct pick_names *names, guint text, enum text_version version,
 		    const struct lex *name, guint role)
 {
-	const struct pick_text *from = names->job->texts->pdata[text];
+	const struct pick_text *from = names->texts->pdata[text];
 	GBytes *bytes[] = { from->base, from->theirs, from->ours, from->result };
 	GArray **scanned = &names->scanned[text][version];
 	const struct extract all = extract_of(bytes[version]);
@@ -39,8 +43,8 @@ int pick_names_count(struct pick_names *names, enum text_version version, const 
 {
 	int count = 0;
 
-	for (guint i = 0; i < names->job->texts->len; i++) {
-		const struct pick_text *text = names->job->texts->pdata[i];
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
 
 		count += path_is_c(text->file->path) &&
 			 pick_names_has(names, i, version, name, role);
@@ -70,11 +74,12 @@ void pick_names_each(struct pick_names *names, struct picked *picked,
 		     void (*look)(struct pick_names *names, guint text, GPtrArray *warnings))
 {
 	bag_init(&names->seen);
-	for (guint i = 0; i < names->job->texts->len; i++) {
-		const struct pick_text *text = names->job->texts->pdata[i];
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
 		guint before = picked->warnings->len;
 
-		if (!text->base || !text->ours || !text->theirs || !path_is_c(text->file->path))
+		if (!text->base || !text->ours || !text->theirs != !text->result ||
+		    !path_is_c(text->file->path))
 			continue;
 		look(names, i, picked->warnings);
 		text->file->signs.value[SIGN_warnings] += picked->warnings->len - before;

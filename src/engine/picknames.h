@@ -23,11 +23,13 @@ enum text_version {
 /**
  * struct pick_names - the names of the C files of a pick
  * @job: borrowed
- * @scanned: for each of its texts, and each version, see wordlist_scan(); NULL until asked for
+ * @texts: struct pick_text *: its texts, and the files that it removes
+ * @scanned: for each of them, and each version, see wordlist_scan(); NULL until asked for
  * @seen: names that were asked for; each look begins anew, see pick_names_each()
  */
 struct pick_names {
 	struct pick_job *job;
+	GPtrArray *texts;
 	GArray *(*scanned)[TEXT_VERSIONS];
 	struct bag seen;
 };
@@ -37,7 +39,7 @@ void pick_names_init(struct pick_names *names, struct pick_job *job);
 
 void pick_names_clear(struct pick_names *names);
 
-/** pick_names_has() - has a text of the pick, by its number, the name in that role? */
+/** pick_names_has() - has a file of the pick, by its number, the name in that role? */
 bool pick_names_has(struct pick_names *names, guint text, enum text_version version,
 		    const struct lex *name, guint role);
 
@@ -60,7 +62,7 @@ int pick_names_left(struct pick_names *names, enum text_version version, const s
 		    guint role);
 
 /**
- * pick_names_each() - look at the C files that upstream changes and this tree has
+ * pick_names_each() - look at the C files that upstream changes, or removes, and this tree has
  * @look: gets the number of the text; what it warns of counts against that file
  */
 void pick_names_each(struct pick_names *names, struct picked *picked,

@@ -75,7 +75,7 @@ static bool is_declared(GBytes *bytes, const struct lex *name)
 /* the first file of the pick that uses the name, and upstream's version of which does not */
 static const char *find_user(struct pick_names *names, const struct lex *name)
 {
-	const GPtrArray *texts = names->job->texts;
+	const GPtrArray *texts = names->texts;
 	const char *path = NULL;
 
 	for (guint i = 0; i < texts->len; i++) {
@@ -120,10 +120,11 @@ static void look_at_line(struct pick_names *names, const struct pick_text *text,
 static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 {
 	struct pick_job *job = names->job;
-	const struct pick_text *text = job->texts->pdata[i];
-	const GArray *changes = scans_merge_changes(job->scans, text->base, text->theirs);
+	const struct pick_text *text = names->texts->pdata[i];
+	const GArray *changes = text->theirs ? scans_merge_changes(job->scans, text->base,
+								    text->theirs) : NULL;
 
-	for (guint j = 0; j < changes->len; j++) {
+	for (guint j = 0; changes && j < changes->len; j++) {
 		const struct change *change = &g_array_index(changes, struct change, j);
 		size_t end = change->old_at + change->old_count;
 
