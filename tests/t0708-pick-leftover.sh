@@ -164,6 +164,31 @@ builds
 is $? 1 'one more stays, and does not compile'
 like "$said" "'sum' is called with 2 arguments in 'b.c', and takes 3 now" 'which is told'
 
+# a declaration of its own hides a call
+g checkout -q -f -B stable sum
+sed -i '1i static int sum(int one, int two);\n\nint more(void);' "$repo/b.c"
+sed -i '4i int more(void)\n{\n	return sum(3, 4);\n}\n\n\n' "$repo/b.c"
+commit 'stable: one above, with a declaration'
+picked three
+builds
+is $? 1 'it is declared otherwise than defined'
+like "$said" "'sum' is declared with 2 arguments in 'b.c', and takes 3 now" 'which is told'
+g checkout -q -f -B stable arguments~1
+file other.c 'int old_name(int a);' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+commit 'stable: a call of what the file declares itself'
+picked arguments
+like "$said" "'old_name' is declared with 1 argument in 'other.c', and takes 2 now" \
+	'a declaration in another file'
+g checkout -q -f stable
+file other.c 'static int old_name(int a);' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}' '' 'static int old_name(int a)' '{' '	return a;' '}'
+commit 'stable: a function of its own'
+picked arguments
+builds
+is $? 0 'another function of that name'
+is "$(told)" ported 'is another one'
+
 # a function that returns nothing any more
 g checkout -q -f main
 g reset -q --hard rename~1

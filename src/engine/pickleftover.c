@@ -65,9 +65,11 @@ static void check_arity(struct pick_names *names, const struct lex *name, bool o
 	int users;
 
 	if (!pick_names_count(names, TEXT_OURS, name, old) ||
-	    pick_names_count(names, TEXT_RESULT, name, old) ||
 	    pick_names_count(names, TEXT_THEIRS, name, old) ||
 	    !pick_names_count(names, TEXT_RESULT, name, new))
+		return;
+	pick_declared_with(names, name, own, then, now, warnings);
+	if (pick_names_count(names, TEXT_RESULT, name, old))
 		return;
 	for (guint i = 0; i < names->texts->len; i++) {
 		const struct pick_text *text = names->texts->pdata[i];

@@ -71,6 +71,33 @@ void pick_names_each(struct pick_names *names, struct picked *picked,
 /** pick_names_ask() - has the look in course not asked for the name yet? Not for too many */
 bool pick_names_ask(struct pick_names *names, const struct lex *name);
 
+typedef void (*pick_visit)(void *data, const char *path, const struct extract *text);
+
+/**
+ * pick_names_visit() - read the files of this tree that have it, besides those of the pick
+ *
+ * As many as pick_names_outside() says, those near the pick first.
+ *
+ * Return: false where some were not found: of a large tree not all is read
+ */
+bool pick_names_visit(struct pick_names *names, const struct lex *name, guint role,
+		      pick_visit visit, void *data);
+
+/**
+ * text_uses_function() - does a text call what others declare, or pass it on?
+ *
+ * Not where it may declare the name itself, in whatever way.
+ */
+bool text_uses_function(const struct extract *text, const struct lex *name);
+
+/**
+ * pick_declared_with() - warns of what declares a function with other arguments than it takes now
+ * @own: it is static
+ * @then, @now: how many it took, and takes; upstream nothing declares it with @then any more
+ */
+void pick_declared_with(struct pick_names *names, const struct lex *name, bool own, int then,
+			int now, GPtrArray *warnings);
+
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_names *names, struct picked *picked);
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Upstream changes what a function takes, and its declarations with it; this
+ * tree has one of its own besides.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/picknames.h"
+
+/**
+ * struct declaration - how a name is declared
+ * @macro: by "#define"
+ * @own: as static, in what is no header
+ * @body: and defined
+ */
+struct declaration {
+	bool macro;
+	bool own;
+	bool body;
+};
+
+/* does a '{' follow the parentheses that come next? */
+static bool has_body(struct lex lex)
+{
+	enum lex_kind kind;
+
+	lex_next(&lex);
+	lex_close(&lex);
+	while ((kind = lex_next(&lex)) != LEX_END && !lex.directive)
+		if (kind == LEX_PUNCT && strchr(";{", *lex.text))
+			return *lex.text == '{';
+	return false;
+}
+
+/* a brace at the margin sets right what the arms of an #if leave open; 'extern "C" {' is none */
+static int depth_behind(int depth, enum lex_kind before, enum lex_kind kind, const struct lex *lex)
+{
+	bool margin = kind == LEX_PUNCT && (lex->text == lex->start || lex->text[-1] == '\n');
+
+	if (kind != LEX_PUNCT || lex->directive || before == LEX_STRING)
+		return depth;
+	if (*lex->text == '{')
+		return margin ? 1 : depth + 1;
+	if (*lex->text == '}')
+		return margin ? 0 : MAX(depth - 1, 0);
+	return depth;
+}
+
+/* false where it is not, with so many arguments and outside of functions */
+static bool find_declaration(const char *path, const struct extract *text, const struct lex *name,
+			     int arguments, struct declaration *out)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = "" };
+	int depth = 0;
+
+	if (!text_mentions(text->text, text->size, name->text, name->size))
+		return false;
+	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
+	     before = kind, last = lex) {
+		depth = depth_behind(depth, before, kind, &lex);
+		if (kind != LEX_WORD || depth || !lex_same(&lex, name) ||
+		    !text_may_define(before, &last, lex) || call_arguments(&lex) != arguments)
+			continue;
+		*out = (struct declaration){
+			.macro = before == LEX_DEFINE,
+			.own = text_is_own(path, text, &lex),
+			.body = has_body(lex),
+		};
+		return true;
+	}
+	return false;
+}
+
+/**
+ * struct arity - of a function
+ * @then, @now: what it took, and takes
+ * @warnings: gets what still declares it as it was
+ */
+struct arity {
+	const struct lex *name;
+	int then;
+	int now;
+	GPtrArray *warnings;
+};
+
+static void warn(const struct arity *arity, const char *path)
+{
+	add_stringf(arity->warnings, "'%.*s' is declared with %d argument%s in '%s', and takes %d "
+		    "now", (int)arity->name->size, arity->name->text, arity->then,
+		    arity->then == 1 ? "" : "s", path, arity->now);
+}
+
+/* one of another function is static, or has its body there */
+static void look_into(void *data, const char *path, const struct extract *text)
+{
+	const struct arity *arity = data;
+	struct declaration found;
+
+	if (find_declaration(path, text, arity->name, arity->then, &found) && !found.macro &&
+	    !found.own && !found.body)
+		warn(arity, path);
+}
+
+/* with a body, in the file of the other one, it is the other arm of an #if */
+static void look_into_text(struct pick_names *names, guint i, bool own, const struct arity *arity)
+{
+	const struct pick_text *text = names->texts->pdata[i];
+	const struct extract result = extract_of(text->result);
+	struct declaration found;
+
+	if (path_is_c(text->file->path) &&
+	    pick_names_has(names, i, TEXT_RESULT, arity->name, WORD_ARITY + arity->then) &&
+	    find_declaration(text->file->path, &result, arity->name, arity->then, &found) &&
+	    !found.macro && !found.body &&
+	    ((!own && !found.own) ||
+	     pick_names_has(names, i, TEXT_RESULT, arity->name, WORD_ARITY + arity->now)))
+		warn(arity, text->file->path);
+}
+
+void pick_declared_with(struct pick_names *names, const struct lex *name, bool own, int then,
+			int now, GPtrArray *warnings)
+{
+	struct arity arity = { .name = name, .then = then, .now = now, .warnings = warnings };
+	guint old = WORD_ARITY + then;
+
+	for (guint i = 0; i < names->texts->len; i++)
+		look_into_text(names, i, own, &arity);
+	if (!own && pick_names_outside(names, TEXT_OURS, name, old) > 0 &&
+	    pick_names_outside(names, TEXT_BASE, name, old) <= 0)
+		pick_names_visit(names, name, old, look_into, &arity);
+}

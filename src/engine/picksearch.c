@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The counts say that files besides those of the pick have a name; which ones
+ * these are, and what they do with it, is read in them.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "engine/picknames.h"
+#include "engine/wordlist.h"
+
+/* so many files are read for one name: those that have it are near the pick as a rule */
+#define FILES_MAX 5000
+
+/**
+ * struct search - for the files of this tree that have a name
+ * @left: how many of them are to be found yet
+ * @files: how many files may be read yet
+ * @below: path of a folder that has been looked into, with its '/'; or NULL
+ */
+struct search {
+	struct pick_names *names;
+	const struct lex *name;
+	guint role;
+	int left;
+	guint files;
+	char *below;
+	pick_visit visit;
+	void *data;
+};
+
+static bool is_of_pick(const struct pick_names *names, const char *path)
+{
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
+
+		if (!strcmp(path, text->merge->ours_path) || !strcmp(path, text->merge->path))
+			return true;
+	}
+	return false;
+}
+
+static bool has_role(const struct search *search, const struct extract *text)
+{
+	const struct lex *name = search->name;
+	g_autoptr(GArray) scanned = NULL;
+
+	if (!text_mentions(text->text, text->size, name->text, name->size))
+		return false;
+	scanned = wordlist_scan(text->text, text->size);
+	return wordlist_scanned(scanned, search->role, name->text, name->size);
+}
+
+static bool look_into(void *data, const char *path, const struct tree_item *item)
+{
+	struct search *search = data;
+	struct pick_job *job = search->names->job;
+	g_autoptr(GBytes) bytes = NULL;
+	struct extract text;
+
+	if (!path_is_c(path) || !tree_item_is_file(item) ||
+	    (search->below && g_str_has_prefix(path, search->below)) ||
+	    is_of_pick(search->names, path))
+		return true;
+	if (!search->files)
+		return false;
+	search->files--;
+	bytes = scans_blob(job->scans, &item->id) ?:
+		objects_blob_here(job->objects, &item->id, NULL);
+	text = extract_of(bytes);
+	if (!has_role(search, &text))
+		return true;
+	search->visit(search->data, path, &text);
+	return --search->left > 0;
+}
+
+/* the folder above; "" for the topmost */
+static char *folder_of(const char *path)
+{
+	return g_strndup(path, path_name(path) - path - (path_name(path) > path));
+}
+
+bool pick_names_visit(struct pick_names *names, const struct lex *name, guint role,
+		      pick_visit visit, void *data)
+{
+	const struct pick_text *first = names->texts->pdata[0];
+	struct search search = {
+		.names = names,
+		.name = name,
+		.role = role,
+		.left = pick_names_outside(names, TEXT_OURS, name, role),
+		.files = FILES_MAX,
+		.visit = visit,
+		.data = data,
+	};
+	g_autofree char *folder = folder_of(first->merge->ours_path);
+
+	while (search.left > 0 && search.files) {
+		char *above = folder_of(folder);
+
+		if (!objects_list(names->job->objects, &names->job->ours, folder, look_into,
+				  &search, NULL) || !*folder)
+			search.files = 0;
+		g_free(search.below);
+		search.below = g_strconcat(folder, "/", NULL);
+		g_free(folder);
+		folder = above;
+	}
+	g_free(search.below);
+	return search.left <= 0;
+}
+
+/* a name between two tokens; what stands behind a comma may be declared there */
+static bool is_use(enum lex_kind before, const struct lex *last, const struct lex *next)
+{
+	if (*next->text == '(')
+		return true;
+	if (*last->text == ',')
+		return strchr(")}", *next->text) != NULL;
+	return (before == LEX_WORD || strchr("=({&?:", *last->text)) &&
+	       strchr(",;)}:", *next->text);
+}
+
+/* "int name", "int *name", "#define name": also where a product is meant, which is no matter */
+static bool may_declare(enum lex_kind before, const struct lex *last)
+{
+	if (before == LEX_WORD)
+		return !lex_is(last, "return") && !lex_is(last, "else");
+	return before == LEX_DEFINE || (before == LEX_PUNCT && *last->text == '*');
+}
+
+/* in the braces of an enum names are declared as they are used elsewhere */
+static bool is_in_enum(bool inside, enum lex_kind kind, const struct lex *lex, bool *tag)
+{
+	if (kind == LEX_WORD) {
+		*tag = lex_is(lex, "enum") || (*tag && !lex_keyword(lex->text, lex->size));
+		return inside;
+	}
+	inside = (inside || (*tag && *lex->text == '{')) && *lex->text != '}';
+	*tag = false;
+	return inside;
+}
+
+bool text_uses_function(const struct extract *text, const struct lex *name)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, next, last = { .text = ";" };
+	bool used = false, inside = false, tag = false;
+
+	if (!text_mentions(text->text, text->size, name->text, name->size))
+		return false;
+	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
+	     before = kind, last = lex) {
+		inside = is_in_enum(inside, kind, &lex, &tag);
+		if (kind != LEX_WORD || before == LEX_MEMBER || !lex_same(&lex, name))
+			continue;
+		if (inside || may_declare(before, &last))
+			return false;
+		next = lex;
+		used |= !lex.directive && lex_next(&next) == LEX_PUNCT &&
+			is_use(before, &last, &next);
+	}
+	return used;
+}
