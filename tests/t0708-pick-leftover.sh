@@ -73,6 +73,23 @@ builds
 is $? 0 'with a function of its own the result links'
 unlike "$said" 'upstream removes' 'and nothing is said of it'
 
+# what is not called may be passed on
+g checkout -q -f stable
+file other.c '#include "a.h"' 'int (*const other)(int a) = old_name;'
+commit 'stable: it is passed on'
+picked rename
+builds
+is $? 1 'the result does not compile'
+like "$said" "upstream removes 'old_name', which 'other.c' still uses" 'and that is said'
+g checkout -q -f stable
+file other.c 'static int old_name;' 'int *const other = &old_name;'
+file more.c 'enum { FIRST, old_name };' 'int const more = old_name;'
+commit 'stable: something else of that name'
+picked rename
+builds
+is $? 0 'a variable or an enumerator of that name is another thing'
+is "$(told)" ported 'and nothing is said'
+
 # the file goes with the function
 g checkout -q -f main
 g reset -q --hard rename~1

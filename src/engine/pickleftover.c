@@ -13,6 +13,20 @@
 /* bytes of a definition's head that are looked at */
 #define HEAD_MAX 400
 
+/* what nobody calls, some may pass on; upstream has the name nowhere any more */
+static void check_passed(struct pick_names *names, const struct lex *name, GPtrArray *warnings)
+{
+	g_autofree char *user = NULL;
+
+	if (pick_names_left(names, TEXT_RESULT, name, WORD_NAME) <= 0 ||
+	    pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) > 0)
+		return;
+	user = pick_names_user(names, name, WORD_NAME, NULL);
+	if (user)
+		add_stringf(warnings, "upstream removes '%.*s', which '%s' still uses",
+			    (int)name->size, name->text, user);
+}
+
 /* defined or declared nowhere any more, there and here; upstream nobody calls it either */
 static void check_name(struct pick_names *names, guint text, const struct lex *name,
 		       GPtrArray *warnings)
@@ -29,6 +43,8 @@ static void check_name(struct pick_names *names, guint text, const struct lex *n
 		add_stringf(warnings, "upstream removes '%.*s', which %d file%s of this tree still "
 			    "call%s", (int)name->size, name->text, calls, calls == 1 ? "" : "s",
 			    calls == 1 ? "s" : "");
+	else if (calls <= 0)
+		check_passed(names, name, warnings);
 }
 
 /* files that use the name and do not declare it themselves, besides those of the pick */

@@ -91,6 +91,15 @@ bool pick_names_visit(struct pick_names *names, const struct lex *name, guint ro
 bool text_uses_function(const struct extract *text, const struct lex *name);
 
 /**
+ * pick_names_user() - a file of the result that uses a function, and that upstream has not
+ * @role: of the name in files besides those of the pick, of which upstream must have none
+ * @home: the function's own file, and those that are compiled with it, are not meant; or NULL
+ * Return: newly allocated; NULL for none
+ */
+char *pick_names_user(struct pick_names *names, const struct lex *name, guint role,
+		      const struct pick_text *home);
+
+/**
  * pick_declared_with() - warns of what declares a function with other arguments than it takes now
  * @own: it is static
  * @then, @now: how many it took, and takes; upstream nothing declares it with @then any more

@@ -162,3 +162,56 @@ bool text_uses_function(const struct extract *text, const struct lex *name)
 	}
 	return used;
 }
+
+/**
+ * struct user - of a function
+ * @home: see pick_names_user()
+ * @path: the file that was found, newly allocated; NULL for none
+ */
+struct user {
+	const struct lex *name;
+	const struct pick_text *home;
+	char *path;
+};
+
+static bool names_file(const struct extract *text, const char *path)
+{
+	return text->size && g_strstr_len(text->text, text->size, path_name(path));
+}
+
+/* one that includes the other is compiled with it */
+static bool is_with_home(const struct user *user, const char *path, const struct extract *text)
+{
+	const struct extract home = extract_of(user->home ? user->home->result : NULL);
+
+	return user->home && (names_file(text, user->home->file->path) || names_file(&home, path));
+}
+
+static void look_at_user(void *data, const char *path, const struct extract *text)
+{
+	struct user *user = data;
+
+	if (!user->path && text_uses_function(text, user->name) &&
+	    !is_with_home(user, path, text))
+		user->path = g_strdup(path);
+}
+
+char *pick_names_user(struct pick_names *names, const struct lex *name, guint role,
+		      const struct pick_text *home)
+{
+	struct user user = { .name = name, .home = home };
+
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
+		const struct extract result = extract_of(text->result);
+		const struct extract theirs = extract_of(text->theirs);
+
+		if (text != home && path_is_c(text->file->path) &&
+		    !text_uses_function(&theirs, name))
+			look_at_user(&user, text->file->path, &result);
+	}
+	if (!user.path && pick_names_outside(names, TEXT_OURS, name, role) > 0 &&
+	    pick_names_outside(names, TEXT_BASE, name, role) <= 0)
+		pick_names_visit(names, name, role, look_at_user, &user);
+	return user.path;
+}
