@@ -90,6 +90,58 @@ builds
 is $? 0 'a variable or an enumerator of that name is another thing'
 is "$(told)" ported 'and nothing is said'
 
+# the function stays for its own file alone
+g checkout -q -f main
+g reset -q --hard rename~1
+printf '\nint more(void)\n{\n	return old_name(2);\n}\n' >>"$repo/a.c"
+sed -i 's/old_name(0)/more()/' "$repo/main.c"
+echo 'int more(void);' >>"$repo/a.h"
+commit 'main: more'
+g branch -q -f hidden
+sed -i '/old_name/d' "$repo/a.h"
+sed -i 's/^int old_name/static &/' "$repo/a.c"
+commit 'a: nobody else calls it'
+g tag hidden-now
+g checkout -q -f -B stable hidden
+file other.c '#include "a.h"' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+commit 'stable: somebody does'
+picked hidden-now
+builds
+is $? 1 'the result does not compile'
+like "$said" "no header declares 'old_name' any more, and 'other.c' uses it" 'and that is said'
+g checkout -q -f stable
+file other.c '#include "a.h"' 'extern int (*other)(int a);' 'int (*other)(int a) = old_name;'
+commit 'stable: it is passed on'
+picked hidden-now
+builds
+is $? 1 'nor one that passes it on'
+like "$said" "no header declares 'old_name' any more, and 'other.c' uses it" 'and that is said'
+g checkout -q -f stable
+file other.c 'int old_name(int a);' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+commit 'stable: declared by itself'
+picked hidden-now
+builds
+is $? 1 'a declaration of the own is none of the function'
+like "$said" "'old_name' is static in 'a.c' now, and 'other.c' declares it for all" \
+	'and that is said'
+g checkout -q -f stable
+file other.c 'static int old_name(int a)' '{' '	return a;' '}' 'int other(void);' \
+	'int other(void)' '{' '	return old_name(1);' '}'
+commit 'stable: a function of its own'
+picked hidden-now
+builds
+is $? 0 'a function of the own is another one'
+is "$(told)" ported 'and nothing is said'
+g checkout -q -f stable
+file other.h '#include "a.c"' 'int other(void);' 'int other(void)' '{' \
+	'	return old_name(1);' '}'
+g rm -q -f other.c
+commit 'stable: a file that includes the code'
+picked hidden-now
+is "$(told)" ported 'what is compiled with the function sees it'
+
 # the file goes with the function
 g checkout -q -f main
 g reset -q --hard rename~1

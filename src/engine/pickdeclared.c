@@ -8,18 +8,6 @@
 #include "base/strings.h"
 #include "engine/picknames.h"
 
-/**
- * struct declaration - how a name is declared
- * @macro: by "#define"
- * @own: as static, in what is no header
- * @body: and defined
- */
-struct declaration {
-	bool macro;
-	bool own;
-	bool body;
-};
-
 /* does a '{' follow the parentheses that come next? */
 static bool has_body(struct lex lex)
 {
@@ -47,9 +35,8 @@ static int depth_behind(int depth, enum lex_kind before, enum lex_kind kind, con
 	return depth;
 }
 
-/* false where it is not, with so many arguments and outside of functions */
-static bool find_declaration(const char *path, const struct extract *text, const struct lex *name,
-			     int arguments, struct declaration *out)
+bool text_declaration(const char *path, const struct extract *text, const struct lex *name,
+		      int arguments, struct declaration *out)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, last = { .text = "" };
@@ -61,7 +48,8 @@ static bool find_declaration(const char *path, const struct extract *text, const
 	     before = kind, last = lex) {
 		depth = depth_behind(depth, before, kind, &lex);
 		if (kind != LEX_WORD || depth || !lex_same(&lex, name) ||
-		    !text_may_define(before, &last, lex) || call_arguments(&lex) != arguments)
+		    !text_may_define(before, &last, lex) ||
+		    (arguments >= 0 && call_arguments(&lex) != arguments))
 			continue;
 		*out = (struct declaration){
 			.macro = before == LEX_DEFINE,
@@ -98,7 +86,7 @@ static void look_into(void *data, const char *path, const struct extract *text)
 	const struct arity *arity = data;
 	struct declaration found;
 
-	if (find_declaration(path, text, arity->name, arity->then, &found) && !found.macro &&
+	if (text_declaration(path, text, arity->name, arity->then, &found) && !found.macro &&
 	    !found.own && !found.body)
 		warn(arity, path);
 }
@@ -112,7 +100,7 @@ static void look_into_text(struct pick_names *names, guint i, bool own, const st
 
 	if (path_is_c(text->file->path) &&
 	    pick_names_has(names, i, TEXT_RESULT, arity->name, WORD_ARITY + arity->then) &&
-	    find_declaration(text->file->path, &result, arity->name, arity->then, &found) &&
+	    text_declaration(text->file->path, &result, arity->name, arity->then, &found) &&
 	    !found.macro && !found.body &&
 	    ((!own && !found.own) ||
 	     pick_names_has(names, i, TEXT_RESULT, arity->name, WORD_ARITY + arity->now)))

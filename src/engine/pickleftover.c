@@ -206,11 +206,15 @@ static void look_at_name(struct pick_names *names, guint i, const struct extract
 		/* no other file needs what is of this one alone */
 		if (!own || text_mentions(result.text, result.size, name->text, name->size))
 			check_name(names, i, name, warnings);
+		if (!own)
+			pick_hidden(names, name, warnings);
 		return;
 	}
 	then = call_arguments(name);
 	if (then < 0 || !find_declared(theirs, name, &declared, &now))
 		return;
+	if (!own && text_is_own(text->file->path, theirs, &declared))
+		pick_hidden(names, name, warnings);
 	if (then != now)
 		check_arity(names, name, own, then, now, warnings);
 	if (is_of_nothing(theirs, &declared) && !is_of_nothing(base, name))

@@ -100,6 +100,29 @@ char *pick_names_user(struct pick_names *names, const struct lex *name, guint ro
 		      const struct pick_text *home);
 
 /**
+ * struct declaration - how a name is declared
+ * @macro: by "#define"
+ * @own: as static, in what is no header
+ * @body: and defined
+ */
+struct declaration {
+	bool macro;
+	bool own;
+	bool body;
+};
+
+/**
+ * text_declaration() - the first declaration of a function outside of functions
+ * @arguments: how many it must take; -1 for any number
+ * Return: false for none
+ */
+bool text_declaration(const char *path, const struct extract *text, const struct lex *name,
+		      int arguments, struct declaration *out);
+
+/** pick_hidden() - warns of users of a function that no other file can see any more */
+void pick_hidden(struct pick_names *names, const struct lex *name, GPtrArray *warnings);
+
+/**
  * pick_declared_with() - warns of what declares a function with other arguments than it takes now
  * @own: it is static
  * @then, @now: how many it took, and takes; upstream nothing declares it with @then any more
