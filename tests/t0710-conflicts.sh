@@ -346,4 +346,21 @@ is "$(said 'said["outcome"]')" conflict 'a tree without common history: a confli
 is "$(missing)" '[]' 'no commit is said to be missing'
 like "$(said 'c["notes"]')" 'no commit in common' 'and the note says why'
 
+# a commit that nothing is before, onto a tree with one of its files
+g checkout -q --orphan first
+g rm -q -r -f .
+mkdir "$repo/d"
+echo a >"$repo/d/a"
+echo b >"$repo/d/b"
+commit 'first: two files'
+g checkout -q --orphan second
+g rm -q -r -f .
+mkdir -p "$repo/d"
+echo other >"$repo/d/b"
+commit 'second: another one'
+run "$BACKSTITCH" pick --repo "$repo" --onto second first
+is "$(said 'said["outcome"], c["path"]')" "('conflict', 'd/b')" \
+	'of a first commit the file in conflict is told, and no other'
+like "$(said 'c["remedy"]')" "compare upstream's new file with what stands here" 'and what to do'
+
 finish

@@ -205,6 +205,11 @@ bool request_trees(struct objects *objects, const struct pick_request *request,
 	if (!request->upstream)
 		return true;
 	theirs = objects_commit(objects, request->upstream, NULL);
+	if (theirs && !theirs->parents->len && !request->parent) {
+		memset(out_base, 0, sizeof(*out_base));
+		*out_theirs = theirs->tree;
+		return true;
+	}
 	if (!theirs || parent >= theirs->parents->len)
 		return false;
 	base = objects_commit_by_id(objects, &g_array_index(theirs->parents, struct object_id,

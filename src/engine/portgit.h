@@ -25,9 +25,10 @@ struct pick_request port_request(const struct port_source *source);
 /**
  * request_trees() - upstream's trees before and after the change of a request
  * @objects: the repository
- * @out_base, @out_theirs: get them
- * @out_commit: gets 40 digits of the commit before it; "" where only the trees are known
- * Return: false where there is no commit before it, or one cannot be read
+ * @out_base, @out_theirs: get them; the one before a first commit is null, the empty tree
+ * @out_commit: gets 40 digits of the commit before it; "" where only the trees are known, or
+ *              nothing is before it
+ * Return: false where a commit cannot be read, or has no parent of that number
  */
 bool request_trees(struct objects *objects, const struct pick_request *request,
 		   struct object_id *out_base, struct object_id *out_theirs, char *out_commit);
