@@ -285,8 +285,16 @@ commit 'stable: a call of its own'
 picked nothing
 builds
 is $? 1 'the result does not compile with one more'
-like "$said" "'old_name' returns nothing any more, and 1 more file of this tree calls it" \
+like "$said" "what 'old_name' returns is used in 'other.c', and it returns nothing now" \
 	'a caller in another file'
+g checkout -q -f stable
+sed -i 's/return old_name(1);/for (old_name(1); 0;)\n		old_name(2);\n	return 0;/' \
+	"$repo/other.c"
+commit 'stable: the value is ignored'
+picked nothing
+builds
+is $? 0 'nor does one need it that ignores it'
+is "$(told)" ported 'and nothing is said'
 g checkout -q -f stable
 g rm -q other.c
 printf '\n\n\nint more(void);\nint more(void)\n{\n	return old_name(3);\n}\n' >>"$repo/main.c"

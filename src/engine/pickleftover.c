@@ -104,18 +104,21 @@ static void check_arity(struct pick_names *names, const struct lex *name, bool o
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");
 }
 
-/* does a text do something with what it returns? */
-static bool uses_value(GBytes *bytes, const struct lex *name)
+/* does a text do something with what it returns? What begins a loop is a statement: "for (f();" */
+static bool uses_value(const struct extract *text, const struct lex *name)
 {
-	const struct extract all = extract_of(bytes);
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, last = { .text = ";" };
+	bool loop = false;
 
-	if (!text_mentions(all.text, all.size, name->text, name->size))
+	if (!text_mentions(text->text, text->size, name->text, name->size))
 		return false;
-	for (lex_init(&lex, all.text, all.size); (kind = lex_next(&lex)) != LEX_END; last = lex) {
-		if (kind == LEX_WORD && lex_same(&lex, name) && call_arguments(&lex) >= 0 &&
-		    (before == LEX_PUNCT ? strchr("=(!<>&|?,+", *last.text) != NULL :
+	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
+	     last = lex) {
+		loop = kind == LEX_PUNCT ? lex_is(&last, "for") : loop && before == LEX_PUNCT;
+		if (kind == LEX_WORD && !loop && lex_same(&lex, name) &&
+		    call_arguments(&lex) >= 0 &&
+		    (before == LEX_PUNCT ? strchr("=(!<>&|?,+-/%^~[", *last.text) != NULL :
 					   lex_is(&last, "return")))
 			return true;
 		before = kind;
@@ -123,27 +126,65 @@ static bool uses_value(GBytes *bytes, const struct lex *name)
 	return false;
 }
 
+/**
+ * struct value - that a function returned
+ * @name: the function's
+ * @warnings: gets which files use it
+ */
+struct value {
+	const struct lex *name;
+	GPtrArray *warnings;
+};
+
+static void warn_of_use(const struct value *value, const char *path)
+{
+	add_stringf(value->warnings, "what '%.*s' returns is used in '%s', and it returns nothing "
+		    "now", (int)value->name->size, value->name->text, path);
+}
+
+/* one that is static there is another function */
+static void look_at_caller(void *data, const char *path, const struct extract *text)
+{
+	const struct value *value = data;
+	struct declaration found;
+
+	if (uses_value(text, value->name) &&
+	    !(text_declaration(path, text, value->name, -1, &found) && (found.own || found.macro)))
+		warn_of_use(value, path);
+}
+
+/* how many more files call it than upstream, besides those of the pick; they may ignore it */
+static void check_callers(struct pick_names *names, const struct lex *name, GPtrArray *warnings)
+{
+	struct value value = { .name = name, .warnings = warnings };
+	int users = count_users(names, TEXT_OURS, name), more;
+	guint before = warnings->len;
+
+	more = users > 0 ? users - MAX(0, count_users(names, TEXT_BASE, name)) : 0;
+	if (more > 0 && !pick_names_visit(names, name, WORD_CALLED, look_at_caller, &value) &&
+	    warnings->len == before)
+		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "
+			    "tree call%s it", (int)name->size, name->text, more,
+			    more == 1 ? "" : "s", more == 1 ? "s" : "");
+}
+
 /* it returns nothing any more, upstream and here when the pick is in */
 static void check_value(struct pick_names *names, const struct lex *name, bool own,
 			GPtrArray *warnings)
 {
-	int users = own ? 0 : count_users(names, TEXT_OURS, name), more;
+	const struct value value = { .name = name, .warnings = warnings };
 
 	for (guint i = 0; i < names->texts->len; i++) {
 		const struct pick_text *text = names->texts->pdata[i];
+		const struct extract result = extract_of(text->result);
+		const struct extract theirs = extract_of(text->theirs);
 
-		if (path_is_c(text->file->path) && uses_value(text->result, name) &&
-		    !uses_value(text->theirs, name))
-			add_stringf(warnings, "what '%.*s' returns is used in '%s', and it "
-				    "returns nothing now", (int)name->size, name->text,
-				    text->file->path);
+		if (path_is_c(text->file->path) && uses_value(&result, name) &&
+		    !uses_value(&theirs, name))
+			warn_of_use(&value, text->file->path);
 	}
-	/* others may leave it as it is */
-	more = users > 0 ? users - MAX(0, count_users(names, TEXT_BASE, name)) : 0;
-	if (more > 0)
-		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "
-			    "tree call%s it", (int)name->size, name->text, more,
-			    more == 1 ? "" : "s", more == 1 ? "s" : "");
+	if (!own)
+		check_callers(names, name, warnings);
 }
 
 /* is the name in front of a '(' declared as "void"? */
