@@ -5,6 +5,7 @@
  */
 #include "engine/edits.h"
 #include "engine/region.h"
+#include "engine/sameblock.h"
 #include "engine/text.h"
 
 /* a line of fewer bytes, such as a lone brace, proves nothing */
@@ -26,15 +27,19 @@ static bool is_in(const GArray *lines, const struct line *line)
 	return false;
 }
 
-/* the next line of ours, from @at, that is this one; its index + 1, or 0 */
-static guint find_from(const GArray *lines, guint at, const struct line *line)
+/* the next line of ours, from @at, that is line @k of theirs, in its block; its index + 1, or 0 */
+static guint find_from(const struct tangle *tangle, guint at, size_t k)
 {
-	struct line wanted = text_trim(line);
+	const GArray *lines = tangle->lines[SIDE_OURS];
+	const struct place there = { tangle->file->theirs, k };
+	struct line wanted = text_trim(&g_array_index(there.lines, struct line, k));
 
 	for (guint i = at; i < lines->len; i++) {
-		struct line here = text_trim(&g_array_index(lines, struct line, i));
+		const struct place here = { tangle->file->ours, tangle->spans[SIDE_OURS].at + i };
+		struct line line = text_trim(&g_array_index(lines, struct line, i));
 
-		if (text_same(&here, &wanted))
+		if (text_same(&line, &wanted) &&
+		    (wanted.size <= TELLING || same_block(&there, &here)))
 			return i + 1;
 	}
 	return 0;
@@ -53,10 +58,10 @@ static bool adds(const GArray *lines, const struct span *span, const struct line
 	return false;
 }
 
-/* all that upstream adds stands in ours, in order */
+/* all that upstream adds stands in ours, in order, each line in its block */
 static bool all_added(const struct tangle *tangle, const GArray *edits)
 {
-	const GArray *theirs = tangle->file->theirs, *ours = tangle->lines[SIDE_OURS];
+	const GArray *theirs = tangle->file->theirs;
 	bool telling = false;
 	guint at = 0;
 
@@ -66,7 +71,7 @@ static bool all_added(const struct tangle *tangle, const GArray *edits)
 		for (size_t k = edit->new.at; k < edit->new.end; k++) {
 			const struct line *line = &g_array_index(theirs, struct line, k);
 
-			at = find_from(ours, at, line);
+			at = find_from(tangle, at, k);
 			if (!at)
 				return false;
 			telling |= text_trim(line).size > TELLING;

@@ -73,6 +73,28 @@ static const struct sample samples[] = {
 	  "head\nnew line\nmore\ntail\n",
 	  "head\nnew line\ntail\n",
 	  "head\nnew line\nmore\ntail\n", "contained" },
+	{ "contained, in its block", "a.c",
+	  HEAD "\tprepare(a, 1);\n\tfinish(a, 1);\n" TAIL,
+	  HEAD "\tprepare(a, 1);\n\tif (b)\n\t\twait(b);\n\tclear(a, 1);\n\tfinish(a, 1);\n" TAIL,
+	  HEAD "\tprepare(a, 1);\n\tclear(a, 1);\n\tfinish(a, 1);\n" TAIL,
+	  HEAD "\tprepare(a, 1);\n\tif (b)\n\t\twait(b);\n\tclear(a, 1);\n\tfinish(a, 1);\n" TAIL,
+	  "contained" },
+	{ "contained, in another block", "a.c",
+	  HEAD "\tprepare(a, 1);\n\tfinish(a, 1);\n" TAIL,
+	  HEAD "\tprepare(a, 1);\n\tif (b) {\n\t\tclear(a, 1);\n\t\tb = 0;\n\t}\n"
+	  "\tfinish(a, 1);\n" TAIL,
+	  HEAD "\tprepare(a, 1);\n\tclear(a, 1);\n\tfinish(a, 1);\n" TAIL,
+	  HEAD "\tprepare(a, 1);\n\tif (b) {\n\t\tclear(a, 1);\n\t\tb = 0;\n\t}\n"
+	  "\tfinish(a, 1);\n" TAIL, "subset", true },
+	{ "contained, in another case", "a.c",
+	  HEAD "\tswitch (a) {\n\tcase 1:\n\t\tprepare(a, 1);\n\tdefault:\n\t\tbreak;\n\t}\n"
+	  TAIL,
+	  HEAD "\tswitch (a) {\n\tcase 1:\n\t\tprepare(a, 1);\n\tcase 2:\n\t\tb = 2;\n"
+	  "\t\tbreak;\n\tdefault:\n\t\tbreak;\n\t}\n" TAIL,
+	  HEAD "\tswitch (a) {\n\tcase 1:\n\t\tprepare(a, 1);\n\t\tbreak;\n\tdefault:\n"
+	  "\t\tbreak;\n\t}\n" TAIL,
+	  HEAD "\tswitch (a) {\n\tcase 1:\n\t\tprepare(a, 1);\n\tcase 2:\n\t\tb = 2;\n"
+	  "\t\tbreak;\n\tdefault:\n\t\tbreak;\n\t}\n" TAIL, "subset", true },
 	{ "comment", "a.c",
 	  "/* copyright 2018 */\nint a;\n", "/* copyright 2019 */\nint a;\n",
 	  "/* copyright 2021 */\nint a;\n", "/* copyright 2021 */\nint a;\n", "comment" },
