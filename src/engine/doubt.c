@@ -131,6 +131,23 @@ static char *find_stray(struct scene *scene)
 	return NULL;
 }
 
+long source_open(const struct csource *source, long i)
+{
+	int depth = 0;
+
+	for (; i >= 0; i--) {
+		const struct ctoken *token = ctoken_at(source, i);
+
+		if (token->kind != CTOKEN_PUNCT || token->size != 1)
+			continue;
+		depth += (strchr(")]}", *token->text) != NULL) -
+			 (strchr("([{", *token->text) != NULL);
+		if (!depth)
+			return i;
+	}
+	return -1;
+}
+
 /* how many of @open there are more than of @close */
 static long surplus(const struct csource *source, char open, char close)
 {
@@ -213,6 +230,7 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 		{ scene_pointers, SIGN_variables },
 		{ scene_addresses, SIGN_variables },
 		{ scene_commas, SIGN_braces },
+		{ scene_heads, SIGN_braces },
 		{ scene_order, SIGN_order },
 	};
 	struct scene scene = { { NULL } };

@@ -95,6 +95,9 @@ bool scene_is_apart(struct scene *scene, guint i, const struct cregion *function
 /** source_declares() - is there a variable, macro or the like of that name outside of functions? */
 bool source_declares(const struct csource *source, const struct line *word);
 
+/** source_open() - the bracket that opens what token @i closes; -1 for none */
+long source_open(const struct csource *source, long i);
+
 /**
  * function_declares() - how often a function declares the word, as a variable of it or among what
  * it is called with
@@ -129,5 +132,8 @@ char *scene_commas(struct scene *scene);
 
 /** scene_order() - what upstream has in front of a line stands behind it here, or otherwise */
 char *scene_order(struct scene *scene);
+
+/** scene_heads() - an "else", "case" or #else comes, and what it goes on with is not here */
+char *scene_heads(struct scene *scene);
 
 #endif /* ENGINE_DOUBTPARTS_H */
