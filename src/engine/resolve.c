@@ -364,6 +364,65 @@ static void second_opinion(struct climb *climb)
 
 static struct resolution *resolve_file_as_is(const struct resolve_input *input);
 
+static bool is_clean(const struct resolve_input *input)
+{
+	g_autoptr(threeway) merge = threeway_new(input->base, input->ours, input->theirs, NULL);
+
+	return !merge->conflicts;
+}
+
+/* what was done to the file as a whole had a part in it */
+static void add_space(struct resolution *resolution)
+{
+	record_file(resolution, "space");
+	if (!resolution->rung || rung_number(resolution->rung) < rung_number("space"))
+		resolution->rung = "space";
+}
+
+/* unless the last line is a conflict marker */
+static void open_last(GBytes **bytes)
+{
+	gsize size;
+	const char *text = *bytes ? g_bytes_get_data(*bytes, &size) : NULL, *last;
+	GBytes *closed = *bytes;
+
+	if (!text || !size)
+		return;
+	last = text_line_start(text, text + size - 1);
+	if (line_marker(&(struct line){ last, text + size - last }, MARKER_SIZE) == '>')
+		return;
+	*bytes = line_ends_open(closed);
+	g_bytes_unref(closed);
+}
+
+/*
+ * A last line that does not end would be joined to what comes behind it.  Whether it ends is merged
+ * by itself.
+ */
+static struct resolution *resolve_whole_lines(const struct resolve_input *input)
+{
+	const bool base_ends = line_ends_last(input->base), ours_end = line_ends_last(input->ours);
+	const bool theirs_end = line_ends_last(input->theirs);
+	g_autoptr(GBytes) base = NULL, ours = NULL, theirs = NULL;
+	struct resolve_input same = *input;
+	struct resolution *resolution;
+
+	if ((base_ends && ours_end && theirs_end) || is_clean(input))
+		return resolve_file_as_is(input);
+	same.base = base = line_ends_close(input->base);
+	same.ours = ours = line_ends_close(input->ours);
+	same.theirs = theirs = line_ends_close(input->theirs);
+	same.merge = NULL;
+	resolution = resolve_file_as_is(&same);
+	if (!(base_ends == ours_end ? theirs_end : ours_end)) {
+		open_last(&resolution->bytes);
+		open_last(&resolution->marked);
+	}
+	if (resolution->bytes && !resolution->regions->len)
+		add_space(resolution);
+	return resolution;
+}
+
 /* all three with the same line ends */
 static struct resolution *resolve_with_ends(const struct resolve_input *input, enum line_ends ends)
 {
@@ -377,12 +436,9 @@ static struct resolution *resolve_with_ends(const struct resolve_input *input, e
 	same.ours = ours;
 	same.theirs = theirs;
 	same.merge = NULL;
-	resolution = resolve_file_as_is(&same);
-	if (!resolution->bytes)
-		return resolution;
-	record_file(resolution, "space");
-	if (!resolution->rung || rung_number(resolution->rung) < rung_number("space"))
-		resolution->rung = "space";
+	resolution = resolve_whole_lines(&same);
+	if (resolution->bytes)
+		add_space(resolution);
 	return resolution;
 }
 
@@ -393,7 +449,7 @@ struct resolution *resolve_file(const struct resolve_input *input)
 	enum line_ends theirs = line_ends_of(input->theirs), ends = base == ours ? theirs : ours;
 
 	if ((base == ours && base == theirs) || ends == ENDS_MIXED)
-		return resolve_file_as_is(input);
+		return resolve_whole_lines(input);
 	return resolve_with_ends(input, ends);
 }
 
