@@ -180,10 +180,12 @@ char *region_doubt(const struct resolved *resolved, bool agrees, struct signs *s
 	if (g_strcmp0(resolved->rung, "touching"))
 		return NULL;
 	unset = loses_value(base, ours, theirs);
-	if (unset.size)
+	if (unset.size) {
+		signs->value[SIGN_variables]++;
 		return g_strdup_printf("line %zu: what upstream adds reads '%.*s', which is set "
 				       "otherwise here", resolved->line, (int)unset.size,
 				       unset.text);
+	}
 	if (both_add_alike(base, ours, theirs, agrees ? ALIKE_AGREED : ALIKE)) {
 		signs->value[SIGN_alike]++;
 		return g_strdup_printf("line %zu: both sides add lines that are much alike",

@@ -225,6 +225,20 @@ static void test_samples(gconstpointer data)
 	g_assert_cmpint(resolution->certain, ==, !sample->doubtful);
 }
 
+/* what reads a variable that is not set here is not ported, however certain the rest is */
+static void test_reads_unset(void)
+{
+	g_autoptr(resolution) unset = resolve("a.c", HEAD "\tb = get(a);\n" TAIL, HEAD TAIL,
+		HEAD "\tb = get(a);\n\tif (b)\n\t\tuse(b);\n" TAIL, NULL);
+	g_autoptr(resolution) other = resolve("a.c", HEAD "\tb = get(a);\n" TAIL, HEAD TAIL,
+		HEAD "\tb = get(a);\n\tif (c)\n\t\tuse(c);\n" TAIL, NULL);
+
+	g_assert_nonnull(strstr(unset->doubt, "reads 'b'"));
+	g_assert_cmpint(unset->signs.value[SIGN_variables], >, 0);
+	g_assert_null(other->doubt);
+	g_assert_cmpint(other->signs.value[SIGN_variables], ==, 0);
+}
+
 static const char *rename_of(void *data, const char *name)
 {
 	return strcmp(name, "brand_new") ? NULL : "good_old";
@@ -549,6 +563,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/wording", test_wording);
 	g_test_add_func("/resolve/name-called", test_name_called);
 	g_test_add_func("/resolve/directive", test_directive);
+	g_test_add_func("/resolve/reads-unset", test_reads_unset);
 	g_test_add_func("/resolve/twin", test_twin);
 	g_test_add_func("/resolve/left-out", test_left_out);
 	g_test_add_func("/resolve/left-out-words", test_left_out_words);
