@@ -231,6 +231,7 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 		{ scene_addresses, SIGN_variables },
 		{ scene_commas, SIGN_braces },
 		{ scene_heads, SIGN_braces },
+		{ scene_blocks, SIGN_braces },
 		{ scene_order, SIGN_order },
 	};
 	struct scene scene = { { NULL } };

@@ -136,4 +136,7 @@ char *scene_order(struct scene *scene);
 /** scene_heads() - an "else", "case" or #else comes, and what it goes on with is not here */
 char *scene_heads(struct scene *scene);
 
+/** scene_blocks() - a line is indented otherwise than the block that it comes to be in */
+char *scene_blocks(struct scene *scene);
+
 #endif /* ENGINE_DOUBTPARTS_H */

@@ -5,9 +5,6 @@
 
 #include "engine/text.h"
 
-/* columns between two stops */
-#define TAB 8
-
 /* shorter lines, such as "return ret;", are everywhere */
 #define DISTINCT 12
 
@@ -29,15 +26,6 @@ struct way {
 
 /* how a line stands to its neighbour, in both texts */
 enum relation { RELATION_NONE, RELATION_SAME, RELATION_OTHER };
-
-static int column_of(const struct line *line, const struct line *trimmed)
-{
-	int column = 0;
-
-	for (const char *at = line->text; at < trimmed->text; at++)
-		column = *at == '\t' ? (column / TAB + 1) * TAB : column + 1;
-	return column;
-}
 
 static struct line trimmed_at(const struct place *place, size_t at)
 {
@@ -76,7 +64,7 @@ static int arm_of(const struct line *line)
 /* one line further; false at the end of the text */
 static bool go(const struct place *from, int step, size_t *at, struct way *way)
 {
-	struct line line, start = trimmed_at(from, from->at);
+	struct line line;
 	int arm;
 
 	if ((step < 0 && !*at) || *at + step >= from->lines->len)
@@ -88,8 +76,8 @@ static bool go(const struct place *from, int step, size_t *at, struct way *way)
 	way->to = 0;
 	if (!line.size || arm)
 		return true;
-	way->to = column_of(&g_array_index(from->lines, struct line, *at), &line) -
-		  column_of(&g_array_index(from->lines, struct line, from->at), &start);
+	way->to = text_column(&g_array_index(from->lines, struct line, *at)) -
+		  text_column(&g_array_index(from->lines, struct line, from->at));
 	way->least = MIN(way->least, way->to);
 	return true;
 }

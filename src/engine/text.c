@@ -16,6 +16,9 @@
 /* more words than this on a side: too long to be compared word by word */
 #define LIKENESS_WORDS 20000
 
+/* columns between two stops */
+#define TAB 8
+
 static const char *const operators[] = {
 	"<<=", ">>=", "->", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "++", "--",
 	"-=", "+=", "*=", "/=", "%=", "&=", "^=", "|=",
@@ -209,6 +212,15 @@ guint text_count_next(const char *text, gsize size, const struct line *wanted)
 	for (; (at = text_next_line(text, size, at, wanted)); at++)
 		count++;
 	return count;
+}
+
+int text_column(const struct line *line)
+{
+	int column = 0;
+
+	for (size_t i = 0; i < line->size && (line->text[i] == ' ' || line->text[i] == '\t'); i++)
+		column = line->text[i] == '\t' ? (column / TAB + 1) * TAB : column + 1;
+	return column;
 }
 
 bool text_same(const struct line *a, const struct line *b)

@@ -83,6 +83,9 @@ bool text_begins_with(const struct line *text, const char *word);
 /** text_trim() - without whitespace at its ends */
 struct line text_trim(const struct line *text);
 
+/** text_column() - how far a line is indented, with a stop at every eight columns */
+int text_column(const struct line *line);
+
 /** text_same() - equal bytes? */
 bool text_same(const struct line *a, const struct line *b);
 

@@ -209,6 +209,18 @@ static const struct sample samples[] = {
 	  F "\tif (dev == 1) {\n\t\tone(dev);\n\t}\n" END,
 	  F "\tif (dev == 1) {\n\t\tone(dev);\n\tcase 2:\n\t\tone(dev);\n\t}\n" END,
 	  "no 'switch' for this 'case'" },
+	{ "a brace at the wrong indent",
+	  F "\tret = one(dev);\n\tif (ret)\n\t\tsay(dev);\n" END,
+	  F "\tret = one(dev);\n\tif (ret) {\n\t\tsay(dev);\n\t\tclear(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\tret = one(dev);\n\t\tif (ret)\n\t\t\tsay(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\tret = one(dev);\n\t\tif (ret) {\n\t\t\tsay(dev);\n\t}\n"
+	  "\t\tclear(dev);\n\t}\n" END, "line 7 is indented as if it stood in another block" },
+	{ "a brace at the right indent",
+	  F "\tret = one(dev);\n\tif (ret)\n\t\tsay(dev);\n" END,
+	  F "\tret = one(dev);\n\tif (ret) {\n\t\tsay(dev);\n\t\tclear(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\tret = one(dev);\n\t\tif (ret)\n\t\t\tsay(dev);\n\t}\n" END,
+	  F "\tif (dev) {\n\t\tret = one(dev);\n\t\tif (ret) {\n\t\t\tsay(dev);\n"
+	  "\t\t\tclear(dev);\n\t\t}\n\t}\n" END, NULL },
 	{ "a twin",
 	  F "\tone(dev);\n" END, F "\ttwo(dev);\n" END,
 	  F "\tone(dev);\n" END "int g(struct dev *dev)\n{\n\tone(dev);\n" END,
