@@ -94,6 +94,57 @@ static char *crossed(struct scene *scene, const struct cregion *there, const str
 	return NULL;
 }
 
+/* the next line above, or below, that is not empty; -1 for none */
+static long next_line(const GArray *lines, long at, int step)
+{
+	do {
+		at += step;
+	} while (at >= 0 && at < (long)lines->len && !line_at(lines, at).size);
+	return at < (long)lines->len ? at : -1;
+}
+
+/* how much more a line is indented than the one at @at */
+static int column_from(const GArray *lines, long at, long line)
+{
+	return text_column(&g_array_index(lines, struct line, line)) -
+	       text_column(&g_array_index(lines, struct line, at));
+}
+
+/* a block that this tree alone has ends between @at and what is next there, above or below */
+static bool brace_between(struct scene *scene, long there, long at, int step)
+{
+	const GArray *theirs = scene_lines(scene, THEIRS), *result = scene_lines(scene, RESULT);
+	const long near = next_line(theirs, there, step);
+	const struct line brace = { "}", 1 };
+	struct line line, neighbour;
+	guint braces = 0;
+	long here = at;
+
+	if (near < 0)
+		return false;
+	neighbour = line_at(theirs, near);
+	while ((here = next_line(result, here, step)) >= 0) {
+		line = line_at(result, here);
+		if (!text_same(&line, &brace))
+			return braces && text_same(&line, &neighbour) &&
+			       column_from(theirs, there, near) != column_from(result, at, here);
+		braces++;
+	}
+	return false;
+}
+
+static char *other_block(struct scene *scene, const struct change *added,
+			 const struct change *change)
+{
+	const size_t last = added->new_count - 1;
+	const bool above = brace_between(scene, added->new_at, change->new_at, -1);
+
+	if (!above && !brace_between(scene, added->new_at + last, change->new_at + last, 1))
+		return NULL;
+	return g_strdup_printf("a block ends %s line %zu, and not upstream", above ? "above" :
+			       "below", above ? change->new_at + 1 : change->new_at + last + 1);
+}
+
 static char *order_of(struct scene *scene, const struct change *added)
 {
 	const struct change *change = added->old_count ? NULL : find_added(scene, added);
@@ -105,7 +156,7 @@ static char *order_of(struct scene *scene, const struct change *added)
 	here = csource_at(scene_source(scene, OURS), change->old_at + 1);
 	if (!there || !here || there->kind != CREGION_FUNCTION || here->kind != CREGION_FUNCTION)
 		return NULL;
-	return crossed(scene, there, here, added, change);
+	return crossed(scene, there, here, added, change) ?: other_block(scene, added, change);
 }
 
 /* "(rd, act)" of "fixup_status(rd, act);", a statement of its own; empty for anything else */
