@@ -129,4 +129,80 @@ is "$(picked unread stable use-f50)" 'ported: ' 'what was read once is still kno
 rm -rf .backstitch
 like "$(picked unread stable use-f50)" "^error: cannot read blob .*$damaged" \
 	'where more is gone, that is the answer'
+
+# the patch that is written shows the file that is changed, wherever its text comes from
+rm -rf .backstitch stable-trees/*.ini
+repo=$scratch/plain
+git init -q "$repo"
+for line in one two three four five six seven eight; do
+	printf 'int %s(int a)\n{\n\treturn a;\n}\n\n' $line
+done >"$repo/b.c"
+commit start
+g checkout -q -b stable
+sed -i '3s/a/a + 1/' "$repo/b.c"
+commit 'stable only'
+g checkout -q main
+sed -i '38s/a/a + 8/' "$repo/b.c"
+commit 'b: eight'
+fix=$(g rev-parse main)
+g config uploadpack.allowFilter true
+cp -r "$repo" "$scratch/damaged2"
+rm -f "$scratch/damaged2/.git/objects/$(g rev-parse stable:b.c | sed 's|^..|&/|')"
+
+# tree NAME SOURCE: a tree file
+tree() {
+	printf '[tree]\nname=%s\npath=%s\n' "$1" "$2" >"stable-trees/$1.ini"
+}
+
+# patched WHAT REPO SOURCE: the patch for a tree there is the one for the tree of the whole
+# repository; REPO has the commit
+patched() {
+	rm -rf patches/* .backstitch
+	tree whole "$repo:stable"
+	tree other "$3"
+	run "$BACKSTITCH" port --no-proofs --name fix --repo "$2" "$fix"
+	is "$(grep -c '^[-+].return' patches/fix/whole/0001-*.patch)" 2 "$1: the whole tree's patch"
+	grep -v '^Subject:' patches/fix/whole/0001-*.patch >"$scratch/whole.patch"
+	grep -v '^Subject:' patches/fix/other/0001-*.patch >"$scratch/other.patch"
+	same_file "$scratch/other.patch" "$scratch/whole.patch" "$1: that of the other tree"
+}
+git clone -q --filter=blob:none --no-checkout "file://$repo" "$scratch/partial2"
+patched 'a partial clone' "$repo" "$scratch/partial2:origin/stable"
+rm -rf "$scratch/partial2"
+git clone -q --filter=blob:none --no-checkout "file://$repo" "$scratch/partial2"
+patched 'the commit from it' "$scratch/partial2" "$scratch/partial2:origin/stable"
+patched 'a damaged repository' "$repo" "$scratch/damaged2:stable"
+rm -rf patches/* .backstitch stable-trees/whole.ini
+run "$BACKSTITCH" port --no-proofs --format=json --name fix --repo "$scratch/damaged2" "$fix"
+like "$(jq -r '.trees[].patches[] | .outcome + ": " + .reason' "$out")" \
+	"^error: .*$(g rev-parse stable:b.c).*$damaged" 'what nobody has is named'
+is "$(echo patches/fix/other/*)" 'patches/fix/other/*' 'and no patch is written'
+
+# what a partial clone may have under another name is fetched, before it is called not affected
+odd() {
+	printf '%s\nint odd_helper(int a)\n{\n\ta += odd_value;\n\treturn a;\n}\n' "$1"
+}
+repo=$scratch/upstream
+git init -q "$repo"
+mkdir "$repo/lib"
+odd '/* theirs */' >"$repo/lib/other.c"
+commit start
+sed -i 's/a += odd_value/a -= odd_value/' "$repo/lib/other.c"
+commit 'lib: odd value'
+g format-patch -q -1 main -o "$scratch/mail"
+run "$BACKSTITCH" import --name odd "$scratch"/mail/0001-*
+repo=$scratch/elsewhere
+git init -q "$repo"
+mkdir "$repo/lib"
+odd '/* ours */' >"$repo/lib/new.c"
+commit start
+g config uploadpack.allowFilter true
+git clone -q --filter=blob:none --no-checkout "file://$repo" "$scratch/partial3"
+for source in "$repo:main" "$scratch/partial3:origin/main"; do
+	tree other "$source"
+	run "$BACKSTITCH" port -n --no-proofs --format=json odd
+	like "$(jq -r '.trees[].patches[] | .outcome + ": " + .reason' "$out")" \
+		"^conflict: 'lib/other.c' is not in this tree, but odd_helper.* lib/new.c" \
+		"${source##*/}: what stands elsewhere is seen"
+done
 finish

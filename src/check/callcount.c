@@ -65,7 +65,7 @@ static bool look_into(void *data, const char *path)
 		return false;
 	if (!is_c_source(path) && !g_str_has_suffix(path, ".h"))
 		return true;
-	text = tree_read(search->tree, path, NULL);
+	text = tree_read_here(search->tree, path, NULL);
 	start = text ? g_bytes_get_data(text, &size) : NULL;
 	if (!start || !g_strstr_len(start, size, search->name))
 		return true;

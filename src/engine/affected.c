@@ -458,6 +458,7 @@ static char *look_through(struct search *search, const char *part)
 {
 	char *what;
 
+	tree_make_ready(search->tree, part);
 	tree_walk(search->tree, part, look_into, search);
 	what = what_stands(search);
 	if (!what && *part && tree_folder(search->tree)) {

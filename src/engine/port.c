@@ -390,11 +390,13 @@ struct port *port_patch(const struct tree *tree, const struct patch *patch,
 
 	if (interrupt_pending(error))
 		return NULL;
+	tree_check(tree, NULL);
 	if (!is_needless(port, tree, patch, source, &evidence)) {
 		good = bring_in(port, &climb, source, evidence, error);
 		if (good)
 			weigh_history(port, tree, patch);
 	}
 	climb_clear(&climb);
+	good = good && tree_check(tree, error);
 	return good ? g_steal_pointer(&port) : NULL;
 }

@@ -180,7 +180,8 @@ struct port {
  * @source: what git knows of it: then the long ladder is climbed; NULL where git is not there or
  *          does not know what the patch was made on
  * @rewriter: for the rule rung, may be NULL
- * @error: interrupted, out of disk; what is wrong with the patch or the tree is an outcome
+ * @error: interrupted, out of disk, an object of the tree's repository that cannot be read; what
+ *         else is wrong with the patch or the tree is an outcome
  */
 struct port *port_patch(const struct tree *tree, const struct patch *patch,
 			const struct port_source *source, const struct rewriter *rewriter,

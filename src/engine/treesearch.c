@@ -108,7 +108,7 @@ static bool look_into(void *data, const char *path)
 	if (!may_answer(search, path) || (path_is_c(path) && search->none_counted) ||
 	    has_string(search->changed, path) || was_looked_into(search, path))
 		return true;
-	bytes = tree_read(search->in.before, path, NULL);
+	bytes = tree_read_here(search->in.before, path, NULL);
 	text = extract_of(bytes);
 	for (guint i = 0; i < search->names->len; i++) {
 		struct asked *asked = search->names->pdata[i];

@@ -219,6 +219,9 @@ static bool keep_port(struct run *run, const struct patch *upstream, struct port
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autofree char *name = patch_file_name(ported, upstream->subject->number);
 
+	/* a file that could not be read is none that the patch adds */
+	if (!tree_check(top(run), error))
+		return false;
 	patch_write(ported, text);
 	if (strlen(text->str) != text->len) {
 		g_set_error_literal(error, BS_ERROR, BS_ERROR_INPUT,
@@ -306,7 +309,8 @@ struct patch_result *run_patch(struct run *run, const struct patch *patch, GErro
 	    !proposal_tell(run, patch, top(run), known ? &source : NULL, port, result, error))
 		return NULL;
 	if (port->after && !keep_port(run, patch, port, result, &cause)) {
-		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT)) {
+		if (!g_error_matches(cause, BS_ERROR, BS_ERROR_INPUT) &&
+		    !g_error_matches(cause, BS_ERROR, BS_ERROR_MISSING)) {
 			g_propagate_error(error, g_steal_pointer(&cause));
 			return NULL;
 		}

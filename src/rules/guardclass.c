@@ -426,7 +426,7 @@ static bool read_header(void *data, const char *path)
 
 	if (!g_str_has_suffix(path, ".h"))
 		return true;
-	text = tree_read(walk->tree, path, NULL);
+	text = tree_read_here(walk->tree, path, NULL);
 	if (text && is_of_interest(text))
 		guard_classes_read(walk->classes, text);
 	return true;

@@ -450,7 +450,7 @@ static bool recall(struct run *run, struct scan_file *file, GBytes *bytes)
 static bool look_at(struct run *run, const char *path, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
-	g_autoptr(GBytes) bytes = tree_read(run->tree, path, &cause);
+	g_autoptr(GBytes) bytes = tree_read_here(run->tree, path, &cause);
 	struct scan_file *file;
 	bool ok = true;
 

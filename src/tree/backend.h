@@ -99,20 +99,24 @@ struct survey_backend {
 /**
  * struct tree_backend - functions of one kind of tree
  * @entry: see tree_entry(); the path is safe
- * @read: see tree_read(); the path is safe
+ * @read: see tree_read(), and with @here tree_read_here(); the path is safe
  * @target: see tree_side(), of what is no file; the path is safe; NULL when it has none
  * @list: see tree_list(); appends unsorted names
  * @blob: see tree_blob(); NULL when the kind of tree knows none
+ * @share: see tree_set_alternates(), for each folder; NULL when it has no objects
+ * @ready: see tree_make_ready(); NULL when there is nothing to do
  * @survey: see tree_survey(); NULL when the kind of tree cannot be gone over
  * @stamp: see tree_stamp(); the path is safe; NULL: it has no stamps
  * @free: frees what @data of the tree points to
  */
 struct tree_backend {
 	enum tree_entry (*entry)(const struct tree *tree, const char *path);
-	GBytes *(*read)(const struct tree *tree, const char *path, GError **error);
+	GBytes *(*read)(const struct tree *tree, const char *path, bool here, GError **error);
 	GBytes *(*target)(const struct tree *tree, const char *path);
 	void (*list)(const struct tree *tree, const char *path, GPtrArray *names);
 	GBytes *(*blob)(const struct tree *tree, const char *id);
+	void (*share)(struct tree *tree, const char *folder);
+	void (*ready)(const struct tree *tree, const char *path);
 	const struct survey_backend *survey;
 	bool (*stamp)(const struct tree *tree, const char *path, guint8 *out_stamp);
 	void (*free)(struct tree *tree);
@@ -128,6 +132,7 @@ struct tree_backend {
  * @history: see tree_set_history()
  * @answers: see tree_set_answers()
  * @alternates: see tree_set_alternates()
+ * @fault: see tree_check(); an overlay's is that of its base; NULL when it cannot have one
  * @ancestry: of @commit; an overlay's is that of its base; NULL without @commit
  */
 struct tree {
@@ -139,6 +144,7 @@ struct tree {
 	const struct history_index *history;
 	const struct answers *answers;
 	char *alternates;
+	GError **fault;
 	struct ancestry *ancestry;
 };
 

@@ -106,7 +106,7 @@ static bool cannot_open(const char *path, GError **error)
 	return false;
 }
 
-static GBytes *folder_read(const struct tree *tree, const char *path, GError **error)
+static GBytes *folder_read(const struct tree *tree, const char *path, bool here, GError **error)
 {
 	int fd = open_beneath(tree, path, O_RDONLY | O_NONBLOCK);
 	GBytes *bytes;

@@ -10,10 +10,19 @@
 #include "tree/ancestry.h"
 #include "tree/backend.h"
 #include "tree/objects.h"
+#include "tree/promised.h"
 
+/*
+ * @partial: git fetches what is missing
+ * @away: it could not, so that it is not asked again for every file
+ * @fault: see tree_check()
+ */
 struct git {
 	git_repository *repository;
 	git_tree *root;
+	bool partial;
+	bool away;
+	GError *fault;
 };
 
 static void set_error(GError **error, const char *what, const char *subject)
@@ -24,12 +33,68 @@ static void set_error(GError **error, const char *what, const char *subject)
 		    cause ? cause->message : "unknown git error");
 }
 
+/* the repository names an object and has it not, nor has git got it; the first one is kept */
+static void set_fault(struct git *git, const char *path, const git_oid *id)
+{
+	const git_error *cause = git_error_last();
+	char hex[GIT_OID_HEXSZ + 1];
+
+	if (!git->fault)
+		g_set_error(&git->fault, BS_ERROR, BS_ERROR_MISSING,
+			    "cannot read '%s', which is '%s': %s; %s", path,
+			    git_oid_tostr(hex, sizeof(hex), id),
+			    cause ? cause->message : "unknown git error",
+			    promised_remedy(git->partial));
+}
+
+/* into the repository, where libgit2 finds it then */
+static bool fetch(struct git *git, const char *kind, const git_oid *id)
+{
+	g_autoptr(GBytes) bytes = NULL;
+
+	if (!git->partial || git->away)
+		return false;
+	bytes = promised_read(git_repository_path(git->repository), kind,
+			      (const struct object_id *)id->id);
+	git->away = !bytes;
+	return bytes != NULL;
+}
+
+/* NULL when it is not there; @path is for messages */
+static git_tree *open_folder(struct git *git, const git_oid *id, const char *path)
+{
+	git_tree *folder = NULL;
+
+	if (!git_tree_lookup(&folder, git->repository, id) ||
+	    (fetch(git, "tree", id) && !git_tree_lookup(&folder, git->repository, id)))
+		return folder;
+	set_fault(git, path, id);
+	return NULL;
+}
+
+/* by hand: for libgit2 a path through a folder that is missing is one that does not exist */
 static git_tree_entry *find(const struct tree *tree, const char *path)
 {
-	const struct git *git = tree->data;
-	git_tree_entry *entry = NULL;
+	struct git *git = tree->data;
+	const git_tree *in = git->root;
+	git_tree *folder = NULL;
+	git_tree_entry *found = NULL;
 
-	return git_tree_entry_bypath(&entry, git->root, path) ? NULL : entry;
+	for (const char *at = path; in;) {
+		size_t size = strcspn(at, "/");
+		g_autofree char *name = g_strndup(at, size);
+		const git_tree_entry *entry = git_tree_entry_byname(in, name);
+		bool enters = entry && at[size] &&
+			      git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+		git_tree *below = enters ? open_folder(git, git_tree_entry_id(entry), path) : NULL;
+
+		if (entry && !at[size] && git_tree_entry_dup(&found, entry))
+			found = NULL;
+		git_tree_free(folder);
+		in = folder = below;
+		at += size + (at[size] == '/');
+	}
+	return found;
 }
 
 static enum tree_entry git_entry(const struct tree *tree, const char *path)
@@ -54,15 +119,29 @@ static GBytes *blob_content(const struct git *git, const git_oid *id, size_t dig
 	return bytes;
 }
 
-static GBytes *git_read(const struct tree *tree, const char *path, GError **error)
+/* of a file or link */
+static GBytes *entry_content(struct git *git, const git_tree_entry *entry, const char *path)
 {
-	const struct git *git = tree->data;
+	const git_oid *id = git_tree_entry_id(entry);
+	GBytes *bytes = blob_content(git, id, GIT_OID_HEXSZ);
+
+	if (!bytes && fetch(git, "blob", id))
+		bytes = blob_content(git, id, GIT_OID_HEXSZ);
+	if (!bytes)
+		set_fault(git, path, id);
+	return bytes;
+}
+
+static GBytes *git_read(const struct tree *tree, const char *path, bool here, GError **error)
+{
+	struct git *git = tree->data;
 	git_tree_entry *entry = find(tree, path);
 	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
 	GBytes *bytes = NULL;
 
 	if (kind == TREE_FILE || kind == TREE_EXECUTABLE) {
-		bytes = blob_content(git, git_tree_entry_id(entry), GIT_OID_HEXSZ);
+		bytes = here ? blob_content(git, git_tree_entry_id(entry), GIT_OID_HEXSZ) :
+			       entry_content(git, entry, path);
 		if (!bytes)
 			set_error(error, "cannot read", path);
 	} else {
@@ -81,26 +160,21 @@ static GBytes *git_target(const struct tree *tree, const char *path)
 	if (kind == TREE_SUBMODULE)
 		bytes = submodule_side((const struct object_id *)git_tree_entry_id(entry)->id);
 	else if (kind == TREE_SYMLINK)
-		bytes = blob_content(tree->data, git_tree_entry_id(entry), GIT_OID_HEXSZ);
+		bytes = entry_content(tree->data, entry, path);
 	git_tree_entry_free(entry);
 	return bytes;
 }
 
 static void git_list(const struct tree *tree, const char *path, GPtrArray *names)
 {
-	const struct git *git = tree->data;
+	struct git *git = tree->data;
 	git_tree_entry *entry = *path ? find(tree, path) : NULL;
 	git_tree *folder = NULL;
-	const git_tree *in = git->root;
+	const git_tree *in = *path ? NULL : git->root;
 
-	if (*path) {
-		if (!entry || git_tree_lookup(&folder, git->repository, git_tree_entry_id(entry))) {
-			git_tree_entry_free(entry);
-			return;
-		}
-		in = folder;
-	}
-	for (size_t i = 0; i < git_tree_entrycount(in); i++)
+	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+		in = folder = open_folder(git, git_tree_entry_id(entry), path);
+	for (size_t i = 0; in && i < git_tree_entrycount(in); i++)
 		g_ptr_array_add(names,
 				g_strdup(git_tree_entry_name(git_tree_entry_byindex(in, i))));
 	git_tree_free(folder);
@@ -115,16 +189,35 @@ static GBytes *git_blob_by_id(const struct tree *tree, const char *id)
 	return git_oid_fromstrp(&oid, id) ? NULL : blob_content(git, &oid, strlen(id));
 }
 
+static void git_share(struct tree *tree, const char *folder)
+{
+	const struct git *git = tree->data;
+	git_odb *odb = NULL;
+
+	if (!git_repository_odb(&odb, git->repository))
+		git_odb_add_disk_alternate(odb, folder);
+	git_odb_free(odb);
+}
+
+static void git_ready(const struct tree *tree, const char *path)
+{
+	struct git *git = tree->data;
+
+	if (git->partial && !git->away)
+		git->away = !promised_fetch(tree->repository, tree->commit, path);
+}
+
 static bool place_enter(const struct tree *tree, const struct survey_place *parent,
 			const char *name, const struct survey_name *item,
 			struct survey_place *out)
 {
-	const struct git *git = tree->data;
+	struct git *git = tree->data;
 	git_tree_entry *entry = parent || !*name ? NULL : find(tree, name);
 	const git_oid *id = parent ? (const git_oid *)item->stamp :
 			    entry ? git_tree_entry_id(entry) : git_tree_id(git->root);
 	git_tree *folder = NULL;
-	bool ok = !git_tree_lookup(&folder, git->repository, id);
+	bool ok = !git_tree_lookup(&folder, git->repository, id) ||
+		  (fetch(git, "tree", id) && !git_tree_lookup(&folder, git->repository, id));
 
 	G_STATIC_ASSERT(SURVEY_STAMP == GIT_OID_RAWSZ);
 	if (ok)
@@ -240,6 +333,7 @@ static void git_free(struct tree *tree)
 	ancestry_free(tree->ancestry);
 	git_tree_free(git->root);
 	git_repository_free(git->repository);
+	g_clear_error(&git->fault);
 	g_free(git);
 	git_libgit2_shutdown();
 }
@@ -250,6 +344,8 @@ static const struct tree_backend git_backend = {
 	.target = git_target,
 	.list = git_list,
 	.blob = git_blob_by_id,
+	.share = git_share,
+	.ready = git_ready,
 	.survey = &git_survey,
 	.stamp = git_stamp,
 	.free = git_free,
@@ -283,11 +379,13 @@ struct tree *tree_open_git(const char *repository, const char *ref, GError **err
 	git_libgit2_init();
 	tree->backend = &git_backend;
 	tree->data = git;
+	tree->fault = &git->fault;
 	if (git_repository_open(&git->repository, repository)) {
 		set_error(error, "there is no git repository at", repository);
 		return NULL;
 	}
 	tree->repository = g_strdup(git_repository_path(git->repository));
+	git->partial = promised_any(git->repository);
 	tree->ancestry = ancestry_new();
 	if (!resolve(tree, ref && *ref ? ref : "HEAD", error))
 		return NULL;

@@ -11,20 +11,14 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/proc.h"
 #include "base/sha1.h"
 #include "tree/damage.h"
+#include "tree/promised.h"
 #include "tree/put.h"
 #include "tree/rawtree.h"
 
 /* bytes of trees that are kept; all are dropped when it is reached */
 #define TREES_KEPT (16 << 20)
-
-/* a fetch of one object of a partial clone */
-#define PROMISED_SECONDS 120
-
-/* without the second option git leaves out again what it left out before */
-#define REFETCH "'git fetch --refetch --no-filter' gets all"
 
 /* libgit2 maps packs through windows; these bound what is resident of a large one */
 #define WINDOW_SIZE ((size_t)2 << 20)
@@ -157,10 +151,7 @@ const char *objects_remedy(const struct objects *objects, bool commit)
 	if (commit && objects_shallow(objects))
 		return "the repository is shallow, 'git fetch --unshallow' gets the history that "
 		       "it leaves out";
-	if (objects->partial)
-		return "the repository is a partial clone, and git could not fetch that: is its "
-		       "remote there, and has it the object? " REFETCH;
-	return "the repository is damaged, 'git fsck' says what else is missing";
+	return promised_remedy(objects->partial);
 }
 
 static void *fail_object(const struct objects *objects, GError **error, const char *kind,
@@ -180,25 +171,6 @@ static void *fail_object(const struct objects *objects, GError **error, const ch
 static bool ends_early(const struct objects *objects, const char *rev)
 {
 	return may_be_missing(objects) && strpbrk(rev, "~^@:");
-}
-
-/* by hand: the regular expressions of libgit2 1.5 leak where they do not match */
-static bool has_promisor(git_repository *repository)
-{
-	git_config *config = NULL;
-	git_config_iterator *all = NULL;
-	git_config_entry *entry;
-	bool partial = false;
-
-	if (!git_repository_config_snapshot(&config, repository) &&
-	    !git_config_iterator_new(&all, config)) {
-		while (!partial && !git_config_next(&entry, all))
-			partial = g_str_has_prefix(entry->name, "remote.") &&
-				  g_str_has_suffix(entry->name, ".promisor");
-	}
-	git_config_iterator_free(all);
-	git_config_free(config);
-	return partial;
 }
 
 static bool open_out(struct objects *objects, const char *odb, GError **error)
@@ -226,7 +198,7 @@ struct objects *objects_open(const char *repository, const char *odb, GError **e
 	    git_repository_odb(&objects->odb, objects->repository))
 		return fail(error, "there is no git repository at", repository);
 	objects->path = g_strdup(git_repository_path(objects->repository));
-	objects->partial = has_promisor(objects->repository);
+	objects->partial = promised_any(objects->repository);
 	if (odb && !open_out(objects, odb, error))
 		return NULL;
 	return g_steal_pointer(&objects);
@@ -313,24 +285,6 @@ void objects_forget(struct objects *objects)
 	g_hash_table_remove_all(objects->made);
 }
 
-/* git fetches what a partial clone lacks when it is asked for it */
-static GBytes *read_promised(const struct objects *objects, const char *kind,
-			     const struct object_id *id)
-{
-	char hex[OBJECT_ID_HEX + 1];
-	g_autofree char *git_dir = g_strdup_printf("--git-dir=%s", objects->path);
-	const char *const argv[] = { "git", git_dir, "cat-file", kind, object_id_hex(id, hex),
-				     NULL };
-	struct proc_spec spec = { .argv = argv, .seconds = PROMISED_SECONDS };
-	struct proc_result result = { 0 };
-	GBytes *bytes = NULL;
-
-	if (proc_run(&spec, &result, NULL) && !result.status)
-		bytes = g_bytes_new(result.out->str, result.out->len);
-	proc_result_clear(&result);
-	return bytes;
-}
-
 static void free_object(gpointer object)
 {
 	git_odb_object_free(object);
@@ -361,7 +315,7 @@ GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError
 	GBytes *bytes = read_object(objects, id, GIT_OBJECT_BLOB);
 
 	if (!bytes && objects->partial)
-		bytes = read_promised(objects, "blob", id);
+		bytes = promised_read(objects->path, "blob", id);
 	return bytes ? bytes : fail_object(objects, error, "blob", id);
 }
 
@@ -373,7 +327,7 @@ GBytes *objects_blob_here(struct objects *objects, const struct object_id *id, G
 	if (!bytes && objects->partial)
 		g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 			    "the repository is a partial clone without blob '%s', and nothing is "
-			    "fetched for that; " REFETCH, object_id_hex(id, hex));
+			    "fetched for that; " PROMISED_REFETCH, object_id_hex(id, hex));
 	else if (!bytes)
 		fail_object(objects, error, "blob", id);
 	return bytes;
@@ -478,7 +432,7 @@ static GBytes *tree_of(struct objects *objects, const struct object_id *id, GErr
 		return g_bytes_ref(bytes);
 	bytes = read_object(objects, id, GIT_OBJECT_TREE);
 	if (!bytes && objects->partial)
-		bytes = read_promised(objects, "tree", id);
+		bytes = promised_read(objects->path, "tree", id);
 	if (!bytes)
 		return fail_object(objects, error, "tree", id);
 	objects->trees_size += g_bytes_get_size(bytes);

@@ -75,13 +75,13 @@ static enum tree_entry overlay_entry(const struct tree *tree, const char *path)
 	return kind == TREE_NONE && has_below(overlay, path) ? TREE_FOLDER : kind;
 }
 
-static GBytes *overlay_read(const struct tree *tree, const char *path, GError **error)
+static GBytes *overlay_read(const struct tree *tree, const char *path, bool here, GError **error)
 {
 	const struct overlay *overlay = tree->data;
 	const struct entry *entry = changed(tree, path);
 
 	if (!entry)
-		return tree_read(overlay->base, path, error);
+		return overlay->base->backend->read(overlay->base, path, here, error);
 	if (entry->kind != TREE_FILE && entry->kind != TREE_EXECUTABLE)
 		return tree_missing(path, error);
 	return g_bytes_ref(entry->content);
@@ -130,6 +130,13 @@ static GBytes *overlay_blob(const struct tree *tree, const char *id)
 	return tree_blob(overlay->base, id);
 }
 
+static void overlay_ready(const struct tree *tree, const char *path)
+{
+	const struct overlay *overlay = tree->data;
+
+	tree_make_ready(overlay->base, path);
+}
+
 static void overlay_free(struct tree *tree)
 {
 	struct overlay *overlay = tree->data;
@@ -144,6 +151,7 @@ static const struct tree_backend overlay_backend = {
 	.target = overlay_target,
 	.list = overlay_list,
 	.blob = overlay_blob,
+	.ready = overlay_ready,
 	.free = overlay_free,
 };
 
@@ -162,6 +170,7 @@ struct tree *tree_overlay(const struct tree *base)
 	tree->history = base->history;
 	tree->answers = base->answers;
 	tree->ancestry = base->ancestry;
+	tree->fault = base->fault;
 	tree->alternates = g_strdup(base->alternates);
 	return tree;
 }

@@ -35,14 +35,38 @@ enum tree_entry tree_entry(const struct tree *tree, const char *path)
 	return path_is_safe(path) ? tree->backend->entry(tree, path) : TREE_NONE;
 }
 
-GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
+static GBytes *read_file(const struct tree *tree, const char *path, bool here, GError **error)
 {
 	if (!path_is_safe(path)) {
 		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the path '%s' %s", path,
 			    path_fault(path));
 		return NULL;
 	}
-	return tree->backend->read(tree, path, error);
+	return tree->backend->read(tree, path, here, error);
+}
+
+GBytes *tree_read(const struct tree *tree, const char *path, GError **error)
+{
+	return read_file(tree, path, false, error);
+}
+
+GBytes *tree_read_here(const struct tree *tree, const char *path, GError **error)
+{
+	return read_file(tree, path, true, error);
+}
+
+void tree_make_ready(const struct tree *tree, const char *path)
+{
+	if (tree->backend->ready && (!*path || path_is_safe(path)))
+		tree->backend->ready(tree, path);
+}
+
+bool tree_check(const struct tree *tree, GError **error)
+{
+	if (!tree->fault || !*tree->fault)
+		return true;
+	g_propagate_error(error, g_steal_pointer(tree->fault));
+	return false;
 }
 
 enum tree_entry tree_kind(unsigned int mode)
@@ -160,8 +184,11 @@ void tree_set_alternates(struct tree *tree, const GPtrArray *folders)
 {
 	GString *list = g_string_new(NULL);
 
-	for (guint i = 0; i < folders->len; i++)
+	for (guint i = 0; i < folders->len; i++) {
 		objects_name_folder(list, folders->pdata[i]);
+		if (tree->backend->share)
+			tree->backend->share(tree, folders->pdata[i]);
+	}
 	g_free(tree->alternates);
 	tree->alternates = g_string_free(list, !list->len);
 }

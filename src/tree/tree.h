@@ -83,8 +83,29 @@ enum tree_entry tree_entry(const struct tree *tree, const char *path);
  * @path: relative to the tree
  * @error: BS_ERROR_MISSING when there is no such file, BS_ERROR_UNSAFE for a path that
  *         leaves the tree, BS_ERROR_IO
+ *
+ * In a partial clone git fetches what is missing.
  */
 GBytes *tree_read(const struct tree *tree, const char *path, GError **error);
+
+/**
+ * tree_read_here() - the same for who looks through many files: nothing is fetched
+ *
+ * A file that is not here is no fault of the tree, see tree_check().
+ */
+GBytes *tree_read_here(const struct tree *tree, const char *path, GError **error);
+
+/** tree_make_ready() - the files of a folder will be read: what is missing is fetched at once */
+void tree_make_ready(const struct tree *tree, const char *path);
+
+/**
+ * tree_check() - could all be read that was asked for since the last call?
+ * @tree: where, or an overlay on it
+ * @error: BS_ERROR_MISSING naming the first object of the repository that could not
+ *
+ * For who took what is not there for a file that does not exist.
+ */
+bool tree_check(const struct tree *tree, GError **error);
 
 /**
  * tree_side() - what a side of a diff has of a path
@@ -141,7 +162,7 @@ struct answers;
 void tree_set_answers(struct tree *tree, const struct answers *answers);
 
 /**
- * tree_set_alternates() - where git may find commits that the tree's repository lacks
+ * tree_set_alternates() - where objects may be that the tree's repository lacks
  * @tree: a git tree, before overlays are put on it
  * @folders: char *: objects/ folders of other repositories
  */

@@ -43,9 +43,11 @@ static enum tree_entry watch_entry(const struct tree *tree, const char *path)
 	return tree_entry(note(tree, path), path);
 }
 
-static GBytes *watch_read(const struct tree *tree, const char *path, GError **error)
+static GBytes *watch_read(const struct tree *tree, const char *path, bool here, GError **error)
 {
-	return tree_read(note(tree, path), path, error);
+	const struct tree *base = note(tree, path);
+
+	return base->backend->read(base, path, here, error);
 }
 
 static GBytes *watch_target(const struct tree *tree, const char *path)
