@@ -37,6 +37,13 @@ index 1111111..2222222 100644
 +VERSION = 666
 \n$sob"
 upstream 'a part of a diff' "--- a/Makefile\n+++ b/Makefile\n\nIndex: x\n\n$sob"
+upstream 'a header in the text' "As in:\n
+From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001
+Subject: [PATCH] other
+
+From me at 10:20:30 in 2001.
+
+$sob"
 upstream 'a sender in the text' "From: Else <else@x.example>\nSubject: other\n\nText.\n\n$sob"
 upstream '[media] [foo] brackets' "$sob"
 upstream 'Re: [foo] an answer' "$sob"
@@ -55,7 +62,7 @@ g config format.from true
 # shown COMMITS: author and message; what a mail would end at is indented
 shown() {
 	g log --reverse --format='%an <%ae> %ad%n%B%x00' "$1" |
-		sed 's/^ \(---\|diff -\|Index: \)/\1/' | tr '\0' '='
+		sed 's/^ \(---\|diff -\|Index: \|From [0-9]\)/\1/' | tr '\0' '='
 }
 
 # ours: the same of the branch, without what a port adds
@@ -87,7 +94,7 @@ is "$(git -C "$scratch/am" log --format=%s origin/stable..HEAD)" \
 	"$(g log --format=%s stable..made-first | sed 's/^Re: //')" 'and the same titles'
 
 # one alone, and a folder
-run "$BACKSTITCH" import --name alone "$scratch/repo:stable~0..main~10"
+run "$BACKSTITCH" import --name alone "$scratch/repo:stable~0..main~11"
 is "$(grep -h ^Subject: patches/alone/0001-*)" 'Subject: [PATCH 1/2] dashes in the text' 'a range'
 run "$BACKSTITCH" port --no-proofs --format=json --repo "$scratch/repo" --tree 1.y main~7
 is "$(jq -r '.series' "$out")" 'media-foo-brackets' 'a name from the whole title'

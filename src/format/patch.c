@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "format/diffstat.h"
+#include "format/mbox.h"
 
 /* RFC 5322 2.1.1 and RFC 2047 2 */
 #define HEADER_WIDTH 78
@@ -213,13 +214,27 @@ static void write_subject(const struct patch *patch, GString *out)
 }
 
 /* git and we take headers above a body for headers of the mail, until a blank line */
+/* a line that would begin another mail of a mailbox is indented */
+static void append_lines(GString *out, const char *text)
+{
+	while (*text) {
+		const char *newline = strchr(text, '\n');
+		gsize size = newline ? (gsize)(newline + 1 - text) : strlen(text);
+
+		if (mbox_separator(text, size))
+			g_string_append_c(out, ' ');
+		g_string_append_len(out, text, size);
+		text += size;
+	}
+}
+
 static void write_body(const struct patch *patch, GString *out)
 {
 	if (patch->subject->number && patch_inbody(patch->body)) {
 		write_from(patch, out);
 		g_string_append_c(out, '\n');
 	}
-	g_string_append(out, patch->body);
+	append_lines(out, patch->body);
 }
 
 static void end_line(GString *out)
@@ -244,7 +259,7 @@ static void write_change(const struct patch *patch, GString *out)
 {
 	g_string_append(out, "---\n");
 	if (*patch->notes) {
-		g_string_append(out, patch->notes);
+		append_lines(out, patch->notes);
 		end_line(out);
 		g_string_append(out, "---\n");
 	}

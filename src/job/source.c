@@ -255,7 +255,7 @@ static void add_body(GString *text, const char *body)
 		gsize size = newline ? (gsize)(newline + 1 - body) : strlen(body);
 		g_autofree char *line = g_strndup(body, size);
 
-		if (patch_breaks(line, size))
+		if (patch_breaks(line, size) || mbox_separator(line, size))
 			g_string_append_c(text, ' ');
 		g_string_append(text, line);
 		body += size;
