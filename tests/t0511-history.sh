@@ -165,11 +165,28 @@ save 'f: blanks' 'Nothing.'
 like "$(had)" '^present $' 'a copy without a word, by its content'
 git -C repo show main~1:f.c >repo/f.c
 save 'one: always, as it was' 'It is simpler.'
-like "$(had)" '^ported $' 'and taken back'
-printf '[port]\nthreshold=0.999\n' >>backstitch.conf
 was=$(printf %s "$was" | sed 's/upstream reference/patch-id/')
+like "$(had)" "^ported $was\$" 'and taken back: ported, with a note'
+like "$(had --dry-run)" "^ported $was\$" 'without the index as well'
+printf '[port]\nthreshold=0.999\n' >>backstitch.conf
 like "$(had)" "^proposed $was\$" 'where it is only proposed, a commit that made it is no proof'
 sed -i '/threshold=0.999/d; /^\[port\]$/d' backstitch.conf
+sed -i 's/^}$/}\n\nint own(void)\n{\n\treturn 7;\n}/' repo/f.c
+save 'f: one of our own' 'Nothing.'
+like "$(had)" "^proposed $was\$" 'only the function is as it was: proposed'
+sed -i 's/^int one/long one/' repo/f.c
+save 'one: long' 'Nothing.'
+like "$(had)" "^proposed this tree's history has it \(by patch-id: commit [^)]*\)\)\$" \
+	'not even that, and it goes in all the same: proposed'
+# a copy without a word, and a revert that names the copy
+git -C repo checkout -q -b silent-revert silent~4
+git -C repo revert --no-edit HEAD >/dev/null
+branch=silent-revert
+taken="this tree had it: reverted here by $(git -C repo log -1 --abbrev=12 --format=%h) "
+like "$(had)" "^proposed $taken" 'a copy without a word was reverted: proposed, with a note'
+like "$(had --dry-run)" "^proposed $taken" 'and without the index'
+git -C repo revert --no-edit HEAD >/dev/null
+like "$(had)" '^present $' 'the revert was reverted'
 git -C repo checkout -q -b itself main
 git -C repo revert --no-edit HEAD >/dev/null
 branch=itself

@@ -56,10 +56,12 @@ enum as_before judge_as_before(const struct tree *tree, const struct patch *patc
  * @tree: a git tree; others have no history
  * @patch: the patch; without an upstream commit nothing is found
  * @out_evidence: one line, set when it is; newly allocated
+ * @out_reverted: as in history_find(), where it is NULL so far
  *
- * Takes a while: asked when the patch does not simply go in.
+ * Takes a while the first time: git compares the commits that change these files.
  */
-bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **out_evidence);
+bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **out_evidence,
+		    char **out_reverted);
 
 /**
  * judge_not_affected() - does the tree lack what the patch changes?

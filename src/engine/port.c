@@ -340,15 +340,18 @@ static void weigh_fixed(struct port *port, const struct tree *tree, const struct
 static bool is_in_history_unnamed(struct port *port, const struct tree *tree,
 				  const struct patch *patch)
 {
+	bool ported = port->outcome == OUTCOME_PORTED;
 	g_autofree char *evidence = NULL;
 
-	if (port->claimed || port->outcome == OUTCOME_PORTED ||
-	    !judge_patch_id(tree, patch, &evidence))
+	if (port->claimed || (ported && port->reverted) ||
+	    !judge_patch_id(tree, patch, &evidence, &port->reverted))
 		return false;
-	if (judge_as_before(tree, patch) == AS_BEFORE_NOT)
-		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
-	else
+	if (judge_as_before(tree, patch) != AS_BEFORE_NOT)
 		claim(port, evidence);
+	else if (ported)
+		port->claimed = g_strdup_printf("this tree's history has it (%s)", evidence);
+	else
+		drop_result(port, OUTCOME_PRESENT, g_steal_pointer(&evidence));
 	return !port->claimed;
 }
 
@@ -374,7 +377,7 @@ static void weigh_history(struct port *port, const struct tree *tree, const stru
 	if (!port->claimed)
 		weigh_fixed(port, tree, patch);
 	else if (port->outcome == OUTCOME_PORTED &&
-		 judge_as_before(tree, patch) == AS_BEFORE_DEFINITIONS)
+		 judge_as_before(tree, patch) != AS_BEFORE_FILES)
 		question(port, port->claimed);
 	weigh_revert(port);
 }

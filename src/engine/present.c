@@ -282,7 +282,8 @@ bool judge_reference(const struct tree *tree, const struct patch *patch, char **
 	return true;
 }
 
-bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **out_evidence)
+bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **out_evidence,
+		    char **out_reverted)
 {
 	g_autoptr(GPtrArray) paths = paths_of(patch);
 	const char *upstream = patch->upstream ? patch->upstream : patch->commit;
@@ -293,7 +294,7 @@ bool judge_patch_id(const struct tree *tree, const struct patch *patch, char **o
 		return false;
 	diff_write(patch->diff, text);
 	id = patch_id_of(text->str, text->len);
-	found = id ? history_find_patch(tree, id, upstream, paths) : NULL;
+	found = id ? history_find_patch(tree, id, upstream, paths, out_reverted) : NULL;
 	if (!found)
 		return false;
 	*out_evidence = g_strdup_printf("by patch-id: commit %s", found);

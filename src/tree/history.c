@@ -375,9 +375,9 @@ static const char *commit_of_line(const char *line, const char *patch_id)
 }
 
 char *history_find_patch(const struct tree *tree, const char *patch_id, const char *upstream,
-			 const GPtrArray *paths)
+			 const GPtrArray *paths, char **out_reverted)
 {
-	g_autofree char *lines = NULL;
+	g_autofree char *lines = NULL, *revert = NULL;
 
 	if (!tree_repository(tree) || !is_id(upstream))
 		return NULL;
@@ -386,9 +386,11 @@ char *history_find_patch(const struct tree *tree, const char *patch_id, const ch
 		const char *commit = commit_of_line(line, patch_id);
 		g_autofree char *hex = commit ? g_strndup(commit, OBJECT_ID_HEX) : NULL;
 
-		if (commit && !is_copy_reverted(tree, hex, upstream, paths, NULL))
+		if (commit && !is_copy_reverted(tree, hex, upstream, paths, &revert))
 			return g_strdup_printf("%.*s%s", ID_DIGITS, hex, commit + OBJECT_ID_HEX);
 	}
+	if (revert && !*out_reverted)
+		*out_reverted = titled(tree, revert);
 	return NULL;
 }
 

@@ -34,13 +34,14 @@ char *history_find(const struct tree *tree, const char *upstream, const GPtrArra
  * @patch_id: as patch_id_of()
  * @upstream: the upstream commit, 12 digits or more: what it stands on is not looked at
  * @paths: char *: files that the patch changes
+ * @out_reverted: as in history_find(), where it is NULL so far
  *
  * A commit that was reverted later does not count.
  *
  * Return: "0123456789ab (\"title\")", newly allocated, or NULL
  */
 char *history_find_patch(const struct tree *tree, const char *patch_id, const char *upstream,
-			 const GPtrArray *paths);
+			 const GPtrArray *paths, char **out_reverted);
 
 /**
  * history_lacks() - is a commit surely not in the history of a tree?
