@@ -205,4 +205,21 @@ for source in "$repo:main" "$scratch/partial3:origin/main"; do
 		"^conflict: 'lib/other.c' is not in this tree, but odd_helper.* lib/new.c" \
 		"${source##*/}: what stands elsewhere is seen"
 done
+
+# what says nothing of how objects are kept stands in nobody's way
+repo=$scratch/plain
+git clone -q --filter=blob:none --sparse "file://$repo" "$scratch/sparse"
+git -C "$scratch/sparse" config core.repositoryformatversion 1
+git -C "$scratch/sparse" config extensions.worktreeConfig true
+git -C "$scratch/sparse" config extensions.preciousObjects true
+is "$(picked sparse origin/stable "$fix")" 'ported: ' 'pick: a sparse clone, precious objects'
+result=$(jq -r .tree "$out")
+rm -rf patches/* stable-trees/*.ini
+run "$BACKSTITCH" tree add sparse "$scratch/sparse:origin/stable"
+is "$status" 0 'which is taken for a tree'
+run "$BACKSTITCH" port --no-proofs --branch=made "$fix"
+is "$(git -C "$scratch/sparse" rev-parse 'made^{tree}')" "$result" 'and ported to'
+git -C "$scratch/sparse" config extensions.objectFormat sha999
+fails_with 128 "unsupported|sha999" 'what says how objects are kept is not passed over' \
+	"$BACKSTITCH" pick --repo "$scratch/sparse" --onto origin/stable "$fix"
 finish

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "tree/ancestry.h"
 #include "tree/backend.h"
+#include "tree/libgit.h"
 #include "tree/objects.h"
 #include "tree/promised.h"
 
@@ -376,7 +377,7 @@ struct tree *tree_open_git(const char *repository, const char *ref, GError **err
 	g_autoptr(tree) tree = g_new0(struct tree, 1);
 	struct git *git = g_new0(struct git, 1);
 
-	git_libgit2_init();
+	libgit_init();
 	tree->backend = &git_backend;
 	tree->data = git;
 	tree->fault = &git->fault;

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "tree/libgit.h"
 
 /* pack files that are mapped at a time */
 #define MAPPED_MAX (16UL << 20)
@@ -83,7 +84,7 @@ struct mails *mails_open(const char *repository, GError **error)
 {
 	g_autoptr(mails) mails = g_new0(struct mails, 1);
 
-	git_libgit2_init();
+	libgit_init();
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, MAPPED_MAX);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW);
 	/* each object is read once */

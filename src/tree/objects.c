@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/sha1.h"
 #include "tree/damage.h"
+#include "tree/libgit.h"
 #include "tree/promised.h"
 #include "tree/put.h"
 #include "tree/rawtree.h"
@@ -189,7 +190,7 @@ struct objects *objects_open(const char *repository, const char *odb, GError **e
 {
 	g_autoptr(objects) objects = g_new0(struct objects, 1);
 
-	git_libgit2_init();
+	libgit_init();
 	tune_libgit2();
 	objects->made = table_new();
 	objects->trees = table_new();
@@ -231,7 +232,7 @@ char *objects_folder(const char *repository)
 	git_buf path = { 0 };
 	char *folder = NULL;
 
-	git_libgit2_init();
+	libgit_init();
 	if (!git_repository_open(&git, repository) &&
 	    !git_repository_item_path(&path, git, GIT_REPOSITORY_ITEM_OBJECTS))
 		folder = g_strdup(path.ptr);

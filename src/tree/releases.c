@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "tree/libgit.h"
 
 /* commits of a history without merges that are walked for an answer */
 #define LINE_LIMIT 3000
@@ -100,7 +101,7 @@ struct releases *releases_new(const char *repository, GError **error)
 {
 	g_autoptr(releases) releases = g_new0(struct releases, 1);
 
-	git_libgit2_init();
+	libgit_init();
 	releases->tags = g_hash_table_new_full(oid_hash, oid_same, g_free, NULL);
 	releases->before = g_hash_table_new_full(oid_hash, oid_same, g_free, g_free);
 	releases->forks = g_hash_table_new_full(pair_hash, pair_same, g_free, g_free);

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "tree/libgit.h"
 
 struct walk {
 	git_repository *repository;
@@ -40,7 +41,7 @@ static bool walk_open(struct walk *walk, const char *repository, const struct ob
 {
 	char hex[OBJECT_ID_HEX + 1];
 
-	git_libgit2_init();
+	libgit_init();
 	if (git_repository_open(&walk->repository, repository) ||
 	    git_repository_odb(&walk->odb, walk->repository) ||
 	    git_revwalk_new(&walk->revwalk, walk->repository))
