@@ -222,4 +222,20 @@ is "$(git -C "$scratch/sparse" rev-parse 'made^{tree}')" "$result" 'and ported t
 git -C "$scratch/sparse" config extensions.objectFormat sha999
 fails_with 128 "unsupported|sha999" 'what says how objects are kept is not passed over' \
 	"$BACKSTITCH" pick --repo "$scratch/sparse" --onto origin/stable "$fix"
+
+# a tree in a clone without trees: its own is fetched, too
+git clone -q --filter=tree:0 --no-checkout "file://$repo" "$scratch/treeless2"
+rm -rf patches/* stable-trees/*.ini
+mv "$repo" "$repo.away"
+fails_with 128 "cannot read 'origin/stable', which is '[0-9a-f]{40}': .*$partial" \
+	'no trees, and the remote is away' \
+	"$BACKSTITCH" tree add t "$scratch/treeless2:origin/stable"
+mv "$repo.away" "$repo"
+run "$BACKSTITCH" tree add t "$scratch/treeless2:origin/stable"
+is "$status" 0 'with its remote it is taken for a tree'
+rm -rf "$scratch/treeless2"
+git clone -q --filter=tree:0 --no-checkout "file://$repo" "$scratch/treeless2"
+run "$BACKSTITCH" port --no-proofs --branch=made --repo "$repo" "$fix"
+is "$(git -C "$scratch/treeless2" rev-parse 'made^{tree}')" "$result" 'and ported to'
+is "$(grep -c '^[-+].return' patches/b-eight/t/0001-*.patch)" 2 'with a patch of what changes'
 finish

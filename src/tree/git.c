@@ -61,7 +61,7 @@ static bool fetch(struct git *git, const char *kind, const git_oid *id)
 	return bytes != NULL;
 }
 
-/* NULL when it is not there; @path is for messages */
+/* NULL when it is not there; @path, or for the whole tree a commit, is for messages */
 static git_tree *open_folder(struct git *git, const git_oid *id, const char *path)
 {
 	git_tree *folder = NULL;
@@ -358,18 +358,15 @@ static bool resolve(struct tree *tree, const char *ref, GError **error)
 	g_autofree char *spec = g_strdup_printf("%s^{commit}", ref);
 	git_object *object = NULL;
 	char id[GIT_OID_HEXSZ + 1];
-	int failed;
 
 	if (git_revparse_single(&object, git->repository, spec)) {
 		set_error(error, "the repository has no commit", ref);
 		return false;
 	}
 	tree->commit = g_strdup(git_oid_tostr(id, sizeof(id), git_object_id(object)));
-	failed = git_commit_tree(&git->root, (git_commit *)object);
-	if (failed)
-		set_error(error, "cannot read the tree of commit", ref);
+	git->root = open_folder(git, git_commit_tree_id((git_commit *)object), ref);
 	git_object_free(object);
-	return !failed;
+	return git->root || tree_check(tree, error);
 }
 
 struct tree *tree_open_git(const char *repository, const char *ref, GError **error)
