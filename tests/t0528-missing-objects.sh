@@ -238,4 +238,35 @@ git clone -q --filter=tree:0 --no-checkout "file://$repo" "$scratch/treeless2"
 run "$BACKSTITCH" port --no-proofs --branch=made --repo "$repo" "$fix"
 is "$(git -C "$scratch/treeless2" rev-parse 'made^{tree}')" "$result" 'and ported to'
 is "$(grep -c '^[-+].return' patches/b-eight/t/0001-*.patch)" 2 'with a patch of what changes'
+
+# a tree that cannot be read hides no commit, and why it cannot is told
+unseen() {
+	rm -rf patches/* .backstitch
+	fails_with 128 "$2" "port: $1" "$BACKSTITCH" port --no-proofs --format=json "$fix"
+}
+rm -f stable-trees/*.ini
+tree gone "$repo:no-such"
+rm -rf patches/* .backstitch
+run "$BACKSTITCH" port --no-proofs --format=json "$fix"
+like "$(jq -r '.trees[].error' "$out")" "no commit 'no-such'" 'port: the branch of the tree is away'
+cp -r "$repo" "$scratch/damaged3"
+rm -f "$scratch/damaged3/.git/objects/$(g rev-parse 'stable^{tree}' | sed 's|^..|&/|')"
+tree gone "$scratch/damaged3:stable"
+run "$BACKSTITCH" port --no-proofs --format=json "$fix"
+like "$(jq -r '.trees[].error' "$out")" \
+	"cannot read 'stable', which is '$(g rev-parse 'stable^{tree}')'.*$damaged" \
+	'port: the tree of its commit is'
+git -C "$scratch/damaged3" config core.repositoryformatversion 1
+git -C "$scratch/damaged3" config extensions.other true
+unseen 'its repository cannot be opened' \
+	"there is no series .*; there is no git repository at '.*/damaged3': .*extensions.other"
+cp -r "$repo" "$scratch/damaged4"
+git -C "$scratch/damaged4" gc -q
+for pack in "$scratch"/damaged4/.git/objects/pack/*.pack; do
+	chmod u+w "$pack"
+	: >"$pack"
+done
+tree gone "$scratch/damaged4:stable"
+unseen 'its pack is empty' \
+	"no series .*; tree 'gone': cannot read commit '$(g rev-parse stable)': .*$damaged"
 finish

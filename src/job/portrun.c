@@ -419,12 +419,13 @@ static void close_run(struct run *run)
 
 static struct series *open_series(const struct workspace *workspace,
 				  const struct port_options *options,
-				  const GPtrArray *repositories, char **out_repository,
-				  GPtrArray *notes, GError **error)
+				  const GPtrArray *repositories, const GPtrArray *unread,
+				  char **out_repository, GPtrArray *notes, GError **error)
 {
 	const struct upstream_options wanted = {
 		.what = options->what,
 		.repositories = repositories,
+		.unread = unread,
 		.named = options->repository != NULL,
 		.mainline = options->mainline,
 		.name = options->name,
@@ -457,6 +458,7 @@ struct series_result *job_port(const struct workspace *workspace,
 	g_autoptr(GPtrArray) confs = NULL, repositories = NULL;
 	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) sourceless = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) unread = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(series_result) result = NULL;
 	struct run run = { .workspace = workspace, .options = options };
 	g_autofree char *upstream = NULL;
@@ -468,9 +470,10 @@ struct series_result *job_port(const struct workspace *workspace,
 	confs = select_trees(workspace, options->trees, sourceless, error);
 	if (!confs)
 		return NULL;
-	repositories = repositories_known(workspace, options->repository, confs, error);
+	repositories = repositories_known(workspace, options->repository, confs, unread, error);
 	if (repositories)
-		series = open_series(workspace, options, repositories, &upstream, notes, error);
+		series = open_series(workspace, options, repositories, unread, &upstream, notes,
+				     error);
 	if (!series)
 		return NULL;
 	run.series = series;

@@ -37,19 +37,46 @@ static char *own_repository(void)
 	return folder_upward(here, ".git", G_FILE_TEST_EXISTS);
 }
 
-static void add_trees(GPtrArray *repositories, const GPtrArray *confs)
+static struct objects *open_repository(const char *path, GPtrArray *unread)
+{
+	g_autoptr(GError) cause = NULL;
+	struct objects *objects = objects_open(path, NULL, &cause);
+
+	if (!objects)
+		add_string_once(unread, cause->message);
+	return objects;
+}
+
+/* where the commit of a tree is not to be had, others may be missing too */
+static void look_for(struct objects *objects, const char *tree, const char *ref, GPtrArray *unread)
+{
+	g_autoptr(GError) cause = NULL;
+	g_autoptr(commit) commit = objects_commit(objects, ref, &cause);
+	g_autofree char *text = commit ? NULL : g_strdup_printf("tree '%s': %s", tree,
+								cause->message);
+
+	add_string_once(unread, text);
+}
+
+/* a tree that cannot be read may be in a repository that can */
+static void add_trees(GPtrArray *repositories, const GPtrArray *confs, GPtrArray *unread)
 {
 	for (guint i = 0; confs && i < confs->len; i++) {
 		const struct tree_conf *conf = confs->pdata[i];
-		g_autoptr(tree) tree = conf->source ? tree_open(conf->source, NULL) : NULL;
+		const char *ref = NULL;
+		g_autofree char *path =
+			conf->source ? tree_source_repository(conf->source, &ref) : NULL;
+		g_autoptr(objects) objects = path ? open_repository(path, unread) : NULL;
 
-		if (tree && tree_repository(tree))
-			add_repository(repositories, tree_repository(tree), NULL);
+		if (!objects)
+			continue;
+		add_string_once(repositories, objects_repository(objects));
+		look_for(objects, conf->name, ref && *ref ? ref : "HEAD", unread);
 	}
 }
 
 GPtrArray *repositories_known(const struct workspace *workspace, const char *named,
-			      const GPtrArray *confs, GError **error)
+			      const GPtrArray *confs, GPtrArray *unread, GError **error)
 {
 	g_autoptr(GPtrArray) repositories = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) all = tree_conf_load_all(workspace->trees, NULL);
@@ -59,8 +86,8 @@ GPtrArray *repositories_known(const struct workspace *workspace, const char *nam
 		return NULL;
 	if (own)
 		add_repository(repositories, own, NULL);
-	add_trees(repositories, confs);
-	add_trees(repositories, all);
+	add_trees(repositories, confs, unread);
+	add_trees(repositories, all, unread);
 	return g_steal_pointer(&repositories);
 }
 
@@ -183,11 +210,19 @@ static void tell_shallow(const struct upstream_options *options, GError *error)
 	}
 }
 
+/* a commit may be where nothing can be read; of a repository that is named it is said already */
+static void tell_unread(const struct upstream_options *options, GError *error)
+{
+	for (guint i = 0; !options->named && i < options->unread->len; i++)
+		error_add(error, options->unread->pdata[i]);
+}
+
 /* the first repository that has what the user names */
 static const char *find_commits(const struct upstream_options *options, GArray *spans,
 				GError **error)
 {
 	guint count = options->named ? 1 : options->repositories->len;
+	g_autofree char *fault = NULL;
 	const char *missed = *options->what;
 	g_autoptr(GError) cause = NULL;
 	GError *missing = NULL;
@@ -198,9 +233,15 @@ static const char *find_commits(const struct upstream_options *options, GArray *
 		g_clear_error(&cause);
 		if (resolve_all(repository, options->what, spans, &missed, &cause))
 			return repository;
+		if (!fault && !g_error_matches(cause, BS_ERROR, BS_ERROR_MISSING))
+			fault = g_strdup_printf("in %s, %s", repository, cause->message);
 	}
-	nowhere(options, missed, cause, &missing);
+	if (fault && !options->named)
+		g_set_error_literal(&missing, BS_ERROR, BS_ERROR_MISSING, fault);
+	else
+		nowhere(options, missed, cause, &missing);
 	tell_shallow(options, missing);
+	tell_unread(options, missing);
 	g_propagate_error(error, missing);
 	return NULL;
 }

@@ -16,16 +16,18 @@
  * @workspace: whose trees' repositories come last
  * @named: the one that the user names, or NULL for that of the working directory
  * @confs: struct tree_conf *: trees of the run
+ * @unread: char *: gets why a tree's repository or commit cannot be read, for each
  * @error: BS_ERROR_MISSING: @named is none
  * Return: char *: .git folders, @named first, each once
  */
 GPtrArray *repositories_known(const struct workspace *workspace, const char *named,
-			      const GPtrArray *confs, GError **error);
+			      const GPtrArray *confs, GPtrArray *unread, GError **error);
 
 /**
  * struct upstream_options - how a series is asked for
  * @what: NULL-terminated: the name of a series; or commits and ranges "A..B"
  * @repositories: char *: where commits are looked for, in order
+ * @unread: char *: why one may not be found that is there
  * @named: only the first of them counts
  * @mainline: parent that a merge is compared with, from 1; 0 for none
  * @name: for a new series; NULL for one made from the title
@@ -33,6 +35,7 @@ GPtrArray *repositories_known(const struct workspace *workspace, const char *nam
 struct upstream_options {
 	const char *const *what;
 	const GPtrArray *repositories;
+	const GPtrArray *unread;
 	bool named;
 	unsigned int mainline;
 	const char *name;

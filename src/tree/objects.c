@@ -162,7 +162,7 @@ static void *fail_object(const struct objects *objects, GError **error, const ch
 	g_autofree char *why = g_strdup(cause ? cause->message : "unknown git error");
 	char hex[OBJECT_ID_HEX + 1];
 
-	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "cannot read %s '%s': %s; %s", kind,
+	g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot read %s '%s': %s; %s", kind,
 		    object_id_hex(id, hex), why,
 		    objects_remedy(objects, !strcmp(kind, "commit")));
 	return NULL;

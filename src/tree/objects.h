@@ -104,7 +104,7 @@ struct commit {
 /**
  * objects_commit() - read the commit that @rev names
  * @rev: anything that git rev-parse takes for a commit
- * @error: BS_ERROR_MISSING
+ * @error: BS_ERROR_MISSING: it names none; BS_ERROR_IO: the repository cannot be read there
  */
 struct commit *objects_commit(struct objects *objects, const char *rev, GError **error);
 
@@ -119,8 +119,8 @@ void commit_free(struct commit *commit);
 
 /**
  * objects_blob() - content of a blob
- * @error: BS_ERROR_MISSING when the object is not there (a partial clone has git fetch it
- *         first) or cannot be read
+ * @error: BS_ERROR_IO when the object is not there (a partial clone has git fetch it first)
+ *         or cannot be read
  */
 GBytes *objects_blob(struct objects *objects, const struct object_id *id, GError **error);
 

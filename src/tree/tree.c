@@ -215,23 +215,40 @@ static bool is_folder(const char *path)
 	return g_file_test(path, G_FILE_TEST_IS_DIR);
 }
 
-struct tree *tree_open(const char *source, GError **error)
+static bool is_repository(const char *folder)
+{
+	g_autofree char *objects = g_build_filename(folder, "objects", NULL);
+	g_autofree char *head = g_build_filename(folder, "HEAD", NULL);
+
+	return is_folder(objects) && g_file_test(head, G_FILE_TEST_EXISTS);
+}
+
+char *tree_source_repository(const char *source, const char **out_ref)
 {
 	const char *colon = strrchr(source, ':');
-	g_autofree char *repository = NULL, *inside = NULL, *objects = NULL;
+	g_autofree char *before = NULL;
 
-	if (is_folder(source)) {
-		objects = g_build_filename(source, "objects", NULL);
-		inside = g_build_filename(source, "HEAD", NULL);
-		if (is_folder(objects) && g_file_test(inside, G_FILE_TEST_EXISTS))
-			return tree_open_git(source, NULL, error);
+	*out_ref = NULL;
+	if (is_folder(source))
+		return is_repository(source) ? g_strdup(source) : NULL;
+	if (!colon || colon == source)
+		return NULL;
+	before = g_strndup(source, colon - source);
+	if (!is_folder(before))
+		return NULL;
+	*out_ref = colon + 1;
+	return g_steal_pointer(&before);
+}
+
+struct tree *tree_open(const char *source, GError **error)
+{
+	const char *ref;
+	g_autofree char *repository = tree_source_repository(source, &ref);
+
+	if (repository)
+		return tree_open_git(repository, ref, error);
+	if (is_folder(source))
 		return tree_open_folder(source, error);
-	}
-	if (colon && colon != source) {
-		repository = g_strndup(source, colon - source);
-		if (is_folder(repository))
-			return tree_open_git(repository, colon + 1, error);
-	}
 	g_set_error(error, BS_ERROR, BS_ERROR_MISSING,
 		    "there is no tree at '%s': neither a folder nor REPOSITORY:REF", source);
 	return NULL;

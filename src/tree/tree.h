@@ -52,6 +52,14 @@ struct tree *tree_open_git(const char *repository, const char *ref, GError **err
  */
 struct tree *tree_open(const char *source, GError **error);
 
+/**
+ * tree_source_repository() - the repository that a source is in, whether it can be read or not
+ * @source: as for tree_open()
+ * @out_ref: what @source names there, as tree_open_git() takes it; a part of @source
+ * Return: newly allocated; NULL for a plain directory and for what is not there
+ */
+char *tree_source_repository(const char *source, const char **out_ref);
+
 /** tree_overlay() - changes in memory on top of @base, which must outlive it */
 struct tree *tree_overlay(const struct tree *base);
 
