@@ -521,4 +521,21 @@ is "$(for ref in 1 2 3; do g rev-parse "side4/2.0.$ref^{tree}"; done)" \
 	"$(for ref in 1 2 3; do g rev-parse "side1/2.0.$ref^{tree}"; done)" 'with the same trees'
 run "$BACKSTITCH" port -j 0 side
 is "$status" 129 '-j 0 is wrong use'
+
+# a .git folder is no repository that git came upon by itself
+rm -rf patches/* .backstitch stable-trees/*.ini
+git init -q -b main "$scratch/safe"
+repo=$scratch/safe
+file none '' >"$repo/one.c"
+save start >"$scratch/said"
+g branch stable
+file two 'a++;' >"$repo/one.c"
+fix=$(save 'two: more')
+tree safe stable
+git config --global safe.bareRepository explicit
+port --no-proofs --repo "$repo" "$fix"
+is "$(outcomes safe)" ported 'safe.bareRepository is explicit'
+run "$BACKSTITCH" import "$repo/.git:stable..main"
+is "$status" 0 'and a range of a .git folder is read'
+git config --global --unset safe.bareRepository
 finish

@@ -209,10 +209,21 @@ static bool read_folder(const struct sink *sink, const char *folder, GError **er
 	return files && read_files(sink, files, numbered, error);
 }
 
-static bool git(const char *const *argv, char **out, GError **error)
+/*
+ * In a .git folder git is told that it is one: where safe.bareRepository is "explicit", it takes no
+ * repository without a work tree that it finds by itself.
+ */
+static bool git(const char *repo, const char *const *argv, char **out, GError **error)
 {
+	static const char *const named[] = { "GIT_DIR=.", NULL };
+	g_autofree char *head = g_build_filename(repo, "HEAD", NULL);
+	g_autofree char *objects = g_build_filename(repo, "objects", NULL);
+	bool is_folder = g_file_test(head, G_FILE_TEST_EXISTS) &&
+			 g_file_test(objects, G_FILE_TEST_IS_DIR);
 	const struct proc_spec spec = {
 		.argv = argv,
+		.cwd = repo,
+		.env = is_folder ? named : NULL,
 		.seconds = GIT_SECONDS,
 		.max_output = GIT_MAX_OUTPUT,
 	};
@@ -223,11 +234,11 @@ static bool git(const char *const *argv, char **out, GError **error)
 /* the commits of a range, the oldest first; merges bring nothing of their own */
 static char *list_commits(const char *repo, const char *range, GError **error)
 {
-	const char *const argv[] = { "git", "-C", repo, "rev-list", "--reverse", "--no-merges",
+	const char *const argv[] = { "git", "rev-list", "--reverse", "--no-merges",
 				     "--end-of-options", range, "--", NULL };
 	char *out = NULL;
 
-	return git(argv, &out, error) ? out : NULL;
+	return git(repo, argv, &out, error) ? out : NULL;
 }
 
 /* what a commit changes against a parent, the first where that is 0; "" for nothing */
@@ -235,7 +246,7 @@ static char *diff_of(const char *repo, const char *commit, unsigned int parent, 
 {
 	g_autofree char *before = parent ? g_strdup_printf("%s^%u", commit, parent) : NULL;
 	/* nothing of the user's settings may show in what comes in */
-	const char *const argv[] = { "git", "-C", repo, "-c", "core.quotePath=true", "-c",
+	const char *const argv[] = { "git", "-c", "core.quotePath=true", "-c",
 				     "core.abbrev=auto", "diff-tree", "-p", "-M", "-U3",
 				     "--diff-algorithm=default", "--binary", "--root",
 				     "--no-commit-id", "--no-ext-diff", "--no-textconv",
@@ -244,7 +255,7 @@ static char *diff_of(const char *repo, const char *commit, unsigned int parent, 
 				     before ? "--" : NULL, NULL };
 	char *out = NULL;
 
-	return git(argv, &out, error) ? out : NULL;
+	return git(repo, argv, &out, error) ? out : NULL;
 }
 
 /* what would end the message in a mail is indented: the patch is written as one */
@@ -266,14 +277,14 @@ static void add_body(GString *text, const char *body)
 static bool read_head(struct message *message, const char *repo, const char *commit,
 		      GString *body, GError **error)
 {
-	const char *const argv[] = { "git", "-C", repo, "log", "-1", "--no-notes", "--no-color",
+	const char *const argv[] = { "git", "log", "-1", "--no-notes", "--no-color",
 				     "--no-show-signature", "--encoding=UTF-8", "--date=rfc",
 				     "--format=%H%x01%ad%x01%ae%x01%an%x01%s%x01%b", "-s", commit,
 				     "--", NULL };
 	g_autofree char *out = NULL, *text = NULL;
 	g_auto(GStrv) parts = NULL;
 
-	if (!git(argv, &out, error))
+	if (!git(repo, argv, &out, error))
 		return false;
 	text = text_to_utf8(out, strlen(out), NULL);
 	parts = g_strsplit(text, "\x01", 6);
@@ -327,10 +338,10 @@ static void number(GPtrArray *messages)
 
 static struct objects *objects_of(const char *repo)
 {
-	const char *const argv[] = { "git", "-C", repo, "rev-parse", "--absolute-git-dir", NULL };
+	const char *const argv[] = { "git", "rev-parse", "--absolute-git-dir", NULL };
 	g_autofree char *out = NULL;
 
-	return git(argv, &out, NULL) ? objects_open(g_strchomp(out), NULL, NULL) : NULL;
+	return git(repo, argv, &out, NULL) ? objects_open(g_strchomp(out), NULL, NULL) : NULL;
 }
 
 /*
@@ -392,11 +403,11 @@ static bool read_commits(const struct sink *sink, const char *repo, const char *
 
 static bool has_commits(const char *repo, const char *range)
 {
-	const char *const argv[] = { "git", "-C", repo, "rev-list", "--count", "--end-of-options",
+	const char *const argv[] = { "git", "rev-list", "--count", "--end-of-options",
 				     range, "--", NULL };
 	g_autofree char *out = NULL;
 
-	return git(argv, &out, NULL) && strtoul(out, NULL, 10);
+	return git(repo, argv, &out, NULL) && strtoul(out, NULL, 10);
 }
 
 static bool read_range(const struct sink *sink, const char *source, GError **error)
