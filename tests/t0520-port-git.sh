@@ -538,4 +538,20 @@ is "$(outcomes safe)" ported 'safe.bareRepository is explicit'
 run "$BACKSTITCH" import "$repo/.git:stable..main"
 is "$status" 0 'and a range of a .git folder is read'
 git config --global --unset safe.bareRepository
+
+# in a hook or an alias of another repository git tells all its children where it is
+git init -q -b main "$scratch/other"
+cp "$repo/one.c" "$scratch/other"
+git -C "$scratch/other" add one.c
+git -C "$scratch/other" commit -q -m other
+for setting in "GIT_DIR=$scratch/other/.git" "GIT_OBJECT_DIRECTORY=$scratch/other/.git/objects" \
+	"GIT_WORK_TREE=$scratch/other" "GIT_INDEX_FILE=$scratch/other/.git/index" \
+	"GIT_COMMON_DIR=$scratch/other/.git"; do
+	rm -rf patches/* .backstitch
+	run env "$setting" "$BACKSTITCH" port --no-proofs --format=json --repo "$repo" "$fix"
+	is "$(outcomes safe)" ported "${setting%%=*}: the repository that is named is read"
+done
+git -C "$scratch/other" -c alias.p="!cd $work && $BACKSTITCH port --no-proofs --format=json \
+	--repo $repo $fix" p >"$out" 2>"$err"
+is "$(outcomes safe)" ported 'and in an alias'
 finish

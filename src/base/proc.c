@@ -58,9 +58,29 @@ static void child_setup(gpointer data)
 		limit_resource(RLIMIT_STACK, spec->stack);
 }
 
+/*
+ * Which repository git works in, of git rev-parse --local-env-vars: set in hooks, aliases and
+ * git rebase --exec.  What is run here says itself which one is meant.  The settings among these
+ * variables (GIT_CONFIG_COUNT) stay: they are the user's, whatever the repository.
+ */
+static const char *const repository_variables[] = {
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_GRAFT_FILE",
+	"GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_INTERNAL_SUPER_PREFIX",
+	"GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+};
+
+static char **outer_environment(void)
+{
+	char **env = g_get_environ();
+
+	for (size_t i = 0; i < G_N_ELEMENTS(repository_variables); i++)
+		env = g_environ_unsetenv(env, repository_variables[i]);
+	return env;
+}
+
 static bool child_start(const struct proc_spec *spec, struct child *child, GError **error)
 {
-	g_auto(GStrv) env = g_get_environ();
+	g_auto(GStrv) env = outer_environment();
 	g_autoptr(GError) cause = NULL;
 	gsize size = 0;
 

@@ -15,7 +15,8 @@
  * struct proc_spec - what to run and within which limits
  * @argv: program and arguments, NULL-terminated; found through PATH
  * @cwd: working directory, NULL for the caller's
- * @env: "NAME=value" strings added to the environment, NULL-terminated, or NULL
+ * @env: "NAME=value" strings added to the environment, NULL-terminated, or NULL; of the caller's
+ *       environment what says which repository git works in is left out
  * @input: bytes for standard input, NULL for an empty one
  * @seconds: time limit, 0 for PROC_DEFAULT_SECONDS
  * @max_output: bytes kept of stdout and of stderr each, 0 for PROC_DEFAULT_OUTPUT
