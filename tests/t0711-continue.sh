@@ -281,6 +281,87 @@ like "$(sed -z 's/\n  / /g' patches/more/one.y/0001-*)" \
 is "$(sed -n '/ upstream\.$/,/^\[/p' patches/more/one.y/0001-* | wc -l)" 3 \
 	'with one blank line where upstream says nothing'
 
+# git stops at a second file, of which a rung leaves all out; a new file lands, one file is as
+# upstream has it already, and one is not here
+g checkout -q -b wide base
+seq 9 >"$repo/lib/same"
+mkdir "$repo/Documentation"
+seq 9 >"$repo/Documentation/wide.rst"
+commit 'wide: begin'
+body "$fixed" >"$repo/lib/a.c"
+sed -i 's/^10$/ten of upstream/' "$repo/lib/list"
+sed -i 's/^5$/five/' "$repo/lib/same" "$repo/Documentation/wide.rst"
+printf 'int wide;\n' >"$repo/lib/wide.c"
+commit 'wide: all of it'
+g tag wide-fix
+put wider start "$stable"
+sed -i 's/^10$/ten of this tree/' "$repo/lib/list"
+seq 9 | sed 's/^5$/five/' >"$repo/lib/same"
+commit 'wider: its own'
+g checkout -q main
+"$BACKSTITCH" tree add wider.y "$repo:wider" >/dev/null
+run "$BACKSTITCH" port --no-proofs --format=json --conflicts --name wide --tree wider.y wide-fix
+edit=.backstitch/conflicts/wide/wider.y/0001/edit
+is "$(said 'p["outcome"]')" conflict 'two files at which git stops: a conflict'
+is "$(cd $edit && find . -type f | sort | tr '\n' ' ')" \
+	'./lib/a.c ./lib/list ./lib/same ./lib/wide.c ' \
+	'all files that the patch touches and the tree has'
+marked() {
+	for side in wider:ours wide-fix^:base wide-fix:theirs; do
+		g show "${side%:*}:lib/list" >"$scratch/${side#*:}"
+	done
+	(cd "$scratch" && git merge-file -p --diff3 ours base theirs) |
+		sed 's/^\([<|>]\{7\}\) .*/\1/' >"$scratch/expected"
+	sed 's/^\([<|>]\{7\}\) .*/\1/' "$1" >"$scratch/got"
+	same_file "$scratch/got" "$scratch/expected" "$2"
+}
+marked $edit/lib/list 'where a rung left edits out, markers as of git merge-file'
+like "$(said 'p["notes"]')" 'Documentation/wide.rst. is not in this tree: where it is needed' \
+	'a note names the file that is not here'
+ok "and upstream's is beside edit/" test -s $edit/../theirs/Documentation/wide.rst
+run "$BACKSTITCH" pick --repo "$repo" --onto wider --conflicts "$scratch/wide" wide-fix
+is "$(cd "$scratch/wide" && find . -type f | sort | tr '\n' ' ')" \
+	"./Documentation/wide.rst.base ./Documentation/wide.rst.theirs $(cd $edit &&
+		find . -type f | sort | tr '\n' ' ')" 'the same files of pick --conflicts'
+marked "$scratch/wide/lib/list" 'with the same markers'
+body "$resolved" >$edit/lib/a.c
+fails_with 128 'lib/list., line 10: a conflict marker is left' \
+	'it cannot be taken before that is resolved' \
+	"$BACKSTITCH" port --continue --no-proofs --tree wider.y wide
+seq 30 | sed 's/^10$/ten of both/' >$edit/lib/list
+sed -i 's/^7$/seven/' $edit/lib/same
+mkdir $edit/Documentation
+seq 8 >$edit/Documentation/wide.rst
+run "$BACKSTITCH" port --no-proofs --format=json --continue --tree wider.y wide
+is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'then it is taken'
+is "$(grep '^[-+][^-+]' patches/wide/wider.y/0001-* | grep -v '	' | tr '\n' ' ')" \
+	"$(seq -f '+%g' 8 | tr '\n' ' ')-ten of this tree +ten of both -7 +seven +int wide; " \
+	'with what was edited in each of them, and the file that was made'
+
+# a proposal: a file that it leaves as it is can be edited, too
+g checkout -q wide
+sed -i 's/^20$/twenty of upstream/' "$repo/lib/list"
+sed -i 's/^8$/eight/' "$repo/Documentation/wide.rst"
+printf 'int wide, wider;\n' >"$repo/lib/wider.c"
+commit 'wide: propose'
+g tag propose-fix
+g checkout -q wider
+sed -i 's/^20$/twenty of this tree/' "$repo/lib/list"
+commit 'wider: twenty'
+g checkout -q main
+run "$BACKSTITCH" port --no-proofs --format=json --conflicts --name propose --tree wider.y \
+	propose-fix
+edit=.backstitch/conflicts/propose/wider.y/0001/edit
+is "$(said 'p["outcome"]')" proposed 'of which a file is left out: a proposal'
+is "$(cd $edit && find . -type f | sort | tr '\n' ' ')" './lib/list ./lib/wider.c ' \
+	'the files of a proposal are there, left out or not'
+like "$(said 'p["notes"]')" 'Documentation/wide.rst. is not in this tree' \
+	'and one that is not here is named'
+seq 30 | sed 's/^10$/ten of this tree/;s/^20$/twenty of both/' >$edit/lib/list
+run "$BACKSTITCH" port --no-proofs --format=json --continue --tree wider.y propose
+is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'it is taken with that file'
+like "$(cat patches/propose/wider.y/0001-*)" '^\+twenty of both' 'which the patch has'
+
 # tampered with
 sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions
 fails_with 128 'resolutions.*was edited' 'a record that was edited is refused' \

@@ -12,6 +12,25 @@ static bool add_clean(GPtrArray *drafts, struct objects *objects, const struct t
 	return !delta->new.mode == !draft->given && !delta->old.mode == !draft->ours;
 }
 
+/* what the change touches, and leaves as it is; links and submodules have nothing to edit */
+static bool add_same(GPtrArray *drafts, struct objects *objects, const struct object_id *ours,
+		     const GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++) {
+		const char *path = ((const struct picked_file *)files->pdata[i])->path;
+		struct tree_delta delta = { .path = (char *)path };
+
+		if (draft_find(drafts, path))
+			continue;
+		if (!objects_lookup(objects, ours, path, &delta.new, NULL))
+			return false;
+		delta.old = delta.new;
+		if (tree_item_is_file(&delta.new) && !add_clean(drafts, objects, &delta))
+			return false;
+	}
+	return true;
+}
+
 /* can a person complete all that is open? */
 static bool is_editable(const struct picked *picked)
 {
@@ -50,6 +69,8 @@ GPtrArray *drafts_of_pick(struct objects *objects, const struct object_id *ours,
 		if (!draft_find(drafts, delta->path) && !add_clean(drafts, objects, delta))
 			return NULL;
 	}
+	if (!add_same(drafts, objects, ours, picked->files))
+		return NULL;
 	drafts_name_upstream(drafts, picked->files);
 	return drafts->len ? g_steal_pointer(&drafts) : NULL;
 }

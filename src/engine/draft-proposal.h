@@ -10,13 +10,15 @@
 #include "engine/port.h"
 
 /**
- * drafts_of_proposal() - the files that a port changes
+ * drafts_of_proposal() - the files that a patch touches, as the port leaves them
  * @tree: what it was ported to
+ * @patch: the patch
  * @port: has a result
  * @source: what git knows of it, or NULL: then nothing can be learnt from what comes back
  * Return: struct draft *; empty when a file cannot be read
  */
-GPtrArray *drafts_of_proposal(const struct tree *tree, const struct port *port,
+GPtrArray *drafts_of_proposal(const struct tree *tree, const struct patch *patch,
+			      const struct port *port,
 			      const struct port_source *source);
 
 #endif /* ENGINE_DRAFT_PROPOSAL_H */

@@ -77,7 +77,8 @@ const struct words *picker_words(struct picker *picker, const struct object_id *
  * @tree: id of the resulting tree; null unless ported or proposed
  * @marked: id of the tree with conflict markers; null unless it is a conflict and they were
  *          asked for
- * @drafts: struct draft *: the files in it that have markers; NULL where there is no @marked
+ * @drafts: struct draft *: the files in it that have markers, or are in question as a whole; NULL
+ *          where there is no @marked
  * @respelled: where git's merge is clean and names what this tree does not know: the tree with
  *             these names as they are spelled here, for a person to choose; else null
  * @files: struct picked_file *

@@ -99,10 +99,10 @@ void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway 
 	struct picked_file *file = text->file;
 
 	add_regions(file, resolution);
+	if (resolution->marked)
+		g_hash_table_insert(job->marked, g_strdup(file->path),
+				    g_bytes_ref(resolution->marked));
 	if (!resolution->bytes) {
-		if (resolution->marked)
-			g_hash_table_insert(job->marked, g_strdup(file->path),
-					    g_bytes_ref(resolution->marked));
 		set_note(file, g_strdup_printf("'%s': %u region%s changed on both sides",
 					       file->path, resolution->unresolved,
 					       resolution->unresolved == 1 ? "" : "s"));

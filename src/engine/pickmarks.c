@@ -111,6 +111,15 @@ static bool is_moved(const struct file_merge *merge)
 	return strcmp(merge->path, merge->ours_path) && merge->ours.mode;
 }
 
+/* what the rungs made of a file that is open all the same */
+static void drop_edit(struct pick_job *job, const char *path)
+{
+	for (guint i = job->edits->len; i-- > 0;) {
+		if (!strcmp(g_array_index(job->edits, struct tree_delta, i).path, path))
+			g_array_remove_index(job->edits, i);
+	}
+}
+
 static bool put_edits(struct pick_job *job, const struct file_merge *merge, GBytes *marked,
 		      unsigned int mode, GError **error)
 {
@@ -119,9 +128,12 @@ static bool put_edits(struct pick_job *job, const struct file_merge *merge, GByt
 
 	if (!objects_write_blob(job->objects, marked, &item.id, error))
 		return false;
+	drop_edit(job, merge->path);
 	add_edit(job, merge->path, &item);
-	if (is_moved(merge))
+	if (is_moved(merge)) {
+		drop_edit(job, merge->ours_path);
 		add_edit(job, merge->ours_path, &nothing);
+	}
 	return true;
 }
 
@@ -154,6 +166,31 @@ static bool put_draft(struct pick_job *job, const struct file_merge *merge,
 	text->file->markers = draft->markers;
 	g_ptr_array_add(picked->drafts, draft);
 	return true;
+}
+
+/*
+ * A file that this tree lacks, and that a person may make all the same: upstream's is there for
+ * who wants it, unless its code is in other files.
+ */
+static void put_absent(const struct file_merge *merge, const struct pick_text *text,
+		       struct picked *picked)
+{
+	struct draft *draft;
+
+	if (!text->base || !text->theirs || !is_text(text->base) || !is_text(text->theirs))
+		return;
+	draft = draft_of(text, NULL, NULL, mode_of(merge));
+	draft->whole = strcmp(text->file->rung, "elsewhere") != 0;
+	if (!draft->whole) {
+		g_clear_pointer(&draft->base, g_bytes_unref);
+		g_clear_pointer(&draft->theirs, g_bytes_unref);
+	}
+	g_ptr_array_add(picked->drafts, draft);
+}
+
+static bool is_absent(const struct file_merge *merge, const struct picked_file *file)
+{
+	return merge->state == MERGE_ABSENT && file->rung;
 }
 
 static bool is_file_or_none(const struct tree_item *item)
@@ -189,7 +226,11 @@ static bool mark_file(struct pick_job *job, const struct file_merge *merge,
 	if (!is_editable(merge))
 		return true;
 	text = pick_text_read(job, merge, file, error);
-	good = text && put_draft(job, merge, text, picked, error);
+	good = text != NULL;
+	if (good && is_absent(merge, file))
+		put_absent(merge, text, picked);
+	else if (good)
+		good = put_draft(job, merge, text, picked, error);
 	pick_text_free(text);
 	return good;
 }
@@ -207,13 +248,19 @@ static bool is_all_open(struct pick_job *job, bool *out, GError **error)
 	return true;
 }
 
-/* what this tree has no place for at all stays out of it */
-static bool is_open(const struct picked *picked, const struct picked_file *file, bool all)
+/* git stops there, and what the rungs made of it is not certain, or leaves something out */
+static bool is_uncertain(const struct pick_job *job, const struct picked_file *file)
 {
-	if (!file->rung)
-		return true;
-	return all && strcmp(file->rung, "dropped") && strcmp(file->rung, "left-out") &&
-	       (file->conflicted || !picked->conflicted);
+	return file->conflicted && (!strcmp(file->rung, "dialect") ||
+				    g_hash_table_contains(job->marked, file->path));
+}
+
+static bool is_open(const struct pick_job *job, const struct picked *picked, guint number, bool all)
+{
+	const struct picked_file *file = picked->files->pdata[number];
+
+	return !file->rung || is_absent(job->files->pdata[number], file) ||
+	       is_uncertain(job, file) || (all && (file->conflicted || !picked->conflicted));
 }
 
 bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **error)
@@ -228,7 +275,7 @@ bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **err
 	for (guint i = 0; i < picked->files->len; i++) {
 		struct picked_file *file = picked->files->pdata[i];
 
-		if (is_open(picked, file, all) &&
+		if (is_open(job, picked, i, all) &&
 		    !mark_file(job, job->files->pdata[i], file, picked, error))
 			return false;
 	}

@@ -112,20 +112,43 @@ static bool is_settled(const struct climb *climb, guint number, const struct res
 	return !doubt;
 }
 
-static void mark(struct climb *climb)
+/* NULL where all of it is settled */
+static GBytes *marked(const struct climb *climb, const struct threeway *merge)
 {
 	const struct mark_labels *labels = climb->input->marks;
+
+	if (!merge->conflicts)
+		return NULL;
+	return threeway_marked(merge, labels->ours, labels->base, labels->theirs);
+}
+
+static void mark(struct climb *climb)
+{
 	guint conflict = 0;
 
 	for (guint i = 0; i < climb->merge->regions->len; i++) {
 		struct region *region = &g_array_index(climb->merge->regions, struct region, i);
 
 		if (region->kind == REGION_CONFLICT &&
-		    !is_settled(climb, i, climb->resolution->regions->pdata[conflict++]))
+		    !is_settled(climb, i, climb->resolution->regions->pdata[conflict++]) &&
+		    region->text) {
 			g_clear_pointer(&region->text, g_bytes_unref);
+			climb->merge->conflicts++;
+		}
 	}
-	climb->resolution->marked = threeway_marked(climb->merge, labels->ours, labels->base,
-						    labels->theirs);
+	climb->resolution->marked = marked(climb, climb->merge);
+}
+
+/* something speaks against the file, and nobody knows which of its places that is about */
+static void mark_doubted(struct climb *climb)
+{
+	const struct resolve_input *input = climb->input;
+	g_autoptr(threeway) merge = NULL;
+
+	if (!input->marks || climb->resolution->marked || !climb->resolution->doubt)
+		return;
+	merge = threeway_new(input->base, input->ours, input->theirs, NULL);
+	climb->resolution->marked = marked(climb, merge);
 }
 
 /* the plain merge is at hand, if it is of the same texts */
@@ -157,7 +180,7 @@ static void merge_file(struct climb *climb)
 				displaced_lost(climb, climb->resolution->bytes);
 	}
 	record(climb);
-	if (climb->merge->conflicts && climb->input->marks)
+	if (climb->input->marks)
 		mark(climb);
 	climb->resolution->signs = climb->signs;
 	g_array_unref(climb->displaced);
@@ -468,6 +491,7 @@ static struct resolution *resolve_file_as_is(const struct resolve_input *input)
 	if (climb.resolution->bytes && climb.resolution->regions->len) {
 		second_opinion(&climb);
 		judge(&climb);
+		mark_doubted(&climb);
 	}
 	g_bytes_unref(climb.base);
 	g_bytes_unref(climb.theirs);

@@ -53,7 +53,7 @@ struct mark_labels {
  * @ours: the tree's file
  * @theirs: upstream's file after the commit
  * @wording: may be NULL
- * @marks: where a region is unresolved, make @marked of the resolution; NULL: do not
+ * @marks: where something is for a person, make @marked of the resolution; NULL: do not
  * @records: resolutions that people made, see engine/recorded.h; or NULL
  * @scans: what is read of the texts besides; or NULL
  * @merge: git's own merge of the three, where it was made already; taken over; or NULL
@@ -103,7 +103,8 @@ struct resolved {
  *           against it; else the result is for a person to look at
  * @doubt: what speaks against it, one line, or NULL
  * @marked: the file with conflict markers, if it was asked for: a region stands between them
- *          unless one of the rungs that are certain resolved it, and nothing speaks against that
+ *          unless one of the rungs that are certain resolved it, and nothing speaks against that;
+ *          NULL where none stands between them
  * @signs: what is seen of the result; for one that git leaves to a person
  */
 struct resolution {

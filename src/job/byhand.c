@@ -361,7 +361,7 @@ static bool edits_settled(const struct byhand *byhand)
 {
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		const struct draft *draft = byhand->drafts->pdata[i];
-		bool open = draft->markers || (byhand->rung && draft->base);
+		bool open = draft->markers || (byhand->rung && draft->base && !draft->whole);
 
 		if (!open && !is_same(byhand->edited->pdata[i], draft->given))
 			return true;

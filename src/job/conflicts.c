@@ -65,6 +65,21 @@ static bool export_whole(const struct draft *draft, const char *folder, GError *
 	       (!draft->theirs || write_as(folder, theirs, draft->theirs, error));
 }
 
+/* those that the change touches, and leaves as they are */
+static bool export_same(struct objects *objects, const struct picked *picked, const char *folder,
+			GError **error)
+{
+	for (guint i = 0; i < picked->files->len; i++) {
+		const struct picked_file *file = picked->files->pdata[i];
+		struct tree_delta delta = { .path = file->path };
+
+		if (!objects_lookup(objects, &picked->marked, file->path, &delta.new, error) ||
+		    !export_file(objects, &delta, folder, error))
+			return false;
+	}
+	return true;
+}
+
 static char *not_editable(const struct picked *picked)
 {
 	for (guint i = 0; i < picked->files->len; i++) {
@@ -92,6 +107,8 @@ bool conflicts_export(struct objects *objects, const char *onto, const struct pi
 				 error))
 			return false;
 	}
+	if (!export_same(objects, picked, folder, error))
+		return false;
 	for (guint i = 0; i < picked->drafts->len; i++) {
 		const struct draft *draft = picked->drafts->pdata[i];
 

@@ -381,6 +381,11 @@ bool proposal_tell(struct run *run, const struct patch *patch, const struct tree
 
 	if (!is_turn(run, patch, result))
 		return true;
-	drafts = drafts_of_proposal(tree, port, source);
-	return !drafts->len || hand_out(run, &place, drafts, &proposal, result, error);
+	drafts = drafts_of_proposal(tree, patch, port, source);
+	if (!drafts->len)
+		return true;
+	if (!hand_out(run, &place, drafts, &proposal, result, error))
+		return false;
+	note_whole(result->draft, drafts, result->notes);
+	return true;
 }
