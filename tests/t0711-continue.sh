@@ -362,6 +362,63 @@ run "$BACKSTITCH" port --no-proofs --format=json --continue --tree wider.y propo
 is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'it is taken with that file'
 like "$(cat patches/propose/wider.y/0001-*)" '^\+twenty of both' 'which the patch has'
 
+# one conflict at two places, in one file or in two, resolved in two ways
+twin() {
+	printf 'int %s(struct s *p, int a)\n{\n\tint ret = 0;\n\n\tlock(p);\n%s\n' "$1" "$2"
+	printf '\t\tret = -EINVAL;\n\tunlock(p);\n\treturn ret;\n}\n\n'
+}
+twins() {
+	{
+		twin alpha "$1"
+		twin gamma "$(printf '\tif (gamma_check(p, a%s))' "$2")"
+		twin beta "$1"
+	} >"$repo/lib/twins.c"
+	twin delta "$1" >"$repo/lib/twin.c"
+}
+g checkout -q -b twins start
+twins '	if (validate(p, a, FLAG_ONE, a + 2) < 0)' ''
+commit 'twins: new'
+for tree in twin other; do
+	g checkout -q -b $tree twins
+	twins '	if (own_check(p) || !old_validate(p))' ', 7'
+	commit "$tree: its own"
+	"$BACKSTITCH" tree add $tree.y "$repo:$tree" >/dev/null
+done
+g checkout -q twins
+twins '	if (validate_new(p, a + 1, FLAG_TWO, a + 3) < 0)' ', MODE_GAMMA, a + 1, FLAG_TWO'
+commit 'twins: a flag'
+g checkout -q main
+resolve_twins() {
+	rm -rf .backstitch/conflicts/twins patches/twins/resolutions
+	run "$BACKSTITCH" port --no-proofs --conflicts --name twins --tree twin.y twins
+	python3 - .backstitch/conflicts/twins/twin.y/0001/edit/lib "$@" <<-'EOF'
+	import re, sys
+	folder, *ways = sys.argv[1:]
+	for name in "twins.c", "twin.c":
+	    path = folder + "/" + name
+	    text = open(path).read()
+	    text = re.sub(r"<{7}.*?>{7}[^\n]*\n", lambda m: "\tif (%s)\n" % ways.pop(0), text,
+	                  flags=re.S)
+	    open(path, "w").write(text)
+	EOF
+	run "$BACKSTITCH" port --no-proofs --continue --format=json --tree twin.y twins
+}
+resolve_twins 'way(p, 1)' 'gamma(p)' 'way(p, 1)' 'way(p,  1)'
+is "$(said 'p["outcome"]') $(grep -c '^resolution ' patches/twins/resolutions)" 'ported 2' \
+	'one conflict, resolved in the same way each time: recorded'
+is "$(said 'p["notes"]')" '[]' 'without a word'
+for ways in 'way(p,1) gamma(p) way(p,2) way(p,2)' 'way(p,1) gamma(p) way(p,1) way(p,2)' \
+	'way(p,1) gamma(p) way(p,2) way(p,1)'; do
+	# shellcheck disable=SC2086
+	resolve_twins $ways
+	is "$(said 'p["outcome"]') $(sed -n '/^result/{n;p}' patches/twins/resolutions)" \
+		"ported |	if (gamma(p))" "and in two ways ($ways): not, but for the others"
+	like "$(said 'p["notes"]')" 'lib/twin.*was resolved in two ways' 'which a note says'
+done
+run "$BACKSTITCH" port --no-proofs --format=json --tree other.y twins
+is "$(said '[r["rung"] for f in p["files"] for r in f["regions"]].count("recorded")')" 1 \
+	'another tree gets neither of the two'
+
 # tampered with
 sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions
 fails_with 128 'resolutions.*was edited' 'a record that was edited is refused' \

@@ -64,6 +64,11 @@ void record_add(struct records *records, struct record *record)
 	g_hash_table_replace(records->by_key, record->key, record);
 }
 
+bool record_remove(struct records *records, const char *key)
+{
+	return g_hash_table_remove(records->by_key, key);
+}
+
 const struct record *record_lookup(const struct records *records, const char *key)
 {
 	return g_hash_table_lookup(records->by_key, key);

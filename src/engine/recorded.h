@@ -74,10 +74,21 @@ struct record_about {
  * @out_open: how many were open; may be NULL
  * Return: how many were kept: all or none, as edits elsewhere in the file may be half of the
  *         solution
+ *
+ * Of a conflict that is known already the new solution is kept, and that there were two.
  */
 guint records_learn(struct records *records, const struct record_about *about,
 		    const struct threeway *merge, GBytes *marked, GBytes *edited,
 		    guint *out_open);
+
+/**
+ * records_take() - what was learnt from one patch on one tree becomes part of what is known
+ * @learnt: from it alone, by records_learn(); is empty then
+ * @twice: gets char *, the file of each conflict that was solved in two ways: neither is kept, nor
+ *         what was known of it, as its lines do not tell when it is solved in which
+ * Return: how many are new, or are no more
+ */
+guint records_take(struct records *records, struct records *learnt, GPtrArray *twice);
 
 typedef struct records records;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(records, records_free)

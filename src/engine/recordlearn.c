@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/strings.h"
+#include "engine/lex.h"
 #include "engine/text.h"
 
 /* stands for a conflict; in no file that is text */
@@ -126,15 +128,24 @@ static bool is_clear(const struct outline *outline, const GArray *changes)
 	return clear;
 }
 
+static bool same_result(const struct record *a, const struct record *b)
+{
+	return path_is_c(a->path) ? record_same_code(a->result, b->result) :
+				    !strcmp(a->result, b->result);
+}
+
 static void keep(struct records *records, const struct record_about *about,
 		 const struct threeway *merge, const struct region *region, GBytes *result)
 {
 	struct record *record = record_of(about->path, merge, region);
+	const struct record *known;
 
 	record->result = bytes_text(result);
 	record->upstream = g_strdup(about->upstream);
 	record->tree = g_strdup(about->tree);
 	record->by = g_strdup(about->by);
+	known = record_lookup(records, record->key);
+	record->twice = known && (known->twice || !same_result(known, record));
 	record_add(records, record);
 }
 
@@ -171,4 +182,36 @@ guint records_learn(struct records *records, const struct record_about *about,
 		*out_open = outline.at->len;
 	outline_clear(&outline);
 	return kept;
+}
+
+/* of records_take() */
+struct taking {
+	struct records *records;
+	GPtrArray *twice;
+	guint changed;
+};
+
+static void take(gpointer data, gpointer into)
+{
+	struct taking *taking = into;
+	struct record *record = data;
+
+	if (!record->twice) {
+		record_add(taking->records, record);
+		taking->changed++;
+		return;
+	}
+	taking->changed += record_remove(taking->records, record->key);
+	g_ptr_array_add(taking->twice, g_strdup(record->path));
+	record_free(record);
+}
+
+guint records_take(struct records *records, struct records *learnt, GPtrArray *twice)
+{
+	struct taking taking = { records, twice, 0 };
+
+	records_each(learnt, take, &taking);
+	records_disown(learnt);
+	g_ptr_array_sort(twice, compare_strings);
+	return taking.changed;
 }

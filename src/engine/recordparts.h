@@ -19,6 +19,7 @@
  * @before, @after: lines of ours around it, where they belong to the key; else NULL
  * @ours, @base, @theirs: the conflict
  * @result: what takes its place
+ * @twice: records_learn() has seen another result for it; not in the file
  */
 struct record {
 	char key[RECORD_KEY + 1];
@@ -32,6 +33,7 @@ struct record {
 	char *theirs;
 	char *after;
 	char *result;
+	bool twice;
 };
 
 /** record_key() - the key of what a record says; into @out */
@@ -39,6 +41,9 @@ void record_key(const struct record *record, char out[RECORD_KEY + 1]);
 
 /** record_add() - keep one, its key set; takes it over, and the place of one of that key */
 void record_add(struct records *records, struct record *record);
+
+/** record_remove() - have none of that key any more; false where there was none */
+bool record_remove(struct records *records, const char *key);
 
 /** records_each() - visit all, in no order; @visit is given the record and @data */
 void records_each(const struct records *records, GFunc visit, gpointer data);

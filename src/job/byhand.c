@@ -336,21 +336,18 @@ static GBytes *marked_file(const struct draft *draft, const struct threeway *mer
 				threeway_marked(merge, "ours", "base", "theirs");
 }
 
-static guint learn_file(const struct draft *draft, GBytes *edited,
-			const struct record_about *about, struct records *records, guint *open)
+static void learn_file(const struct draft *draft, GBytes *edited,
+			const struct record_about *about, struct records *records)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
 	g_autoptr(threeway) merge = NULL;
 	g_autoptr(GBytes) marked = NULL;
-	guint kept, count = 0;
 
 	if (!draft->base || !draft->theirs || draft->whole)
-		return 0;
+		return;
 	merge = threeway_new(draft->base, draft->ours ? draft->ours : empty, draft->theirs, NULL);
 	marked = marked_file(draft, merge);
-	kept = records_learn(records, about, merge, marked, edited ? edited : empty, &count);
-	*open += count;
-	return kept;
+	records_learn(records, about, merge, marked, edited ? edited : empty, NULL);
 }
 
 /*
@@ -369,17 +366,28 @@ static bool edits_settled(const struct byhand *byhand)
 	return false;
 }
 
-guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place,
-		   const char *by, struct records *records, guint *out_open)
+static guint take_learnt(struct records *records, struct records *learnt, GPtrArray *notes)
 {
+	g_autoptr(GPtrArray) twice = g_ptr_array_new_with_free_func(g_free);
+	guint changed = records_take(records, learnt, twice);
+
+	for (guint i = 0; i < twice->len; i++)
+		add_stringf(notes, "'%s': the same conflict stands in this patch more than once, "
+			    "and was resolved in two ways: neither is kept for other trees",
+			    (char *)twice->pdata[i]);
+	return changed;
+}
+
+guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place,
+		   const char *by, struct records *records, GPtrArray *notes)
+{
+	g_autoptr(records) learnt = records_new();
 	const struct patch *patch = place->patch;
 	g_autofree char *upstream = patch->upstream ?
 		g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, patch->upstream,
 				patch->subject->title) :
 		g_strdup_printf("\"%s\"", patch->subject->title);
-	guint kept = 0;
 
-	*out_open = 0;
 	if (edits_settled(byhand))
 		return 0;
 	for (guint i = 0; i < byhand->drafts->len; i++) {
@@ -391,9 +399,9 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 			.by = by,
 		};
 
-		kept += learn_file(draft, byhand->edited->pdata[i], &about, records, out_open);
+		learn_file(draft, byhand->edited->pdata[i], &about, learnt);
 	}
-	return kept;
+	return take_learnt(records, learnt, notes);
 }
 
 bool byhand_finish(const struct byhand *byhand, const char *by, GError **error)

@@ -112,11 +112,11 @@ bool byhand_is_unchanged(const struct byhand *byhand);
  * byhand_learn() - keep how the conflicts were resolved
  * @records: resolutions are added
  * @by: who, "Name <mail>"
- * @out_open: how many conflicts there were
- * Return: how many were kept
+ * @notes: gets one line for each conflict that was resolved in two ways, and is not kept
+ * Return: how many resolutions are new, or are no more
  */
 guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place,
-		   const char *by, struct records *records, guint *out_open);
+		   const char *by, struct records *records, GPtrArray *notes);
 
 /**
  * byhand_finish() - they are taken: from now on they are what the patch is on the tree

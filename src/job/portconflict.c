@@ -141,7 +141,6 @@ void conflict_learn(struct run *run, const struct patch *patch, struct patch_res
 	const struct byhand_place place = place_of(run, patch);
 	const struct byhand *byhand = run->taken->pdata[run->taken->len - 1];
 	g_autofree char *by = who(run);
-	guint open;
 
 	if (byhand->taken || byhand->skipped)
 		return;
@@ -149,7 +148,7 @@ void conflict_learn(struct run *run, const struct patch *patch, struct patch_res
 		g_ptr_array_add(result->notes, g_strdup("how it was resolved is not kept for other "
 							"trees, as a proof failed"));
 	else
-		run->learnt += byhand_learn(byhand, &place, by, run->records, &open);
+		run->learnt += byhand_learn(byhand, &place, by, run->records, result->notes);
 }
 
 bool conflicts_finish(struct run *run, GError **error)

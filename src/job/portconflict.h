@@ -19,7 +19,8 @@ bool conflict_taken(struct run *run, const struct patch *patch, const struct tre
 
 /**
  * conflict_learn() - keep how a person resolved what was just taken, for other trees
- * @result: of the patch, with its verdict; gets a note where nothing is kept, as a proof rejects it
+ * @result: of the patch, with its verdict; gets a note where something is not kept, as a proof
+ *          rejects it, or as one conflict was resolved in two ways
  */
 void conflict_learn(struct run *run, const struct patch *patch, struct patch_result *result);
 
