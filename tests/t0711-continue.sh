@@ -131,6 +131,18 @@ is $? 1 'nothing was recorded so far'
 is "$(cat patches/box/one.y/series)" "$(basename patches/box/one.y/0002-*)" \
 	'nor was a patch written'
 
+mv $edit $edit.away
+again 'edit. is not there: the files of the patch are gone' 'without edit/ nothing is removed'
+mkdir -p $edit/lib
+again 'edit. is empty: the files of the patch are gone' 'nor with an empty one'
+rm -r $edit
+mv $edit.away $edit
+rm $edit/lib/list
+mkdir $edit/lib/list
+again 'edit/lib/list. is no file any more' 'a folder in the place of a file is refused'
+rmdir $edit/lib/list
+cp $edit/../given/lib/list $edit/lib/list
+
 # taken
 port --continue --tree one.y box
 is "$(said 'p["outcome"], p["rung"], p["verdict"]')" "('ported', 'manual', 'review')" \
@@ -418,6 +430,35 @@ done
 run "$BACKSTITCH" port --no-proofs --format=json --tree other.y twins
 is "$(said '[r["rung"] for f in p["files"] for r in f["regions"]].count("recorded")')" 1 \
 	'another tree gets neither of the two'
+
+# a file that is removed by hand, alone and with others; one that upstream removes
+g checkout -q -b removing main
+body "$new" >"$repo/lib/a.c"
+sed -i 's/^10$/ten/' "$repo/lib/list"
+commit 'removing: begin'
+body "$fixed" >"$repo/lib/a.c"
+sed -i 's/^25$/twenty-five/' "$repo/lib/list"
+commit 'removing: change both'
+g tag removing-both
+g rm -q lib/a.c
+commit 'removing: a.c goes'
+g tag removing-one
+g checkout -q main
+removing() {
+	rm -rf .backstitch/conflicts/removing patches/removing
+	run "$BACKSTITCH" port --no-proofs --format=json --conflicts --name removing --tree one.y \
+		"$1"
+	edit=.backstitch/conflicts/removing/one.y/0001/edit
+	rm $edit/lib/a.c
+	run "$BACKSTITCH" port --no-proofs --format=json --continue --tree one.y removing
+}
+removing removing-both
+is "$(said 'p["outcome"], p["warnings"]')" \
+	"('ported', [\"'lib/a.c' is removed by hand: upstream keeps it\"])" \
+	'a file may be removed, and is warned of'
+removing removing-one
+is "$(said 'p["outcome"], p["warnings"]')" "('ported', [])" \
+	'one that upstream removes may be the only one, without a warning'
 
 # tampered with
 sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions

@@ -46,6 +46,20 @@ struct draft *draft_find(const GPtrArray *drafts, const char *path)
 	return NULL;
 }
 
+bool draft_goes(const struct draft *draft, const struct patch *patch)
+{
+	const char *path = draft->upstream ? draft->upstream : draft->path;
+
+	for (guint i = 0; i < patch->diff->files->len; i++) {
+		const struct file_diff *file = patch->diff->files->pdata[i];
+
+		if ((file->change == FILE_DELETED || file->change == FILE_RENAMED) &&
+		    !strcmp(file->old_path, path))
+			return true;
+	}
+	return false;
+}
+
 size_t draft_open_line(GBytes *edited, unsigned int markers)
 {
 	g_autoptr(GArray) lines = lines_of(edited);

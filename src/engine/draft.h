@@ -64,6 +64,9 @@ GPtrArray *drafts_new(void);
 /** draft_find() - the one of @path, or NULL */
 struct draft *draft_find(const GPtrArray *drafts, const char *path);
 
+/** draft_goes() - does upstream's patch delete the file, or give it another name? */
+bool draft_goes(const struct draft *draft, const struct patch *patch);
+
 /**
  * draft_open_line() - the first conflict marker that is left in an edited file
  * @markers: their length

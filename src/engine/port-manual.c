@@ -4,6 +4,7 @@
  */
 #include "engine/port.h"
 
+#include "base/strings.h"
 #include "engine/draft.h"
 #include "engine/image.h"
 #include "engine/ladder.h"
@@ -37,6 +38,19 @@ static bool take(struct port *port, const struct tree *tree, const struct draft 
 	else
 		g_ptr_array_add(port->landings, landing_new(draft->path, "", 1, PLACED_MANUAL));
 	return true;
+}
+
+/* a file that is not in edit/ any more: perhaps by mistake */
+static void warn_of_removed(struct port *port, const struct patch *patch, const GPtrArray *drafts,
+			    const GPtrArray *edited)
+{
+	for (guint i = 0; i < drafts->len; i++) {
+		const struct draft *draft = drafts->pdata[i];
+
+		if (draft->ours && draft->given && !edited->pdata[i] && !draft_goes(draft, patch))
+			add_stringf(port->warnings, "'%s' is removed by hand: upstream keeps it",
+				    draft->path);
+	}
 }
 
 static const char *draft_here(const void *data, const char *path)
@@ -74,6 +88,7 @@ struct port *port_by_hand(const struct tree *tree, const struct words *words,
 	port->rung = "manual";
 	port->reason = g_strdup("a person completed what was a conflict");
 	port_judge(port, tree, patch, draft_here, drafts);
+	warn_of_removed(port, patch, drafts, edited);
 	port_check(port, &in, patch, source, drafts, edited);
 	return port;
 }

@@ -225,6 +225,56 @@ static bool check_others(const struct byhand *byhand, GError **error)
 	return true;
 }
 
+static bool check_kinds(const struct byhand *byhand, GError **error)
+{
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+
+		if (byhand_is_shown(draft) && byhand_is_other(byhand->folder, draft->path))
+			return refuse(error, "'%s/edit/%s' is no file any more; put the file there "
+				      "again", byhand->folder, draft->path);
+	}
+	return true;
+}
+
+/* the files that are gone: would all of them go by what upstream does, or are not in the tree? */
+static bool may_be_gone(const struct byhand *byhand, const struct patch *patch)
+{
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+
+		if (draft->given && draft->ours && byhand_is_shown(draft) &&
+		    !draft_goes(draft, patch))
+			return false;
+	}
+	return true;
+}
+
+static bool is_given(const struct byhand *byhand)
+{
+	for (guint i = 0; i < byhand->drafts->len; i++) {
+		const struct draft *draft = byhand->drafts->pdata[i];
+
+		if (draft->given && byhand_is_shown(draft))
+			return true;
+	}
+	return false;
+}
+
+/* a folder that was cleaned up, or got lost, is nobody's wish to delete what was in it */
+static bool check_folder(const struct byhand *byhand, const struct patch *patch, GError **error)
+{
+	g_autoptr(GPtrArray) files = byhand_list(byhand->folder);
+	bool there = byhand_has_folder(byhand->folder);
+
+	if (files->len || !is_given(byhand) || (there && may_be_gone(byhand, patch)))
+		return true;
+	return refuse(error, "'%s/edit' %s: the files of the patch are gone, and nothing of them "
+		      "is taken; put them there again, or remove '%s' and run 'port --conflicts' "
+		      "for new ones", byhand->folder, there ? "is empty" : "is not there",
+		      byhand->folder);
+}
+
 static struct byhand *open_files(GKeyFile *state, const char *folder)
 {
 	g_autoptr(byhand) byhand = g_new0(struct byhand, 1);
@@ -268,9 +318,10 @@ static bool check_answered(const struct byhand *byhand, GError **error)
 		      "this tree, or leave it out with --skip", byhand->folder);
 }
 
-static bool check_files(const struct byhand *byhand, GError **error)
+static bool check_files(const struct byhand *byhand, const struct patch *patch, GError **error)
 {
-	if (!check_others(byhand, error) || !check_answered(byhand, error))
+	if (!check_others(byhand, error) || !check_kinds(byhand, error) ||
+	    !check_folder(byhand, patch, error) || !check_answered(byhand, error))
 		return false;
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		if (!check_edited(byhand, i, error))
@@ -308,7 +359,7 @@ bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum
 	    (!byhand->skipped && !check_base(state, place, tree, byhand, &cause))) {
 		if (is_stale(byhand))
 			return true;
-	} else if (byhand->skipped || check_files(byhand, &cause)) {
+	} else if (byhand->skipped || check_files(byhand, place->patch, &cause)) {
 		*out = g_steal_pointer(&byhand);
 		return true;
 	}

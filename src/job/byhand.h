@@ -100,7 +100,8 @@ enum byhand_wish {
  *        were
  * @out: gets them, or NULL where there are none
  * @error: BS_ERROR_INPUT, for those that wait: markers are left, nothing was edited where there are
- *         none, a file was added, the tree or the patch is not what it was
+ *         none, a file was added or is something else now, all of them are gone, the tree or the
+ *         patch is not what it was
  */
 bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum byhand_wish wish,
 		 struct byhand **out, GError **error);

@@ -193,6 +193,21 @@ bool byhand_is_file(const char *folder, const char *path)
 	return content != NULL;
 }
 
+bool byhand_is_other(const char *folder, const char *path)
+{
+	g_autofree char *full = g_build_filename(folder, "edit", path, NULL);
+	struct stat info;
+
+	return !lstat(full, &info) && !S_ISREG(info.st_mode);
+}
+
+bool byhand_has_folder(const char *folder)
+{
+	g_autofree char *edit = g_build_filename(folder, "edit", NULL);
+
+	return g_file_test(edit, G_FILE_TEST_IS_DIR);
+}
+
 static bool is_untouched(GKeyFile *state, const char *folder, guint number)
 {
 	struct draft *draft = byhand_get(state, folder, number);

@@ -48,6 +48,12 @@ GPtrArray *byhand_list(const char *folder);
 /** byhand_is_file() - is this one of them that can be read? */
 bool byhand_is_file(const char *folder, const char *path);
 
+/** byhand_is_other() - is something else than a file where one of them was? */
+bool byhand_is_other(const char *folder, const char *path);
+
+/** byhand_has_folder() - is edit/ there? */
+bool byhand_has_folder(const char *folder);
+
 /** byhand_is_untouched() - is everything in edit/ as it was given? */
 bool byhand_is_untouched(const char *folder);
 
