@@ -160,6 +160,21 @@ cp patches/box/one.y/verdict.json "$scratch/verdict"
 port --tree one.y box
 is "$(said 'p["rung"]')" manual 'another run keeps it'
 same_file patches/box/one.y/verdict.json "$scratch/verdict" 'and changes nothing'
+cp -r $edit "$scratch/edit"
+printf 'int half(\n' >>$edit/lib/a.c
+rm $edit/lib/list
+touch $edit/lib/more
+port --tree one.y box
+same_file patches/box/one.y/verdict.json "$scratch/verdict" 'whatever was edited since'
+rm -r $edit
+port --tree one.y box
+same_file patches/box/one.y/verdict.json "$scratch/verdict" 'or removed'
+mv "$scratch/edit" $edit
+cp -r $edit/../taken "$scratch/kept"
+printf 'int half(\n' >>$edit/../taken/lib/a.c
+fails_with 128 'one.y/0001. is damaged; remove the folder' 'what was kept must be whole' \
+	"$BACKSTITCH" port --no-proofs --tree one.y box
+cp "$scratch/kept/lib/a.c" $edit/../taken/lib/a.c
 fails_with 128 'nothing to go on with' 'there is nothing more to continue' \
 	"$BACKSTITCH" port --continue --no-proofs --tree one.y box
 

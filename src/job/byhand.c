@@ -30,6 +30,12 @@ static bool is_taken(GKeyFile *state)
 	return g_key_file_get_boolean(state, GROUP, "taken", NULL);
 }
 
+/* an earlier version did not keep what was taken */
+static bool is_kept(GKeyFile *state)
+{
+	return is_taken(state) && g_key_file_get_boolean(state, GROUP, "kept", NULL);
+}
+
 bool byhand_is_open(const struct workspace *workspace, const char *series, const char *tree)
 {
 	g_autofree char *folder = g_build_filename(workspace->state, FOLDER, series, tree, NULL);
@@ -279,6 +285,7 @@ static struct byhand *open_files(GKeyFile *state, const char *folder)
 {
 	g_autoptr(byhand) byhand = g_new0(struct byhand, 1);
 	struct draft *draft;
+	bool whole = true;
 
 	byhand->folder = g_strdup(folder);
 	byhand->taken = is_taken(state);
@@ -289,10 +296,16 @@ static struct byhand *open_files(GKeyFile *state, const char *folder)
 	byhand->drafts = drafts_new();
 	byhand->edited = g_ptr_array_new();
 	for (guint i = 0; (draft = byhand_get(state, folder, i)); i++) {
+		GBytes *edited = NULL;
+
+		if (!byhand->taken)
+			edited = byhand_edited(folder, draft);
+		else
+			whole &= byhand_kept(folder, state, i, draft, &edited);
 		g_ptr_array_add(byhand->drafts, draft);
-		g_ptr_array_add(byhand->edited, byhand_edited(folder, draft));
+		g_ptr_array_add(byhand->edited, edited);
 	}
-	if (byhand->drafts->len != count_files(state, MAX(byhand->drafts->len, 1)))
+	if (!whole || byhand->drafts->len != count_files(state, MAX(byhand->drafts->len, 1)))
 		return NULL;
 	return g_steal_pointer(&byhand);
 }
@@ -352,14 +365,15 @@ bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum
 		return true;
 	byhand = open_files(state, folder);
 	if (!byhand)
-		return refuse(error, "'%s' is damaged; remove the folder", folder);
+		return refuse(error, "'%s' is damaged; remove the folder, and run "
+			      "'port --conflicts' again", folder);
 	if (!byhand->taken && wish == BYHAND_SKIP)
 		byhand->skipped = true;
 	if (!check_patch(state, place, byhand, &cause) ||
 	    (!byhand->skipped && !check_base(state, place, tree, byhand, &cause))) {
 		if (is_stale(byhand))
 			return true;
-	} else if (byhand->skipped || check_files(byhand, place->patch, &cause)) {
+	} else if (byhand->skipped || is_kept(state) || check_files(byhand, place->patch, &cause)) {
 		*out = g_steal_pointer(&byhand);
 		return true;
 	}
@@ -461,7 +475,13 @@ bool byhand_finish(const struct byhand *byhand, const char *by, GError **error)
 
 	if (!state)
 		return refuse(error, "'%s' went away", byhand->folder);
+	for (guint i = 0; !byhand->skipped && i < byhand->drafts->len; i++) {
+		if (!byhand_keep(byhand->folder, state, i, byhand->drafts->pdata[i],
+				 byhand->edited->pdata[i], error))
+			return false;
+	}
 	g_key_file_set_boolean(state, GROUP, "taken", TRUE);
+	g_key_file_set_boolean(state, GROUP, "kept", TRUE);
 	g_key_file_set_boolean(state, GROUP, "skipped", byhand->skipped);
 	g_key_file_set_string(state, GROUP, "by", by);
 	return byhand_save(state, byhand->folder, error);

@@ -6,7 +6,7 @@
  *
  * .backstitch/conflicts/SERIES/TREE/NNNN/ has, for patch NNNN: edit/, the files
  * to edit; given/, ours/, base/ and theirs/, what they were made from; and
- * state.ini.
+ * state.ini.  What was taken is kept in taken/, and edit/ does not count any more.
  */
 #ifndef JOB_BYHAND_H
 #define JOB_BYHAND_H

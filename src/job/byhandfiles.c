@@ -149,6 +149,34 @@ GBytes *byhand_edited(const char *folder, const struct draft *draft)
 	return get_file(folder, "edit", draft->path);
 }
 
+bool byhand_keep(const char *folder, GKeyFile *state, guint number, const struct draft *draft,
+		 GBytes *edited, GError **error)
+{
+	g_autofree char *group = group_of(number);
+	g_autofree char *id = byhand_id(edited);
+
+	if (!byhand_is_shown(draft))
+		return true;
+	g_key_file_set_string(state, group, "taken", id);
+	return put_file(folder, "taken", draft, edited, error);
+}
+
+bool byhand_kept(const char *folder, GKeyFile *state, guint number, const struct draft *draft,
+		 GBytes **out)
+{
+	g_autofree char *group = group_of(number);
+	g_autofree char *id = g_key_file_get_string(state, group, "taken", NULL);
+	g_autofree char *is = NULL;
+
+	if (!id) {
+		*out = byhand_edited(folder, draft);
+		return true;
+	}
+	*out = *id ? get_file(folder, "taken", draft->path) : NULL;
+	is = byhand_id(*out);
+	return !strcmp(id, is);
+}
+
 char *byhand_was(GKeyFile *state, guint number)
 {
 	g_autofree char *group = group_of(number);

@@ -36,6 +36,22 @@ bool byhand_is_shown(const struct draft *draft);
 /** byhand_edited() - what a person made of it; NULL when there is no file */
 GBytes *byhand_edited(const char *folder, const struct draft *draft);
 
+/**
+ * byhand_keep() - put what was taken of a draft aside, so that edit/ no longer counts
+ * @edited: what was taken; NULL for no file
+ * @error: BS_ERROR_IO
+ */
+bool byhand_keep(const char *folder, GKeyFile *state, guint number, const struct draft *draft,
+		 GBytes *edited, GError **error);
+
+/**
+ * byhand_kept() - what was taken of it
+ * @out: gets it, or NULL for no file; what is in edit/ where an earlier version kept nothing
+ * Return: false when it is damaged
+ */
+bool byhand_kept(const char *folder, GKeyFile *state, guint number, const struct draft *draft,
+		 GBytes **out);
+
 /** byhand_was() - id that the tree's file had when the draft was written, newly allocated */
 char *byhand_was(GKeyFile *state, guint number);
 
