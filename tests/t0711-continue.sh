@@ -475,6 +475,47 @@ removing removing-one
 is "$(said 'p["outcome"], p["warnings"]')" "('ported', [])" \
 	'one that upstream removes may be the only one, without a warning'
 
+# names that are no UTF-8, or end in a blank: a conflict, and a proposal that leaves them out
+latin=$(printf 'lib/lat\351in')
+g checkout -q -b latin base
+seq 9 >"$repo/$latin"
+seq 9 >"$repo/lib/blank "
+commit 'latin: begin'
+body "$fixed" >"$repo/lib/a.c"
+sed -i 's/^5$/five/' "$repo/$latin" "$repo/lib/blank "
+commit 'latin: five'
+g tag latin-fix
+printf 'int latin;\n' >"$repo/lib/latin.c"
+sed -i 's/^8$/eight/' "$repo/$latin"
+commit 'latin: eight'
+g tag latin-next
+put roman start "$stable"
+seq 9 >"$repo/$latin"
+seq 9 >"$repo/lib/blank "
+commit 'roman: its own'
+sed -i 's/^8$/viii/' "$repo/$latin"
+commit 'roman: viii'
+g checkout -q main
+"$BACKSTITCH" tree add roman.y "$repo:roman" >/dev/null
+run "$BACKSTITCH" port --no-proofs --format=json --conflicts --name latin --tree roman.y latin-fix \
+	latin-next
+edit=.backstitch/conflicts/latin/roman.y/0001/edit
+body "$resolved" >$edit/lib/a.c
+seq 9 | sed 's/^5$/quinque/;s/^8$/viii/' >"$edit/$latin"
+for patch in 0 1; do
+	run "$BACKSTITCH" port --no-proofs --format=json --continue --tree roman.y latin
+	is "$(said "[(q['outcome'], q['rung']) for q in said['trees'][0]['patches']][$patch]")" \
+		"('ported', 'manual')" "patch $patch with such names is taken"
+	test -e .backstitch/conflicts/latin/roman.y/0002 &&
+		seq 9 | sed 's/^5$/quinque/;s/^8$/octo/' \
+			>".backstitch/conflicts/latin/roman.y/0002/edit/$latin"
+done
+git clone -q "$repo" "$scratch/roman" -b roman
+ok 'git am takes them' git -C "$scratch/roman" am -q "$PWD"/patches/latin/roman.y/000*.patch
+is "$(tr '\n' ' ' <"$scratch/roman/$latin")" '1 2 3 4 quinque 6 7 octo 9 ' \
+	'and the files are those that were edited'
+is "$(tr '\n' ' ' <"$scratch/roman/lib/blank ")" '1 2 3 4 five 6 7 8 9 ' 'or given'
+
 # tampered with
 sed -i 's/|\terr = box_start(locked/|\terr = box_start(unlocked/' patches/box/resolutions
 fails_with 128 'resolutions.*was edited' 'a record that was edited is refused' \

@@ -99,8 +99,8 @@ static bool write_all(const struct byhand_place *place, const GPtrArray *drafts,
 	g_key_file_set_boolean(state, GROUP, "taken", FALSE);
 	g_key_file_set_integer(state, GROUP, "files", drafts->len);
 	if (proposal) {
-		g_key_file_set_string(state, GROUP, "rung", proposal->rung);
-		g_key_file_set_string(state, GROUP, "note", proposal->note);
+		byhand_set(state, GROUP, "rung", proposal->rung);
+		byhand_set(state, GROUP, "note", proposal->note);
 	}
 	for (guint i = 0; i < drafts->len; i++) {
 		if (!byhand_put(folder, state, i, drafts->pdata[i], error))
@@ -290,9 +290,9 @@ static struct byhand *open_files(GKeyFile *state, const char *folder)
 	byhand->folder = g_strdup(folder);
 	byhand->taken = is_taken(state);
 	byhand->skipped = g_key_file_get_boolean(state, GROUP, "skipped", NULL);
-	byhand->by = g_key_file_get_string(state, GROUP, "by", NULL);
-	byhand->rung = g_key_file_get_string(state, GROUP, "rung", NULL);
-	byhand->note = g_key_file_get_string(state, GROUP, "note", NULL);
+	byhand->by = byhand_text(state, GROUP, "by");
+	byhand->rung = byhand_text(state, GROUP, "rung");
+	byhand->note = byhand_text(state, GROUP, "note");
 	byhand->drafts = drafts_new();
 	byhand->edited = g_ptr_array_new();
 	for (guint i = 0; (draft = byhand_get(state, folder, i)); i++) {
@@ -483,7 +483,7 @@ bool byhand_finish(const struct byhand *byhand, const char *by, GError **error)
 	g_key_file_set_boolean(state, GROUP, "taken", TRUE);
 	g_key_file_set_boolean(state, GROUP, "kept", TRUE);
 	g_key_file_set_boolean(state, GROUP, "skipped", byhand->skipped);
-	g_key_file_set_string(state, GROUP, "by", by);
+	byhand_set(state, GROUP, "by", by);
 	return byhand_save(state, byhand->folder, error);
 }
 

@@ -36,6 +36,30 @@ bool byhand_save(GKeyFile *state, const char *folder, GError **error)
 	return file_write(path, text, size, error);
 }
 
+void byhand_set(GKeyFile *state, const char *group, const char *key, const char *text)
+{
+	size_t size = strlen(text);
+	g_autofree char *escaped = g_strescape(text, NULL);
+	g_autofree char *quoted = g_strdup_printf("\"%s\"", escaped);
+	bool plain = g_utf8_validate(text, -1, NULL) && *text != '"' &&
+		     (!size || !g_ascii_isspace(text[size - 1]));
+
+	g_key_file_set_string(state, group, key, plain ? text : quoted);
+}
+
+char *byhand_text(GKeyFile *state, const char *group, const char *key)
+{
+	char *text = g_key_file_get_string(state, group, key, NULL);
+	size_t size = text ? strlen(text) : 0;
+	g_autofree char *quoted = NULL;
+
+	if (size < 2 || *text != '"' || text[size - 1] != '"')
+		return text;
+	quoted = g_strndup(text + 1, size - 2);
+	g_free(text);
+	return g_strcompress(quoted);
+}
+
 char *byhand_id(GBytes *content)
 {
 	return content ? diff_blob_id(content) : g_strdup("");
@@ -79,11 +103,11 @@ bool byhand_put(const char *folder, GKeyFile *state, guint number, const struct 
 			    draft->path);
 		return false;
 	}
-	g_key_file_set_string(state, group, "path", draft->path);
+	byhand_set(state, group, "path", draft->path);
 	if (draft->from)
-		g_key_file_set_string(state, group, "from", draft->from);
+		byhand_set(state, group, "from", draft->from);
 	if (draft->upstream)
-		g_key_file_set_string(state, group, "upstream", draft->upstream);
+		byhand_set(state, group, "upstream", draft->upstream);
 	g_key_file_set_integer(state, group, "markers", draft->markers);
 	if (draft->whole)
 		g_key_file_set_boolean(state, group, "whole", TRUE);
@@ -120,8 +144,8 @@ static bool get_kind(GKeyFile *state, const char *group, enum tree_entry *out)
 struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
 {
 	g_autofree char *group = group_of(number);
-	g_autofree char *path = g_key_file_get_string(state, group, "path", NULL);
-	g_autofree char *from = g_key_file_get_string(state, group, "from", NULL);
+	g_autofree char *path = byhand_text(state, group, "path");
+	g_autofree char *from = byhand_text(state, group, "from");
 	enum tree_entry kind;
 	struct draft *draft;
 
@@ -132,7 +156,7 @@ struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
 	draft->kind = kind;
 	draft->from = g_steal_pointer(&from);
 	/* a name to compare with, and nothing that is opened */
-	draft->upstream = g_key_file_get_string(state, group, "upstream", NULL);
+	draft->upstream = byhand_text(state, group, "upstream");
 	draft->markers = g_key_file_get_integer(state, group, "markers", NULL);
 	draft->whole = g_key_file_get_boolean(state, group, "whole", NULL);
 	draft->ours = get_file(folder, "ours", path);
@@ -255,7 +279,7 @@ bool byhand_is_untouched(const char *folder)
 
 	for (guint i = 0; state; i++) {
 		g_autofree char *group = group_of(i);
-		g_autofree char *path = g_key_file_get_string(state, group, "path", NULL);
+		g_autofree char *path = byhand_text(state, group, "path");
 
 		if (!path)
 			return shown == files->len;

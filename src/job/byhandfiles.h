@@ -20,6 +20,17 @@ GKeyFile *byhand_load(const char *folder);
 bool byhand_save(GKeyFile *state, const char *folder, GError **error);
 
 /**
+ * byhand_set() - enter a text, whatever bytes it has
+ *
+ * A key file takes UTF-8 only, and no blank at the end: other texts are between double quotes, as
+ * in C.
+ */
+void byhand_set(GKeyFile *state, const char *group, const char *key, const char *text);
+
+/** byhand_text() - what byhand_set() entered, newly allocated; NULL where there is none */
+char *byhand_text(GKeyFile *state, const char *group, const char *key);
+
+/**
  * byhand_put() - write one draft, and enter it
  * @number: of the draft, from 0
  * @error: BS_ERROR_UNSAFE, BS_ERROR_IO
