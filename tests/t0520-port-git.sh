@@ -130,6 +130,29 @@ g branch -qf $branch main
 fails_with 128 "branch '$branch' was changed after backstitch made it; say --branch=NAME" \
 	'a branch that was changed' "$BACKSTITCH" port --branch "$second"
 is "$(g rev-parse $branch)" "$(g rev-parse main)" 'is left alone'
+
+# stopped before and behind the moment in which the branch is set
+g branch -qD $branch
+mv .backstitch/branches.ini "$scratch/branches.ini"
+mkdir -p .backstitch/branches.ini/full
+fails_with 128 'branches.ini' 'what is to be kept of a branch cannot be written' \
+	"$BACKSTITCH" port --branch --tree 1.0.y "$second"
+is "$(g rev-parse -q --verify $branch)" '' 'then there is no branch that nobody knows'
+rm -r .backstitch/branches.ini
+port --branch --tree 1.0.y "$second"
+before=$(g rev-parse $branch)
+is "$(grep -c "=$before" .backstitch/branches.ini)" 1 'once it can, the branch is made'
+sed -i "s/^commit=$before/next=$before/" .backstitch/branches.ini
+port --branch --tree 1.0.y "$second"
+is "$status $(g rev-parse $branch) $(grep -c "^commit=$before" .backstitch/branches.ini)" \
+	"0 $before 1" 'a run that was stopped then: the branch is known'
+other=$(g rev-parse main)
+sed -i "s/^commit=.*/&\nnext=$other/" .backstitch/branches.ini
+port --branch --tree 1.0.y "$second"
+is "$status $(g rev-parse $branch) $(grep -c ^next= .backstitch/branches.ini)" "0 $before 0" \
+	'and so it is where it was to be moved'
+cp "$scratch/branches.ini" .backstitch/branches.ini
+
 g branch -q theirs main
 fails_with 128 "branch 'theirs' is there already, and backstitch did not make it" \
 	'a branch of somebody else' "$BACKSTITCH" port --branch=theirs --tree 1.0.y "$second"

@@ -157,21 +157,37 @@ static char *group_of(const char *repository, const char *name)
 	return g_strndup(digest, 16);
 }
 
-static struct object_id known_tip(const struct workspace *workspace, const char *repository,
-				  const char *name)
+static struct object_id id_of(GKeyFile *file, const char *group, const char *key)
+{
+	g_autofree char *hex = g_key_file_get_string(file, group, key, NULL);
+	struct object_id id = { { 0 } };
+
+	if (hex)
+		object_id_parse(hex, &id);
+	return id;
+}
+
+static struct branch_known known_of(const struct workspace *workspace, const char *repository,
+				    const char *name)
 {
 	g_autoptr(GKeyFile) file = load_branches(workspace);
 	g_autofree char *group = group_of(repository, name);
-	g_autofree char *hex = g_key_file_get_string(file, group, "commit", NULL);
-	struct object_id tip = { { 0 } };
 
-	if (hex)
-		object_id_parse(hex, &tip);
-	return tip;
+	return (struct branch_known){ id_of(file, group, "commit"), id_of(file, group, "next") };
+}
+
+static void set_id(GKeyFile *file, const char *group, const char *key, const struct object_id *id)
+{
+	char hex[OBJECT_ID_HEX + 1];
+
+	if (object_id_is_null(id))
+		g_key_file_remove_key(file, group, key, NULL);
+	else
+		g_key_file_set_string(file, group, key, object_id_hex(id, hex));
 }
 
 static bool remember(const struct workspace *workspace, const char *repository, const char *name,
-		     const char *tip, GError **error)
+		     const struct branch_known *known, GError **error)
 {
 	g_autofree char *path = g_build_filename(workspace->state, BRANCHES_FILE, NULL);
 	g_autoptr(GKeyFile) file = load_branches(workspace);
@@ -180,7 +196,8 @@ static bool remember(const struct workspace *workspace, const char *repository, 
 
 	g_key_file_set_string(file, group, "repository", repository);
 	g_key_file_set_string(file, group, "branch", name);
-	g_key_file_set_string(file, group, "commit", tip);
+	set_id(file, group, "commit", &known->tip);
+	set_id(file, group, "next", &known->next);
 	text = g_key_file_to_data(file, NULL, NULL);
 	return file_write(path, text, -1, error);
 }
@@ -188,7 +205,7 @@ static bool remember(const struct workspace *workspace, const char *repository, 
 bool porttree_check_branch(const struct workspace *workspace, const char *repository,
 			   const char *name, GError **error)
 {
-	const struct object_id known = known_tip(workspace, repository, name);
+	const struct branch_known known = known_of(workspace, repository, name);
 
 	return branch_check(repository, name, &known, error);
 }
@@ -210,29 +227,46 @@ static char *hindrance(const struct tree_result *result, const GPtrArray *commit
 	return commits->len ? NULL : g_strdup("there is nothing to commit");
 }
 
+/* a branch on its way: which one */
+struct intent {
+	const struct porttree_branch *branch;
+	const char *name;
+};
+
+static bool intend(void *data, const struct branch_known *known, GError **error)
+{
+	const struct intent *intent = data;
+
+	return remember(intent->branch->workspace, intent->branch->repository, intent->name, known,
+			error);
+}
+
 bool porttree_make_branch(const struct porttree_branch *branch, struct tree_result *result,
 			  GError **error)
 {
 	const struct workspace *workspace = branch->workspace;
+	struct intent intent = { branch, result->branch };
+	struct branch_known known = { 0 };
 	struct branch_plan plan = {
 		.repository = branch->repository,
 		.name = result->branch,
 		.commits = branch->commits,
 		.committer_name = workspace->user_name,
 		.committer_email = workspace->user_email,
-		.known = known_tip(workspace, branch->repository, result->branch),
+		.known = known_of(workspace, branch->repository, result->branch),
+		.intend = intend,
+		.data = &intent,
 		.objects = branch->objects,
 	};
 	char hex[OBJECT_ID_HEX + 1];
-	struct object_id tip;
 
 	result->no_branch = hindrance(result, branch->commits);
 	if (result->no_branch) {
 		g_clear_pointer(&result->branch, g_free);
 		return true;
 	}
-	if (!object_id_parse(branch->base, &plan.base) || !branch_make(&plan, &tip, error))
+	if (!object_id_parse(branch->base, &plan.base) || !branch_make(&plan, &known.tip, error))
 		return false;
-	result->tip = g_strdup(object_id_hex(&tip, hex));
-	return remember(workspace, branch->repository, result->branch, result->tip, error);
+	result->tip = g_strdup(object_id_hex(&known.tip, hex));
+	return remember(workspace, branch->repository, result->branch, &known, error);
 }

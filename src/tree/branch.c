@@ -50,15 +50,21 @@ static git_reference *find(git_repository *repository, const char *full)
 	return git_reference_lookup(&reference, repository, full) ? NULL : reference;
 }
 
-static bool may_set(git_reference *reference, const char *name, const struct object_id *known,
+static bool is_ours(const git_oid *tip, const struct branch_known *known)
+{
+	return tip && (git_oid_equal(tip, as_oid(&known->tip)) ||
+		       git_oid_equal(tip, as_oid(&known->next)));
+}
+
+static bool may_set(git_reference *reference, const char *name, const struct branch_known *known,
 		    GError **error)
 {
 	const git_oid *tip = reference ? git_reference_target(reference) : NULL;
 
 	if (!reference)
 		return true;
-	if (!tip || !git_oid_equal(tip, as_oid(known)))
-		return refuse(error, name, object_id_is_null(known) ?
+	if (!is_ours(tip, known))
+		return refuse(error, name, object_id_is_null(&known->tip) ?
 			      "is there already, and backstitch did not make it" :
 			      "was changed after backstitch made it");
 	if (git_branch_is_checked_out(reference))
@@ -84,7 +90,7 @@ static char *full_name(const char *name, GError **error)
 	return NULL;
 }
 
-bool branch_check(const char *repository, const char *name, const struct object_id *known,
+bool branch_check(const char *repository, const char *name, const struct branch_known *known,
 		  GError **error)
 {
 	g_autofree char *full = NULL;
@@ -241,6 +247,17 @@ static bool set_branch(const struct making *making, const char *full, git_refere
 	return !failed || fail(error, BS_ERROR_IO, "cannot set the branch", name);
 }
 
+/* stopped at any moment, the branch is where it was, or where it will be, and both are known */
+static bool intend(const struct branch_plan *plan, git_reference *there,
+		   const struct object_id *tip, GError **error)
+{
+	struct branch_known known = { .next = *tip };
+
+	if (there)
+		memcpy(known.tip.bytes, git_reference_target(there)->id, OBJECT_ID_SIZE);
+	return plan->intend(plan->data, &known, error);
+}
+
 static bool make(const struct making *making, const char *full, struct object_id *out_tip,
 		 GError **error)
 {
@@ -256,7 +273,8 @@ static bool make(const struct making *making, const char *full, struct object_id
 	}
 	for (guint i = 0; good && i < plan->commits->len; i++)
 		good = make_commit(making, plan->commits->pdata[i], &tip, error);
-	good = good && set_branch(making, full, there, &tip, error);
+	good = good && intend(plan, there, &tip, error) &&
+	       set_branch(making, full, there, &tip, error);
 	if (good)
 		*out_tip = tip;
 	git_reference_free(there);

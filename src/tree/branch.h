@@ -31,13 +31,25 @@ struct new_commit {
 void new_commit_free(struct new_commit *commit);
 
 /**
+ * struct branch_known - where earlier runs left a branch
+ * @tip: where it was set; null when there was no such run
+ * @next: where one that was stopped was about to set it; null when there was none
+ */
+struct branch_known {
+	struct object_id tip;
+	struct object_id next;
+};
+
+/**
  * struct branch_plan - a branch to make
  * @repository: where
  * @name: without refs/heads/
  * @base: commit that the first one stands on
  * @commits: struct new_commit *, oldest first
  * @committer_name, @committer_email: who makes them
- * @known: tip that an earlier run gave the branch: it may be moved; null when there was none
+ * @known: a branch that is there may be moved from here alone
+ * @intend: keeps where the branch will be, before it is set; false with an error: it is not set
+ * @data: for it
  * @objects: has the trees and blobs that @repository lacks
  */
 struct branch_plan {
@@ -47,7 +59,9 @@ struct branch_plan {
 	const GPtrArray *commits;
 	const char *committer_name;
 	const char *committer_email;
-	struct object_id known;
+	struct branch_known known;
+	bool (*intend)(void *data, const struct branch_known *known, GError **error);
+	void *data;
 	struct objects *objects;
 };
 
@@ -59,7 +73,7 @@ struct branch_plan {
  * @error: BS_ERROR_INPUT: no valid name, a branch that is not ours, or one that a work tree has
  *         checked out
  */
-bool branch_check(const char *repository, const char *name, const struct object_id *known,
+bool branch_check(const char *repository, const char *name, const struct branch_known *known,
 		  GError **error);
 
 /**
