@@ -178,6 +178,18 @@ cp "$scratch/kept/lib/a.c" $edit/../taken/lib/a.c
 fails_with 128 'nothing to go on with' 'there is nothing more to continue' \
 	"$BACKSTITCH" port --continue --no-proofs --tree one.y box
 
+# what is no file is not waited for
+first=$(echo patches/box/0001-*.patch)
+for file in patches/box/resolutions "$first"; do
+	mv "$file" "$scratch/file"
+	mkfifo "$file"
+	fails_with 128 "$(basename "$file").*no regular file" \
+		"a FIFO in the place of $(basename "$file")" \
+		timeout 60 "$BACKSTITCH" port --no-proofs --tree one.y box
+	rm "$file"
+	mv "$scratch/file" "$file"
+done
+
 # the same conflict on another tree, and what git rerere makes of it
 rerere=$scratch/rerere
 git clone -q "$repo" "$rerere"

@@ -46,27 +46,53 @@ static bool read_all(int fd, const char *path, GByteArray *to, GError **error)
 	return true;
 }
 
-GBytes *file_read(const char *path, GError **error)
+static bool check_kind(int fd, const char *path, bool regular, GError **error)
 {
-	bool is_stdin = !strcmp(path, "-");
-	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	g_autoptr(GByteArray) content = g_byte_array_new();
 	struct stat st;
-	bool ok;
+
+	if (fstat(fd, &st))
+		return true;
+	if (S_ISDIR(st.st_mode))
+		return io_error(error, "read", path, EISDIR);
+	if (!regular || S_ISREG(st.st_mode))
+		return true;
+	g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot read '%s': it is no regular file", path);
+	return false;
+}
+
+static GBytes *read_fd(int fd, const char *path, bool regular, GError **error)
+{
+	g_autoptr(GByteArray) content = g_byte_array_new();
 
 	if (fd < 0) {
 		io_error(error, "read", path, errno);
 		return NULL;
 	}
-	if (!fstat(fd, &st) && S_ISDIR(st.st_mode)) {
-		io_error(error, "read", path, EISDIR);
-		ok = false;
-	} else {
-		ok = read_all(fd, path, content, error);
-	}
-	if (!is_stdin)
+	if (!check_kind(fd, path, regular, error) || !read_all(fd, path, content, error))
+		return NULL;
+	return g_byte_array_free_to_bytes(g_steal_pointer(&content));
+}
+
+GBytes *file_read(const char *path, GError **error)
+{
+	bool is_stdin = !strcmp(path, "-");
+	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	GBytes *content = read_fd(fd, path, false, error);
+
+	if (!is_stdin && fd >= 0)
 		close(fd);
-	return ok ? g_byte_array_free_to_bytes(g_steal_pointer(&content)) : NULL;
+	return content;
+}
+
+GBytes *file_read_own(const char *path, GError **error)
+{
+	/* a FIFO would be waited for when it is opened; a regular file knows no such thing */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	GBytes *content = read_fd(fd, path, true, error);
+
+	if (fd >= 0)
+		close(fd);
+	return content;
 }
 
 char *bytes_text(GBytes *bytes)

@@ -20,6 +20,14 @@
 GBytes *file_read(const char *path, GError **error);
 
 /**
+ * file_read_own() - file_read() of a file of ours, which must be a regular one
+ *
+ * What somebody names may be a pipe.  Where a FIFO or a device stands in the place of a file of
+ * ours there would be nobody who writes to it, or no end.
+ */
+GBytes *file_read_own(const char *path, GError **error);
+
+/**
  * file_write() - write a file atomically; leaves it alone when it holds @data already
  * @path: its name; missing parent folders are made
  * @data: content

@@ -328,7 +328,7 @@ bool records_load(struct records *records, const char *path, GError **error)
 
 	if (!g_file_test(path, G_FILE_TEST_EXISTS))
 		return true;
-	bytes = file_read(path, error);
+	bytes = file_read_own(path, error);
 	return bytes && records_parse(records, bytes, path, error);
 }
 

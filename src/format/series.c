@@ -215,7 +215,7 @@ static bool is_ours(const char *name)
 /* for file systems without hard links, and files of other users */
 static bool copy_one(const char *from, const char *to, GError **error)
 {
-	g_autoptr(GBytes) content = file_read(from, error);
+	g_autoptr(GBytes) content = file_read_own(from, error);
 	gsize size = 0;
 	const char *data = content ? g_bytes_get_data(content, &size) : NULL;
 
@@ -298,7 +298,7 @@ static GBytes *read_in(const char *folder, const char *name, GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, name, NULL);
 
-	return file_read(path, error);
+	return file_read_own(path, error);
 }
 
 static char *get(GKeyFile *file, const char *group, const char *key)

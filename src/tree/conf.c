@@ -231,7 +231,7 @@ struct tree_conf *tree_conf_load(const char *path, GError **error)
 {
 	g_autoptr(tree_conf) conf = conf_new();
 	g_autoptr(GKeyFile) file = g_key_file_new();
-	g_autoptr(GBytes) bytes = file_read(path, error);
+	g_autoptr(GBytes) bytes = file_read_own(path, error);
 	g_autoptr(GError) cause = NULL;
 	g_auto(GStrv) groups = NULL;
 

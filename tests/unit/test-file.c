@@ -67,12 +67,18 @@ static void test_read_errors(void)
 	g_autofree char *path = tmpdir_file(dir, "none");
 	g_autoptr(GError) missing = NULL;
 	g_autoptr(GError) folder = NULL;
+	g_autoptr(GError) fifo = NULL;
 
 	g_assert_null(file_read(path, &missing));
 	g_assert_error(missing, BS_ERROR, BS_ERROR_MISSING);
 	g_assert_nonnull(strstr(missing->message, path));
 	g_assert_null(file_read(tmpdir_path(dir), &folder));
 	g_assert_error(folder, BS_ERROR, BS_ERROR_IO);
+	g_assert_null(file_read_own(path, NULL));
+	g_assert_null(file_read_own(tmpdir_path(dir), NULL));
+	g_assert_cmpint(mkfifo(path, 0666), ==, 0);
+	g_assert_null(file_read_own(path, &fifo));
+	g_assert_nonnull(strstr(fifo->message, "no regular file"));
 }
 
 static void test_write_errors(void)
