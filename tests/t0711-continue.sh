@@ -131,6 +131,11 @@ is $? 1 'nothing was recorded so far'
 is "$(cat patches/box/one.y/series)" "$(basename patches/box/one.y/0002-*)" \
 	'nor was a patch written'
 
+for part in given ours base theirs; do
+	mv $edit/../$part "$scratch/part"
+	again 'one.y/0001. is damaged: what is beside .edit.' "$part/ must be there"
+	mv "$scratch/part" $edit/../$part
+done
 mv $edit $edit.away
 again 'edit. is not there: the files of the patch are gone' 'without edit/ nothing is removed'
 mkdir -p $edit/lib
@@ -172,7 +177,7 @@ same_file patches/box/one.y/verdict.json "$scratch/verdict" 'or removed'
 mv "$scratch/edit" $edit
 cp -r $edit/../taken "$scratch/kept"
 printf 'int half(\n' >>$edit/../taken/lib/a.c
-fails_with 128 'one.y/0001. is damaged; remove the folder' 'what was kept must be whole' \
+fails_with 128 'one.y/0001. is damaged' 'what was kept must be whole' \
 	"$BACKSTITCH" port --no-proofs --tree one.y box
 cp "$scratch/kept/lib/a.c" $edit/../taken/lib/a.c
 fails_with 128 'nothing to go on with' 'there is nothing more to continue' \

@@ -365,7 +365,8 @@ bool byhand_read(const struct byhand_place *place, const struct tree *tree, enum
 		return true;
 	byhand = open_files(state, folder);
 	if (!byhand)
-		return refuse(error, "'%s' is damaged; remove the folder, and run "
+		return refuse(error, "'%s' is damaged: what is beside 'edit' is not what was put "
+			      "there; keep what you edited elsewhere, remove the folder, and run "
 			      "'port --conflicts' again", folder);
 	if (!byhand->taken && wish == BYHAND_SKIP)
 		byhand->skipped = true;

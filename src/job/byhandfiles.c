@@ -75,6 +75,19 @@ bool byhand_is_shown(const struct draft *draft)
 	return draft->kind == TREE_FILE || draft->kind == TREE_EXECUTABLE;
 }
 
+/* what is given, and what it was made from, must be the same when it comes back */
+static const struct {
+	const char *name;
+	size_t offset;
+} parts[] = {
+	{ "given", offsetof(struct draft, given) },
+	{ "ours", offsetof(struct draft, ours) },
+	{ "base", offsetof(struct draft, base) },
+	{ "theirs", offsetof(struct draft, theirs) },
+};
+
+#define PART(draft, number) (*(GBytes **)((char *)(draft) + parts[number].offset))
+
 static bool put_file(const char *folder, const char *part, const struct draft *draft,
 		     GBytes *content, GError **error)
 {
@@ -96,7 +109,6 @@ bool byhand_put(const char *folder, GKeyFile *state, guint number, const struct 
 		GError **error)
 {
 	g_autofree char *group = group_of(number);
-	g_autofree char *ours = byhand_id(draft->ours);
 
 	if (!path_is_safe(draft->path)) {
 		g_set_error(error, BS_ERROR, BS_ERROR_UNSAFE, "the patch has an unsafe path '%s'",
@@ -112,12 +124,14 @@ bool byhand_put(const char *folder, GKeyFile *state, guint number, const struct 
 	if (draft->whole)
 		g_key_file_set_boolean(state, group, "whole", TRUE);
 	g_key_file_set_string(state, group, "kind", kinds[draft->kind]);
-	g_key_file_set_string(state, group, "ours", ours);
-	return (!byhand_is_shown(draft) || put_file(folder, "edit", draft, draft->given, error)) &&
-	       put_file(folder, "given", draft, draft->given, error) &&
-	       put_file(folder, "ours", draft, draft->ours, error) &&
-	       put_file(folder, "base", draft, draft->base, error) &&
-	       put_file(folder, "theirs", draft, draft->theirs, error);
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autofree char *id = byhand_id(PART(draft, i));
+
+		g_key_file_set_string(state, group, parts[i].name, id);
+		if (!put_file(folder, parts[i].name, draft, PART(draft, i), error))
+			return false;
+	}
+	return !byhand_is_shown(draft) || put_file(folder, "edit", draft, draft->given, error);
 }
 
 static GBytes *get_file(const char *folder, const char *part, const char *path)
@@ -141,6 +155,21 @@ static bool get_kind(GKeyFile *state, const char *group, enum tree_entry *out)
 	return false;
 }
 
+/* earlier versions knew less of it */
+static bool get_parts(GKeyFile *state, const char *group, const char *folder, struct draft *draft)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autofree char *id = g_key_file_get_string(state, group, parts[i].name, NULL);
+		g_autofree char *is = NULL;
+
+		PART(draft, i) = get_file(folder, parts[i].name, draft->path);
+		is = byhand_id(PART(draft, i));
+		if (id && strcmp(id, is))
+			return false;
+	}
+	return !draft->markers || draft->given;
+}
+
 struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
 {
 	g_autofree char *group = group_of(number);
@@ -159,11 +188,10 @@ struct draft *byhand_get(GKeyFile *state, const char *folder, guint number)
 	draft->upstream = byhand_text(state, group, "upstream");
 	draft->markers = g_key_file_get_integer(state, group, "markers", NULL);
 	draft->whole = g_key_file_get_boolean(state, group, "whole", NULL);
-	draft->ours = get_file(folder, "ours", path);
-	draft->given = get_file(folder, "given", path);
-	draft->base = get_file(folder, "base", path);
-	draft->theirs = get_file(folder, "theirs", path);
-	return draft;
+	if (get_parts(state, group, folder, draft))
+		return draft;
+	draft_free(draft);
+	return NULL;
 }
 
 GBytes *byhand_edited(const char *folder, const struct draft *draft)
