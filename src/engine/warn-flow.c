@@ -200,8 +200,8 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 		else if (returned == RETURNS_NUMBER && bare)
 			add_stringf(suspect->warnings, "'%.*s' returns a value here, and what "
 				    "comes returns nothing from it", (int)name.size, name.text);
-	} else if (lex_is(&word, "case") && kind == LEX_WORD && ++*searches <= SEARCHES_MAX &&
-		   is_case_again(suspect, around, &lex)) {
+	} else if (lex_is(&word, "case") && (kind == LEX_WORD || kind == LEX_NUMBER) &&
+		   ++*searches <= SEARCHES_MAX && is_case_again(suspect, around, &lex)) {
 		add_stringf(suspect->warnings, "'case %.*s' stands in the function twice",
 			    (int)lex.size, lex.text);
 	}
