@@ -725,6 +725,21 @@ s	d->level = 2;
  }
 EOT
 
+expect '' 'what a comment says is set' <<'EOT'
+ void f(struct dev *d)
+ {
+ 	d->state = 1;
+ 	d->a = 1;
++	/* from here on
++	   d->level = 3;
++	   would be too late */
+ 	d->users = 0;
+ 	d->b = 1;
+ %
+s	d->level = 2;
+ }
+EOT
+
 expect '' 'what is set where the function is left' <<'EOT'
  int f(struct dev *d)
  {

@@ -217,6 +217,9 @@ bool stores_meet(struct suspect *suspect, const struct line *place, const struct
 	const guint came = csource_token_from(source, place->text);
 	const guint last = csource_token_behind(source, end - 1);
 
+	/* a comment that came only speaks of it */
+	if (!came)
+		return false;
 	for (; (at = bytes_find(at, end - at, text, strlen(text))); at++) {
 		const guint i = csource_token_from(source, at);
 		const struct pair pair = { suspect, source, place, MIN(i, came), MAX(i, came),
