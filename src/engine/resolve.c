@@ -394,9 +394,14 @@ static bool is_clean(const struct resolve_input *input)
 	return !merge->conflicts;
 }
 
-/* what was done to the file as a whole had a part in it */
+/* what was done to the file as a whole had a part in it; that is said once */
 static void add_space(struct resolution *resolution)
 {
+	const GPtrArray *regions = resolution->regions;
+	const struct resolved *last = regions->len ? regions->pdata[regions->len - 1] : NULL;
+
+	if (last && !last->text && !g_strcmp0(last->rung, "space"))
+		return;
 	record_file(resolution, "space");
 	if (!resolution->rung || rung_number(resolution->rung) < rung_number("space"))
 		resolution->rung = "space";
@@ -412,7 +417,8 @@ static void open_last(GBytes **bytes)
 	if (!text || !size)
 		return;
 	last = text_line_start(text, text + size - 1);
-	if (line_marker(&(struct line){ last, text + size - last }, MARKER_SIZE) == '>')
+	if (*last == '>' &&
+	    line_marker_run(&(struct line){ last, text + size - last }) >= MARKER_SIZE)
 		return;
 	*bytes = line_ends_open(closed);
 	g_bytes_unref(closed);

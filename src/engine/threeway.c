@@ -268,8 +268,7 @@ void threeway_resolve(struct threeway *merge, struct region *region, const char 
 	region->note = note;
 }
 
-/* how many of the sign that markers are made of stand in front; 0 where it is no marker at all */
-static size_t marker_run(const struct line *line)
+size_t line_marker_run(const struct line *line)
 {
 	size_t run = 1;
 
@@ -282,7 +281,7 @@ static size_t marker_run(const struct line *line)
 
 char line_marker(const struct line *line, size_t size)
 {
-	return marker_run(line) == size ? *line->text : '\0';
+	return line_marker_run(line) == size ? *line->text : '\0';
 }
 
 size_t threeway_marker_size(const struct threeway *merge)
@@ -292,7 +291,7 @@ size_t threeway_marker_size(const struct threeway *merge)
 
 	for (guint side = 0; side < G_N_ELEMENTS(sides); side++) {
 		for (guint i = 0; i < sides[side]->len; i++) {
-			size_t run = marker_run(&g_array_index(sides[side], struct line, i));
+			size_t run = line_marker_run(&g_array_index(sides[side], struct line, i));
 
 			size = MAX(size, run >= MARKER_SIZE ? run + 1 : 0);
 		}

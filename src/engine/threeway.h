@@ -107,6 +107,9 @@ GBytes *threeway_marked(const struct threeway *merge, const char *ours_label,
  */
 size_t threeway_marker_size(const struct threeway *merge);
 
+/** line_marker_run() - the length of the marker that a line is, of any size; 0 for none */
+size_t line_marker_run(const struct line *line);
+
 /** line_marker() - the sign of a marker of @size that a line is; 0 for none */
 char line_marker(const struct line *line, size_t size);
 

@@ -328,6 +328,51 @@ static void test_replaced(void)
 	g_assert_null(vocabulary_find(words, &name));
 }
 
+static guint times_used(const struct resolution *resolution, const char *rung)
+{
+	guint times = 0;
+
+	for (guint i = 0; i < resolution->regions->len; i++) {
+		const struct resolved *resolved = resolution->regions->pdata[i];
+
+		times += !g_strcmp0(resolved->rung, rung);
+	}
+	return times;
+}
+
+/* other line ends, and one at the end: the file as a whole was changed, which is said once */
+static void test_space_once(void)
+{
+	g_autoptr(resolution) resolution = resolve("a.txt", "a\nb\nc\nd\ne",
+						   "a\r\nb\r\nc\r\nd\r\ne\r\n",
+						   "a\nb\nc\nd\nE", NULL);
+
+	assert_text(resolution->bytes, "a\r\nb\r\nc\r\nd\r\nE\r\n");
+	g_assert_cmpuint(times_used(resolution, "space"), ==, 1);
+}
+
+/* the text has a line like a marker, so that the markers are longer: the last one is a line */
+static void test_long_markers(void)
+{
+	static const struct mark_labels labels = { "here", "base", "upstream" };
+	static const char base[] = "=======\na = b + c;";
+	struct resolve_input input = {
+		.path = "a.txt",
+		.base = bytes_of(base),
+		.ours = bytes_of("=======\na = x + c;"),
+		.theirs = bytes_of("=======\na = y + c;"),
+		.marks = &labels,
+	};
+	g_autoptr(resolution) resolution = resolve_file(&input);
+
+	g_assert_null(resolution->bytes);
+	assert_text(resolution->marked, "=======\n<<<<<<<< here\na = x + c;\n|||||||| base\n"
+		    "a = b + c;\n========\na = y + c;\n>>>>>>>> upstream\n");
+	g_bytes_unref(input.base);
+	g_bytes_unref(input.ours);
+	g_bytes_unref(input.theirs);
+}
+
 /* what the file spells "w->rect" is not the variable that upstream's change declares */
 static void test_own_variable(void)
 {
@@ -571,6 +616,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/resolve/left-out-stands", test_left_out_stands);
 	g_test_add_func("/resolve/left-out-returns", test_left_out_returns);
 	g_test_add_func("/resolve/absent-line", test_absent_line);
+	g_test_add_func("/resolve/space-once", test_space_once);
+	g_test_add_func("/resolve/long-markers", test_long_markers);
 	g_test_add_func("/vocabulary/in-use", test_name_in_use);
 	g_test_add_func("/vocabulary/replaced", test_replaced);
 	g_test_add_func("/vocabulary/own-variable", test_own_variable);
