@@ -44,8 +44,20 @@ enum value_kind value_kind_of(const char *text, gsize size)
 	return found;
 }
 
-char *heads_tell(const struct lex *name, const struct head *here, const struct head *there,
-		 const char *where)
+const char *const fails_with[] = { "return NULL;", "return ERR_PTR(" };
+
+static bool returns(const struct head *head, const char *statement)
+{
+	return bytes_find(head->body.text, head->body.size, statement, strlen(statement));
+}
+
+bool head_fails_only(const struct head *head, bool by_error)
+{
+	return head->body.size && returns(head, fails_with[by_error]) &&
+	       !returns(head, fails_with[!by_error]);
+}
+
+const char *value_kind_words(enum value_kind kind)
 {
 	static const char *const kinds[] = {
 		[VALUE_NONE] = "nothing",
@@ -55,10 +67,17 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
 		[VALUE_POINTER] = "a pointer",
 	};
 
+	return kinds[kind];
+}
+
+char *heads_tell(const struct lex *name, const struct head *here, const struct head *there,
+		 const char *where)
+{
 	if (!here->kind || !there->kind || here->kind == there->kind)
 		return NULL;
 	return g_strdup_printf("'%.*s' returns %s here, and %s upstream%s", (int)name->size,
-			       name->text, kinds[here->kind], kinds[there->kind], where);
+			       name->text, value_kind_words(here->kind),
+			       value_kind_words(there->kind), where);
 }
 
 /* the type may have a line of its own */

@@ -43,12 +43,21 @@ struct head {
 /** value_kind_of() - what "static const u32 *" and the like say; VALUE_UNKNOWN for typedefs */
 enum value_kind value_kind_of(const char *text, gsize size);
 
+/** value_kind_words() - "a pointer"; NULL where it is unknown */
+const char *value_kind_words(enum value_kind kind);
+
 /**
  * head_find() - the definition of that name, else a declaration
  * Return: false where the text has none, or several definitions: in the arms of an #if, or of what
  *         is a macro in front of names, "NOTHROW (name (int a))"
  */
 bool head_find(const char *text, gsize size, const struct lex *name, struct head *out);
+
+/** fails_with - what a function that fails returns, by whether it is an error in a pointer */
+extern const char *const fails_with[2];
+
+/** head_fails_only() - does the body have the one of them, by its index, and not the other? */
+bool head_fails_only(const struct head *head, bool by_error);
 
 /**
  * head_around() - of the function in whose body lines are

@@ -47,13 +47,6 @@ static void check_name(struct pick_names *names, guint text, const struct lex *n
 		check_passed(names, name, warnings);
 }
 
-/* files that use the name and do not declare it themselves, besides those of the pick */
-static int count_users(struct pick_names *names, enum text_version version, const struct lex *name)
-{
-	return pick_names_outside(names, version, name, WORD_CALLED) -
-	       pick_names_outside(names, version, name, WORD_CALLABLE);
-}
-
 /* does a text call it with so many arguments? */
 static bool calls_with(GBytes *bytes, const struct lex *name, int args)
 {
@@ -97,33 +90,11 @@ static void check_arity(struct pick_names *names, const struct lex *name, bool o
 				    text->file->path, now);
 	}
 	/* this tree's names are nearer at hand than those of upstream's */
-	users = own ? 0 : count_users(names, TEXT_OURS, name);
-	if (users > 0 && count_users(names, TEXT_BASE, name) <= 0)
+	users = own ? 0 : pick_names_callers(names, TEXT_OURS, name);
+	if (users > 0 && pick_names_callers(names, TEXT_BASE, name) <= 0)
 		add_stringf(warnings, "upstream changes the arguments of '%.*s', which %d more "
 			    "file%s of this tree call%s", (int)name->size, name->text, users,
 			    users == 1 ? "" : "s", users == 1 ? "s" : "");
-}
-
-/* does a text do something with what it returns? What begins a loop is a statement: "for (f();" */
-static bool uses_value(const struct extract *text, const struct lex *name)
-{
-	enum lex_kind kind, before = LEX_PUNCT;
-	struct lex lex, last = { .text = ";" };
-	bool loop = false;
-
-	if (!text_mentions(text->text, text->size, name->text, name->size))
-		return false;
-	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
-	     last = lex) {
-		loop = kind == LEX_PUNCT ? lex_is(&last, "for") : loop && before == LEX_PUNCT;
-		if (kind == LEX_WORD && !loop && lex_same(&lex, name) &&
-		    call_arguments(&lex) >= 0 &&
-		    (before == LEX_PUNCT ? strchr("=(!<>&|?,+-/%^~[", *last.text) != NULL :
-					   lex_is(&last, "return")))
-			return true;
-		before = kind;
-	}
-	return false;
 }
 
 /**
@@ -148,7 +119,7 @@ static void look_at_caller(void *data, const char *path, const struct extract *t
 	const struct value *value = data;
 	struct declaration found;
 
-	if (uses_value(text, value->name) &&
+	if (text_uses_value(text, value->name) &&
 	    !(text_declaration(path, text, value->name, -1, &found) && (found.own || found.macro)))
 		warn_of_use(value, path);
 }
@@ -157,10 +128,10 @@ static void look_at_caller(void *data, const char *path, const struct extract *t
 static void check_callers(struct pick_names *names, const struct lex *name, GPtrArray *warnings)
 {
 	struct value value = { .name = name, .warnings = warnings };
-	int users = count_users(names, TEXT_OURS, name), more;
+	int users = pick_names_callers(names, TEXT_OURS, name), more;
 	guint before = warnings->len;
 
-	more = users > 0 ? users - MAX(0, count_users(names, TEXT_BASE, name)) : 0;
+	more = users > 0 ? users - MAX(0, pick_names_callers(names, TEXT_BASE, name)) : 0;
 	if (more > 0 && !pick_names_visit(names, name, WORD_CALLED, look_at_caller, &value) &&
 	    warnings->len == before)
 		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "
@@ -179,8 +150,8 @@ static void check_value(struct pick_names *names, const struct lex *name, bool o
 		const struct extract result = extract_of(text->result);
 		const struct extract theirs = extract_of(text->theirs);
 
-		if (path_is_c(text->file->path) && uses_value(&result, name) &&
-		    !uses_value(&theirs, name))
+		if (path_is_c(text->file->path) && text_uses_value(&result, name) &&
+		    !text_uses_value(&theirs, name))
 			warn_of_use(&value, text->file->path);
 	}
 	if (!own)

@@ -62,6 +62,13 @@ int pick_names_outside(struct pick_names *names, enum text_version version,
 	       pick_names_count(names, version, name, role);
 }
 
+int pick_names_callers(struct pick_names *names, enum text_version version,
+		       const struct lex *name)
+{
+	return pick_names_outside(names, version, name, WORD_CALLED) -
+	       pick_names_outside(names, version, name, WORD_CALLABLE);
+}
+
 int pick_names_left(struct pick_names *names, enum text_version version, const struct lex *name,
 		    guint role)
 {

@@ -54,6 +54,10 @@ int pick_names_count(struct pick_names *names, enum text_version version, const 
 int pick_names_outside(struct pick_names *names, enum text_version version,
 		       const struct lex *name, guint role);
 
+/** pick_names_callers() - of these, those that call it and do not declare it themselves */
+int pick_names_callers(struct pick_names *names, enum text_version version,
+		       const struct lex *name);
+
 /**
  * pick_names_left() - how many files have it when the change is in
  * @version: TEXT_RESULT, or TEXT_THEIRS for upstream's tree
@@ -89,6 +93,12 @@ bool pick_names_visit(struct pick_names *names, const struct lex *name, guint ro
  * Not where it may declare the name itself, in whatever way.
  */
 bool text_uses_function(const struct extract *text, const struct lex *name);
+
+/** text_calls() - does a text call a function, by its name? */
+bool text_calls(const struct extract *text, const struct lex *name);
+
+/** text_uses_value() - does it do something with what the function returns? */
+bool text_uses_value(const struct extract *text, const struct lex *name);
 
 /**
  * pick_names_user() - a file of the result that uses a function, and that upstream has not
@@ -133,7 +143,10 @@ void pick_declared_with(struct pick_names *names, const struct lex *name, bool o
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_names *names, struct picked *picked);
 
-/** pick_retired() - the same for macros without parameters, enumerators and members */
+/** pick_kinds() - of calls, by this tree alone, of what returns or takes something else now */
+void pick_kinds(struct pick_names *names, struct picked *picked);
+
+/** pick_retired() - as pick_leftover() for macros without parameters, enumerators and members */
 void pick_retired(struct pick_names *names, struct picked *picked);
 
 #endif /* ENGINE_PICKNAMES_H */

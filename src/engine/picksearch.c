@@ -163,6 +163,43 @@ bool text_uses_function(const struct extract *text, const struct lex *name)
 	return used;
 }
 
+bool text_calls(const struct extract *text, const struct lex *name)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex;
+
+	if (!text_mentions(text->text, text->size, name->text, name->size))
+		return false;
+	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
+	     before = kind)
+		if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
+		    call_arguments(&lex) >= 0)
+			return true;
+	return false;
+}
+
+/* what begins a loop is a statement: "for (f();" */
+bool text_uses_value(const struct extract *text, const struct lex *name)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, last = { .text = ";" };
+	bool loop = false;
+
+	if (!text_mentions(text->text, text->size, name->text, name->size))
+		return false;
+	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
+	     last = lex) {
+		loop = kind == LEX_PUNCT ? lex_is(&last, "for") : loop && before == LEX_PUNCT;
+		if (kind == LEX_WORD && !loop && lex_same(&lex, name) &&
+		    call_arguments(&lex) >= 0 &&
+		    (before == LEX_PUNCT ? strchr("=(!<>&|?,+-/%^~[", *last.text) != NULL :
+					   lex_is(&last, "return")))
+			return true;
+		before = kind;
+	}
+	return false;
+}
+
 /**
  * struct user - of a function
  * @home: see pick_names_user()

@@ -7,25 +7,10 @@
  */
 #include <string.h>
 
-#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
 #include "engine/text.h"
 #include "engine/warn.h"
-
-/* what a function that fails returns, by how it is asked */
-static const char *const fails_with[] = { "return NULL;", "return ERR_PTR(" };
-
-static bool returns(const struct head *head, const char *statement)
-{
-	return bytes_find(head->body.text, head->body.size, statement, strlen(statement));
-}
-
-static bool returns_only(const struct head *head, bool by_error)
-{
-	return head->body.size && returns(head, fails_with[by_error]) &&
-	       !returns(head, fails_with[!by_error]);
-}
 
 /* @other: what is called instead upstream, or the same */
 static void check_function(struct suspect *suspect, const struct lex *name,
@@ -37,7 +22,7 @@ static void check_function(struct suspect *suspect, const struct lex *name,
 
 	if (head_find(suspect->result.text, suspect->result.size, name, &here) &&
 	    head_find(suspect->theirs.text, suspect->theirs.size, other, &there) &&
-	    returns_only(&here, !by_error) && returns_only(&there, by_error))
+	    head_fails_only(&here, !by_error) && head_fails_only(&there, by_error))
 		add_stringf(suspect->warnings, "'%.*s' has '%s' here, and %s'%s' upstream",
 			    (int)name->size, name->text, fails_with[!by_error], called,
 			    fails_with[by_error]);

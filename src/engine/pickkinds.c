@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Upstream changes of what kind a function's value is, how it tells that it
+ * failed, or in which order it takes its arguments, and all who call it with it.
+ * This tree has callers of its own: they compile, most often, and do what
+ * nobody meant.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/heads.h"
+#include "engine/picknames.h"
+#include "engine/text.h"
+
+/**
+ * struct agreement - between a function and who calls it, that changes
+ * @name: the function's
+ * @own: no other file sees it
+ * @order: it is about the arguments: who ignores the value is meant as well
+ * @what: of it, newly allocated
+ */
+struct agreement {
+	struct lex name;
+	bool own;
+	bool order;
+	char *what;
+};
+
+static bool is_number(enum value_kind kind)
+{
+	return kind == VALUE_SIGNED || kind == VALUE_UNSIGNED;
+}
+
+/* what returns nothing now is looked at in pickleftover.c; most numbers are small ones */
+static bool are_others(enum value_kind then, enum value_kind now)
+{
+	return then > VALUE_NONE && now > VALUE_NONE && then != now &&
+	       !(is_number(then) && is_number(now));
+}
+
+/* what does not agree, newly allocated; NULL for nothing that is sure */
+static char *difference(const struct head *then, const struct head *now, bool *order)
+{
+	*order = heads_permuted(then, now);
+	if (*order)
+		return g_strdup("takes its arguments in another order now");
+	for (int by_error = 0; by_error < 2; by_error++)
+		if (head_fails_only(then, !by_error) && head_fails_only(now, by_error))
+			return g_strdup_printf("has '%s' now, and '%s' before",
+					       fails_with[by_error], fails_with[!by_error]);
+	if (!are_others(then->kind, now->kind))
+		return NULL;
+	return g_strdup_printf("returns %s now, and %s before", value_kind_words(now->kind),
+			       value_kind_words(then->kind));
+}
+
+/* upstream changes it, and as much of it is changed here; false where it agrees */
+static bool changes(const struct pick_text *text, const struct lex *name, struct agreement *out)
+{
+	const struct extract texts[] = { extract_of(text->base), extract_of(text->theirs),
+					 extract_of(text->ours), extract_of(text->result) };
+	g_autofree char *upstream = NULL;
+	struct head heads[G_N_ELEMENTS(texts)];
+
+	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
+		if (!head_find(texts[i].text, texts[i].size, name, &heads[i]))
+			return false;
+	upstream = difference(&heads[0], &heads[1], &out->order);
+	out->what = upstream ? difference(&heads[2], &heads[3], &out->order) : NULL;
+	out->name = *name;
+	return out->what != NULL;
+}
+
+/* does a function call it, and do something with what it returns? */
+static bool has_call(const struct line *body, const struct agreement *agreement)
+{
+	const struct extract text = { .text = body->text, .size = body->size };
+
+	return agreement->order ? text_calls(&text, &agreement->name) :
+				  text_uses_value(&text, &agreement->name);
+}
+
+/* upstream's function of the name of this one has no such call, or is not there */
+static bool is_own_caller(const struct extract *theirs, const struct lex *caller,
+			  const struct agreement *agreement)
+{
+	struct head there;
+
+	if (!text_mentions(theirs->text, theirs->size, caller->text, caller->size))
+		return true;
+	return head_find(theirs->text, theirs->size, caller, &there) && there.body.size &&
+	       !has_call(&there.body, agreement);
+}
+
+/* the next function of a text that has such a call; false at the end */
+static bool next_caller(const struct extract *text, const char **at, struct lex *caller,
+			const struct agreement *agreement)
+{
+	const struct lex *name = &agreement->name;
+	const char *end = text->text + text->size;
+
+	while ((*at = text_mention(*at, end, text->text, text->size, name->text, name->size))) {
+		const struct line mention = { *at, name->size };
+		struct head head;
+
+		*at += name->size;
+		if (!head_around(text, &mention, caller, &head))
+			continue;
+		*at = head.body.text + head.body.size;
+		if (has_call(&head.body, agreement))
+			return true;
+	}
+	return false;
+}
+
+static void look_for_callers(const struct pick_text *text, const struct agreement *agreement,
+			     GPtrArray *warnings)
+{
+	const struct extract result = extract_of(text->result);
+	const struct extract theirs = extract_of(text->theirs);
+	const struct lex *name = &agreement->name;
+	const char *at = result.text;
+	struct lex caller;
+
+	while (at && next_caller(&result, &at, &caller, agreement))
+		if (is_own_caller(&theirs, &caller, agreement))
+			add_stringf(warnings, "'%.*s' %s, and is called by '%.*s' in '%s', which "
+				    "is not so upstream", (int)name->size, name->text,
+				    agreement->what, (int)caller.size, caller.text,
+				    text->file->path);
+}
+
+/**
+ * struct callers - in other files
+ * @met: so many have a call
+ */
+struct callers {
+	const struct agreement *agreement;
+	guint met;
+};
+
+static void look_into(void *data, const char *path, const struct extract *text)
+{
+	struct callers *callers = data;
+	struct declaration found;
+
+	callers->met += has_call(&(struct line){ text->text, text->size },
+				 callers->agreement) &&
+			!(text_declaration(path, text, &callers->agreement->name, -1, &found) &&
+			  (found.own || found.macro));
+}
+
+/* in files besides those of the pick, more than upstream has */
+static void look_outside(struct pick_names *names, const struct agreement *agreement,
+			 GPtrArray *warnings)
+{
+	struct callers callers = { .agreement = agreement };
+	const struct lex *name = &agreement->name;
+	int more = pick_names_callers(names, TEXT_OURS, name);
+
+	if (more > 0)
+		more -= MAX(0, pick_names_callers(names, TEXT_BASE, name));
+	if (more <= 0 || (pick_names_visit(names, name, WORD_CALLED, look_into, &callers) &&
+			  !callers.met))
+		return;
+	add_stringf(warnings, "'%.*s' %s, and %d more file%s of this tree call%s it",
+		    (int)name->size, name->text, agreement->what, more, more == 1 ? "" : "s",
+		    more == 1 ? "s" : "");
+}
+
+static void check(struct pick_names *names, const struct pick_text *text, const struct lex *name,
+		  GPtrArray *warnings)
+{
+	const struct extract ours = extract_of(text->ours);
+	struct agreement agreement = { .what = NULL };
+	struct declaration found;
+
+	if (!pick_names_ask(names, name) || !changes(text, name, &agreement))
+		return;
+	agreement.own = text_declaration(text->file->path, &ours, name, -1, &found) && found.own;
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *other = names->texts->pdata[i];
+
+		if (path_is_c(other->file->path) && other->result && other->theirs &&
+		    (other == text || !agreement.own))
+			look_for_callers(other, &agreement, warnings);
+	}
+	if (!agreement.own)
+		look_outside(names, &agreement, warnings);
+	g_free(agreement.what);
+}
+
+/* does a changed line of the function, by its number from 1, say how it is called? */
+static bool tells(const struct line *line, unsigned int number, const struct cregion *function)
+{
+	return number <= function->open || text_mentions(line->text, line->size, "NULL", 4) ||
+	       text_mentions(line->text, line->size, "ERR_PTR", 7);
+}
+
+static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
+{
+	struct scans *scans = names->job->scans;
+	const struct pick_text *text = names->texts->pdata[i];
+	const GArray *changes =
+		text->theirs ? scans_merge_changes(scans, text->base, text->theirs) : NULL;
+
+	for (guint j = 0; changes && j < changes->len; j++) {
+		const struct change *change = &g_array_index(changes, struct change, j);
+		size_t end = change->old_at + change->old_count;
+
+		for (size_t k = change->old_at; k < end; k++) {
+			const struct line *line = &g_array_index(scans_lines(scans, text->base),
+								 struct line, k);
+			const struct cregion *function =
+				csource_at(scans_source(scans, text->base), k + 1);
+
+			if (function && function->kind == CREGION_FUNCTION &&
+			    tells(line, k + 1, function))
+				check(names, text, &(struct lex){ .text = function->name,
+					.size = strlen(function->name) }, warnings);
+		}
+	}
+}
+
+void pick_kinds(struct pick_names *names, struct picked *picked)
+{
+	pick_names_each(names, picked, look_at);
+}
