@@ -197,6 +197,10 @@ static void test_choose(void)
 			      "timer/timer_delete_sync"));
 	g_assert_false(applies(timer, "extern int timer_delete_sync(struct timer_list *t);\n",
 			       "timer/timer_delete_sync"));
+	/* from v6.2 to v6.14, where either will do */
+	g_assert_false(applies(timer, "extern int timer_delete_sync(struct timer_list *t);\n"
+			       "static inline int del_timer_sync(struct timer_list *t)\n",
+			       "timer/timer_delete_sync"));
 	g_assert_false(applies(timer, "int my_del_timer_sync(void);\n",
 	"timer/timer_delete_sync"));
 	g_assert_false(applies("include/linux/other.h", "int del_timer_sync(void);\n",
@@ -213,6 +217,12 @@ static void test_choose(void)
 			      "driver/platform_remove"));
 	g_assert_false(applies(platform, "void (*remove)(struct platform_device *);\n",
 			       "driver/platform_remove"));
+	g_assert_true(applies(platform, "int (*remove)(struct platform_device *);\n"
+			      "void (*remove_new)(struct platform_device *);\n",
+			      "driver/platform_remove_new"));
+	g_assert_false(applies(platform, "void (*remove)(struct platform_device *);\n"
+			       "void (*remove_new)(struct platform_device *);\n",
+			       "driver/platform_remove_new"));
 	g_assert_true(applies("include/linux/jiffies.h", "#define HZ 100\n",
 			      "timer/secs_to_jiffies"));
 	g_assert_false(applies("include/linux/jiffies.h", "#define secs_to_jiffies(s) 1\n",
