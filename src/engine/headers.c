@@ -5,11 +5,8 @@
 
 #include "base/file.h"
 
-/* a file of the kernel reaches some hundred headers; one that reaches more is not looked at */
-#define REACH_MAX 3000
-
-/* nor one that reaches more in a folder, where reading costs less and all arches are reached */
-#define REACH_FOLDER_MAX 10000
+/* a file of the kernel reaches 5,000, those of all arches; one with more is not looked at */
+#define REACH_MAX 10000
 
 /* bytes of headers that are kept: from one commit to the next most are the same */
 #define KEPT_MAX (2 << 20)
@@ -324,7 +321,6 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.todo = g_ptr_array_new_with_free_func(g_free),
 	};
-	const guint limit = headers->folder ? REACH_FOLDER_MAX : REACH_MAX;
 	bool certain = true, go_on = true;
 
 	reach_text(&reach, path, bytes);
@@ -333,7 +329,7 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 		g_autofree char *next = g_ptr_array_steal_index(reach.todo, 0);
 		g_autoptr(GBytes) header = headers_read(headers, next);
 
-		certain = header && g_hash_table_size(reach.seen) <= limit;
+		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
 		if (certain) {
 			go_on = visit(data, next, header);
 			reach_text(&reach, next, header);
