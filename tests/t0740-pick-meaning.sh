@@ -1024,4 +1024,31 @@ done
 untold 'if (d->a) return 3;' 'use(n);' 'one that upstream leaves on a condition'
 untold '/* fallthrough */' 'fallthrough;' 'one that goes on upstream as well'
 
+# of two variables that one line declares
+expect "'left' in 'f' is declared no more" 'a variable of a list, which goes and is in use' <<'EOT'
+ int f(struct dev *d)
+ {
+-	int n = size(d, 1), left;
++	int n = size(d, 1);
+
+ %
+s	left = d->left;
+s	n += left;
+ 	return n;
+ }
+EOT
+
+expect '' 'one of a list that stays' <<'EOT'
+ int f(struct dev *d)
+ {
+-	int n = size(d, 1), *right, left;
++	int n = size(d, 2), *right, left;
+
+ %
+s	left = d->left;
+s	n += left;
+ 	return n;
+ }
+EOT
+
 finish

@@ -46,6 +46,14 @@ static bool may_be_declared(const struct csource *source, const struct cregion *
 	return false;
 }
 
+/* one of these, each a single character */
+static bool token_is_any_punct(const struct csource *source, guint i, const char *signs)
+{
+	const struct ctoken *token = ctoken_at(source, i);
+
+	return token->kind == CTOKEN_PUNCT && token->size == 1 && strchr(signs, *token->text);
+}
+
 /* "unsigned", "struct", "foo_t"; no "return" and no "case" */
 static bool is_type_word(const struct csource *source, guint i)
 {
@@ -53,17 +61,11 @@ static bool is_type_word(const struct csource *source, guint i)
 	       !lex_command(ctoken_at(source, i)->text, ctoken_at(source, i)->size);
 }
 
-/* certainly: a parameter, or "type name;", "type *name =" at the start of a statement */
-static bool is_declaration(const struct csource *source, guint i)
+/* may a token be the name of the first variable in a declaration, at the start of a statement? */
+static bool is_first_declared(const struct csource *source, guint i)
 {
 	guint type = i - 1;
 
-	if (!i || !token_is_word(source, i) || token_is_part(source, i))
-		return false;
-	if (!ctoken_at(source, i)->depth)
-		return token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, ")");
-	if (!token_is_punct(source, i + 1, ";") && !token_is_punct(source, i + 1, "="))
-		return false;
 	while (type && token_is_punct(source, type, "*"))
 		type--;
 	if (!is_type_word(source, type))
@@ -71,6 +73,44 @@ static bool is_declaration(const struct csource *source, guint i)
 	while (is_type_word(source, type))
 		type--;
 	return token_is_punct(source, type, ";") || token_is_punct(source, type, "{");
+}
+
+/* the name in front of the last ',' at a token, what it is set to apart; 0 where this is no list */
+static guint listed_before(const struct csource *source, guint comma)
+{
+	int depth = 0;
+	guint i;
+
+	for (i = comma - 1; i; i--) {
+		if (token_is_any_punct(source, i, ")]}"))
+			depth++;
+		else if (depth && token_is_any_punct(source, i, "([{"))
+			depth--;
+		else if (!depth && token_is_any_punct(source, i, ",([{;}"))
+			break;
+	}
+	/* the first word behind that which something follows that ends a name */
+	for (i++; i < comma; i++)
+		if (token_is_word(source, i) && (token_is_any_punct(source, i + 1, "=[,")))
+			return i;
+	return 0;
+}
+
+/* certainly: a parameter, or "type name;", "type *a = 1, name;" at the start of a statement */
+static bool is_declaration(const struct csource *source, guint i)
+{
+	if (!i || !token_is_word(source, i) || token_is_part(source, i))
+		return false;
+	if (!ctoken_at(source, i)->depth)
+		return token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, ")");
+	if (!token_is_any_punct(source, i + 1, ";=,"))
+		return false;
+	while (i && !is_first_declared(source, i)) {
+		for (i--; i && token_is_punct(source, i, "*");)
+			i--;
+		i = i && token_is_punct(source, i, ",") ? listed_before(source, i) : 0;
+	}
+	return i;
 }
 
 static bool is_declared(const struct csource *source, const struct cregion *function,
