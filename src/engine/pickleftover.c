@@ -9,6 +9,7 @@
 #include "engine/bag.h"
 #include "engine/lex.h"
 #include "engine/picknames.h"
+#include "engine/text.h"
 
 /* bytes of a definition's head that are looked at */
 #define HEAD_MAX 400
@@ -169,14 +170,28 @@ static bool is_of_nothing(const struct extract *part, const struct lex *name)
 	       text_mentions(at, name->text - at, "void", strlen("void"));
 }
 
-/* heads begin at the margin; the part may begin in one of several lines */
+/* "static int" on a line of its own, in front of a line with the name */
+static bool is_type_line(const struct line *line)
+{
+	const struct line text = text_trim(line);
+
+	return text.size && text.text == line->text && byte_is_word(*text.text) &&
+	       (byte_is_word(text.text[text.size - 1]) || text.text[text.size - 1] == '*');
+}
+
+/* heads begin at the margin, maybe with a type; the part may begin in one of several lines */
 static const char *first_head(const struct extract *where)
 {
-	const char *from = where->text + where->from;
+	const char *text = where->text, *from = text + where->from;
 	bool inside = where->from < where->to && g_ascii_isspace(*from);
-	const char *above = inside ? line_margin_above(where->text, from) : NULL;
+	const char *head = (inside ? line_margin_above(text, from) : NULL) ?: from;
+	struct line above;
 
-	return above ?: from;
+	if (head == text || head == text + where->size || !byte_is_word(*head))
+		return head;
+	above.text = text_line_start(text, head - 1);
+	above.size = head - above.text;
+	return is_type_line(&above) ? above.text : head;
 }
 
 /* where the name is declared in a part, and with how many arguments; false where it is not */

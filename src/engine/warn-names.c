@@ -555,15 +555,64 @@ static bool is_asked_first(struct bag *seen, const struct mention *mention)
 	return bag_add(seen, lex_hash_tagged(name->text, name->size, tag));
 }
 
+/* a call goes on behind the part that differs, where its end is as it was */
+static int read_whole_call(const struct extract *result, const struct lex *name, const char **end)
+{
+	const int args = read_call(name, end);
+	struct lex whole;
+
+	if (args >= 0 || name->directive)
+		return args;
+	lex_init(&whole, name->text, result->text + result->size - name->text);
+	lex_next(&whole);
+	return read_call(&whole, end);
+}
+
 static void look_at_name(struct suspect *suspect, const struct lex *name, enum name_use use,
 			 struct bag *seen)
 {
 	struct mention mention = { *name, use, -1, name->text };
 
 	if (use != USE_MEMBER)
-		mention.args = read_call(name, &mention.end);
+		mention.args = read_whole_call(&suspect->result, name, &mention.end);
 	if (is_asked_first(seen, &mention))
 		check_name(suspect, &mention);
+}
+
+/* "f(a," around a place: the '(' in front of it that is not closed there; NULL for none */
+static const char *open_before(const char *start, const char *at)
+{
+	int depth = 0;
+
+	for (; at > start && !strchr(";{}#", at[-1]); at--) {
+		depth += (at[-1] == ')') - (at[-1] == '(');
+		if (depth < 0)
+			return at - 1;
+	}
+	return NULL;
+}
+
+/* calls that begin in front of the part that differs, and are given something else in it */
+static void look_at_open_calls(struct suspect *suspect, struct bag *seen)
+{
+	const struct extract *result = &suspect->result;
+	const char *end = result->text + result->size, *from = result->text + result->from;
+	const char *start = from - MIN((gsize)CALL_LIMIT, result->from), *at = from;
+	struct lex name, before;
+
+	while ((at = open_before(start, at))) {
+		const struct line word = text_word_before(result->text, at);
+
+		lex_init(&name, word.text, end - word.text);
+		if (!word.size || lex_next(&name) != LEX_WORD || name.text + name.size != at)
+			continue;
+		/* "p->f(", or a declaration */
+		if ((text_type_before(result->text, word.text, &before) &&
+		     !lex_command(before.text, before.size)) ||
+		    (word.text > result->text && strchr(">.", word.text[-1])))
+			continue;
+		look_at_name(suspect, &name, USE_PLAIN, seen);
+	}
 }
 
 void suspect_names(struct suspect *suspect)
@@ -577,6 +626,7 @@ void suspect_names(struct suspect *suspect)
 		return;
 	bag_init(&seen);
 	bag_init(&headers);
+	look_at_open_calls(suspect, &seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		if (is_asked(kind, before, &last) && extract_holds(result, &lex)) {
