@@ -90,4 +90,17 @@ compiles
 is $? 1 'gcc refuses the initialiser'
 is "$(picked '\tint extra;\n' '' '\tstruct q new = {\n\t\t.extra = n,\n\t};\n')" 'ported ' \
 	'an initialiser of a member that is here'
+# members of members, from structure to structure, and of an array's elements
+type='struct q'
+holder='struct holder {\n\tstruct q *in;\n\tstruct q row[2];\n};\nstruct holder *holders(void);\n'
+for ask in 'h->in->extra' 'h->row[n].extra' 'h[0].in->extra' 'h->row[0].extra'; do
+	added="\tstruct holder *h = holders();\n\n\t$ask = 1;\n"
+	like "$(picked '' "$holder" "$added")" "$told" "$ask: a member that is not here"
+	compiles
+	is $? 1 "$ask: gcc refuses the result"
+	is "$(picked '\tint extra;\n' "$holder" "$added")" 'ported ' "$ask: one that is here"
+done
+is "$(picked '' "$holder" '\tholders()->in->extra = 1;\n')" 'ported ' \
+	'what a function returns is not known'
+
 finish

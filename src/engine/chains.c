@@ -131,7 +131,7 @@ static bool is_pointer(const char *from, const char *at)
 }
 
 /* of what a body declares, there may be one of that name in each arm of an #if */
-static void look_into(struct chain *chain, const struct body *body)
+static void look_at_fields(struct chain *chain, const struct body *body)
 {
 	const struct lex *last = chain_last(chain);
 	g_autofree char *name = g_strndup(last->text, last->size);
@@ -152,6 +152,16 @@ static void look_into(struct chain *chain, const struct body *body)
 		else
 			chain->fits = true;
 	}
+}
+
+static void look_into(struct chain *chain, const struct body *body)
+{
+	if (!chain->exists)
+		look_at_fields(chain, body);
+	else if (body_may_have(body, chain_last(chain)))
+		chain->fits = true;
+	else
+		chain->misfits = true;
 }
 
 /* go on by what a text tells; true when all texts have something new to be asked for */
@@ -212,7 +222,7 @@ static bool add_header(void *data, const char *path, GBytes *header)
 
 bool chains_follow(struct chains *chains)
 {
-	return !chains->list->len || !add_text(chains, chains->bytes) ||
+	return !chains->list->len || !add_text(chains, chains->bytes) || !chains->headers ||
 	       headers_reach(chains->headers, chains->path, chains->bytes, add_header, chains);
 }
 

@@ -18,14 +18,17 @@
  * @names: of a variable and of members, in order
  * @count: of them
  * @arrow: the last is asked for a member of its own by "->", and not by "."
+ * @exists: it is not; whether it is there is what is asked
  * @known: so many names are followed: @type is that of the last of these
  * @fits: it is something that can be asked so, or may be
- * @misfits: it is not: a pointer, or a structure; both when it depends on an #if, or is not certain
+ * @misfits: it is not: a pointer, or a structure, or for @exists no member; both when it depends on
+ *           an #if, or is not certain
  */
 struct chain {
 	struct lex names[CHAIN_MAX];
 	guint count;
 	bool arrow;
+	bool exists;
 	guint known;
 	struct type_name type;
 	bool fits;
@@ -57,7 +60,7 @@ bool chain_is_wrong(const struct chain *chain);
 
 /**
  * struct chains - of one file in one tree
- * @headers, @path, @bytes: the file in it; borrowed
+ * @headers, @path, @bytes: the file in it; borrowed, and without @headers it is all there is
  * @limit: so many texts are read, unless one of the chains is wrong by then
  * @list: struct chain
  * @texts: GBytes *: the file, and the headers that were read

@@ -196,7 +196,7 @@ static bool crosses_arms(const struct body *body)
 	return open != 0;
 }
 
-bool body_hides(const struct body *body, const struct lex *member)
+static bool body_hides(const struct body *body, const struct lex *member)
 {
 	struct statement statement = { .words = 0 };
 	enum lex_kind kind;
@@ -217,6 +217,24 @@ bool body_hides(const struct body *body, const struct lex *member)
 	}
 	/* a macro may bring its ';' along */
 	return is_bare(&statement);
+}
+
+/* a comment may say it of another one: "char x86; (CPU family)" */
+static bool names_member(const struct body *body, const struct lex *member)
+{
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, body->from, body->to - body->from);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		if (kind == LEX_WORD && lex_same(&lex, member))
+			return true;
+	return false;
+}
+
+bool body_may_have(const struct body *body, const struct lex *member)
+{
+	return body_hides(body, member) || names_member(body, member);
 }
 
 /* "typedef struct tag name;", the name at @at */

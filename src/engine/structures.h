@@ -43,8 +43,12 @@ bool type_of_variable(const struct extract *function, const char *at, const stru
  */
 bool structure_find(const char *text, gsize size, struct type_name *type, struct body *out);
 
-/** body_hides() - may it have a member that it does not name? "NAME;" "NAME();" "struct name;" */
-bool body_hides(const struct body *body, const struct lex *member);
+/**
+ * body_may_have() - a member of that name, for all that can be told
+ *
+ * Also where it is hidden: "NAME;" "NAME();" "struct name;". What a comment names does not count.
+ */
+bool body_may_have(const struct body *body, const struct lex *member);
 
 /**
  * member_declared() - the name in "type name;" "type name[SIZE];" "type name : 1;"

@@ -16,7 +16,6 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 {
 	const struct lex member = { .text = asked->name, .size = strlen(asked->name) };
 	struct type_name type = { { .text = asked->of, .size = strlen(asked->of) }, true };
-	const struct line word = { member.text, member.size };
 	const char *at = text->text, *end = at + text->size;
 	bool met = false, has = false;
 	struct body body;
@@ -27,8 +26,7 @@ static bool structure_has(const struct tree_search *search, struct asked *asked,
 		return false;
 	for (; !has && structure_find(at, end - at, &type, &body); at = body.to) {
 		met = true;
-		has = body_hides(&body, &member) ||
-		      text_find_word(body.from, body.to - body.from, &word) >= 0;
+		has = body_may_have(&body, &member);
 	}
 	asked->hint |= met;
 	return has || (met && text_defines(text->text, text->size, &member));

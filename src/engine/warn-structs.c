@@ -11,11 +11,13 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/chains.h"
 #include "engine/doubtparts.h"
 #include "engine/headers.h"
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/treesearch.h"
+#include "engine/warnparts.h"
 
 /**
  * struct quest - for a structure
@@ -44,19 +46,6 @@ static void keep_tag(struct quest *quest)
 	quest->type.name.text = quest->tag;
 }
 
-/* a comment may say it of another one: "char x86; (CPU family)" */
-static bool names_member(const struct body *body, const struct lex *member)
-{
-	enum lex_kind kind;
-	struct lex lex;
-
-	lex_init(&lex, body->from, body->to - body->from);
-	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_WORD && lex_same(&lex, member))
-			return true;
-	return false;
-}
-
 static void look_into(struct quest *quest, const struct extract *text)
 {
 	const char *at = text->text, *end = text->text + text->size;
@@ -69,7 +58,7 @@ static void look_into(struct quest *quest, const struct extract *text)
 	/* in the arms of an #if there may be several */
 	for (; structure_find(at, end - at, &quest->type, &body); at = body.to) {
 		quest->found = true;
-		quest->has |= body_hides(&body, member) || names_member(&body, member);
+		quest->has |= body_may_have(&body, member);
 	}
 	keep_tag(quest);
 }
@@ -83,11 +72,13 @@ static bool is_settled(const struct quest *quest)
  * struct hunt - for all members of a file
  * @seen: what was asked for
  * @open: struct quest *: those that neither the file nor the pick's others tell
+ * @chains: members of members
  */
 struct hunt {
 	struct suspect *suspect;
 	struct bag seen;
 	GPtrArray *open;
+	struct chains chains;
 };
 
 static void quest_free(gpointer data)
@@ -272,45 +263,42 @@ static void check_member(struct hunt *hunt, const struct lex *name, const struct
 		pursue(hunt, &type, member);
 }
 
-/**
- * struct inner - "a->b.", of which a member is asked
- * @name: a
- * @member: b
- */
-struct inner {
-	struct lex name;
-	struct lex member;
-};
-
-/* what this tree's file says of the structure that @name is, and of the member in it */
-static bool type_of_member(struct suspect *suspect, const struct inner *inner,
-			   const struct extract *function, struct type_name *out)
-{
-	const struct extract *result = &suspect->result;
-	struct type_name type;
-	struct body body;
-	struct extract inside;
-
-	if (!type_of_variable(function, inner->name.text, &inner->name, &type) ||
-	    !structure_find(result->text, result->size, &type, &body))
-		return false;
-	inside = (struct extract){ .text = body.from, .size = body.to - body.from };
-	return type_of_variable(&inside, body.to, &inner->member, out);
-}
-
-/* "a->b.member" */
-static void check_inner(struct hunt *hunt, const struct inner *inner, const struct lex *member)
+/* "a->b->member", "a[1].member": followed from structure to structure when all lines are read */
+static void look_at_chain(struct hunt *hunt, const struct lex *member)
 {
 	struct suspect *suspect = hunt->suspect;
-	const char *from = inner->member.text, *end = member->text + member->size;
-	const struct wanted_name access = { from, end - from, NULL, NULL };
-	const struct extract function =
-		extract_definition(&suspect->result, inner->name.text, end);
-	struct type_name type;
+	const char *end = member->text + member->size, *from;
+	struct wanted_name access;
+	struct chain chain;
 
-	if (!text_uses(&suspect->ours, &access) &&
-	    type_of_member(suspect, inner, &function, &type))
-		pursue(hunt, &type, member);
+	if (!chain_read(suspect->result.text, member, false, &chain) ||
+	    !bag_add(&hunt->seen, lex_hash(chain.names[0].text, end - chain.names[0].text)))
+		return;
+	from = chain.names[chain.count - 2].text;
+	access = (struct wanted_name){ from, end - from, NULL, NULL };
+	/* then it is there, whatever it is */
+	if (text_uses(&suspect->ours, &access) || !chain_start(&chain, &suspect->result))
+		return;
+	chain.exists = true;
+	g_array_append_val(hunt->chains.list, chain);
+}
+
+static void tell_of_chains(struct hunt *hunt)
+{
+	const GArray *list = hunt->chains.list;
+
+	if (!chains_follow(&hunt->chains))
+		return;
+	for (guint i = 0; i < list->len; i++) {
+		const struct chain *chain = &g_array_index(list, struct chain, i);
+		const struct quest quest = { .type = chain->type, .member = *chain_last(chain),
+					     .found = true };
+
+		if (chain_is_wrong(chain))
+			tell(hunt->suspect, &quest);
+		else if (!chain->fits && chain->known == chain->count - 1)
+			leave_open(hunt->suspect, &quest);
+	}
 }
 
 /* the '{' around a token; 0 for none */
@@ -326,8 +314,7 @@ static guint brace_around(const struct csource *source, guint i)
 	return 0;
 }
 
-/* of "struct T name ATTRIBUTE = { .member": the tag, or NULL */
-static const struct ctoken *tag_initialised(const struct csource *source, guint i)
+const struct ctoken *tag_initialised(const struct csource *source, guint i)
 {
 	const struct ctoken *tag = NULL;
 	guint words = 0;
@@ -363,63 +350,34 @@ static void check_initialiser(struct hunt *hunt, const struct lex *member)
 	pursue(hunt, &type, member);
 }
 
-/**
- * struct chain - how far a scan is in "a->b.c"
- * @last, @last_kind, @before: the token in front, its kind, that of the one in front of it
- * @name: of a variable, a member of which comes next; empty for none
- * @inner: likewise, a member of a member; its name is kept from the first member on
- */
-struct chain {
-	struct lex last, name;
-	enum lex_kind last_kind, before;
-	struct inner inner;
-};
-
-static void chain_step(struct chain *chain, const struct lex *lex, enum lex_kind kind)
+/* a word behind "->" or "." that stands behind @last, and that behind @before */
+static void look_at_member(struct hunt *hunt, const struct lex *before, enum lex_kind before_kind,
+			   const struct lex *last, const struct lex *member)
 {
-	const struct lex none = { .size = 0 };
-	bool dot = kind == LEX_MEMBER && chain->last_kind == LEX_WORD;
-
-	chain->inner.member = dot && chain->inner.name.size ? chain->last : none;
-	if (kind == LEX_WORD && chain->last_kind == LEX_MEMBER)
-		chain->inner.name = chain->name;
-	else if (!chain->inner.member.size)
-		chain->inner.name = none;
-	chain->name = dot && chain->before != LEX_MEMBER ? chain->last : none;
-	chain->before = chain->last_kind;
-	chain->last_kind = kind;
-	chain->last = *lex;
-}
-
-/* a word behind "->" or "." */
-static void look_at_member(struct hunt *hunt, const struct chain *chain, const struct lex *lex)
-{
-	const struct lex *from = chain->name.size ? &chain->name : &chain->inner.name;
-
 	if (hunt->seen.list->len >= SEARCHES_MAX)
 		return;
-	if (from->size ? !bag_add(&hunt->seen, lex_hash(from->text, lex->text + lex->size -
-							from->text)) :
-			 *chain->last.text != '.')
+	if (before_kind != LEX_WORD && *before->text != ']') {
+		if (*last->text == '.')
+			check_initialiser(hunt, member);
 		return;
-	if (chain->name.size)
-		check_member(hunt, &chain->name, lex);
-	else if (from->size)
-		check_inner(hunt, &chain->inner, lex);
-	else
-		check_initialiser(hunt, lex);
+	}
+	if (before_kind != LEX_WORD ||
+	    name_is_member((void *)hunt->suspect->result.text, before->text, NULL))
+		look_at_chain(hunt, member);
+	else if (bag_add(&hunt->seen, lex_hash(before->text, member->text + member->size -
+							     before->text)))
+		check_member(hunt, before, member);
 }
 
 static void look_at(struct hunt *hunt, const struct line *added)
 {
-	struct chain chain = { .last_kind = LEX_PUNCT, .before = LEX_PUNCT };
-	enum lex_kind kind;
-	struct lex lex;
+	enum lex_kind kind, last_kind = LEX_PUNCT, before_kind = LEX_PUNCT;
+	struct lex lex, last = { .text = "" }, before = last;
 
 	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
-	     chain_step(&chain, &lex, kind))
-		if (kind == LEX_WORD && chain.last_kind == LEX_MEMBER && !lex.directive)
-			look_at_member(hunt, &chain, &lex);
+	     before = last, before_kind = last_kind, last = lex, last_kind = kind)
+		if (kind == LEX_WORD && last_kind == LEX_MEMBER && !lex.directive)
+			look_at_member(hunt, &before, before_kind, &last, &lex);
 }
 
 /* is a structure of that type in the result, without the member? */
@@ -491,18 +449,22 @@ static void look_at_removed(struct suspect *suspect)
 
 void suspect_structs(struct suspect *suspect)
 {
+	const struct warn_input *input = suspect->input;
 	struct hunt hunt = { .suspect = suspect };
 	struct line added;
 
-	if (!suspect->input->ours)
+	if (!input->ours)
 		return;
 	bag_init(&hunt.seen);
+	chains_init(&hunt.chains, input->headers, input->path, input->result, G_MAXUINT);
 	hunt.open = g_ptr_array_new_with_free_func(quest_free);
 	for (guint i = 0; suspect_added(suspect, i, &added); i++)
 		look_at(&hunt, &added);
 	look_into_headers(&hunt);
+	tell_of_chains(&hunt);
 	if (!suspect_is_plain(suspect))
 		look_at_removed(suspect);
+	chains_clear(&hunt.chains);
 	g_ptr_array_unref(hunt.open);
 	bag_clear(&hunt.seen);
 }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the checks of names (warn-names.c), of calls (warn-calls.c) and of functions
- * (warn-flow.c, warn-lost.c) share.
+ * What the checks of names (warn-names.c), of calls (warn-calls.c), of functions
+ * (warn-flow.c, warn-lost.c) and of structures (warn-structs.c, warn-callbacks.c) share.
  */
 #ifndef ENGINE_WARNPARTS_H
 #define ENGINE_WARNPARTS_H
 
 #include "engine/warn.h"
+#include "format/csource.h"
 
 /** suspect_lacks() - has this tree the name in no such role, of enum word_role? */
 bool suspect_lacks(const struct suspect *suspect, guint role, const struct lex *name);
@@ -23,5 +24,8 @@ void suspect_call(struct suspect *suspect, const struct lex *name, int args);
 
 /** function_has_label() - is there "name:" in it, or a macro that may stand for that? */
 bool function_has_label(const struct extract *around, const struct lex *name);
+
+/** tag_initialised() - of "struct T name ATTRIBUTE = { .member": the tag; NULL for anything else */
+const struct ctoken *tag_initialised(const struct csource *source, guint i);
 
 #endif /* ENGINE_WARNPARTS_H */
