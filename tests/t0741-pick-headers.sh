@@ -12,10 +12,16 @@ version() {
 	sed -n "s/^[ $1]//p" "$scratch/$2"
 }
 
-# write MARKS: the files with these lines
+# write MARKS: the files with these lines, and those with "-" where the fix is not in
 write() {
-	version "$1" header >"$repo/a.h"
-	version "$1" code >"$repo/a.c"
+	case $1 in
+	*+) marks=$1 ;;
+	*) marks=$1- ;;
+	esac
+	version "$marks" header >"$repo/a.h"
+	version "$marks" code >"$repo/a.c"
+	mkdir -p "$repo/many"
+	sed -n 's/^ #include <\(.*\)>$/\1/p' "$scratch/header" | (cd "$repo" && xargs -r touch)
 }
 
 # start LINES: a history with a header, told by its lines on standard input ("u" upstream, "s" in
@@ -240,6 +246,11 @@ svoid start(struct dev *d, int (*func)(int a), int n);
 EOT
 expect '' 'one that is called back with the same' '	start(d, run, NULL);' <<'EOT'
 uvoid start(struct dev *d, void (*func)(void *), void *data);
+svoid start(struct dev *dev, void (*f)(void *data), struct ctx *data);
+EOT
+expect "$told \\(struct ctx \\*\\) here, and of \\(void \\*\\) upstream" 'with another pointer' \
+	'	start(d, run, NULL);' <<'EOT'
+uvoid start(struct dev *d, void (*func)(void *), void *data);
 svoid start(struct dev *dev, void (*f)(struct ctx *), struct ctx *data);
 EOT
 expect "$told \\(int a\\) here, and of \\(int a, int b\\) upstream \\(a\\.h\\)" \
@@ -265,5 +276,182 @@ version u+ header >"$repo/a.h"
 g commit -q --amend -a --no-edit
 run "$BACKSTITCH" pick --repo "$repo" --onto stable main
 is "$(jq -r '.outcome, .warnings[]' "$out")" ported 'the fix gives the macro its value'
+
+# driver PATTERN NAME: the fix puts a function into a structure of the header, on standard input
+driver() {
+	cat >"$scratch/header"
+	{
+		printf ' #include "a.h"\n\n void dev_remove(struct dev *d)\n {\n'
+		printf ' \tclear(d);\n }\n\n'
+		printf ' struct driver driver = {\n \t.name = "a",\n+\t.remove = dev_remove,\n };\n'
+	} >"$scratch/code"
+	fix_and_stable write
+	pick_told exact "$1" "$2"
+}
+
+told="'remove' of 'struct driver' returns a signed number here, and nothing upstream"
+driver "$told \\(a\\.h\\)" 'a function that comes for a structure' <<'EOT'
+ struct driver {
+u	void (*remove)(struct dev *d);
+s	int (*remove)(struct dev *d);
+ };
+EOT
+
+driver '' 'one of the same kind' <<'EOT'
+ struct driver {
+u	void (*remove)(struct dev *d);
+s	/* when it goes */
+s	void (*remove)(struct dev *);
+ };
+EOT
+
+more='\(struct dev \*d, int n\) here, and \(struct dev \*d\) upstream'
+driver "'remove' of 'struct driver' takes $more" 'one that gets more' <<'EOT'
+ struct driver {
+u	void (*remove)(struct dev *d);
+s	void (*remove)(struct dev *d, int n);
+ };
+EOT
+
+driver '' 'another structure differs' <<'EOT'
+ struct port {
+u	void (*remove)(struct dev *d);
+s	int (*remove)(struct dev *d);
+ };
+ struct driver {
+ 	void (*remove)(struct dev *d);
+ };
+EOT
+
+# here one fits
+driver '' 'one of two in the arms of an #if' <<'EOT'
+ struct driver {
+s#ifdef OLD
+s	int (*remove)(struct dev *d);
+s#else
+ 	void (*remove)(struct dev *d);
+s#endif
+ };
+EOT
+
+# the function becomes another one where it stands already
+cat >header <<'EOT'
+ struct driver {
+u	void (*remove)(struct dev *d);
+s	int (*remove)(struct dev *d);
+ };
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+-int dev_remove(struct dev *d)
++void dev_remove(struct dev *d)
+ {
+ 	clear(d);
+-	return 0;
+ }
+
+ struct driver driver = {
+ 	.name = "a",
+ 	.remove = dev_remove,
+ };
+EOT
+fix_and_stable write
+pick_told exact "$told" 'one that becomes another where it stands'
+
+# the structure is in a header that the header includes, and the line of the name stays
+cat >header <<'EOT'
+ #include <many/driver.h>
+ struct dev;
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+ static int
+ dev_remove(struct dev *d,
+-	   const struct port *port)
++	   struct port *port)
+ {
+ 	clear(d);
+ 	return 0;
+ }
+
+ void setup(struct driver *driver)
+ {
+ 	driver->a = 1;
+ 	driver->remove = dev_remove;
+ }
+EOT
+write_driver() {
+	write "$1"
+	case $1 in
+	s*) const='const ' ;;
+	*) const= ;;
+	esac
+	{
+		printf 'struct driver {\n\tint a;\n\tint (*remove)(struct dev *d,\n'
+		printf '\t\t      %sstruct port *);\n};\n' "$const"
+	} >"$repo/many/driver.h"
+}
+fix_and_stable write_driver
+pick_told exact 'takes \(struct dev \*d, const struct port \*\) here, and \(struct dev \*d, s' \
+	'one that is assigned'
+like "$(jq -r '.warnings[]' "$out")" '\(many/driver.h\)$' 'and in which header'
+const_everywhere() {
+	write_driver "$1"
+	[ "$1" = s ] || return 0
+	sed -i 's/const struct port/struct port/' "$repo/many/driver.h"
+}
+fix_and_stable const_everywhere
+pick_told exact '' 'one that takes what the function does'
+
+# classes of cleanup.h: each of the words is known, and what the macro makes of them may not be
+has=' #define guard(class) class_##class##_t x = class_##class##_constructor
+ #define __free(class) __attribute__((cleanup(__free_##class)))
+ struct port { int a; };
+ void *port_try(struct port *port);'
+
+expect "this tree has no class 'port' for 'guard'" 'a guard without its class' \
+	'	guard(port)(d->port);' <<EOT
+$has
+uDEFINE_GUARD(port, struct port *, lock(_T), unlock(_T))
+EOT
+
+expect "this tree has no class 'port' for '__free'" 'likewise, what is freed' \
+	'	struct port *p __free(port) = NULL;' <<EOT
+$has
+uDEFINE_FREE(port, struct port *, if (_T) kfree(_T))
+EOT
+
+expect "this tree has no class 'port_try' for 'guard'" 'one of two words' \
+	'	guard(port_try)(d->port);' <<EOT
+$has
+ DEFINE_GUARD(port, struct port *, lock(_T), unlock(_T))
+uDEFINE_GUARD_COND(port, _try, try_lock(_T))
+EOT
+
+expect '' 'a class that is here' '	guard(port_try)(d->port);' <<EOT
+$has
+uDEFINE_GUARD(port, struct port *, lock(_T), unlock(_T))
+sDEFINE_LOCK_GUARD_1(port, struct port, lock(_T->lock), unlock(_T->lock))
+ EXTEND_CLASS(port, _try, try_lock(_T), struct port *port)
+EOT
+
+expect '' 'what has no class upstream either' '	guard(port)(d->port);' <<EOT
+$has
+uint ready(struct dev *d);
+EOT
+
+# a kernel's files reach thousands of headers, of all architectures
+expect "'struct port' has no 'speed' here" 'a member, where many headers are reached' \
+	'	struct port *p = d->port;
+
+	p->speed = n;' <<EOT
+$(seq 4000 | sed 's/.*/ #include <many\/h&.h>/')
+ struct port {
+ 	int a;
+u	int speed;
+ };
+EOT
 
 finish

@@ -173,6 +173,98 @@ bool head_around(const struct extract *where, const struct line *lines, struct l
 	return false;
 }
 
+/* the next of some parameters, up to a comma */
+static bool next_parameter(struct line *rest, struct line *out)
+{
+	struct lex lex;
+	enum lex_kind kind;
+	int depth = 0;
+
+	if (!rest->text)
+		return false;
+	lex_init(&lex, rest->text, rest->size);
+	while ((kind = lex_next(&lex)) != LEX_END && (depth || *lex.text != ','))
+		depth += kind == LEX_PUNCT ? (*lex.text == '(') - (*lex.text == ')') : 0;
+	*out = (struct line){ rest->text, kind == LEX_END ? rest->size :
+							     (size_t)(lex.text - rest->text) };
+	if (kind == LEX_END)
+		rest->text = NULL;
+	else
+		*rest = (struct line){ lex.text + 1, rest->size - out->size - 1 };
+	return true;
+}
+
+/**
+ * struct pointed - what a pointer points to: "const struct foo **"
+ * @word: "foo"
+ * @tag: behind "struct" or its like
+ */
+struct pointed {
+	struct lex word;
+	bool tag;
+	bool is_const;
+	guint stars;
+};
+
+static struct pointed read_pointed(const struct line *type)
+{
+	struct pointed pointed = { .stars = 0 };
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, type->text, type->size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		if (kind == LEX_PUNCT && *lex.text == '*') {
+			pointed.stars++;
+		} else if (kind == LEX_WORD && !pointed.stars) {
+			if (lex_is(&lex, "const"))
+				pointed.is_const = true;
+			else if (lex_is_tag(&lex))
+				pointed.tag = true;
+			else
+				pointed.word = lex;
+		}
+	}
+	return pointed;
+}
+
+/* what a typedef stands for is not known, so that words tell it only of tags and "void" */
+static bool pointed_differ(const struct pointed *a, const struct pointed *b)
+{
+	if (a->stars != b->stars || a->is_const != b->is_const)
+		return true;
+	return (a->tag || lex_is(&a->word, "void")) && (b->tag || lex_is(&b->word, "void")) &&
+	       !lex_same(&a->word, &b->word);
+}
+
+/* a pointer to a function, or an array, is not read */
+static bool types_differ(const struct line *a, const struct line *b)
+{
+	enum value_kind of_a = value_kind_of(a->text, a->size);
+	enum value_kind of_b = value_kind_of(b->text, b->size);
+	struct pointed to_a, to_b;
+
+	if (of_a != of_b)
+		return of_a && of_b;
+	if (of_a != VALUE_POINTER || memchr(a->text, '(', a->size) ||
+	    memchr(b->text, '(', b->size))
+		return false;
+	to_a = read_pointed(a);
+	to_b = read_pointed(b);
+	return pointed_differ(&to_a, &to_b);
+}
+
+bool parameters_differ(struct line a, struct line b)
+{
+	struct line of_a, of_b;
+	bool more;
+
+	while ((more = next_parameter(&a, &of_a)) && next_parameter(&b, &of_b))
+		if (types_differ(&of_a, &of_b))
+			return true;
+	return more || b.text;
+}
+
 /* "__unused" */
 static bool is_attribute(const struct lex *word)
 {

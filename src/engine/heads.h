@@ -84,6 +84,13 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
  */
 bool heads_permuted(const struct head *a, const struct head *b);
 
+/**
+ * parameters_differ() - is there one more of them, or one of another kind?
+ *
+ * Of what only names tell nobody knows of what kind it is.
+ */
+bool parameters_differ(struct line a, struct line b);
+
 /** is_macro_name() - is it spelled as macros are? */
 bool is_macro_name(const struct lex *name);
 

@@ -107,6 +107,20 @@ size_t text_first_worded(const GArray *lines, size_t at, size_t end)
 	return at;
 }
 
+char *text_one_line(const struct line *text)
+{
+	const struct line trimmed = text_trim(text);
+	GString *out = g_string_new(NULL);
+
+	for (size_t i = 0; i < trimmed.size; i++) {
+		const bool blank = g_ascii_isspace(trimmed.text[i]);
+
+		if (!blank || !g_ascii_isspace(trimmed.text[i - 1]))
+			g_string_append_c(out, blank ? ' ' : trimmed.text[i]);
+	}
+	return g_string_free(out, FALSE);
+}
+
 struct line text_trim(const struct line *text)
 {
 	struct line trimmed = *text;

@@ -83,6 +83,9 @@ bool text_begins_with(const struct line *text, const char *word);
 /** text_trim() - without whitespace at its ends */
 struct line text_trim(const struct line *text);
 
+/** text_one_line() - with one blank for all that parts two words; newly allocated */
+char *text_one_line(const struct line *text);
+
 /** text_column() - how far a line is indented, with a stop at every eight columns */
 int text_column(const struct line *line);
 

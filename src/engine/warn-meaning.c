@@ -104,43 +104,6 @@ static bool read_callback(const struct head *head, struct line *out, int *place)
 	return true;
 }
 
-/* the next of them, up to a comma */
-static bool next_parameter(struct line *rest, struct line *out)
-{
-	struct lex lex;
-	enum lex_kind kind;
-	int depth = 0;
-
-	if (!rest->text)
-		return false;
-	lex_init(&lex, rest->text, rest->size);
-	while ((kind = lex_next(&lex)) != LEX_END && (depth || *lex.text != ','))
-		depth += kind == LEX_PUNCT ? (*lex.text == '(') - (*lex.text == ')') : 0;
-	*out = (struct line){ rest->text, kind == LEX_END ? rest->size :
-							     (size_t)(lex.text - rest->text) };
-	if (kind == LEX_END)
-		rest->text = NULL;
-	else
-		*rest = (struct line){ lex.text + 1, rest->size - out->size - 1 };
-	return true;
-}
-
-/* is there one more of them, or one of another kind? Of names nobody knows what they are */
-static bool parameters_differ(struct line here, struct line there)
-{
-	struct line a, b;
-	bool more;
-
-	while ((more = next_parameter(&here, &a)) && next_parameter(&there, &b)) {
-		enum value_kind x = value_kind_of(a.text, a.size);
-		enum value_kind y = value_kind_of(b.text, b.size);
-
-		if (x != y && x != VALUE_UNKNOWN && y != VALUE_UNKNOWN)
-			return true;
-	}
-	return more || there.text;
-}
-
 /* the first token of an argument of a call; false for a shorter one */
 static bool argument_of(struct lex call, int place, struct lex *out)
 {
@@ -168,13 +131,16 @@ static void check_callback(struct suspect *suspect, const struct lex *name,
 	struct line a, b;
 	struct lex given;
 	int place, place_there;
+	g_autofree char *takes = NULL, *takes_there = NULL;
 
-	if (read_callback(here, &a, &place) && read_callback(there, &b, &place_there) &&
-	    parameters_differ(a, b) && argument_of(*name, place, &given) &&
-	    is_new_function(suspect, &given))
-		add_stringf(suspect->warnings, "'%.*s' takes a function of (%.*s) here, and of "
-			    "(%.*s) upstream%s", (int)name->size, name->text, (int)a.size, a.text,
-			    (int)b.size, b.text, where);
+	if (!(read_callback(here, &a, &place) && read_callback(there, &b, &place_there) &&
+	      parameters_differ(a, b) && argument_of(*name, place, &given) &&
+	      is_new_function(suspect, &given)))
+		return;
+	takes = text_one_line(&a);
+	takes_there = text_one_line(&b);
+	add_stringf(suspect->warnings, "'%.*s' takes a function of (%s) here, and of (%s) "
+		    "upstream%s", (int)name->size, name->text, takes, takes_there, where);
 }
 
 static bool read_head(const struct extract *text, const struct lex *name, void *out)

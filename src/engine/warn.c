@@ -41,6 +41,8 @@ static const struct check {
 	{ suspect_values, .versions = true },
 	{ suspect_types, .versions = true },
 	{ suspect_pointers, .versions = true },
+	{ suspect_guards, .versions = true },
+	{ suspect_callbacks, .versions = true },
 	{ suspect_rows, .versions = true },
 	{ suspect_variables },
 	{ suspect_flow, true },

@@ -259,6 +259,12 @@ void suspect_values(struct suspect *suspect);
 /** suspect_types() - a member that is of another type than upstream */
 void suspect_types(struct suspect *suspect);
 
+/** suspect_callbacks() - a function for a structure, which takes those of another kind here */
+void suspect_callbacks(struct suspect *suspect);
+
+/** suspect_guards() - a class of cleanup.h that this tree's headers do not define */
+void suspect_guards(struct suspect *suspect);
+
 /** suspect_pointers() - a member is a pointer here, and a structure upstream, or otherwise */
 void suspect_pointers(struct suspect *suspect);
 

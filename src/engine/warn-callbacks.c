@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A function that upstream puts into a structure, ".remove = dev_remove", or
+ * gives another head while it stands there: where the structure is of a header,
+ * this tree's may ask for a function of another kind.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/doubtparts.h"
+#include "engine/headers.h"
+#include "engine/heads.h"
+#include "engine/structures.h"
+#include "engine/text.h"
+#include "engine/warnparts.h"
+
+/**
+ * struct callback - a member of a structure that points to a function
+ * @tag: the structure's
+ * @member: its name
+ * @found: a text has it
+ * @type, @kind: what the function returns
+ * @parameters: between its parentheses
+ * @text: that these are in; held
+ * @path: of the header; newly allocated, NULL where the file itself has it
+ */
+struct callback {
+	struct lex tag;
+	struct lex member;
+	bool found;
+	struct line type;
+	enum value_kind kind;
+	struct line parameters;
+	GBytes *text;
+	char *path;
+};
+
+/* "(*name)(" around a word */
+static bool is_pointer(const struct lex *last, const struct lex *before_last, struct lex name)
+{
+	return *last->text == '*' && *before_last->text == '(' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
+/* @from: where the member's declaration begins */
+static void read_pointer(struct callback *callback, const char *from, struct lex name)
+{
+	const char *to = name.text;
+
+	while (to > from && *to != '(')
+		to--;
+	callback->type = (struct line){ from, to - from };
+	callback->type = text_trim(&callback->type);
+	callback->kind = value_kind_of(callback->type.text, callback->type.size);
+	lex_next(&name);
+	lex_next(&name);
+	callback->parameters.text = name.text + 1;
+	lex_close(&name);
+	callback->parameters.size = name.text - callback->parameters.text;
+}
+
+/* false also where there are two: one in each arm of an #if */
+static bool find_pointer(const struct body *body, struct callback *callback)
+{
+	struct lex lex, last = { .text = "" }, before_last = last;
+	const char *from = body->from;
+	enum lex_kind kind;
+	guint met = 0;
+
+	lex_init(&lex, body->from, body->to - body->from);
+	for (; (kind = lex_next(&lex)) != LEX_END; before_last = last, last = lex) {
+		if (kind == LEX_PUNCT && strchr(";{}", *lex.text))
+			from = lex.text + 1;
+		else if (kind == LEX_WORD && lex_same(&lex, &callback->member) &&
+			 is_pointer(&last, &before_last, lex) && !met++)
+			read_pointer(callback, from, lex);
+	}
+	return met == 1;
+}
+
+static bool look_into(void *data, const char *path, GBytes *bytes)
+{
+	struct callback *callback = data;
+	const struct extract text = extract_of(bytes);
+	const struct lex *tag = &callback->tag;
+	struct type_name type = { .name = *tag, .tag = true };
+	struct body body;
+
+	if (!text_mentions(text.text, text.size, tag->text, tag->size) ||
+	    !structure_find(text.text, text.size, &type, &body))
+		return true;
+	callback->found = find_pointer(&body, callback);
+	callback->text = g_bytes_ref(bytes);
+	callback->path = g_strdup(path);
+	return false;
+}
+
+/* in the file, or in the first header that it reaches and that has the structure */
+static bool find_member(struct headers *headers, const char *path, GBytes *file,
+			struct callback *callback)
+{
+	if (look_into(callback, NULL, file))
+		headers_reach(headers, path, file, look_into, callback);
+	return callback->found;
+}
+
+static void callback_clear(struct callback *callback)
+{
+	g_clear_pointer(&callback->text, g_bytes_unref);
+	g_free(callback->path);
+}
+
+/* the function is what upstream's structure asks for, and not what this tree's does */
+static void compare(struct suspect *suspect, const struct head *head, const struct callback *here,
+		    const struct callback *there)
+{
+	g_autofree char *takes = text_one_line(&here->parameters);
+	g_autofree char *takes_there = text_one_line(&there->parameters);
+	g_autofree char *where = here->path ? g_strdup_printf(" (%s)", here->path) : g_strdup("");
+
+	if (head->kind == there->kind && here->kind && here->kind != there->kind)
+		add_stringf(suspect->warnings, "'%.*s' of 'struct %.*s' returns %s here, and %s "
+			    "upstream%s", (int)here->member.size, here->member.text,
+			    (int)here->tag.size, here->tag.text, value_kind_words(here->kind),
+			    value_kind_words(there->kind), where);
+	else if (parameters_differ(head->parameters, here->parameters) &&
+		 !parameters_differ(head->parameters, there->parameters))
+		add_stringf(suspect->warnings, "'%.*s' of 'struct %.*s' takes (%s) here, and (%s) "
+			    "upstream%s", (int)here->member.size, here->member.text,
+			    (int)here->tag.size, here->tag.text, takes, takes_there, where);
+}
+
+/* ".member = name" of a structure with that tag */
+static void check(struct suspect *suspect, const struct lex *tag, const struct lex *member,
+		  const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	struct callback here = { .tag = *tag, .member = *member }, there = here;
+	struct head head;
+
+	if (head_find(suspect->result.text, suspect->result.size, name, &head) &&
+	    find_member(input->headers, input->path, input->result, &here) &&
+	    find_member(input->upstream_headers, input->base_path, input->theirs, &there))
+		compare(suspect, &head, &here, &there);
+	callback_clear(&here);
+	callback_clear(&there);
+}
+
+static struct lex lex_of(const struct ctoken *token)
+{
+	return (struct lex){ .text = token->text, .size = token->size };
+}
+
+/* "p->member = name;": of what structure the function around says that p is */
+static bool tag_assigned(struct suspect *suspect, const struct csource *source, guint member,
+			 struct lex *out)
+{
+	const struct ctoken *token = ctoken_at(source, member - 2);
+	const struct lex name = lex_of(token);
+	const struct extract function =
+		extract_definition(&suspect->result, token->text, token->text + token->size);
+	struct type_name type;
+
+	if (!token_is_word(source, member - 2) || token_is_part(source, member - 2) ||
+	    !type_of_variable(&function, token->text, &name, &type) || !type.tag)
+		return false;
+	*out = type.name;
+	return true;
+}
+
+/* is the token the name in ".member = name," or "p->member = name;"? */
+static void look_at_element(struct suspect *suspect, guint i)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+	struct lex tag, member, name;
+
+	if (i < 4 || !token_is_word(source, i) || !token_is_punct(source, i - 1, "=") ||
+	    !token_is_word(source, i - 2))
+		return;
+	member = lex_of(ctoken_at(source, i - 2));
+	name = lex_of(ctoken_at(source, i));
+	if (token_is_punct(source, i + 1, ";")) {
+		if (token_is_part(source, i - 2) && tag_assigned(suspect, source, i - 2, &tag))
+			check(suspect, &tag, &member, &name);
+	} else if (token_is_punct(source, i - 3, ".") &&
+		   (token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "}"))) {
+		const struct ctoken *token = tag_initialised(source, i - 2);
+
+		if (token) {
+			tag = lex_of(token);
+			check(suspect, &tag, &member, &name);
+		}
+	}
+}
+
+/* a function whose head came: all places that pass it on */
+static void look_at_function(struct suspect *suspect, const struct lex *name)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+	const struct extract *result = &suspect->result;
+	const char *end = result->text + result->size, *at = result->text;
+
+	while ((at = text_mention(at, end, result->text, result->size, name->text, name->size))) {
+		look_at_element(suspect, csource_token_from(source, at));
+		at += name->size;
+	}
+}
+
+/* a function with a line of its head among those that came, on however many it stands */
+static void look_at_heads(struct suspect *suspect, const struct line *added, struct bag *seen)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+	const struct extract *result = &suspect->result;
+	unsigned int number = text_line_at(result->text, added->text - result->text);
+
+	for (const char *at = added->text, *end = at + added->size; at < end; number++) {
+		const struct line line = text_line_from(at, end);
+		const struct cregion *region = csource_at(source, number);
+
+		at += line.size;
+		if (region && region->kind == CREGION_FUNCTION && number <= region->open &&
+		    bag_add(seen, lex_hash(region->name, strlen(region->name))))
+			look_at_function(suspect, &(struct lex){ .text = region->name,
+						 .size = strlen(region->name) });
+	}
+}
+
+static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
+{
+	const struct csource *source = NULL;
+	enum lex_kind kind;
+	struct lex lex, last = { .text = "" };
+
+	look_at_heads(suspect, added, seen);
+	lex_init(&lex, added->text, added->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; last = lex) {
+		if (kind != LEX_WORD || lex.directive || *last.text != '=')
+			continue;
+		source = source ?: scans_source(suspect->scans, suspect->input->result);
+		look_at_element(suspect, csource_token_from(source, lex.text));
+	}
+}
+
+void suspect_callbacks(struct suspect *suspect)
+{
+	const struct warn_input *input = suspect->input;
+
+	if (input->headers && input->upstream_headers && input->base_path)
+		suspect_each_added(suspect, look_at);
+}
