@@ -14,7 +14,8 @@ code() {
 }
 
 write() {
-	printf 'int two(int a);\n#define TWICE(a) (2 * (a))\n' >"$repo/two.h"
+	printf 'int two(int a);\n#define TWICE(a) (2 * (a))\n#define LIMIT 4\n' >"$repo/two.h"
+	printf 'extern struct { int high; } limits;\n' >>"$repo/two.h"
 	printf '%bint one(int a);\n' '#include "two.h"\n' >"$repo/one.h"
 	case $1 in
 	u) code '' ;;
@@ -41,6 +42,13 @@ like "$(picked a.c '\ttwo(a);\n' 'int more;\n' '')" \
 	"^proposed .two. is declared in .two.h., $by\$" \
 	'in a file that differs'
 is "$(picked a.c '\ttwo(a);\n' '' '#include "two.h"\n')" 'ported ' 'included here in the same way'
+like "$(picked a.c '\ta += LIMIT;\n' '' '')" "^proposed .LIMIT. is declared in .two.h., $by\$" \
+	'a macro without parameters'
+like "$(picked a.c '\ta = limits.high;\n' '' '')" \
+	"^proposed .limits. is declared in .two.h., $by\$" 'a variable'
+is "$(picked a.c '\tint limits = 1;\n\n\ta += limits;\n' '' '')" 'ported ' 'one of its own'
+is "$(picked a.c '\ta = limits.high + LIMIT;\n' '' '#include "two.h"\n')" 'ported ' \
+	'both of these included'
 write_two() {
 	write "$1"
 	[ "$1" != s ] || {

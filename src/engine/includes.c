@@ -36,17 +36,8 @@ static bool in_use(struct used *used, const struct extract *where, const struct 
 	return used->asked++ < FEW_NAMES && text_uses(where, &wanted);
 }
 
-static bool is_called(const struct lex *lex, const struct extract *part)
-{
-	const char *at = lex->text + lex->size, *end = part->text + part->size;
-
-	while (at < end && *at == ' ')
-		at++;
-	return at < end && *at == '(';
-}
-
 /* names in what the result adds; members and what an #if asks for need no declaration */
-static void find_used(struct used *used, GBytes *ours, GBytes *result, bool calls)
+static void find_used(struct used *used, GBytes *ours, GBytes *result)
 {
 	struct extract here = extract_of(ours), part = extract_of(result);
 	enum lex_kind kind, before = LEX_PUNCT;
@@ -60,7 +51,6 @@ static void find_used(struct used *used, GBytes *ours, GBytes *result, bool call
 
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&part, &lex) &&
 		    !lex.conditional && before != LEX_MEMBER &&
-		    (!calls || is_called(&lex, &part)) &&
 		    !lex_keyword(lex.text, lex.size) && !bag_has(&used->hashes, hash) &&
 		    !in_use(used, &here, &lex)) {
 			bag_add(&used->hashes, hash);
@@ -97,7 +87,7 @@ static void add_new(const struct used *used, const bool *met, GBytes *result, GP
 	}
 }
 
-GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool calls)
+GPtrArray *includes_new_names(GBytes *ours, GBytes *result)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	struct used used = { .words = g_array_new(FALSE, FALSE, sizeof(struct line)) };
@@ -106,7 +96,7 @@ GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool calls)
 	const char *text = text_at(ours, &size);
 
 	bag_init(&used.hashes);
-	find_used(&used, ours, result, calls);
+	find_used(&used, ours, result);
 	if (some_mentioned(&used, text, size))
 		met = bag_met(&used.hashes, text, size);
 	add_new(&used, met, result, names);
@@ -234,7 +224,7 @@ GPtrArray *includes_missing(const struct include_input *input)
 
 	if (!lines->len)
 		return missing;
-	names = includes_new_names(input->ours, input->result, false);
+	names = includes_new_names(input->ours, input->result);
 	for (guint i = 0; i < lines->len && names->len; i++)
 		find_declared(input, &g_array_index(lines, struct include_line, i), names,
 			      declared_by);

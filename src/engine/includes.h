@@ -59,21 +59,18 @@ GPtrArray *includes_missing(const struct include_input *input);
 GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing);
 
 /**
- * includes_unreached() - functions that the result calls, and no header that it includes tells of
+ * includes_unreached() - names that the result uses, and no header that it includes tells of
  *
  * Upstream's file has them from a header, which is another one here, or which this tree's file
- * does not include.  A function that upstream's file has from elsewhere is not asked for, nor
+ * does not include.  A name that upstream's file has from elsewhere is not asked for, nor
  * anything in a header, or in a file that others may include or that includes code.
  *
  * @warnings: gets char *
  */
 void includes_unreached(const struct include_input *input, GPtrArray *warnings);
 
-/**
- * includes_new_names() - char *: names in what the result adds that ours does not have
- * @calls: only those with a '(' behind them
- */
-GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool calls);
+/** includes_new_names() - char *: names in what the result adds that ours does not have */
+GPtrArray *includes_new_names(GBytes *ours, GBytes *result);
 
 /** header_declares() - does it define or declare the name? */
 bool header_declares(GBytes *header, const char *name);

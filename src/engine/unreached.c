@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A function that upstream's file has from a header, and this tree's file from
- * none: that header includes another one there, say, or this tree declares it
+ * A name that upstream's file has from a header, and this tree's file from none:
+ * that header includes another one there, say, or this tree declares it
  * elsewhere, for others.
  */
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
+#include "engine/picknames.h"
 #include "engine/reserved.h"
 #include "engine/warn.h"
 
@@ -130,6 +131,16 @@ static bool find_declared(void *data, const char *path, GBytes *header)
 	return unreached->names->len;
 }
 
+/* what is called must be a function here; the C library's are declared by no tree */
+static bool is_known(const struct include_input *input, const char *name)
+{
+	const struct extract result = extract_of(input->result);
+	const struct lex lex = { .text = name, .size = strlen(name) };
+
+	return words_has(input->words, text_calls(&result, &lex) ? WORD_CALLABLE : WORD_NAME, name,
+			 lex.size);
+}
+
 /* what the tree does not know at all, and what the commit itself brings, is told of elsewhere */
 static void drop_others(struct unreached *unreached)
 {
@@ -138,8 +149,7 @@ static void drop_others(struct unreached *unreached)
 	for (guint i = unreached->names->len; i-- > 0;) {
 		const char *name = unreached->names->pdata[i];
 
-		if (includes_brought(input->others, name) ||
-		    !words_has(input->words, WORD_CALLABLE, name, strlen(name)))
+		if (includes_brought(input->others, name) || !is_known(input, name))
 			g_ptr_array_remove_index(unreached->names, i);
 	}
 }
@@ -150,7 +160,7 @@ void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 
 	if (!input->upstream_headers || !is_of_its_own(input->path, input->result))
 		return;
-	unreached.names = includes_new_names(input->ours, input->result, true);
+	unreached.names = includes_new_names(input->ours, input->result);
 	includes_drop_reached(input, unreached.names);
 	drop_others(&unreached);
 	if (unreached.names->len)
