@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 /* the end of a declaration is no further than that */
@@ -107,18 +108,18 @@ static void look_at_declaration(struct suspect *suspect, const char *at, const c
 	}
 }
 
-static void look_at(struct suspect *suspect, const char *from, const char *to, struct bag *seen)
+static void look_at(struct suspect *suspect, const struct line *gone, struct bag *seen)
 {
 	static const char word[] = "static";
-	const char *end = suspect->ours.text + suspect->ours.size, *newline;
+	const char *end = suspect->ours.text + suspect->ours.size, *to = gone->text + gone->size;
 
-	for (const char *at = from; at < to; at = newline + 1) {
-		newline = memchr(at, '\n', to - at);
-		if (!newline)
-			newline = to - 1;
-		if ((gsize)(newline - at) > sizeof(word) && !memcmp(at, word, sizeof(word) - 1) &&
-		    g_ascii_isspace(at[sizeof(word) - 1]))
-			look_at_declaration(suspect, at, end, seen);
+	for (const char *at = gone->text; at < to;) {
+		const struct line line = text_line_from(at, to);
+
+		at += line.size;
+		if (line.size > sizeof(word) + 1 && !memcmp(line.text, word, sizeof(word) - 1) &&
+		    g_ascii_isspace(line.text[sizeof(word) - 1]))
+			look_at_declaration(suspect, line.text, end, seen);
 	}
 }
 
@@ -133,11 +134,10 @@ void suspect_gone(struct suspect *suspect)
 	bag_init(&seen);
 	for (guint i = 0; i < here->changes->len; i++) {
 		const struct change *change = &g_array_index(here->changes, struct change, i);
-		size_t end = change->old_at + change->old_count;
+		const struct line gone = extract_lines(&suspect->ours, here->old, change->old_at,
+						       change->old_count);
 
-		if (change->old_count)
-			look_at(suspect, extract_line(&suspect->ours, here->old, change->old_at),
-				extract_line(&suspect->ours, here->old, end), &seen);
+		look_at(suspect, &gone, &seen);
 	}
 	bag_clear(&seen);
 }

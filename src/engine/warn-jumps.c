@@ -195,9 +195,8 @@ static void count_added(struct jumps *jumps, const struct extract *where,
 {
 	for (guint i = 0; i < part->changes->len; i++) {
 		const struct change *change = &g_array_index(part->changes, struct change, i);
-		const char *from = extract_line(where, part->new, change->new_at);
-		const char *to = extract_line(where, part->new, change->new_at + change->new_count);
-		const struct line added = { from, to - from };
+		const struct line added =
+			extract_lines(where, part->new, change->new_at, change->new_count);
 
 		if (has_jump(&added))
 			count_jumps(where, &added, jumps);

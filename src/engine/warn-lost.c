@@ -85,7 +85,7 @@ static bool may_declare(enum lex_kind before, const struct lex *last, struct lex
 }
 
 /* may these lines declare what neither the added ones have, nor the function is without now? */
-static bool may_lose(const struct extract *from, const struct extract *to,
+static bool may_lose(const struct line *from, const struct line *to,
 		     const struct extract *around)
 {
 	struct lex lex, last = { .text = "" };
@@ -101,22 +101,13 @@ static bool may_lose(const struct extract *from, const struct extract *to,
 	return false;
 }
 
-static struct extract lines_between(const struct extract *where, const GArray *lines, size_t at,
-				    size_t count)
-{
-	const char *from = extract_line(where, lines, at);
-	const char *to = extract_line(where, lines, at + count);
-
-	return (struct extract){ .text = from, .size = to - from };
-}
-
 static bool may_lose_variable(struct suspect *suspect, const struct change *change)
 {
 	const struct part_changes *here = suspect_here(suspect);
-	const struct extract from = lines_between(&suspect->ours, here->old, change->old_at,
-						  change->old_count);
-	const struct extract to = lines_between(&suspect->result, here->new, change->new_at,
-						change->new_count);
+	const struct line from = extract_lines(&suspect->ours, here->old, change->old_at,
+					       change->old_count);
+	const struct line to = extract_lines(&suspect->result, here->new, change->new_at,
+					     change->new_count);
 	const struct extract around = extract_definition(&suspect->result, to.text,
 							 to.text + to.size);
 

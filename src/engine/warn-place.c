@@ -69,9 +69,10 @@ static guint count_places(const struct extract *where, const struct line *lines)
 static struct line hunk_lines(const struct extract *base, const GArray *lines,
 			      const struct change *first, const struct change *last)
 {
-	const char *from = lines_away(base, extract_line(base, lines, first->old_at), -CONTEXT);
-	const char *to = lines_away(base, extract_line(base, lines, last->old_at + last->old_count),
-				    CONTEXT);
+	const size_t count = last->old_at + last->old_count - first->old_at;
+	const struct line hunk = extract_lines(base, lines, first->old_at, count);
+	const char *from = lines_away(base, hunk.text, -CONTEXT);
+	const char *to = lines_away(base, hunk.text + hunk.size, CONTEXT);
 
 	return (struct line){ from, to - from };
 }
@@ -286,12 +287,12 @@ static bool is_again(const struct lex *name, const struct lex *next, enum lex_ki
 }
 
 /* do lines that come into a function use what it has not, or declare what it may have? */
-static bool brings_foreign(const char *from, const char *to, const struct extract *around)
+static bool brings_foreign(const struct line *added, const struct extract *around)
 {
 	struct lex lex, next, last = { .text = "" };
 	enum lex_kind kind, before = LEX_PUNCT;
 
-	lex_init(&lex, from, to - from);
+	lex_init(&lex, added->text, added->size);
 	while ((kind = lex_next(&lex)) != LEX_END) {
 		next = lex;
 		if (kind == LEX_WORD && lex_next(&next) != LEX_END &&
@@ -308,18 +309,18 @@ static bool some_lines_are_foreign(struct suspect *suspect)
 {
 	const struct extract *ours = &suspect->ours, *result = &suspect->result;
 	const struct part_changes *here = suspect_here(suspect);
-	const GArray *before = here->old, *after = here->new, *changes = here->changes;
+	const GArray *changes = here->changes;
 
 	for (guint i = 0; changes->len <= MANY_CHANGES && i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
-		struct extract around = extract_definition(
-			ours, extract_line(ours, before, change->old_at),
-			extract_line(ours, before, change->old_at + change->old_count));
+		const struct line gone =
+			extract_lines(ours, here->old, change->old_at, change->old_count);
+		const struct line added =
+			extract_lines(result, here->new, change->new_at, change->new_count);
+		const struct extract around =
+			extract_definition(ours, gone.text, gone.text + gone.size);
 
-		if (change->new_count &&
-		    brings_foreign(extract_line(result, after, change->new_at),
-				   extract_line(result, after, change->new_at + change->new_count),
-				   &around))
+		if (added.size && brings_foreign(&added, &around))
 			return true;
 	}
 	return false;
@@ -393,10 +394,10 @@ static bool asks_again(const struct extract *after, const char *from, size_t cou
 /* lines that are put right beside the same lines */
 static bool doubles(const struct extract *after, const GArray *lines, const struct change *change)
 {
-	const char *from = extract_line(after, lines, change->new_at);
-	const char *to = extract_line(after, lines, change->new_at + change->new_count);
-	const char *end = after->text + after->size;
-	size_t size = to - from;
+	const struct line added =
+		extract_lines(after, lines, change->new_at, change->new_count);
+	const char *from = added.text, *to = from + added.size, *end = after->text + after->size;
+	size_t size = added.size;
 
 	if (!size || change->old_count || !find_telling(lines, change))
 		return false;

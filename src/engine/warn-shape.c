@@ -409,11 +409,10 @@ static void look_for_twins(struct suspect *suspect, struct version *version, GHa
 
 	for (guint i = 0; i < ours->changes->len; i++) {
 		const struct change *change = &g_array_index(ours->changes, struct change, i);
-		const char *from = extract_line(&suspect->ours, ours->old, change->old_at);
-		const char *to = extract_line(&suspect->ours, ours->old,
-					      change->old_at + change->old_count), *other;
-		const struct cregion *region = region_of(version, from - suspect->ours.text);
-		const struct line gone = { from, to - from };
+		const struct line gone = extract_lines(&suspect->ours, ours->old, change->old_at,
+						       change->old_count);
+		const struct cregion *region = region_of(version, gone.text - suspect->ours.text);
+		const char *other;
 
 		if (!region || region->kind != CREGION_FUNCTION || !region->name ||
 		    g_hash_table_contains(there, region->name) ||

@@ -232,20 +232,19 @@ static bool function_reads_unset(const struct extract *function, const struct le
 static void look_at_dropped(struct suspect *suspect, const struct change *change)
 {
 	const struct part_changes *here = suspect_here(suspect);
-	const struct extract *ours = &suspect->ours, *result = &suspect->result;
-	const char *from = extract_line(result, here->new, change->new_at);
-	const char *to = extract_line(result, here->new, change->new_at + change->new_count);
-	const struct line added = { from, to - from };
+	const struct line gone = extract_lines(&suspect->ours, here->old, change->old_at,
+					       change->old_count);
+	const struct line added = extract_lines(&suspect->result, here->new, change->new_at,
+						change->new_count);
 	const char *at = extract_find(&suspect->theirs, &added);
 	struct extract around, there;
 	struct reader reader;
 
 	if (!at)
 		return;
-	around = extract_definition(result, from, to);
+	around = extract_definition(&suspect->result, added.text, added.text + added.size);
 	there = extract_definition(&suspect->theirs, at, at + added.size);
-	reader_init(&reader, extract_line(ours, here->old, change->old_at),
-		    extract_line(ours, here->old, change->old_at + change->old_count));
+	reader_init(&reader, gone.text, gone.text + gone.size);
 	while (reader_next(&reader)) {
 		if (is_declaration(&reader, "=") &&
 		    function_reads_unset(&around, &reader.lex) &&

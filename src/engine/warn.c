@@ -97,6 +97,14 @@ const char *extract_line(const struct extract *where, const GArray *lines, size_
 				 where->text + where->to;
 }
 
+struct line extract_lines(const struct extract *where, const GArray *lines, size_t at,
+			  size_t count)
+{
+	const char *from = extract_line(where, lines, at);
+
+	return (struct line){ from, extract_line(where, lines, at + count) - from };
+}
+
 const char *extract_find(const struct extract *where, const struct line *lines)
 {
 	const char *end = where->text + where->size;
@@ -222,12 +230,12 @@ static GArray *added_of(const struct extract *result, const struct part_changes 
 
 	for (guint i = 0; i < part->changes->len; i++) {
 		const struct change *change = &g_array_index(part->changes, struct change, i);
-		const char *from = extract_line(result, part->new, change->new_at);
-		const char *to = extract_line(result, part->new,
-					      change->new_at + change->new_count);
-		struct line line = { .text = lex_code_start(result->text, from, to) };
+		const struct line lines =
+			extract_lines(result, part->new, change->new_at, change->new_count);
+		const char *end = lines.text + lines.size;
+		const char *code = lex_code_start(result->text, lines.text, end);
+		const struct line line = { code, end - code };
 
-		line.size = to - line.text;
 		g_array_append_val(added, line);
 	}
 	return added;

@@ -95,6 +95,10 @@ void extract_cut(struct extract *a, struct extract *b);
 /** extract_line() - where a line of the part starts, by its number in it; where the part ends */
 const char *extract_line(const struct extract *where, const GArray *lines, size_t at);
 
+/** extract_lines() - so many lines of the part from that one on, as one */
+struct line extract_lines(const struct extract *where, const GArray *lines, size_t at,
+			  size_t count);
+
 /** extract_find() - the one place where all of a text has such lines; NULL for none, or several */
 const char *extract_find(const struct extract *where, const struct line *lines);
 
