@@ -283,9 +283,9 @@ static bool next_head(const struct extract *where, const char **at, struct extra
 	const char *to = where->text + where->to, *end = where->text + where->size;
 
 	while (*at < to) {
-		const char *line = *at, *newline = memchr(line, '\n', to - line);
+		const char *line = *at;
 
-		*at = newline ? newline + 1 : to;
+		*at += text_line_from(line, to).size;
 		if (!byte_is_word(*line) && *line != '#')
 			continue;
 		*out = (struct extract){ .text = line, .size = head_end(line, end) - line };

@@ -50,8 +50,7 @@ static bool run_goes_on(const struct run *run, const char *at, const char *end)
 		if (!newline)
 			return false;
 		at = newline + 1;
-		newline = memchr(at, '\n', end - at);
-		line = (struct line){ at, (newline ? newline : end) - at };
+		line = text_line_from(at, end);
 		line = text_trim(&line);
 		if (!text_same(&line, &wanted))
 			return false;

@@ -11,6 +11,7 @@
 #include "engine/heads.h"
 #include "engine/ifs.h"
 #include "engine/scans.h"
+#include "engine/text.h"
 #include "engine/threeway.h"
 #include "engine/warnparts.h"
 
@@ -275,13 +276,8 @@ static bool is_defined_again(const struct suspect *suspect, const struct cregion
 /* lines from 1 that the part begins and ends with */
 static struct span part_lines(const struct extract *part)
 {
-	struct span lines = { 1, 1 };
-
-	for (gsize i = 0; i < part->to; i++) {
-		lines.at += i < part->from && part->text[i] == '\n';
-		lines.end += part->text[i] == '\n';
-	}
-	return lines;
+	return (struct span){ text_line_at(part->text, part->from),
+			      text_line_at(part->text, part->to) };
 }
 
 /* does a line that came begin with the brace that a definition's body has at the margin? */

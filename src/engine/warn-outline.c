@@ -40,17 +40,9 @@ struct version {
 	bool code;
 };
 
-/* where the line ends that begins at @at */
-static const char *line_end(const struct version *version, const char *at)
-{
-	return memchr(at, '\n', version->end - at) ?: version->end;
-}
-
 static const char *line_behind(const struct version *version, const char *at)
 {
-	const char *end = line_end(version, at);
-
-	return end < version->end ? end + 1 : end;
+	return at + text_line_from(at, version->end).size;
 }
 
 /* NULL for the first line */
@@ -61,7 +53,7 @@ static const char *line_before(const struct version *version, const char *at)
 
 static struct line line_at(const struct version *version, const char *at)
 {
-	const struct line line = { at, line_end(version, at) - at };
+	const struct line line = text_line_from(at, version->end);
 
 	return text_trim(&line);
 }

@@ -33,11 +33,8 @@ static const char *lines_away(const struct extract *where, const char *at, int l
 
 	for (; lines < 0 && at > where->text; lines++)
 		at = text_line_start(where->text, at - 1);
-	for (; lines > 0 && at < end; lines--) {
-		const char *newline = memchr(at, '\n', end - at);
-
-		at = newline ? newline + 1 : end;
-	}
+	for (; lines > 0 && at < end; lines--)
+		at += text_line_from(at, end).size;
 	return at;
 }
 
@@ -204,15 +201,6 @@ static bool is_better(const struct place *place, const struct place *than)
 	       place->up + place->down > than->up + than->down;
 }
 
-static unsigned long line_of(const struct extract *where, const char *at)
-{
-	unsigned long line = 1;
-
-	for (const char *from = where->text; from < at; from++)
-		line += *from == '\n';
-	return line;
-}
-
 /* does a merge change one of several places, and another one is as much like upstream's? */
 static bool look_at_places(struct suspect *suspect, const GArray *places)
 {
@@ -220,11 +208,13 @@ static bool look_at_places(struct suspect *suspect, const GArray *places)
 
 	for (guint i = 0; changed && i < places->len; i++) {
 		const struct place *place = &g_array_index(places, struct place, i);
+		const char *text = suspect->ours.text;
 
 		if (is_better(place, changed)) {
 			add_stringf(suspect->warnings,
-				    "'%s': a hunk fits line %lu better than where it is",
-				    suspect->input->path, line_of(&suspect->ours, place->at));
+				    "'%s': a hunk fits line %u better than where it is",
+				    suspect->input->path,
+				    text_line_at(text, place->at - text));
 			return true;
 		}
 		if (place != changed && !is_better(changed, place))

@@ -197,19 +197,15 @@ static bool is_prototype(const struct extract *where, const char *at)
 /* the line above @at that starts a definition, as git shows it in hunk headings */
 static bool heading(const struct extract *where, gsize at, struct line *out)
 {
-	for (int left = HEAD_LINES_MAX; at && left; left--) {
-		gsize end = at - 1, start = end;
-		const char *line;
+	const char *text = where->text, *end = text + at, *line;
 
-		while (start && where->text[start - 1] != '\n')
-			start--;
-		line = where->text + start;
-		at = start;
+	for (int left = HEAD_LINES_MAX; end > text && left; left--, end = line) {
+		line = text_line_start(text, end - 1);
 		if (*line == '}')
 			return false;
 		if (!g_ascii_isalpha(*line) && *line != '_')
 			continue;
-		*out = (struct line){ line, end - start };
+		*out = (struct line){ line, end - 1 - line };
 		if (memchr(line, '(', out->size))
 			return !is_prototype(where, line);
 		if (!memchr(line, ':', out->size))
@@ -346,16 +342,12 @@ static GPtrArray *find_strays(const struct suspect *suspect, GHashTable *begins,
 /* the line of a text that ends at @at, or begins there */
 static struct line line_beside(const struct extract *where, const char *at, bool above)
 {
-	const char *end = where->text + where->size, *newline;
 	struct line line = { at, 0 };
 
-	if (above && at > where->text) {
-		line.text = text_line_start(where->text, at - 1);
-		line.size = at - line.text;
-	} else if (!above) {
-		newline = memchr(at, '\n', end - at);
-		line.size = (newline ?: end) - at;
-	}
+	if (!above)
+		line = text_line_from(at, where->text + where->size);
+	else if (at > where->text)
+		line = text_line_around(where->text, at - where->text, at - 1);
 	return text_trim(&line);
 }
 

@@ -157,8 +157,7 @@ void extract_cut(struct extract *a, struct extract *b)
 	gsize limit = MIN(a->size, b->size);
 	gsize from = common_head(a->text, b->text, limit), tail;
 
-	while (from && a->text[from - 1] != '\n')
-		from--;
+	from = text_line_start(a->text, a->text + from) - a->text;
 	tail = common_tail(a->text + a->size, b->text + b->size, limit - from);
 	/* the end of an empty line is also that of a line that the other text has behind it */
 	while (tail && !(tail_starts_line(a, tail) && tail_starts_line(b, tail)))
