@@ -56,6 +56,21 @@ bool function_has_label(const struct extract *around, const struct lex *name)
 	return has_label(around, name) || may_have_label(around, name);
 }
 
+const char *label_behind(const char *from, const char *to, const struct lex *name)
+{
+	struct lex lex, next, last = { .text = ";" };
+	enum lex_kind kind;
+
+	lex_init(&lex, from, to - from);
+	for (; (kind = lex_next(&lex)) != LEX_END; last = lex) {
+		next = lex;
+		if (kind == LEX_WORD && lex_same(&lex, name) && strchr(";{}:", *last.text) &&
+		    lex_next(&next) == LEX_PUNCT && *next.text == ':')
+			return lex.text;
+	}
+	return NULL;
+}
+
 /*
  * Is a label of this tree's file where a jump to it is looked for?  In some the cases of a switch,
  * and the braces that close them, are at the margin.

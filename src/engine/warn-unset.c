@@ -10,27 +10,25 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/warnparts.h"
 
 /**
  * struct reader - of a function, token by token
  * @lex, @kind: the token that was read last
  * @last, @before: the one in front of it, and its kind
- * @fresh: a statement begins with it
  * @declares: nothing but words and stars stood in the statement in front of it: "int a, *b"
  * @words: so many, without names in front of a comma; G_MAXUINT for something else
  */
 struct reader {
 	struct lex lex, last;
 	enum lex_kind kind, before;
-	bool fresh;
 	bool declares;
 	guint words;
 };
 
 static void reader_init(struct reader *reader, const char *from, const char *to)
 {
-	*reader = (struct reader){ .kind = LEX_PUNCT, .fresh = true };
+	*reader = (struct reader){ .kind = LEX_PUNCT };
 	lex_init(&reader->lex, from, to - from);
 	reader->lex.text = ";";
 	reader->lex.size = 1;
@@ -42,8 +40,7 @@ static bool reader_next(struct reader *reader)
 	bool type = reader->kind == LEX_WORD &&
 		    !lex_command(reader->lex.text, reader->lex.size);
 
-	reader->fresh = c && strchr(";{}", c);
-	if (reader->fresh)
+	if (c && strchr(";{}", c))
 		reader->words = 0;
 	else if (c == ',' && reader->words > 1 && reader->words != G_MAXUINT)
 		reader->words = 1;
@@ -83,18 +80,6 @@ static bool may_set(const struct reader *reader)
 	if (*reader->last.text == '&')
 		return true;
 	return c == ',' && strchr("(,", *reader->last.text);
-}
-
-/* behind "name:", or NULL */
-static const char *label_in(const char *from, const char *to, const struct lex *name)
-{
-	struct reader reader;
-
-	for (reader_init(&reader, from, to); reader_next(&reader);)
-		if (reader.kind == LEX_WORD && lex_same(&reader.lex, name) &&
-		    char_behind(reader.lex) == ':' && strchr(";{}:", *reader.last.text))
-			return reader.lex.text;
-	return NULL;
 }
 
 /* is the variable read in a part before it is set there? */
@@ -160,7 +145,7 @@ static bool leads_to_read(const struct extract *around, const struct line *added
 			return true;
 		if (reader.before != LEX_WORD || !lex_is(&reader.last, "goto"))
 			continue;
-		label = label_in(end, around->text + around->size, &reader.lex);
+		label = label_behind(end, around->text + around->size, &reader.lex);
 		if (label && is_read(label, around->text + around->size, name))
 			return true;
 	}
@@ -213,7 +198,7 @@ static bool is_read_unset(const char *from, const char *to, const struct lex *na
 			return !may_set(&reader);
 		if (reader.before != LEX_WORD || !lex_is(&reader.last, "goto"))
 			continue;
-		label = label_in(reader.lex.text, to, &reader.lex);
+		label = label_behind(reader.lex.text, to, &reader.lex);
 		if (label && is_read(label, to, name))
 			return true;
 	}
@@ -228,7 +213,24 @@ static bool function_reads_unset(const struct extract *function, const struct le
 	       is_read_unset(declared + name->size, function->text + function->size, name);
 }
 
-/* a declaration that the change leaves without its value: upstream sets the variable elsewhere */
+/* a variable that the change leaves declared, and without its value: upstream sets it elsewhere */
+static void check_dropped(struct suspect *suspect, const struct line *added,
+			  const struct lex *name)
+{
+	const struct extract around =
+		extract_definition(&suspect->result, added->text, added->text + added->size);
+	const char *at = function_reads_unset(&around, name) ?
+				 extract_find(&suspect->theirs, added) : NULL;
+	struct extract there;
+
+	if (!at)
+		return;
+	there = extract_definition(&suspect->theirs, at, at + added->size);
+	if (!function_reads_unset(&there, name))
+		add_stringf(suspect->warnings, "'%.*s' is not set any more where it is declared, "
+			    "and read here before it is", (int)name->size, name->text);
+}
+
 static void look_at_dropped(struct suspect *suspect, const struct change *change)
 {
 	const struct part_changes *here = suspect_here(suspect);
@@ -236,23 +238,11 @@ static void look_at_dropped(struct suspect *suspect, const struct change *change
 					       change->old_count);
 	const struct line added = extract_lines(&suspect->result, here->new, change->new_at,
 						change->new_count);
-	const char *at = extract_find(&suspect->theirs, &added);
-	struct extract around, there;
 	struct reader reader;
 
-	if (!at)
-		return;
-	around = extract_definition(&suspect->result, added.text, added.text + added.size);
-	there = extract_definition(&suspect->theirs, at, at + added.size);
-	reader_init(&reader, gone.text, gone.text + gone.size);
-	while (reader_next(&reader)) {
-		if (is_declaration(&reader, "=") &&
-		    function_reads_unset(&around, &reader.lex) &&
-		    !function_reads_unset(&there, &reader.lex))
-			add_stringf(suspect->warnings, "'%.*s' is not set any more where it is "
-				    "declared, and read here before it is",
-				    (int)reader.lex.size, reader.lex.text);
-	}
+	for (reader_init(&reader, gone.text, gone.text + gone.size); reader_next(&reader);)
+		if (is_declaration(&reader, "="))
+			check_dropped(suspect, &added, &reader.lex);
 }
 
 void suspect_unset(struct suspect *suspect)

@@ -9,7 +9,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/warnparts.h"
 
 /**
  * struct way - out of a function
@@ -56,18 +56,16 @@ static bool undoes(const struct extract *where, const struct way *way)
 {
 	const char *at = way->at ?: where->text;
 	const struct extract function = extract_definition(where, at, at);
-	const struct lex *label = &way->label;
-	enum lex_kind kind;
-	struct lex lex, next, last = { .text = ";" };
+	const char *end = function.text + function.size;
+	const char *label = way->label.size ? label_behind(function.text, end, &way->label) : NULL;
+	struct lex lex;
 
-	lex_init(&lex, function.text, label->size ? function.size : 0);
-	for (; (kind = lex_next(&lex)) != LEX_END; last = lex) {
-		next = lex;
-		if (kind == LEX_WORD && lex_same(&lex, label) && strchr(";{}:", *last.text) &&
-		    lex_next(&next) == LEX_PUNCT && *next.text == ':')
-			return lex_next(&next) == LEX_WORD && !lex_is(&next, "return");
-	}
-	return false;
+	if (!label)
+		return false;
+	lex_init(&lex, label, end - label);
+	lex_next(&lex);
+	lex_next(&lex);
+	return lex_next(&lex) == LEX_WORD && !lex_is(&lex, "return");
 }
 
 /* the first "return" of lines whose value is no 0; NULL for none */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the checks of names (warn-names.c), of calls (warn-calls.c), of functions
- * (warn-flow.c, warn-lost.c) and of structures (warn-structs.c, warn-callbacks.c) share.
+ * What the checks of names (warn-names.c), of calls (warn-calls.c), of functions (warn-flow.c,
+ * warn-lost.c, warn-unset.c, warn-ways.c) and of structures (warn-structs.c, warn-callbacks.c)
+ * share.
  */
 #ifndef ENGINE_WARNPARTS_H
 #define ENGINE_WARNPARTS_H
@@ -27,5 +28,12 @@ bool function_has_label(const struct extract *around, const struct lex *name);
 
 /** tag_initialised() - of "struct T name ATTRIBUTE = { .member": the tag; NULL for anything else */
 const struct ctoken *tag_initialised(const struct csource *source, guint i);
+
+/**
+ * label_behind() - where the label of a jump stands, as "name:" behind the end of a statement
+ * @from, @to: behind the jump; no label begins behind @to
+ * Return: where the name is; NULL for nowhere
+ */
+const char *label_behind(const char *from, const char *to, const struct lex *name);
 
 #endif /* ENGINE_WARNPARTS_H */
