@@ -228,4 +228,29 @@ is "$(g branch --list 'backstitch/*' --format='%(refname:short)')" backstitch/wr
 proved --tree other wrong
 is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" 'and the next tree is offered it'
 
+# 7. a commit that nothing is before, onto a tree with one of its files
+g checkout -q --orphan first
+g rm -q -r -f .
+mkdir -p "$repo/new"
+echo a >"$repo/new/a"
+echo b >"$repo/new/b"
+commit 'first: two files'
+g checkout -q --orphan second
+g rm -q -r -f .
+mkdir -p "$repo/new"
+echo other >"$repo/new/b"
+commit 'second: another one'
+g checkout -q main
+"$BACKSTITCH" tree add second "$repo:second" >/dev/null
+begin() {
+	run "$BACKSTITCH" port --no-proofs --repo "$repo" --format=json --tree second "$@"
+}
+begin --conflicts --name begin first
+folder=.backstitch/conflicts/begin/second/0001
+is "$(said 'p["outcome"]') $(cd $folder && find base edit theirs -type f | sort | tr '\n' ' ')" \
+	'conflict edit/new/a edit/new/b theirs/new/b ' 'of a first commit there is no base'
+printf 'b\nother\n' >$folder/edit/new/b
+begin --continue begin
+is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" 'it is completed as any other'
+
 finish

@@ -4,39 +4,15 @@
 #include <string.h>
 
 #include "engine/draft-pick.h"
-#include "engine/pick.h"
+#include "engine/portgit.h"
 
-/* upstream's trees before and after the change; false where they are not at hand */
-static bool upstream_trees(const struct port_source *source, struct object_id *base,
-			   struct object_id *theirs)
-{
-	struct objects *objects = picker_objects(source->picker);
-	g_autoptr(commit) commit = NULL, parent = NULL;
-	guint number = MAX(source->parent, 1) - 1;
-
-	*base = source->base;
-	*theirs = source->theirs;
-	if (!source->upstream)
-		return true;
-	commit = objects_commit(objects, source->upstream, NULL);
-	if (!commit || number >= commit->parents->len)
-		return false;
-	parent = objects_commit_by_id(
-		objects, &g_array_index(commit->parents, struct object_id, number), NULL);
-	if (!parent)
-		return false;
-	*base = parent->tree;
-	*theirs = commit->tree;
-	return true;
-}
-
-/* @out_kind: what it is there; stays as it is where it is no file */
+/* @tree: null in front of a first commit; @out_kind: what it is there; stays where it is no file */
 static GBytes *content_at(struct objects *objects, const struct object_id *tree, const char *path,
 			  enum tree_entry *out_kind)
 {
 	struct tree_item item;
 
-	if (!objects_lookup(objects, tree, path, &item, NULL) ||
+	if (object_id_is_null(tree) || !objects_lookup(objects, tree, path, &item, NULL) ||
 	    !tree_item_is_file(&item))
 		return NULL;
 	*out_kind = tree_kind(item.mode);
@@ -53,15 +29,17 @@ static bool is_made_up(const struct draft *draft)
 static void add_upstream(GPtrArray *drafts, const struct port *port,
 			 const struct port_source *source)
 {
+	const struct pick_request request = port_request(source);
+	struct objects *objects = picker_objects(source->picker);
+	char commit[OBJECT_ID_HEX + 1];
 	struct object_id base, theirs;
 
-	if (!upstream_trees(source, &base, &theirs))
+	if (!request_trees(objects, &request, &base, &theirs, commit))
 		return;
 	for (guint i = 0; i < port->files->len; i++) {
 		const struct picked_file *file = port->files->pdata[i];
 		const char *path = file->from ? file->from : file->path;
 		struct draft *draft = draft_find(drafts, file->path);
-		struct objects *objects = picker_objects(source->picker);
 		enum tree_entry kind = TREE_FILE;
 
 		if (!draft || !file->conflicted || draft->base || is_made_up(draft))
