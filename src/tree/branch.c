@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "tree/libgit.h"
 #include "tree/put.h"
 #include "tree/rawtree.h"
 #include "tree/tree.h"
@@ -98,7 +99,7 @@ bool branch_check(const char *repository, const char *name, const struct branch_
 	git_reference *reference = NULL;
 	bool good = false;
 
-	git_libgit2_init();
+	libgit_init();
 	full = full_name(name, error);
 	if (full && git_repository_open(&git, repository)) {
 		fail(error, BS_ERROR_MISSING, "there is no git repository at", repository);
@@ -287,7 +288,7 @@ bool branch_make(const struct branch_plan *plan, struct object_id *out_tip, GErr
 	g_autofree char *full = NULL;
 	bool good = false;
 
-	git_libgit2_init();
+	libgit_init();
 	full = full_name(plan->name, error);
 	if (full && (git_repository_open(&making.repository, plan->repository) ||
 		     git_repository_odb(&making.odb, making.repository)))
@@ -307,7 +308,7 @@ GPtrArray *branches_of(const char *repository)
 	git_repository *git = NULL;
 	const char *name;
 
-	git_libgit2_init();
+	libgit_init();
 	if (!git_repository_open(&git, repository) &&
 	    !git_reference_iterator_glob_new(&all, git, "refs/heads/*")) {
 		while (!git_reference_next_name(&name, all))

@@ -61,16 +61,24 @@ static bool fetch(struct git *git, const char *kind, const git_oid *id)
 	return bytes != NULL;
 }
 
-/* NULL when it is not there; @path, or for the whole tree a commit, is for messages */
-static git_tree *open_folder(struct git *git, const git_oid *id, const char *path)
+/* NULL when it is not there, and git has not got it */
+static git_tree *look_up(struct git *git, const git_oid *id)
 {
 	git_tree *folder = NULL;
 
-	if (!git_tree_lookup(&folder, git->repository, id) ||
-	    (fetch(git, "tree", id) && !git_tree_lookup(&folder, git->repository, id)))
-		return folder;
-	set_fault(git, path, id);
-	return NULL;
+	if (git_tree_lookup(&folder, git->repository, id) && fetch(git, "tree", id))
+		git_tree_lookup(&folder, git->repository, id);
+	return folder;
+}
+
+/* @path, or for the whole tree a commit, is for messages */
+static git_tree *open_folder(struct git *git, const git_oid *id, const char *path)
+{
+	git_tree *folder = look_up(git, id);
+
+	if (!folder)
+		set_fault(git, path, id);
+	return folder;
 }
 
 /* by hand: for libgit2 a path through a folder that is missing is one that does not exist */
@@ -98,10 +106,15 @@ static git_tree_entry *find(const struct tree *tree, const char *path)
 	return found;
 }
 
+static enum tree_entry kind_of(const git_tree_entry *entry)
+{
+	return entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
+}
+
 static enum tree_entry git_entry(const struct tree *tree, const char *path)
 {
 	git_tree_entry *entry = find(tree, path);
-	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
+	enum tree_entry kind = kind_of(entry);
 
 	git_tree_entry_free(entry);
 	return kind;
@@ -137,7 +150,7 @@ static GBytes *git_read(const struct tree *tree, const char *path, bool here, GE
 {
 	struct git *git = tree->data;
 	git_tree_entry *entry = find(tree, path);
-	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
+	enum tree_entry kind = kind_of(entry);
 	GBytes *bytes = NULL;
 
 	if (kind == TREE_FILE || kind == TREE_EXECUTABLE) {
@@ -155,7 +168,7 @@ static GBytes *git_read(const struct tree *tree, const char *path, bool here, GE
 static GBytes *git_target(const struct tree *tree, const char *path)
 {
 	git_tree_entry *entry = find(tree, path);
-	enum tree_entry kind = entry ? tree_kind(git_tree_entry_filemode(entry)) : TREE_NONE;
+	enum tree_entry kind = kind_of(entry);
 	GBytes *bytes = NULL;
 
 	if (kind == TREE_SUBMODULE)
@@ -216,17 +229,15 @@ static bool place_enter(const struct tree *tree, const struct survey_place *pare
 	git_tree_entry *entry = parent || !*name ? NULL : find(tree, name);
 	const git_oid *id = parent ? (const git_oid *)item->stamp :
 			    entry ? git_tree_entry_id(entry) : git_tree_id(git->root);
-	git_tree *folder = NULL;
-	bool ok = !git_tree_lookup(&folder, git->repository, id) ||
-		  (fetch(git, "tree", id) && !git_tree_lookup(&folder, git->repository, id));
+	git_tree *folder = look_up(git, id);
 
 	G_STATIC_ASSERT(SURVEY_STAMP == GIT_OID_RAWSZ);
-	if (ok)
+	if (folder)
 		memcpy(out->stamp, id->id, SURVEY_STAMP);
 	out->object = folder;
 	out->steady = true;
 	git_tree_entry_free(entry);
-	return ok;
+	return folder != NULL;
 }
 
 static bool place_names(struct survey_place *place, struct survey_names *names)
@@ -234,7 +245,7 @@ static bool place_names(struct survey_place *place, struct survey_names *names)
 	for (size_t i = 0; i < git_tree_entrycount(place->object); i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(place->object, i);
 		const char *name = git_tree_entry_name(entry);
-		enum tree_entry kind = tree_kind(git_tree_entry_filemode(entry));
+		enum tree_entry kind = kind_of(entry);
 
 		/* a tree that someone else made may hold anything */
 		if (!path_is_safe(name))

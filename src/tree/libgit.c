@@ -19,7 +19,10 @@ void libgit_init(void)
 	git_libgit2_init();
 	if (!g_once_init_enter(&done))
 		return;
-	/* held to the end: with the last shutdown they are forgotten */
+	/*
+	 * Held to the end: with the last shutdown they are forgotten, and what it keeps for threads
+	 * that live is lost.
+	 */
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, G_N_ELEMENTS(extensions));
 	g_once_init_leave(&done, 1);

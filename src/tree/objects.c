@@ -110,15 +110,13 @@ static GHashTable *table_new(void)
 				     (GDestroyNotify)g_bytes_unref);
 }
 
-/* git does not verify the hash of what it reads from a pack either */
+/* behind libgit_init(); git does not verify the hash of what it reads from a pack either */
 static void tune_libgit2(void)
 {
 	static gsize done;
 
 	if (!g_once_init_enter(&done))
 		return;
-	/* held to the end: with the last shutdown, what it keeps for threads that live is lost */
-	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW_SIZE);
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS_LIMIT);
