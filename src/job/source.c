@@ -14,6 +14,7 @@
 #include "format/mbox.h"
 #include "job/folder.h"
 #include "tree/objects.h"
+#include "tree/tree.h"
 
 #define GIT_SECONDS 300
 #define GIT_MAX_OUTPUT (256UL << 20)
@@ -216,14 +217,10 @@ static bool read_folder(const struct sink *sink, const char *folder, GError **er
 static bool git(const char *repo, const char *const *argv, char **out, GError **error)
 {
 	static const char *const named[] = { "GIT_DIR=.", NULL };
-	g_autofree char *head = g_build_filename(repo, "HEAD", NULL);
-	g_autofree char *objects = g_build_filename(repo, "objects", NULL);
-	bool is_folder = g_file_test(head, G_FILE_TEST_EXISTS) &&
-			 g_file_test(objects, G_FILE_TEST_IS_DIR);
 	const struct proc_spec spec = {
 		.argv = argv,
 		.cwd = repo,
-		.env = is_folder ? named : NULL,
+		.env = tree_is_repository(repo) ? named : NULL,
 		.seconds = GIT_SECONDS,
 		.max_output = GIT_MAX_OUTPUT,
 	};

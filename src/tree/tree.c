@@ -215,7 +215,7 @@ static bool is_folder(const char *path)
 	return g_file_test(path, G_FILE_TEST_IS_DIR);
 }
 
-static bool is_repository(const char *folder)
+bool tree_is_repository(const char *folder)
 {
 	g_autofree char *objects = g_build_filename(folder, "objects", NULL);
 	g_autofree char *head = g_build_filename(folder, "HEAD", NULL);
@@ -230,7 +230,7 @@ char *tree_source_repository(const char *source, const char **out_ref)
 
 	*out_ref = NULL;
 	if (is_folder(source))
-		return is_repository(source) ? g_strdup(source) : NULL;
+		return tree_is_repository(source) ? g_strdup(source) : NULL;
 	if (!colon || colon == source)
 		return NULL;
 	before = g_strndup(source, colon - source);

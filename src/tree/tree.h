@@ -60,6 +60,9 @@ struct tree *tree_open(const char *source, GError **error);
  */
 char *tree_source_repository(const char *source, const char **out_ref);
 
+/** tree_is_repository() - is the folder a .git folder or a bare repository, by its looks? */
+bool tree_is_repository(const char *folder);
+
 /** tree_overlay() - changes in memory on top of @base, which must outlive it */
 struct tree *tree_overlay(const struct tree *base);
 
