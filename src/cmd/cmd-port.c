@@ -27,7 +27,7 @@ static bool could_do_it(const struct series_result *result)
 }
 
 static int run_port(struct session *session, const struct port_options *options, const char *format,
-		bool verbose, GError **error)
+		    bool verbose, GError **error)
 {
 	const struct report_style style = {
 		.colour = session->colour,

@@ -213,7 +213,6 @@ static void write_subject(const struct patch *patch, GString *out)
 				     "Content-Transfer-Encoding: 8bit\n");
 }
 
-/* git and we take headers above a body for headers of the mail, until a blank line */
 /* a line that would begin another mail of a mailbox is indented */
 static void append_lines(GString *out, const char *text)
 {
@@ -228,6 +227,7 @@ static void append_lines(GString *out, const char *text)
 	}
 }
 
+/* git and we take headers above a body for headers of the mail, until a blank line */
 static void write_body(const struct patch *patch, GString *out)
 {
 	if (patch->subject->number && patch_inbody(patch->body)) {

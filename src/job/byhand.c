@@ -403,7 +403,7 @@ static GBytes *marked_file(const struct draft *draft, const struct threeway *mer
 }
 
 static void learn_file(const struct draft *draft, GBytes *edited,
-			const struct record_about *about, struct records *records)
+		       const struct record_about *about, struct records *records)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
 	g_autoptr(threeway) merge = NULL;
@@ -449,10 +449,10 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 {
 	g_autoptr(records) learnt = records_new();
 	const struct patch *patch = place->patch;
-	g_autofree char *upstream = patch->upstream ?
-		g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, patch->upstream,
-				patch->subject->title) :
-		g_strdup_printf("\"%s\"", patch->subject->title);
+	g_autofree char *upstream =
+		patch->upstream ? g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, patch->upstream,
+						  patch->subject->title) :
+				  g_strdup_printf("\"%s\"", patch->subject->title);
 
 	if (edits_settled(byhand))
 		return 0;

@@ -52,7 +52,7 @@ static char *run_git(struct repository *repository, const char *const *words)
 
 /* a commit that changes @path; its id */
 static char *make_commit(struct repository *repository, const char *path, const char *title,
-		    const char *body)
+			 const char *body)
 {
 	g_autofree char *file = tmpdir_file(repository->dir, path);
 	g_autofree char *content = NULL;

@@ -48,7 +48,7 @@ static GBytes *edited(GRand *rand, GBytes *bytes, int seldom, int variety)
 }
 
 static void add_commit(GString *stream, const char *branch, int round, const char *from,
-		   GBytes *content)
+		       GBytes *content)
 {
 	gsize size;
 	const char *data = g_bytes_get_data(content, &size);
