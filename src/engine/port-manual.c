@@ -74,6 +74,7 @@ struct port *port_by_hand(const struct tree *tree, const struct words *words,
 	struct patched in = { .before = tree, .words = words };
 	bool changes = false;
 
+	tree_check(tree, NULL);
 	in.after = port->after = tree_overlay(tree);
 	for (guint i = 0; i < drafts->len; i++)
 		changes |= take(port, tree, drafts->pdata[i], edited->pdata[i]);
