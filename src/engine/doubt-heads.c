@@ -77,19 +77,12 @@ static bool upstream_has(struct scene *scene, const struct line *condition)
 
 	for (guint i = 0; i < theirs->tokens->len; i++) {
 		const struct ctoken *token = ctoken_at(theirs, i);
-		bool changed = false;
 		struct line other;
 		long head;
 
 		if (token->kind != CTOKEN_WORD || !ctoken_is(token, "else"))
 			continue;
-		for (guint k = 0; k < there->len && !changed; k++) {
-			const struct change *change = &g_array_index(there, struct change, k);
-
-			changed = token->line > change->new_at &&
-				  token->line <= change->new_at + change->new_count;
-		}
-		head = changed ? head_of(theirs, i) : HEAD_NONE;
+		head = changes_bring(there, token->line - 1) ? head_of(theirs, i) : HEAD_NONE;
 		if (head < 0)
 			continue;
 		other = condition_of(theirs, head);

@@ -183,13 +183,7 @@ static char *find_braces(struct scene *scene)
 
 bool scene_changed(const struct scene *scene, guint line)
 {
-	for (guint i = 0; i < scene->here->len; i++) {
-		const struct change *change = &g_array_index(scene->here, struct change, i);
-
-		if (line >= change->new_at && line < change->new_at + change->new_count)
-			return true;
-	}
-	return false;
+	return changes_bring(scene->here, line);
 }
 
 /* upstream's two statements are ruled by a condition with braces, those here by one without */

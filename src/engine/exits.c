@@ -343,23 +343,6 @@ struct ways {
 	guint asked;
 };
 
-static bool is_added(const GArray *changes, unsigned int line)
-{
-	guint low = 0, high = changes->len;
-
-	/* the first change that does not end above it */
-	while (low < high) {
-		guint middle = low + (high - low) / 2;
-		const struct change *change = &g_array_index(changes, struct change, middle);
-
-		if (change->new_at + change->new_count >= line)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low < changes->len && line > g_array_index(changes, struct change, low).new_at;
-}
-
 /* does every other way out of this tree's function of that name let go of it? */
 static bool is_free_elsewhere(struct ways *ways, const char *name, const char *key)
 {
@@ -389,7 +372,7 @@ static char *leaves_with_new(struct ways *ways, const struct walk *walk,
 {
 	const struct hold *hold = held(walk, NULL);
 
-	if (!hold || !is_added(ways->changes, hold->line) ||
+	if (!hold || !changes_bring(ways->changes, hold->line - 1) ||
 	    !custom_of(ways->after, walk->region, hold->key).frees)
 		return NULL;
 	return g_strdup_printf("%s(): '%s' in line %u comes, and the return in line %u leaves "
@@ -554,7 +537,7 @@ static char *look_at(struct ways *ways, const struct cregion *region)
 
 		if (token->kind != CTOKEN_WORD)
 			found = NULL;
-		else if (is_added(ways->changes, token->line))
+		else if (changes_bring(ways->changes, token->line - 1))
 			found = ctoken_is(token, "return") ? leaves_held(ways, &walk, token) :
 							     twice(ways, &walk, i);
 		else if (ctoken_is(token, "return"))

@@ -6,7 +6,6 @@
  */
 #include "format/linediff.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "format/linenumbers.h"
@@ -222,6 +221,23 @@ void myers_mark(const guint *old, size_t old_count, const guint *new, size_t new
 	};
 
 	compare(&d, (struct box){ 0, old_count, 0, new_count });
+}
+
+bool changes_bring(const GArray *changes, size_t at)
+{
+	guint low = 0, high = changes->len;
+
+	/* the first change that does not end in front of it */
+	while (low < high) {
+		guint middle = low + (high - low) / 2;
+		const struct change *change = &g_array_index(changes, struct change, middle);
+
+		if (change->new_at + change->new_count > at)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low < changes->len && at >= g_array_index(changes, struct change, low).new_at;
 }
 
 GArray *sequence_diff(const guint *old, size_t old_count, const guint *new, size_t new_count)

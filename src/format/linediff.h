@@ -8,6 +8,7 @@
 #define FORMAT_LINEDIFF_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /**
@@ -56,6 +57,9 @@ struct change {
 	size_t new_at;
 	size_t new_count;
 };
+
+/** changes_bring() - is an element of the new sequence, from 0, one that these add? */
+bool changes_bring(const GArray *changes, size_t at);
 
 /**
  * sequence_diff() - differences between two sequences of numbers

@@ -228,6 +228,29 @@ static void test_like(void)
 	}
 }
 
+/* new elements are the added ones and those that both have, which the changes leave out */
+static void test_bring(void)
+{
+	g_autoptr(GRand) rand = g_rand_new_with_seed(5);
+
+	for (guint i = 0; i < 100; i++) {
+		g_autoptr(GBytes) old = random_text(rand, 30, 40), new = edited(rand, old);
+		g_autoptr(GArray) a = lines_of(old), b = lines_of(new), changes = line_diff(a, b);
+		size_t at = 0;
+
+		for (guint k = 0; k < changes->len; k++) {
+			const struct change *change = &g_array_index(changes, struct change, k);
+
+			for (; at < change->new_at; at++)
+				g_assert_false(changes_bring(changes, at));
+			for (; at < change->new_at + change->new_count; at++)
+				g_assert_true(changes_bring(changes, at));
+		}
+		for (; at <= b->len; at++)
+			g_assert_false(changes_bring(changes, at));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -235,5 +258,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/linediff/like-git", test_like_git);
 	g_test_add_func("/linediff/large", test_large);
 	g_test_add_func("/linediff/like", test_like);
+	g_test_add_func("/linediff/bring", test_bring);
 	return g_test_run();
 }
