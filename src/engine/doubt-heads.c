@@ -113,21 +113,14 @@ static char *check_else(struct scene *scene, guint i)
 }
 
 /* is one of the blocks that token @i stands in a switch's, or is it in none? */
-static bool in_switch(const struct csource *source, long i)
+static bool in_switch(const struct csource *source, guint i)
 {
-	int depth = ctoken_at(source, i)->depth;
-
-	if (!depth)
+	if (!ctoken_at(source, i)->depth)
 		return true;
-	while (--i >= 0) {
-		const struct ctoken *token = ctoken_at(source, i);
-		long open;
+	for (guint open = source_block(source, i); open; open = source_block(source, open)) {
+		guint by = source_ruler(source, open);
 
-		if (token->depth >= depth || !ctoken_is(token, "{"))
-			continue;
-		depth = token->depth;
-		open = i && token_is_punct(source, i - 1, ")") ? source_open(source, i - 1) : -1;
-		if (open > 0 && ctoken_is(ctoken_at(source, open - 1), "switch"))
+		if (by && ctoken_is(ctoken_at(source, by), "switch"))
 			return true;
 	}
 	return false;

@@ -148,6 +148,22 @@ long source_open(const struct csource *source, long i)
 	return -1;
 }
 
+guint source_block(const struct csource *source, guint i)
+{
+	int depth = ctoken_at(source, i)->depth;
+
+	while (i && !(token_is_punct(source, i, "{") && ctoken_at(source, i)->depth < depth))
+		i--;
+	return i;
+}
+
+guint source_ruler(const struct csource *source, guint open)
+{
+	long i = token_is_punct(source, open - 1, ")") ? source_open(source, open - 1) : open;
+
+	return MAX(i, 1) - 1;
+}
+
 /* how many of @open there are more than of @close */
 static long surplus(const struct csource *source, char open, char close)
 {

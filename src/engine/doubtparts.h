@@ -98,6 +98,12 @@ bool source_declares(const struct csource *source, const struct line *word);
 /** source_open() - the bracket that opens what token @i closes; -1 for none */
 long source_open(const struct csource *source, long i);
 
+/** source_block() - the '{' of the block around token @i, which may be one itself; 0 for none */
+guint source_block(const struct csource *source, guint i);
+
+/** source_ruler() - the word that rules the block of a '{': "if" of "if (x) {"; 0 for none */
+guint source_ruler(const struct csource *source, guint open);
+
 /**
  * function_declares() - how often a function declares the word, as a variable of it or among what
  * it is called with

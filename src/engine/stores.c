@@ -37,49 +37,14 @@ static bool is_sure(const struct csource *source, guint i)
 	return before->kind == CTOKEN_PUNCT && strchr(";{}:", *before->text);
 }
 
-/* the '{' of the block that a token is in, which has a depth above 0 */
-static guint block_start(const struct csource *source, guint i)
-{
-	int depth = ctoken_at(source, i)->depth;
-
-	while (i && !(token_is_punct(source, i, "{") && ctoken_at(source, i)->depth < depth))
-		i--;
-	return i;
-}
-
-/* the '(' of the ')' at a token, or 0 */
-static guint round_start(const struct csource *source, guint i)
-{
-	int round = 0;
-
-	for (; i; i--) {
-		round += token_is_punct(source, i, ")") - token_is_punct(source, i, "(");
-		if (!round)
-			break;
-	}
-	return i;
-}
-
-/* the word that rules the block of a '{': "if" of "if (x) {"; 0 for none */
-static guint ruled_by(const struct csource *source, guint open)
-{
-	guint i = open - 1;
-
-	if (token_is_punct(source, i, ")"))
-		i = round_start(source, i);
-	else
-		i++;
-	return i ? i - 1 : 0;
-}
-
 /* does a "break" leave the loop or the switch that a place further down is in, too? */
 static bool breaks_around(const struct pair *pair, guint i)
 {
 	static const char *const left[] = { "for", "while", "do", "switch", NULL };
 	const struct csource *source = pair->source;
 
-	for (guint open = block_start(source, i); open; open = block_start(source, open)) {
-		guint by = ruled_by(source, open);
+	for (guint open = source_block(source, i); open; open = source_block(source, open)) {
+		guint by = source_ruler(source, open);
 
 		if (by && ctoken_is_any(ctoken_at(source, by), left)) {
 			/* is it closed in front? */
