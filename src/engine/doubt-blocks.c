@@ -166,16 +166,10 @@ char *scene_blocks(struct scene *scene)
 {
 	const long more = more_odd(scene, OURS, RESULT);
 	g_autoptr(GArray) odd = NULL;
-	guint line = 0;
 
 	if (more <= 0 || more <= more_odd(scene, BASE, THEIRS))
 		return NULL;
 	odd = odd_lines(scene, RESULT);
-	for (guint i = 0; i < odd->len; i++) {
-		line = g_array_index(odd, guint, i);
-		if (scene_changed(scene, line))
-			break;
-	}
 	return g_strdup_printf("braces: line %u is indented as if it stood in another block",
-			       line + 1);
+			       scene_first_changed(scene, odd) + 1);
 }

@@ -202,22 +202,28 @@ bool scene_changed(const struct scene *scene, guint line)
 	return changes_bring(scene->here, line);
 }
 
+guint scene_first_changed(const struct scene *scene, const GArray *lines)
+{
+	guint line = 0;
+
+	for (guint i = 0; i < lines->len; i++) {
+		line = g_array_index(lines, guint, i);
+		if (scene_changed(scene, line))
+			break;
+	}
+	return line;
+}
+
 /* upstream's two statements are ruled by a condition with braces, those here by one without */
 static char *find_unruled(struct scene *scene)
 {
 	g_autoptr(GArray) after = misleading_lines(scene->bytes[RESULT]);
 	g_autoptr(GArray) before = after->len ? misleading_lines(scene->bytes[OURS]) : NULL;
-	guint line = 0;
 
 	if (!before || after->len <= before->len)
 		return NULL;
-	for (guint i = 0; i < after->len; i++) {
-		line = g_array_index(after, guint, i);
-		if (scene_changed(scene, line))
-			break;
-	}
 	return g_strdup_printf("braces: line %u is indented as if the condition above it ruled it",
-			       line + 1);
+			       scene_first_changed(scene, after) + 1);
 }
 
 static char *find_names(struct scene *scene)

@@ -55,6 +55,9 @@ char *scene_find(struct scene *scene, char *(*find)(struct scene *scene, const c
 /** scene_changed() - is a line of the result, from 0, one that ours has not? */
 bool scene_changed(const struct scene *scene, guint line);
 
+/** scene_first_changed() - the first of some lines, guint, that is one; else the last of them */
+guint scene_first_changed(const struct scene *scene, const GArray *lines);
+
 static inline bool token_is_punct(const struct csource *source, guint i, const char *text)
 {
 	return i < source->tokens->len && ctoken_at(source, i)->kind == CTOKEN_PUNCT &&

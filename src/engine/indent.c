@@ -6,8 +6,6 @@
 #include "engine/lex.h"
 #include "engine/text.h"
 
-#define TAB 8
-
 /* if (a) for (b) if (c) … goes no deeper */
 #define DEPTH_MAX 16
 
@@ -66,12 +64,12 @@ static bool is_char(const struct look *look, char c)
 /* of the first thing on the line that holds @at */
 static guint line_column(const struct look *look, const char *at, const char **out_first)
 {
-	guint column = 0;
+	struct line indent = { text_line_start(look->text, at), 0 };
 
-	for (at = text_line_start(look->text, at); *at == ' ' || *at == '\t'; at++)
-		column = *at == '\t' ? (column / TAB + 1) * TAB : column + 1;
-	*out_first = at;
-	return column;
+	while (indent.text[indent.size] == ' ' || indent.text[indent.size] == '\t')
+		indent.size++;
+	*out_first = indent.text + indent.size;
+	return text_column(&indent);
 }
 
 static bool skip_parentheses(struct look *look)

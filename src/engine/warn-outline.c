@@ -15,9 +15,6 @@
 #include "engine/text.h"
 #include "engine/warn.h"
 
-/* columns between two stops */
-#define TAB 8
-
 /* nobody nests deeper: what is beyond is not told apart */
 #define DEPTH_MAX 12
 
@@ -61,11 +58,9 @@ static struct line line_at(const struct version *version, const char *at)
 /* where the text of a line begins; @text: line_at() */
 static guint column_of(const char *at, const struct line *text)
 {
-	guint column = 0;
+	const struct line indent = { at, text->text - at };
 
-	for (; at < text->text; at++)
-		column = *at == '\t' ? (column / TAB + 1) * TAB : column + 1;
-	return column;
+	return text_column(&indent);
 }
 
 /* a brace alone, or what is no text at all, is the head of nothing */
