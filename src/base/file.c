@@ -259,6 +259,13 @@ const char *path_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+char *path_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return g_strndup(path, slash ? slash - path : 0);
+}
+
 /* endings of what is read and not built; names without one are so, too, in capitals */
 static const char *const prose[] = { ".rst", ".md", ".txt", ".html", ".svg", ".png", ".mailmap" };
 

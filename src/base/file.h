@@ -80,6 +80,9 @@ bool path_is_safe(const char *path);
 /** path_name() - what stands behind the last '/'; borrowed */
 const char *path_name(const char *path);
 
+/** path_folder() - what stands in front of the last '/', newly allocated; "" for none */
+char *path_folder(const char *path);
+
 /** path_is_prose() - does the name tell of a file that is read, and not built? */
 bool path_is_prose(const char *path);
 

@@ -74,12 +74,6 @@ static bool look_into(void *data, const char *path, const struct tree_item *item
 	return --search->left > 0;
 }
 
-/* the folder above; "" for the topmost */
-static char *folder_of(const char *path)
-{
-	return g_strndup(path, path_name(path) - path - (path_name(path) > path));
-}
-
 bool pick_names_visit(struct pick_names *names, const struct lex *name, guint role,
 		      pick_visit visit, void *data)
 {
@@ -93,10 +87,10 @@ bool pick_names_visit(struct pick_names *names, const struct lex *name, guint ro
 		.visit = visit,
 		.data = data,
 	};
-	g_autofree char *folder = folder_of(first->merge->ours_path);
+	g_autofree char *folder = path_folder(first->merge->ours_path);
 
 	while (search.left > 0 && search.files) {
-		char *above = folder_of(folder);
+		char *above = path_folder(folder);
 
 		if (!objects_list(names->job->objects, &names->job->ours, folder, look_into,
 				  &search, NULL) || !*folder)

@@ -15,17 +15,9 @@ bool merge_our_deltas(struct merge_trees *trees, GError **error)
 	return trees->our_deltas != NULL;
 }
 
-/* the folder above; "" above the topmost */
-static char *above(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return g_strndup(path, slash ? slash - path : 0);
-}
-
 static void go_up(char **path)
 {
-	char *next = above(*path);
+	char *next = path_folder(*path);
 
 	g_free(*path);
 	*path = next;
@@ -46,7 +38,7 @@ static bool has_folder(struct merge_trees *trees, const struct object_id *tree,
 /* did all of the folder move, as far as this file of it tells? What is below has its name still */
 static bool tells_move(const char *folder, const char *old, const char *new)
 {
-	g_autofree char *from = above(old + strlen(folder) + 1), *to = above(new);
+	g_autofree char *from = path_folder(old + strlen(folder) + 1), *to = path_folder(new);
 	size_t from_size = strlen(from), to_size = strlen(to);
 
 	if (!from_size || !strcmp(from, to))
@@ -118,7 +110,7 @@ static bool is_settled(const struct file_merge *file)
 /* a new file in a folder that this tree has not, though the base had it, may belong elsewhere */
 static bool check_new(struct merge_trees *trees, struct file_merge *file, GError **error)
 {
-	g_autofree char *folder = above(file->path), *said = NULL;
+	g_autofree char *folder = path_folder(file->path), *said = NULL;
 	bool here, before;
 	enum went went;
 
@@ -198,7 +190,7 @@ static bool left_folder(struct merge_trees *trees, struct file_merge *file, cons
 static bool check_left(struct merge_trees *trees, struct file_merge *file, GHashTable *seen,
 		       GError **error)
 {
-	g_autofree char *folder = above(file->base_path);
+	g_autofree char *folder = path_folder(file->base_path);
 	bool theirs, here;
 
 	for (; *folder && g_hash_table_add(seen, g_strdup(folder)); go_up(&folder)) {

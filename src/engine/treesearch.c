@@ -129,15 +129,9 @@ static void look_below(struct tree_search *search, const char *folder)
 	g_ptr_array_add(search->folders, g_strconcat(folder, "/", NULL));
 }
 
-/* the one above; "" above the last */
-static char *folder_of(const char *path)
-{
-	return g_strndup(path, path_name(path) - path - (path_name(path) > path));
-}
-
 void tree_search_near(struct tree_search *search)
 {
-	g_autofree char *folder = search->left ? folder_of(search->changed->pdata[0]) : NULL;
+	g_autofree char *folder = search->left ? path_folder(search->changed->pdata[0]) : NULL;
 
 	if (!search->left)
 		return;
@@ -189,10 +183,10 @@ static bool is_topmost(const char *folder)
 
 void tree_search_all(struct tree_search *search)
 {
-	g_autofree char *folder = search->left ? folder_of(search->changed->pdata[0]) : NULL;
+	g_autofree char *folder = search->left ? path_folder(search->changed->pdata[0]) : NULL;
 
 	while (search->left && !is_topmost(folder)) {
-		char *above = folder_of(folder);
+		char *above = path_folder(folder);
 
 		look_below(search, folder);
 		g_free(folder);

@@ -34,13 +34,12 @@ static bool includes_code(GBytes *bytes, bool built)
 
 bool folder_is_unit(const struct tree *tree, const char *path)
 {
-	g_autofree char *folder = g_path_get_dirname(path);
-	const char *below = strcmp(folder, ".") ? folder : "";
-	g_autoptr(GPtrArray) names = tree_list(tree, below);
+	g_autofree char *folder = path_folder(path);
+	g_autoptr(GPtrArray) names = tree_list(tree, folder);
 
 	for (guint i = 0; i < names->len; i++) {
-		g_autofree char *file = *below ? g_build_filename(below, names->pdata[i], NULL) :
-						 g_strdup(names->pdata[i]);
+		g_autofree char *file = *folder ? g_build_filename(folder, names->pdata[i], NULL) :
+						  g_strdup(names->pdata[i]);
 		g_autoptr(GBytes) bytes = path_is_c(file) ? tree_read(tree, file, NULL) : NULL;
 
 		if (bytes && includes_code(bytes, false))

@@ -253,8 +253,7 @@ GPtrArray *dialects_choose(const GPtrArray *rules, const struct tree *tree)
 
 static void add_folder(GPtrArray *folders, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	g_autofree char *folder = g_strndup(path, slash ? slash - path : 0);
+	g_autofree char *folder = path_folder(path);
 
 	if (!has_string(folders, folder))
 		g_ptr_array_add(folders, g_steal_pointer(&folder));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* path_is_safe(): what a patch may name */
+/* path_is_safe(): what a patch may name; and a path taken apart */
 #include <glib.h>
 
 #include "base/file.h"
@@ -41,10 +41,28 @@ static void test_unsafe(void)
 	refuse(control, G_N_ELEMENTS(control), "holds a control character");
 }
 
+static void test_parts(void)
+{
+	static const struct {
+		const char *path, *folder, *name;
+	} parts[] = {
+		{ "a/b/c.h", "a/b", "c.h" }, { "a/b", "a", "b" }, { "a", "", "a" },
+		{ "a/", "a", "" }, { "/a", "", "a" }, { "", "", "" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+		g_autofree char *folder = path_folder(parts[i].path);
+
+		g_assert_cmpstr(folder, ==, parts[i].folder);
+		g_assert_cmpstr(path_name(parts[i].path), ==, parts[i].name);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/path/safe", test_safe);
 	g_test_add_func("/path/unsafe", test_unsafe);
+	g_test_add_func("/path/parts", test_parts);
 	return g_test_run();
 }
