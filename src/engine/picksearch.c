@@ -115,14 +115,6 @@ static bool is_use(enum lex_kind before, const struct lex *last, const struct le
 	       strchr(",;)}:", *next->text);
 }
 
-/* "int name", "int *name", "#define name": also where a product is meant, which is no matter */
-static bool may_declare(enum lex_kind before, const struct lex *last)
-{
-	if (before == LEX_WORD)
-		return !lex_is(last, "return") && !lex_is(last, "else");
-	return before == LEX_DEFINE || (before == LEX_PUNCT && *last->text == '*');
-}
-
 /* in the braces of an enum names are declared as they are used elsewhere */
 static bool is_in_enum(bool inside, enum lex_kind kind, const struct lex *lex, bool *tag)
 {
@@ -148,7 +140,8 @@ bool text_uses_function(const struct extract *text, const struct lex *name)
 		inside = is_in_enum(inside, kind, &lex, &tag);
 		if (kind != LEX_WORD || before == LEX_MEMBER || !lex_same(&lex, name))
 			continue;
-		if (inside || may_declare(before, &last))
+		/* also where a product is meant, which is no matter */
+		if (inside || text_may_declare(before, &last))
 			return false;
 		next = lex;
 		used |= !lex.directive && lex_next(&next) == LEX_PUNCT &&

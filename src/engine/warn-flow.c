@@ -247,6 +247,12 @@ static bool concerns(const char *from, const char *to)
 	return bytes_have_any(from, to - from, words);
 }
 
+static bool is_same(const struct cregion *region, const struct cregion *wanted)
+{
+	return region->kind == wanted->kind && region->name &&
+	       !strcmp(region->name, wanted->name);
+}
+
 static guint count_definitions(const struct csource *source, const struct cregion *wanted)
 {
 	guint count = 0;
@@ -254,8 +260,7 @@ static guint count_definitions(const struct csource *source, const struct cregio
 	for (guint i = 0; i < source->regions->len; i++) {
 		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
 
-		count += region->kind == wanted->kind && region->name &&
-			 !strcmp(region->name, wanted->name);
+		count += is_same(region, wanted);
 	}
 	return count;
 }
@@ -266,8 +271,7 @@ static bool is_alone(const struct csource *source, const struct cregion *wanted)
 	for (guint i = 0; i < source->regions->len; i++) {
 		const struct cregion *region = &g_array_index(source->regions, struct cregion, i);
 
-		if (region != wanted && region->kind == wanted->kind && region->name &&
-		    !strcmp(region->name, wanted->name) &&
+		if (region != wanted && is_same(region, wanted) &&
 		    !ifs_exclude(source, region->first_token, wanted->first_token))
 			return false;
 	}

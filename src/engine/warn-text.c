@@ -87,12 +87,16 @@ bool text_uses(const struct extract *where, const struct wanted_name *wanted)
 			       uses_in(where, text, text + where->size, wanted));
 }
 
+bool text_may_declare(enum lex_kind before, const struct lex *last)
+{
+	if (before == LEX_WORD)
+		return !lex_is(last, "return") && !lex_is(last, "else");
+	return before == LEX_DEFINE || (before == LEX_PUNCT && *last->text == '*');
+}
+
 bool text_may_define(enum lex_kind before, const struct lex *last, struct lex name)
 {
-	return (before == LEX_DEFINE ||
-		(before == LEX_WORD && !lex_is(last, "return") && !lex_is(last, "else")) ||
-		(before == LEX_PUNCT && *last->text == '*')) &&
-	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+	return text_may_declare(before, last) && lex_next(&name) == LEX_PUNCT && *name.text == '(';
 }
 
 bool text_is_own(const char *path, const struct extract *where, const struct lex *name)

@@ -209,6 +209,12 @@ bool text_declares(const char *text, gsize size, const struct lex *name);
 bool text_uses(const struct extract *where, const struct wanted_name *wanted);
 
 /**
+ * text_may_declare() - "int name", "int *name", "#define name": may what comes next be declared?
+ * @before, @last: the token in front; a product looks the same
+ */
+bool text_may_declare(enum lex_kind before, const struct lex *last);
+
+/**
  * text_may_define() - may a function or a macro with parameters be defined or declared there?
  * @before, @last: the token in front of the name
  * @name: as in "int *name(" and "#define name("; in a call hardly ever a word or star is in front
