@@ -147,7 +147,7 @@ static void mark_doubted(struct climb *climb)
 
 	if (!input->marks || climb->resolution->marked || !climb->resolution->doubt)
 		return;
-	merge = threeway_new(input->base, input->ours, input->theirs, NULL);
+	merge = threeway_new(input->base, input->ours, input->theirs, climb->scans);
 	climb->resolution->marked = marked(climb, merge);
 }
 
