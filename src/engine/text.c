@@ -189,6 +189,14 @@ struct line text_line_from(const char *at, const char *end)
 	return (struct line){ at, (newline ? newline + 1 : end) - at };
 }
 
+bool text_take_line(struct line *rest, struct line *out)
+{
+	*out = text_line_from(rest->text, rest->text + rest->size);
+	rest->text += out->size;
+	rest->size -= out->size;
+	return out->size;
+}
+
 struct line text_line_around(const char *text, gsize size, const char *at)
 {
 	return text_line_from(text_line_start(text, at), text + size);

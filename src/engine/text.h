@@ -62,6 +62,9 @@ const char *text_line_start(const char *text, const char *at);
 /** text_line_from() - the line that begins at @at, its newline included; empty at the end */
 struct line text_line_from(const char *at, const char *end);
 
+/** text_take_line() - cut the first line off what is left of a text; false where nothing is */
+bool text_take_line(struct line *rest, struct line *out);
+
 /** text_line_around() - the line of a text that @at is in, its newline included */
 struct line text_line_around(const char *text, gsize size, const char *at);
 

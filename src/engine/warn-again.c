@@ -316,21 +316,14 @@ static void look_at(struct suspect *suspect, const struct line *line, struct bag
 void suspect_again(struct suspect *suspect)
 {
 	const struct warn_input *input = suspect->input;
-	struct line added;
+	struct line added, line;
 	struct bag rows;
 
 	if (!input->ours || (input->base && g_bytes_equal(input->base, input->ours)))
 		return;
 	bag_init(&rows);
-	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++) {
-		const char *end = added.text + added.size;
-
-		for (const char *at = added.text; at < end;) {
-			const struct line line = text_line_from(at, end);
-
+	for (guint i = 0; i < SEARCHES_MAX && suspect_added(suspect, i, &added); i++)
+		while (text_take_line(&added, &line))
 			look_at(suspect, &line, &rows);
-			at += line.size;
-		}
-	}
 	bag_clear(&rows);
 }

@@ -124,22 +124,21 @@ static bool other_arm_has(const struct arms *arms, const char *at,
 			  bool (*is_such)(const struct line *line, const struct lex *name),
 			  const struct lex *name)
 {
+	struct line rest = { arms->from, arms->to - arms->from }, line;
 	bool own = false, met = false, found = false;
 	guint depth = 0;
 
-	for (const char *from = arms->from; from < arms->to;) {
-		const struct line line = text_line_from(from, arms->to);
+	while (text_take_line(&rest, &line)) {
 		const struct line word = directive_of(&line);
 
-		from += line.size;
 		depth += text_starts(&word, "if");
 		depth -= text_starts(&word, "endif");
 		/* those of one inside are in an arm of this one */
-		if ((text_starts(&word, "el") && depth == 1) || from == arms->to) {
+		if ((text_starts(&word, "el") && depth == 1) || !rest.size) {
 			found |= met && !own;
 			own = met = false;
 		}
-		own |= at >= line.text && at < from;
+		own |= at >= line.text && at < rest.text;
 		met |= is_such(&line, name);
 	}
 	return found;

@@ -160,12 +160,11 @@ static void check(struct suspect *suspect, const struct line *line)
 
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
-	const char *end = added->text + added->size;
+	struct line rest = *added, line;
 
-	for (const char *at = added->text; at < end;) {
-		const struct line line = text_line_from(at, end), deed = text_trim(&line);
+	while (text_take_line(&rest, &line)) {
+		const struct line deed = text_trim(&line);
 
-		at += line.size;
 		if (is_deed(&deed) && !is_rest(suspect->result.text, deed.text) &&
 		    seen->list->len < DEEDS_MAX && bag_add(seen, lex_hash(deed.text, deed.size)))
 			check(suspect, &deed);

@@ -111,16 +111,13 @@ static void look_at_declaration(struct suspect *suspect, const char *at, const c
 static void look_at(struct suspect *suspect, const struct line *gone, struct bag *seen)
 {
 	static const char word[] = "static";
-	const char *end = suspect->ours.text + suspect->ours.size, *to = gone->text + gone->size;
+	const char *end = suspect->ours.text + suspect->ours.size;
+	struct line rest = *gone, line;
 
-	for (const char *at = gone->text; at < to;) {
-		const struct line line = text_line_from(at, to);
-
-		at += line.size;
+	while (text_take_line(&rest, &line))
 		if (line.size > sizeof(word) + 1 && !memcmp(line.text, word, sizeof(word) - 1) &&
 		    g_ascii_isspace(line.text[sizeof(word) - 1]))
 			look_at_declaration(suspect, line.text, end, seen);
-	}
 }
 
 void suspect_gone(struct suspect *suspect)

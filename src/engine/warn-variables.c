@@ -114,6 +114,7 @@ static void look_at_line(struct suspect *suspect, const struct line *line, struc
 static void look_at(struct suspect *suspect, const struct line *added)
 {
 	const char *end = added->text + added->size;
+	struct line rest = *added, line;
 	struct head here, there;
 	struct use use = { .here = &here, .there = &there };
 	struct bag seen;
@@ -124,10 +125,7 @@ static void look_at(struct suspect *suspect, const struct line *added)
 	    !there.body.size || end > here.body.text + here.body.size)
 		return;
 	bag_init(&seen);
-	for (const char *at = added->text; at < end;) {
-		const struct line line = text_line_from(at, end);
-
-		at += line.size;
+	while (text_take_line(&rest, &line)) {
 		use.place = bytes_find(there.body.text, there.body.size, line.text, line.size);
 		if (use.place)
 			look_at_line(suspect, &line, &use, &seen);
