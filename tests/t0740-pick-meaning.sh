@@ -1024,6 +1024,28 @@ done
 untold 'if (d->a) return 3;' 'use(n);' 'one that upstream leaves on a condition'
 untold '/* fallthrough */' 'fallthrough;' 'one that goes on upstream as well'
 
+# upstream has another function of the name of the old one, which this tree has not
+expect "'ready' is declared no more, and used here" 'a function that gets another name' <<'EOT'
+ static int
+-ready(struct dev *d)
++ready_once(struct dev *d)
+ {
+ %
+ }
+
+ int f(struct dev *d)
+ {
+ %
+s	return ready(d);
+u	return ready_once(d);
+ }
+u
+ustatic int ready(struct dev *d, int n)
+u{
+u	return ready_once(d);
+u}
+EOT
+
 # of two variables that one line declares
 expect "'left' in 'f' is declared no more" 'a variable of a list, which goes and is in use' <<'EOT'
  int f(struct dev *d)

@@ -22,12 +22,18 @@ static bool is_used(const struct extract *where, const struct lex *name)
 	return text_uses(where, &wanted);
 }
 
+/* upstream's file goes on using it, by a declaration of a kind that is not understood */
+static bool is_understood(const struct extract *theirs, const struct lex *name)
+{
+	return !is_used(theirs, name) || text_declares(theirs->text, theirs->size, name);
+}
+
 static void check_gone(struct suspect *suspect, const struct lex *name)
 {
 	const struct extract *result = &suspect->result;
 
 	if (suspect_declares(suspect, name) || !is_used(result, name) ||
-	    is_used(&suspect->theirs, name))
+	    !is_understood(&suspect->theirs, name))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' is declared no more, and used here",
 		    (int)name->size, name->text);
@@ -108,16 +114,37 @@ static void look_at_declaration(struct suspect *suspect, const char *at, const c
 	}
 }
 
-static void look_at(struct suspect *suspect, const struct line *gone, struct bag *seen)
+static bool is_static(const struct line *line)
 {
 	static const char word[] = "static";
+
+	return line->size > sizeof(word) + 1 && !memcmp(line->text, word, sizeof(word) - 1) &&
+	       g_ascii_isspace(line->text[sizeof(word) - 1]);
+}
+
+/* the line above, where that has the type and this one the name; else this one */
+static struct line with_type(const struct extract *ours, const struct line *line)
+{
+	struct line above;
+
+	if (line->text == ours->text || !byte_is_word(*line->text))
+		return *line;
+	above = text_line_around(ours->text, ours->size, line->text - 1);
+	return memchr(above.text, ';', above.size) || memchr(above.text, '(', above.size) ? *line :
+											    above;
+}
+
+static void look_at(struct suspect *suspect, const struct line *gone, struct bag *seen)
+{
 	const char *end = suspect->ours.text + suspect->ours.size;
 	struct line rest = *gone, line;
 
-	while (text_take_line(&rest, &line))
-		if (line.size > sizeof(word) + 1 && !memcmp(line.text, word, sizeof(word) - 1) &&
-		    g_ascii_isspace(line.text[sizeof(word) - 1]))
+	while (text_take_line(&rest, &line)) {
+		if (!is_static(&line))
+			line = with_type(&suspect->ours, &line);
+		if (is_static(&line))
 			look_at_declaration(suspect, line.text, end, seen);
+	}
 }
 
 void suspect_gone(struct suspect *suspect)
