@@ -46,6 +46,18 @@ like "$(picked a.c '\ta += LIMIT;\n' '' '')" "^proposed .LIMIT. is declared in .
 	'a macro without parameters'
 like "$(picked a.c '\ta = limits.high;\n' '' '')" \
 	"^proposed .limits. is declared in .two.h., $by\$" 'a variable'
+# upstream's file has it for itself, and another file here
+write_own() {
+	write "$1"
+	case $1 in
+	s) printf 'static int own;\nint *get(void)\n{\n\treturn &own;\n}\n' >"$repo/b.c" ;;
+	*) sed -i 's/^#include.*/&\nstatic int own;/' "$repo/a.c" ;;
+	esac
+}
+file=a.c fix='\ta += own;\n' here='' one='#include "two.h"\n'
+fix_and_stable write_own
+by="in upstream's file, and neither here nor in a header that 'a.c' includes"
+pick_told merged "'own' is declared $by" 'what another file has for itself'
 is "$(picked a.c '\tint limits = 1;\n\n\ta += limits;\n' '' '')" 'ported ' 'one of its own'
 is "$(picked a.c '\ta = limits.high + LIMIT;\n' '' '#include "two.h"\n')" 'ported ' \
 	'both of these included'

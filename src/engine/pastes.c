@@ -48,17 +48,6 @@ static const char *define_line(const char *text, const char *at)
 	return at;
 }
 
-static struct line word_behind(const char *at, const char *end)
-{
-	const char *from;
-
-	while (at < end && (*at == ' ' || *at == '\t'))
-		at++;
-	for (from = at; at < end && byte_is_word(*at); at++)
-		;
-	return (struct line){ from, at - from };
-}
-
 /* what is in front of a word, or behind it, by "##"; an empty one for nothing */
 static struct line pasted_to(const char *text, const char *end, const struct line *word,
 			     bool before)
@@ -72,7 +61,7 @@ static struct line pasted_to(const char *text, const char *end, const struct lin
 	}
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
-	return end - at > 1 && at[0] == '#' && at[1] == '#' ? word_behind(at + 2, end) :
+	return end - at > 1 && at[0] == '#' && at[1] == '#' ? text_word_behind(at + 2, end) :
 							      (struct line){ "", 0 };
 }
 
@@ -115,7 +104,7 @@ static void find_makers(struct pastes *pastes, const char *text, gsize size)
 
 	for (guint i = 0; i < PASTES_MAX && (at = bytes_find(at, end - at, "##", 2)); i++) {
 		const struct line front = text_word_before(text, at);
-		const struct line back = word_behind(at + 2, end);
+		const struct line back = text_word_behind(at + 2, end);
 		const char *define = define_line(text, at);
 
 		at += 2;

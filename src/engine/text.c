@@ -175,6 +175,17 @@ struct line text_word_before(const char *text, const char *at)
 	return (struct line){ at, end - at };
 }
 
+struct line text_word_behind(const char *at, const char *end)
+{
+	const char *from;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	for (from = at; at < end && byte_is_word(*at); at++)
+		;
+	return (struct line){ from, at - from };
+}
+
 const char *text_line_start(const char *text, const char *at)
 {
 	const char *newline = memrchr(text, '\n', at - text);

@@ -56,6 +56,9 @@ const char *text_skip_back(const char *text, const char *at);
 /** text_word_before() - the word that ends in front of @at, blanks aside; empty for none */
 struct line text_word_before(const char *text, const char *at);
 
+/** text_word_behind() - the word that begins behind @at in its line, blanks aside; or empty */
+struct line text_word_behind(const char *at, const char *end);
+
 /** text_line_start() - where the line begins that @at is in, or behind */
 const char *text_line_start(const char *text, const char *at);
 

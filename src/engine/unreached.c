@@ -12,6 +12,7 @@
 #include "engine/lex.h"
 #include "engine/picknames.h"
 #include "engine/reserved.h"
+#include "engine/text.h"
 #include "engine/warn.h"
 
 /**
@@ -93,14 +94,30 @@ static bool is_from_outside(const struct include_input *input, const char *path)
 	       outside.found;
 }
 
-/* a header that makes names of parts of names may have it all the same */
-static bool may_paste(const struct include_input *input, const char *path)
+/* is a word beside a "##" the start of the name, or its end? */
+static bool is_part(const struct lex *name, const struct line *word, bool start)
 {
-	g_autoptr(GBytes) here = headers_read(input->headers, path);
-	gsize size;
-	const char *text = here ? g_bytes_get_data(here, &size) : NULL;
+	return word->size && word->size < name->size &&
+	       !memcmp(start ? name->text : name->text + name->size - word->size, word->text,
+		       word->size);
+}
 
-	return text && bytes_find(text, size, "##", 2);
+/* a header that makes names of parts of names may have it all the same */
+static bool may_paste(const struct include_input *input, const char *path, const char *name)
+{
+	const struct lex wanted = { .text = name, .size = strlen(name) };
+	g_autoptr(GBytes) here = headers_read(input->headers, path);
+	const struct extract text = extract_of(here);
+	const char *at = text.text, *end = at + text.size;
+
+	for (; (at = bytes_find(at, end - at, "##", 2)); at += 2) {
+		const struct line front = text_word_before(text.text, at);
+		const struct line back = text_word_behind(at + 2, end);
+
+		if (is_part(&wanted, &front, true) || is_part(&wanted, &back, false))
+			return true;
+	}
+	return false;
 }
 
 static void tell(struct unreached *unreached, const char *name, const char *path)
@@ -111,7 +128,7 @@ static void tell(struct unreached *unreached, const char *name, const char *path
 		add_stringf(unreached->warnings, "'%s' is declared in '%s', which upstream's file "
 			    "includes by way of another header, and '%s' does not here", name,
 			    path, input->path);
-	else if (!is_from_outside(input, path) && !may_paste(input, path))
+	else if (!is_from_outside(input, path) && !may_paste(input, path, name))
 		add_stringf(unreached->warnings, "'%s' is declared in '%s' upstream, and in no "
 			    "header that '%s' includes here", name, path, input->path);
 }
@@ -129,6 +146,22 @@ static bool find_declared(void *data, const char *path, GBytes *header)
 		g_ptr_array_remove_index(unreached->names, i);
 	}
 	return unreached->names->len;
+}
+
+/* upstream's file declares it by itself, and it is known to no one here */
+static void drop_own(struct unreached *unreached)
+{
+	const struct include_input *input = unreached->input;
+
+	for (guint i = unreached->names->len; i-- > 0;) {
+		const char *name = unreached->names->pdata[i];
+
+		if (!header_declares(input->theirs, name))
+			continue;
+		add_stringf(unreached->warnings, "'%s' is declared in upstream's file, and neither "
+			    "here nor in a header that '%s' includes", name, input->path);
+		g_ptr_array_remove_index(unreached->names, i);
+	}
 }
 
 /* what is called must be a function here; the C library's are declared by no tree */
@@ -163,6 +196,7 @@ void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 	unreached.names = includes_new_names(input->ours, input->result);
 	includes_drop_reached(input, unreached.names);
 	drop_others(&unreached);
+	drop_own(&unreached);
 	if (unreached.names->len)
 		headers_reach(input->upstream_headers, input->upstream_path, input->theirs,
 			      find_declared, &unreached);
