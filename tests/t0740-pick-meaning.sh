@@ -1024,6 +1024,29 @@ done
 untold 'if (d->a) return 3;' 'use(n);' 'one that upstream leaves on a condition'
 untold '/* fallthrough */' 'fallthrough;' 'one that goes on upstream as well'
 
+# the name of the call stands above the lines that come
+expect "'add' takes a 'struct list' here, and a 'struct queue' upstream" \
+	'a call that is given a pointer to another structure' <<'EOT'
+ struct list { int a; };
+ struct queue { int a; };
+
+ustatic void add(struct dev *d, struct queue *q, int n)
+sstatic void add(struct dev *d, struct list *q, int n)
+ {
+ %
+ }
+
+ int f(struct dev *d)
+ {
+ %
+ 	add(d,
+-	    &d->list, 1);
++	    &d->queue, 1);
+ %
+ 	return 0;
+ }
+EOT
+
 # upstream has another function of the name of the old one, which this tree has not
 expect "'ready' is declared no more, and used here" 'a function that gets another name' <<'EOT'
  static int

@@ -405,6 +405,83 @@ const_everywhere() {
 fix_and_stable const_everywhere
 pick_told exact '' 'one that takes what the function does'
 
+# of a member of a member, and of a structure inside of another one
+cat >header <<'EOT'
+ struct driver {
+u	struct { void (*soft)(struct dev *d); } reset;
+s	int speed;
+ };
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+ static void dev_reset(struct dev *d)
+ {
+ 	clear(d);
+ }
+
+ static struct driver driver = {
++	.reset.soft = dev_reset,
+ };
+EOT
+fix_and_stable write
+pick_told exact "'struct driver' has no 'reset' here" 'a structure inside that is not here'
+
+cat >header <<'EOT'
+ struct driver {
+u	void (*soft)(struct dev *d);
+s	int (*soft)(struct dev *d);
+ };
+ struct port {
+ 	struct driver driver;
+ };
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+-static int dev_reset(struct dev *d)
++static void dev_reset(struct dev *d)
+ {
+ 	clear(d);
+-	return 0;
+ }
+
+ void setup(struct port *port)
+ {
+ 	port->driver.soft = dev_reset;
+ }
+EOT
+fix_and_stable write
+pick_told exact "'soft' of 'struct driver' returns a signed number here, and nothing upstream" \
+	'one that is assigned to a member of a member'
+
+# a call that is here, and is given something else
+cat >header <<'EOT'
+ struct hu { int a; };
+ struct hd { int a; };
+uint recv(struct hu *hu, int n, int m);
+sint recv(struct hd *hd, int n, int m);
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+ int user(struct dev *d)
+ {
+-	int v = recv(d->hd,
+-		     1, 2);
++	int v = recv(d->hu,
++		     1, 2);
+
+ 	return v;
+ }
+EOT
+fix_and_stable write
+pick_told exact "'recv' takes a 'struct hd' here, and a 'struct hu' upstream \\(a\\.h\\)" \
+	'a call that is given a pointer to another structure'
+sed -i 's/^sint.*/sint recv(struct hu *of, int n, int m);/' header
+fix_and_stable write
+pick_told exact '' 'what it takes here as well'
+
 # classes of cleanup.h: each of the words is known, and what the macro makes of them may not be
 has=' #define guard(class) class_##class##_t x = class_##class##_constructor
  #define __free(class) __attribute__((cleanup(__free_##class)))

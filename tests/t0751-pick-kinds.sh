@@ -20,7 +20,9 @@ write() {
 		*+) printf '\t%s\n' "$user_now" ;;
 		*) printf '\t%s\n' "$user_then" ;;
 		esac
-		printf '\treturn v;\n}\n\nint last(struct dev *d)\n{\n\treturn d->a;\n}\n'
+		printf '\treturn v;\n}\n\nint last(struct dev *d)\n{\n'
+		[ "$1" != s ] || printf '%b' "${more-}"
+		printf '\treturn d->a;\n}\n'
 		[ "$1" = s ] && printf '\n%b' "$inside"
 	} >"$repo/dev.c"
 	[ "$1" = s ] && printf '%b' "$outside" >"$repo/own.c"
@@ -111,5 +113,30 @@ expect "$has, and is called by 'own' in 'dev.c'" "$own" '' 'the order of what it
 expect "$has, and 1 more file of this tree" '' "$own" \
 	'that in another file'
 expect '' '' '' 'with no caller of its own'
+
+then='int reset(struct dev *d, int n)
+{
+	return write(d, n, 0);
+}'
+now='int reset(struct port *d, int n)
+{
+	return write(d->dev, n, 0);
+}'
+user_then='v += reset(d, 1);'
+user_now='v += reset(d->port, 1);'
+own='void own(struct dev *d)\n{\n\treset(d, 5);\n}\n'
+has="'reset' takes \\(struct port \\*d, int n\\) now, and \\(struct dev \\*d, int n\\) before"
+expect "$has, and is called by 'own' in 'dev.c'" "$own" '' 'a pointer to another structure'
+expect "$has, and 1 more file of this tree" '' "$own" 'that in another file'
+more='\treset(d, 7);\n'
+expect "$has, and is called by 'last' in 'dev.c'" '' '' 'a call of its own, in a function of both'
+more=
+expect '' 'void own(struct dev *d)\n{\n\tself = reset;\n}\n' '' 'one that is not called'
+now='int reset(const struct dev *d, long n)
+{
+	return write(d, n, 0);
+}'
+user_now='v += reset(d, 2);'
+expect '' "$own" "$own" 'what takes the same pointer'
 
 finish

@@ -229,38 +229,51 @@ static struct pointed read_pointed(const struct line *type)
 }
 
 /* what a typedef stands for is not known, so that words tell it only of tags and "void" */
-static bool pointed_differ(const struct pointed *a, const struct pointed *b)
+static bool pointed_differ(const struct pointed *a, const struct pointed *b, bool called)
 {
-	if (a->stars != b->stars || a->is_const != b->is_const)
+	if (a->stars != b->stars || (!called && a->is_const != b->is_const))
 		return true;
+	/* a pointer to anything may be given */
+	if (called && (lex_is(&a->word, "void") || lex_is(&b->word, "void")))
+		return false;
 	return (a->tag || lex_is(&a->word, "void")) && (b->tag || lex_is(&b->word, "void")) &&
 	       !lex_same(&a->word, &b->word);
 }
 
 /* a pointer to a function, or an array, is not read */
-static bool types_differ(const struct line *a, const struct line *b)
+static bool types_differ(const struct line *a, const struct line *b, bool called)
 {
 	enum value_kind of_a = value_kind_of(a->text, a->size);
 	enum value_kind of_b = value_kind_of(b->text, b->size);
 	struct pointed to_a, to_b;
 
 	if (of_a != of_b)
-		return of_a && of_b;
+		return of_a && of_b && (!called || of_a == VALUE_POINTER || of_b == VALUE_POINTER);
 	if (of_a != VALUE_POINTER || memchr(a->text, '(', a->size) ||
 	    memchr(b->text, '(', b->size))
 		return false;
 	to_a = read_pointed(a);
 	to_b = read_pointed(b);
-	return pointed_differ(&to_a, &to_b);
+	return pointed_differ(&to_a, &to_b, called);
 }
 
-bool parameters_differ(struct line a, struct line b)
+guint parameters_count(struct line parameters)
+{
+	struct line one;
+	guint count = 0;
+
+	while (next_parameter(&parameters, &one))
+		count++;
+	return count;
+}
+
+bool parameters_differ(struct line a, struct line b, bool called)
 {
 	struct line of_a, of_b;
 	bool more;
 
 	while ((more = next_parameter(&a, &of_a)) && next_parameter(&b, &of_b))
-		if (types_differ(&of_a, &of_b))
+		if (types_differ(&of_a, &of_b, called))
 			return true;
 	return more || b.text;
 }

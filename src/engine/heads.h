@@ -84,12 +84,16 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
  */
 bool heads_permuted(const struct head *a, const struct head *b);
 
+/** parameters_count() - how many there are; "void" is one as well */
+guint parameters_count(struct line parameters);
+
 /**
  * parameters_differ() - is there one more of them, or one of another kind?
+ * @called: so that who calls the function minds, and not only who points to it
  *
  * Of what only names tell nobody knows of what kind it is.
  */
-bool parameters_differ(struct line a, struct line b);
+bool parameters_differ(struct line a, struct line b, bool called);
 
 /** is_macro_name() - is it spelled as macros are? */
 bool is_macro_name(const struct lex *name);

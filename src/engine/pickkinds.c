@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Upstream changes of what kind a function's value is, how it tells that it
- * failed, or in which order it takes its arguments, and all who call it with it.
- * This tree has callers of its own: they compile, most often, and do what
+ * Upstream changes of what kind a function's value is or what it takes, how it
+ * tells that it failed, or the order of its arguments, and all who call it with
+ * it.  This tree has callers of its own: they compile, most often, and do what
  * nobody meant.
  */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
 #include "engine/picknames.h"
@@ -16,13 +17,15 @@
  * struct agreement - between a function and who calls it, that changes
  * @name: the function's
  * @own: no other file sees it
- * @order: it is about the arguments: who ignores the value is meant as well
+ * @given: it is about the arguments: who ignores the value is meant as well
+ * @types: of these, so that a call is of no interest that upstream's file has word by word
  * @what: of it, newly allocated
  */
 struct agreement {
 	struct lex name;
 	bool own;
-	bool order;
+	bool given;
+	bool types;
 	char *what;
 };
 
@@ -38,20 +41,32 @@ static bool are_others(enum value_kind then, enum value_kind now)
 	       !(is_number(then) && is_number(now));
 }
 
-/* what does not agree, newly allocated; NULL for nothing that is sure */
-static char *difference(const struct head *then, const struct head *now, bool *order)
+static char *difference_of_types(const struct head *then, const struct head *now)
 {
-	*order = heads_permuted(then, now);
-	if (*order)
+	g_autofree char *takes = text_one_line(&now->parameters);
+	g_autofree char *took = text_one_line(&then->parameters);
+
+	return g_strdup_printf("takes (%s) now, and (%s) before", takes, took);
+}
+
+/* what does not agree, newly allocated; NULL for nothing that is sure */
+static char *difference(const struct head *then, const struct head *now, struct agreement *out)
+{
+	out->given = heads_permuted(then, now);
+	if (out->given)
 		return g_strdup("takes its arguments in another order now");
 	for (int by_error = 0; by_error < 2; by_error++)
 		if (head_fails_only(then, !by_error) && head_fails_only(now, by_error))
 			return g_strdup_printf("has '%s' now, and '%s' before",
 					       fails_with[by_error], fails_with[!by_error]);
-	if (!are_others(then->kind, now->kind))
-		return NULL;
-	return g_strdup_printf("returns %s now, and %s before", value_kind_words(now->kind),
-			       value_kind_words(then->kind));
+	if (are_others(then->kind, now->kind))
+		return g_strdup_printf("returns %s now, and %s before",
+				       value_kind_words(now->kind), value_kind_words(then->kind));
+	/* another number of them is looked at in pickleftover.c */
+	out->given = out->types = parameters_count(now->parameters) ==
+				  parameters_count(then->parameters) &&
+				  parameters_differ(then->parameters, now->parameters, true);
+	return out->types ? difference_of_types(then, now) : NULL;
 }
 
 /* upstream changes it, and as much of it is changed here; false where it agrees */
@@ -65,8 +80,8 @@ static bool changes(const struct pick_text *text, const struct lex *name, struct
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		if (!head_find(texts[i].text, texts[i].size, name, &heads[i]))
 			return false;
-	upstream = difference(&heads[0], &heads[1], &out->order);
-	out->what = upstream ? difference(&heads[2], &heads[3], &out->order) : NULL;
+	upstream = difference(&heads[0], &heads[1], out);
+	out->what = upstream ? difference(&heads[2], &heads[3], out) : NULL;
 	out->name = *name;
 	return out->what != NULL;
 }
@@ -76,38 +91,68 @@ static bool has_call(const struct line *body, const struct agreement *agreement)
 {
 	const struct extract text = { .text = body->text, .size = body->size };
 
-	return agreement->order ? text_calls(&text, &agreement->name) :
+	return agreement->given ? text_calls(&text, &agreement->name) :
 				  text_uses_value(&text, &agreement->name);
 }
 
-/* upstream's function of the name of this one has no such call, or is not there */
-static bool is_own_caller(const struct extract *theirs, const struct lex *caller,
-			  const struct agreement *agreement)
+/* a call in a body that this tree's file has word by word, and upstream's function does not */
+static bool has_other_call(const struct line *body, const struct extract *ours,
+			   const struct line *there, const struct lex *name)
 {
+	g_autofree char *lines = text_one_line(there);
+	const char *end = body->text + body->size, *at = body->text;
+	bool other = false;
+
+	for (; !other && (at = text_mention(at, end, body->text, body->size, name->text,
+					    name->size)); at += name->size) {
+		struct line call = { .text = at };
+		g_autofree char *line = NULL;
+		struct lex lex;
+
+		lex_init(&lex, at + name->size, end - at - name->size);
+		if (lex_next(&lex) != LEX_PUNCT || *lex.text != '(')
+			continue;
+		lex_close(&lex);
+		call.size = lex.text + lex.size - at;
+		line = text_one_line(&call);
+		other = !strstr(lines, line) &&
+			bytes_find(ours->text, ours->size, call.text, call.size);
+	}
+	return other;
+}
+
+/* upstream's function of the name of this one has no such call, or is not there */
+static bool is_own_caller(const struct pick_text *text, const struct lex *caller,
+			  const struct line *body, const struct agreement *agreement)
+{
+	const struct extract ours = extract_of(text->ours), whole = extract_of(text->theirs);
+	const struct extract *theirs = &whole;
 	struct head there;
 
 	if (!text_mentions(theirs->text, theirs->size, caller->text, caller->size))
 		return true;
-	return head_find(theirs->text, theirs->size, caller, &there) && there.body.size &&
-	       !has_call(&there.body, agreement);
+	if (!head_find(theirs->text, theirs->size, caller, &there) || !there.body.size)
+		return false;
+	return agreement->types ?
+		       has_other_call(body, &ours, &there.body, &agreement->name) :
+				  !has_call(&there.body, agreement);
 }
 
 /* the next function of a text that has such a call; false at the end */
 static bool next_caller(const struct extract *text, const char **at, struct lex *caller,
-			const struct agreement *agreement)
+			struct head *head, const struct agreement *agreement)
 {
 	const struct lex *name = &agreement->name;
 	const char *end = text->text + text->size;
 
 	while ((*at = text_mention(*at, end, text->text, text->size, name->text, name->size))) {
 		const struct line mention = { *at, name->size };
-		struct head head;
 
 		*at += name->size;
-		if (!head_around(text, &mention, caller, &head))
+		if (!head_around(text, &mention, caller, head))
 			continue;
-		*at = head.body.text + head.body.size;
-		if (has_call(&head.body, agreement))
+		*at = head->body.text + head->body.size;
+		if (has_call(&head->body, agreement))
 			return true;
 	}
 	return false;
@@ -117,13 +162,13 @@ static void look_for_callers(const struct pick_text *text, const struct agreemen
 			     GPtrArray *warnings)
 {
 	const struct extract result = extract_of(text->result);
-	const struct extract theirs = extract_of(text->theirs);
 	const struct lex *name = &agreement->name;
 	const char *at = result.text;
 	struct lex caller;
+	struct head head;
 
-	while (at && next_caller(&result, &at, &caller, agreement))
-		if (is_own_caller(&theirs, &caller, agreement))
+	while (at && next_caller(&result, &at, &caller, &head, agreement))
+		if (is_own_caller(text, &caller, &head.body, agreement))
 			add_stringf(warnings, "'%.*s' %s, and is called by '%.*s' in '%s', which "
 				    "is not so upstream", (int)name->size, name->text,
 				    agreement->what, (int)caller.size, caller.text,

@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/chains.h"
 #include "engine/doubtparts.h"
 #include "engine/headers.h"
 #include "engine/heads.h"
@@ -125,8 +126,8 @@ static void compare(struct suspect *suspect, const struct head *head, const stru
 			    "upstream%s", (int)here->member.size, here->member.text,
 			    (int)here->tag.size, here->tag.text, value_kind_words(here->kind),
 			    value_kind_words(there->kind), where);
-	else if (parameters_differ(head->parameters, here->parameters) &&
-		 !parameters_differ(head->parameters, there->parameters))
+	else if (parameters_differ(head->parameters, here->parameters, false) &&
+		 !parameters_differ(head->parameters, there->parameters, false))
 		add_stringf(suspect->warnings, "'%.*s' of 'struct %.*s' takes (%s) here, and (%s) "
 			    "upstream%s", (int)here->member.size, here->member.text,
 			    (int)here->tag.size, here->tag.text, takes, takes_there, where);
@@ -153,6 +154,13 @@ static struct lex lex_of(const struct ctoken *token)
 	return (struct lex){ .text = token->text, .size = token->size };
 }
 
+static bool is_function(const struct suspect *suspect, const struct lex *name)
+{
+	struct head head;
+
+	return head_find(suspect->result.text, suspect->result.size, name, &head);
+}
+
 /* "p->member = name;": of what structure the function around says that p is */
 static bool tag_assigned(struct suspect *suspect, const struct csource *source, guint member,
 			 struct lex *out)
@@ -170,6 +178,26 @@ static bool tag_assigned(struct suspect *suspect, const struct csource *source, 
 	return true;
 }
 
+/* "p->in.member = name;": through the headers */
+static void check_chain(struct suspect *suspect, const struct lex *member, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	struct chains chains;
+	struct chain chain;
+
+	if (!chain_read(suspect->result.text, member, false, &chain) || chain.count < 3 ||
+	    !chain_start(&chain, &suspect->result))
+		return;
+	chain.exists = true;
+	chains_init(&chains, input->headers, input->path, input->result, G_MAXUINT);
+	g_array_append_val(chains.list, chain);
+	chains_follow(&chains);
+	chain = g_array_index(chains.list, struct chain, 0);
+	if (chain.fits && chain.type.tag && chain.known == chain.count - 1)
+		check(suspect, &chain.type.name, member, name);
+	chains_clear(&chains);
+}
+
 /* is the token the name in ".member = name," or "p->member = name;"? */
 static void look_at_element(struct suspect *suspect, guint i)
 {
@@ -182,8 +210,12 @@ static void look_at_element(struct suspect *suspect, guint i)
 	member = lex_of(ctoken_at(source, i - 2));
 	name = lex_of(ctoken_at(source, i));
 	if (token_is_punct(source, i + 1, ";")) {
-		if (token_is_part(source, i - 2) && tag_assigned(suspect, source, i - 2, &tag))
+		if (!token_is_part(source, i - 2) || !is_function(suspect, &name))
+			return;
+		if (tag_assigned(suspect, source, i - 2, &tag))
 			check(suspect, &tag, &member, &name);
+		else
+			check_chain(suspect, &member, &name);
 	} else if (token_is_punct(source, i - 3, ".") &&
 		   (token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "}"))) {
 		const struct ctoken *token = tag_initialised(source, i - 2);

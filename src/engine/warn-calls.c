@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "engine/headers.h"
 #include "engine/heads.h"
+#include "engine/text.h"
 #include "engine/warnparts.h"
 #include "engine/wordlist.h"
 
@@ -20,6 +21,9 @@
 
 /* a function that this tree has is called in one file for so many of upstream's */
 #define CALLERS_KEPT 8
+
+/* bytes in front of a place that a call around it begins in */
+#define OPEN_MAX 4000
 
 /* files that were built, whatever upstream has: its tree need not be read */
 #define CALLERS_MANY 64
@@ -71,6 +75,45 @@ static void check_callable(struct suspect *suspect, const struct lex *name)
 		return;
 	add_stringf(suspect->warnings, "this tree has no function '%.*s'", (int)name->size,
 		    name->text);
+}
+
+/* "f(a," around a place: the '(' in front of it that is not closed there; NULL for none */
+static const char *open_before(const char *start, const char *at)
+{
+	int depth = 0;
+
+	for (; at > start && !strchr(";{}#", at[-1]); at--) {
+		depth += (at[-1] == ')') - (at[-1] == '(');
+		if (depth < 0)
+			return at - 1;
+	}
+	return NULL;
+}
+
+/* "p->f(", or a declaration */
+static bool is_no_call(const struct extract *where, const struct line *word)
+{
+	struct lex before;
+
+	return (text_type_before(where->text, word->text, &before) &&
+		!lex_command(before.text, before.size)) ||
+	       (word->text > where->text && strchr(">.", word->text[-1]));
+}
+
+bool open_call(const struct extract *where, const char **at, struct lex *name)
+{
+	const char *end = where->text + where->size;
+	const char *start = *at - MIN(OPEN_MAX, *at - where->text);
+
+	while ((*at = open_before(start, *at))) {
+		const struct line word = text_word_before(where->text, *at);
+
+		lex_init(name, word.text, end - word.text);
+		if (word.size && lex_next(name) == LEX_WORD && name->text + name->size == *at &&
+		    !is_no_call(where, &word))
+			return true;
+	}
+	return false;
 }
 
 /* number of the argument, from 1, that begins with a string, the first of them; 0 for none */

@@ -14,7 +14,7 @@
 #include "engine/heads.h"
 #include "engine/text.h"
 #include "engine/told.h"
-#include "engine/warn.h"
+#include "engine/warnparts.h"
 
 /* behind these what a call returns is used */
 static bool is_used(enum lex_kind before, const struct lex *last)
@@ -134,7 +134,7 @@ static void check_callback(struct suspect *suspect, const struct lex *name,
 	g_autofree char *takes = NULL, *takes_there = NULL;
 
 	if (!(read_callback(here, &a, &place) && read_callback(there, &b, &place_there) &&
-	      parameters_differ(a, b) && argument_of(*name, place, &given) &&
+	      parameters_differ(a, b, false) && argument_of(*name, place, &given) &&
 	      is_new_function(suspect, &given)))
 		return;
 	takes = text_one_line(&a);
@@ -197,16 +197,27 @@ static bool find_other(struct suspect *suspect, const struct lex *name, struct l
 	return false;
 }
 
+/* does upstream's change touch a call of it, which is given another thing now? */
+static bool is_given_otherwise(const struct suspect *suspect, const struct lex *name)
+{
+	const struct extract *base = &suspect->base;
+
+	return text_mentions(base->text + base->from, base->to - base->from, name->text,
+			     name->size);
+}
+
 static void check_call(struct suspect *suspect, const struct lex *name, bool used)
 {
 	g_autofree char *kinds = NULL, *where = NULL;
 	struct head here, there;
 	struct lex other;
+	bool known;
 	struct told told = {
 		.read = read_head,
 		.here = &here,
 		.there = &there,
-		.in_headers = is_of_interest(name, used) && told_new(suspect, name),
+		.in_headers = is_of_interest(name, used) &&
+			      (told_new(suspect, name) || is_given_otherwise(suspect, name)),
 		.other = find_other(suspect, name, &other) ? &other : NULL,
 	};
 
@@ -214,10 +225,12 @@ static void check_call(struct suspect *suspect, const struct lex *name, bool use
 		return;
 	where = told.other ? g_strdup_printf(", where it is '%.*s'", (int)other.size, other.text) :
 			     told_where(&told);
-	kinds = used ? heads_tell(name, &here, &there, where) : NULL;
+	/* whoever called it before knew what it returns, and in which order it takes what */
+	known = told.where && !told_new(suspect, name);
+	kinds = used && !known ? heads_tell(name, &here, &there, where) : NULL;
 	if (kinds) {
 		add_string_once(suspect->warnings, kinds);
-	} else if (heads_permuted(&here, &there)) {
+	} else if (!known && heads_permuted(&here, &there)) {
 		add_stringf(suspect->warnings, "'%.*s' takes its arguments in another order here%s",
 			    (int)name->size, name->text, where);
 	} else {
@@ -226,11 +239,31 @@ static void check_call(struct suspect *suspect, const struct lex *name, bool use
 	}
 }
 
+/* calls that begin above the lines, and go on there */
+static void look_at_open_calls(struct suspect *suspect, const struct line *added, struct bag *seen)
+{
+	const struct extract *result = &suspect->result;
+	const char *at = added->text;
+	struct lex name;
+
+	while (open_call(result, &at, &name)) {
+		const char *before = text_skip_back(result->text, name.text);
+		const struct lex last = { .text = before > result->text ? before - 1 : before,
+					  .size = 1 };
+		const bool used = is_used(LEX_PUNCT, &last);
+
+		if (!lex_keyword(name.text, name.size) && !is_macro_name(&name) &&
+		    bag_add(seen, lex_hash_tagged(name.text, name.size, used)))
+			check_call(suspect, &name, used);
+	}
+}
+
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, next, last = { .text = ";", .size = 1 };
 
+	look_at_open_calls(suspect, added, seen);
 	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
 	     before = kind, last = lex) {
 		enum lex_kind behind;

@@ -579,40 +579,15 @@ static void look_at_name(struct suspect *suspect, const struct lex *name, enum n
 		check_name(suspect, &mention);
 }
 
-/* "f(a," around a place: the '(' in front of it that is not closed there; NULL for none */
-static const char *open_before(const char *start, const char *at)
-{
-	int depth = 0;
-
-	for (; at > start && !strchr(";{}#", at[-1]); at--) {
-		depth += (at[-1] == ')') - (at[-1] == '(');
-		if (depth < 0)
-			return at - 1;
-	}
-	return NULL;
-}
-
 /* calls that begin in front of the part that differs, and are given something else in it */
 static void look_at_open_calls(struct suspect *suspect, struct bag *seen)
 {
 	const struct extract *result = &suspect->result;
-	const char *end = result->text + result->size, *from = result->text + result->from;
-	const char *start = from - MIN((gsize)CALL_LIMIT, result->from), *at = from;
-	struct lex name, before;
+	const char *at = result->text + result->from;
+	struct lex name;
 
-	while ((at = open_before(start, at))) {
-		const struct line word = text_word_before(result->text, at);
-
-		lex_init(&name, word.text, end - word.text);
-		if (!word.size || lex_next(&name) != LEX_WORD || name.text + name.size != at)
-			continue;
-		/* "p->f(", or a declaration */
-		if ((text_type_before(result->text, word.text, &before) &&
-		     !lex_command(before.text, before.size)) ||
-		    (word.text > result->text && strchr(">.", word.text[-1])))
-			continue;
+	while (open_call(result, &at, &name))
 		look_at_name(suspect, &name, USE_PLAIN, seen);
-	}
 }
 
 void suspect_names(struct suspect *suspect)

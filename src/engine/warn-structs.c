@@ -330,7 +330,7 @@ const struct ctoken *tag_initialised(const struct csource *source, guint i)
 	return NULL;
 }
 
-/* "{ .member =", ", .member =" */
+/* "{ .member =", ", .member =", ".member.inner =" */
 static void check_initialiser(struct hunt *hunt, const struct lex *member)
 {
 	const struct suspect *suspect = hunt->suspect;
@@ -339,7 +339,7 @@ static void check_initialiser(struct hunt *hunt, const struct lex *member)
 	const struct ctoken *tag;
 	struct type_name type;
 
-	if (i < 2 || !token_is_punct(source, i + 1, "=") ||
+	if (i < 2 || !(token_is_punct(source, i + 1, "=") || token_is_punct(source, i + 1, ".")) ||
 	    !token_is_punct(source, i - 1, ".") ||
 	    !(token_is_punct(source, i - 2, ",") || token_is_punct(source, i - 2, "{")))
 		return;

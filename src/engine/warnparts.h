@@ -23,6 +23,13 @@ bool suspect_scanned(struct suspect *suspect, const struct extract *where, guint
 /** suspect_call() - a call of a name that the tree has, with so many arguments */
 void suspect_call(struct suspect *suspect, const struct lex *name, int args);
 
+/**
+ * open_call() - the call that a place is in, by its name, which stands in front
+ * @at: place; set to the call's '(', for the next one around it
+ * Return: false for none; that of a member is passed over
+ */
+bool open_call(const struct extract *where, const char **at, struct lex *name);
+
 /** function_has_label() - is there "name:" in it, or a macro that may stand for that? */
 bool function_has_label(const struct extract *around, const struct lex *name);
 
