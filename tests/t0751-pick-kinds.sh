@@ -25,7 +25,7 @@ write() {
 		printf '\treturn d->a;\n}\n'
 		[ "$1" = s ] && printf '\n%b' "$inside"
 	} >"$repo/dev.c"
-	[ "$1" = s ] && printf '%b' "$outside" >"$repo/own.c"
+	[ "$1" != s ] && [ -z "${everywhere-}" ] || printf '%b' "$outside" >"$repo/${file:-own.c}"
 	return 0
 }
 
@@ -132,6 +132,14 @@ more='\treset(d, 7);\n'
 expect "$has, and is called by 'last' in 'dev.c'" '' '' 'a call of its own, in a function of both'
 more=
 expect '' 'void own(struct dev *d)\n{\n\tself = reset;\n}\n' '' 'one that is not called'
+file=own.h
+expect "'reset' is declared in 'own.h' as it was, and is another one now" '' \
+	'int reset(struct dev *d, int n);\n' 'a declaration of its own'
+expect '' '' 'int reset(struct port *d, int n);\n' 'one of what it is now'
+expect '' '' '#define reset(d, n) 0\n' 'a macro of that name'
+everywhere=yes
+expect '' '' 'int reset(struct dev *d, int n);\n' 'one that upstream has as well'
+everywhere='' file=''
 now='int reset(const struct dev *d, long n)
 {
 	return write(d, n, 0);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Upstream changes what a function takes, and its declarations with it; this
- * tree has one of its own besides.
+ * Upstream changes what a function takes, or returns, and its declarations with
+ * it; this tree has one of its own besides.
  */
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/headers.h"
 #include "engine/picknames.h"
 
 /* does a '{' follow the parentheses that come next? */
@@ -118,4 +119,64 @@ void pick_declared_with(struct pick_names *names, const struct lex *name, bool o
 	if (!own && pick_names_outside(names, TEXT_OURS, name, old) > 0 &&
 	    pick_names_outside(names, TEXT_BASE, name, old) <= 0)
 		pick_names_visit(names, name, old, look_into, &arity);
+}
+
+/**
+ * struct reshaped - a function that takes something else, or returns it
+ * @then, @now: in this tree's file, and in the result
+ */
+struct reshaped {
+	struct pick_names *names;
+	const struct lex *name;
+	const struct head *then;
+	const struct head *now;
+	GPtrArray *warnings;
+};
+
+static bool is_of(const struct head *declared, const struct head *head)
+{
+	return !parameters_differ(declared->parameters, head->parameters, false) &&
+	       (!declared->kind || !head->kind || declared->kind == head->kind);
+}
+
+/* does a text declare it, for all and without a body, as it was? */
+static bool declares_old(const struct reshaped *reshaped, const char *path,
+			 const struct extract *text)
+{
+	const struct lex *name = reshaped->name;
+	struct declaration found;
+	struct head head;
+
+	return text_declaration(path, text, name, -1, &found) && !found.own && !found.macro &&
+	       !found.body && head_find(text->text, text->size, name, &head) &&
+	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
+}
+
+/* a header that upstream has so, too, says the same in other words */
+static void look_for_old(void *data, const char *path, const struct extract *text)
+{
+	const struct reshaped *reshaped = data;
+	const struct picker *picker = reshaped->names->job->picker;
+	g_autoptr(GBytes) bytes = NULL;
+	struct extract there;
+
+	if (!declares_old(reshaped, path, text))
+		return;
+	bytes = headers_read(picker->upstream_headers, path);
+	there = extract_of(bytes);
+	if (!declares_old(reshaped, path, &there))
+		add_stringf(reshaped->warnings, "'%.*s' is declared in '%s' as it was, and is "
+			    "another one now", (int)reshaped->name->size, reshaped->name->text,
+			    path);
+}
+
+void pick_declared_as(struct pick_names *names, const struct lex *name, const struct head *then,
+		      const struct head *now, GPtrArray *warnings)
+{
+	struct reshaped reshaped = { names, name, then, now, warnings };
+
+	if (names->job->guess || is_of(now, then) ||
+	    pick_names_outside(names, TEXT_OURS, name, WORD_CALLABLE) <= 0)
+		return;
+	pick_names_visit(names, name, WORD_CALLABLE, look_for_old, &reshaped);
 }

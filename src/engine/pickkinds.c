@@ -69,20 +69,40 @@ static char *difference(const struct head *then, const struct head *now, struct 
 	return out->types ? difference_of_types(then, now) : NULL;
 }
 
-/* upstream changes it, and as much of it is changed here; false where it agrees */
-static bool changes(const struct pick_text *text, const struct lex *name, struct agreement *out)
-{
-	const struct extract texts[] = { extract_of(text->base), extract_of(text->theirs),
-					 extract_of(text->ours), extract_of(text->result) };
-	g_autofree char *upstream = NULL;
-	struct head heads[G_N_ELEMENTS(texts)];
+/**
+ * struct versions - of a function
+ * @heads: by enum text_version
+ */
+struct versions {
+	struct head heads[TEXT_VERSIONS];
+};
 
-	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-		if (!head_find(texts[i].text, texts[i].size, name, &heads[i]))
+static bool read_versions(const struct pick_text *text, const struct lex *name,
+			  struct versions *out)
+{
+	GBytes *const bytes[] = {
+		[TEXT_BASE] = text->base,
+		[TEXT_THEIRS] = text->theirs,
+		[TEXT_OURS] = text->ours,
+		[TEXT_RESULT] = text->result,
+	};
+
+	for (guint i = 0; i < TEXT_VERSIONS; i++) {
+		const struct extract version = extract_of(bytes[i]);
+
+		if (!head_find(version.text, version.size, name, &out->heads[i]))
 			return false;
-	upstream = difference(&heads[0], &heads[1], out);
-	out->what = upstream ? difference(&heads[2], &heads[3], out) : NULL;
-	out->name = *name;
+	}
+	return true;
+}
+
+/* upstream changes it, and as much of it is changed here; false where it agrees */
+static bool changes(const struct versions *versions, struct agreement *out)
+{
+	const struct head *heads = versions->heads;
+	g_autofree char *upstream = difference(&heads[TEXT_BASE], &heads[TEXT_THEIRS], out);
+
+	out->what = upstream ? difference(&heads[TEXT_OURS], &heads[TEXT_RESULT], out) : NULL;
 	return out->what != NULL;
 }
 
@@ -217,12 +237,18 @@ static void check(struct pick_names *names, const struct pick_text *text, const 
 		  GPtrArray *warnings)
 {
 	const struct extract ours = extract_of(text->ours);
-	struct agreement agreement = { .what = NULL };
+	struct agreement agreement = { .name = *name };
 	struct declaration found;
+	struct versions versions;
 
-	if (!pick_names_ask(names, name) || !changes(text, name, &agreement))
+	if (!pick_names_ask(names, name) || !read_versions(text, name, &versions))
 		return;
 	agreement.own = text_declaration(text->file->path, &ours, name, -1, &found) && found.own;
+	if (!agreement.own)
+		pick_declared_as(names, name, &versions.heads[TEXT_OURS],
+				 &versions.heads[TEXT_RESULT], warnings);
+	if (!changes(&versions, &agreement))
+		return;
 	for (guint i = 0; i < names->texts->len; i++) {
 		const struct pick_text *other = names->texts->pdata[i];
 

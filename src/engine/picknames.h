@@ -7,6 +7,7 @@
 #define ENGINE_PICKNAMES_H
 
 #include "engine/bag.h"
+#include "engine/heads.h"
 #include "engine/lex.h"
 #include "engine/pickfile.h"
 #include "engine/warn.h"
@@ -139,6 +140,13 @@ void pick_hidden(struct pick_names *names, const struct lex *name, GPtrArray *wa
  */
 void pick_declared_with(struct pick_names *names, const struct lex *name, bool own, int then,
 			int now, GPtrArray *warnings);
+
+/**
+ * pick_declared_as() - warns of what declares a function as it was, where upstream does not
+ * @then, @now: in this tree's file, and in the result
+ */
+void pick_declared_as(struct pick_names *names, const struct lex *name, const struct head *then,
+		      const struct head *now, GPtrArray *warnings);
 
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_names *names, struct picked *picked);
