@@ -1069,6 +1069,60 @@ u	return ready_once(d);
 u}
 EOT
 
+# a structure and a comment have the name of the variable
+expect "'f' has no 'inode' here" 'a variable that is not here' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	struct inode *dir = d->dir;
+u	struct node *inode;
+
+ 	/* an inode */
+ %
++	inode = get(dir);
++	if (IS_ERR(inode))
++		return -EIO;
+ %
+ 	return 0;
+ }
+EOT
+
+expect '' 'one that a macro declares' <<'EOT'
+ int f(struct dev *d)
+ {
+ 	struct inode *dir = d->dir;
+u	struct node inode;
+s	NODE(inode);
+
+ %
++	d->a = inode;
+ %
+ 	return 0;
+ }
+EOT
+
+expect "'f' returns nothing here, and what comes returns a value" 'a value of what has none' <<'EOT'
+ustruct msg *f(struct dev *d)
+svoid f(struct dev *d)
+ {
+ %
+-	d->out = get(d);
++	return d->out = get(d);
+ }
+EOT
+
+expect "'LIMIT' is declared no more, and used here" 'a macro that gets another name' <<'EOT'
+-#define LIMIT 5
++#define LIMIT_MAX 5
+
+ int f(struct dev *d, int n)
+ {
+ %
+s	n += LIMIT;
+u	n += LIMIT_MAX;
+ 	return n;
+ }
+EOT
+
 # of two variables that one line declares
 expect "'left' in 'f' is declared no more" 'a variable of a list, which goes and is in use' <<'EOT'
  int f(struct dev *d)

@@ -185,11 +185,11 @@ static bool is_case_again(const struct suspect *suspect, const struct extract *a
 	       count_cases(suspect->theirs.text, suspect->theirs.size, name);
 }
 
-/* "0", "-ENOMEM", "ret;"; what a function returns may be nothing too */
+/* "0", "-ENOMEM", "ret;" "d->out = get(d);"; what a function returns may be nothing too */
 static bool is_value(enum lex_kind kind, struct lex lex)
 {
 	return kind == LEX_NUMBER || (kind == LEX_PUNCT && *lex.text == '-') ||
-	       (kind == LEX_WORD && lex_next(&lex) == LEX_PUNCT && *lex.text == ';');
+	       (kind == LEX_WORD && lex_next(&lex) != LEX_WORD && *lex.text != '(');
 }
 
 /* what a statement's first word tells; @lex stands on it; @searches: how many were made */

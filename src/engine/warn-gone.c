@@ -8,6 +8,7 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/headers.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
@@ -134,12 +135,40 @@ static struct line with_type(const struct extract *ours, const struct line *line
 											    above;
 }
 
+static bool look_for_name(void *data, const char *path, GBytes *header)
+{
+	const struct extract text = extract_of(header);
+	struct lex **name = data;
+
+	(void)path;
+	if (text_mentions(text.text, text.size, (*name)->text, (*name)->size))
+		*name = NULL;
+	return *name;
+}
+
+/* "#define NAME" that goes from a file of code: no header may have it as well */
+static void check_macro(struct suspect *suspect, const struct line *line, struct bag *seen)
+{
+	const struct warn_input *input = suspect->input;
+	struct lex lex, *name = &lex;
+
+	lex_init(&lex, line->text, line->size);
+	if (*line->text != '#' || lex_next(&lex) != LEX_DEFINE || lex_next(&lex) != LEX_WORD ||
+	    !input->headers || g_str_has_suffix(input->path, ".h") ||
+	    !bag_add(seen, lex_hash(lex.text, lex.size)) || suspect_declares(suspect, &lex) ||
+	    !is_used(&suspect->result, &lex))
+		return;
+	if (headers_reach(input->headers, input->path, input->result, look_for_name, &name) && name)
+		check_gone(suspect, &lex);
+}
+
 static void look_at(struct suspect *suspect, const struct line *gone, struct bag *seen)
 {
 	const char *end = suspect->ours.text + suspect->ours.size;
 	struct line rest = *gone, line;
 
 	while (text_take_line(&rest, &line)) {
+		check_macro(suspect, &line, seen);
 		if (!is_static(&line))
 			line = with_type(&suspect->ours, &line);
 		if (is_static(&line))

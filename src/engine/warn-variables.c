@@ -9,6 +9,8 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/doubtparts.h"
+#include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/variables.h"
 #include "engine/variableuse.h"
@@ -20,7 +22,8 @@
  * @next: the token behind
  * @before: the token in front
  * @call: the one in front of that
- * @here, @there: the function that it is in, and upstream's of that name
+ * @function: name of the function that it is in
+ * @here, @there: this tree's function, and upstream's
  * @place: where upstream's has the line
  */
 struct use {
@@ -28,6 +31,7 @@ struct use {
 	struct lex next;
 	struct lex before;
 	struct lex call;
+	struct lex function;
 	const struct head *here;
 	const struct head *there;
 	const char *place;
@@ -65,15 +69,68 @@ static bool is_early(const struct use *use, const struct variable *here,
 	       stands(there->behind, use->place, &use->name, false);
 }
 
+/*
+ * Does what stands in front of a name declare it, maybe? "; FOO(name" of a macro, too.
+ * @last: the tokens in front, the last one first
+ */
+static bool may_declare(enum lex_kind before, const struct lex last[3])
+{
+	if (before == LEX_WORD)
+		return !lex_is_tag(last) && !lex_command(last->text, last->size);
+	return *last->text == '*' || *last->text == ',' ||
+	       (*last->text == '(' && is_macro_name(&last[1]) && *last[2].text &&
+		strchr(";{}", *last[2].text));
+}
+
+/* is the name a parameter, or does a part of the function look as if it declares it? */
+static bool is_declared(const struct head *function, const struct lex *name)
+{
+	const struct line *parts[] = { &function->parameters, &function->body };
+
+	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+		struct lex lex, last[3] = { { .text = "" }, { .text = "" }, { .text = "" } };
+		enum lex_kind kind, before = LEX_PUNCT;
+
+		lex_init(&lex, parts[i]->text, parts[i]->size);
+		for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
+			if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
+			    (!i || may_declare(before, last)))
+				return true;
+			last[2] = last[1];
+			last[1] = last[0];
+			last[0] = lex;
+		}
+	}
+	return false;
+}
+
+/* it is a variable of upstream's function, and here of nothing that the file has */
+static void check_missing(struct suspect *suspect, const struct use *use)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+	const struct line word = { use->name.text, use->name.size };
+	g_autofree char *warning = NULL;
+
+	if (is_declared(use->here, &use->name) || source_declares(source, &word) ||
+	    text_defines(suspect->result.text, suspect->result.size, &use->name))
+		return;
+	warning = g_strdup_printf("'%.*s' has no '%.*s' here", (int)use->function.size,
+				  use->function.text, (int)word.size, word.text);
+	add_string_once(suspect->warnings, warning);
+}
+
 static void check_use(struct suspect *suspect, const struct use *use)
 {
 	const struct variable_use how = variable_use_of(&use->call, &use->before, &use->next);
 	struct variable here, there;
 	g_autofree char *what = NULL;
 
-	if (!variable_seen(use->here, use->name.text, &use->name, &here) ||
-	    !variable_seen(use->there, use->place, &use->name, &there))
+	if (!variable_seen(use->there, use->place, &use->name, &there))
 		return;
+	if (!variable_seen(use->here, use->name.text, &use->name, &here)) {
+		check_missing(suspect, use);
+		return;
+	}
 	what = variables_tell(&here, &there, &how);
 	if (!what && variable_is_set(&use->next) && here.hides && !there.hides)
 		what = g_strdup("is set, which is one of an inner block here");
@@ -91,6 +148,11 @@ static bool may_be_variable(const struct lex *name, enum lex_kind before, const 
 	       !lex_keyword(name->text, name->size);
 }
 
+static bool is_behind_variable(enum lex_kind kind)
+{
+	return kind == LEX_PUNCT || kind == LEX_MEMBER;
+}
+
 static void look_at_line(struct suspect *suspect, const struct line *line, struct use *use,
 			 struct bag *seen)
 {
@@ -101,7 +163,7 @@ static void look_at_line(struct suspect *suspect, const struct line *line, struc
 	lex_init(&lex, line->text, line->size);
 	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		use->name = use->next = lex;
-		if (kind == LEX_WORD && lex_next(&use->next) == LEX_PUNCT &&
+		if (kind == LEX_WORD && is_behind_variable(lex_next(&use->next)) &&
 		    may_be_variable(&lex, before, &use->next) &&
 		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, *use->next.text)))
 			check_use(suspect, use);
@@ -124,6 +186,7 @@ static void look_at(struct suspect *suspect, const struct line *added)
 	    !head_find(suspect->theirs.text, suspect->theirs.size, &name, &there) ||
 	    !there.body.size || end > here.body.text + here.body.size)
 		return;
+	use.function = name;
 	bag_init(&seen);
 	while (text_take_line(&rest, &line)) {
 		use.place = bytes_find(there.body.text, there.body.size, line.text, line.size);
