@@ -46,6 +46,20 @@ like "$(picked a.c '\ta += LIMIT;\n' '' '')" "^proposed .LIMIT. is declared in .
 	'a macro without parameters'
 like "$(picked a.c '\ta = limits.high;\n' '' '')" \
 	"^proposed .limits. is declared in .two.h., $by\$" 'a variable'
+# upstream needs the header no more
+dropped() {
+	write "$1"
+	sed -i '/two.h/d' "$repo/one.h"
+	[ "$1" = u+ ] || sed -i 's/^#include.*/#include "two.h"\n&/' "$repo/a.c"
+}
+file=a.c fix='' here="$(printf 'int more(void)\n{\n\treturn TWICE(2);\n}\n')" one=''
+fix_and_stable dropped
+pick_told merged "the #include that declares 'TWICE' goes, and 'a.c' uses it" \
+	'an #include that goes'
+here='int more;\n'
+fix_and_stable dropped
+pick_told merged '' 'one that nobody needs here either'
+
 # upstream's file has it for itself, and another file here
 write_own() {
 	write "$1"

@@ -69,6 +69,9 @@ GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing)
  */
 void includes_unreached(const struct include_input *input, GPtrArray *warnings);
 
+/** includes_dropped_names() - char *: names in the result that a header declares which goes */
+GPtrArray *includes_dropped_names(const struct include_input *input);
+
 /** includes_new_names() - char *: names in what the result adds that ours does not have */
 GPtrArray *includes_new_names(GBytes *ours, GBytes *result);
 

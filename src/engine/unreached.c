@@ -187,6 +187,25 @@ static void drop_others(struct unreached *unreached)
 	}
 }
 
+/* those that upstream's file has no use of any more are warned of at once */
+static void add_dropped(struct unreached *unreached)
+{
+	const struct include_input *input = unreached->input;
+	g_autoptr(GPtrArray) dropped = includes_dropped_names(input);
+	const struct extract theirs = extract_of(input->theirs);
+
+	includes_drop_reached(input, dropped);
+	for (guint i = 0; i < dropped->len; i++) {
+		const char *name = dropped->pdata[i];
+
+		if (text_mentions(theirs.text, theirs.size, name, strlen(name)))
+			add_string_once(unreached->names, name);
+		else
+			add_stringf(unreached->warnings, "the #include that declares '%s' goes, "
+				    "and '%s' uses it", name, input->path);
+	}
+}
+
 void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 {
 	struct unreached unreached = { .input = input, .warnings = warnings };
@@ -195,6 +214,7 @@ void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 		return;
 	unreached.names = includes_new_names(input->ours, input->result);
 	includes_drop_reached(input, unreached.names);
+	add_dropped(&unreached);
 	drop_others(&unreached);
 	drop_own(&unreached);
 	if (unreached.names->len)
