@@ -482,6 +482,56 @@ sed -i 's/^sint.*/sint recv(struct hu *of, int n, int m);/' header
 fix_and_stable write
 pick_told exact '' 'what it takes here as well'
 
+# one of an array of structures
+cat >header <<'EOT'
+ struct driver {
+ 	const char *name;
+u	void (*remove)(struct dev *d);
+s	int (*remove)(struct dev *d);
+ };
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+ void dev_remove(struct dev *d)
+ {
+ 	clear(d);
+ }
+
+ static struct driver drivers[] = { {
+ 	.name = "a",
+ }, {
+ 	.name = "b",
++	.remove = dev_remove,
+ } };
+EOT
+fix_and_stable write
+pick_told exact "'remove' of 'struct driver' returns a signed number here, and nothing upstream" \
+	'one that comes for an element of an array'
+
+# a structure and a pointer to it
+cat >header <<'EOT'
+ struct sample { int a; };
+uvoid dim(struct dev *d, const struct sample *s);
+svoid dim(struct dev *d, struct sample s);
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+ void user(struct dev *d, struct sample sample)
+ {
+ 	clear(d);
+-	dim(d, sample);
++	dim(d, &sample);
+ }
+EOT
+fix_and_stable write
+pick_told exact "'dim' takes \\(struct dev \\*d, struct sample s\\) here, and " \
+	'a pointer for what is taken by value'
+sed -i 's/^svoid.*/svoid dim(struct dev *, struct sample *);/' header
+fix_and_stable write
+pick_told exact '' 'a pointer for a pointer'
+
 # classes of cleanup.h: each of the words is known, and what the macro makes of them may not be
 has=' #define guard(class) class_##class##_t x = class_##class##_constructor
  #define __free(class) __attribute__((cleanup(__free_##class)))

@@ -257,6 +257,26 @@ static bool types_differ(const struct line *a, const struct line *b, bool called
 	return pointed_differ(&to_a, &to_b, called);
 }
 
+/* a structure, a number or a pointer; of what a typedef is nobody knows */
+static bool is_plain(const struct line *type)
+{
+	const struct pointed pointed = read_pointed(type);
+
+	return !memchr(type->text, '(', type->size) && !memchr(type->text, '[', type->size) &&
+	       (pointed.stars || pointed.tag || value_kind_of(type->text, type->size));
+}
+
+bool parameters_clash(struct line a, struct line b)
+{
+	struct line of_a, of_b;
+
+	while (next_parameter(&a, &of_a) && next_parameter(&b, &of_b))
+		if (is_plain(&of_a) && is_plain(&of_b) &&
+		    read_pointed(&of_a).stars != read_pointed(&of_b).stars)
+			return true;
+	return false;
+}
+
 guint parameters_count(struct line parameters)
 {
 	struct line one;

@@ -84,6 +84,13 @@ char *heads_tell(const struct lex *name, const struct head *here, const struct h
  */
 bool heads_permuted(const struct head *a, const struct head *b);
 
+/**
+ * parameters_clash() - is one of them a pointer, or one to a pointer, and the other one's is not?
+ *
+ * As many as both have.  What both point to may be called otherwise in each.
+ */
+bool parameters_clash(struct line a, struct line b);
+
 /** parameters_count() - how many there are; "void" is one as well */
 guint parameters_count(struct line parameters);
 

@@ -197,6 +197,21 @@ static bool find_other(struct suspect *suspect, const struct lex *name, struct l
 	return false;
 }
 
+/* a pointer for what is none, or the other way */
+static void check_clash(struct suspect *suspect, const struct lex *name, const struct head *here,
+			const struct head *there, const char *where)
+{
+	g_autofree char *takes = NULL, *takes_there = NULL;
+
+	if (parameters_count(here->parameters) != parameters_count(there->parameters) ||
+	    !parameters_clash(here->parameters, there->parameters))
+		return;
+	takes = text_one_line(&here->parameters);
+	takes_there = text_one_line(&there->parameters);
+	add_stringf(suspect->warnings, "'%.*s' takes (%s) here, and (%s) upstream%s",
+		    (int)name->size, name->text, takes, takes_there, where);
+}
+
 /* does upstream's change touch a call of it, which is given another thing now? */
 static bool is_given_otherwise(const struct suspect *suspect, const struct lex *name)
 {
@@ -216,8 +231,8 @@ static void check_call(struct suspect *suspect, const struct lex *name, bool use
 		.read = read_head,
 		.here = &here,
 		.there = &there,
-		.in_headers = is_of_interest(name, used) &&
-			      (told_new(suspect, name) || is_given_otherwise(suspect, name)),
+		.in_headers = is_given_otherwise(suspect, name) ||
+			      (is_of_interest(name, used) && told_new(suspect, name)),
 		.other = find_other(suspect, name, &other) ? &other : NULL,
 	};
 
@@ -234,8 +249,12 @@ static void check_call(struct suspect *suspect, const struct lex *name, bool use
 		add_stringf(suspect->warnings, "'%.*s' takes its arguments in another order here%s",
 			    (int)name->size, name->text, where);
 	} else {
+		const guint before = suspect->warnings->len;
+
 		check_structures(suspect, name, &here, &there, where);
 		check_callback(suspect, name, &here, &there, where);
+		if (told.where && suspect->warnings->len == before)
+			check_clash(suspect, name, &here, &there, where);
 	}
 }
 

@@ -317,12 +317,22 @@ static guint brace_around(const struct csource *source, guint i)
 const struct ctoken *tag_initialised(const struct csource *source, guint i)
 {
 	const struct ctoken *tag = NULL;
+	bool element;
 	guint words = 0;
 
 	i = brace_around(source, i);
-	if (i < 3 || !token_is_punct(source, i - 1, "="))
+	if (i < 3)
 		return NULL;
-	for (i -= 2; i && token_is_word(source, i); i--, words++) {
+	/* "{ { .member", "{ ..., { .member": of an array */
+	element = token_is_punct(source, i - 1, "{") || token_is_punct(source, i - 1, ",");
+	if (element)
+		i = brace_around(source, i);
+	if (i < 3 || !token_is_punct(source, i - 1, "=") ||
+	    token_is_punct(source, i - 2, "]") != element)
+		return NULL;
+	for (i -= 2; element && i && !token_is_punct(source, i + 1, "["); i--)
+		;
+	for (; i && token_is_word(source, i); i--, words++) {
 		if (ctoken_is(ctoken_at(source, i), "struct"))
 			return words > 1 ? tag : NULL;
 		tag = ctoken_at(source, i);
