@@ -5,7 +5,7 @@
 # stays a document.
 
 . "$(dirname "$0")/lib.sh"
-have spatch bwrap jq || skip_all 'spatch, bwrap or jq is missing'
+have spatch bwrap jq git || skip_all 'spatch, bwrap, jq or git is missing'
 sandbox || skip_all 'no sandbox can be made here'
 workspace
 
@@ -135,4 +135,20 @@ like "$(cat "$out")" '^6.18.y: p could not be run: .*pack.ini' 'scan: a pack tha
 like "$(cat "$out")" '^6.18.y: a.c:3: f: t/good' 'scan: and the others'
 fails_with 128 'pack.ini' 'its rules are not run without it' \
 	"$BACKSTITCH" scan --rule p/any --tree 6.18.y="$work/tree"
+# a file of a git tree that cannot be read is no file without findings
+git_user
+git init -q -b main store
+cp tree/a.c store/a.c
+printf 'int g(int x)\n{\n\tfirst(x);\n\treturn x;\n}\n' >store/b.c
+git -C store add . && git -C store commit -q -m start
+scan --rule t/good --tree 6.18.y="$work/store:main"
+like "$(cat "$out")" '^6.18.y: b.c:3: g: t/good: a call$' 'a git tree'
+sed 's/int g/int h/' store/b.c >store/c.c
+git -C store add . && git -C store commit -q -m 'one more'
+blob=$(git -C store rev-parse main:c.c)
+rm -f "store/.git/objects/$(printf %.2s "$blob")/${blob#??}"
+scan --rule t/good --tree 6.18.y="$work/store:main"
+is "$status" 1 'one that lacks an object: a person has to look'
+like "$(cat "$out" "$err")" "cannot read.*c\\.c" 'and the file is named'
+
 finish
