@@ -1123,6 +1123,20 @@ u	n += LIMIT_MAX;
  }
 EOT
 
+expect '' 'one that an #if asks for' <<'EOT'
+-#define VERBOSE 1
+-
+ int f(struct dev *d, int n)
+ {
+ %
+s#ifdef VERBOSE
+s	say(d);
+s#endif
+ %
+ 	return n;
+ }
+EOT
+
 # of two variables that one line declares
 expect "'left' in 'f' is declared no more" 'a variable of a list, which goes and is in use' <<'EOT'
  int f(struct dev *d)

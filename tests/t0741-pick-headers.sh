@@ -532,6 +532,53 @@ sed -i 's/^svoid.*/svoid dim(struct dev *, struct sample *);/' header
 fix_and_stable write
 pick_told exact '' 'a pointer for a pointer'
 
+# a declaration that does not end, for all that is read of it
+{
+	printf 'uint take(struct dev *d, int (*done)(void *, int));\nsint take(/* '
+	seq 600 | tr '\n' ' '
+	printf '*/ struct dev *d, int (*done)(int));\n'
+} >header
+cat >code <<'EOT'
+ #include "a.h"
+
++static int done(void *p, int n)
++{
++	return n;
++}
++
+ int user(struct dev *d)
+ {
++	if (take(d, done))
++		return 1;
+ 	return 0;
+ }
+EOT
+fix_and_stable write
+run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+is "$status" 0 'a head that is longer than what is read of one'
+
+# an array is a pointer, a word behind a tag may be no part of it
+cat >header <<'EOT'
+ struct driver {
+u	void (*remove)(struct dev *d, int v[]);
+s	void (*remove)(struct dev __user *d, int *v);
+ };
+EOT
+cat >code <<'EOT'
+ #include "a.h"
+
+ static void dev_remove(struct dev *d, int v[4])
+ {
+ 	clear(d);
+ }
+
+ static struct driver driver = {
++	.remove = dev_remove,
+ };
+EOT
+fix_and_stable write
+pick_told exact '' 'one that takes the same, in other words'
+
 # classes of cleanup.h: each of the words is known, and what the macro makes of them may not be
 has=' #define guard(class) class_##class##_t x = class_##class##_constructor
  #define __free(class) __attribute__((cleanup(__free_##class)))

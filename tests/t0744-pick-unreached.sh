@@ -15,7 +15,6 @@ code() {
 
 write() {
 	printf 'int two(int a);\n#define TWICE(a) (2 * (a))\n#define LIMIT 4\n' >"$repo/two.h"
-	printf 'extern struct { int high; } limits;\n' >>"$repo/two.h"
 	printf '%bint one(int a);\n' '#include "two.h"\n' >"$repo/one.h"
 	case $1 in
 	u) code '' ;;
@@ -44,8 +43,6 @@ like "$(picked a.c '\ttwo(a);\n' 'int more;\n' '')" \
 is "$(picked a.c '\ttwo(a);\n' '' '#include "two.h"\n')" 'ported ' 'included here in the same way'
 like "$(picked a.c '\ta += LIMIT;\n' '' '')" "^proposed .LIMIT. is declared in .two.h., $by\$" \
 	'a macro without parameters'
-like "$(picked a.c '\ta = limits.high;\n' '' '')" \
-	"^proposed .limits. is declared in .two.h., $by\$" 'a variable'
 # upstream needs the header no more
 dropped() {
 	write "$1"
@@ -64,16 +61,16 @@ pick_told merged '' 'one that nobody needs here either'
 write_own() {
 	write "$1"
 	case $1 in
-	s) printf 'static int own;\nint *get(void)\n{\n\treturn &own;\n}\n' >"$repo/b.c" ;;
-	*) sed -i 's/^#include.*/&\nstatic int own;/' "$repo/a.c" ;;
+	s) printf 'static const int OWN = 2;\nint get(void)\n{\n\treturn OWN;\n}\n' >"$repo/b.c" ;;
+	*) sed -i 's/^#include.*/&\nstatic const int OWN = 2;/' "$repo/a.c" ;;
 	esac
 }
-file=a.c fix='\ta += own;\n' here='' one='#include "two.h"\n'
+file=a.c fix='\ta += OWN;\n' here='' one='#include "two.h"\n'
 fix_and_stable write_own
 by="in upstream's file, and neither here nor in a header that 'a.c' includes"
-pick_told merged "'own' is declared $by" 'what another file has for itself'
-is "$(picked a.c '\tint limits = 1;\n\n\ta += limits;\n' '' '')" 'ported ' 'one of its own'
-is "$(picked a.c '\ta = limits.high + LIMIT;\n' '' '#include "two.h"\n')" 'ported ' \
+pick_told merged "'OWN' is declared $by" 'what another file has for itself'
+is "$(picked a.c '\tint LIMIT = 1;\n\n\ta += LIMIT;\n' '' '')" 'ported ' 'one of its own'
+is "$(picked a.c '\ta = TWICE(LIMIT);\n' '' '#include "two.h"\n')" 'ported ' \
 	'both of these included'
 write_two() {
 	write "$1"

@@ -11,6 +11,7 @@ cd "$scratch" || exit 1
 # write WHICH: dev.c has the function, and what calls it in both; $then and $now are the function
 write() {
 	{
+		[ "${file-}" != own.h ] || printf '#include "own.h"\n\n'
 		case $1 in
 		*+) printf '%s\n' "$now" ;;
 		*) printf '%s\n' "$then" ;;

@@ -49,8 +49,11 @@ static bool may_be_declared(const struct csource *source, const struct cregion *
 /* one of these, each a single character */
 static bool token_is_any_punct(const struct csource *source, guint i, const char *signs)
 {
-	const struct ctoken *token = ctoken_at(source, i);
+	const struct ctoken *token;
 
+	if (i >= source->tokens->len)
+		return false;
+	token = ctoken_at(source, i);
 	return token->kind == CTOKEN_PUNCT && token->size == 1 && strchr(signs, *token->text);
 }
 

@@ -206,6 +206,18 @@ struct pointed {
 	guint stars;
 };
 
+/* "__unused" */
+static bool is_attribute(const struct lex *word)
+{
+	return word->size > 2 && !memcmp(word->text, "__", 2);
+}
+
+/* "__iomem", "UNUSED" */
+static bool is_qualifier(const struct lex *word)
+{
+	return is_attribute(word) || is_macro_name(word);
+}
+
 static struct pointed read_pointed(const struct line *type)
 {
 	struct pointed pointed = { .stars = 0 };
@@ -221,7 +233,7 @@ static struct pointed read_pointed(const struct line *type)
 				pointed.is_const = true;
 			else if (lex_is_tag(&lex))
 				pointed.tag = true;
-			else
+			else if (!pointed.word.size || !is_qualifier(&lex))
 				pointed.word = lex;
 		}
 	}
@@ -236,8 +248,8 @@ static bool pointed_differ(const struct pointed *a, const struct pointed *b, boo
 	/* a pointer to anything may be given */
 	if (called && (lex_is(&a->word, "void") || lex_is(&b->word, "void")))
 		return false;
-	return (a->tag || lex_is(&a->word, "void")) && (b->tag || lex_is(&b->word, "void")) &&
-	       !lex_same(&a->word, &b->word);
+	return a->word.size && b->word.size && (a->tag || lex_is(&a->word, "void")) &&
+	       (b->tag || lex_is(&b->word, "void")) && !lex_same(&a->word, &b->word);
 }
 
 /* a pointer to a function, or an array, is not read */
@@ -247,6 +259,9 @@ static bool types_differ(const struct line *a, const struct line *b, bool called
 	enum value_kind of_b = value_kind_of(b->text, b->size);
 	struct pointed to_a, to_b;
 
+	/* an array is a pointer, and looks like what it is of */
+	if (memchr(a->text, '[', a->size) || memchr(b->text, '[', b->size))
+		return false;
 	if (of_a != of_b)
 		return of_a && of_b && (!called || of_a == VALUE_POINTER || of_b == VALUE_POINTER);
 	if (of_a != VALUE_POINTER || memchr(a->text, '(', a->size) ||
@@ -296,12 +311,6 @@ bool parameters_differ(struct line a, struct line b, bool called)
 		if (types_differ(&of_a, &of_b, called))
 			return true;
 	return more || b.text;
-}
-
-/* "__unused" */
-static bool is_attribute(const struct lex *word)
-{
-	return word->size > 2 && !memcmp(word->text, "__", 2);
 }
 
 /* the last word of each parameter; their number, or 0 where one has none */

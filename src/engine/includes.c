@@ -36,8 +36,18 @@ static bool in_use(struct used *used, const struct extract *where, const struct 
 	return used->asked++ < FEW_NAMES && text_uses(where, &wanted);
 }
 
+/* what is called, and constants: of other names most are variables of the function */
+static bool may_be_shared(const struct lex *lex, const struct extract *part)
+{
+	const char *at = lex->text + lex->size, *end = part->text + part->size;
+
+	while (at < end && *at == ' ')
+		at++;
+	return g_ascii_isupper(*lex->text) || (at < end && *at == '(');
+}
+
 /* names in what the result adds; members and what an #if asks for need no declaration */
-static void find_used(struct used *used, GBytes *ours, GBytes *result)
+static void find_used(struct used *used, GBytes *ours, GBytes *result, bool shared)
 {
 	struct extract here = extract_of(ours), part = extract_of(result);
 	enum lex_kind kind, before = LEX_PUNCT;
@@ -51,6 +61,7 @@ static void find_used(struct used *used, GBytes *ours, GBytes *result)
 
 		if (kind == LEX_WORD && lex.size > 2 && extract_holds(&part, &lex) &&
 		    !lex.conditional && before != LEX_MEMBER &&
+		    (!shared || may_be_shared(&lex, &part)) &&
 		    !lex_keyword(lex.text, lex.size) && !bag_has(&used->hashes, hash) &&
 		    !in_use(used, &here, &lex)) {
 			bag_add(&used->hashes, hash);
@@ -77,17 +88,19 @@ static void add_new(const struct used *used, const bool *met, GBytes *result, GP
 {
 	gsize size;
 	const char *text = text_at(result, &size);
+	struct bag known = { .list = NULL };
 
 	for (guint i = 0; i < used->words->len; i++) {
 		const struct line *word = &g_array_index(used->words, struct line, i);
 		const struct lex lex = { .text = word->text, .size = word->size };
 
-		if (!(met && met[i]) && !text_declares(text, size, &lex))
+		if (!(met && met[i]) && !text_declares_known(&known, text, size, &lex))
 			g_ptr_array_add(names, g_strndup(word->text, word->size));
 	}
+	bag_clear(&known);
 }
 
-GPtrArray *includes_new_names(GBytes *ours, GBytes *result)
+GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool shared)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 	struct used used = { .words = g_array_new(FALSE, FALSE, sizeof(struct line)) };
@@ -96,7 +109,7 @@ GPtrArray *includes_new_names(GBytes *ours, GBytes *result)
 	const char *text = text_at(ours, &size);
 
 	bag_init(&used.hashes);
-	find_used(&used, ours, result);
+	find_used(&used, ours, result, shared);
 	if (some_mentioned(&used, text, size))
 		met = bag_met(&used.hashes, text, size);
 	add_new(&used, met, result, names);
@@ -224,7 +237,7 @@ GPtrArray *includes_missing(const struct include_input *input)
 
 	if (!lines->len)
 		return missing;
-	names = includes_new_names(input->ours, input->result);
+	names = includes_new_names(input->ours, input->result, false);
 	for (guint i = 0; i < lines->len && names->len; i++)
 		find_declared(input, &g_array_index(lines, struct include_line, i), names,
 			      declared_by);

@@ -59,7 +59,7 @@ GPtrArray *includes_missing(const struct include_input *input);
 GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing);
 
 /**
- * includes_unreached() - names that the result uses, and no header that it includes tells of
+ * includes_unreached() - what the result calls and constants that no header which it includes has
  *
  * Upstream's file has them from a header, which is another one here, or which this tree's file
  * does not include.  A name that upstream's file has from elsewhere is not asked for, nor
@@ -69,11 +69,17 @@ GBytes *includes_added(GBytes *result, GBytes *theirs, const GPtrArray *missing)
  */
 void includes_unreached(const struct include_input *input, GPtrArray *warnings);
 
+/** file_tells() - does it declare the name for others? No parameter, nor a function's variable */
+bool file_tells(const char *path, GBytes *bytes, const struct lex *name);
+
 /** includes_dropped_names() - char *: names in the result that a header declares which goes */
 GPtrArray *includes_dropped_names(const struct include_input *input);
 
-/** includes_new_names() - char *: names in what the result adds that ours does not have */
-GPtrArray *includes_new_names(GBytes *ours, GBytes *result);
+/**
+ * includes_new_names() - char *: names in what the result adds that ours does not have
+ * @shared: only those with a '(' behind them, and those that begin as constants do
+ */
+GPtrArray *includes_new_names(GBytes *ours, GBytes *result, bool shared);
 
 /** header_declares() - does it define or declare the name? */
 bool header_declares(GBytes *header, const char *name);

@@ -303,6 +303,11 @@ void lex_close(struct lex *lex)
 	while (depth && (kind = lex_next(lex)) != LEX_END)
 		if (kind == LEX_PUNCT)
 			depth += (*lex->text == '(') - (*lex->text == ')');
+	/* behind what was read, where nothing closes it */
+	if (depth) {
+		lex->text = lex->end;
+		lex->size = 0;
+	}
 }
 
 bool lex_keyword(const char *text, gsize size)

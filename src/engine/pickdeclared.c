@@ -123,10 +123,12 @@ void pick_declared_with(struct pick_names *names, const struct lex *name, bool o
 
 /**
  * struct reshaped - a function that takes something else, or returns it
+ * @text: of the file that defines it
  * @then, @now: in this tree's file, and in the result
  */
 struct reshaped {
 	struct pick_names *names;
+	const struct pick_text *text;
 	const struct lex *name;
 	const struct head *then;
 	const struct head *now;
@@ -152,6 +154,26 @@ static bool declares_old(const struct reshaped *reshaped, const char *path,
 	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
 }
 
+static bool is_not_path(void *data, const char *path, GBytes *header)
+{
+	const char **wanted = data;
+
+	(void)header;
+	if (!strcmp(path, *wanted))
+		*wanted = NULL;
+	return *wanted;
+}
+
+/* one of another program may have a function of that name */
+static bool is_reached(const struct reshaped *reshaped, const char *path)
+{
+	const struct pick_text *text = reshaped->text;
+
+	headers_reach(reshaped->names->job->picker->headers, text->file->path, text->result,
+		      is_not_path, &path);
+	return !path;
+}
+
 /* a header that upstream has so, too, says the same in other words */
 static void look_for_old(void *data, const char *path, const struct extract *text)
 {
@@ -160,7 +182,7 @@ static void look_for_old(void *data, const char *path, const struct extract *tex
 	g_autoptr(GBytes) bytes = NULL;
 	struct extract there;
 
-	if (!declares_old(reshaped, path, text))
+	if (!declares_old(reshaped, path, text) || !is_reached(reshaped, path))
 		return;
 	bytes = headers_read(picker->upstream_headers, path);
 	there = extract_of(bytes);
@@ -170,10 +192,11 @@ static void look_for_old(void *data, const char *path, const struct extract *tex
 			    path);
 }
 
-void pick_declared_as(struct pick_names *names, const struct lex *name, const struct head *then,
-		      const struct head *now, GPtrArray *warnings)
+void pick_declared_as(struct pick_names *names, const struct pick_text *text,
+		      const struct lex *name, const struct head *then, const struct head *now,
+		      GPtrArray *warnings)
 {
-	struct reshaped reshaped = { names, name, then, now, warnings };
+	struct reshaped reshaped = { names, text, name, then, now, warnings };
 
 	if (names->job->guess || is_of(now, then) ||
 	    pick_names_outside(names, TEXT_OURS, name, WORD_CALLABLE) <= 0)

@@ -41,6 +41,14 @@ static bool are_others(enum value_kind then, enum value_kind now)
 	       !(is_number(then) && is_number(now));
 }
 
+/* then it says the same by another type */
+static bool same_body(const struct head *a, const struct head *b)
+{
+	g_autofree char *one = text_one_line(&a->body), *other = text_one_line(&b->body);
+
+	return *one && !strcmp(one, other);
+}
+
 static char *difference_of_types(const struct head *then, const struct head *now)
 {
 	g_autofree char *takes = text_one_line(&now->parameters);
@@ -59,7 +67,7 @@ static char *difference(const struct head *then, const struct head *now, struct 
 		if (head_fails_only(then, !by_error) && head_fails_only(now, by_error))
 			return g_strdup_printf("has '%s' now, and '%s' before",
 					       fails_with[by_error], fails_with[!by_error]);
-	if (are_others(then->kind, now->kind))
+	if (are_others(then->kind, now->kind) && !same_body(then, now))
 		return g_strdup_printf("returns %s now, and %s before",
 				       value_kind_words(now->kind), value_kind_words(then->kind));
 	/* another number of them is looked at in pickleftover.c */
@@ -164,8 +172,10 @@ static bool next_caller(const struct extract *text, const char **at, struct lex 
 {
 	const struct lex *name = &agreement->name;
 	const char *end = text->text + text->size;
+	guint left = SEARCHES_MAX;
 
-	while ((*at = text_mention(*at, end, text->text, text->size, name->text, name->size))) {
+	while (left-- && (*at = text_mention(*at, end, text->text, text->size, name->text,
+					     name->size))) {
 		const struct line mention = { *at, name->size };
 
 		*at += name->size;
@@ -245,7 +255,7 @@ static void check(struct pick_names *names, const struct pick_text *text, const 
 		return;
 	agreement.own = text_declaration(text->file->path, &ours, name, -1, &found) && found.own;
 	if (!agreement.own)
-		pick_declared_as(names, name, &versions.heads[TEXT_OURS],
+		pick_declared_as(names, text, name, &versions.heads[TEXT_OURS],
 				 &versions.heads[TEXT_RESULT], warnings);
 	if (!changes(&versions, &agreement))
 		return;
@@ -261,11 +271,26 @@ static void check(struct pick_names *names, const struct pick_text *text, const 
 	g_free(agreement.what);
 }
 
-/* does a changed line of the function, by its number from 1, say how it is called? */
-static bool tells(const struct line *line, unsigned int number, const struct cregion *function)
+/* may a line tell how its function fails? */
+static bool tells_failure(const struct line *line)
 {
-	return number <= function->open || text_mentions(line->text, line->size, "NULL", 4) ||
+	return text_mentions(line->text, line->size, "NULL", 4) ||
 	       text_mentions(line->text, line->size, "ERR_PTR", 7);
+}
+
+/* line @k of the base, from 0, which may tell how its function is called */
+static void look_at_line(struct pick_names *names, const struct pick_text *text, size_t k,
+			 GPtrArray *warnings)
+{
+	const struct cregion *function =
+		csource_at(scans_source(names->job->scans, text->base), k + 1);
+	struct lex name = { .size = 0 };
+
+	if (!function || function->kind != CREGION_FUNCTION)
+		return;
+	name.text = function->name;
+	name.size = strlen(function->name);
+	check(names, text, &name, warnings);
 }
 
 static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
@@ -274,21 +299,21 @@ static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 	const struct pick_text *text = names->texts->pdata[i];
 	const GArray *changes =
 		text->theirs ? scans_merge_changes(scans, text->base, text->theirs) : NULL;
+	const GArray *lines = changes ? scans_lines(scans, text->base) : NULL;
+	const struct extract base = extract_of(text->base);
 
 	for (guint j = 0; changes && j < changes->len; j++) {
 		const struct change *change = &g_array_index(changes, struct change, j);
 		size_t end = change->old_at + change->old_count;
 
-		for (size_t k = change->old_at; k < end; k++) {
-			const struct line *line = &g_array_index(scans_lines(scans, text->base),
-								 struct line, k);
-			const struct cregion *function =
-				csource_at(scans_source(scans, text->base), k + 1);
+		bool head = true;
 
-			if (function && function->kind == CREGION_FUNCTION &&
-			    tells(line, k + 1, function))
-				check(names, text, &(struct lex){ .text = function->name,
-					.size = strlen(function->name) }, warnings);
+		for (size_t k = change->old_at; k < end; k++) {
+			const struct line *line = &g_array_index(lines, struct line, k);
+
+			head = line_may_be_head(&base, line, head);
+			if (head || tells_failure(line))
+				look_at_line(names, text, k, warnings);
 		}
 	}
 }

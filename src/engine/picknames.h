@@ -143,10 +143,12 @@ void pick_declared_with(struct pick_names *names, const struct lex *name, bool o
 
 /**
  * pick_declared_as() - warns of what declares a function as it was, where upstream does not
+ * @text: of the file that defines it
  * @then, @now: in this tree's file, and in the result
  */
-void pick_declared_as(struct pick_names *names, const struct lex *name, const struct head *then,
-		      const struct head *now, GPtrArray *warnings);
+void pick_declared_as(struct pick_names *names, const struct pick_text *text,
+		      const struct lex *name, const struct head *then, const struct head *now,
+		      GPtrArray *warnings);
 
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_names *names, struct picked *picked);

@@ -3,11 +3,13 @@
  * Names that a file uses, and that a header declares of which the #include goes:
  * upstream's file needs it no more, or has them from another one.
  */
-#include "base/strings.h"
+#include <string.h>
+
+#include "base/bytefind.h"
 #include "engine/bag.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
-#include "engine/warn.h"
+#include "engine/picknames.h"
 
 static GArray *lines_in(GBytes *bytes)
 {
@@ -18,7 +20,8 @@ static GArray *lines_in(GBytes *bytes)
 }
 
 /* names of the result that a header declares and the file does not; char * */
-static void add_declared(GPtrArray *names, GBytes *header, const struct extract *result)
+static void add_declared(GPtrArray *names, const char *path, GBytes *header,
+			 const struct extract *result)
 {
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct bag seen;
@@ -27,16 +30,13 @@ static void add_declared(GPtrArray *names, GBytes *header, const struct extract 
 	bag_init(&seen);
 	lex_init(&lex, result->text, result->size);
 	for (; (kind = lex_next(&lex)) != LEX_END && names->len < SEARCHES_MAX; before = kind) {
-		g_autofree char *name = NULL;
-
 		if (kind != LEX_WORD || before == LEX_MEMBER || lex.conditional ||
 		    lex_keyword(lex.text, lex.size) ||
 		    !bag_add(&seen, lex_hash(lex.text, lex.size)))
 			continue;
-		name = g_strndup(lex.text, lex.size);
-		if (header_declares(header, name) &&
+		if (file_tells(path, header, &lex) &&
 		    !text_declares(result->text, result->size, &lex))
-			add_string_once(names, name);
+			g_ptr_array_add(names, g_strndup(lex.text, lex.size));
 	}
 	bag_clear(&seen);
 }
@@ -52,18 +52,28 @@ static void look_at(const struct include_input *input, const struct include_line
 		g_autoptr(GBytes) header = headers_read(input->headers, meant->pdata[i]);
 
 		if (header)
-			add_declared(names, header, &result);
+			add_declared(names, meant->pdata[i], header, &result);
 	}
+}
+
+/* most changes touch none: then neither file is read to its end */
+static bool may_drop(const struct include_input *input)
+{
+	static const char word[] = "include";
+	struct extract ours = extract_of(input->ours), result = extract_of(input->result);
+
+	extract_cut(&ours, &result);
+	return bytes_find(ours.text + ours.from, ours.to - ours.from, word, strlen(word));
 }
 
 GPtrArray *includes_dropped_names(const struct include_input *input)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GArray) before = lines_in(input->ours);
-	g_autoptr(GArray) after = NULL, gone = NULL;
+	g_autoptr(GArray) before = NULL, after = NULL, gone = NULL;
 
-	if (!before->len)
+	if (!may_drop(input))
 		return names;
+	before = lines_in(input->ours);
 	after = lines_in(input->result);
 	gone = include_lines_new(before, after);
 	for (guint i = 0; i < gone->len; i++)

@@ -46,12 +46,27 @@ static bool is_of_its_own(const char *path, GBytes *bytes)
 	return lines->len;
 }
 
+bool file_tells(const char *path, GBytes *bytes, const struct lex *name)
+{
+	const struct extract text = extract_of(bytes);
+	struct declaration found;
+
+	return text_mentions(text.text, text.size, name->text, name->size) &&
+	       (text_declares_for_all(text.text, text.size, name) ||
+		text_declaration(path, &text, name, -1, &found));
+}
+
+static bool tells(const char *path, GBytes *bytes, const char *name)
+{
+	return file_tells(path, bytes, &(struct lex){ .text = name, .size = strlen(name) });
+}
+
 /* does this tree's header of that path declare it as well? */
 static bool is_declared_here(const struct include_input *input, const char *path, const char *name)
 {
 	g_autoptr(GBytes) here = headers_read(input->headers, path);
 
-	return here && header_declares(here, name);
+	return here && tells(path, here, name);
 }
 
 /** struct outside - is the header at @path included as one of the system's is, "<name>"? */
@@ -140,7 +155,7 @@ static bool find_declared(void *data, const char *path, GBytes *header)
 	for (guint i = unreached->names->len; i-- > 0;) {
 		const char *name = unreached->names->pdata[i];
 
-		if (!header_declares(header, name))
+		if (!tells(path, header, name))
 			continue;
 		tell(unreached, name, path);
 		g_ptr_array_remove_index(unreached->names, i);
@@ -156,7 +171,7 @@ static void drop_own(struct unreached *unreached)
 	for (guint i = unreached->names->len; i-- > 0;) {
 		const char *name = unreached->names->pdata[i];
 
-		if (!header_declares(input->theirs, name))
+		if (!tells(input->path, input->theirs, name))
 			continue;
 		add_stringf(unreached->warnings, "'%s' is declared in upstream's file, and neither "
 			    "here nor in a header that '%s' includes", name, input->path);
@@ -212,7 +227,10 @@ void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 
 	if (!input->upstream_headers || !is_of_its_own(input->path, input->result))
 		return;
-	unreached.names = includes_new_names(input->ours, input->result);
+	unreached.names = includes_new_names(input->ours, input->result, true);
+	/* a new table, or code that a program made */
+	if (unreached.names->len > SEARCHES_MAX)
+		g_ptr_array_set_size(unreached.names, SEARCHES_MAX);
 	includes_drop_reached(input, unreached.names);
 	add_dropped(&unreached);
 	drop_others(&unreached);

@@ -120,17 +120,22 @@ static void compare(struct suspect *suspect, const struct head *head, const stru
 	g_autofree char *takes = text_one_line(&here->parameters);
 	g_autofree char *takes_there = text_one_line(&there->parameters);
 	g_autofree char *where = here->path ? g_strdup_printf(" (%s)", here->path) : g_strdup("");
+	g_autofree char *warning = NULL;
 
 	if (head->kind == there->kind && here->kind && here->kind != there->kind)
-		add_stringf(suspect->warnings, "'%.*s' of 'struct %.*s' returns %s here, and %s "
-			    "upstream%s", (int)here->member.size, here->member.text,
-			    (int)here->tag.size, here->tag.text, value_kind_words(here->kind),
-			    value_kind_words(there->kind), where);
+		warning = g_strdup_printf("'%.*s' of 'struct %.*s' returns %s here, and %s "
+					  "upstream%s", (int)here->member.size, here->member.text,
+					  (int)here->tag.size, here->tag.text,
+					  value_kind_words(here->kind),
+					  value_kind_words(there->kind), where);
 	else if (parameters_differ(head->parameters, here->parameters, false) &&
 		 !parameters_differ(head->parameters, there->parameters, false))
-		add_stringf(suspect->warnings, "'%.*s' of 'struct %.*s' takes (%s) here, and (%s) "
-			    "upstream%s", (int)here->member.size, here->member.text,
-			    (int)here->tag.size, here->tag.text, takes, takes_there, where);
+		warning = g_strdup_printf("'%.*s' of 'struct %.*s' takes (%s) here, and (%s) "
+					  "upstream%s", (int)here->member.size, here->member.text,
+					  (int)here->tag.size, here->tag.text, takes, takes_there,
+					  where);
+	/* the function and the line that passes it on may both have come */
+	add_string_once(suspect->warnings, warning);
 }
 
 /* ".member = name" of a structure with that tag */
@@ -210,7 +215,7 @@ static void look_at_element(struct suspect *suspect, guint i)
 	member = lex_of(ctoken_at(source, i - 2));
 	name = lex_of(ctoken_at(source, i));
 	if (token_is_punct(source, i + 1, ";")) {
-		if (!token_is_part(source, i - 2) || !is_function(suspect, &name))
+		if (!token_is_part(source, i - 2))
 			return;
 		if (tag_assigned(suspect, source, i - 2, &tag))
 			check(suspect, &tag, &member, &name);
@@ -241,37 +246,59 @@ static void look_at_function(struct suspect *suspect, const struct lex *name)
 }
 
 /* a function with a line of its head among those that came, on however many it stands */
-static void look_at_heads(struct suspect *suspect, const struct line *added, struct bag *seen)
+static void look_at_head(struct suspect *suspect, const struct line *line, struct bag *seen)
 {
-	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
 	const struct extract *result = &suspect->result;
-	unsigned int number = text_line_at(result->text, added->text - result->text);
+	const struct csource *source;
+	const struct cregion *region;
+	struct lex name = { .size = 0 };
 
-	for (const char *at = added->text, *end = at + added->size; at < end; number++) {
-		const struct line line = text_line_from(at, end);
-		const struct cregion *region = csource_at(source, number);
+	if (seen->list->len >= SEARCHES_MAX)
+		return;
+	source = scans_source(suspect->scans, suspect->input->result);
+	region = csource_at(source, text_line_at(result->text, line->text - result->text));
+	if (!region || region->kind != CREGION_FUNCTION)
+		return;
+	name.text = region->name;
+	name.size = strlen(region->name);
+	if (bag_add(seen, lex_hash(name.text, name.size)))
+		look_at_function(suspect, &name);
+}
 
-		at += line.size;
-		if (region && region->kind == CREGION_FUNCTION && number <= region->open &&
-		    bag_add(seen, lex_hash(region->name, strlen(region->name))))
-			look_at_function(suspect, &(struct lex){ .text = region->name,
-						 .size = strlen(region->name) });
-	}
+/* "= name;" of what is called nowhere in front of it */
+static bool may_be_element(struct lex lex)
+{
+	return g_ascii_islower(*lex.text) && lex_next(&lex) == LEX_PUNCT &&
+	       strchr(",;}", *lex.text);
+}
+
+static void look_at_line(struct suspect *suspect, const struct line *line, struct bag *seen)
+{
+	enum lex_kind kind;
+	struct lex lex, last = { .text = "" };
+
+	if (!memchr(line->text, '=', line->size))
+		return;
+	lex_init(&lex, line->text, line->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; last = lex)
+		if (kind == LEX_WORD && !lex.directive && *last.text == '=' &&
+		    may_be_element(lex) && seen->list->len < SEARCHES_MAX &&
+		    bag_add(seen, lex_hash(line->text, lex.text + lex.size - line->text)) &&
+		    is_function(suspect, &lex))
+			look_at_element(suspect, csource_token_from(
+				scans_source(suspect->scans, suspect->input->result), lex.text));
 }
 
 static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
-	const struct csource *source = NULL;
-	enum lex_kind kind;
-	struct lex lex, last = { .text = "" };
+	struct line rest = *added, line;
+	bool head = true;
 
-	look_at_heads(suspect, added, seen);
-	lex_init(&lex, added->text, added->size);
-	for (; (kind = lex_next(&lex)) != LEX_END; last = lex) {
-		if (kind != LEX_WORD || lex.directive || *last.text != '=')
-			continue;
-		source = source ?: scans_source(suspect->scans, suspect->input->result);
-		look_at_element(suspect, csource_token_from(source, lex.text));
+	while (text_take_line(&rest, &line)) {
+		head = line_may_be_head(&suspect->result, &line, head);
+		if (head)
+			look_at_head(suspect, &line, seen);
+		look_at_line(suspect, &line, seen);
 	}
 }
 

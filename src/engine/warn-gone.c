@@ -146,6 +146,20 @@ static bool look_for_name(void *data, const char *path, GBytes *header)
 	return *name;
 }
 
+/* in code, or in what another macro stands for: what an #if asks for may be missing */
+static bool is_expanded(const struct extract *text, const struct lex *name)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex;
+
+	lex_init(&lex, text->text, text->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind)
+		if (kind == LEX_WORD && !lex.directive && before != LEX_MEMBER &&
+		    lex_same(&lex, name))
+			return true;
+	return false;
+}
+
 /* "#define NAME" that goes from a file of code: no header may have it as well */
 static void check_macro(struct suspect *suspect, const struct line *line, struct bag *seen)
 {
@@ -155,8 +169,9 @@ static void check_macro(struct suspect *suspect, const struct line *line, struct
 	lex_init(&lex, line->text, line->size);
 	if (*line->text != '#' || lex_next(&lex) != LEX_DEFINE || lex_next(&lex) != LEX_WORD ||
 	    !input->headers || g_str_has_suffix(input->path, ".h") ||
+	    seen->list->len >= SEARCHES_MAX ||
 	    !bag_add(seen, lex_hash(lex.text, lex.size)) || suspect_declares(suspect, &lex) ||
-	    !is_used(&suspect->result, &lex))
+	    !is_expanded(&suspect->result, &lex))
 		return;
 	if (headers_reach(input->headers, input->path, input->result, look_for_name, &name) && name)
 		check_gone(suspect, &lex);

@@ -67,17 +67,17 @@ static bool is_definition(const struct line *line, const struct lex *name)
 /* at the margin, by a macro that is called so */
 static bool defines(const struct extract *text, const struct lex *name)
 {
-	static const char *const macros[] = { "\nDEFINE_", "\nEXTEND_CLASS" };
+	static const char *const macros[] = { "DEFINE_", "EXTEND_CLASS" };
 	const char *end = text->text + text->size;
 
 	for (guint i = 0; i < G_N_ELEMENTS(macros); i++) {
 		const gsize size = strlen(macros[i]);
 		const char *at = text->text;
 
-		for (; (at = bytes_find(at, end - at, macros[i], size)); at++) {
-			const struct line rest = { at + 1, end - at - 1 };
+		for (; (at = bytes_find(at, end - at, macros[i], size)); at += size) {
+			const struct line rest = { at, end - at };
 
-			if (is_definition(&rest, name))
+			if ((at == text->text || at[-1] == '\n') && is_definition(&rest, name))
 				return true;
 		}
 	}

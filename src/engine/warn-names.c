@@ -248,15 +248,20 @@ static bool known_part_declares(struct bag *declared, const struct line *part,
 	return bag_has(declared, place ^ lex_hash(name->text, name->size));
 }
 
-/* text_declares() of one of the suspect's texts */
-static bool declares(struct suspect *suspect, const char *text, gsize size, const struct lex *name)
+bool text_declares_known(struct bag *known, const char *text, gsize size, const struct lex *name)
 {
 	struct line part = { text, 0 };
 
 	while (next_part(text, size, part.text + part.size, name, &part))
-		if (known_part_declares(&suspect->declared, &part, name))
+		if (known_part_declares(known, &part, name))
 			return true;
 	return false;
+}
+
+/* text_declares() of one of the suspect's texts */
+static bool declares(struct suspect *suspect, const char *text, gsize size, const struct lex *name)
+{
+	return text_declares_known(&suspect->declared, text, size, name);
 }
 
 /* does the change itself declare it? */
@@ -378,7 +383,7 @@ static bool is_at_margin(const char *text, gsize size, const char *at)
 			    !round && strchr("=;,[", *next.text);
 }
 
-static bool declares_for_all(const char *text, gsize size, const struct lex *name)
+bool text_declares_for_all(const char *text, gsize size, const struct lex *name)
 {
 	const char *end = text + size, *at = text;
 
@@ -395,7 +400,7 @@ static bool look_into_header(void *data, const char *path, GBytes *header)
 	const char *text = g_bytes_get_data(header, &size);
 
 	(void)path;
-	declaring->met = text && declares_for_all(text, size, declaring->name);
+	declaring->met = text && text_declares_for_all(text, size, declaring->name);
 	return !declaring->met;
 }
 
@@ -406,7 +411,7 @@ static bool is_declared_there(const struct suspect *suspect, const struct lex *n
 	const struct extract *theirs = &suspect->theirs;
 	struct declaring declaring = { .name = name };
 
-	if (declares_for_all(theirs->text, theirs->size, name))
+	if (text_declares_for_all(theirs->text, theirs->size, name))
 		return true;
 	if (input->upstream_headers && input->base_path && input->theirs)
 		headers_reach(input->upstream_headers, input->base_path, input->theirs,

@@ -357,7 +357,9 @@ static void check_initialiser(struct hunt *hunt, const struct lex *member)
 	if (!tag)
 		return;
 	type = (struct type_name){ { .text = tag->text, .size = tag->size }, true };
-	pursue(hunt, &type, member);
+	if (bag_add(&hunt->seen, lex_hash(tag->text, tag->size) ^
+				 lex_hash_tagged(member->text, member->size, 1)))
+		pursue(hunt, &type, member);
 }
 
 /* a word behind "->" or "." that stands behind @last, and that behind @before */

@@ -99,6 +99,19 @@ bool text_may_define(enum lex_kind before, const struct lex *last, struct lex na
 	return text_may_declare(before, last) && lex_next(&name) == LEX_PUNCT && *name.text == '(';
 }
 
+bool line_may_be_head(const struct extract *where, const struct line *line, bool above)
+{
+	const char *margin = line->text;
+
+	if (!line->size || !(above || byte_is_word(*margin)))
+		return false;
+	if (!byte_is_word(*margin))
+		margin = line_margin_above(where->text, line->text);
+	return margin && byte_is_word(*margin) &&
+	       !memchr(margin, ';', line->text - margin) &&
+	       !memchr(margin, '{', line->text - margin);
+}
+
 bool text_is_own(const char *path, const struct extract *where, const struct lex *name)
 {
 	const char *at = name->text;

@@ -10,6 +10,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/doubtparts.h"
+#include "engine/headers.h"
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/variables.h"
@@ -77,7 +78,8 @@ static bool may_declare(enum lex_kind before, const struct lex last[3])
 {
 	if (before == LEX_WORD)
 		return !lex_is_tag(last) && !lex_command(last->text, last->size);
-	return *last->text == '*' || *last->text == ',' ||
+	/* ')' of "typeof(x) name" */
+	return *last->text == '*' || *last->text == ',' || *last->text == ')' ||
 	       (*last->text == '(' && is_macro_name(&last[1]) && *last[2].text &&
 		strchr(";{}", *last[2].text));
 }
@@ -104,6 +106,25 @@ static bool is_declared(const struct head *function, const struct lex *name)
 	return false;
 }
 
+static bool is_not_for_all(void *data, const char *path, GBytes *header)
+{
+	const struct extract text = extract_of(header);
+	const struct lex **name = data;
+
+	(void)path;
+	if (text_declares_for_all(text.text, text.size, *name))
+		*name = NULL;
+	return *name;
+}
+
+static bool is_in_headers(const struct suspect *suspect, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+
+	return input->headers && (!headers_reach(input->headers, input->path, input->result,
+						 is_not_for_all, &name) || !name);
+}
+
 /* it is a variable of upstream's function, and here of nothing that the file has */
 static void check_missing(struct suspect *suspect, const struct use *use)
 {
@@ -112,7 +133,8 @@ static void check_missing(struct suspect *suspect, const struct use *use)
 	g_autofree char *warning = NULL;
 
 	if (is_declared(use->here, &use->name) || source_declares(source, &word) ||
-	    text_defines(suspect->result.text, suspect->result.size, &use->name))
+	    text_defines(suspect->result.text, suspect->result.size, &use->name) ||
+	    is_in_headers(suspect, &use->name))
 		return;
 	warning = g_strdup_printf("'%.*s' has no '%.*s' here", (int)use->function.size,
 				  use->function.text, (int)word.size, word.text);
@@ -165,6 +187,7 @@ static void look_at_line(struct suspect *suspect, const struct line *line, struc
 		use->name = use->next = lex;
 		if (kind == LEX_WORD && is_behind_variable(lex_next(&use->next)) &&
 		    may_be_variable(&lex, before, &use->next) &&
+		    seen->list->len < SEARCHES_MAX &&
 		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, *use->next.text)))
 			check_use(suspect, use);
 		use->call = use->before;

@@ -205,6 +205,15 @@ bool text_type_before(const char *text, const char *at, struct lex *out);
 /** text_declares() - does a text define or declare the name? */
 bool text_declares(const char *text, gsize size, const struct lex *name);
 
+/**
+ * text_declares_known() - the same for many names of texts that stay
+ * @known: what was read of them; empty at first
+ */
+bool text_declares_known(struct bag *known, const char *text, gsize size, const struct lex *name);
+
+/** text_declares_for_all() - by a line at the margin, as a variable or a macro? */
+bool text_declares_for_all(const char *text, gsize size, const struct lex *name);
+
 /** text_uses() - is there a place, beyond doubt? Looks around the extract's part first */
 bool text_uses(const struct extract *where, const struct wanted_name *wanted);
 
@@ -220,6 +229,12 @@ bool text_may_declare(enum lex_kind before, const struct lex *last);
  * @name: as in "int *name(" and "#define name("; in a call hardly ever a word or star is in front
  */
 bool text_may_define(enum lex_kind before, const struct lex *last, struct lex name);
+
+/**
+ * line_may_be_head() - may it be one of those that a function's head stands on? No scan is made
+ * @above: the line above may be one, as far as is known
+ */
+bool line_may_be_head(const struct extract *where, const struct line *line, bool above);
 
 /** text_is_own() - is what is declared there "static", in what is no header? */
 bool text_is_own(const char *path, const struct extract *where, const struct lex *name);
