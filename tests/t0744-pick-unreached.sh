@@ -15,7 +15,9 @@ code() {
 
 write() {
 	printf 'int two(int a);\n#define TWICE(a) (2 * (a))\n#define LIMIT 4\n' >"$repo/two.h"
-	printf '%bint one(int a);\n' '#include "two.h"\n' >"$repo/one.h"
+	printf 'int three(int a);\n' >>"$repo/two.h"
+	printf '#define GLUE(a) x##a\n#define USE three(2)\n' >"$repo/one.h"
+	printf '%bint one(int a);\n' '#include "two.h"\n' >>"$repo/one.h"
 	case $1 in
 	u) code '' ;;
 	u+) code "$fix" ;;
@@ -41,6 +43,8 @@ like "$(picked a.c '\ttwo(a);\n' 'int more;\n' '')" \
 	"^proposed .two. is declared in .two.h., $by\$" \
 	'in a file that differs'
 is "$(picked a.c '\ttwo(a);\n' '' '#include "two.h"\n')" 'ported ' 'included here in the same way'
+like "$(picked a.c '\tthree(a);\n' '' '')" "^proposed .three. is declared in .two.h., $by\$" \
+	'a header that only uses it in a macro is not the one'
 like "$(picked a.c '\ta += LIMIT;\n' '' '')" "^proposed .LIMIT. is declared in .two.h., $by\$" \
 	'a macro without parameters'
 # upstream needs the header no more

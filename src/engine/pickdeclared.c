@@ -48,7 +48,9 @@ bool text_declaration(const char *path, const struct extract *text, const struct
 	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END;
 	     before = kind, last = lex) {
 		depth = depth_behind(depth, before, kind, &lex);
+		/* what a macro stands for is no declaration */
 		if (kind != LEX_WORD || depth || !lex_same(&lex, name) ||
+		    (lex.directive && before != LEX_DEFINE) ||
 		    !text_may_define(before, &last, lex) ||
 		    (arguments >= 0 && call_arguments(&lex) != arguments))
 			continue;
