@@ -8,6 +8,9 @@
 #include "engine/text.h"
 #include "engine/variables.h"
 
+/* bytes of texts that are kept whatever they tell */
+#define KEPT_MAX (2 << 20)
+
 /* in front of the "[i]" that ends at a place, or that place */
 static const char *skip_index(const char *text, const char *at)
 {
@@ -198,20 +201,50 @@ static void follow_from(struct chain *chain, const GPtrArray *texts, guint i)
 	}
 }
 
+/* does a text tell something? What it tells of goes on pointing there */
+static bool tells(const struct chains *chains, GBytes *bytes)
+{
+	const struct extract text = extract_of(bytes);
+
+	for (guint i = 0; i < chains->list->len; i++) {
+		struct chain chain = g_array_index(chains->list, struct chain, i);
+		const bool misfits = chain.misfits;
+
+		if (!chain.fits && (follow(&chain, &text) || chain.fits ||
+				    chain.misfits != misfits))
+			return true;
+	}
+	return false;
+}
+
+/* the first texts are kept, as what a later one tells may be asked of them; of others what tells */
+static void keep(struct chains *chains, GBytes *text)
+{
+	const gsize size = g_bytes_get_size(text);
+
+	chains->read++;
+	if (chains->kept >= KEPT_MAX && !tells(chains, text))
+		return;
+	chains->kept += size;
+	g_ptr_array_add(chains->texts, g_bytes_ref(text));
+	for (guint i = 0; i < chains->list->len; i++)
+		follow_from(&g_array_index(chains->list, struct chain, i), chains->texts,
+			    chains->texts->len - 1);
+}
+
 /* false when nothing is open any more, or it is not worth to go on */
 static bool add_text(struct chains *chains, GBytes *text)
 {
 	bool open = false, wrong = false;
 
-	g_ptr_array_add(chains->texts, g_bytes_ref(text));
+	keep(chains, text);
 	for (guint i = 0; i < chains->list->len; i++) {
-		struct chain *chain = &g_array_index(chains->list, struct chain, i);
+		const struct chain *chain = &g_array_index(chains->list, struct chain, i);
 
-		follow_from(chain, chains->texts, chains->texts->len - 1);
 		open |= !chain->fits;
 		wrong |= chain_is_wrong(chain);
 	}
-	return open && (wrong || chains->texts->len <= chains->limit);
+	return open && (wrong || chains->read <= chains->limit);
 }
 
 static bool add_header(void *data, const char *path, GBytes *header)

@@ -63,7 +63,9 @@ bool chain_is_wrong(const struct chain *chain);
  * @headers, @path, @bytes: the file in it; borrowed, and without @headers it is all there is
  * @limit: so many texts are read, unless one of the chains is wrong by then
  * @list: struct chain
- * @texts: GBytes *: the file, and the headers that were read
+ * @read: texts that were read: the file, and headers
+ * @texts: GBytes *: of these the first, and what tells something
+ * @kept: bytes of them
  */
 struct chains {
 	struct headers *headers;
@@ -71,7 +73,9 @@ struct chains {
 	GBytes *bytes;
 	guint limit;
 	GArray *list;
+	guint read;
 	GPtrArray *texts;
+	gsize kept;
 };
 
 /** chains_init() - none yet; to be cleared */
