@@ -286,15 +286,11 @@ bool headers_same(struct headers *a, const char *path_a, struct headers *b, cons
  * struct reach - what a file includes, and what that includes
  * @seen: the paths met
  * @todo: those not read yet
- * @certain: none could not be read, and they are not too many
  */
 struct reach {
 	struct headers *headers;
 	GHashTable *seen;
 	GPtrArray *todo;
-	bool (*visit)(void *data, const char *path, GBytes *header);
-	void *data;
-	bool certain;
 };
 
 static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
@@ -317,40 +313,6 @@ static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
 	}
 }
 
-/* one of those to do; false where that ends the walk */
-static bool reach_next(struct reach *reach, char **out_path, GBytes **out_header)
-{
-	*out_path = g_ptr_array_steal_index(reach->todo, 0);
-	*out_header = headers_read(reach->headers, *out_path);
-	reach->certain = *out_header && g_hash_table_size(reach->seen) <= REACH_MAX;
-	return reach->certain && reach->visit(reach->data, *out_path, *out_header);
-}
-
-/*
- * Those that the file itself includes: most of what is looked for is there, so that all of them are
- * visited before it is asked what they include.
- */
-static bool reach_direct(struct reach *reach)
-{
-	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GPtrArray) texts =
-		g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-	bool go_on = true;
-
-	while (reach->todo->len && go_on) {
-		char *path;
-		GBytes *header;
-
-		go_on = reach_next(reach, &path, &header);
-		g_ptr_array_add(paths, path);
-		if (header)
-			g_ptr_array_add(texts, header);
-	}
-	for (guint i = 0; i < texts->len && go_on; i++)
-		reach_text(reach, paths->pdata[i], texts->pdata[i]);
-	return go_on;
-}
-
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 		   bool (*visit)(void *data, const char *path, GBytes *header), void *data)
 {
@@ -358,23 +320,22 @@ bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
 		.headers = headers,
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.todo = g_ptr_array_new_with_free_func(g_free),
-		.visit = visit,
-		.data = data,
-		.certain = true,
 	};
-	bool go_on;
+	bool certain = true, go_on = true;
 
 	reach_text(&reach, path, bytes);
-	go_on = reach_direct(&reach);
-	while (reach.todo->len && go_on) {
-		g_autofree char *next = NULL;
-		g_autoptr(GBytes) header = NULL;
+	while (reach.todo->len && certain && go_on) {
+		/* those that the file itself includes first: most of what is looked for is there */
+		g_autofree char *next = g_ptr_array_steal_index(reach.todo, 0);
+		g_autoptr(GBytes) header = headers_read(headers, next);
 
-		go_on = reach_next(&reach, &next, &header);
-		if (go_on)
+		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
+		if (certain) {
+			go_on = visit(data, next, header);
 			reach_text(&reach, next, header);
+		}
 	}
 	g_hash_table_unref(reach.seen);
 	g_ptr_array_unref(reach.todo);
-	return reach.certain;
+	return certain;
 }
