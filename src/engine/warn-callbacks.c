@@ -21,7 +21,7 @@
  * @tag: the structure's
  * @member: its name
  * @found: a text has it
- * @type, @kind: what the function returns
+ * @kind: of what the function returns
  * @parameters: between its parentheses
  * @text: that these are in; held
  * @path: of the header; newly allocated, NULL where the file itself has it
@@ -30,7 +30,6 @@ struct callback {
 	struct lex tag;
 	struct lex member;
 	bool found;
-	struct line type;
 	enum value_kind kind;
 	struct line parameters;
 	GBytes *text;
@@ -52,9 +51,7 @@ static void read_pointer(struct callback *callback, const char *from, struct lex
 
 	while (to > from && *to != '(')
 		to--;
-	callback->type = (struct line){ from, to - from };
-	callback->type = text_trim(&callback->type);
-	callback->kind = value_kind_of(callback->type.text, callback->type.size);
+	callback->kind = value_kind_of(from, to - from);
 	lex_next(&name);
 	lex_next(&name);
 	callback->parameters.text = name.text + 1;
@@ -113,27 +110,35 @@ static void callback_clear(struct callback *callback)
 	g_free(callback->path);
 }
 
-/* the function is what upstream's structure asks for, and not what this tree's does */
+/* what the two structures ask for, where the function is upstream's; newly allocated, or NULL */
+static char *difference(const struct head *head, const struct callback *here,
+			const struct callback *there)
+{
+	g_autofree char *takes = NULL, *takes_there = NULL;
+
+	if (head->kind == there->kind && here->kind && here->kind != there->kind)
+		return g_strdup_printf("returns %s here, and %s upstream",
+				       value_kind_words(here->kind),
+				       value_kind_words(there->kind));
+	if (!parameters_differ(head->parameters, here->parameters, false) ||
+	    parameters_differ(head->parameters, there->parameters, false))
+		return NULL;
+	takes = text_one_line(&here->parameters);
+	takes_there = text_one_line(&there->parameters);
+	return g_strdup_printf("takes (%s) here, and (%s) upstream", takes, takes_there);
+}
+
 static void compare(struct suspect *suspect, const struct head *head, const struct callback *here,
 		    const struct callback *there)
 {
-	g_autofree char *takes = text_one_line(&here->parameters);
-	g_autofree char *takes_there = text_one_line(&there->parameters);
-	g_autofree char *where = here->path ? g_strdup_printf(" (%s)", here->path) : g_strdup("");
-	g_autofree char *warning = NULL;
+	const struct lex *tag = &here->tag, *member = &here->member;
+	g_autofree char *what = difference(head, here, there), *warning = NULL;
 
-	if (head->kind == there->kind && here->kind && here->kind != there->kind)
-		warning = g_strdup_printf("'%.*s' of 'struct %.*s' returns %s here, and %s "
-					  "upstream%s", (int)here->member.size, here->member.text,
-					  (int)here->tag.size, here->tag.text,
-					  value_kind_words(here->kind),
-					  value_kind_words(there->kind), where);
-	else if (parameters_differ(head->parameters, here->parameters, false) &&
-		 !parameters_differ(head->parameters, there->parameters, false))
-		warning = g_strdup_printf("'%.*s' of 'struct %.*s' takes (%s) here, and (%s) "
-					  "upstream%s", (int)here->member.size, here->member.text,
-					  (int)here->tag.size, here->tag.text, takes, takes_there,
-					  where);
+	if (!what)
+		return;
+	warning = g_strdup_printf("'%.*s' of 'struct %.*s' %s%s%s%s", (int)member->size,
+				  member->text, (int)tag->size, tag->text, what,
+				  here->path ? " (" : "", here->path ?: "", here->path ? ")" : "");
 	/* the function and the line that passes it on may both have come */
 	add_string_once(suspect->warnings, warning);
 }
