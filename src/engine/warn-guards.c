@@ -94,11 +94,12 @@ static bool look_into(void *data, const char *path, GBytes *header)
 	return !guard->defined;
 }
 
-/* by the file or by a header that it reaches; false also where not all of these can be read */
-static bool lacks(struct headers *headers, const char *path, GBytes *file, struct guard *guard)
+/* in the file and the headers that it reaches; false where not all of these can be read */
+static bool find_class(struct headers *headers, const char *path, GBytes *file,
+		       struct guard *guard)
 {
-	return look_into(guard, path, file) &&
-	       headers_reach(headers, path, file, look_into, guard) && !guard->defined;
+	return !look_into(guard, path, file) ||
+	       headers_reach(headers, path, file, look_into, guard);
 }
 
 static bool has_use(const struct extract *text, const struct guard *guard)
@@ -125,9 +126,9 @@ static void check(struct suspect *suspect, struct guard *guard)
 	const struct warn_input *input = suspect->input;
 
 	if (has_use(&suspect->ours, guard) ||
-	    !lacks(input->headers, input->path, input->result, guard))
+	    !find_class(input->headers, input->path, input->result, guard) || guard->defined)
 		return;
-	lacks(input->upstream_headers, input->base_path, input->theirs, guard);
+	find_class(input->upstream_headers, input->base_path, input->theirs, guard);
 	if (guard->defined)
 		add_stringf(suspect->warnings, "this tree has no class '%.*s' for '%.*s'",
 			    (int)guard->name.size, guard->name.text, (int)guard->macro.size,
