@@ -64,6 +64,13 @@ bool text_declaration(const char *path, const struct extract *text, const struct
 	return false;
 }
 
+bool text_has_own(const char *path, const struct extract *text, const struct lex *name)
+{
+	struct declaration found;
+
+	return text_declaration(path, text, name, -1, &found) && (found.own || found.macro);
+}
+
 /**
  * struct arity - of a function
  * @then, @now: what it took, and takes

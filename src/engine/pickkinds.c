@@ -77,16 +77,9 @@ static char *difference(const struct head *then, const struct head *now, struct 
 	return out->types ? difference_of_types(then, now) : NULL;
 }
 
-/**
- * struct versions - of a function
- * @heads: by enum text_version
- */
-struct versions {
-	struct head heads[TEXT_VERSIONS];
-};
-
-static bool read_versions(const struct pick_text *text, const struct lex *name,
-			  struct versions *out)
+/* of each version; false where one has no such function */
+static bool read_heads(const struct pick_text *text, const struct lex *name,
+		       struct head out[TEXT_VERSIONS])
 {
 	GBytes *const bytes[] = {
 		[TEXT_BASE] = text->base,
@@ -98,16 +91,15 @@ static bool read_versions(const struct pick_text *text, const struct lex *name,
 	for (guint i = 0; i < TEXT_VERSIONS; i++) {
 		const struct extract version = extract_of(bytes[i]);
 
-		if (!head_find(version.text, version.size, name, &out->heads[i]))
+		if (!head_find(version.text, version.size, name, &out[i]))
 			return false;
 	}
 	return true;
 }
 
 /* upstream changes it, and as much of it is changed here; false where it agrees */
-static bool changes(const struct versions *versions, struct agreement *out)
+static bool changes(const struct head heads[TEXT_VERSIONS], struct agreement *out)
 {
-	const struct head *heads = versions->heads;
 	g_autofree char *upstream = difference(&heads[TEXT_BASE], &heads[TEXT_THEIRS], out);
 
 	out->what = upstream ? difference(&heads[TEXT_OURS], &heads[TEXT_RESULT], out) : NULL;
@@ -153,16 +145,14 @@ static bool has_other_call(const struct line *body, const struct extract *ours,
 static bool is_own_caller(const struct pick_text *text, const struct lex *caller,
 			  const struct line *body, const struct agreement *agreement)
 {
-	const struct extract ours = extract_of(text->ours), whole = extract_of(text->theirs);
-	const struct extract *theirs = &whole;
+	const struct extract ours = extract_of(text->ours), theirs = extract_of(text->theirs);
 	struct head there;
 
-	if (!text_mentions(theirs->text, theirs->size, caller->text, caller->size))
+	if (!text_mentions(theirs.text, theirs.size, caller->text, caller->size))
 		return true;
-	if (!head_find(theirs->text, theirs->size, caller, &there) || !there.body.size)
+	if (!head_find(theirs.text, theirs.size, caller, &there) || !there.body.size)
 		return false;
-	return agreement->types ?
-		       has_other_call(body, &ours, &there.body, &agreement->name) :
+	return agreement->types ? has_other_call(body, &ours, &there.body, &agreement->name) :
 				  !has_call(&there.body, agreement);
 }
 
@@ -217,12 +207,10 @@ struct callers {
 static void look_into(void *data, const char *path, const struct extract *text)
 {
 	struct callers *callers = data;
-	struct declaration found;
 
 	callers->met += has_call(&(struct line){ text->text, text->size },
 				 callers->agreement) &&
-			!(text_declaration(path, text, &callers->agreement->name, -1, &found) &&
-			  (found.own || found.macro));
+			!text_has_own(path, text, &callers->agreement->name);
 }
 
 /* in files besides those of the pick, more than upstream has */
@@ -231,10 +219,8 @@ static void look_outside(struct pick_names *names, const struct agreement *agree
 {
 	struct callers callers = { .agreement = agreement };
 	const struct lex *name = &agreement->name;
-	int more = pick_names_callers(names, TEXT_OURS, name);
+	int more = pick_names_more_callers(names, name);
 
-	if (more > 0)
-		more -= MAX(0, pick_names_callers(names, TEXT_BASE, name));
 	if (more <= 0 || (pick_names_visit(names, name, WORD_CALLED, look_into, &callers) &&
 			  !callers.met))
 		return;
@@ -248,16 +234,16 @@ static void check(struct pick_names *names, const struct pick_text *text, const 
 {
 	const struct extract ours = extract_of(text->ours);
 	struct agreement agreement = { .name = *name };
+	struct head heads[TEXT_VERSIONS];
 	struct declaration found;
-	struct versions versions;
 
-	if (!pick_names_ask(names, name) || !read_versions(text, name, &versions))
+	if (!pick_names_ask(names, name) || !read_heads(text, name, heads))
 		return;
 	agreement.own = text_declaration(text->file->path, &ours, name, -1, &found) && found.own;
 	if (!agreement.own)
-		pick_declared_as(names, text, name, &versions.heads[TEXT_OURS],
-				 &versions.heads[TEXT_RESULT], warnings);
-	if (!changes(&versions, &agreement))
+		pick_declared_as(names, text, name, &heads[TEXT_OURS], &heads[TEXT_RESULT],
+				 warnings);
+	if (!changes(heads, &agreement))
 		return;
 	for (guint i = 0; i < names->texts->len; i++) {
 		const struct pick_text *other = names->texts->pdata[i];
@@ -305,7 +291,6 @@ static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 	for (guint j = 0; changes && j < changes->len; j++) {
 		const struct change *change = &g_array_index(changes, struct change, j);
 		size_t end = change->old_at + change->old_count;
-
 		bool head = true;
 
 		for (size_t k = change->old_at; k < end; k++) {

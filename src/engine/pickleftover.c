@@ -114,14 +114,11 @@ static void warn_of_use(const struct value *value, const char *path)
 		    "now", (int)value->name->size, value->name->text, path);
 }
 
-/* one that is static there is another function */
 static void look_at_caller(void *data, const char *path, const struct extract *text)
 {
 	const struct value *value = data;
-	struct declaration found;
 
-	if (text_uses_value(text, value->name) &&
-	    !(text_declaration(path, text, value->name, -1, &found) && (found.own || found.macro)))
+	if (text_uses_value(text, value->name) && !text_has_own(path, text, value->name))
 		warn_of_use(value, path);
 }
 
@@ -129,10 +126,9 @@ static void look_at_caller(void *data, const char *path, const struct extract *t
 static void check_callers(struct pick_names *names, const struct lex *name, GPtrArray *warnings)
 {
 	struct value value = { .name = name, .warnings = warnings };
-	int users = pick_names_callers(names, TEXT_OURS, name), more;
+	int more = pick_names_more_callers(names, name);
 	guint before = warnings->len;
 
-	more = users > 0 ? users - MAX(0, pick_names_callers(names, TEXT_BASE, name)) : 0;
 	if (more > 0 && !pick_names_visit(names, name, WORD_CALLED, look_at_caller, &value) &&
 	    warnings->len == before)
 		add_stringf(warnings, "'%.*s' returns nothing any more, and %d more file%s of this "

@@ -69,6 +69,13 @@ int pick_names_callers(struct pick_names *names, enum text_version version,
 	       pick_names_outside(names, version, name, WORD_CALLABLE);
 }
 
+int pick_names_more_callers(struct pick_names *names, const struct lex *name)
+{
+	int here = pick_names_callers(names, TEXT_OURS, name);
+
+	return here > 0 ? MAX(0, here - MAX(0, pick_names_callers(names, TEXT_BASE, name))) : 0;
+}
+
 int pick_names_left(struct pick_names *names, enum text_version version, const struct lex *name,
 		    guint role)
 {

@@ -59,6 +59,9 @@ int pick_names_outside(struct pick_names *names, enum text_version version,
 int pick_names_callers(struct pick_names *names, enum text_version version,
 		       const struct lex *name);
 
+/** pick_names_more_callers() - how many more of them than upstream this tree has; 0 for none */
+int pick_names_more_callers(struct pick_names *names, const struct lex *name);
+
 /**
  * pick_names_left() - how many files have it when the change is in
  * @version: TEXT_RESULT, or TEXT_THEIRS for upstream's tree
@@ -129,6 +132,9 @@ struct declaration {
  */
 bool text_declaration(const char *path, const struct extract *text, const struct lex *name,
 		      int arguments, struct declaration *out);
+
+/** text_has_own() - is a function of that name another one there, static or a macro? */
+bool text_has_own(const char *path, const struct extract *text, const struct lex *name);
 
 /** pick_hidden() - warns of users of a function that no other file can see any more */
 void pick_hidden(struct pick_names *names, const struct lex *name, GPtrArray *warnings);
