@@ -8,7 +8,7 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
-#include "engine/headers.h"
+#include "engine/includes.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
@@ -135,15 +135,20 @@ static struct line with_type(const struct extract *ours, const struct line *line
 											    above;
 }
 
-static bool look_for_name(void *data, const char *path, GBytes *header)
+/* also where not all headers can be read */
+static bool may_be_in_headers(const struct suspect *suspect, const struct lex *name)
 {
-	const struct extract text = extract_of(header);
-	struct lex **name = data;
+	const struct warn_input *input = suspect->input;
+	const struct include_input included = {
+		.headers = input->headers,
+		.path = input->path,
+		.result = input->result,
+	};
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-	(void)path;
-	if (text_mentions(text.text, text.size, (*name)->text, (*name)->size))
-		*name = NULL;
-	return *name;
+	g_ptr_array_add(names, g_strndup(name->text, name->size));
+	includes_drop_reached(&included, names);
+	return !names->len;
 }
 
 /* in code, or in what another macro stands for: what an #if asks for may be missing */
@@ -164,17 +169,16 @@ static bool is_expanded(const struct extract *text, const struct lex *name)
 static void check_macro(struct suspect *suspect, const struct line *line, struct bag *seen)
 {
 	const struct warn_input *input = suspect->input;
-	struct lex lex, *name = &lex;
+	struct lex lex;
 
 	lex_init(&lex, line->text, line->size);
 	if (*line->text != '#' || lex_next(&lex) != LEX_DEFINE || lex_next(&lex) != LEX_WORD ||
 	    !input->headers || g_str_has_suffix(input->path, ".h") ||
 	    seen->list->len >= SEARCHES_MAX ||
 	    !bag_add(seen, lex_hash(lex.text, lex.size)) || suspect_declares(suspect, &lex) ||
-	    !is_expanded(&suspect->result, &lex))
+	    !is_expanded(&suspect->result, &lex) || may_be_in_headers(suspect, &lex))
 		return;
-	if (headers_reach(input->headers, input->path, input->result, look_for_name, &name) && name)
-		check_gone(suspect, &lex);
+	check_gone(suspect, &lex);
 }
 
 static void look_at(struct suspect *suspect, const struct line *gone, struct bag *seen)

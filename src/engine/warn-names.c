@@ -404,19 +404,25 @@ static bool look_into_header(void *data, const char *path, GBytes *header)
 	return !declaring->met;
 }
 
+bool headers_declare(struct headers *headers, const char *path, GBytes *file,
+		     const struct lex *name, bool unread)
+{
+	struct declaring declaring = { .name = name };
+	const bool all = headers_reach(headers, path, file, look_into_header, &declaring);
+
+	return declaring.met || (!all && unread);
+}
+
 /* does upstream declare for all what is called, though as no function: a pointer to one, say? */
 static bool is_declared_there(const struct suspect *suspect, const struct lex *name)
 {
 	const struct warn_input *input = suspect->input;
 	const struct extract *theirs = &suspect->theirs;
-	struct declaring declaring = { .name = name };
 
-	if (text_declares_for_all(theirs->text, theirs->size, name))
-		return true;
-	if (input->upstream_headers && input->base_path && input->theirs)
-		headers_reach(input->upstream_headers, input->base_path, input->theirs,
-			      look_into_header, &declaring);
-	return declaring.met;
+	return text_declares_for_all(theirs->text, theirs->size, name) ||
+	       (input->upstream_headers && input->base_path && input->theirs &&
+		headers_declare(input->upstream_headers, input->base_path, input->theirs, name,
+				false));
 }
 
 /* called, or a tag, and declared nowhere upstream either; or one of the system's types */

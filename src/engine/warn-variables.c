@@ -10,12 +10,11 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/doubtparts.h"
-#include "engine/headers.h"
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/variables.h"
 #include "engine/variableuse.h"
-#include "engine/warn.h"
+#include "engine/warnparts.h"
 
 /**
  * struct use - of a variable, in a line that came
@@ -106,35 +105,19 @@ static bool is_declared(const struct head *function, const struct lex *name)
 	return false;
 }
 
-static bool is_not_for_all(void *data, const char *path, GBytes *header)
-{
-	const struct extract text = extract_of(header);
-	const struct lex **name = data;
-
-	(void)path;
-	if (text_declares_for_all(text.text, text.size, *name))
-		*name = NULL;
-	return *name;
-}
-
-static bool is_in_headers(const struct suspect *suspect, const struct lex *name)
-{
-	const struct warn_input *input = suspect->input;
-
-	return input->headers && (!headers_reach(input->headers, input->path, input->result,
-						 is_not_for_all, &name) || !name);
-}
-
 /* it is a variable of upstream's function, and here of nothing that the file has */
 static void check_missing(struct suspect *suspect, const struct use *use)
 {
-	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
-	const struct line word = { use->name.text, use->name.size };
+	const struct warn_input *input = suspect->input;
+	const struct csource *source = scans_source(suspect->scans, input->result);
+	const struct lex *name = &use->name;
+	const struct line word = { name->text, name->size };
 	g_autofree char *warning = NULL;
 
-	if (is_declared(use->here, &use->name) || source_declares(source, &word) ||
-	    text_defines(suspect->result.text, suspect->result.size, &use->name) ||
-	    is_in_headers(suspect, &use->name))
+	if (is_declared(use->here, name) || source_declares(source, &word) ||
+	    text_defines(suspect->result.text, suspect->result.size, name) ||
+	    (input->headers &&
+	     headers_declare(input->headers, input->path, input->result, name, true)))
 		return;
 	warning = g_strdup_printf("'%.*s' has no '%.*s' here", (int)use->function.size,
 				  use->function.text, (int)word.size, word.text);

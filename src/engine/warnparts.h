@@ -7,6 +7,7 @@
 #ifndef ENGINE_WARNPARTS_H
 #define ENGINE_WARNPARTS_H
 
+#include "engine/headers.h"
 #include "engine/warn.h"
 #include "format/csource.h"
 
@@ -32,6 +33,13 @@ bool open_call(const struct extract *where, const char **at, struct lex *name);
 
 /** function_has_label() - is there "name:" in it, or a macro that may stand for that? */
 bool function_has_label(const struct extract *around, const struct lex *name);
+
+/**
+ * headers_declare() - does a header that a file reaches declare the name for all?
+ * @unread: what is said where none does, and not all can be read
+ */
+bool headers_declare(struct headers *headers, const char *path, GBytes *file,
+		     const struct lex *name, bool unread);
 
 /** tag_initialised() - of "struct T name ATTRIBUTE = { .member": the tag; NULL for anything else */
 const struct ctoken *tag_initialised(const struct csource *source, guint i);
