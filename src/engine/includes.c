@@ -205,18 +205,17 @@ static bool is_listed(const GPtrArray *missing, const char *header)
 	return false;
 }
 
-/* lines of upstream's file that the result has not */
-static GArray *only_upstream(GBytes *theirs, GBytes *result)
+GArray *includes_only_in(GBytes *file, GBytes *other)
 {
-	gsize theirs_size, size;
-	const char *their_text = text_at(theirs, &theirs_size), *text = text_at(result, &size);
-	g_autoptr(GArray) wanted = include_lines(their_text, theirs_size);
-	g_autoptr(GArray) there = NULL;
+	gsize size, other_size;
+	const char *text = text_at(file, &size), *other_text = text_at(other, &other_size);
+	g_autoptr(GArray) lines = include_lines(text, size);
+	g_autoptr(GArray) others = NULL;
 
-	if (!wanted->len)
-		return g_steal_pointer(&wanted);
-	there = include_lines(text, size);
-	return include_lines_new(wanted, there);
+	if (!lines->len)
+		return g_steal_pointer(&lines);
+	others = include_lines(other_text, other_size);
+	return include_lines_new(lines, others);
 }
 
 bool includes_brought(const GPtrArray *results, const char *name)
@@ -230,7 +229,7 @@ bool includes_brought(const GPtrArray *results, const char *name)
 GPtrArray *includes_missing(const struct include_input *input)
 {
 	GPtrArray *missing = g_ptr_array_new_with_free_func(missing_include_free);
-	g_autoptr(GArray) lines = only_upstream(input->theirs, input->result);
+	g_autoptr(GArray) lines = includes_only_in(input->theirs, input->result);
 	g_autoptr(GHashTable) declared_by =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_autoptr(GPtrArray) names = NULL;

@@ -72,6 +72,9 @@ void includes_unreached(const struct include_input *input, GPtrArray *warnings);
 /** file_tells() - does it declare the name for others? No parameter, nor a function's variable */
 bool file_tells(const char *path, GBytes *bytes, const struct lex *name);
 
+/** includes_only_in() - struct include_line: those of a file that another version has not */
+GArray *includes_only_in(GBytes *file, GBytes *other);
+
 /** includes_dropped_names() - char *: names in the result that a header declares which goes */
 GPtrArray *includes_dropped_names(const struct include_input *input);
 

@@ -11,14 +11,6 @@
 #include "engine/lex.h"
 #include "engine/picknames.h"
 
-static GArray *lines_in(GBytes *bytes)
-{
-	gsize size;
-	const char *text = g_bytes_get_data(bytes, &size);
-
-	return include_lines(text ? text : "", size);
-}
-
 /* names of the result that a header declares and the file does not; char * */
 static void add_declared(GPtrArray *names, const char *path, GBytes *header,
 			 const struct extract *result)
@@ -69,13 +61,11 @@ static bool may_drop(const struct include_input *input)
 GPtrArray *includes_dropped_names(const struct include_input *input)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(GArray) before = NULL, after = NULL, gone = NULL;
+	g_autoptr(GArray) gone = NULL;
 
 	if (!may_drop(input))
 		return names;
-	before = lines_in(input->ours);
-	after = lines_in(input->result);
-	gone = include_lines_new(before, after);
+	gone = includes_only_in(input->ours, input->result);
 	for (guint i = 0; i < gone->len; i++)
 		look_at(input, &g_array_index(gone, struct include_line, i), names);
 	return names;
