@@ -144,6 +144,22 @@ pick_told() {
 	fi
 }
 
+# two_roots FOLDER: in $repo, branches "first" and "second" of a commit each that nothing is before,
+# which have FOLDER/b in common; leaves the second one in the work tree
+two_roots() {
+	g checkout -q --orphan first
+	g rm -q -r -f .
+	mkdir -p "$repo/$1"
+	echo a >"$repo/$1/a"
+	echo b >"$repo/$1/b"
+	commit 'first: two files'
+	g checkout -q --orphan second
+	g rm -q -r -f .
+	mkdir -p "$repo/$1"
+	echo other >"$repo/$1/b"
+	commit 'second: another one'
+}
+
 # port_mail SOURCE: outcome and reason of the last commit of that repository's main, which comes as
 # a mail, onto a tree; the test is in a workspace
 port_mail() {

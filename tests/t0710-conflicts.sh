@@ -347,17 +347,7 @@ is "$(missing)" '[]' 'no commit is said to be missing'
 like "$(said 'c["notes"]')" 'no commit in common' 'and the note says why'
 
 # a commit that nothing is before, onto a tree with one of its files
-g checkout -q --orphan first
-g rm -q -r -f .
-mkdir "$repo/d"
-echo a >"$repo/d/a"
-echo b >"$repo/d/b"
-commit 'first: two files'
-g checkout -q --orphan second
-g rm -q -r -f .
-mkdir -p "$repo/d"
-echo other >"$repo/d/b"
-commit 'second: another one'
+two_roots d
 run "$BACKSTITCH" pick --repo "$repo" --onto second first
 is "$(said 'said["outcome"], c["path"]')" "('conflict', 'd/b')" \
 	'of a first commit the file in conflict is told, and no other'

@@ -229,17 +229,7 @@ proved --tree other wrong
 is "$(said 'p["outcome"], p["rung"]')" "('proposed', 'recorded')" 'and the next tree is offered it'
 
 # 7. a commit that nothing is before, onto a tree with one of its files
-g checkout -q --orphan first
-g rm -q -r -f .
-mkdir -p "$repo/new"
-echo a >"$repo/new/a"
-echo b >"$repo/new/b"
-commit 'first: two files'
-g checkout -q --orphan second
-g rm -q -r -f .
-mkdir -p "$repo/new"
-echo other >"$repo/new/b"
-commit 'second: another one'
+two_roots new
 g checkout -q main
 "$BACKSTITCH" tree add second "$repo:second" >/dev/null
 begin() {
