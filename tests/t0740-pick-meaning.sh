@@ -1047,6 +1047,22 @@ sstatic void add(struct dev *d, struct list *q, int n)
  }
 EOT
 
+expect "'ready' returns a signed number here, and a bool upstream" 'a call that is returned' <<'EOT'
+ustatic bool ready(struct dev *d, int n, int m)
+sstatic int ready(struct dev *d, int n, int m)
+ {
+ %
+ }
+
+ int f(struct dev *d)
+ {
+ %
+ 	return ready(d,
+-		     1, 2);
++		     2, 2);
+ }
+EOT
+
 # upstream has another function of the name of the old one, which this tree has not
 expect "'ready' is declared no more, and used here" 'a function that gets another name' <<'EOT'
  static int

@@ -258,6 +258,19 @@ static void check_call(struct suspect *suspect, const struct lex *name, bool use
 	}
 }
 
+/* is what a call returns used, by what stands in front of its name? */
+static bool is_used_at(const char *text, const char *at)
+{
+	const struct line word = text_word_before(text, at);
+	const char *before = text_skip_back(text, at);
+	struct lex last = { .text = word.text, .size = word.size };
+
+	if (word.size)
+		return is_used(LEX_WORD, &last);
+	last = (struct lex){ .text = before - 1, .size = 1 };
+	return before > text && is_used(LEX_PUNCT, &last);
+}
+
 /* calls that begin above the lines, and go on there */
 static void look_at_open_calls(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
@@ -266,10 +279,7 @@ static void look_at_open_calls(struct suspect *suspect, const struct line *added
 	struct lex name;
 
 	while (open_call(result, &at, &name)) {
-		const char *before = text_skip_back(result->text, name.text);
-		const struct lex last = { .text = before > result->text ? before - 1 : before,
-					  .size = 1 };
-		const bool used = is_used(LEX_PUNCT, &last);
+		const bool used = is_used_at(result->text, name.text);
 
 		if (!lex_keyword(name.text, name.size) && !is_macro_name(&name) &&
 		    bag_add(seen, lex_hash_tagged(name.text, name.size, used)))
