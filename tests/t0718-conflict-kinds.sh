@@ -237,7 +237,7 @@ begin() {
 }
 begin --conflicts --name begin first
 folder=.backstitch/conflicts/begin/second/0001
-is "$(said 'p["outcome"]') $(cd $folder && find base edit theirs -type f | sort | tr '\n' ' ')" \
+is "$(said 'p["outcome"]') $(cd $folder && find [bet]* -type f | sort | tr '\n' ' ')" \
 	'conflict edit/new/a edit/new/b theirs/new/b ' 'of a first commit there is no base'
 printf 'b\nother\n' >$folder/edit/new/b
 begin --continue begin
