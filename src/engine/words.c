@@ -17,6 +17,9 @@
 /* so many files that differ are looked at one by one before the counts are moved */
 #define FEW_DELTAS 32
 
+/* one thread at a time goes a long way: it takes all there is of the disk, and 100 MB meanwhile */
+static GMutex far_away;
+
 /* of so many files one may be unreadable: without more of them the counts say nothing */
 #define READ_MIN 100
 
@@ -172,7 +175,24 @@ static void start_near(struct words *words)
 	words->deltas = g_steal_pointer(&way);
 }
 
-static bool move(struct words *words, GError **error)
+/* by the files that differ, which are of no use any more then */
+static bool move_by_deltas(struct words *words, GError **error)
+{
+	for (guint i = 0; i < words->deltas->len; i++) {
+		const struct tree_delta *delta =
+			&g_array_index(words->deltas, struct tree_delta, i);
+
+		if (!count_file(words, delta->path, &delta->old, -1, error) ||
+		    !count_file(words, delta->path, &delta->new, 1, error))
+			return false;
+	}
+	words->tree = words->wanted;
+	g_clear_pointer(&words->deltas, g_array_unref);
+	return true;
+}
+
+/* from a tree that was kept, where one is nearer: another thread may just have kept it */
+static bool move_far(struct words *words, GError **error)
 {
 	bool far;
 
@@ -183,19 +203,28 @@ static bool move(struct words *words, GError **error)
 	if (!find_deltas(words, error))
 		return false;
 	far = words->deltas->len >= WORDSTORE_WORTH;
-	for (guint i = 0; i < words->deltas->len; i++) {
-		const struct tree_delta *delta =
-			&g_array_index(words->deltas, struct tree_delta, i);
-
-		if (!count_file(words, delta->path, &delta->old, -1, error) ||
-		    !count_file(words, delta->path, &delta->new, 1, error))
-			return false;
-	}
-	words->tree = words->wanted;
+	if (!move_by_deltas(words, error))
+		return false;
 	/* one that is kept does not tell what it lacks */
 	if (far && words->folder && !g_hash_table_size(words->unread))
 		wordstore_save(words->folder, &words->tree, words->counts);
 	return true;
+}
+
+static bool move(struct words *words, GError **error)
+{
+	bool good;
+
+	if (!find_deltas(words, error))
+		return false;
+	if (words->deltas->len < WORDSTORE_WORTH)
+		return move_by_deltas(words, error);
+	/* found again when it is this one's turn */
+	g_clear_pointer(&words->deltas, g_array_unref);
+	g_mutex_lock(&far_away);
+	good = move_far(words, error);
+	g_mutex_unlock(&far_away);
+	return good;
 }
 
 static void settle(struct words *words)
