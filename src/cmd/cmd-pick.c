@@ -162,7 +162,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 			return -1;
 		options.siblings = sibling_index_siblings(siblings);
 	}
-	learnt = figures_learnt(NULL);
+	learnt = figures_learnt();
 	options.learnt = learnt;
 	dialects = dialects_open(NULL, repository ? repository : ".", error);
 	if (!dialects)

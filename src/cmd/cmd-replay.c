@@ -128,7 +128,7 @@ int cmd_replay(struct session *session, int argc, char **argv, GError **error)
 	if (!dialects)
 		return -1;
 	options.translator = dialects_translator(dialects);
-	learnt = figures_learnt(NULL);
+	learnt = figures_learnt();
 	options.learnt = learnt;
 	options.limit = limit;
 	options.seed = seed;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "job/workspace.h"
 #include "tree/objects.h"
 
@@ -49,11 +50,15 @@ char *figures_state(GError **error)
 	return workspace ? g_strdup(workspace->state) : NULL;
 }
 
-char *figures_learnt(GError **error)
+char *figures_learnt(void)
 {
-	g_autofree char *state = figures_state(error);
+	g_autoptr(workspace) workspace = find_workspace(NULL);
+	g_autofree char *cache = workspace_cache();
+	g_autofree char *folder = g_build_filename(workspace ? workspace->state : cache, "learnt",
+						   NULL);
 
-	return state ? g_build_filename(state, "learnt", NULL) : NULL;
+	/* one that cannot be made costs time, no more */
+	return folder_make(folder, NULL) ? g_steal_pointer(&folder) : NULL;
 }
 
 bool figures_threshold(double *out, GError **error)

@@ -36,10 +36,13 @@ char *figures_path(const char *repository, GError **error);
 char *figures_state(GError **error);
 
 /**
- * figures_learnt() - where that workspace keeps what was learnt of trees, see struct pick_options
- * Return: newly allocated; NULL without @error when there is no workspace
+ * figures_learnt() - where what was learnt of trees is kept, see struct pick_options
+ *
+ * In the state of that workspace; in the user's cache where there is none.
+ *
+ * Return: newly allocated; NULL when the folder cannot be made
  */
-char *figures_learnt(GError **error);
+char *figures_learnt(void);
 
 /**
  * figures_threshold() - [port] threshold of the workspace of the working directory, or 0.97

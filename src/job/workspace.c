@@ -194,7 +194,7 @@ static char *cocci_folder(const char *root)
 	return g_build_filename(data_folder(), "cocci", NULL);
 }
 
-static char *cache_folder(void)
+char *workspace_cache(void)
 {
 	const char *named = g_getenv("BACKSTITCH_CACHE");
 
@@ -231,7 +231,7 @@ struct workspace *workspace_open(const char *folder, GError **error)
 	workspace->trees = g_build_filename(workspace->root, "stable-trees", NULL);
 	workspace->state = g_build_filename(workspace->root, ".backstitch", NULL);
 	workspace->cocci = cocci_folder(workspace->root);
-	workspace->cache_folder = cache_folder();
+	workspace->cache_folder = workspace_cache();
 	if (!workspace->user_name)
 		workspace->user_name = git_setting(workspace->root, "user.name");
 	if (!workspace->user_email)

@@ -36,6 +36,9 @@ struct workspace {
 	double threshold;
 };
 
+/** workspace_cache() - ~/.cache/backstitch, or $BACKSTITCH_CACHE; newly allocated */
+char *workspace_cache(void);
+
 /**
  * workspace_open() - find the workspace that @folder lies in
  * @folder: where to start, NULL for the working directory; parents are looked at

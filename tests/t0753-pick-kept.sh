@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# How many files of a large tree use a name is kept for the next pick: in the workspace, or else in
+# the user's cache. What is kept, damaged or cannot be kept changes no answer.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+git_user
+cd "$scratch" || exit 1
+
+# tree BRANCH NAME: 2,100 C files that use it, two of which are pairs of twenty lines
+tree() {
+	printf 'commit refs/heads/%s\ncommitter A <a@example.org> 1 +0000\ndata 4\nbase\n' "$1"
+	for at in $(seq 2100); do
+		printf 'M 100644 inline d%d/f%d.c\ndata <<EOT\n' $((at % 30)) "$at"
+		printf 'int f%d(int a)\n{\n\treturn %s(a);\n}\n' "$at" "$2"
+		[ "$at" -gt 2 ] || seq -f '/* line %g */' 20
+		printf '\nEOT\n\n'
+	done
+}
+
+# fix FILE CALL: on main, one line of that file calls something
+fix() {
+	g checkout -q -f main
+	sed -i "s/return known_up(a)/return $2(known_up(a))/" "$repo/$1"
+	commit "call $2"
+}
+
+git init -q -b main "$repo"
+{
+	tree stable known
+	tree main known_up
+} | g fast-import --quiet
+g checkout -q -f main
+printf 'int brought(int a);\nint both(int a);\n' >"$repo/d1/new.h"
+commit 'what stable lacks'
+fix d1/f1.c brought
+g tag lacks
+fix d2/f2.c both
+g tag has
+g checkout -q -f stable
+sed -i 's/known(a)/known_up(a)/' "$repo/d1/f1.c" "$repo/d2/f2.c"
+printf 'int both(int a);\nint known_up(int a);\n' >"$repo/d1/old.h"
+commit 'what stable has'
+
+# picks: both, by two workers, with their answers in $out in one order
+picks() {
+	printf 'stable lacks\nstable has\n' >"$scratch/asked"
+	"$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --stdin -j2 <"$scratch/asked" |
+		jq -S 'del(.usec)' | jq -s 'sort_by(.upstream)' >"$out" 2>"$err"
+}
+
+kept=$BACKSTITCH_CACHE/learnt
+
+picks
+cp "$out" "$scratch/first"
+is "$(jq -r '.[] | .upstream + " " + .outcome' "$out")" 'has ported
+lacks proposed' 'a name that the tree lacks is told, one that it has is not'
+like "$(jq -r '.[].warnings[]' "$out")" "'brought'" 'by its name'
+like "$(ls "$kept")" '^words-' 'outside of a workspace the counts are kept in the cache'
+
+picks
+same_file "$out" "$scratch/first" 'and asked again they say the same'
+for file in "$kept"/words-*; do
+	printf 'damage' | dd of="$file" bs=1 seek=4000 conv=notrunc 2>/dev/null
+done
+picks
+same_file "$out" "$scratch/first" 'damaged, too'
+
+rm -rf "$BACKSTITCH_CACHE"
+: >"$BACKSTITCH_CACHE"
+picks
+same_file "$out" "$scratch/first" 'and where they cannot be kept'
+is "$(cat "$BACKSTITCH_CACHE")" '' 'which takes nothing away'
+
+rm -f "$BACKSTITCH_CACHE"
+mkdir desk
+cd desk || exit 1
+"$BACKSTITCH" init >/dev/null
+picks
+same_file "$out" "$scratch/first" 'in a workspace they say the same'
+like "$(ls .backstitch/learnt)" '^words-' 'and are kept there'
+ok 'and not in the cache' test ! -e "$kept"
+finish
