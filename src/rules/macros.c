@@ -10,9 +10,9 @@
 #include "base/bytefind.h"
 #include "base/file.h"
 #include "base/strings.h"
+#include "base/wordhash.h"
 #include "rules/macropick.h"
 #include "rules/macrotable.h"
-#include "rules/wordhash.h"
 
 /* what a definition is looked at of; loop headers are short */
 #define BODY_BYTES 2048

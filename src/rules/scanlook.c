@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/progress.h"
+#include "base/wordfilter.h"
 #include "rules/scanrule.h"
-#include "rules/wordfilter.h"
 #include "tree/survey.h"
 
 struct look {
@@ -190,8 +190,11 @@ static guint64 *word_hashes(const struct wordset *words)
 {
 	guint64 *hashes = g_new(guint64, wordset_count(words) + 1);
 
-	for (guint i = 0; i < wordset_count(words); i++)
-		hashes[i] = wordfilter_hash(wordset_get(words, i));
+	for (guint i = 0; i < wordset_count(words); i++) {
+		const char *word = wordset_get(words, i);
+
+		hashes[i] = wordfilter_hash(word, strlen(word));
+	}
 	return hashes;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "rules/textindex.h"
 
-#include "rules/wordfilter.h"
+#include "base/wordfilter.h"
 #include "store/contents.h"
 
 struct textindex {

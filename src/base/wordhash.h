@@ -2,8 +2,8 @@
 /*
  * A hash of words that costs little: eight bytes at a time, without a loop for most words.
  */
-#ifndef RULES_WORDHASH_H
-#define RULES_WORDHASH_H
+#ifndef BASE_WORDHASH_H
+#define BASE_WORDHASH_H
 
 #include <glib.h>
 #include <string.h>
@@ -47,4 +47,4 @@ static inline guint64 word_hash(const char *word, gsize size, const char *end)
 	return hash ^ hash >> 32;
 }
 
-#endif /* RULES_WORDHASH_H */
+#endif /* BASE_WORDHASH_H */

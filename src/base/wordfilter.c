@@ -3,7 +3,7 @@
  * The first byte says how many bits there are: two to this power.  A table that is surely too
  * large is filled, and folded in half as long as half of its bits stay clear.
  */
-#include "rules/wordfilter.h"
+#include "base/wordfilter.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@
 #endif
 
 #include "base/strings.h"
-#include "rules/wordhash.h"
+#include "base/wordhash.h"
 
 /* bits a word; with at most half of all set, one in 64 other words passes, and mostly fewer */
 #define PROBES 6
@@ -28,10 +28,8 @@ static inline bool is_kept(const char *word, gsize size)
 	return size > 2 && !g_ascii_isdigit(*word);
 }
 
-guint64 wordfilter_hash(const char *word)
+guint64 wordfilter_hash(const char *word, gsize size)
 {
-	gsize size = strlen(word);
-
 	if (!is_kept(word, size))
 		return 0;
 	for (gsize i = 0; i < size; i++) {
