@@ -6,10 +6,10 @@
  */
 #include <string.h>
 
-#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
+#include "engine/pastewords.h"
 #include "engine/picknames.h"
 #include "engine/reserved.h"
 #include "engine/text.h"
@@ -109,30 +109,15 @@ static bool is_from_outside(const struct include_input *input, const char *path)
 	       outside.found;
 }
 
-/* is a word beside a "##" the start of the name, or its end? */
-static bool is_part(const struct lex *name, const struct line *word, bool start)
-{
-	return word->size && word->size < name->size &&
-	       !memcmp(start ? name->text : name->text + name->size - word->size, word->text,
-		       word->size);
-}
-
 /* a header that makes names of parts of names may have it all the same */
 static bool may_paste(const struct include_input *input, const char *path, const char *name)
 {
 	const struct lex wanted = { .text = name, .size = strlen(name) };
 	g_autoptr(GBytes) here = headers_read(input->headers, path);
 	const struct extract text = extract_of(here);
-	const char *at = text.text, *end = at + text.size;
+	g_autoptr(GString) words = paste_words(text.text, text.size);
 
-	for (; (at = bytes_find(at, end - at, "##", 2)); at += 2) {
-		const struct line front = text_word_before(text.text, at);
-		const struct line back = text_word_behind(at + 2, end);
-
-		if (is_part(&wanted, &front, true) || is_part(&wanted, &back, false))
-			return true;
-	}
-	return false;
+	return paste_words_make(words->str, &wanted);
 }
 
 static void tell(struct unreached *unreached, const char *name, const char *path)
