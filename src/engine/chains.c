@@ -8,9 +8,6 @@
 #include "engine/text.h"
 #include "engine/variables.h"
 
-/* bytes of texts that are kept whatever they tell */
-#define KEPT_MAX (2 << 20)
-
 /* in front of the "[i]" that ends at a place, or that place */
 static const char *skip_index(const char *text, const char *at)
 {
@@ -192,52 +189,45 @@ static bool follow(struct chain *chain, const struct extract *text)
 	return type->tag != tag;
 }
 
-static void follow_from(struct chain *chain, const GPtrArray *texts, guint i)
+/* false where a header says nothing of what comes next */
+static bool may_tell(const struct header *header, const struct chain *chain)
 {
-	while (i < texts->len && !chain->fits) {
-		const struct extract text = extract_of(texts->pdata[i]);
+	const struct lex *name = chain->known ? &chain->type.name : &chain->names[0];
 
-		i = follow(chain, &text) ? 0 : i + 1;
-	}
+	return header_mentions(header, name->text, name->size);
 }
 
-/* does a text tell something? What it tells of goes on pointing there */
-static bool tells(const struct chains *chains, GBytes *bytes)
+/* @header: NULL for the file itself; true when it told something, which is pointed to */
+static bool follow_all(struct chains *chains, struct header *header)
 {
-	const struct extract text = extract_of(bytes);
+	bool told = false;
 
 	for (guint i = 0; i < chains->list->len; i++) {
-		struct chain chain = g_array_index(chains->list, struct chain, i);
-		const bool misfits = chain.misfits;
+		struct chain *chain = &g_array_index(chains->list, struct chain, i);
 
-		if (!chain.fits && (follow(&chain, &text) || chain.fits ||
-				    chain.misfits != misfits))
-			return true;
+		if (!chain->fits && (!header || may_tell(header, chain))) {
+			GBytes *bytes = header ? header_bytes(header) : chains->bytes;
+			const struct extract text = extract_of(bytes);
+
+			told |= follow(chain, &text);
+		}
 	}
-	return false;
+	if (told && header)
+		g_ptr_array_add(chains->texts, g_bytes_ref(header_bytes(header)));
+	return told;
 }
 
-/* the first texts are kept, as what a later one tells may be asked of them; of others what tells */
-static void keep(struct chains *chains, GBytes *text)
+static void follow_file(struct chains *chains)
 {
-	const gsize size = g_bytes_get_size(text);
-
-	chains->read++;
-	if (chains->kept >= KEPT_MAX && !tells(chains, text))
-		return;
-	chains->kept += size;
-	g_ptr_array_add(chains->texts, g_bytes_ref(text));
-	for (guint i = 0; i < chains->list->len; i++)
-		follow_from(&g_array_index(chains->list, struct chain, i), chains->texts,
-			    chains->texts->len - 1);
+	while (follow_all(chains, NULL))
+		;
 }
 
 /* false when nothing is open any more, or it is not worth to go on */
-static bool add_text(struct chains *chains, GBytes *text)
+static bool is_open(const struct chains *chains)
 {
 	bool open = false, wrong = false;
 
-	keep(chains, text);
 	for (guint i = 0; i < chains->list->len; i++) {
 		const struct chain *chain = &g_array_index(chains->list, struct chain, i);
 
@@ -247,16 +237,37 @@ static bool add_text(struct chains *chains, GBytes *text)
 	return open && (wrong || chains->read <= chains->limit);
 }
 
-static bool add_header(void *data, const char *path, GBytes *header)
+static bool look_into_header(void *data, struct header *header)
 {
-	(void)path;
-	return add_text(data, header);
+	struct chains *chains = data;
+
+	chains->read++;
+	chains->told = follow_all(chains, header);
+	return !chains->told && is_open(chains);
+}
+
+/* from the first again when one tells something: what comes next may be in any of them */
+static bool follow_headers(struct chains *chains)
+{
+	bool certain;
+
+	do {
+		follow_file(chains);
+		chains->told = false;
+		chains->read = 1;
+		certain = !is_open(chains) ||
+			  headers_reach(chains->headers, chains->path, chains->bytes,
+					look_into_header, chains);
+	} while (certain && chains->told);
+	return certain;
 }
 
 bool chains_follow(struct chains *chains)
 {
-	return !chains->list->len || !add_text(chains, chains->bytes) || !chains->headers ||
-	       headers_reach(chains->headers, chains->path, chains->bytes, add_header, chains);
+	if (chains->headers)
+		return follow_headers(chains);
+	follow_file(chains);
+	return true;
 }
 
 void chains_init(struct chains *chains, struct headers *headers, const char *path, GBytes *bytes,

@@ -63,9 +63,9 @@ bool chain_is_wrong(const struct chain *chain);
  * @headers, @path, @bytes: the file in it; borrowed, and without @headers it is all there is
  * @limit: so many texts are read, unless one of the chains is wrong by then
  * @list: struct chain
- * @read: texts that were read: the file, and headers
- * @texts: GBytes *: of these the first, and what tells something
- * @kept: bytes of them
+ * @read: texts that were asked: the file, and headers
+ * @told: the last of them told something that all others are to be asked for
+ * @texts: GBytes *: those that told something, which is pointed to
  */
 struct chains {
 	struct headers *headers;
@@ -74,8 +74,8 @@ struct chains {
 	guint limit;
 	GArray *list;
 	guint read;
+	bool told;
 	GPtrArray *texts;
-	gsize kept;
 };
 
 /** chains_init() - none yet; to be cleared */

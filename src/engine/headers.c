@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "engine/headernotes.h"
 
 /* a file of the kernel reaches 5,000, those of all arches; one with more is not looked at */
 #define REACH_MAX 10000
@@ -21,7 +22,10 @@ struct headers {
 	GHashTable *kept; /* object_id -> GBytes *: what was read */
 	gsize kept_size;
 	GHashTable *listed; /* last part of the path -> GPtrArray of char *; NULL until asked for */
+	struct reach *reach; /* the last one that was asked for, while nobody walks along it */
 };
+
+static void reach_free(struct reach *reach);
 
 struct headers *headers_new(struct objects *objects)
 {
@@ -55,11 +59,13 @@ void headers_goto(struct headers *headers, const struct object_id *tree)
 {
 	headers->tree = *tree;
 	g_hash_table_remove_all(headers->made);
+	g_clear_pointer(&headers->reach, reach_free);
 }
 
 void headers_put(struct headers *headers, const char *path, GBytes *bytes)
 {
 	g_hash_table_insert(headers->made, g_strdup(path), g_bytes_ref(bytes));
+	g_clear_pointer(&headers->reach, reach_free);
 }
 
 void headers_free(struct headers *headers)
@@ -69,6 +75,7 @@ void headers_free(struct headers *headers)
 	g_clear_pointer(&headers->made, g_hash_table_unref);
 	g_clear_pointer(&headers->kept, g_hash_table_unref);
 	g_clear_pointer(&headers->listed, g_hash_table_unref);
+	reach_free(headers->reach);
 	g_free(headers);
 }
 
@@ -283,59 +290,198 @@ bool headers_same(struct headers *a, const char *path_a, struct headers *b, cons
 }
 
 /**
- * struct reach - what a file includes, and what that includes
- * @seen: the paths met
- * @todo: those not read yet
+ * struct header - one of those that a file reaches
+ * @path: where it stands; one of those seen
+ * @note: what is known of it, from when it is shown first
+ * @bytes: its content, if it was asked for while it is shown
+ * @unread: it cannot be read
  */
-struct reach {
+struct header {
 	struct headers *headers;
-	GHashTable *seen;
-	GPtrArray *todo;
+	const char *path;
+	struct header_note *note;
+	GBytes *bytes;
+	bool unread;
 };
 
-static void reach_text(struct reach *reach, const char *path, GBytes *bytes)
+/**
+ * struct reach - what a file includes, and what that includes, as far as it was asked for
+ * @path, @bytes: the file
+ * @seen: the paths met
+ * @found: struct header *, in the order in which they were met
+ * @opened: so many of these were asked for what they include
+ */
+struct reach {
+	char *path;
+	GBytes *bytes;
+	GHashTable *seen;
+	GPtrArray *found;
+	guint opened;
+};
+
+static void header_free(gpointer data)
 {
+	struct header *header = data;
+
+	header_note_unref(header->note);
+	g_free(header);
+}
+
+static void reach_free(struct reach *reach)
+{
+	if (!reach)
+		return;
+	g_free(reach->path);
+	g_bytes_unref(reach->bytes);
+	g_ptr_array_unref(reach->found);
+	g_hash_table_unref(reach->seen);
+	g_free(reach);
+}
+
+const char *header_path(const struct header *header)
+{
+	return header->path;
+}
+
+bool header_mentions(const struct header *header, const char *word, gsize size)
+{
+	return header_note_mentions(header->note, word, size);
+}
+
+bool header_pastes(const struct header *header, const struct lex *name)
+{
+	return header_note_pastes(header->note, name);
+}
+
+const char *header_includes(const struct header *header)
+{
+	return header_note_includes(header->note);
+}
+
+GBytes *header_bytes(struct header *header)
+{
+	if (!header->bytes && !header->unread)
+		header->bytes = headers_read(header->headers, header->path);
+	header->unread |= !header->bytes;
+	return header->bytes;
+}
+
+/* those of a folder are looked at once or twice, which is not worth it to know their words */
+static struct header_note *new_note(struct header *header)
+{
+	GBytes *bytes = header_bytes(header);
+	gsize size;
+	const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+
+	return bytes ? header_note_new(text, size, !header->headers->folder) : NULL;
+}
+
+static struct header_note *note_of(struct header *header)
+{
+	struct headers *headers = header->headers;
+	struct header_note *note;
+	struct tree_item item;
+
+	if (headers->folder || g_hash_table_contains(headers->made, header->path))
+		return new_note(header);
+	if (!find_item(headers, header->path, &item))
+		return NULL;
+	note = header_notes_get(&item.id);
+	if (note)
+		return note;
+	note = new_note(header);
+	if (note)
+		header_notes_keep(&item.id, note);
+	return note;
+}
+
+/* what a line of the file at @path names */
+static void reach_line(struct headers *headers, struct reach *reach, const char *path,
+		       const struct include_line *line)
+{
+	g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
+
+	headers_meant(headers, path, line, meant);
+	for (guint i = 0; i < meant->len; i++) {
+		struct header *header;
+		char *met;
+
+		if (g_hash_table_contains(reach->seen, meant->pdata[i]))
+			continue;
+		met = g_strdup(meant->pdata[i]);
+		g_hash_table_add(reach->seen, met);
+		header = g_new0(struct header, 1);
+		header->headers = headers;
+		header->path = met;
+		g_ptr_array_add(reach->found, header);
+	}
+}
+
+static struct reach *reach_new(struct headers *headers, const char *path, GBytes *bytes)
+{
+	struct reach *reach = g_new0(struct reach, 1);
 	gsize size;
 	const char *text = g_bytes_get_data(bytes, &size);
 	g_autoptr(GArray) lines = include_lines(text, size);
 
-	for (guint i = 0; i < lines->len; i++) {
-		g_autoptr(GPtrArray) meant = g_ptr_array_new_with_free_func(g_free);
+	reach->path = g_strdup(path);
+	reach->bytes = g_bytes_ref(bytes);
+	reach->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	reach->found = g_ptr_array_new_with_free_func(header_free);
+	for (guint i = 0; i < lines->len; i++)
+		reach_line(headers, reach, path, &g_array_index(lines, struct include_line, i));
+	return reach;
+}
 
-		headers_meant(reach->headers, path,
-			      &g_array_index(lines, struct include_line, i), meant);
-		for (guint n = 0; n < meant->len; n++) {
-			if (g_hash_table_contains(reach->seen, meant->pdata[n]))
-				continue;
-			g_hash_table_add(reach->seen, g_strdup(meant->pdata[n]));
-			g_ptr_array_add(reach->todo, g_strdup(meant->pdata[n]));
-		}
-	}
+/* what that one includes is reached, too */
+static void open_header(struct reach *reach, const struct header *header)
+{
+	const char *name = header_includes(header);
+
+	for (; *name; name += strlen(name) + 1)
+		reach_line(header->headers, reach, header->path,
+			   &(struct include_line){ .spelled = name, .spelled_size = strlen(name) });
+	reach->opened++;
+}
+
+/* most questions are of the file that the last one was of */
+static struct reach *take_reach(struct headers *headers, const char *path, GBytes *bytes)
+{
+	struct reach *reach = g_steal_pointer(&headers->reach);
+
+	if (reach && reach->bytes == bytes && !strcmp(reach->path, path))
+		return reach;
+	reach_free(reach);
+	return reach_new(headers, path, bytes);
+}
+
+static void give_back(struct headers *headers, struct reach *reach)
+{
+	reach_free(headers->reach);
+	headers->reach = reach;
 }
 
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, const char *path, GBytes *header), void *data)
+		   bool (*visit)(void *data, struct header *header), void *data)
 {
-	struct reach reach = {
-		.headers = headers,
-		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.todo = g_ptr_array_new_with_free_func(g_free),
-	};
+	struct reach *reach = take_reach(headers, path, bytes);
 	bool certain = true, go_on = true;
 
-	reach_text(&reach, path, bytes);
-	while (reach.todo->len && certain && go_on) {
-		/* those that the file itself includes first: most of what is looked for is there */
-		g_autofree char *next = g_ptr_array_steal_index(reach.todo, 0);
-		g_autoptr(GBytes) header = headers_read(headers, next);
+	for (guint i = 0; i < reach->found->len && certain && go_on; i++) {
+		struct header *header = reach->found->pdata[i];
 
-		certain = header && g_hash_table_size(reach.seen) <= REACH_MAX;
+		if (!header->note)
+			header->note = note_of(header);
+		certain = header->note &&
+			  (i < reach->opened || g_hash_table_size(reach->seen) <= REACH_MAX);
 		if (certain) {
-			go_on = visit(data, next, header);
-			reach_text(&reach, next, header);
+			go_on = visit(data, header);
+			certain = !header->unread;
 		}
+		if (certain && go_on && i == reach->opened)
+			open_header(reach, header);
+		g_clear_pointer(&header->bytes, g_bytes_unref);
 	}
-	g_hash_table_unref(reach.seen);
-	g_ptr_array_unref(reach.todo);
+	give_back(headers, reach);
 	return certain;
 }

@@ -64,13 +64,36 @@ bool headers_beside(struct headers *headers, const char *includer,
 bool headers_same(struct headers *a, const char *path_a, struct headers *b, const char *path_b);
 
 /**
+ * struct header - one that a file reaches, while headers_reach() shows it
+ *
+ * What it has is read when it is asked for, and of most it need not be: a question for a word
+ * begins with header_mentions().
+ */
+struct header;
+
+/** header_path() - where it stands in the tree */
+const char *header_path(const struct header *header);
+
+/** header_mentions() - false where it surely does not have the word, see header_note_mentions() */
+bool header_mentions(const struct header *header, const char *word, gsize size);
+
+/** header_pastes() - false where surely no macro of it makes the name, by "##" */
+bool header_pastes(const struct header *header, const struct lex *name);
+
+/** header_includes() - what its #include lines name, see header_note_includes() */
+const char *header_includes(const struct header *header);
+
+/** header_bytes() - its content, borrowed; NULL where it cannot be read */
+GBytes *header_bytes(struct header *header);
+
+/**
  * headers_reach() - the headers that a file includes, and those that these include
  * @path, @bytes: the file
  * @visit: called with each of them; false ends it
  * Return: false where one cannot be read, or so many are reached that nobody looks at all of them
  */
 bool headers_reach(struct headers *headers, const char *path, GBytes *bytes,
-		   bool (*visit)(void *data, const char *path, GBytes *header), void *data);
+		   bool (*visit)(void *data, struct header *header), void *data);
 
 typedef struct headers headers;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(headers, headers_free)

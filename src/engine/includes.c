@@ -157,18 +157,24 @@ static void find_declared(const struct include_input *input, const struct includ
 	}
 }
 
-static bool drop_mentioned(void *data, const char *path, GBytes *header)
+static bool does_mention(struct header *header, const char *name)
+{
+	const gsize length = strlen(name);
+	struct extract text;
+
+	if (!header_mentions(header, name, length))
+		return false;
+	text = extract_of(header_bytes(header));
+	return text_mentions(text.text, text.size, name, length);
+}
+
+static bool drop_mentioned(void *data, struct header *header)
 {
 	GPtrArray *names = data;
-	gsize size;
-	const char *text = text_at(header, &size);
 
-	for (guint i = names->len; i-- > 0;) {
-		const char *name = names->pdata[i];
-
-		if (text_mentions(text, size, name, strlen(name)))
+	for (guint i = names->len; i-- > 0;)
+		if (does_mention(header, names->pdata[i]))
 			g_ptr_array_remove_index(names, i);
-	}
 	return names->len;
 }
 

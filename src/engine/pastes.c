@@ -152,26 +152,49 @@ static void find_made(struct pastes *pastes, const char *text, gsize size)
 	}
 }
 
-static bool look_for_makers(void *data, const char *path, GBytes *header)
+static void look_for_makers(struct pastes *pastes, GBytes *bytes)
 {
-	gsize size;
-	const char *text = g_bytes_get_data(header, &size);
+	const struct extract text = extract_of(bytes);
 
-	(void)path;
-	if (text)
-		find_makers(data, text, size);
+	if (text.size)
+		find_makers(pastes, text.text, text.size);
+}
+
+static void look_for_made(struct pastes *pastes, GBytes *bytes)
+{
+	const struct extract text = extract_of(bytes);
+
+	if (text.size)
+		find_made(pastes, text.text, text.size);
+}
+
+static bool add_makers(void *data, struct header *header)
+{
+	struct pastes *pastes = data;
+
+	if (header_pastes(header, pastes->name))
+		look_for_makers(pastes, header_bytes(header));
 	return true;
 }
 
-static bool look_for_made(void *data, const char *path, GBytes *header)
+static bool uses_maker(const struct header *header, const struct pastes *pastes)
+{
+	for (guint i = 0; i < pastes->makers->len; i++) {
+		const struct maker *maker = &g_array_index(pastes->makers, struct maker, i);
+
+		if (header_mentions(header, maker->macro, strlen(maker->macro)) &&
+		    header_mentions(header, maker->argument, strlen(maker->argument)))
+			return true;
+	}
+	return false;
+}
+
+static bool add_made(void *data, struct header *header)
 {
 	struct pastes *pastes = data;
-	gsize size;
-	const char *text = g_bytes_get_data(header, &size);
 
-	(void)path;
-	if (text)
-		find_made(pastes, text, size);
+	if (uses_maker(header, pastes))
+		look_for_made(pastes, header_bytes(header));
 	return !pastes->made;
 }
 
@@ -182,12 +205,12 @@ bool suspect_pastes(const struct suspect *suspect, const struct lex *name)
 
 	pastes.makers = g_array_new(FALSE, FALSE, sizeof(struct maker));
 	g_array_set_clear_func(pastes.makers, (GDestroyNotify)maker_clear);
-	look_for_makers(&pastes, input->path, input->result);
+	look_for_makers(&pastes, input->result);
 	if (input->headers)
-		headers_reach(input->headers, input->path, input->result, look_for_makers, &pastes);
-	if (pastes.makers->len && look_for_made(&pastes, input->path, input->result) &&
-	    input->headers)
-		headers_reach(input->headers, input->path, input->result, look_for_made, &pastes);
+		headers_reach(input->headers, input->path, input->result, add_makers, &pastes);
+	look_for_made(&pastes, input->result);
+	if (pastes.makers->len && !pastes.made && input->headers)
+		headers_reach(input->headers, input->path, input->result, add_made, &pastes);
 	g_array_unref(pastes.makers);
 	return pastes.made;
 }

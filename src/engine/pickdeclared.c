@@ -163,12 +163,11 @@ static bool declares_old(const struct reshaped *reshaped, const char *path,
 	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
 }
 
-static bool is_not_path(void *data, const char *path, GBytes *header)
+static bool is_not_path(void *data, struct header *header)
 {
 	const char **wanted = data;
 
-	(void)header;
-	if (!strcmp(path, *wanted))
+	if (!strcmp(header_path(header), *wanted))
 		*wanted = NULL;
 	return *wanted;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/strings.h"
 #include "engine/headers.h"
 #include "engine/includelines.h"
@@ -113,24 +114,41 @@ struct reached {
 	bool met;
 };
 
-static bool look_for_header(void *data, const char *path, GBytes *header)
+/* "fcntl" of "fcntl.h": what includes it has the word */
+static bool may_include_one(const struct header *header, const struct lex *name)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(reserved); i++) {
+		const char *file = path_name(reserved[i].header);
+
+		if (is_kept_by(&reserved[i], name) &&
+		    header_mentions(header, file, strlen(file) - strlen(".h")))
+			return true;
+	}
+	return false;
+}
+
+static bool look_for_header(void *data, struct header *header)
 {
 	struct reached *reached = data;
-	const struct extract text = extract_of(header);
+	struct extract text;
 
-	(void)path;
+	if (!may_include_one(header, reached->name))
+		return true;
+	text = extract_of(header_bytes(header));
 	reached->met = includes_one(&text, reached->name);
 	return !reached->met;
 }
 
-static bool look_for_name(void *data, const char *path, GBytes *header)
+static bool look_for_name(void *data, struct header *header)
 {
 	struct reached *reached = data;
-	const struct extract text = extract_of(header);
+	const struct lex *name = reached->name;
+	struct extract text;
 
-	(void)path;
-	reached->met = text_mentions(text.text, text.size, reached->name->text,
-				     reached->name->size);
+	if (!header_mentions(header, name->text, name->size))
+		return true;
+	text = extract_of(header_bytes(header));
+	reached->met = text_mentions(text.text, text.size, name->text, name->size);
 	return !reached->met;
 }
 

@@ -87,9 +87,9 @@ static guint look_into(const struct view *view, const struct extract *text)
 	return left;
 }
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool look_into_header(void *data, struct header *header)
 {
-	const struct extract text = extract_of(header);
+	const struct extract text = extract_of(header_bytes(header));
 
 	return look_into(data, &text);
 }

@@ -100,10 +100,10 @@ struct pair {
 	GPtrArray *warnings;
 };
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool look_into_header(void *data, struct header *header)
 {
 	const struct pair *pair = data;
-	const struct extract text = extract_of(header);
+	const struct extract text = extract_of(header_bytes(header));
 
 	for (guint i = pair->names->len; i-- > 0;) {
 		const char *name = pair->names->pdata[i];

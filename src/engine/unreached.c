@@ -75,20 +75,33 @@ struct outside {
 	bool found;
 };
 
-static bool find_outside(void *data, const char *path, GBytes *bytes)
+/* @spelled: with its quotes or angles */
+static void look_at_include(struct outside *outside, const char *spelled, gsize size)
 {
-	struct outside *outside = data;
-	gsize size;
-	const char *text = g_bytes_get_data(bytes, &size);
-	g_autoptr(GArray) lines = include_lines(text, size);
+	outside->found |= *spelled == '<' && size > 2 &&
+			  include_may_mean(outside->path, spelled + 1, size - 2);
+}
+
+static bool find_outside(struct outside *outside, GBytes *bytes)
+{
+	const struct extract text = extract_of(bytes);
+	g_autoptr(GArray) lines = include_lines(text.text, text.size);
 
 	for (guint i = 0; i < lines->len && !outside->found; i++) {
 		const struct include_line *line = &g_array_index(lines, struct include_line, i);
 
-		outside->found = *line->spelled == '<' && line->spelled_size > 2 &&
-				 include_may_mean(outside->path, line->spelled + 1,
-						  line->spelled_size - 2);
+		look_at_include(outside, line->spelled, line->spelled_size);
 	}
+	return !outside->found;
+}
+
+static bool find_outside_in(void *data, struct header *header)
+{
+	struct outside *outside = data;
+	const char *spelled = header_includes(header);
+
+	for (; *spelled && !outside->found; spelled += strlen(spelled) + 1)
+		look_at_include(outside, spelled, strlen(spelled));
 	return !outside->found;
 }
 
@@ -103,8 +116,8 @@ static bool is_from_outside(const struct include_input *input, const char *path)
 
 	if (here && !header_reserved(path))
 		return false;
-	return !find_outside(&outside, input->path, input->result) ||
-	       !headers_reach(input->headers, input->path, input->result, find_outside,
+	return !find_outside(&outside, input->result) ||
+	       !headers_reach(input->headers, input->path, input->result, find_outside_in,
 			      &outside) ||
 	       outside.found;
 }
@@ -133,14 +146,16 @@ static void tell(struct unreached *unreached, const char *name, const char *path
 			    "header that '%s' includes here", name, path, input->path);
 }
 
-static bool find_declared(void *data, const char *path, GBytes *header)
+static bool find_declared(void *data, struct header *header)
 {
 	struct unreached *unreached = data;
+	const char *path = header_path(header);
 
 	for (guint i = unreached->names->len; i-- > 0;) {
 		const char *name = unreached->names->pdata[i];
 
-		if (!tells(path, header, name))
+		if (!header_mentions(header, name, strlen(name)) ||
+		    !tells(path, header_bytes(header), name))
 			continue;
 		tell(unreached, name, path);
 		g_ptr_array_remove_index(unreached->names, i);

@@ -78,9 +78,9 @@ static bool find_pointer(const struct body *body, struct callback *callback)
 	return met == 1;
 }
 
-static bool look_into(void *data, const char *path, GBytes *bytes)
+/* @path: NULL for the file itself */
+static bool look_into(struct callback *callback, const char *path, GBytes *bytes)
 {
-	struct callback *callback = data;
 	const struct extract text = extract_of(bytes);
 	const struct lex *tag = &callback->tag;
 	struct type_name type = { .name = *tag, .tag = true };
@@ -95,12 +95,20 @@ static bool look_into(void *data, const char *path, GBytes *bytes)
 	return false;
 }
 
+static bool look_into_header(void *data, struct header *header)
+{
+	struct callback *callback = data;
+
+	return !header_mentions(header, callback->tag.text, callback->tag.size) ||
+	       look_into(callback, header_path(header), header_bytes(header));
+}
+
 /* in the file, or in the first header that it reaches and that has the structure */
 static bool find_member(struct headers *headers, const char *path, GBytes *file,
 			struct callback *callback)
 {
 	if (look_into(callback, NULL, file))
-		headers_reach(headers, path, file, look_into, callback);
+		headers_reach(headers, path, file, look_into_header, callback);
 	return callback->found;
 }
 

@@ -208,14 +208,17 @@ struct seen {
 	char *path;
 };
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool look_into_header(void *data, struct header *header)
 {
 	struct seen *seen = data;
 	const struct lex *name = seen->name;
-	const struct extract text = extract_of(header);
+	struct extract text;
 	g_autoptr(GArray) words = NULL;
 	struct line macro;
 
+	if (!header_mentions(header, name->text, name->size))
+		return true;
+	text = extract_of(header_bytes(header));
 	if (!text_mentions(text.text, text.size, name->text, name->size))
 		return true;
 	words = wordlist_scan(text.text, text.size);
@@ -224,7 +227,7 @@ static bool look_into_header(void *data, const char *path, GBytes *header)
 		     wordlist_scanned(words, seen->role, name->text, name->size) ||
 		     wordlist_scanned(words, WORD_VARIADIC, name->text, name->size);
 	if (!seen->path && wordlist_scanned(words, WORD_CALLABLE, name->text, name->size))
-		seen->path = g_strdup(path);
+		seen->path = g_strdup(header_path(header));
 	return !seen->fits;
 }
 

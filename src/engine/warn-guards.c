@@ -84,22 +84,38 @@ static bool defines(const struct extract *text, const struct lex *name)
 	return false;
 }
 
-static bool look_into(void *data, const char *path, GBytes *header)
+static bool look_into(struct guard *guard, GBytes *bytes)
 {
-	const struct extract text = extract_of(header);
-	struct guard *guard = data;
+	const struct extract text = extract_of(bytes);
 
-	(void)path;
 	guard->defined = text.size && defines(&text, &guard->name);
 	return !guard->defined;
+}
+
+/* the name, or two that is_definition() puts together */
+static bool may_define(const struct header *header, const struct lex *name)
+{
+	bool may = header_mentions(header, name->text, name->size);
+
+	for (gsize size = 1; size < name->size && !may; size++)
+		may = header_mentions(header, name->text, size) &&
+		      header_mentions(header, name->text + size, name->size - size);
+	return may;
+}
+
+static bool look_into_header(void *data, struct header *header)
+{
+	struct guard *guard = data;
+
+	return !may_define(header, &guard->name) || look_into(guard, header_bytes(header));
 }
 
 /* in the file and the headers that it reaches; false where not all of these can be read */
 static bool find_class(struct headers *headers, const char *path, GBytes *file,
 		       struct guard *guard)
 {
-	return !look_into(guard, path, file) ||
-	       headers_reach(headers, path, file, look_into, guard);
+	return !look_into(guard, file) ||
+	       headers_reach(headers, path, file, look_into_header, guard);
 }
 
 static bool has_use(const struct extract *text, const struct guard *guard)

@@ -393,14 +393,16 @@ bool text_declares_for_all(const char *text, gsize size, const struct lex *name)
 	return size && text_defines(text, size, name);
 }
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool look_into_header(void *data, struct header *header)
 {
 	struct declaring *declaring = data;
-	gsize size;
-	const char *text = g_bytes_get_data(header, &size);
+	const struct lex *name = declaring->name;
+	struct extract text;
 
-	(void)path;
-	declaring->met = text && text_declares_for_all(text, size, declaring->name);
+	if (!header_mentions(header, name->text, name->size))
+		return true;
+	text = extract_of(header_bytes(header));
+	declaring->met = text_declares_for_all(text.text, text.size, name);
 	return !declaring->met;
 }
 

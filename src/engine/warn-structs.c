@@ -89,17 +89,25 @@ static void quest_free(gpointer data)
 	g_free(quest);
 }
 
-static bool look_into_header(void *data, const char *path, GBytes *header)
+static bool may_tell(const struct header *header, const struct quest *quest)
+{
+	return header_mentions(header, quest->type.name.text, quest->type.name.size) ||
+	       header_mentions(header, quest->member.text, quest->member.size);
+}
+
+static bool look_into_header(void *data, struct header *header)
 {
 	const struct hunt *hunt = data;
-	const struct extract text = extract_of(header);
 	bool go_on = false;
 
 	for (guint i = 0; i < hunt->open->len; i++) {
 		struct quest *quest = hunt->open->pdata[i];
 
-		if (!is_settled(quest))
+		if (!is_settled(quest) && may_tell(header, quest)) {
+			const struct extract text = extract_of(header_bytes(header));
+
 			look_into(quest, &text);
+		}
 		go_on |= !is_settled(quest);
 	}
 	return go_on;
