@@ -1,9 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * Numbers are given in the order of appearance and never taken back; names
- * themselves are not kept, only their hashes, so that the four million of a
- * kernel take 64 MB and not 250.
- */
 #include "engine/wordlist.h"
 
 #include <string.h>
@@ -14,14 +9,8 @@
 /* bytes of lists that are kept; all are dropped when it is reached */
 #define LISTS_KEPT ((gsize)24 << 20)
 
-/* names between asking for memory and needing it */
-#define AHEAD 8
-
 static GMutex lock;
 static guint holders;
-static GArray *hashes; /* by number - 1 */
-static guint32 *slots; /* numbers, 0 for free */
-static guint size;
 static GHashTable *lists; /* object_id -> struct wordlist */
 static gsize lists_size;
 static struct wordkeep *kept;
@@ -30,9 +19,6 @@ void wordlists_hold(const char *folder)
 {
 	g_mutex_lock(&lock);
 	if (!holders++) {
-		hashes = g_array_new(FALSE, FALSE, sizeof(guint64));
-		size = 1 << 16;
-		slots = g_new0(guint32, size);
 		lists = g_hash_table_new_full(object_id_hash, object_id_same, g_free,
 					      (GDestroyNotify)wordlist_unref);
 		lists_size = 0;
@@ -46,8 +32,6 @@ void wordlists_drop(void)
 {
 	g_mutex_lock(&lock);
 	if (!--holders) {
-		g_array_unref(hashes);
-		g_free(slots);
 		g_hash_table_unref(lists);
 		g_clear_pointer(&kept, wordkeep_close);
 	}
@@ -60,103 +44,20 @@ void wordlist_unref(struct wordlist *list)
 		g_atomic_rc_box_release(list);
 }
 
-bool wordlist_has(const struct wordlist *list, guint32 number)
+bool wordlist_has(const struct wordlist *list, guint64 hash)
 {
 	bool found = false;
 
 	/* to the end: the compiler compares several at a time then */
-	for (guint32 i = 0; i < list->count; i++)
-		found |= list->numbers[i] == number;
+	for (guint i = 0; i < list->count; i++)
+		found |= list->hashes[i] == hash;
 	return found;
-}
-
-/* where a hash belongs; any size will do, as a table of twice the size is too much at 64 MB */
-static guint home_of(guint64 hash)
-{
-	return (hash >> 32) * size >> 32;
-}
-
-/* the slot that holds @hash, or the free one where it belongs */
-static guint slot_of(guint64 hash)
-{
-	guint at = home_of(hash);
-
-	while (slots[at] && g_array_index(hashes, guint64, slots[at] - 1) != hash)
-		at = at + 1 < size ? at + 1 : 0;
-	return at;
-}
-
-/* a table that is too full is slow to look into */
-static bool has_room(guint names)
-{
-	return names <= size / 4 * 3;
-}
-
-static void grow_to(guint wanted)
-{
-	g_free(slots);
-	size = wanted;
-	slots = g_new0(guint32, size);
-	for (guint i = 0; i < hashes->len; i++)
-		slots[slot_of(g_array_index(hashes, guint64, i))] = i + 1;
-}
-
-void wordlists_expect(guint32 names)
-{
-	g_mutex_lock(&lock);
-	if (!has_room(names))
-		grow_to(names + names / 2);
-	g_mutex_unlock(&lock);
-}
-
-static guint32 intern(guint64 hash)
-{
-	guint at = slot_of(hash);
-
-	if (!slots[at]) {
-		g_array_append_val(hashes, hash);
-		slots[at] = hashes->len;
-		if (!has_room(hashes->len))
-			grow_to(size + size / 4);
-		return hashes->len;
-	}
-	return slots[at];
-}
-
-guint32 wordlist_number(guint64 hash)
-{
-	guint32 number;
-
-	g_mutex_lock(&lock);
-	number = slots[slot_of(hash)];
-	g_mutex_unlock(&lock);
-	return number;
-}
-
-guint32 wordlist_number_of(guint64 hash)
-{
-	guint32 number;
-
-	g_mutex_lock(&lock);
-	number = intern(hash);
-	g_mutex_unlock(&lock);
-	return number;
-}
-
-guint64 wordlist_hash(guint32 number)
-{
-	guint64 hash;
-
-	g_mutex_lock(&lock);
-	hash = g_array_index(hashes, guint64, number - 1);
-	g_mutex_unlock(&lock);
-	return hash;
 }
 
 /* under the lock; the table holds a reference of its own */
 static void keep(const struct object_id *blob, struct wordlist *list)
 {
-	gsize bytes = sizeof(*list) + list->count * sizeof(guint32) + 64;
+	gsize bytes = sizeof(*list) + list->count * sizeof(guint64) + 64;
 
 	if (lists_size + bytes > LISTS_KEPT) {
 		g_hash_table_remove_all(lists);
@@ -167,28 +68,13 @@ static void keep(const struct object_id *blob, struct wordlist *list)
 			     g_atomic_rc_box_acquire(list));
 }
 
-/* the table of a large tree is in no cache: its parts are asked for before they are needed */
-static void fetch_ahead(const GArray *found, guint at)
+static struct wordlist *list_of(const GArray *found)
 {
-	guint32 number;
-
-	if (at + 2 * AHEAD >= found->len)
-		return;
-	__builtin_prefetch(&slots[home_of(g_array_index(found, guint64, at + 2 * AHEAD))]);
-	number = slots[home_of(g_array_index(found, guint64, at + AHEAD))];
-	if (number)
-		__builtin_prefetch(&g_array_index(hashes, guint64, number - 1));
-}
-
-static struct wordlist *numbered(const GArray *found)
-{
-	struct wordlist *list = g_atomic_rc_box_alloc(sizeof(*list) + found->len * sizeof(guint32));
+	struct wordlist *list = g_atomic_rc_box_alloc(sizeof(*list) + found->len * sizeof(guint64));
 
 	list->count = found->len;
-	for (guint i = 0; i < found->len; i++) {
-		fetch_ahead(found, i);
-		list->numbers[i] = intern(g_array_index(found, guint64, i));
-	}
+	if (found->len)
+		memcpy(list->hashes, found->data, found->len * sizeof(guint64));
 	return list;
 }
 
@@ -228,9 +114,11 @@ struct wordlist *wordlist_of(struct objects *objects, const struct object_id *bl
 		if (to_keep)
 			wordkeep_put(keeper, blob, found);
 	}
-	g_mutex_lock(&lock);
-	list = numbered(found);
-	keep(blob, list);
-	g_mutex_unlock(&lock);
+	list = list_of(found);
+	if (to_keep) {
+		g_mutex_lock(&lock);
+		keep(blob, list);
+		g_mutex_unlock(&lock);
+	}
 	return list;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The names that C sources use, as numbers, and kept by blob: one table for
+ * The names that C sources use, as hashes (lex.h), and kept by blob: one table for
  * the whole process, so that threads and trees share what is read once.
  */
 #ifndef ENGINE_WORDLIST_H
@@ -14,11 +14,11 @@
 /**
  * struct wordlist - the distinct names of one blob, each in each of its roles
  * @count: how many
- * @numbers: see wordlist_number()
+ * @hashes: of them
  */
 struct wordlist {
 	guint count;
-	guint32 numbers[];
+	guint64 hashes[];
 };
 
 /**
@@ -31,31 +31,19 @@ void wordlists_hold(const char *folder);
 /** wordlists_drop() - the end of one wordlists_hold() */
 void wordlists_drop(void);
 
-/** wordlists_expect() - make room for so many names at once, those that are there included */
-void wordlists_expect(guint32 names);
-
 /**
  * wordlist_of() - names of a blob, scanned or remembered
- * @to_keep: for the next run too
+ * @to_keep: for the next who asks, and for the next run
  * Return: to be given back with wordlist_unref(); NULL with @error when it cannot be read
  */
 struct wordlist *wordlist_of(struct objects *objects, const struct object_id *blob, bool to_keep,
 			     GError **error);
 
 /** wordlist_has() - is that name in the file? */
-bool wordlist_has(const struct wordlist *list, guint32 number);
+bool wordlist_has(const struct wordlist *list, guint64 hash);
 
 /** wordlist_unref() - give back what wordlist_of() gave */
 void wordlist_unref(struct wordlist *list);
-
-/** wordlist_number() - number of a name by its hash (lex.h), from 1; 0 for one not met so far */
-guint32 wordlist_number(guint64 hash);
-
-/** wordlist_number_of() - the same, made when it is new */
-guint32 wordlist_number_of(guint64 hash);
-
-/** wordlist_hash() - the hash that has a number from wordlist_number() */
-guint64 wordlist_hash(guint32 number);
 
 /** wordlist_scan() - hashes of the distinct names of a text, each in each of its roles */
 GArray *wordlist_scan(const char *text, gsize size);

@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * How many C files of a tree use each name: a counter a name, moved from tree
- * to tree by what differs.  The move is made when the first question is asked,
- * as most picks ask none.
+ * How many C files of a tree use each name: those of a large tree are looked up in a file, and
+ * moved from tree to tree by what differs.  The move is made when the first question is asked, as
+ * most picks ask none.
  */
 #include "engine/words.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/error.h"
+#include "base/file.h"
+#include "base/tmpdir.h"
 #include "engine/filecounts.h"
 #include "engine/includelines.h"
 #include "engine/lex.h"
+#include "engine/wordfile.h"
 #include "engine/wordlist.h"
+#include "engine/wordsort.h"
 #include "engine/wordstore.h"
 
 /* so many files that differ are looked at one by one before the counts are moved */
 #define FEW_DELTAS 32
 
-/* one thread at a time goes a long way: it takes all there is of the disk, and 100 MB meanwhile */
+/* one thread at a time goes a long way: the next finds what it has kept */
 static GMutex far_away;
 
 /* of so many files one may be unreadable: without more of them the counts say nothing */
@@ -26,10 +32,13 @@ static GMutex far_away;
 struct words {
 	struct objects *objects;
 	char *folder;
+	struct tmpdir *scratch; /* for what cannot be kept there */
 	struct object_id tree; /* that the counts are of */
 	struct object_id wanted;
 	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
-	struct file_counts *counts;
+	struct word_file *kept; /* counts of a tree that it is near; NULL for none */
+	char *path; /* of @kept */
+	struct file_counts *counts; /* what differs from these */
 	GHashTable *unread; /* paths of files of @tree that are not there to be read */
 	guint files; /* C files of a tree, where it had to be known; else 0 */
 	GError *error; /* why @wanted could not be read */
@@ -55,7 +64,10 @@ void words_free(struct words *words)
 	wordlists_drop();
 	g_clear_error(&words->error);
 	g_clear_pointer(&words->deltas, g_array_unref);
+	word_file_close(words->kept);
+	g_free(words->path);
 	file_counts_free(words->counts);
+	tmpdir_free(words->scratch);
 	g_hash_table_unref(words->unread);
 	g_free(words->folder);
 	g_free(words);
@@ -63,9 +75,7 @@ void words_free(struct words *words)
 
 static void count_tail(struct words *words, const char *tail, int by)
 {
-	guint64 hash = lex_hash_tagged(tail, strlen(tail), WORD_HEADER);
-
-	file_counts_add(words->counts, wordlist_number_of(hash), by);
+	file_counts_add(words->counts, lex_hash_tagged(tail, strlen(tail), WORD_HEADER), by);
 }
 
 /* a file can be included by every tail of its path, see include_may_mean() */
@@ -128,7 +138,7 @@ static bool count_file(struct words *words, const char *path, const struct tree_
 	}
 	count_header(words, path, by);
 	for (guint i = 0; list && i < list->count; i++)
-		file_counts_add(words->counts, list->numbers[i], by);
+		file_counts_add(words->counts, list->hashes[i], by);
 	return true;
 }
 
@@ -144,87 +154,207 @@ static bool find_deltas(struct words *words, GError **error)
 static void forget(struct words *words)
 {
 	memset(&words->tree, 0, sizeof(words->tree));
+	g_clear_pointer(&words->kept, word_file_close);
+	g_clear_pointer(&words->path, g_free);
 	file_counts_clear(words->counts);
 	g_hash_table_remove_all(words->unread);
 }
 
-static void take_kept(void *data, guint64 hash, guint32 times)
+/* a damaged file is no use to anybody, and what was looked up in it is counted anew */
+static void forget_damaged(struct words *words)
 {
-	file_counts_add(data, wordlist_number_of(hash), times);
+	g_unlink(words->path);
+	forget(words);
+	g_clear_pointer(&words->deltas, g_array_unref);
+}
+
+/* in the file and what differs from it; false where the file is damaged */
+static bool look_up(struct words *words, guint64 hash, unsigned int *out)
+{
+	guint32 kept = 0;
+	const bool good = !words->kept || word_file_get(words->kept, hash, &kept);
+	const gint64 count = (gint64)kept + file_counts_get(words->counts, hash);
+
+	*out = good ? MAX(count, 0) : 0;
+	return good;
+}
+
+static GArray *way_from_kept(struct words *words, struct object_id *out, const char **folder)
+{
+	const char *const folders[] = { words->folder,
+					words->scratch ? tmpdir_path(words->scratch) : NULL };
+	GArray *best = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(folders); i++) {
+		struct object_id tree;
+		GArray *way = folders[i] ? wordstore_nearest(folders[i], words->objects,
+							     &words->wanted, &tree) : NULL;
+
+		if (way && (!best || way->len < best->len)) {
+			g_clear_pointer(&best, g_array_unref);
+			best = g_steal_pointer(&way);
+			*out = tree;
+			*folder = folders[i];
+		}
+		g_clear_pointer(&way, g_array_unref);
+	}
+	return best;
+}
+
+/* takes the file over; what was counted before is not of it */
+static void take_kept(struct words *words, struct word_file *kept, const char *path)
+{
+	word_file_close(words->kept);
+	g_free(words->path);
+	words->kept = kept;
+	words->path = g_strdup(path);
+	file_counts_clear(words->counts);
 }
 
 /* a long way is shorter from a tree that was kept */
 static void start_near(struct words *words)
 {
 	g_autoptr(GArray) way = NULL;
+	g_autofree char *path = NULL;
+	const char *folder = NULL;
+	struct word_file *kept;
 	struct object_id tree;
 
-	if (!words->folder || words->deltas->len < WORDSTORE_WORTH)
-		return;
-	way = wordstore_nearest(words->folder, words->objects, &words->wanted, &tree);
+	way = way_from_kept(words, &tree, &folder);
 	if (!way || way->len >= words->deltas->len)
 		return;
-	forget(words);
-	if (!wordstore_load(words->folder, &tree, take_kept, words->counts)) {
-		forget(words);
-		g_clear_pointer(&words->deltas, g_array_unref);
+	path = wordstore_path(folder, &tree);
+	kept = word_file_open(path);
+	if (!kept) {
+		g_unlink(path);
 		return;
 	}
+	forget(words);
+	take_kept(words, kept, path);
 	words->tree = tree;
 	g_array_unref(words->deltas);
 	words->deltas = g_steal_pointer(&way);
 }
 
-/* by the files that differ, which are of no use any more then */
-static bool move_by_deltas(struct words *words, GError **error)
+/* where counts can be kept: one that is kept for others does not tell what it lacks */
+static const char *place_to_keep(struct words *words, GError **error)
+{
+	if (words->folder && !g_hash_table_size(words->unread) && folder_make(words->folder, NULL))
+		return words->folder;
+	if (!words->scratch)
+		words->scratch = tmpdir_new(error);
+	return words->scratch ? tmpdir_path(words->scratch) : NULL;
+}
+
+/* @damaged: set where the counts that they differ from are */
+static bool write_counts(struct words *words, struct word_sort *sort, bool *damaged, GError **error)
+{
+	const char *folder = place_to_keep(words, error);
+	g_autofree char *path = folder ? wordstore_path(folder, &words->wanted) : NULL;
+	struct word_file *kept = NULL;
+
+	if (!path)
+		return false;
+	if (word_sort_write(sort, words->kept, words->counts, path, damaged))
+		kept = word_file_open(path);
+	if (!kept) {
+		g_set_error(error, BS_ERROR, BS_ERROR_IO,
+			    "cannot keep the counts of names in '%s', which may be full", folder);
+		return false;
+	}
+	take_kept(words, kept, path);
+	/* nobody starts from there: that files are lacking is known here alone */
+	if (g_hash_table_size(words->unread))
+		g_unlink(path);
+	wordstore_trim(folder);
+	return true;
+}
+
+static bool spill(struct words *words, struct word_sort *sort, GError **error)
+{
+	const char *folder;
+
+	if (!sort || !word_sort_full(words->counts))
+		return true;
+	folder = place_to_keep(words, error);
+	if (!folder)
+		return false;
+	if (word_sort_spill(sort, words->counts, folder))
+		return true;
+	g_set_error(error, BS_ERROR, BS_ERROR_IO, "cannot write to '%s', which may be full",
+		    folder);
+	return false;
+}
+
+/* by the files that differ, which are of no use any more then; @sort: takes what becomes much */
+static bool move_by_deltas(struct words *words, struct word_sort *sort, GError **error)
 {
 	for (guint i = 0; i < words->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(words->deltas, struct tree_delta, i);
 
 		if (!count_file(words, delta->path, &delta->old, -1, error) ||
-		    !count_file(words, delta->path, &delta->new, 1, error))
+		    !count_file(words, delta->path, &delta->new, 1, error) ||
+		    !spill(words, sort, error))
 			return false;
 	}
-	words->tree = words->wanted;
 	g_clear_pointer(&words->deltas, g_array_unref);
 	return true;
 }
 
-/* from a tree that was kept, where one is nearer: another thread may just have kept it */
-static bool move_far(struct words *words, GError **error)
+static bool is_far(const struct words *words)
 {
-	bool far;
+	return words->deltas->len >= WORDSTORE_WORTH;
+}
+
+/* from a tree that was kept, where one is nearer: another thread may just have kept it */
+static bool move_far(struct words *words, bool *damaged, GError **error)
+{
+	g_autoptr(word_sort) sort = NULL;
 
 	if (!find_deltas(words, error))
 		return false;
 	start_near(words);
-	/* what was kept is damaged: from nothing */
+	if (is_far(words))
+		sort = word_sort_new();
+	return move_by_deltas(words, sort, error) &&
+	       (!sort || write_counts(words, sort, damaged, error));
+}
+
+/* a file that is damaged goes, and what is left may be a way, too */
+static bool move_undamaged(struct words *words, GError **error)
+{
+	bool damaged = false, good;
+
+	g_mutex_lock(&far_away);
+	good = move_far(words, &damaged, error);
+	if (damaged) {
+		g_clear_error(error);
+		forget_damaged(words);
+		good = move_far(words, &damaged, error);
+	}
+	g_mutex_unlock(&far_away);
+	return good;
+}
+
+/* to what is wanted */
+static bool go(struct words *words, GError **error)
+{
 	if (!find_deltas(words, error))
 		return false;
-	far = words->deltas->len >= WORDSTORE_WORTH;
-	if (!move_by_deltas(words, error))
-		return false;
-	/* one that is kept does not tell what it lacks */
-	if (far && words->folder && !g_hash_table_size(words->unread))
-		wordstore_save(words->folder, &words->tree, words->counts);
-	return true;
+	if (!is_far(words))
+		return move_by_deltas(words, NULL, error);
+	/* found again when it is this one's turn */
+	g_clear_pointer(&words->deltas, g_array_unref);
+	return move_undamaged(words, error);
 }
 
 static bool move(struct words *words, GError **error)
 {
-	bool good;
-
-	if (!find_deltas(words, error))
+	if (!go(words, error))
 		return false;
-	if (words->deltas->len < WORDSTORE_WORTH)
-		return move_by_deltas(words, error);
-	/* found again when it is this one's turn */
-	g_clear_pointer(&words->deltas, g_array_unref);
-	g_mutex_lock(&far_away);
-	good = move_far(words, error);
-	g_mutex_unlock(&far_away);
-	return good;
+	words->tree = words->wanted;
+	return true;
 }
 
 static void settle(struct words *words)
@@ -239,15 +369,16 @@ static void settle(struct words *words)
 static bool is_near(struct words *words)
 {
 	g_autoptr(GArray) way = NULL;
+	const char *folder;
 	struct object_id tree;
 
 	if (object_id_equal(&words->tree, &words->wanted))
 		return true;
 	if (!find_deltas(words, NULL))
 		return false;
-	if (words->deltas->len < WORDSTORE_WORTH || !words->folder)
-		return words->deltas->len < WORDSTORE_WORTH;
-	way = wordstore_nearest(words->folder, words->objects, &words->wanted, &tree);
+	if (!is_far(words))
+		return true;
+	way = way_from_kept(words, &tree, &folder);
 	return way && way->len < WORDSTORE_WORTH;
 }
 
@@ -294,14 +425,14 @@ const char *words_unread(const struct words *words)
 
 /* 1 or 0; -1 where it cannot be read */
 static int file_has(struct words *words, const char *path, const struct tree_item *item,
-		    guint32 number)
+		    guint64 hash)
 {
 	g_autoptr(wordlist) list = NULL;
 
 	if (!is_counted(path, item))
 		return 0;
 	list = wordlist_of(words->objects, &item->id, true, NULL);
-	return list ? wordlist_has(list, number) : -1;
+	return list ? wordlist_has(list, hash) : -1;
 }
 
 /*
@@ -309,7 +440,7 @@ static int file_has(struct words *words, const char *path, const struct tree_ite
  * cannot be read.  What they were before has been counted, and so is known most often; what they
  * are now is read only where they had it.  The rest counts as lost once @had cannot get down to 0.
  */
-static unsigned int lost(struct words *words, guint32 number, unsigned int had)
+static unsigned int lost(struct words *words, guint64 hash, unsigned int had)
 {
 	unsigned int lost = 0;
 
@@ -321,10 +452,10 @@ static unsigned int lost(struct words *words, guint32 number, unsigned int had)
 
 		if (had > lost + left)
 			return lost + left;
-		before = file_has(words, delta->path, &delta->old, number);
+		before = file_has(words, delta->path, &delta->old, hash);
 		if (before < 0)
 			return words->deltas->len;
-		lost += before && file_has(words, delta->path, &delta->new, number) <= 0;
+		lost += before && file_has(words, delta->path, &delta->new, hash) <= 0;
 	}
 	return lost;
 }
@@ -333,23 +464,27 @@ static unsigned int lost(struct words *words, guint32 number, unsigned int had)
 static bool surely(struct words *words, guint64 hash)
 {
 	unsigned int had, gone;
-	guint32 number;
 
 	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
-	    object_id_is_null(&words->tree) || !find_deltas(words, NULL))
+	    object_id_is_null(&words->tree) || !find_deltas(words, NULL) ||
+	    !look_up(words, hash, &had))
 		return false;
-	number = wordlist_number(hash);
-	had = file_counts_get(words->counts, number);
 	gone = words->deltas->len;
 	if (had && had <= gone && gone <= FEW_DELTAS)
-		gone = lost(words, number, had);
+		gone = lost(words, hash, had);
 	return had > gone;
 }
 
 static unsigned int count_of(struct words *words, guint64 hash)
 {
+	unsigned int count;
+
 	settle(words);
-	return file_counts_get(words->counts, wordlist_number(hash));
+	if (look_up(words, hash, &count))
+		return count;
+	forget_damaged(words);
+	settle(words);
+	return look_up(words, hash, &count) ? count : 0;
 }
 
 /* of a header the paths tell all: what is in the files that differ need not be read */
@@ -357,9 +492,8 @@ static bool count_headers(struct words *words, guint64 hash, const char *name, g
 			  unsigned int *out)
 {
 	if (words->error || object_id_equal(&words->tree, &words->wanted) ||
-	    !find_deltas(words, NULL))
+	    !find_deltas(words, NULL) || !look_up(words, hash, out))
 		return false;
-	*out = file_counts_get(words->counts, wordlist_number(hash));
 	for (guint i = 0; i < words->deltas->len; i++) {
 		const struct tree_delta *delta =
 			&g_array_index(words->deltas, struct tree_delta, i);

@@ -1,158 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * One file a tree: a head, then twelve bytes a name.  In the byte order of the
- * machine, as it is a cache; a file from elsewhere fails the check of its sum.
- */
 #include "engine/wordstore.h"
 
-#include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
-#include "engine/lex.h"
-#include "engine/wordlist.h"
+#include "engine/wordfile.h"
 
-/* of the file names; a change of what is counted takes a new one */
-#define PREFIX "words-5-"
+/* of the file names; a change of what is counted takes a new number */
+#define PREFIX "words-6-"
+#define PREFIX_ANY "words-"
 
-/* trees kept, 50 MB each for a kernel's */
+/* trees kept, 90 MB each for a kernel's */
 #define KEPT_MAX 6
 
-#define BUFFER_SIZE (1 << 20)
+/* seconds */
+#define HOUR 3600
 
-/* records that are read at a time */
-#define BATCH ((size_t)1 << 16)
-
-struct head {
-	char magic[8];
-	guint64 names;
-	guint64 sum;
-};
-
-static const char magic[8] = "bswords";
-
-struct record {
-	guint64 hash;
-	guint32 count;
-} __attribute__((packed));
-
-static guint64 add_up(guint64 sum, const struct record *record)
-{
-	return (sum ^ record->hash ^ record->count) * 0x9e3779b97f4a7c15 + (sum >> 29);
-}
-
-static char *path_of(const char *folder, const struct object_id *tree)
+char *wordstore_path(const char *folder, const struct object_id *tree)
 {
 	char hex[OBJECT_ID_HEX + 1];
 
 	return g_strconcat(folder, "/" PREFIX, object_id_hex(tree, hex), NULL);
-}
-
-/* all records, from the first on; a mapped file would stay in memory until the last */
-static bool read_records(FILE *file, guint64 names,
-			 void (*with)(void *data, const struct record *record), void *data)
-{
-	g_autofree struct record *records = g_new(struct record, BATCH);
-
-	if (fseek(file, sizeof(struct head), SEEK_SET))
-		return false;
-	while (names) {
-		size_t count = fread(records, sizeof(*records), MIN(names, BATCH), file);
-
-		for (size_t i = 0; i < count; i++)
-			with(data, &records[i]);
-		if (!count)
-			return false;
-		names -= count;
-	}
-	return true;
-}
-
-static void add_to_sum(void *data, const struct record *record)
-{
-	guint64 *sum = data;
-
-	*sum = add_up(*sum, record);
-}
-
-static bool holds(FILE *file, struct head *head)
-{
-	struct stat status;
-	guint64 sum = 0;
-
-	if (fread(head, sizeof(*head), 1, file) != 1 || fstat(fileno(file), &status) ||
-	    memcmp(head->magic, magic, sizeof(magic)))
-		return false;
-	if (head->names != (status.st_size - sizeof(*head)) / sizeof(struct record) ||
-	    (status.st_size - sizeof(*head)) % sizeof(struct record))
-		return false;
-	return read_records(file, head->names, add_to_sum, &sum) && sum == head->sum;
-}
-
-struct taking {
-	void (*take)(void *data, guint64 hash, guint32 count);
-	void *data;
-};
-
-static void give(void *data, const struct record *record)
-{
-	const struct taking *taking = data;
-
-	taking->take(taking->data, record->hash, record->count);
-}
-
-static void file_close(FILE **file)
-{
-	if (*file)
-		fclose(*file);
-}
-
-bool wordstore_load(const char *folder, const struct object_id *tree,
-		    void (*take)(void *data, guint64 hash, guint32 count), void *data)
-{
-	g_autofree char *path = path_of(folder, tree);
-	__attribute__((cleanup(file_close))) FILE *file = fopen(path, "rbe");
-	struct taking taking = { take, data };
-	struct head head;
-
-	if (!file || !holds(file, &head))
-		return false;
-	wordlists_expect(head.names);
-	return read_records(file, head.names, give, &taking);
-}
-
-static struct head head_of(const struct file_counts *counts)
-{
-	struct head head = { .names = 0 };
-
-	memcpy(head.magic, magic, sizeof(magic));
-	for (guint32 i = 1; i < file_counts_size(counts); i++) {
-		struct record record = { .count = file_counts_get(counts, i) };
-
-		if (!record.count)
-			continue;
-		record.hash = wordlist_hash(i);
-		head.sum = add_up(head.sum, &record);
-		head.names++;
-	}
-	return head;
-}
-
-static bool write_records(GOutputStream *out, const struct file_counts *counts)
-{
-	for (guint32 i = 1; i < file_counts_size(counts); i++) {
-		struct record record = { .count = file_counts_get(counts, i) };
-
-		if (!record.count)
-			continue;
-		record.hash = wordlist_hash(i);
-		if (!g_output_stream_write_all(out, &record, sizeof(record), NULL, NULL, NULL))
-			return false;
-	}
-	return true;
 }
 
 /* the newest first */
@@ -178,36 +48,39 @@ static GPtrArray *kept(const char *folder)
 	return paths;
 }
 
-static void drop_oldest(const char *folder)
+/* begun so long ago that whoever wrote it was killed */
+static bool is_given_up(const char *name, const char *path)
+{
+	GStatBuf status;
+
+	return g_str_has_prefix(name, WORD_FILE_NEW) && !g_stat(path, &status) &&
+	       status.st_mtime < g_get_real_time() / G_USEC_PER_SEC - HOUR;
+}
+
+static bool is_old(const char *name)
+{
+	return g_str_has_prefix(name, PREFIX_ANY) && !g_str_has_prefix(name, PREFIX);
+}
+
+static void drop_others(const char *folder)
+{
+	g_autoptr(GPtrArray) names = folder_names(folder);
+
+	for (guint i = 0; i < names->len; i++) {
+		g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
+
+		if (is_old(names->pdata[i]) || is_given_up(names->pdata[i], path))
+			g_unlink(path);
+	}
+}
+
+void wordstore_trim(const char *folder)
 {
 	g_autoptr(GPtrArray) paths = kept(folder);
 
 	for (guint i = KEPT_MAX; i < paths->len; i++)
 		g_unlink(paths->pdata[i]);
-}
-
-void wordstore_save(const char *folder, const struct object_id *tree,
-		    const struct file_counts *counts)
-{
-	g_autofree char *path = path_of(folder, tree);
-	g_autoptr(GFile) file = g_file_new_for_path(path);
-	g_autoptr(GFileOutputStream) to = NULL;
-	g_autoptr(GOutputStream) out = NULL;
-	g_autoptr(GCancellable) cancel = g_cancellable_new();
-	struct head head = head_of(counts);
-
-	if (!folder_make(folder, NULL))
-		return;
-	/* takes the place of an old one when it is closed, and only then */
-	to = g_file_replace(file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, NULL);
-	if (!to)
-		return;
-	out = g_buffered_output_stream_new_sized(G_OUTPUT_STREAM(to), BUFFER_SIZE);
-	if (!g_output_stream_write_all(out, &head, sizeof(head), NULL, NULL, NULL) ||
-	    !write_records(out, counts))
-		g_cancellable_cancel(cancel);
-	g_output_stream_close(out, cancel, NULL);
-	drop_oldest(folder);
+	drop_others(folder);
 }
 
 static bool tree_of(const char *path, struct object_id *out)

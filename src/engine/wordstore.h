@@ -10,7 +10,6 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/filecounts.h"
 #include "tree/objects.h"
 
 /** WORDSTORE_WORTH - a way of fewer files is quicker gone than looked up */
@@ -27,20 +26,10 @@
 GArray *wordstore_nearest(const char *folder, struct objects *objects,
 			  const struct object_id *wanted, struct object_id *out);
 
-/**
- * wordstore_load() - read the counts of a tree
- * @take: gets each name's hash (lex.h) and how many files have it
- * Return: false when there are none or none that can be trusted; what was taken is to be
- *         forgotten then
- */
-bool wordstore_load(const char *folder, const struct object_id *tree,
-		    void (*take)(void *data, guint64 hash, guint32 count), void *data);
+/** wordstore_path() - where the counts of a tree are kept, see engine/wordfile.h */
+char *wordstore_path(const char *folder, const struct object_id *tree);
 
-/**
- * wordstore_save() - keep the counts of a tree; the oldest go when there are many
- * @counts: by number, see wordlist_number()
- */
-void wordstore_save(const char *folder, const struct object_id *tree,
-		    const struct file_counts *counts);
+/** wordstore_trim() - the oldest go when there are many, and those of an older format */
+void wordstore_trim(const char *folder);
 
 #endif /* ENGINE_WORDSTORE_H */
