@@ -360,6 +360,16 @@ struct declaring {
 	bool met;
 };
 
+/* of "struct name;" */
+static bool is_of_tag(const char *text, const char *at)
+{
+	const struct line word = text_word_before(text, at);
+	struct lex lex;
+
+	lex_init(&lex, word.text, word.size);
+	return lex_next(&lex) == LEX_WORD && lex_is_tag(&lex);
+}
+
 /* is the name at @at declared by a line at the margin, for all: "type *name;" "type (*name)("? */
 static bool is_at_margin(const char *text, gsize size, const char *at)
 {
@@ -367,7 +377,7 @@ static bool is_at_margin(const char *text, gsize size, const char *at)
 	struct lex next;
 	int round = 0;
 
-	if (from == at || !byte_is_word(*from) || g_ascii_isdigit(*from))
+	if (from == at || !byte_is_word(*from) || g_ascii_isdigit(*from) || is_of_tag(text, at))
 		return false;
 	for (const char *c = from; c < at; c++) {
 		if (strchr("{};=\"", *c))
