@@ -192,6 +192,19 @@ static bool is_value(enum lex_kind kind, struct lex lex)
 	       (kind == LEX_WORD && lex_next(&lex) != LEX_WORD && *lex.text != '(');
 }
 
+/* "return f(x);" of a function that returns something upstream; what f returns may be nothing too */
+static bool passes_value(const struct suspect *suspect, const struct lex *name, struct lex lex)
+{
+	const struct extract *result = &suspect->result, *theirs = &suspect->theirs;
+	const struct lex called = lex;
+	struct head head, there;
+
+	return lex_next(&lex) == LEX_PUNCT && *lex.text == '(' &&
+	       head_find(theirs->text, theirs->size, name, &there) && there.kind != VALUE_NONE &&
+	       !(head_find(result->text, result->size, &called, &head) &&
+		 head.kind == VALUE_NONE);
+}
+
 /* what a statement's first word tells; @lex stands on it; @searches: how many were made */
 static void check_statement(struct suspect *suspect, const struct extract *around, struct lex lex,
 			    guint *searches)
@@ -210,7 +223,8 @@ static void check_statement(struct suspect *suspect, const struct extract *aroun
 
 		if (!name.size)
 			return;
-		if (returned == RETURNS_NOTHING && is_value(kind, lex))
+		if (returned == RETURNS_NOTHING &&
+		    (is_value(kind, lex) || passes_value(suspect, &name, lex)))
 			add_stringf(suspect->warnings, "'%.*s' returns nothing here, and what "
 				    "comes returns a value from it", (int)name.size, name.text);
 		else if (returned == RETURNS_NUMBER && bare)
