@@ -195,10 +195,62 @@ static bool same_type(const struct type_name *a, const struct type_name *b)
 	return a->tag == b->tag && lex_same(&a->name, &b->name);
 }
 
-/* does a text ask for it what is of that type, or what is of a type that is not told? */
-static bool asks_such(const struct extract *text, const struct lex *member,
+/* the '{' around a token; 0 for none */
+static guint brace_around(const struct csource *source, guint i)
+{
+	int depth = 0;
+
+	while (i--) {
+		depth += token_is_punct(source, i, "}") - token_is_punct(source, i, "{");
+		if (depth < 0)
+			return i;
+	}
+	return 0;
+}
+
+const struct ctoken *tag_initialised(const struct csource *source, guint i)
+{
+	const struct ctoken *tag = NULL;
+	bool element;
+	guint words = 0;
+
+	i = brace_around(source, i);
+	if (i < 3)
+		return NULL;
+	/* "{ { .member", "{ ..., { .member": of an array */
+	element = token_is_punct(source, i - 1, "{") || token_is_punct(source, i - 1, ",");
+	if (element)
+		i = brace_around(source, i);
+	if (i < 3 || !token_is_punct(source, i - 1, "=") ||
+	    token_is_punct(source, i - 2, "]") != element)
+		return NULL;
+	for (i -= 2; element && i && !token_is_punct(source, i + 1, "["); i--)
+		;
+	for (; i && token_is_word(source, i); i--, words++) {
+		if (ctoken_is(ctoken_at(source, i), "struct"))
+			return words > 1 ? tag : NULL;
+		tag = ctoken_at(source, i);
+	}
+	return NULL;
+}
+
+/* is ".member = x" in what is initialised as a structure of another tag? */
+static bool is_of_other(const struct csource *source, const char *member,
+			const struct type_name *type)
+{
+	const guint i = csource_token_from(source, member);
+	const struct ctoken *tag = i ? tag_initialised(source, i) : NULL;
+
+	return tag && type->tag && (tag->size != type->name.size ||
+				    memcmp(tag->text, type->name.text, tag->size));
+}
+
+/* does this tree ask for it what is of that type, or what is of a type that is not told? */
+static bool asks_such(const struct suspect *suspect, const struct lex *member,
 		      const struct type_name *type)
 {
+	const struct csource *source = scans_source(suspect->scans, suspect->input->ours);
+	const struct extract *text = &suspect->ours;
 	const char *end = text->text + text->size, *at = text->text;
 	guint left = SEARCHES_MAX;
 	struct type_name other;
@@ -208,7 +260,7 @@ static bool asks_such(const struct extract *text, const struct lex *member,
 	     at += member->size) {
 		struct extract function;
 
-		if (!name_is_member((void *)text->text, at, NULL))
+		if (!name_is_member((void *)text->text, at, NULL) || is_of_other(source, at, type))
 			continue;
 		if (!left-- || !variable_before(text->text, at, &name))
 			return true;
@@ -246,7 +298,7 @@ static void pursue(struct hunt *hunt, const struct type_name *type, const struct
 
 		look_into(quest, &other);
 	}
-	if (!quest->found && input->headers && !asks_such(&suspect->ours, member, type)) {
+	if (!quest->found && input->headers && !asks_such(suspect, member, type)) {
 		g_ptr_array_add(hunt->open, quest);
 		return;
 	}
@@ -307,45 +359,6 @@ static void tell_of_chains(struct hunt *hunt)
 		else if (!chain->fits && chain->known == chain->count - 1)
 			leave_open(hunt->suspect, &quest);
 	}
-}
-
-/* the '{' around a token; 0 for none */
-static guint brace_around(const struct csource *source, guint i)
-{
-	int depth = 0;
-
-	while (i--) {
-		depth += token_is_punct(source, i, "}") - token_is_punct(source, i, "{");
-		if (depth < 0)
-			return i;
-	}
-	return 0;
-}
-
-const struct ctoken *tag_initialised(const struct csource *source, guint i)
-{
-	const struct ctoken *tag = NULL;
-	bool element;
-	guint words = 0;
-
-	i = brace_around(source, i);
-	if (i < 3)
-		return NULL;
-	/* "{ { .member", "{ ..., { .member": of an array */
-	element = token_is_punct(source, i - 1, "{") || token_is_punct(source, i - 1, ",");
-	if (element)
-		i = brace_around(source, i);
-	if (i < 3 || !token_is_punct(source, i - 1, "=") ||
-	    token_is_punct(source, i - 2, "]") != element)
-		return NULL;
-	for (i -= 2; element && i && !token_is_punct(source, i + 1, "["); i--)
-		;
-	for (; i && token_is_word(source, i); i--, words++) {
-		if (ctoken_is(ctoken_at(source, i), "struct"))
-			return words > 1 ? tag : NULL;
-		tag = ctoken_at(source, i);
-	}
-	return NULL;
 }
 
 /* "{ .member =", ", .member =", ".member.inner =" */
