@@ -46,17 +46,6 @@ static bool may_be_declared(const struct csource *source, const struct cregion *
 	return false;
 }
 
-/* one of these, each a single character */
-static bool token_is_any_punct(const struct csource *source, guint i, const char *signs)
-{
-	const struct ctoken *token;
-
-	if (i >= source->tokens->len)
-		return false;
-	token = ctoken_at(source, i);
-	return token->kind == CTOKEN_PUNCT && token->size == 1 && strchr(signs, *token->text);
-}
-
 /* "unsigned", "struct", "foo_t"; no "return" and no "case" */
 static bool is_type_word(const struct csource *source, guint i)
 {
@@ -106,7 +95,7 @@ static bool is_declaration(const struct csource *source, guint i)
 		return false;
 	if (!ctoken_at(source, i)->depth)
 		return token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, ")");
-	if (!token_is_any_punct(source, i + 1, ";=,"))
+	if (!token_is_any_punct(source, token_behind_name(source, i), ";=,"))
 		return false;
 	while (i && !is_first_declared(source, i)) {
 		for (i--; i && token_is_punct(source, i, "*");)
@@ -179,12 +168,22 @@ static bool is_undeclared(struct scene *scene, const struct cregion *function,
 	return !may_be_declared(scene_source(scene, RESULT), function, word);
 }
 
+/* upstream's function has another declaration of it, which did not come */
+static bool is_declared_there(struct scene *scene, const char *name, const struct line *word)
+{
+	const struct csource *theirs = scene_source(scene, THEIRS);
+	const struct cregion *function = csource_function(theirs, name);
+
+	return function && is_declared(theirs, function, word);
+}
+
 /* what upstream's function goes on using is declared there by what this does not understand */
 static bool is_dropped(struct scene *scene, const struct cregion *function,
 		       const struct line *word)
 {
 	return !is_declared(scene_source(scene, RESULT), function, word) &&
-	       is_done_without(scene, function->name, word);
+	       (is_done_without(scene, function->name, word) ||
+		is_declared_there(scene, function->name, word));
 }
 
 static char *undeclared_in(struct scene *scene, const char *name)

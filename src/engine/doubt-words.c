@@ -8,6 +8,9 @@
 #include "engine/doubtparts.h"
 #include "engine/text.h"
 
+/* "__free(kfree)", "__aligned(sizeof(long))" have no more */
+#define ATTRIBUTE_TOKENS 8
+
 bool token_is_part(const struct csource *source, guint i)
 {
 	static const char *const tags[] = { "struct", "union", "enum", "goto", NULL };
@@ -104,12 +107,36 @@ static bool is_listed(const struct csource *source, guint i)
 	       (token_is_word(source, start + 1) || token_is_punct(source, start + 1, "*"));
 }
 
+bool token_is_any_punct(const struct csource *source, guint i, const char *signs)
+{
+	const struct ctoken *token;
+
+	if (i >= source->tokens->len)
+		return false;
+	token = ctoken_at(source, i);
+	return token->kind == CTOKEN_PUNCT && token->size == 1 && strchr(signs, *token->text);
+}
+
+guint token_behind_name(const struct csource *source, guint i)
+{
+	const guint next = i + 1;
+	const struct ctoken *token = next < source->tokens->len ? ctoken_at(source, next) : NULL;
+
+	if (!token || token->kind != CTOKEN_WORD || token->size < 3 || memcmp(token->text, "__", 2))
+		return next;
+	if (!token_is_punct(source, next + 1, "("))
+		return next + 1;
+	for (guint k = next + 2; k < source->tokens->len && k < next + ATTRIBUTE_TOKENS; k++)
+		if (token_is_punct(source, k, ")"))
+			return k + 1;
+	return next;
+}
+
 bool token_is_declared(const struct csource *source, guint i)
 {
 	static const char *const before_types[] = { "struct", "const", NULL };
 
-	if (!i || !(token_is_punct(source, i + 1, ";") || token_is_punct(source, i + 1, "=") ||
-		    token_is_punct(source, i + 1, ",") || token_is_punct(source, i + 1, "[")))
+	if (!i || !token_is_any_punct(source, token_behind_name(source, i), ";=,["))
 		return false;
 	if (token_is_word(source, i - 1))
 		return !ctoken_is_any(ctoken_at(source, i - 1), not_types);

@@ -84,6 +84,12 @@ bool token_is_part(const struct csource *source, guint i);
 /** token_may_be_variable() - no keyword, call, member, type, macro, label */
 bool token_may_be_variable(const struct csource *source, guint i);
 
+/** token_is_any_punct() - is the token there one of these, each a single character? */
+bool token_is_any_punct(const struct csource *source, guint i, const char *signs);
+
+/** token_behind_name() - the index behind a word, and behind "__free(kfree)", "__unused" there */
+guint token_behind_name(const struct csource *source, guint i);
+
 /** token_is_declared() - does the word stand where a declaration names a variable? */
 bool token_is_declared(const struct csource *source, guint i);
 

@@ -76,12 +76,26 @@ static void look_for_labels(struct suspect *suspect, const struct change *change
 				    extract_line(&suspect->result, here->new, change->new_at));
 }
 
+/* to what stands behind a name, and behind "__free(kfree)" or "__unused" there */
+static enum lex_kind step_behind(struct lex *name)
+{
+	enum lex_kind kind = lex_next(name);
+
+	if (kind != LEX_WORD || name->size < 3 || memcmp(name->text, "__", 2))
+		return kind;
+	kind = lex_next(name);
+	if (kind != LEX_PUNCT || *name->text != '(')
+		return kind;
+	lex_close(name);
+	return lex_next(name);
+}
+
 /* may "type name" stand there, "*name" or ", name"? */
 static bool may_declare(enum lex_kind before, const struct lex *last, struct lex name)
 {
 	if (before != LEX_WORD && *last->text != '*' && *last->text != ',')
 		return false;
-	return lex_next(&name) == LEX_PUNCT && strchr(";=,[)", *name.text);
+	return step_behind(&name) == LEX_PUNCT && strchr(";=,[)", *name.text);
 }
 
 /* may these lines declare what neither the added ones have, nor the function is without now? */
