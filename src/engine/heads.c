@@ -233,11 +233,82 @@ static struct pointed read_pointed(const struct line *type)
 				pointed.is_const = true;
 			else if (lex_is_tag(&lex))
 				pointed.tag = true;
-			else if (!pointed.word.size || !is_qualifier(&lex))
+			else if (!pointed.word.size || (!pointed.tag && !is_qualifier(&lex)))
 				pointed.word = lex;
 		}
 	}
 	return pointed;
+}
+
+/* of numbers whose types are as different everywhere; those of a typedef are "long" on some */
+enum number {
+	NUMBER_UNKNOWN,
+	NUMBER_CHAR,
+	NUMBER_SHORT,
+	NUMBER_INT,
+	NUMBER_LONG,
+	NUMBER_LONG_LONG,
+};
+
+#define NUMBER_SIGNED 8
+
+/* the kernel's and what C spells out: "u64" is "unsigned long long" in the one, "u32" in all "int" */
+static guint number_named(const struct lex *word)
+{
+	static const struct {
+		const char *const words[3];
+		guint number;
+	} known[] = {
+		{ { "u8", "__u8", NULL }, NUMBER_CHAR },
+		{ { "u16", "__u16", NULL }, NUMBER_SHORT },
+		{ { "u32", "__u32", NULL }, NUMBER_INT },
+		{ { "u64", "__u64", NULL }, NUMBER_LONG_LONG },
+		{ { "s8", "__s8", NULL }, NUMBER_CHAR | NUMBER_SIGNED },
+		{ { "s16", "__s16", NULL }, NUMBER_SHORT | NUMBER_SIGNED },
+		{ { "s32", "__s32", NULL }, NUMBER_INT | NUMBER_SIGNED },
+		{ { "s64", "__s64", NULL }, NUMBER_LONG_LONG | NUMBER_SIGNED },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(known); i++)
+		if (is_any_of(word->text, word->size, known[i].words))
+			return known[i].number;
+	return NUMBER_UNKNOWN;
+}
+
+/* what a declaration in front of its name, and of its stars, says; the name itself may be missing */
+static guint number_of(const struct line *type)
+{
+	guint longs = 0, named = NUMBER_UNKNOWN, shorts = 0, chars = 0, ints = 0, signs = 0;
+	bool is_unsigned = false;
+	enum lex_kind kind;
+	struct lex lex;
+
+	lex_init(&lex, type->text, type->size);
+	while ((kind = lex_next(&lex)) == LEX_WORD) {
+		longs += lex_is(&lex, "long");
+		shorts += lex_is(&lex, "short");
+		chars += lex_is(&lex, "char");
+		ints += lex_is(&lex, "int");
+		signs += lex_is(&lex, "signed");
+		is_unsigned |= lex_is(&lex, "unsigned");
+		if (!named)
+			named = number_named(&lex);
+	}
+	if (named || !(longs + shorts + chars + ints + signs + is_unsigned))
+		return named;
+	/* that a lone "char" has a sign depends */
+	if (chars)
+		return signs || is_unsigned ? NUMBER_CHAR | (is_unsigned ? 0 : NUMBER_SIGNED) :
+					      NUMBER_UNKNOWN;
+	return (shorts ? NUMBER_SHORT : longs > 1 ? NUMBER_LONG_LONG :
+		longs ? NUMBER_LONG : NUMBER_INT) | (is_unsigned ? 0 : NUMBER_SIGNED);
+}
+
+static bool numbers_differ(const struct line *a, const struct line *b)
+{
+	const guint of_a = number_of(a), of_b = number_of(b);
+
+	return of_a && of_b && of_a != of_b;
 }
 
 /* what a typedef stands for is not known, so that words tell it only of tags and "void" */
@@ -264,12 +335,15 @@ static bool types_differ(const struct line *a, const struct line *b, bool called
 		return false;
 	if (of_a != of_b)
 		return of_a && of_b && (!called || of_a == VALUE_POINTER || of_b == VALUE_POINTER);
+	/* a number is made another one where it is given */
+	if (!called && of_a != VALUE_POINTER)
+		return numbers_differ(a, b);
 	if (of_a != VALUE_POINTER || memchr(a->text, '(', a->size) ||
 	    memchr(b->text, '(', b->size))
 		return false;
 	to_a = read_pointed(a);
 	to_b = read_pointed(b);
-	return pointed_differ(&to_a, &to_b, called);
+	return pointed_differ(&to_a, &to_b, called) || numbers_differ(a, b);
 }
 
 /* a structure, a number or a pointer; of what a typedef is nobody knows */

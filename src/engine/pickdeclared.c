@@ -163,41 +163,27 @@ static bool declares_old(const struct reshaped *reshaped, const char *path,
 	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
 }
 
-static bool is_not_path(void *data, struct header *header)
-{
-	const char **wanted = data;
-
-	if (!strcmp(header_path(header), *wanted))
-		*wanted = NULL;
-	return *wanted;
-}
-
-/* one of another program may have a function of that name */
-static bool is_reached(const struct reshaped *reshaped, const char *path)
-{
-	const struct pick_text *text = reshaped->text;
-
-	headers_reach(reshaped->names->job->picker->headers, text->file->path, text->result,
-		      is_not_path, &path);
-	return !path;
-}
-
 /* a header that upstream has so, too, says the same in other words */
-static void look_for_old(void *data, const char *path, const struct extract *text)
+static bool look_for_old(void *data, struct header *header)
 {
 	const struct reshaped *reshaped = data;
 	const struct picker *picker = reshaped->names->job->picker;
+	const struct lex *name = reshaped->name;
+	const char *path = header_path(header);
 	g_autoptr(GBytes) bytes = NULL;
-	struct extract there;
+	struct extract here, there;
 
-	if (!declares_old(reshaped, path, text) || !is_reached(reshaped, path))
-		return;
+	if (!header_mentions(header, name->text, name->size))
+		return true;
+	here = extract_of(header_bytes(header));
+	if (!declares_old(reshaped, path, &here))
+		return true;
 	bytes = headers_read(picker->upstream_headers, path);
 	there = extract_of(bytes);
 	if (!declares_old(reshaped, path, &there))
 		add_stringf(reshaped->warnings, "'%.*s' is declared in '%s' as it was, and is "
-			    "another one now", (int)reshaped->name->size, reshaped->name->text,
-			    path);
+			    "another one now", (int)name->size, name->text, path);
+	return true;
 }
 
 void pick_declared_as(struct pick_names *names, const struct pick_text *text,
@@ -209,5 +195,7 @@ void pick_declared_as(struct pick_names *names, const struct pick_text *text,
 	if (names->job->guess || is_of(now, then) ||
 	    pick_names_outside(names, TEXT_OURS, name, WORD_CALLABLE) <= 0)
 		return;
-	pick_names_visit(names, name, WORD_CALLABLE, look_for_old, &reshaped);
+	/* one that the file does not reach may be another program's */
+	headers_reach(names->job->picker->headers, text->file->path, text->result, look_for_old,
+		      &reshaped);
 }
