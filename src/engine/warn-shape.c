@@ -71,6 +71,43 @@ void suspect_braces(struct suspect *suspect)
 			    "change", ABS(here - there), here > there ? '{' : '}');
 }
 
+/* the word of a directive at a '#'; an empty one where the '#' stands in a line */
+static struct line directive_at(const char *text, const char *end, const char *hash)
+{
+	const char *from = text_line_start(text, hash);
+
+	while (from < hash && (*from == ' ' || *from == '\t'))
+		from++;
+	return from == hash ? text_word_behind(hash + 1, end) : (struct line){ "", 0 };
+}
+
+/* how many #if are not closed; below 0 for an #endif too many */
+static int open_arms(const struct extract *where)
+{
+	static const char *const opens[] = { "if", "ifdef", "ifndef", NULL };
+	static const char *const closes[] = { "endif", NULL };
+	const char *end = where->text + where->size, *at = where->text;
+	int open = 0;
+
+	for (; where->size && (at = memchr(at, '#', end - at)); at++) {
+		const struct line word = directive_at(where->text, end, at);
+
+		open += word.size && is_any_of(word.text, word.size, opens);
+		open -= word.size && is_any_of(word.text, word.size, closes);
+	}
+	return open;
+}
+
+/* the other half of what upstream takes away may have another shape here, and stay */
+void suspect_conditionals(struct suspect *suspect)
+{
+	const int open = open_arms(&suspect->result);
+
+	if (open && !open_arms(&suspect->ours) && !open_arms(&suspect->theirs))
+		add_stringf(suspect->warnings, "%d %s in the result", ABS(open),
+			    open > 0 ? "#if without an #endif" : "#endif without an #if");
+}
+
 /**
  * struct shape - what opens and closes in a part
  * @open: brackets of a kind that are not closed

@@ -67,6 +67,7 @@ static const struct check {
 	{ suspect_unset, .versions = true },
 	{ suspect_ways, .versions = true },
 	{ suspect_brackets, true },
+	{ suspect_conditionals, true },
 };
 
 struct extract extract_of(GBytes *bytes)

@@ -254,6 +254,9 @@ void suspect_counts(struct suspect *suspect);
 /** suspect_braces() - braces that the result opens and upstream does not */
 void suspect_braces(struct suspect *suspect);
 
+/** suspect_conditionals() - an #if without its #endif, where all had theirs */
+void suspect_conditionals(struct suspect *suspect);
+
 /** suspect_brackets() - likewise parentheses too, where upstream's versions are not at hand */
 void suspect_brackets(struct suspect *suspect);
 
