@@ -252,7 +252,7 @@ enum number {
 
 #define NUMBER_SIGNED 8
 
-/* the kernel's and what C spells out: "u64" is "unsigned long long" in the one, "u32" in all "int" */
+/* the kernel's: "u64" is "unsigned long long" there, on all machines */
 static guint number_named(const struct lex *word)
 {
 	static const struct {
@@ -275,7 +275,7 @@ static guint number_named(const struct lex *word)
 	return NUMBER_UNKNOWN;
 }
 
-/* what a declaration in front of its name, and of its stars, says; the name itself may be missing */
+/* what a declaration says in front of its stars; the name may be missing */
 static guint number_of(const struct line *type)
 {
 	guint longs = 0, named = NUMBER_UNKNOWN, shorts = 0, chars = 0, ints = 0, signs = 0;
@@ -364,6 +364,21 @@ bool parameters_clash(struct line a, struct line b)
 		    read_pointed(&of_a).stars != read_pointed(&of_b).stars)
 			return true;
 	return false;
+}
+
+bool parameter_tag(struct line parameters, guint place, struct lex *tag, guint *stars)
+{
+	struct pointed pointed;
+	struct line one;
+
+	for (guint i = 0; i <= place; i++)
+		if (!next_parameter(&parameters, &one))
+			return false;
+	pointed = read_pointed(&one);
+	*tag = pointed.word;
+	*stars = pointed.stars;
+	return pointed.tag && pointed.word.size && !memchr(one.text, '[', one.size) &&
+	       !memchr(one.text, '(', one.size);
 }
 
 guint parameters_count(struct line parameters)

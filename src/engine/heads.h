@@ -102,6 +102,13 @@ guint parameters_count(struct line parameters);
  */
 bool parameters_differ(struct line a, struct line b, bool called);
 
+/**
+ * parameter_tag() - the structure that a parameter is or points to, by its place from 0
+ * @stars: how many pointers lead there
+ * Return: false where there is no such parameter, or it is anything else
+ */
+bool parameter_tag(struct line parameters, guint place, struct lex *tag, guint *stars);
+
 /** is_macro_name() - is it spelled as macros are? */
 bool is_macro_name(const struct lex *name);
 

@@ -192,7 +192,7 @@ static bool is_value(enum lex_kind kind, struct lex lex)
 	       (kind == LEX_WORD && lex_next(&lex) != LEX_WORD && *lex.text != '(');
 }
 
-/* "return f(x);" of a function that returns something upstream; what f returns may be nothing too */
+/* "return f(x);" of a function that returns something upstream; f may return nothing, too */
 static bool passes_value(const struct suspect *suspect, const struct lex *name, struct lex lex)
 {
 	const struct extract *result = &suspect->result, *theirs = &suspect->theirs;

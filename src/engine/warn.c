@@ -45,6 +45,7 @@ static const struct check {
 	{ suspect_callbacks, .versions = true },
 	{ suspect_rows, .versions = true },
 	{ suspect_variables },
+	{ suspect_given, .versions = true },
 	{ suspect_flow, true },
 	{ suspect_jumps },
 	{ suspect_loops, .versions = true },

@@ -293,6 +293,9 @@ void suspect_callbacks(struct suspect *suspect);
 /** suspect_guards() - a class of cleanup.h that this tree's headers do not define */
 void suspect_guards(struct suspect *suspect);
 
+/** suspect_given() - a function is given a pointer to another structure than upstream */
+void suspect_given(struct suspect *suspect);
+
 /** suspect_pointers() - a member is a pointer here, and a structure upstream, or otherwise */
 void suspect_pointers(struct suspect *suspect);
 

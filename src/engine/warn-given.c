@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a function is given: a variable that points to another structure here than upstream, or
+ * the address of one where this tree's function takes it by value.  What the function takes is
+ * told by the file, or by the headers that it reaches.
+ */
+#include <string.h>
+
+#include "base/bytefind.h"
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/heads.h"
+#include "engine/headers.h"
+#include "engine/structures.h"
+#include "engine/text.h"
+#include "engine/told.h"
+#include "engine/warnparts.h"
+
+/**
+ * struct given - an argument of a call in lines that came: a variable, or its address
+ * @called: the function's name
+ * @place: which argument it is, from 0
+ * @stars: 0 for a structure, 1 for a pointer to one
+ * @here, @there: the structure's tag, here and upstream
+ */
+struct given {
+	struct lex called;
+	guint place;
+	guint stars;
+	struct lex here;
+	struct lex there;
+};
+
+/* which argument of the call a token is, whose '(' is at @open; false for a part of one */
+static bool read_place(const char *open, const char *end, const char *token, guint *out)
+{
+	enum lex_kind kind;
+	struct lex lex;
+	int depth = 0;
+
+	*out = 0;
+	lex_init(&lex, open, end - open);
+	while ((kind = lex_next(&lex)) != LEX_END && lex.text < token) {
+		depth += lex_nesting(kind, &lex);
+		*out += depth == 1 && kind == LEX_PUNCT && *lex.text == ',';
+	}
+	return depth == 1 && lex.text == token;
+}
+
+/* a structure, or a pointer to one, as the function around the name declares it */
+static bool read_tag(const struct extract *where, const struct lex *name, struct lex *out,
+		     guint *stars)
+{
+	const struct extract function =
+		extract_definition(where, name->text, name->text + name->size);
+	struct type_name type;
+
+	if (!type_of_variable(&function, name->text, name, &type) || !type.tag || type.array)
+		return false;
+	*out = type.name;
+	*stars = type.stars;
+	return true;
+}
+
+/* the same word in a line of upstream's function that is the same; false where there is none */
+static bool find_there(const struct suspect *suspect, const struct lex *name, struct lex *out)
+{
+	const struct extract *result = &suspect->result, *theirs = &suspect->theirs;
+	const struct line line = text_line_around(result->text, result->size, name->text);
+	struct head here, there;
+	struct lex function;
+	const char *at;
+
+	if (!head_around(result, &line, &function, &here) ||
+	    !head_find(theirs->text, theirs->size, &function, &there))
+		return false;
+	at = bytes_find(there.body.text, there.body.size, line.text, line.size);
+	if (!at)
+		return false;
+	*out = *name;
+	out->text = at + (name->text - line.text);
+	return true;
+}
+
+/**
+ * struct taking - what the headers that are reached say that a function takes
+ * @given: to it
+ * @fits: what it is given here, for all that can be told
+ * @other: or what it is given upstream
+ */
+struct taking {
+	const struct given *given;
+	bool fits;
+	bool other;
+};
+
+/* what upstream's variable is, or the same structure otherwise; a number or "void *" is neither */
+static bool is_other(const struct given *given, const struct lex *tag, guint stars)
+{
+	return lex_same(tag, &given->here) ? stars < 2 && stars != given->stars :
+					     lex_same(tag, &given->there) && stars == given->stars;
+}
+
+static void look_into(struct taking *taking, const struct extract *text)
+{
+	const struct given *given = taking->given;
+	struct head head;
+	struct lex tag;
+	guint stars;
+
+	if (!head_find(text->text, text->size, &given->called, &head))
+		return;
+	if (parameter_tag(head.parameters, given->place, &tag, &stars) &&
+	    is_other(given, &tag, stars))
+		taking->other = true;
+	else
+		taking->fits = true;
+}
+
+static bool look_into_header(void *data, struct header *header)
+{
+	struct taking *taking = data;
+	const struct lex *name = &taking->given->called;
+	struct extract text;
+
+	if (!header_mentions(header, name->text, name->size))
+		return true;
+	text = extract_of(header_bytes(header));
+	look_into(taking, &text);
+	return !taking->fits;
+}
+
+/* does the function take something else, wherever it is declared? */
+static bool takes_other(const struct suspect *suspect, const struct given *given)
+{
+	const struct warn_input *input = suspect->input;
+	struct taking taking = { .given = given };
+
+	look_into(&taking, &suspect->result);
+	if (!taking.fits && !taking.other && input->headers)
+		headers_reach(input->headers, input->path, input->result, look_into_header,
+			      &taking);
+	return taking.other && !taking.fits;
+}
+
+static void tell(struct suspect *suspect, const struct given *given, const struct lex *name)
+{
+	if (lex_same(&given->here, &given->there))
+		add_stringf(suspect->warnings, "'%.*s' takes '%.*s' %s here",
+			    (int)given->called.size, given->called.text, (int)name->size,
+			    name->text, given->stars ? "itself, and no pointer," : "by a pointer");
+	else
+		add_stringf(suspect->warnings, "'%.*s' takes a 'struct %.*s', and '%.*s' is a "
+			    "'struct %.*s' here", (int)given->called.size, given->called.text,
+			    (int)given->there.size, given->there.text, (int)name->size, name->text,
+			    (int)given->here.size, given->here.text);
+}
+
+/* @address: its address is given; else a function that this file calls already is known to fit */
+static void check_variable(struct suspect *suspect, const struct lex *name, bool address)
+{
+	const struct extract *result = &suspect->result;
+	const char *at = name->text - address;
+	const char *token = at;
+	struct given given;
+	struct lex there;
+	guint stars;
+
+	if (!open_call(result, &at, &given.called) ||
+	    (!address && !told_new(suspect, &given.called)) ||
+	    !read_tag(result, name, &given.here, &given.stars) ||
+	    !find_there(suspect, name, &there) ||
+	    !read_tag(&suspect->theirs, &there, &given.there, &stars) || stars != given.stars)
+		return;
+	given.stars += address;
+	if (given.stars <= 1 &&
+	    read_place(at, result->text + result->size, token, &given.place) &&
+	    takes_other(suspect, &given))
+		tell(suspect, &given, name);
+}
+
+/* "(name," and "(&name,", or another argument */
+static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
+{
+	struct lex lex, next, last = { .text = ";", .size = 1 }, before_last = last;
+	/* where both versions are the same, a variable is */
+	const bool differs = suspect_differs(suspect);
+	enum lex_kind kind, before = LEX_PUNCT;
+
+	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
+	     before = kind, before_last = last, last = lex) {
+		const bool address = *last.text == '&' && last.text + 1 == lex.text;
+		const struct lex *front = address ? &before_last : &last;
+
+		next = lex;
+		if (kind == LEX_WORD && before == LEX_PUNCT && (address || differs) &&
+		    strchr("(,", *front->text) &&
+		    g_ascii_islower(*lex.text) && !lex.directive &&
+		    lex_next(&next) == LEX_PUNCT && strchr("),", *next.text) &&
+		    seen->list->len < SEARCHES_MAX &&
+		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, address)))
+			check_variable(suspect, &lex, address);
+	}
+}
+
+void suspect_given(struct suspect *suspect)
+{
+	suspect_each_added(suspect, look_at);
+}
