@@ -21,7 +21,8 @@ write() {
 # expect PATTERN NAME [FUNCTION]: of the lines on standard input, as FUNCTION puts them
 expect() {
 	cat >lines
-	"${3:-cat}" <lines >listing
+	# shellcheck disable=SC2086 # with its arguments
+	${3:-cat} <lines >listing
 	fix_and_stable write
 	pick_told merged "$1" "$2"
 }
@@ -147,6 +148,26 @@ s int own;
  	return n;
  }
 EOT
+
+# limit TYPE: a function that is given the address of a variable
+limit() {
+	printf ' int limit(int n)\n {\nu	u32 most;\ns	%s most;\n\n' "$1"
+	cat <<'EOT'
+ 	prepare(n);
+ 	use(n, 1);
+ 	use(n, 2);
+
+-	n = read_u32(n, "limit", 0);
++	n = read_u32(n, "limit",
++		     &most);
+ 	return use(n, most);
+ }
+EOT
+}
+expect "'most' has 64 bits here, and 32 upstream" 'the address of a larger number' \
+	'limit u64' </dev/null
+expect '' 'of one that is as large' 'limit s32' </dev/null
+expect '' 'of one whose size is not known' 'limit size_type' </dev/null
 
 expect "'set' returns nothing here, and what comes returns a value from it" \
 	'what a call returns is returned from a function that returns nothing' <<'EOT'

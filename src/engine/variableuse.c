@@ -45,6 +45,13 @@ static bool is_counted(const struct lex *next)
 	return kind == LEX_WORD && !is_macro_name(&lex) && !lex_keyword(lex.text, lex.size);
 }
 
+/* "(&x,"; a line that begins with it goes on with what the one above gives */
+static bool is_given(const struct lex *call, const struct lex *before, const struct lex *next)
+{
+	return *before->text == '&' && before->size == 1 && *call->text &&
+	       strchr("(,;", *call->text) && *next->text && strchr("),", *next->text);
+}
+
 struct variable_use variable_use_of(const struct lex *call, const struct lex *before,
 				    const struct lex *next)
 {
@@ -53,6 +60,7 @@ struct variable_use variable_use_of(const struct lex *call, const struct lex *be
 		.measured = is_measured(call, before, next),
 		.counted = is_counted(next),
 		.indexed = *next->text == '[',
+		.given = is_given(call, before, next),
 	};
 }
 
@@ -84,8 +92,9 @@ char *variables_tell(const struct variable *here, const struct variable *there,
 		return g_strdup("is an unsigned number here, which is never below 0");
 	if (use->measured && there->array && !here->array)
 		return g_strdup("is an array upstream, and none here");
-	if (use->counted && here->bits && !here->array && !there->array &&
-	    here->bits < there->bits)
+	if (here->bits && there->bits && !here->array && !there->array &&
+	    ((use->counted && here->bits < there->bits) ||
+	     (use->given && here->bits != there->bits)))
 		return g_strdup_printf("has %u bits here, and %u upstream", here->bits,
 				       there->bits);
 	return use->indexed && here->array && there->array ? tell_dimension(here, there) : NULL;

@@ -14,12 +14,14 @@
  * @measured: sizeof(), or what counts the elements of an array
  * @counted: it gets a value that is not a plain number
  * @indexed: an element of it is asked for
+ * @given: a call is given its address
  */
 struct variable_use {
 	bool below_zero;
 	bool measured;
 	bool counted;
 	bool indexed;
+	bool given;
 };
 
 /**
