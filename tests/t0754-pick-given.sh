@@ -246,6 +246,25 @@ s/* here */
  	return n;
  }
 EOT
+expect "'idle' is declared in 'a.c' as it was, and is another one now" \
+	'a declaration of its own, which upstream does not need' <<'EOT'
+sstatic int idle(struct handle *handle);
+
+s/* here */
+ static int first(int n)
+ {
+ 	use(n, 1);
+s	idle(n);
+ 	return n;
+ }
+
+-static int idle(struct handle *handle)
++static int idle(struct block *handle)
+ {
+ 	use(handle, 1);
+ 	return 0;
+ }
+EOT
 expect "'struct pll' has no 'config' here" \
 	'a member of one structure, where another one has one of that name' <<'EOT'
  #include "a.h"

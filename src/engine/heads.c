@@ -146,6 +146,16 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
 	return found && bodies < 2;
 }
 
+bool head_declaration(const char *text, gsize size, const struct lex *name, struct head *out)
+{
+	const char *end = text + size, *at = text;
+
+	for (; size && (at = text_mention(at, end, text, size, name->text, name->size)); at++)
+		if (read_head(text, end, at, name->size, out) && !out->body.size)
+			return true;
+	return false;
+}
+
 static bool body_holds(const struct head *head, const struct line *lines)
 {
 	return lines->text >= head->body.text && lines->text < head->body.text + head->body.size;

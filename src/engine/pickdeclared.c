@@ -186,6 +186,27 @@ static bool look_for_old(void *data, struct header *header)
 	return true;
 }
 
+/* in front of the function itself, where upstream has no such declaration any more */
+static bool declares_own_old(const struct extract *text, const struct lex *name,
+			     const struct head *then, const struct head *now)
+{
+	struct head head;
+
+	return head_declaration(text->text, text->size, name, &head) && is_of(&head, then) &&
+	       !is_of(&head, now);
+}
+
+void pick_declared_here(const struct pick_text *text, const struct lex *name,
+			const struct head *then, const struct head *now, GPtrArray *warnings)
+{
+	const struct extract result = extract_of(text->result), theirs = extract_of(text->theirs);
+
+	if (!is_of(now, then) && declares_own_old(&result, name, then, now) &&
+	    !declares_own_old(&theirs, name, then, now))
+		add_stringf(warnings, "'%.*s' is declared in '%s' as it was, and is another one "
+			    "now", (int)name->size, name->text, text->file->path);
+}
+
 void pick_declared_as(struct pick_names *names, const struct pick_text *text,
 		      const struct lex *name, const struct head *then, const struct head *now,
 		      GPtrArray *warnings)

@@ -240,6 +240,7 @@ static void check(struct pick_names *names, const struct pick_text *text, const 
 	if (!pick_names_ask(names, name) || !read_heads(text, name, heads))
 		return;
 	agreement.own = text_declaration(text->file->path, &ours, name, -1, &found) && found.own;
+	pick_declared_here(text, name, &heads[TEXT_OURS], &heads[TEXT_RESULT], warnings);
 	if (!agreement.own)
 		pick_declared_as(names, text, name, &heads[TEXT_OURS], &heads[TEXT_RESULT],
 				 warnings);

@@ -156,6 +156,10 @@ void pick_declared_as(struct pick_names *names, const struct pick_text *text,
 		      const struct lex *name, const struct head *then, const struct head *now,
 		      GPtrArray *warnings);
 
+/** pick_declared_here() - likewise of a declaration in the file that defines it */
+void pick_declared_here(const struct pick_text *text, const struct lex *name,
+			const struct head *then, const struct head *now, GPtrArray *warnings);
+
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_names *names, struct picked *picked);
 
