@@ -72,7 +72,31 @@ picks
 same_file "$out" "$scratch/first" 'and where they cannot be kept'
 is "$(cat "$BACKSTITCH_CACHE")" '' 'which takes nothing away'
 
+# a folder that is there, and in which nobody can write
 rm -f "$BACKSTITCH_CACHE"
+mkdir "$BACKSTITCH_CACHE"
+ln -s /proc/self "$kept"
+picks
+same_file "$out" "$scratch/first" 'nor where the folder takes nothing'
+
+# what one clone keeps leads another one to a file that it does not have
+rm -rf "$BACKSTITCH_CACHE"
+g branch before stable~1
+printf 'before lacks\nbefore has\n' |
+	"$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --stdin -j1 >/dev/null
+is "$(find "$kept" -name 'words-*' | wc -l)" 2 'the tree before is kept, too'
+cp -r "$repo" "$scratch/clone"
+rm -f "$scratch"/clone/.git/objects/pack/*
+g cat-file --batch-all-objects --batch-check='%(objectname)' | g pack-objects -q --stdout |
+	git -C "$scratch/clone" unpack-objects -q
+blob=$(g rev-parse before:d1/f1.c)
+rm -f "$scratch/clone/.git/objects/${blob%"${blob#??}"}/${blob#??}"
+is "$(git -C "$scratch/clone" cat-file -t "$blob" 2>/dev/null)" '' 'a clone lacks a file of it'
+run "$BACKSTITCH" pick --repo "$scratch/clone" --onto stable lacks
+is "$(jq -r .outcome "$out")" 'proposed' 'and all is counted anew there'
+like "$(jq -r '.warnings[]' "$out")" "'brought'" 'with the same answer'
+
+rm -rf "$BACKSTITCH_CACHE"
 mkdir desk
 cd desk || exit 1
 "$BACKSTITCH" init >/dev/null

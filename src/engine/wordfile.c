@@ -104,12 +104,16 @@ static bool read_tail(struct word_file *file)
 	       sum_of(file->first, tail->blocks) == tail->sum;
 }
 
-struct word_file *word_file_open(const char *path)
+struct word_file *word_file_open(const char *path, bool *damaged)
 {
 	g_autoptr(word_file) file = g_new0(struct word_file, 1);
+	bool good;
 
 	file->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (file->fd < 0 || !read_tail(file))
+	good = file->fd >= 0 && read_tail(file);
+	if (damaged)
+		*damaged = file->fd >= 0 && !good;
+	if (!good)
 		return NULL;
 	file->kept = g_new0(struct block *, file->tail.blocks + 1);
 	return g_steal_pointer(&file);
@@ -249,8 +253,8 @@ static FILE *open_new(const char *path, char **out)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 	g_autofree char *made = g_build_filename(folder, WORD_FILE_NEW "XXXXXX", NULL);
-	const int fd = g_mkstemp(made);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "we");
+	const int fd = g_mkstemp_full(made, O_RDWR | O_CLOEXEC, 0600);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
 
 	if (fd >= 0 && !file)
 		close(fd);

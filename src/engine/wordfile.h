@@ -12,8 +12,12 @@
 /** struct word_file - opened; of one thread */
 struct word_file;
 
-/** word_file_open() - NULL where there is none, or one that cannot be trusted */
-struct word_file *word_file_open(const char *path);
+/**
+ * word_file_open() - look into the file at a path
+ * @damaged: set to whether it cannot be trusted; or NULL
+ * Return: NULL where that is so, or it cannot be opened
+ */
+struct word_file *word_file_open(const char *path, bool *damaged);
 
 /** word_file_close() - forget it; NULL is none */
 void word_file_close(struct word_file *file);

@@ -6,6 +6,7 @@
  */
 #include "engine/words.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ struct words {
 	struct objects *objects;
 	char *folder;
 	struct tmpdir *scratch; /* for what cannot be kept there */
+	bool apart; /* @folder is of no use: it cannot be written, or leads where nothing is read */
 	struct object_id tree; /* that the counts are of */
 	struct object_id wanted;
 	GArray *deltas;	/* struct tree_delta between the two; NULL: not looked for yet */
@@ -160,12 +162,17 @@ static void forget(struct words *words)
 	g_hash_table_remove_all(words->unread);
 }
 
+static void start_anew(struct words *words, bool apart)
+{
+	words->apart |= apart;
+	forget(words);
+	g_clear_pointer(&words->deltas, g_array_unref);
+}
+
 /* a damaged file is no use to anybody, and what was looked up in it is counted anew */
 static void forget_damaged(struct words *words)
 {
-	g_unlink(words->path);
-	forget(words);
-	g_clear_pointer(&words->deltas, g_array_unref);
+	start_anew(words, g_unlink(words->path) && errno != ENOENT);
 }
 
 /* in the file and what differs from it; false where the file is damaged */
@@ -181,7 +188,7 @@ static bool look_up(struct words *words, guint64 hash, unsigned int *out)
 
 static GArray *way_from_kept(struct words *words, struct object_id *out, const char **folder)
 {
-	const char *const folders[] = { words->folder,
+	const char *const folders[] = { words->apart ? NULL : words->folder,
 					words->scratch ? tmpdir_path(words->scratch) : NULL };
 	GArray *best = NULL;
 
@@ -219,16 +226,17 @@ static void start_near(struct words *words)
 	const char *folder = NULL;
 	struct word_file *kept;
 	struct object_id tree;
+	bool damaged;
 
 	way = way_from_kept(words, &tree, &folder);
 	if (!way || way->len >= words->deltas->len)
 		return;
 	path = wordstore_path(folder, &tree);
-	kept = word_file_open(path);
-	if (!kept) {
+	kept = word_file_open(path, &damaged);
+	if (damaged)
 		g_unlink(path);
+	if (!kept)
 		return;
-	}
 	forget(words);
 	take_kept(words, kept, path);
 	words->tree = tree;
@@ -239,24 +247,27 @@ static void start_near(struct words *words)
 /* where counts can be kept: one that is kept for others does not tell what it lacks */
 static const char *place_to_keep(struct words *words, GError **error)
 {
-	if (words->folder && !g_hash_table_size(words->unread) && folder_make(words->folder, NULL))
+	if (words->folder && !words->apart && !g_hash_table_size(words->unread) &&
+	    folder_make(words->folder, NULL))
 		return words->folder;
 	if (!words->scratch)
 		words->scratch = tmpdir_new(error);
 	return words->scratch ? tmpdir_path(words->scratch) : NULL;
 }
 
-/* @damaged: set where the counts that they differ from are */
-static bool write_counts(struct words *words, struct word_sort *sort, bool *damaged, GError **error)
+static bool write_counts(struct words *words, struct word_sort *sort, GError **error)
 {
 	const char *folder = place_to_keep(words, error);
 	g_autofree char *path = folder ? wordstore_path(folder, &words->wanted) : NULL;
 	struct word_file *kept = NULL;
+	bool damaged = false;
 
 	if (!path)
 		return false;
-	if (word_sort_write(sort, words->kept, words->counts, path, damaged))
-		kept = word_file_open(path);
+	if (word_sort_write(sort, words->kept, words->counts, path, &damaged))
+		kept = word_file_open(path, NULL);
+	if (damaged)
+		g_unlink(words->path);
 	if (!kept) {
 		g_set_error(error, BS_ERROR, BS_ERROR_IO,
 			    "cannot keep the counts of names in '%s', which may be full", folder);
@@ -308,7 +319,7 @@ static bool is_far(const struct words *words)
 }
 
 /* from a tree that was kept, where one is nearer: another thread may just have kept it */
-static bool move_far(struct words *words, bool *damaged, GError **error)
+static bool move_far(struct words *words, GError **error)
 {
 	g_autoptr(word_sort) sort = NULL;
 
@@ -317,41 +328,44 @@ static bool move_far(struct words *words, bool *damaged, GError **error)
 	start_near(words);
 	if (is_far(words))
 		sort = word_sort_new();
-	return move_by_deltas(words, sort, error) &&
-	       (!sort || write_counts(words, sort, damaged, error));
-}
-
-/* a file that is damaged goes, and what is left may be a way, too */
-static bool move_undamaged(struct words *words, GError **error)
-{
-	bool damaged = false, good;
-
-	g_mutex_lock(&far_away);
-	good = move_far(words, &damaged, error);
-	if (damaged) {
-		g_clear_error(error);
-		forget_damaged(words);
-		good = move_far(words, &damaged, error);
-	}
-	g_mutex_unlock(&far_away);
-	return good;
+	return move_by_deltas(words, sort, error) && (!sort || write_counts(words, sort, error));
 }
 
 /* to what is wanted */
 static bool go(struct words *words, GError **error)
 {
+	bool good;
+
 	if (!find_deltas(words, error))
 		return false;
 	if (!is_far(words))
 		return move_by_deltas(words, NULL, error);
 	/* found again when it is this one's turn */
 	g_clear_pointer(&words->deltas, g_array_unref);
-	return move_undamaged(words, error);
+	g_mutex_lock(&far_away);
+	good = move_far(words, error);
+	g_mutex_unlock(&far_away);
+	return good;
+}
+
+/* what is kept costs time when it fails, no more: it may be of a clone that has other files */
+static bool go_in_any_way(struct words *words, GError **error)
+{
+	g_autoptr(GError) cause = NULL;
+
+	if (go(words, &cause))
+		return true;
+	if (!words->folder || words->apart) {
+		g_propagate_error(error, g_steal_pointer(&cause));
+		return false;
+	}
+	start_anew(words, true);
+	return go(words, error);
 }
 
 static bool move(struct words *words, GError **error)
 {
-	if (!go(words, error))
+	if (!go_in_any_way(words, error))
 		return false;
 	words->tree = words->wanted;
 	return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/wordsort.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
@@ -62,11 +63,11 @@ void word_sort_free(struct word_sort *sort)
 static bool open_scratch(struct word_sort *sort, const char *folder)
 {
 	g_autofree char *path = g_build_filename(folder, "scratch-XXXXXX", NULL);
-	const int fd = sort->scratch ? -1 : g_mkstemp(path);
+	const int fd = sort->scratch ? -1 : g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd >= 0) {
 		g_unlink(path);
-		sort->scratch = fdopen(fd, "w+e");
+		sort->scratch = fdopen(fd, "w+");
 		if (!sort->scratch)
 			close(fd);
 	}

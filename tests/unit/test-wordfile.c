@@ -46,12 +46,12 @@ static void test_looked_up(void)
 	g_autoptr(tmpdir) dir = tmpdir_new(NULL);
 	g_autofree char *path = tmpdir_file(dir, "words");
 
-	g_assert_null(word_file_open(path));
+	g_assert_null(word_file_open(path, NULL));
 	for (guint n = 0; n < G_N_ELEMENTS(sizes); n++) {
 		g_autoptr(word_file) file = NULL;
 
 		write_tens(path, sizes[n]);
-		file = word_file_open(path);
+		file = word_file_open(path, NULL);
 		g_assert_nonnull(file);
 		g_assert_cmpuint(word_file_names(file), ==, sizes[n]);
 		for (guint i = 1; i <= sizes[n]; i++) {
@@ -76,7 +76,7 @@ static void test_given_up(void)
 	writer = word_writer_new(path);
 	word_writer_add(writer, 5, 1);
 	g_assert_false(word_writer_end(writer, false));
-	file = word_file_open(path);
+	file = word_file_open(path, NULL);
 	g_assert_cmpuint(word_file_names(file), ==, 20);
 	g_assert_null(word_writer_new("/nonexistent-folder/words"));
 }
@@ -90,7 +90,7 @@ static void check_damaged(const char *path, const char *text, gsize size, gsize 
 
 	other[at] ^= 0x20;
 	g_assert_true(g_file_set_contents(path, other, cut ? at : size, NULL));
-	file = word_file_open(path);
+	file = word_file_open(path, NULL);
 	for (guint i = 1; file && i <= 400; i++) {
 		guint32 count;
 
@@ -143,7 +143,7 @@ static void test_little_memory(void)
 	gsize before;
 
 	write_tens(path, MANY_NAMES);
-	file = word_file_open(path);
+	file = word_file_open(path, NULL);
 	before = resident();
 	for (guint64 i = 1; i <= MANY_NAMES; i++)
 		g_assert_cmpuint(count_in(file, i * 10), ==, i < 10 ? 2 : 3);
@@ -191,7 +191,7 @@ static void change(GHashTable *model, struct word_sort *sort, struct file_counts
 
 static void check_file(const char *path, GHashTable *model)
 {
-	g_autoptr(word_file) file = word_file_open(path);
+	g_autoptr(word_file) file = word_file_open(path, NULL);
 	struct walk walked = { model };
 
 	g_assert_nonnull(file);
@@ -221,7 +221,7 @@ static void test_sorted(void)
 		g_hash_table_remove(model, (gpointer)hash_of(i));
 	check_file(path, model);
 	/* and from there on */
-	base = word_file_open(path);
+	base = word_file_open(path, NULL);
 	file_counts_clear(counts);
 	change(model, again, counts, tmpdir_path(dir), 3, 2);
 	change(model, again, counts, tmpdir_path(dir), 1, 14);
@@ -244,7 +244,7 @@ static void test_damaged_base(void)
 	g_assert_true(g_file_get_contents(path, &text, &size, NULL));
 	text[BLOCK_SIZE + 100] ^= 1;
 	g_assert_true(g_file_set_contents(path, text, size, NULL));
-	base = word_file_open(path);
+	base = word_file_open(path, NULL);
 	g_assert_nonnull(base);
 	file_counts_add(counts, 15, 1);
 	g_assert_false(word_sort_write(sort, base, counts, next, &damaged));
