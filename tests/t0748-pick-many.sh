@@ -34,7 +34,29 @@ many() {
 	like "$(jq -r .outcome "$out")" '^(ported|proposed)$' "$2, within seconds"
 }
 
+# table CALL: 200,000 rows that set a member, and a function with a variable of another type
+table() {
+	printf '#include "a.h"\n\nstatic struct other t[] = {\n'
+	seq -f '	{ .flag = %.0f },' 200000
+	printf '};\n\nint run(struct m *a)\n{\n\tfirst(a);\n\tsecond(a);\n\t%s;\n' "$1"
+	printf '\tthird(a);\n\tfourth(a);\n\treturn 0;\n}\n'
+}
+
+rows() {
+	rm -rf repo
+	git init -q -b main repo
+	printf 'struct m {\n\tint number;\n};\n' >repo/a.h
+	table 'step(a)' >repo/a.c && git -C repo add a.c a.h && save start
+	git -C repo branch stable
+	table 'a->flag = 1' >repo/a.c && save fix
+	git -C repo checkout -q stable
+	printf '/* %s */\n' "$(yes '#' | head -n 200000 | tr -d '\n')" >>repo/a.c && save ours
+	run timeout 40 "$BACKSTITCH" pick --repo "$PWD/repo" --odb "$scratch/odb" --onto stable main
+	like "$(jq -r .outcome "$out")" '^(ported|proposed)$' '200,000 rows, within seconds'
+}
+
 many '	mutex_lock(&a->lock);	x%.0f(a);	mutex_unlock(&a->lock);' '20,000 locks'
 many '	p = get(%.0f);	if (!p)	bail(p);' '20,000 pointers'
 many '	x(a->member%.0f);' '20,000 members'
+rows
 finish

@@ -92,10 +92,13 @@ static bool look_into(struct guard *guard, GBytes *bytes)
 	return !guard->defined;
 }
 
+/* a longer name is looked for in all headers, as its parts are too many */
+#define NAME_MAX_ASKED 100
+
 /* the name, or two that is_definition() puts together */
 static bool may_define(const struct header *header, const struct lex *name)
 {
-	bool may = header_mentions(header, name->text, name->size);
+	bool may = name->size > NAME_MAX_ASKED || header_mentions(header, name->text, name->size);
 
 	for (gsize size = 1; size < name->size && !may; size++)
 		may = header_mentions(header, name->text, size) &&

@@ -89,11 +89,13 @@ static int open_arms(const struct extract *where)
 	const char *end = where->text + where->size, *at = where->text;
 	int open = 0;
 
-	for (; where->size && (at = memchr(at, '#', end - at)); at++) {
+	while (where->size && at && (at = memchr(at, '#', end - at))) {
 		const struct line word = directive_at(where->text, end, at);
 
 		open += word.size && is_any_of(word.text, word.size, opens);
 		open -= word.size && is_any_of(word.text, word.size, closes);
+		/* it begins with its first one only */
+		at = memchr(at, '\n', end - at);
 	}
 	return open;
 }

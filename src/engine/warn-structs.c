@@ -260,9 +260,13 @@ static bool asks_such(const struct suspect *suspect, const struct lex *member,
 	     at += member->size) {
 		struct extract function;
 
-		if (!name_is_member((void *)text->text, at, NULL) || is_of_other(source, at, type))
+		if (!name_is_member((void *)text->text, at, NULL))
 			continue;
-		if (!left-- || !variable_before(text->text, at, &name))
+		if (!left--)
+			return true;
+		if (is_of_other(source, at, type))
+			continue;
+		if (!variable_before(text->text, at, &name))
 			return true;
 		function = extract_definition(text, name.text, at);
 		if (!type_of_variable(&function, name.text, &name, &other) ||
