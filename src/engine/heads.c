@@ -146,13 +146,17 @@ bool head_find(const char *text, gsize size, const struct lex *name, struct head
 	return found && bodies < 2;
 }
 
-bool head_declaration(const char *text, gsize size, const struct lex *name, struct head *out)
+bool head_next(const char *text, gsize size, const char **at, const struct lex *name,
+	       struct head *out)
 {
-	const char *end = text + size, *at = text;
+	const char *end = text + size;
 
-	for (; size && (at = text_mention(at, end, text, size, name->text, name->size)); at++)
-		if (read_head(text, end, at, name->size, out) && !out->body.size)
+	while (size && (*at = text_mention(*at, end, text, size, name->text, name->size))) {
+		const char *mention = (*at)++;
+
+		if (read_head(text, end, mention, name->size, out))
 			return true;
+	}
 	return false;
 }
 

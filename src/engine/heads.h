@@ -59,8 +59,12 @@ extern const char *const fails_with[2];
 /** head_fails_only() - does the body have the one of them, by its index, and not the other? */
 bool head_fails_only(const struct head *head, bool by_error);
 
-/** head_declaration() - the first declaration of that name that has no body; false for none */
-bool head_declaration(const char *text, gsize size, const struct lex *name, struct head *out);
+/**
+ * head_next() - each definition and declaration of a name
+ * @at: the text, at first; where to go on
+ */
+bool head_next(const char *text, gsize size, const char **at, const struct lex *name,
+	       struct head *out);
 
 /**
  * head_around() - of the function in whose body lines are

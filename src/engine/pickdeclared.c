@@ -190,10 +190,13 @@ static bool look_for_old(void *data, struct header *header)
 static bool declares_own_old(const struct extract *text, const struct lex *name,
 			     const struct head *then, const struct head *now)
 {
+	const char *at = text->text;
 	struct head head;
+	bool old = false;
 
-	return head_declaration(text->text, text->size, name, &head) && is_of(&head, then) &&
-	       !is_of(&head, now);
+	while (!old && head_next(text->text, text->size, &at, name, &head))
+		old = !head.body.size && is_of(&head, then) && !is_of(&head, now);
+	return old;
 }
 
 void pick_declared_here(const struct pick_text *text, const struct lex *name,

@@ -192,17 +192,55 @@ static bool is_value(enum lex_kind kind, struct lex lex)
 	       (kind == LEX_WORD && lex_next(&lex) != LEX_WORD && *lex.text != '(');
 }
 
+/** struct returning - does a function return nothing, in the first text that declares it? */
+struct returning {
+	const struct lex *name;
+	bool nothing;
+};
+
+/* false when it tells */
+static bool look_for_head(struct returning *returning, const struct extract *text)
+{
+	struct head head;
+
+	if (!head_find(text->text, text->size, returning->name, &head))
+		return true;
+	returning->nothing = head.kind == VALUE_NONE;
+	return false;
+}
+
+static bool look_into_header(void *data, struct header *header)
+{
+	struct returning *returning = data;
+	struct extract text;
+
+	if (!header_mentions(header, returning->name->text, returning->name->size))
+		return true;
+	text = extract_of(header_bytes(header));
+	return look_for_head(returning, &text);
+}
+
+static bool returns_nothing(const struct suspect *suspect, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	struct returning returning = { .name = name };
+
+	if (look_for_head(&returning, &suspect->result) && input->headers)
+		headers_reach(input->headers, input->path, input->result, look_into_header,
+			      &returning);
+	return returning.nothing;
+}
+
 /* "return f(x);" of a function that returns something upstream; f may return nothing, too */
 static bool passes_value(const struct suspect *suspect, const struct lex *name, struct lex lex)
 {
-	const struct extract *result = &suspect->result, *theirs = &suspect->theirs;
+	const struct extract *theirs = &suspect->theirs;
 	const struct lex called = lex;
-	struct head head, there;
+	struct head there;
 
 	return lex_next(&lex) == LEX_PUNCT && *lex.text == '(' &&
 	       head_find(theirs->text, theirs->size, name, &there) && there.kind != VALUE_NONE &&
-	       !(head_find(result->text, result->size, &called, &head) &&
-		 head.kind == VALUE_NONE);
+	       !returns_nothing(suspect, &called);
 }
 
 /* what a statement's first word tells; @lex stands on it; @searches: how many were made */

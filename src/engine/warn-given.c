@@ -104,17 +104,18 @@ static bool is_other(const struct given *given, const struct lex *tag, guint sta
 static void look_into(struct taking *taking, const struct extract *text)
 {
 	const struct given *given = taking->given;
+	const char *at = text->text;
 	struct head head;
 	struct lex tag;
 	guint stars;
 
-	if (!head_find(text->text, text->size, &given->called, &head))
-		return;
-	if (parameter_tag(head.parameters, given->place, &tag, &stars) &&
-	    is_other(given, &tag, stars))
-		taking->other = true;
-	else
-		taking->fits = true;
+	/* there may be one in each arm of an #if */
+	while (!taking->fits && head_next(text->text, text->size, &at, &given->called, &head))
+		if (parameter_tag(head.parameters, given->place, &tag, &stars) &&
+		    is_other(given, &tag, stars))
+			taking->other = true;
+		else
+			taking->fits = true;
 }
 
 static bool look_into_header(void *data, struct header *header)
