@@ -235,6 +235,9 @@ static bool take_header(struct lex *lex)
 	return lex->size > 0;
 }
 
+/* of what is no token: a text may have any number of these in a row */
+#define GO_ON ((enum lex_kind)-1)
+
 /* behind '#': the keyword is no name; what follows it may be */
 static enum lex_kind take_directive(struct lex *lex)
 {
@@ -252,7 +255,7 @@ static enum lex_kind take_directive(struct lex *lex)
 		return LEX_HEADER;
 	if (lex_is(lex, "error") || lex_is(lex, "warning") || lex_is(lex, "pragma"))
 		skip_line(lex);
-	return lex_next(lex);
+	return GO_ON;
 }
 
 static enum lex_kind take_punct(struct lex *lex, bool fresh)
@@ -273,7 +276,7 @@ static enum lex_kind take_punct(struct lex *lex, bool fresh)
 	return lex->size == 2 || (c == '.' && class_of(next) == BYTE_WORD) ? LEX_MEMBER : LEX_PUNCT;
 }
 
-enum lex_kind lex_next(struct lex *lex)
+static inline enum lex_kind take_token(struct lex *lex)
 {
 	bool fresh;
 
@@ -293,6 +296,16 @@ enum lex_kind lex_next(struct lex *lex)
 	default:
 		return take_punct(lex, fresh);
 	}
+}
+
+enum lex_kind lex_next(struct lex *lex)
+{
+	enum lex_kind kind;
+
+	do
+		kind = take_token(lex);
+	while (kind == GO_ON);
+	return kind;
 }
 
 void lex_close(struct lex *lex)
