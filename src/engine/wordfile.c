@@ -57,9 +57,8 @@ struct word_file {
 	guint read;
 };
 
-static guint64 sum_of(const void *data, gsize count)
+guint64 word_sum(const guint64 *numbers, gsize count)
 {
-	const guint64 *numbers = data;
 	guint64 sum = count;
 
 	for (gsize i = 0; i < count; i++)
@@ -69,7 +68,7 @@ static guint64 sum_of(const void *data, gsize count)
 
 static guint64 sum_of_block(const struct block *block)
 {
-	return sum_of(block, offsetof(struct block, sum) / sizeof(guint64));
+	return word_sum((const guint64 *)block, offsetof(struct block, sum) / sizeof(guint64));
 }
 
 static bool read_at(int fd, void *out, gsize size, off_t at)
@@ -101,7 +100,7 @@ static bool read_tail(struct word_file *file)
 	file->first = g_new(guint64, tail->blocks + 1);
 	return read_at(file->fd, file->first, tail->blocks * sizeof(guint64),
 		       tail->blocks * BLOCK_SIZE) &&
-	       sum_of(file->first, tail->blocks) == tail->sum;
+	       word_sum(file->first, tail->blocks) == tail->sum;
 }
 
 struct word_file *word_file_open(const char *path, bool *damaged)
@@ -311,7 +310,7 @@ bool word_writer_end(struct word_writer *writer, bool good)
 	if (writer->block.count)
 		write_block(writer);
 	writer->tail.blocks = writer->first->len;
-	writer->tail.sum = sum_of(writer->first->data, writer->first->len);
+	writer->tail.sum = word_sum((const guint64 *)writer->first->data, writer->first->len);
 	write_data(writer, writer->first->data, writer->first->len * sizeof(guint64));
 	write_data(writer, &writer->tail, sizeof(writer->tail));
 	good = !fclose(writer->out) && writer->good && good &&

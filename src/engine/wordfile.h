@@ -9,6 +9,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/** word_sum() - what stands behind numbers in a cache, to tell whether they are whole */
+guint64 word_sum(const guint64 *numbers, gsize count);
+
 /** struct word_file - opened; of one thread */
 struct word_file;
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "engine/wordfile.h"
 #include "store/results.h"
 
 /* a change of what wordlist_scan() finds takes a new name */
@@ -26,15 +27,6 @@ struct wordkeep {
 	struct results *results;
 	GHashTable *waiting; /* hex of the blob -> GBytes */
 };
-
-static guint64 sum_of(const guint64 *hashes, gsize count)
-{
-	guint64 sum = count;
-
-	for (gsize i = 0; i < count; i++)
-		sum = (sum ^ hashes[i]) * 0x9e3779b97f4a7c15 + (sum >> 29);
-	return sum;
-}
 
 struct wordkeep *wordkeep_open(const char *folder)
 {
@@ -58,7 +50,8 @@ static GArray *hashes_of(GBytes *value)
 	gsize count = size / sizeof(*words) - 1;
 	GArray *hashes;
 
-	if (size < sizeof(*words) || size % sizeof(*words) || sum_of(words, count) != words[count])
+	if (size < sizeof(*words) || size % sizeof(*words) ||
+	    word_sum(words, count) != words[count])
 		return NULL;
 	hashes = g_array_new(FALSE, FALSE, sizeof(*words));
 	g_array_append_vals(hashes, words, count);
@@ -102,7 +95,7 @@ void wordkeep_put(struct wordkeep *keep, const struct object_id *blob, const GAr
 	if (!keep)
 		return;
 	value = g_byte_array_new();
-	sum = sum_of((const guint64 *)hashes->data, hashes->len);
+	sum = word_sum((const guint64 *)hashes->data, hashes->len);
 	g_byte_array_append(value, (const guint8 *)hashes->data, hashes->len * sizeof(guint64));
 	g_byte_array_append(value, (const guint8 *)&sum, sizeof(sum));
 	g_mutex_lock(&keep->lock);
