@@ -254,29 +254,28 @@ static void keep(struct headers *headers, const struct object_id *id, GBytes *by
 	g_hash_table_insert(headers->kept, g_memdup2(id, sizeof(*id)), g_bytes_ref(bytes));
 }
 
-static GBytes *read_item(struct headers *headers, const char *path)
+static GBytes *read_blob(struct headers *headers, const struct object_id *id)
 {
-	struct tree_item item;
-	GBytes *bytes;
+	GBytes *bytes = g_hash_table_lookup(headers->kept, id);
 
-	if (!find_item(headers, path, &item))
-		return NULL;
-	bytes = g_hash_table_lookup(headers->kept, &item.id);
 	if (bytes)
 		return g_bytes_ref(bytes);
-	bytes = objects_blob_here(headers->objects, &item.id, NULL);
+	bytes = objects_blob_here(headers->objects, id, NULL);
 	if (bytes)
-		keep(headers, &item.id, bytes);
+		keep(headers, id, bytes);
 	return bytes;
 }
 
 GBytes *headers_read(struct headers *headers, const char *path)
 {
 	GBytes *made = headers->made ? g_hash_table_lookup(headers->made, path) : NULL;
+	struct tree_item item;
 
 	if (made)
 		return g_bytes_ref(made);
-	return headers->folder ? tree_read(headers->folder, path, NULL) : read_item(headers, path);
+	if (headers->folder)
+		return tree_read(headers->folder, path, NULL);
+	return find_item(headers, path, &item) ? read_blob(headers, &item.id) : NULL;
 }
 
 bool headers_same(struct headers *a, const char *path_a, struct headers *b, const char *path_b)
@@ -292,6 +291,7 @@ bool headers_same(struct headers *a, const char *path_a, struct headers *b, cons
 /**
  * struct header - one of those that a file reaches
  * @path: where it stands; one of those seen
+ * @blob: that it is read from; null for what a change makes, and in a folder
  * @note: what is known of it, from when it is shown first
  * @bytes: its content, if it was asked for while it is shown
  * @unread: it cannot be read
@@ -299,6 +299,7 @@ bool headers_same(struct headers *a, const char *path_a, struct headers *b, cons
 struct header {
 	struct headers *headers;
 	const char *path;
+	struct object_id blob;
 	struct header_note *note;
 	GBytes *bytes;
 	bool unread;
@@ -361,7 +362,9 @@ const char *header_includes(const struct header *header)
 GBytes *header_bytes(struct header *header)
 {
 	if (!header->bytes && !header->unread)
-		header->bytes = headers_read(header->headers, header->path);
+		header->bytes = object_id_is_null(&header->blob) ?
+					headers_read(header->headers, header->path) :
+					read_blob(header->headers, &header->blob);
 	header->unread |= !header->bytes;
 	return header->bytes;
 }
@@ -386,12 +389,13 @@ static struct header_note *note_of(struct header *header)
 		return new_note(header);
 	if (!find_item(headers, header->path, &item))
 		return NULL;
-	note = header_notes_get(&item.id);
+	header->blob = item.id;
+	note = header_notes_get(&header->blob);
 	if (note)
 		return note;
 	note = new_note(header);
 	if (note)
-		header_notes_keep(&item.id, note);
+		header_notes_keep(&header->blob, note);
 	return note;
 }
 
