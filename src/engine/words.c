@@ -123,6 +123,12 @@ static bool do_without(struct words *words, const char *path, int by)
 	return words->files / READ_MIN >= g_hash_table_size(words->unread);
 }
 
+/* a tree's counts are kept as a whole then: see engine/wordstore.h */
+static bool is_far(const struct words *words)
+{
+	return words->deltas->len >= WORDSTORE_WORTH;
+}
+
 static bool count_file(struct words *words, const char *path, const struct tree_item *item,
 		       int by, GError **error)
 {
@@ -131,9 +137,7 @@ static bool count_file(struct words *words, const char *path, const struct tree_
 
 	if (!is_counted(path, item))
 		return true;
-	/* a tree's counts are kept as a whole when it is far away: see engine/wordstore.h */
-	list = wordlist_of(words->objects, &item->id, words->deltas->len < WORDSTORE_WORTH,
-			   &missing);
+	list = wordlist_of(words->objects, &item->id, !is_far(words), &missing);
 	if (!list && !do_without(words, path, by)) {
 		g_propagate_error(error, g_steal_pointer(&missing));
 		return false;
@@ -311,11 +315,6 @@ static bool move_by_deltas(struct words *words, struct word_sort *sort, GError *
 	}
 	g_clear_pointer(&words->deltas, g_array_unref);
 	return true;
-}
-
-static bool is_far(const struct words *words)
-{
-	return words->deltas->len >= WORDSTORE_WORTH;
 }
 
 /* from a tree that was kept, where one is nearer: another thread may just have kept it */
