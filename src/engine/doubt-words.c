@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/doubtparts.h"
+#include "engine/lex.h"
 #include "engine/text.h"
 
 /* "__free(kfree)", "__aligned(sizeof(long))" have no more */
@@ -122,7 +123,7 @@ guint token_behind_name(const struct csource *source, guint i)
 	const guint next = i + 1;
 	const struct ctoken *token = next < source->tokens->len ? ctoken_at(source, next) : NULL;
 
-	if (!token || token->kind != CTOKEN_WORD || token->size < 3 || memcmp(token->text, "__", 2))
+	if (!token || token->kind != CTOKEN_WORD || !lex_attribute(token->text, token->size))
 		return next;
 	if (!token_is_punct(source, next + 1, "("))
 		return next + 1;

@@ -129,23 +129,6 @@ static bool read_head(const char *text, const char *end, const char *at, gsize s
 	return true;
 }
 
-bool head_find(const char *text, gsize size, const struct lex *name, struct head *out)
-{
-	const char *end = text + size;
-	guint found = 0, bodies = 0;
-	struct head head;
-
-	for (const char *at = text;
-	     (at = text_mention(at, end, text, size, name->text, name->size)); at++) {
-		if (!read_head(text, end, at, name->size, &head))
-			continue;
-		if (!found++ || (head.body.size && !bodies))
-			*out = head;
-		bodies += head.body.size != 0;
-	}
-	return found && bodies < 2;
-}
-
 bool head_next(const char *text, gsize size, const char **at, const struct lex *name,
 	       struct head *out)
 {
@@ -158,6 +141,20 @@ bool head_next(const char *text, gsize size, const char **at, const struct lex *
 			return true;
 	}
 	return false;
+}
+
+bool head_find(const char *text, gsize size, const struct lex *name, struct head *out)
+{
+	guint found = 0, bodies = 0;
+	const char *at = text;
+	struct head head;
+
+	while (head_next(text, size, &at, name, &head)) {
+		if (!found++ || (head.body.size && !bodies))
+			*out = head;
+		bodies += head.body.size != 0;
+	}
+	return found && bodies < 2;
 }
 
 static bool body_holds(const struct head *head, const struct line *lines)
@@ -220,16 +217,10 @@ struct pointed {
 	guint stars;
 };
 
-/* "__unused" */
-static bool is_attribute(const struct lex *word)
-{
-	return word->size > 2 && !memcmp(word->text, "__", 2);
-}
-
 /* "__iomem", "UNUSED" */
 static bool is_qualifier(const struct lex *word)
 {
-	return is_attribute(word) || is_macro_name(word);
+	return lex_attribute(word->text, word->size) || is_macro_name(word);
 }
 
 static struct pointed read_pointed(const struct line *type)
@@ -435,7 +426,7 @@ static guint name_parameters(const struct head *head, struct lex names[PARAMETER
 		} else if (kind == LEX_PUNCT) {
 			depth += (*lex.text == '(' || *lex.text == '[') -
 				 (*lex.text == ')' || *lex.text == ']');
-		} else if (kind == LEX_WORD && !depth && !is_attribute(&lex)) {
+		} else if (kind == LEX_WORD && !depth && !lex_attribute(lex.text, lex.size)) {
 			last = lex;
 		}
 	} while (kind != LEX_END);

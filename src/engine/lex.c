@@ -323,6 +323,11 @@ void lex_close(struct lex *lex)
 	}
 }
 
+bool lex_attribute(const char *text, gsize size)
+{
+	return size > 2 && !memcmp(text, "__", 2);
+}
+
 bool lex_keyword(const char *text, gsize size)
 {
 	static const char *const words[] = {

@@ -92,6 +92,9 @@ static inline bool lex_same(const struct lex *a, const struct lex *b)
 /** lex_keyword() - a word of the language or its preprocessor, never a name */
 bool lex_keyword(const char *text, gsize size);
 
+/** lex_attribute() - "__unused", "__free" behind a name that they say something of? */
+bool lex_attribute(const char *text, gsize size);
+
 /** lex_command() - a word of the language that stands in front of no name that it declares */
 bool lex_command(const char *text, gsize size);
 

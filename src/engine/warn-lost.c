@@ -81,7 +81,7 @@ static enum lex_kind step_behind(struct lex *name)
 {
 	enum lex_kind kind = lex_next(name);
 
-	if (kind != LEX_WORD || name->size < 3 || memcmp(name->text, "__", 2))
+	if (kind != LEX_WORD || !lex_attribute(name->text, name->size))
 		return kind;
 	kind = lex_next(name);
 	if (kind != LEX_PUNCT || *name->text != '(')
