@@ -162,10 +162,8 @@ static bool does_mention(struct header *header, const char *name)
 	const gsize length = strlen(name);
 	struct extract text;
 
-	if (!header_mentions(header, name, length))
-		return false;
-	text = extract_of(header_bytes(header));
-	return text_mentions(text.text, text.size, name, length);
+	return header_naming(header, name, length, &text) &&
+	       text_mentions(text.text, text.size, name, length);
 }
 
 static bool drop_mentioned(void *data, struct header *header)

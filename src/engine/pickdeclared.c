@@ -163,6 +163,12 @@ static bool declares_old(const struct reshaped *reshaped, const char *path,
 	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
 }
 
+static void tell_old(const struct lex *name, const char *path, GPtrArray *warnings)
+{
+	add_stringf(warnings, "'%.*s' is declared in '%s' as it was, and is another one now",
+		    (int)name->size, name->text, path);
+}
+
 /* a header that upstream has so, too, says the same in other words */
 static bool look_for_old(void *data, struct header *header)
 {
@@ -173,16 +179,13 @@ static bool look_for_old(void *data, struct header *header)
 	g_autoptr(GBytes) bytes = NULL;
 	struct extract here, there;
 
-	if (!header_mentions(header, name->text, name->size))
-		return true;
-	here = extract_of(header_bytes(header));
-	if (!declares_old(reshaped, path, &here))
+	if (!header_naming(header, name->text, name->size, &here) ||
+	    !declares_old(reshaped, path, &here))
 		return true;
 	bytes = headers_read(picker->upstream_headers, path);
 	there = extract_of(bytes);
 	if (!declares_old(reshaped, path, &there))
-		add_stringf(reshaped->warnings, "'%.*s' is declared in '%s' as it was, and is "
-			    "another one now", (int)name->size, name->text, path);
+		tell_old(name, path, reshaped->warnings);
 	return true;
 }
 
@@ -206,8 +209,7 @@ void pick_declared_here(const struct pick_text *text, const struct lex *name,
 
 	if (!is_of(now, then) && declares_own_old(&result, name, then, now) &&
 	    !declares_own_old(&theirs, name, then, now))
-		add_stringf(warnings, "'%.*s' is declared in '%s' as it was, and is another one "
-			    "now", (int)name->size, name->text, text->file->path);
+		tell_old(name, text->file->path, warnings);
 }
 
 void pick_declared_as(struct pick_names *names, const struct pick_text *text,

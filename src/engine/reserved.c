@@ -145,10 +145,8 @@ static bool look_for_name(void *data, struct header *header)
 	const struct lex *name = reached->name;
 	struct extract text;
 
-	if (!header_mentions(header, name->text, name->size))
-		return true;
-	text = extract_of(header_bytes(header));
-	reached->met = text_mentions(text.text, text.size, name->text, name->size);
+	reached->met = header_naming(header, name->text, name->size, &text) &&
+		       text_mentions(text.text, text.size, name->text, name->size);
 	return !reached->met;
 }
 

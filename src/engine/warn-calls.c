@@ -216,10 +216,8 @@ static bool look_into_header(void *data, struct header *header)
 	g_autoptr(GArray) words = NULL;
 	struct line macro;
 
-	if (!header_mentions(header, name->text, name->size))
-		return true;
-	text = extract_of(header_bytes(header));
-	if (!text_mentions(text.text, text.size, name->text, name->size))
+	if (!header_naming(header, name->text, name->size, &text) ||
+	    !text_mentions(text.text, text.size, name->text, name->size))
 		return true;
 	words = wordlist_scan(text.text, text.size);
 	/* "#define done other_done" may be anything */

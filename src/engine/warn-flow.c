@@ -214,10 +214,8 @@ static bool look_into_header(void *data, struct header *header)
 	struct returning *returning = data;
 	struct extract text;
 
-	if (!header_mentions(header, returning->name->text, returning->name->size))
-		return true;
-	text = extract_of(header_bytes(header));
-	return look_for_head(returning, &text);
+	return !header_naming(header, returning->name->text, returning->name->size, &text) ||
+	       look_for_head(returning, &text);
 }
 
 static bool returns_nothing(const struct suspect *suspect, const struct lex *name)

@@ -124,10 +124,8 @@ static bool look_into_header(void *data, struct header *header)
 	const struct lex *name = &taking->given->called;
 	struct extract text;
 
-	if (!header_mentions(header, name->text, name->size))
-		return true;
-	text = extract_of(header_bytes(header));
-	look_into(taking, &text);
+	if (header_naming(header, name->text, name->size, &text))
+		look_into(taking, &text);
 	return !taking->fits;
 }
 

@@ -409,10 +409,8 @@ static bool look_into_header(void *data, struct header *header)
 	const struct lex *name = declaring->name;
 	struct extract text;
 
-	if (!header_mentions(header, name->text, name->size))
-		return true;
-	text = extract_of(header_bytes(header));
-	declaring->met = text_declares_for_all(text.text, text.size, name);
+	declaring->met = header_naming(header, name->text, name->size, &text) &&
+			 text_declares_for_all(text.text, text.size, name);
 	return !declaring->met;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/headers.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
@@ -24,6 +25,14 @@ const char *text_mention(const char *from, const char *to, const char *text, gsi
 		if (text_is_word_at(text, length, at - text, size))
 			return at;
 	return NULL;
+}
+
+bool header_naming(struct header *header, const char *word, gsize size, struct extract *out)
+{
+	if (!header_mentions(header, word, size))
+		return false;
+	*out = extract_of(header_bytes(header));
+	return true;
 }
 
 bool text_mentions(const char *text, gsize size, const char *name, gsize name_size)

@@ -89,6 +89,14 @@ struct suspect {
 /** extract_of() - all of a text; an empty one for NULL */
 struct extract extract_of(GBytes *bytes);
 
+struct header;
+
+/**
+ * header_naming() - the text of a header that may have a word, see header_mentions()
+ * Return: false where it surely has not: nothing is read then
+ */
+bool header_naming(struct header *header, const char *word, gsize size, struct extract *out);
+
 /** extract_cut() - cut two texts down to the lines between what both begin and end with */
 void extract_cut(struct extract *a, struct extract *b);
 
