@@ -79,12 +79,17 @@ void headers_free(struct headers *headers)
 	g_free(headers);
 }
 
+static bool is_kconfig(const char *name)
+{
+	return g_str_has_prefix(name, "Kconfig");
+}
+
 static bool list_path(void *data, const char *path)
 {
 	GHashTable *listed = data;
 	GPtrArray *paths;
 
-	if (!g_str_has_suffix(path, ".h"))
+	if (!g_str_has_suffix(path, ".h") && !is_kconfig(path_name(path)))
 		return true;
 	paths = g_hash_table_lookup(listed, path_name(path));
 	if (!paths) {
@@ -242,6 +247,22 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 	if (headers->folder && paths && out->len == before)
 		for (guint i = 0; i < paths->len; i++)
 			g_ptr_array_add(out, g_strdup(paths->pdata[i]));
+}
+
+GPtrArray *headers_kconfigs(struct headers *headers)
+{
+	GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+	GHashTableIter iter;
+	gpointer name, value;
+
+	g_hash_table_iter_init(&iter, listed(headers));
+	while (g_hash_table_iter_next(&iter, &name, &value)) {
+		const GPtrArray *paths = value;
+
+		for (guint i = 0; is_kconfig(name) && i < paths->len; i++)
+			g_ptr_array_add(all, g_strdup(paths->pdata[i]));
+	}
+	return all;
 }
 
 static void keep(struct headers *headers, const struct object_id *id, GBytes *bytes)

@@ -50,6 +50,9 @@ void headers_free(struct headers *headers);
 void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
 		   GPtrArray *out);
 
+/** headers_kconfigs() - every Kconfig of the tree, "Kconfig.debug" too: char *, in no order */
+GPtrArray *headers_kconfigs(struct headers *headers);
+
 /** headers_read() - one of them; a new reference, or NULL */
 GBytes *headers_read(struct headers *headers, const char *path);
 

@@ -11,6 +11,7 @@
 #include "engine/bag.h"
 #include "engine/headers.h"
 #include "engine/includelines.h"
+#include "engine/kconfig.h"
 #include "engine/pastes.h"
 #include "engine/reserved.h"
 #include "engine/structures.h"
@@ -43,6 +44,7 @@ static bool is_label(const struct lex *last, struct lex name)
  * @parameters: among those of a macro
  * @round: open parentheses
  * @type_of: how many more than the last are open in "typeof (", 0 elsewhere; stays for its ')'
+ * @assembler: the last ".macro", which declares what stands in its line; or NULL
  */
 struct statement {
 	int tokens;
@@ -55,6 +57,7 @@ struct statement {
 	bool parameters;
 	int round;
 	int type_of;
+	const char *assembler;
 };
 
 /* "struct name" names a type that is declared elsewhere, unless '{' or ';' follows */
@@ -86,13 +89,34 @@ static bool is_behind_body(const struct lex *last, struct lex name)
 	       lex_next(&name) == LEX_PUNCT && strchr("[=;,", *name.text);
 }
 
+static bool is_reserved(const struct lex *word)
+{
+	return word->size > 2 && word->text[0] == '_' && word->text[1] == '_';
+}
+
+static bool is_in_capitals(const struct lex *word)
+{
+	for (gsize i = 0; i < word->size; i++)
+		if (g_ascii_islower(word->text[i]))
+			return false;
+	return true;
+}
+
 /* "void *arg NAME": a macro with an attribute */
 static bool is_attribute(const struct lex *lex, const struct statement *statement)
 {
-	for (gsize i = 0; i < lex->size && statement->named; i++)
-		if (g_ascii_islower(lex->text[i]))
-			return false;
-	return statement->named;
+	return statement->named && is_in_capitals(lex);
+}
+
+/* "static NAME variable": a type, or an attribute; in "int name __used" the other word is one */
+static bool is_in_front(struct lex name)
+{
+	enum lex_kind kind;
+
+	do
+		kind = lex_next(&name);
+	while (kind == LEX_PUNCT && *name.text == '*');
+	return kind == LEX_WORD && !is_reserved(&name) && !is_in_capitals(&name);
 }
 
 /* "typeof(old) name": the last token is that ')' */
@@ -102,16 +126,22 @@ static bool is_behind_typeof(const struct statement *statement, const struct lex
 	       statement->round < statement->type_of;
 }
 
+static bool is_behind_macro(const struct statement *statement, const struct lex *lex)
+{
+	return statement->assembler &&
+	       !memchr(statement->assembler, '\n', lex->text - statement->assembler);
+}
+
 /* does a declaration name what was just met, as in "struct foo *name;"? */
 static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
 			const struct statement *statement)
 {
 	return before == LEX_DEFINE || statement->parameters ||
-	       is_behind_typeof(statement, last) ||
+	       is_behind_typeof(statement, last) || is_behind_macro(statement, lex) ||
 	       (!statement->value &&
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
 	       (before == LEX_WORD && !lex_command(last->text, last->size) && !is_tag(last, *lex) &&
-		!lex->directive && !is_attribute(lex, statement)) ||
+		!lex->directive && !is_attribute(lex, statement) && !is_in_front(*lex)) ||
 	       is_label(last, *lex) || is_behind_body(last, *lex);
 }
 
@@ -127,6 +157,8 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 		*statement = (struct statement){ 0 };
 		return;
 	}
+	if (before == LEX_MEMBER && lex_is(lex, "macro"))
+		statement->assembler = lex->text;
 	statement->round += (c == '(') - (c == ')');
 	if (kind == LEX_WORD && lex_is_typeof(lex))
 		statement->type_of = statement->round + 1;
@@ -463,16 +495,17 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 	       (args < 0 || suspect_scanned(suspect, &suspect->result, WORD_ARITY + args, name));
 }
 
-/* "NAME >= 11" of an #if, which is 0 where nobody defines it; "CONFIG_X" is in no C file */
+/* "NAME >= 11" of an #if, which is 0 where nobody defines it; the compiler defines its own */
 static bool is_compared(struct lex name)
 {
-	static const char config[] = "CONFIG_", own[] = "__";
+	return !is_reserved(&name) && lex_next(&name) == LEX_PUNCT && strchr("<>=", *name.text);
+}
 
-	/* the compiler's own neither */
-	if ((name.size > strlen(config) && !memcmp(name.text, config, strlen(config))) ||
-	    (name.size > strlen(own) && !memcmp(name.text, own, strlen(own))))
-		return false;
-	return lex_next(&name) == LEX_PUNCT && strchr("<>=", *name.text);
+static bool is_configured(const struct suspect *suspect, const struct lex *name)
+{
+	struct headers *headers = suspect->input->headers;
+
+	return headers && kconfig_has(headers, name);
 }
 
 /* upstream's change declares it in this file, where it was left out */
@@ -516,7 +549,7 @@ static void check_name(struct suspect *suspect, const struct mention *mention)
 		if (!suspect_declares(suspect, name) &&
 		    (suspect_there_is(suspect, WORD_NAME, name) || is_left_out(suspect, name)) &&
 		    !from_library(suspect, name, args, mention->use) &&
-		    !constant_reserved(suspect, name) &&
+		    !constant_reserved(suspect, name) && !is_configured(suspect, name) &&
 		    (mention->use != USE_PLAIN || !suspect_pastes(suspect, name)))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
