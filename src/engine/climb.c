@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "engine/recorded.h"
 #include "engine/text.h"
 
@@ -36,6 +37,9 @@ static const struct rung_row rungs[] = {
 	{ "rewritten", false, region_rewritten },
 	{ "left-out", false, NULL, .leaves_out = true },
 };
+
+/* of a log's entry: when, who, what */
+#define FIRST_LINES 3
 
 const struct rung_row *rung_row(int number)
 {
@@ -222,10 +226,78 @@ static void climb_region(struct climb *climb, guint number)
 		threeway_resolve(climb->merge, region, rung, g_steal_pointer(&text), NULL);
 }
 
+/* has a person resolved one of the conflicts before? */
+static bool has_record(const struct climb *climb)
+{
+	const GArray *regions = climb->merge->regions;
+	bool met = false;
+
+	for (guint i = 0; i < regions->len && !met; i++) {
+		const struct region *region = &g_array_index(regions, struct region, i);
+		g_autoptr(GBytes) text = NULL;
+
+		if (region->kind == REGION_CONFLICT)
+			text = records_find(climb->input->records, climb->input->path,
+					    climb->merge, region, NULL);
+		met = text != NULL;
+	}
+	return met;
+}
+
+/* do both begin with the same lines? Else this tree puts something in front as well */
+static bool begin_alike(const struct threeway *merge)
+{
+	const guint last = MIN(MIN(merge->base->len, merge->ours->len), FIRST_LINES);
+
+	for (guint i = 0; i < last; i++) {
+		const struct line *base = &g_array_index(merge->base, struct line, i);
+		const struct line *ours = &g_array_index(merge->ours, struct line, i);
+
+		if (base->size != ours->size || memcmp(base->text, ours->text, base->size))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Upstream puts lines in front of the whole file, as a log gets its newest entry, and does nothing
+ * else: they go in front of this one, unless it has them.  Line by line they may seem to be put
+ * behind a date or a name that the entry has in common with the one it is put in front of.
+ */
+static void put_front(struct climb *climb)
+{
+	struct threeway *merge = climb->merge;
+	const size_t count = merge->theirs->len - merge->base->len;
+	gsize base_size, ours_size, theirs_size;
+	const char *base = g_bytes_get_data(climb->base, &base_size);
+	const char *ours = g_bytes_get_data(climb->input->ours, &ours_size);
+	const char *theirs = g_bytes_get_data(climb->theirs, &theirs_size);
+	const gsize size = theirs_size - base_size;
+	bool here;
+
+	if (!base_size || base_size >= theirs_size || theirs[size - 1] != '\n' ||
+	    memcmp(theirs + size, base, base_size) || !ours_size)
+		return;
+	here = bytes_find(ours, ours_size, theirs, size);
+	if ((here && count < FIRST_LINES) || has_record(climb))
+		return;
+	threeway_put_front(merge, count);
+	threeway_resolve(merge, &g_array_index(merge->regions, struct region, 0),
+			 here ? "contained" :
+			 begin_alike(merge) ? "touching" : "both-insert",
+			 g_bytes_new(theirs, here ? 0 : size), NULL);
+}
+
 bool climb_all(struct climb *climb)
 {
-	for (guint i = 0; i < climb->merge->regions->len; i++)
-		if (g_array_index(climb->merge->regions, struct region, i).kind == REGION_CONFLICT)
+	if (climb->merge->conflicts)
+		put_front(climb);
+	for (guint i = 0; i < climb->merge->regions->len; i++) {
+		const struct region *region = &g_array_index(climb->merge->regions, struct region,
+							     i);
+
+		if (region->kind == REGION_CONFLICT && !region->text)
 			climb_region(climb, i);
+	}
 	return !climb->merge->conflicts;
 }

@@ -268,6 +268,22 @@ void threeway_resolve(struct threeway *merge, struct region *region, const char 
 	region->note = note;
 }
 
+void threeway_put_front(struct threeway *merge, size_t count)
+{
+	const struct region front = { .kind = REGION_CONFLICT, .theirs = { 0, count } };
+	const struct region rest = {
+		.kind = REGION_OURS,
+		.base = { 0, merge->base->len },
+		.ours = { 0, merge->ours->len },
+		.theirs = { count, merge->theirs->len },
+	};
+
+	g_array_set_size(merge->regions, 0);
+	g_array_append_val(merge->regions, front);
+	g_array_append_val(merge->regions, rest);
+	merge->conflicts = 1;
+}
+
 size_t line_marker_run(const struct line *line)
 {
 	size_t run = 1;

@@ -83,6 +83,14 @@ GBytes *threeway_result(const struct threeway *merge);
 void threeway_resolve(struct threeway *merge, struct region *region, const char *rung,
 		      GBytes *text, char *note);
 
+/**
+ * threeway_put_front() - another way to see a merge of theirs that is the base behind new lines
+ * @count: of these lines
+ *
+ * All of ours stays as it is, and one conflict without text is left: what goes in front of it.
+ */
+void threeway_put_front(struct threeway *merge, size_t count);
+
 /** threeway_text() - lines of a side, as bytes of their own */
 GBytes *threeway_text(const GArray *lines, struct span span);
 
