@@ -51,4 +51,57 @@ other=b.txt
 picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n' >/dev/null
 is "$(told)" "proposed nothing of what upstream changes in 'a.c' is taken, and no other code" \
 	'a text is all that is taken: it is told'
+
+# part NAME TEST: of a switch
+part() {
+	printf '\tcase VALUE_%s:\n\t\tif (%s)\n\t\t\tbreak;\n\t\tset_%s(v);\n\t\treturn 0;\n' \
+		"$1" "$2" "$1"
+}
+
+# switch TEST: a function that this tree's file lacks
+switch() {
+	printf 'int set_value(int reg, int v)\n{\n\tswitch (reg) {\n'
+	part ONE "$1"
+	for name in TWO THREE FOUR; do
+		part $name 'old(d)'
+	done
+	printf '\t}\n\treturn 1;\n}\n\n'
+}
+
+# write_switch WHICH: "here" is what stands in main() of this tree, "there" in another file
+write_switch() {
+	in_main='' plus='' elsewhere=''
+	{
+		printf 'int load(int r)\n{\n\treturn r + 1;\n}\n\n'
+		case $1 in
+		u) switch 'old(d)' ;;
+		u+) switch 'old(d) || !sound(v)' && plus=' + 1' ;;
+		s) in_main=$here elsewhere=$there ;;
+		esac
+		printf 'int main(void)\n{\n%b\treturn 0;\n}\n' "$in_main"
+	} >"$repo/a.c"
+	printf '%b' "$elsewhere" >"$repo/c.c"
+	printf 'int more(int a)\n{\n\treturn a%s;\n}\n' "$plus" >"$repo/b.c"
+}
+
+# switched HERE THERE
+switched() {
+	here=$1 there=$2
+	fix_and_stable write_switch
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	jq -r '.files[0].note' "$out"
+}
+
+case='\tcase VALUE_ONE:\n\t\tif (gone(d))\n\t\t\tgoto fail;\n\t\tput(get());\n'
+like "$(switched "$case" '')" \
+	"^what upstream does beside 'case VALUE_ONE:' was left out, and that stands here" \
+	'a case beside the edit stands in another function'
+like "$(switched '' '')" '^left out, as this tree has no such code' \
+	'but "return 0;" nothing of it is here'
+like "$(switched "$(printf %s "$case" | sed s/ONE/FIVE/)" '')" '^left out' 'nor another case'
+told='^what upstream changes in set_value\(\) was left out, and another file has that here'
+like "$(switched '' 'int set_value(int reg, int v)\n{\n\treturn 0;\n}\n')" "$told" \
+	'another file has the function'
+like "$(switched '' 'int reset_value(int reg)\n{\n\treturn set_value_of(reg);\n}\n')" \
+	'^left out' 'another file has others'
 finish

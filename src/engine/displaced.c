@@ -14,6 +14,9 @@
 #include "engine/text.h"
 #include "engine/warn.h"
 
+/* lines on each side of an edit: those that a patch shows */
+#define BESIDE 3
+
 /* as in "this tree has no such code: …" */
 static char *describe(const struct climb *climb, const struct edit *edit)
 {
@@ -86,6 +89,48 @@ static char *stands_here(struct climb *climb, const struct edit *edit)
 			    squeezed_count(base, part))
 			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
 					       "that stands here in line %zu",
+					       (int)MIN(line.size, 60), line.text,
+					       line_of_first(ours, part));
+	}
+	return NULL;
+}
+
+/* "case MSR_FS_BASE:" */
+static bool is_named_case(const struct line *line)
+{
+	struct lex lex;
+
+	lex_init(&lex, line->text, line->size);
+	return lex_next(&lex) == LEX_WORD && lex_is(&lex, "case") && lex_next(&lex) == LEX_WORD &&
+	       lex_next(&lex) == LEX_PUNCT && *lex.text == ':';
+}
+
+/*
+ * Ours is said to lack a stretch of upstream's file, with an edit inside.  Has it a line that
+ * stands beside the edit, elsewhere than in the place of that stretch, and more often than
+ * upstream's file outside of it?  Then the code may be here in another form.
+ */
+static char *stands_beside(struct climb *climb, const struct edit *edit,
+			   const struct region *lacked)
+{
+	const GArray *lines = climb->merge->base;
+	const struct span *stretch = &lacked->base, *place = &lacked->ours;
+	const struct squeezed *base = squeezed_version(climb, SQUEEZED_BASE);
+	const struct squeezed *ours = squeezed_version(climb, SQUEEZED_OURS);
+	g_autoptr(squeezed) old = squeezed_lines(lines, stretch->at, stretch->end);
+	g_autoptr(squeezed) now = squeezed_lines(climb->merge->ours, place->at, place->end);
+	const size_t from = MAX(stretch->at, edit->old.at - MIN(edit->old.at, BESIDE));
+	const size_t to = MIN(stretch->end, edit->old.end + BESIDE);
+
+	for (size_t i = from; i < to; i++) {
+		struct line line = text_trim(&g_array_index(lines, struct line, i));
+		g_autoptr(squeezed) part = squeezed_new(line.text, line.size);
+
+		if ((line_names_things(&line) || is_named_case(&line)) &&
+		    squeezed_count(ours, part) + squeezed_count(old, part) >
+			    squeezed_count(base, part) + squeezed_count(now, part))
+			return g_strdup_printf("what upstream does beside '%.*s' was left out, "
+					       "and that stands here in line %zu",
 					       (int)MIN(line.size, 60), line.text,
 					       line_of_first(ours, part));
 	}
@@ -184,6 +229,20 @@ void displaced_drop(struct climb *climb, const struct edit *edit)
 		resolution->stands = stands_here(climb, edit) ?: returns_here(climb, edit);
 }
 
+/* the function that an edit is of, where this file has it not */
+static void note_home(struct climb *climb, const struct edit *edit)
+{
+	GPtrArray *homes = climb->resolution->homes;
+	const struct csource *source = path_is_c(climb->input->path) ?
+					       scans_source(climb->scans, climb->base) : NULL;
+	const struct cregion *region = source ? csource_at(source, edit->old.at + 1) : NULL;
+
+	if (region && region->kind == CREGION_FUNCTION &&
+	    !body_of(climb->input->ours, region->name).size &&
+	    !g_ptr_array_find_with_equal_func(homes, region->name, g_str_equal, NULL))
+		g_ptr_array_add(homes, g_strdup(region->name));
+}
+
 static struct region *region_of(const struct climb *climb, const struct displaced *displaced)
 {
 	return &g_array_index(climb->merge->regions, struct region, displaced->region);
@@ -192,9 +251,15 @@ static struct region *region_of(const struct climb *climb, const struct displace
 /* an insertion inside code that ours lacks may matter; anything else has nothing to change here */
 static void leave_out(struct climb *climb, const struct displaced *displaced)
 {
+	struct region *region = region_of(climb, displaced);
+	struct resolution *resolution = climb->resolution;
+
 	if (displaced->edit.old.at == displaced->edit.old.end)
-		region_of(climb, displaced)->rung = "left-out";
+		region->rung = "left-out";
 	displaced_drop(climb, &displaced->edit);
+	if (!resolution->stands)
+		resolution->stands = stands_beside(climb, &displaced->edit, region);
+	note_home(climb, &displaced->edit);
 }
 
 /* the text with an addition beside a neighbour, or NULL */

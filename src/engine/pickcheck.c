@@ -40,6 +40,18 @@ static char *left_out(const struct resolution *resolution)
 			       resolution->dropped->len > 1 ? ", and more" : "");
 }
 
+/* the first of these functions that this tree has in another file */
+static const char *has_elsewhere(const struct pick_job *job, const GPtrArray *homes)
+{
+	for (guint i = 0; i < homes->len; i++) {
+		const char *name = homes->pdata[i];
+
+		if (words_has(job->picker->ours_words, WORD_CALLABLE, name, strlen(name)))
+			return name;
+	}
+	return NULL;
+}
+
 static void set_note(struct picked_file *file, char *note)
 {
 	g_free(file->note);
@@ -97,6 +109,7 @@ void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway 
 {
 	g_autoptr(resolution) resolution = resolve(job, text, merge);
 	struct picked_file *file = text->file;
+	const char *elsewhere = has_elsewhere(job, resolution->homes);
 
 	add_regions(file, resolution);
 	if (resolution->marked)
@@ -112,9 +125,12 @@ void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway 
 	file->rung = resolution->rung;
 	file->signs = resolution->signs;
 	/* a person resolved it before, but no replay has measured how often that is right */
-	file->doubted |= resolution_recorded(resolution) || resolution->stands;
+	file->doubted |= resolution_recorded(resolution) || resolution->stands || elsewhere;
 	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
-	if (resolution->doubt)
+	if (elsewhere)
+		set_note(file, g_strdup_printf("what upstream changes in %s() was left out, and "
+					       "another file has that here", elsewhere));
+	else if (resolution->doubt)
 		set_note(file, g_strdup(resolution->doubt));
 	else if (resolution->dropped->len)
 		set_note(file, left_out(resolution));

@@ -75,6 +75,7 @@ static struct resolution *resolution_new(void)
 
 	resolution->regions = g_ptr_array_new_with_free_func(resolved_free);
 	resolution->dropped = g_ptr_array_new_with_free_func(g_free);
+	resolution->homes = g_ptr_array_new_with_free_func(g_free);
 	return resolution;
 }
 
@@ -514,6 +515,7 @@ void resolution_free(struct resolution *resolution)
 		g_bytes_unref(resolution->bytes);
 	g_ptr_array_unref(resolution->regions);
 	g_ptr_array_unref(resolution->dropped);
+	g_ptr_array_unref(resolution->homes);
 	g_free(resolution->doubt);
 	g_free(resolution->stands);
 	g_clear_pointer(&resolution->marked, g_bytes_unref);

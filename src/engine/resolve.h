@@ -94,8 +94,9 @@ struct resolved {
  * @regions: struct resolved *; empty when the merge is clean as git sees it
  * @unresolved: how many have no text
  * @dropped: char *: edits of upstream that have no place here and were left out, one line each
- * @stands: a line of one of these stands here after all, where upstream's file has it not, or goes,
- *          where upstream moves it; one line for people, or NULL
+ * @homes: char *: functions of upstream's file that some of these are in, and this file has not
+ * @stands: a line of one of these, or beside one, stands here after all, where upstream's file has
+ *          it not, or one goes, where upstream moves it; one line for people, or NULL
  * @agrees: a plain fuzzy application of upstream's change gives the same bytes
  * @rung: the least certain rung that had a part in it, static; NULL when a region is unresolved
  *        or the merge is clean as git sees it
@@ -112,6 +113,7 @@ struct resolution {
 	GPtrArray *regions;
 	unsigned int unresolved;
 	GPtrArray *dropped;
+	GPtrArray *homes;
 	char *stands;
 	bool agrees;
 	const char *rung;
