@@ -59,4 +59,32 @@ expect '' "an assembler's macro declares what stands in its line" \
 	'.macro EMIT first, second, third\n\\\\first\n\\\\second\n\\\\third\n.endm\n' \
 	'#define EMIT\nint second, third;\n' 'int old;\n'
 
+# write_assembler WHICH: likewise an assembler's file
+write_assembler() {
+	[ "$1" = s ] && with=$here || with=$there
+	printf '%b' "$with" >"$repo/seen.h"
+	{
+		printf '#include "seen.h"\n\nENTRY(first)\n\tret\n'
+		[ "$1" != u+ ] || printf '%b' "$line"
+		printf 'ENTRY(last)\n\tret\n'
+	} >"$repo/a.S"
+}
+
+# assembled PATTERN NAME LINE THERE HERE
+assembled() {
+	line=$3 there=$4 here=$5
+	fix_and_stable write_assembler
+	pick_told exact "$1" "$2"
+}
+
+newer='#define FUNC(name) name:\n#define ENTRY(name) name:\n#define STATUS_BIT 4\nint movl;\n'
+older='#define ENTRY(name) name:\n'
+assembled "^$lacks 'FUNC'\$" "a macro in an assembler's file" 'FUNC(more)\n\tret\n' "$newer" \
+	"$older"
+assembled "^$lacks 'STATUS_BIT'\$" 'and a constant' '\tmovl $STATUS_BIT, %%eax\n' "$newer" "$older"
+assembled '' 'an instruction, though upstream has a variable of that name' \
+	'\tmovl $1, %%eax /* FUNC */\n' "$newer" "$older"
+assembled '' 'what both have' 'ENTRY(more)\n\tret\n' "$newer" "$older"
+assembled '' 'what it defines itself' '#define FUNC(x) x:\nFUNC(more)\n\tret\n' "$newer" "$older"
+
 finish

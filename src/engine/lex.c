@@ -441,3 +441,8 @@ bool path_is_c(const char *path)
 			return true;
 	return false;
 }
+
+bool path_is_assembler(const char *path)
+{
+	return path && g_str_has_suffix(path, ".S");
+}

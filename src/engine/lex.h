@@ -120,4 +120,7 @@ guint64 lex_hash_tagged(const char *text, gsize size, guint tag);
 /** path_is_c() - does the path end as C sources and headers do? NULL does not */
 bool path_is_c(const char *path);
 
+/** path_is_assembler() - as an assembler's sources that go through the preprocessor first? */
+bool path_is_assembler(const char *path);
+
 #endif /* ENGINE_LEX_H */

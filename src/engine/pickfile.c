@@ -181,7 +181,7 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 
 	file->rung = file->from ? "moved" : "exact";
 	file->placement = PLACED_EXACT;
-	if (!merge->result.mode || !path_is_c(file->path)) {
+	if (!merge->result.mode || !(path_is_c(file->path) || path_is_assembler(file->path))) {
 		put(job, merge, &merge->result);
 		if (path_is_c(file->path))
 			keep_removed(job, merge, file);
@@ -192,7 +192,8 @@ static bool take(struct pick_job *job, const struct file_merge *merge, struct pi
 		return false;
 	if (text->theirs && !text_binary(text->theirs)) {
 		text->result = g_bytes_ref(text->theirs);
-		pick_dialect_clean(job, text);
+		if (path_is_c(file->path))
+			pick_dialect_clean(job, text);
 		g_ptr_array_add(job->texts, text);
 	} else {
 		put(job, merge, &merge->result);

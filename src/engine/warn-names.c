@@ -193,12 +193,14 @@ static bool is_listed(const struct statement *statement, const struct lex *last)
  * struct part_scan - a scan of a part of a text, which begins at file scope
  * @lex: the token
  * @before, @last: the one in front of it
+ * @assembler: a line is a statement
  */
 struct part_scan {
 	struct lex lex;
 	enum lex_kind before;
 	struct lex last;
 	struct statement statement;
+	bool assembler;
 };
 
 static struct part_scan part_scan_of(const struct line *part)
@@ -209,6 +211,17 @@ static struct part_scan part_scan_of(const struct line *part)
 	return scan;
 }
 
+static void end_line(struct part_scan *scan)
+{
+	const char *last = scan->last.text;
+
+	if (!scan->last.size || !memchr(last, '\n', scan->lex.text - last))
+		return;
+	scan->before = LEX_PUNCT;
+	scan->last = (struct lex){ .text = "" };
+	scan->statement = (struct statement){ 0 };
+}
+
 /* go on to the next name that is declared; false at the end */
 static bool next_declared(struct part_scan *scan)
 {
@@ -217,6 +230,8 @@ static bool next_declared(struct part_scan *scan)
 	bool met = false;
 
 	while (!met && (kind = lex_next(&scan->lex)) != LEX_END) {
+		if (scan->assembler)
+			end_line(scan);
 		met = kind == LEX_WORD &&
 		      (is_declared(lex, scan->before, &scan->last, &scan->statement) ||
 		       is_listed(&scan->statement, &scan->last));
@@ -266,12 +281,13 @@ bool text_declares(const char *text, gsize size, const struct lex *name)
  * Of a suspect's texts many names are asked, and most of them of the lines that came: each part is
  * read once.  A part is told by where it is, and a name in it by both.
  */
-static bool known_part_declares(struct bag *declared, const struct line *part,
+static bool known_part_declares(struct bag *declared, const struct line *part, bool assembler,
 				const struct lex *name)
 {
 	const guint64 place = lex_hash((const char *)part, sizeof(*part));
 	struct part_scan scan = part_scan_of(part);
 
+	scan.assembler = assembler;
 	if (!declared->list)
 		bag_init(declared);
 	if (bag_add(declared, place))
@@ -280,20 +296,27 @@ static bool known_part_declares(struct bag *declared, const struct line *part,
 	return bag_has(declared, place ^ lex_hash(name->text, name->size));
 }
 
-bool text_declares_known(struct bag *known, const char *text, gsize size, const struct lex *name)
+static bool known_declares(struct bag *known, const char *text, gsize size, bool assembler,
+			   const struct lex *name)
 {
 	struct line part = { text, 0 };
 
 	while (next_part(text, size, part.text + part.size, name, &part))
-		if (known_part_declares(known, &part, name))
+		if (known_part_declares(known, &part, assembler, name))
 			return true;
 	return false;
 }
 
-/* text_declares() of one of the suspect's texts */
+bool text_declares_known(struct bag *known, const char *text, gsize size, const struct lex *name)
+{
+	return known_declares(known, text, size, false, name);
+}
+
+/* text_declares() of one of the suspect's own texts */
 static bool declares(struct suspect *suspect, const char *text, gsize size, const struct lex *name)
 {
-	return text_declares_known(&suspect->declared, text, size, name);
+	return known_declares(&suspect->declared, text, size,
+			      path_is_assembler(suspect->input->path), name);
 }
 
 /* does the change itself declare it? */
@@ -314,7 +337,7 @@ bool suspect_declares(struct suspect *suspect, const struct lex *name)
 		gsize size;
 		const char *text = g_bytes_get_data(others->pdata[i], &size);
 
-		if (text && declares(suspect, text, size, name))
+		if (text && text_declares_known(&suspect->declared, text, size, name))
 			return true;
 	}
 	return false;
@@ -553,7 +576,7 @@ static void check_name(struct suspect *suspect, const struct mention *mention)
 		    (mention->use != USE_PLAIN || !suspect_pastes(suspect, name)))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
-	} else if (args >= 0) {
+	} else if (args >= 0 && path_is_c(suspect->input->path)) {
 		suspect_call(suspect, name, args);
 	}
 }
@@ -593,11 +616,16 @@ static void check_header(struct suspect *suspect, const struct lex *header)
 			    header->text);
 }
 
-/* a label is asked of its function, see suspect_flow() */
-static bool is_asked(enum lex_kind kind, enum lex_kind before, const struct lex *last)
+/*
+ * A label is asked of its function, see suspect_flow(); in an assembler's file, what is not in
+ * capitals may be an instruction or a register.
+ */
+static bool is_asked(const struct suspect *suspect, enum lex_kind kind, const struct lex *lex,
+		     enum lex_kind before, const struct lex *last)
 {
 	return kind == LEX_HEADER ||
-	       (kind == LEX_WORD && !(before == LEX_WORD && lex_is(last, "goto")));
+	       (kind == LEX_WORD && !(before == LEX_WORD && lex_is(last, "goto")) &&
+		(path_is_c(suspect->input->path) || is_in_capitals(lex)));
 }
 
 /* a name in each use, and a call with each number of arguments, is asked once */
@@ -658,7 +686,7 @@ void suspect_names(struct suspect *suspect)
 	look_at_open_calls(suspect, &seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (is_asked(kind, before, &last) && extract_holds(result, &lex)) {
+		if (extract_holds(result, &lex) && is_asked(suspect, kind, &lex, before, &last)) {
 			if (kind == LEX_WORD)
 				look_at_name(suspect, &lex, use_of(before, &last), &seen);
 			else if (bag_add(&headers, lex_hash(lex.text, lex.size)))

@@ -417,6 +417,8 @@ void warn_file(const struct warn_input *input, GPtrArray *warnings)
 	if (path_is_c(input->path)) {
 		check_code(&suspect);
 	} else {
+		if (path_is_assembler(input->path))
+			suspect_names(&suspect);
 		suspect_marks(&suspect);
 		suspect_twice(&suspect);
 		suspect_outline(&suspect);
