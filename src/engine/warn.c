@@ -46,6 +46,7 @@ static const struct check {
 	{ suspect_rows, .versions = true },
 	{ suspect_variables },
 	{ suspect_given, .versions = true },
+	{ suspect_void, .versions = true },
 	{ suspect_flow, true },
 	{ suspect_jumps },
 	{ suspect_loops, .versions = true },

@@ -304,6 +304,9 @@ void suspect_guards(struct suspect *suspect);
 /** suspect_given() - a function is given a pointer to another structure than upstream */
 void suspect_given(struct suspect *suspect);
 
+/** suspect_void() - the value of a function that returns nothing here */
+void suspect_void(struct suspect *suspect);
+
 /** suspect_pointers() - a member is a pointer here, and a structure upstream, or otherwise */
 void suspect_pointers(struct suspect *suspect);
 

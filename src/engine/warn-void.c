@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a function returns is used in lines that came, and this tree's function of that name returns
+ * nothing: "put_cred(revert_creds(cred))" where others only call revert_creds().  Where this tree's
+ * file used it before, it is known to return something.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/bag.h"
+#include "engine/heads.h"
+#include "engine/headers.h"
+#include "engine/picknames.h"
+#include "engine/text.h"
+#include "engine/warnparts.h"
+
+/**
+ * struct value - what is told of a function
+ * @name: its name
+ * @none: a declaration says that it returns nothing
+ * @some: another one says something else; or a macro is called so
+ * @where: gets the header with the first; NULL for the file itself
+ */
+struct value {
+	const struct lex *name;
+	bool none;
+	bool some;
+	char *where;
+};
+
+/* there may be a declaration in each arm of an #if */
+static void look_into(struct value *value, const struct extract *text, const char *where)
+{
+	const char *at = text->text;
+	struct line macro;
+	struct head head;
+
+	value->some |= macro_find(text->text, text->size, value->name, &macro);
+	while (!value->some && head_next(text->text, text->size, &at, value->name, &head)) {
+		if (head.kind != VALUE_NONE)
+			value->some = true;
+		else if (!value->none)
+			value->where = g_strdup(where);
+		value->none = true;
+	}
+}
+
+static bool look_into_header(void *data, struct header *header)
+{
+	struct value *value = data;
+	struct extract text;
+
+	if (header_naming(header, value->name->text, value->name->size, &text))
+		look_into(value, &text, header_path(header));
+	return !value->some;
+}
+
+static bool returns_nothing(const struct suspect *suspect, struct value *value)
+{
+	const struct warn_input *input = suspect->input;
+
+	look_into(value, &suspect->result, NULL);
+	return (value->none || value->some || !input->headers ||
+		headers_reach(input->headers, input->path, input->result, look_into_header,
+			      value)) &&
+	       value->none && !value->some;
+}
+
+/* "if (f())", "g(f())", but not "for (f();;)", nor what a macro may make a statement of */
+static bool is_argument(const struct extract *result, const struct lex *name,
+			const struct lex *last)
+{
+	static const char *const asking[] = { "if", "while", "switch", NULL };
+	const struct line word = text_word_before(result->text, last->text);
+	const char *at = name->text;
+	struct lex around;
+
+	if (*last->text == '(' && is_any_of(word.text, word.size, asking))
+		return true;
+	return open_call(result, &at, &around) && !lex_keyword(around.text, around.size) &&
+	       !is_macro_name(&around);
+}
+
+/* in a function that returns nothing itself, a compiler lets "return f();" pass */
+static bool is_returned(const struct extract *result, const struct lex *name)
+{
+	const struct line line = text_line_around(result->text, result->size, name->text);
+	struct lex function;
+	struct head head;
+
+	return head_around(result, &line, &function, &head) && head.kind != VALUE_NONE &&
+	       head.kind != VALUE_UNKNOWN;
+}
+
+static bool is_used(const struct extract *result, const struct lex *name, enum lex_kind before,
+		    const struct lex *last)
+{
+	if (before == LEX_WORD)
+		return lex_is(last, "return") && is_returned(result, name);
+	if (before != LEX_PUNCT)
+		return false;
+	return strchr("=!|<>+-", *last->text) ||
+	       (strchr("(,", *last->text) && is_argument(result, name, last));
+}
+
+static void check_call(struct suspect *suspect, const struct lex *name)
+{
+	struct value value = { .name = name };
+	g_autofree char *where = NULL;
+
+	if (text_uses_value(&suspect->ours, name))
+		return;
+	if (returns_nothing(suspect, &value)) {
+		where = value.where ? g_strdup_printf(" (%s)", value.where) : g_strdup("");
+		add_stringf(suspect->warnings, "'%.*s' returns nothing here%s, and its value is "
+			    "used", (int)name->size, name->text, where);
+	}
+	g_free(value.where);
+}
+
+static void look_at(struct suspect *suspect, const struct line *added, struct bag *seen)
+{
+	const struct extract *result = &suspect->result;
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, next, last = { .text = ";", .size = 1 };
+
+	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
+	     before = kind, last = lex) {
+		next = lex;
+		if (kind == LEX_WORD && !lex.directive && lex_next(&next) == LEX_PUNCT &&
+		    *next.text == '(' && !lex_keyword(lex.text, lex.size) && !is_macro_name(&lex) &&
+		    is_used(result, &lex, before, &last) && seen->list->len < SEARCHES_MAX &&
+		    bag_add(seen, lex_hash(lex.text, lex.size)))
+			check_call(suspect, &lex);
+	}
+}
+
+void suspect_void(struct suspect *suspect)
+{
+	suspect_each_added(suspect, look_at);
+}
