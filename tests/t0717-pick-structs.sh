@@ -103,4 +103,21 @@ done
 is "$(picked '' "$holder" '\tholders()->in->extra = 1;\n')" 'ported ' \
 	'what a function returns is not known'
 
+# variables of all, and of the file
+all='struct q;\nextern struct q *hook;\n'
+like "$(picked '' "$all" '\thook->extra = 1;\n')" "$told" 'a variable that a header declares'
+compiles
+is $? 1 'gcc refuses that'
+is "$(picked '\tint extra;\n' "$all" '\thook->extra = 1;\n')" 'ported ' 'the member is here'
+is "$(picked '' "#ifdef X\n$all#else\nextern struct other *hook;\n#endif\n" \
+	'\thook->extra = 1;\n')" 'ported ' 'of another type in the other arm of an #if'
+is "$(picked '' "$all#define hook get_hook()\n" '\thook->extra = 1;\n')" 'ported ' \
+	'a macro of that name'
+is "$(picked '' "$all" '\tstruct other *hook = get(n);\n\n\thook->extra = 1;\n')" 'ported ' \
+	'a variable of the function hides it'
+is "$(picked '' 'void set(struct q *hook);\n' '\thook->extra = 1;\n')" 'ported ' \
+	'a parameter of that name is none'
+below='static struct q own;\n'
+like "$(picked '' '' '\town.extra = 1;\n')" "$told" "a variable of the file's own"
+
 finish

@@ -448,14 +448,21 @@ static bool is_at_margin(const char *text, gsize size, const char *at)
 			    !round && strchr("=;,[", *next.text);
 }
 
-bool text_declares_for_all(const char *text, gsize size, const struct lex *name)
+const char *text_declared_at(const char *text, gsize size, const char *from,
+			     const struct lex *name)
 {
-	const char *end = text + size, *at = text;
+	const char *end = text + size, *at = from;
 
 	for (; size && (at = text_mention(at, end, text, size, name->text, name->size)); at++)
 		if (is_at_margin(text, size, at))
-			return true;
-	return size && text_defines(text, size, name);
+			return at;
+	return NULL;
+}
+
+bool text_declares_for_all(const char *text, gsize size, const struct lex *name)
+{
+	return text_declared_at(text, size, text, name) ||
+	       (size && text_defines(text, size, name));
 }
 
 static bool look_into_header(void *data, struct header *header)

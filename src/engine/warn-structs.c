@@ -22,7 +22,7 @@
 /**
  * struct quest - for a structure
  * @type: of the variable
- * @tag: for @type, where a header's typedef told it; newly allocated
+ * @name: for @type, newly allocated
  * @member: that it is asked for
  * @found: a text has it
  * @has: and in it the member, for all that can be told
@@ -30,20 +30,23 @@
  */
 struct quest {
 	struct type_name type;
-	char *tag;
+	char *name;
 	struct lex member;
 	bool found;
 	bool has;
 	bool defined;
 };
 
-/* the text that told the tag goes before it is looked for in the next */
-static void keep_tag(struct quest *quest)
+/* the text that told the name goes before it is looked for in the next */
+static void keep_name(struct quest *quest)
 {
-	if (!quest->type.tag || quest->tag)
+	char *name;
+
+	if (quest->type.name.text == quest->name)
 		return;
-	quest->tag = g_strndup(quest->type.name.text, quest->type.name.size);
-	quest->type.name.text = quest->tag;
+	name = g_strndup(quest->type.name.text, quest->type.name.size);
+	g_free(quest->name);
+	quest->type.name.text = quest->name = name;
 }
 
 static void look_into(struct quest *quest, const struct extract *text)
@@ -60,7 +63,7 @@ static void look_into(struct quest *quest, const struct extract *text)
 		quest->found = true;
 		quest->has |= body_may_have(&body, member);
 	}
-	keep_tag(quest);
+	keep_name(quest);
 }
 
 static bool is_settled(const struct quest *quest)
@@ -85,7 +88,7 @@ static void quest_free(gpointer data)
 {
 	struct quest *quest = data;
 
-	g_free(quest->tag);
+	g_free(quest->name);
 	g_free(quest);
 }
 
@@ -296,6 +299,7 @@ static void pursue(struct hunt *hunt, const struct type_name *type, const struct
 
 	quest->type = *type;
 	quest->member = *member;
+	keep_name(quest);
 	look_into(quest, &suspect->result);
 	for (guint i = 0; !quest->found && input->others && i < input->others->len; i++) {
 		const struct extract other = extract_of(input->others->pdata[i]);
@@ -313,6 +317,76 @@ static void pursue(struct hunt *hunt, const struct type_name *type, const struct
 	quest_free(quest);
 }
 
+/**
+ * struct global - a variable of a file, or of all
+ * @type_name: for @type, newly allocated: the text that told it goes
+ * @told: a line at the margin declares it
+ * @unclear: another one declares it otherwise, or it is a macro
+ */
+struct global {
+	const struct lex *name;
+	struct type_name type;
+	char *type_name;
+	bool told;
+	bool unclear;
+};
+
+static void keep_type(struct global *global, const struct type_name *type)
+{
+	global->type = *type;
+	global->type_name = g_strndup(type->name.text, type->name.size);
+	global->type.name.text = global->type_name;
+}
+
+static void look_for_global(struct global *global, const struct extract *text)
+{
+	const struct lex *name = global->name;
+	const char *at = text->text;
+
+	global->unclear |= text_defines(text->text, text->size, name);
+	while (!global->unclear &&
+	       (at = text_declared_at(text->text, text->size, at, name))) {
+		const struct line line = text_line_around(text->text, text->size, at);
+		const struct extract all = { .text = line.text, .size = line.size };
+		struct type_name type;
+
+		if (!type_of_variable(&all, line.text + line.size, name, &type))
+			global->unclear = true;
+		else if (global->told)
+			global->unclear = !same_type(&type, &global->type);
+		else
+			keep_type(global, &type);
+		global->told = true;
+		at += name->size;
+	}
+}
+
+static bool look_for_global_in(void *data, struct header *header)
+{
+	struct global *global = data;
+	struct extract text;
+
+	if (header_naming(header, global->name->text, global->name->size, &text))
+		look_for_global(global, &text);
+	return !global->unclear;
+}
+
+/* a member of a variable that is none of the function's */
+static void check_global(struct hunt *hunt, const struct lex *name, const struct lex *member)
+{
+	const struct suspect *suspect = hunt->suspect;
+	const struct warn_input *input = suspect->input;
+	struct global global = { .name = name };
+
+	look_for_global(&global, &suspect->result);
+	if (!global.told && !global.unclear && input->headers)
+		headers_reach(input->headers, input->path, input->result, look_for_global_in,
+			      &global);
+	if (global.told && !global.unclear)
+		pursue(hunt, &global.type, member);
+	g_free(global.type_name);
+}
+
 static void check_member(struct hunt *hunt, const struct lex *name, const struct lex *member)
 {
 	const char *end = member->text + member->size;
@@ -322,9 +396,12 @@ static void check_member(struct hunt *hunt, const struct lex *name, const struct
 	struct type_name type;
 
 	/* then it is there, whatever it is */
-	if (!text_uses(&hunt->suspect->ours, &access) &&
-	    type_of_variable(&function, name->text, name, &type))
+	if (text_uses(&hunt->suspect->ours, &access))
+		return;
+	if (type_of_variable(&function, name->text, name, &type))
 		pursue(hunt, &type, member);
+	else if (!text_declares(function.text, function.size, name))
+		check_global(hunt, name, member);
 }
 
 /* "a->b->member", "a[1].member": followed from structure to structure when all lines are read */
@@ -424,7 +501,7 @@ static bool lost_member(const struct suspect *suspect, const struct type_name *t
 	struct quest quest = { .type = *type, .member = *member };
 
 	look_into(&quest, &suspect->result);
-	g_free(quest.tag);
+	g_free(quest.name);
 	return quest.found && !is_settled(&quest);
 }
 

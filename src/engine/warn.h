@@ -219,6 +219,14 @@ bool text_declares(const char *text, gsize size, const struct lex *name);
  */
 bool text_declares_known(struct bag *known, const char *text, gsize size, const struct lex *name);
 
+/**
+ * text_declared_at() - where a line at the margin declares a variable of that name
+ * @from: from here on
+ * Return: the name; NULL for none
+ */
+const char *text_declared_at(const char *text, gsize size, const char *from,
+			     const struct lex *name);
+
 /** text_declares_for_all() - by a line at the margin, as a variable or a macro? */
 bool text_declares_for_all(const char *text, gsize size, const struct lex *name);
 
