@@ -69,18 +69,72 @@ static bool is_early(const struct use *use, const struct variable *here,
 	       stands(there->behind, use->place, &use->name, false);
 }
 
-/*
- * Does what stands in front of a name declare it, maybe? "; FOO(name" of a macro, too.
+/* parentheses that are told apart */
+#define ROUND_MAX 16
+
+/**
+ * struct declaring - a scan for what may declare a name
  * @last: the tokens in front, the last one first
+ * @round: open parentheses
+ * @may: of each, may something be declared in it?
  */
-static bool may_declare(enum lex_kind before, const struct lex last[3])
+struct declaring {
+	struct lex last[3];
+	guint round;
+	bool may[ROUND_MAX];
+};
+
+static bool ends_statement(const struct lex *token)
 {
+	return !*token->text || strchr(";{})", *token->text) || lex_is(token, "else") ||
+	       lex_is(token, "do");
+}
+
+/* "for (int i", "FOO(i)", "for_each_scoped(i) {": may what is behind this '(' be declared by it? */
+static bool may_declare_in(const struct declaring *declaring, struct lex open)
+{
+	const struct lex *callee = &declaring->last[0];
+
+	if (!byte_is_word(*callee->text))
+		return false;
+	if (lex_is(callee, "for") || is_macro_name(callee))
+		return true;
+	lex_close(&open);
+	return !lex_keyword(callee->text, callee->size) && ends_statement(&declaring->last[1]) &&
+	       !(lex_next(&open) == LEX_PUNCT && *open.text == ';');
+}
+
+static void declaring_step(struct declaring *declaring, const struct lex *lex, enum lex_kind kind)
+{
+	if (kind == LEX_PUNCT && *lex->text == '(') {
+		if (declaring->round < ROUND_MAX)
+			declaring->may[declaring->round] = may_declare_in(declaring, *lex);
+		declaring->round++;
+	} else if (kind == LEX_PUNCT && *lex->text == ')' && declaring->round) {
+		declaring->round--;
+	}
+	declaring->last[2] = declaring->last[1];
+	declaring->last[1] = declaring->last[0];
+	declaring->last[0] = *lex;
+}
+
+/* does what stands in front of a name declare it, maybe? "; FOO(name" of a macro, too */
+static bool may_declare(const struct declaring *declaring, enum lex_kind before)
+{
+	const struct lex *last = declaring->last;
+	const guint round = declaring->round;
+
+	if (round && round <= ROUND_MAX && !declaring->may[round - 1])
+		return false;
 	if (before == LEX_WORD)
 		return !lex_is_tag(last) && !lex_command(last->text, last->size);
+	if (*last->text == '*')
+		return *last[1].text == '*' || *last[1].text == ',' || *last[1].text == ')' ||
+		       (byte_is_word(*last[1].text) &&
+			!lex_command(last[1].text, last[1].size));
 	/* ')' of "typeof(x) name" */
-	return *last->text == '*' || *last->text == ',' || *last->text == ')' ||
-	       (*last->text == '(' && is_macro_name(&last[1]) && *last[2].text &&
-		strchr(";{}", *last[2].text));
+	return *last->text == ',' || *last->text == ')' ||
+	       (*last->text == '(' && is_macro_name(&last[1]) && ends_statement(&last[2]));
 }
 
 /* is the name a parameter, or does a part of the function look as if it declares it? */
@@ -89,17 +143,18 @@ static bool is_declared(const struct head *function, const struct lex *name)
 	const struct line *parts[] = { &function->parameters, &function->body };
 
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-		struct lex lex, last[3] = { { .text = "" }, { .text = "" }, { .text = "" } };
+		struct declaring declaring = {
+			.last = { { .text = "" }, { .text = "" }, { .text = "" } },
+		};
 		enum lex_kind kind, before = LEX_PUNCT;
+		struct lex lex;
 
 		lex_init(&lex, parts[i]->text, parts[i]->size);
 		for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 			if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
-			    (!i || may_declare(before, last)))
+			    (!i || may_declare(&declaring, before)))
 				return true;
-			last[2] = last[1];
-			last[1] = last[0];
-			last[0] = lex;
+			declaring_step(&declaring, &lex, kind);
 		}
 	}
 	return false;

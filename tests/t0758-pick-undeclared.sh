@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# backstitch pick: a fix uses a variable that upstream's function declares, and this tree's does
+# not; what stands in front of a name may declare it, or use it only.
+. "$(dirname "$0")/lib.sh"
+have git jq || skip_all 'git and jq are needed'
+git_user
+
+# write WHICH: a function with lines of its own, and the fix's line
+write() {
+	{
+		printf 'int other;\n\nint run(struct dev *dev, int n)\n{\n'
+		case $1 in
+		s) printf '%b' "$here" ;;
+		*) printf '\t_cleanup_free_ char *data = NULL;\n' ;;
+		esac
+		printf '\tint ret;\n\n'
+		printf '\tuse(dev, %s);\n' 1 2 3 4
+		[ "$1" != u+ ] || printf '\t%s\n' "$line"
+		printf '\tuse(dev, %s);\n' 5 6 7
+		printf '\treturn n;\n}\n'
+	} >"$repo/a.c"
+}
+
+# expect PATTERN NAME LINE HERE
+expect() {
+	line=$3 here=$4
+	fix_and_stable write
+	pick_told merged "$1" "$2"
+}
+
+told="^'run' has no 'data' here\$"
+expect "$told" 'the last argument of a call' 'ret = add(dev, data);' ''
+expect "$told" 'of a call that is a statement' 'add(dev, data);' ''
+expect "$told" 'what it points to' 'ret = *data;' ''
+expect "$told" 'in front of another argument' 'ret = add(dev, *data, n);' ''
+expect "$told" 'in a condition' 'if (n && more(n, data))' ''
+expect "$told" 'it stands in a call here too' 'ret = add(dev, data);' \
+	'\tint old = take(dev, data);\n'
+
+ask='ret = add(dev, data);'
+expect '' 'declared' "$ask" '\tstruct map *data;\n'
+expect '' 'behind another one' "$ask" '\tint more, data;\n'
+expect '' 'behind another pointer' "$ask" '\tstruct map *more, *data;\n'
+expect '' 'behind typeof()' "$ask" '\ttypeof(n) data;\n'
+expect '' 'by a macro' "$ask" '\tDEFINE_MAP(dev, data);\n'
+expect '' 'by a macro that a block follows' "$ask" '\tfor_each_scoped(dev, data) {\n\t}\n'
+expect '' 'by a loop' "$ask" '\tfor (int i = 0, data = 1; i < n; i++)\n\t\tuse(dev, data);\n'
+
+finish
