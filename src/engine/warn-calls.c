@@ -90,29 +90,53 @@ static const char *open_before(const char *start, const char *at)
 	return NULL;
 }
 
-/* "p->f(", or a declaration */
-static bool is_no_call(const struct extract *where, const struct line *word)
+/* "p->f(" */
+static bool is_of_member(const struct extract *where, const struct lex *name)
+{
+	return name->text > where->text && strchr(">.", name->text[-1]);
+}
+
+static bool is_declaration(const struct extract *where, const struct lex *name)
 {
 	struct lex before;
 
-	return (text_type_before(where->text, word->text, &before) &&
-		!lex_command(before.text, before.size)) ||
-	       (word->text > where->text && strchr(">.", word->text[-1]));
+	return text_type_before(where->text, name->text, &before) &&
+	       !lex_command(before.text, before.size);
 }
 
-bool open_call(const struct extract *where, const char **at, struct lex *name)
+/* the word in front of the next '(' around a place that is not closed there, see open_call() */
+static bool open_word(const struct extract *where, const char *start, const char **at,
+		      struct lex *name)
 {
 	const char *end = where->text + where->size;
-	const char *start = *at - MIN(OPEN_MAX, *at - where->text);
 
 	while ((*at = open_before(start, *at))) {
 		const struct line word = text_word_before(where->text, *at);
 
 		lex_init(name, word.text, end - word.text);
-		if (word.size && lex_next(name) == LEX_WORD && name->text + name->size == *at &&
-		    !is_no_call(where, &word))
+		if (word.size && lex_next(name) == LEX_WORD && name->text + name->size == *at)
 			return true;
 	}
+	return false;
+}
+
+bool open_call(const struct extract *where, const char **at, struct lex *name)
+{
+	const char *start = *at - MIN(OPEN_MAX, *at - where->text);
+
+	while (open_word(where, start, at, name))
+		if (!is_of_member(where, name) && !is_declaration(where, name))
+			return true;
+	return false;
+}
+
+bool open_member_call(const struct extract *where, const char **at, struct lex *name)
+{
+	const char *start = *at - MIN(OPEN_MAX, *at - where->text);
+
+	while (open_word(where, start, at, name))
+		if (is_of_member(where, name))
+			return true;
 	return false;
 }
 

@@ -47,6 +47,7 @@ static const struct check {
 	{ suspect_variables },
 	{ suspect_given, .versions = true },
 	{ suspect_void, .versions = true },
+	{ suspect_member_calls, .versions = true },
 	{ suspect_flow, true },
 	{ suspect_jumps },
 	{ suspect_loops, .versions = true },

@@ -315,6 +315,9 @@ void suspect_given(struct suspect *suspect);
 /** suspect_void() - the value of a function that returns nothing here */
 void suspect_void(struct suspect *suspect);
 
+/** suspect_member_calls() - a call of a structure's function with another number of arguments */
+void suspect_member_calls(struct suspect *suspect);
+
 /** suspect_pointers() - a member is a pointer here, and a structure upstream, or otherwise */
 void suspect_pointers(struct suspect *suspect);
 

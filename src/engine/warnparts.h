@@ -31,6 +31,9 @@ void suspect_call(struct suspect *suspect, const struct lex *name, int args);
  */
 bool open_call(const struct extract *where, const char **at, struct lex *name);
 
+/** open_member_call() - likewise that of a member, "p->f(" */
+bool open_member_call(const struct extract *where, const char **at, struct lex *name);
+
 /** function_has_label() - is there "name:" in it, or a macro that may stand for that? */
 bool function_has_label(const struct extract *around, const struct lex *name);
 
