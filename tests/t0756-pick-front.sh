@@ -57,6 +57,35 @@ expect proposed both-insert 'the entry behind it is not here'
 } >here
 fix_and_stable write
 run "$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable main
-is "$(jq -r .outcome "$out")" present 'one that is here already is not put in front again'
+is "$(jq -r '.files[0].regions[0].line' "$out")" 7 'one that is here already is not put in front'
+
+# not C, and upstream's file has the same lines elsewhere
+write() {
+	{
+		[ "$1" != u+ ] || printf 'BEGIN\nrun\nEND\n'
+		[ "$1" = s ] && echo 'our own' || echo 'the first'
+		seq 10
+		printf 'BEGIN\nrun\nEND\n'
+	} >"$repo/$file"
+}
+file=list
+fix_and_stable write
+run "$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable main
+is "$(g cat-file blob "$(jq -r .tree "$out"):$file" | grep -c BEGIN)" 2 \
+	'that the base has it too does not count'
+
+# what a licence says stands once
+write() {
+	case $1 in
+	u) : ;;
+	u+) echo '/* SPDX-License-Identifier: GPL-2.0 */' ;;
+	s) echo '/* SPDX-License-Identifier: GPL-2.0-only */' ;;
+	esac >"$repo/$file"
+	printf 'int a;\nint b;\n' >>"$repo/$file"
+}
+file=a.c
+fix_and_stable write
+run "$BACKSTITCH" pick --repo "$repo" --odb "$repo/.git/objects" --onto stable main
+is "$(g cat-file blob "$(jq -r .tree "$out"):$file" | grep -c SPDX)" 1 'C is left to other rungs'
 
 finish

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "base/bytefind.h"
+#include "engine/lex.h"
 #include "engine/recorded.h"
 #include "engine/text.h"
 
@@ -259,10 +259,20 @@ static bool begin_alike(const struct threeway *merge)
 	return true;
 }
 
+/* how often a text has a part, white space apart */
+static guint count_of(const char *text, gsize size, const char *part, gsize part_size)
+{
+	g_autoptr(squeezed) all = squeezed_new(text, size);
+	g_autoptr(squeezed) one = squeezed_new(part, part_size);
+
+	return squeezed_count(all, one);
+}
+
 /*
  * Upstream puts lines in front of the whole file, as a log gets its newest entry, and does nothing
  * else: they go in front of this one, unless it has them.  Line by line they may seem to be put
- * behind a date or a name that the entry has in common with the one it is put in front of.
+ * behind a date or a name that the entry has in common with the one it is put in front of.  In C
+ * what stands in front may be what the other side has there too, in other words.
  */
 static void put_front(struct climb *climb)
 {
@@ -273,19 +283,16 @@ static void put_front(struct climb *climb)
 	const char *ours = g_bytes_get_data(climb->input->ours, &ours_size);
 	const char *theirs = g_bytes_get_data(climb->theirs, &theirs_size);
 	const gsize size = theirs_size - base_size;
-	bool here;
 
-	if (!base_size || base_size >= theirs_size || theirs[size - 1] != '\n' ||
-	    memcmp(theirs + size, base, base_size) || !ours_size)
-		return;
-	here = bytes_find(ours, ours_size, theirs, size);
-	if ((here && count < FIRST_LINES) || has_record(climb))
+	if (path_is_c(climb->input->path) || !base_size || !ours_size ||
+	    base_size >= theirs_size || theirs[size - 1] != '\n' ||
+	    memcmp(theirs + size, base, base_size) || has_record(climb) ||
+	    count_of(ours, ours_size, theirs, size) > count_of(base, base_size, theirs, size))
 		return;
 	threeway_put_front(merge, count);
 	threeway_resolve(merge, &g_array_index(merge->regions, struct region, 0),
-			 here ? "contained" :
-			 begin_alike(merge) ? "touching" : "both-insert",
-			 g_bytes_new(theirs, here ? 0 : size), NULL);
+			 begin_alike(merge) ? "touching" : "both-insert", g_bytes_new(theirs, size),
+			 NULL);
 }
 
 bool climb_all(struct climb *climb)
