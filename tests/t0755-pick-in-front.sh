@@ -41,6 +41,9 @@ expect '' 'a name with an attribute behind it' \
 	'static int option __used;\nstatic int *other __aligned(8), more ALIGNED;\n' \
 	"$known#define __used\nint option, other, more;\n#define ALIGNED\n#define __aligned(x)\n" \
 	'#define __used\n#define __aligned(x)\n#define ALIGNED\n'
+expect '' 'with one that a project has, or a register' \
+	'int hidden attribute_hidden = 1;\nregister long place asm("r0");\n' \
+	"$known#define attribute_hidden\nint hidden, place;\n" '#define attribute_hidden\n'
 
 newer='#if CONFIG_CC_VERSION >= 11\nint second;\n#endif\n'
 asks='#if CONFIG_CC_VERSION > 4\nint old;\n#endif\n'
@@ -51,7 +54,8 @@ expect '' 'one has it' "$newer" "$asks" 'int old;\n' '' 'config CC_VERSION\n\tin
 expect '' 'or a menu is named so' "$newer" "$asks" 'int old;\n' '' 'menuconfig CC_VERSION\n'
 expect "^$lacks 'CONFIG_CC_VERSION'\$" 'only a comment and a default have it' \
 	"$newer" "$asks" 'int old;\n' '' \
-	'# CC_VERSION is gone\nconfig OTHER\n\tdefault CC_VERSION\n\t# config of CC_VERSION\n'
+	'# config CC_VERSION\nconfig OTHER\n\tdefault CC_VERSION\n\t  see config CC_VERSION\n'
+expect '' 'a tree without Kconfig is configured otherwise' "$newer" "$asks" 'int old;\n'
 expect '' 'whether it is defined at all may be asked' \
 	'#ifdef CONFIG_CC_VERSION\nint second;\n#endif\n' "$asks" 'int old;\n'
 
@@ -68,6 +72,8 @@ write_assembler() {
 		[ "$1" != u+ ] || printf '%b' "$line"
 		printf 'ENTRY(last)\n\tret\n'
 	} >"$repo/a.S"
+	mkdir -p "$repo/more"
+	printf '%b' "${around-}" >"$repo/more/around.S"
 }
 
 # assembled PATTERN NAME LINE THERE HERE
@@ -86,5 +92,14 @@ assembled '' 'an instruction, though upstream has a variable of that name' \
 	'\tmovl $1, %%eax /* FUNC */\n' "$newer" "$older"
 assembled '' 'what both have' 'ENTRY(more)\n\tret\n' "$newer" "$older"
 assembled '' 'what it defines itself' '#define FUNC(x) x:\nFUNC(more)\n\tret\n' "$newer" "$older"
+
+assembled "^$lacks 'STATUS_BIT'\$" 'an operand of another kind' \
+	'\tmov x0, STATUS_BIT\n' "$newer" "$older"
+assembled '' 'a comment' '\tmov x0, x1 @ STATUS_BIT\n\tmov x0, x1 # STATUS_BIT\n' \
+	"$newer" "$older"
+assembled '' 'what it sets' 'STATUS_BIT = 4\nFUNC:\n\tmov x0, STATUS_BIT\n\tb FUNC\n' \
+	"$newer" "$older"
+around='#define STATUS_BIT 2\n#include "a.S"\n'
+assembled '' 'what a file around it defines' '\tmov x0, STATUS_BIT\n' "$newer" "$older"
 
 finish

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "engine/headernotes.h"
+#include "engine/kconfig.h"
 
 /* a file of the kernel reaches 5,000, those of all arches; one with more is not looked at */
 #define REACH_MAX 10000
@@ -21,6 +22,8 @@ struct headers {
 	GHashTable *made; /* path -> GBytes *: what a change makes of files */
 	GHashTable *kept; /* object_id -> GBytes *: what was read */
 	gsize kept_size;
+	struct bag *symbols; /* of Kconfig; NULL until asked for */
+	struct object_id symbols_tree; /* that @symbols are of */
 	GHashTable *listed; /* last part of the path -> GPtrArray of char *; NULL until asked for */
 	struct reach *reach; /* the last one that was asked for, while nobody walks along it */
 };
@@ -68,10 +71,18 @@ void headers_put(struct headers *headers, const char *path, GBytes *bytes)
 	g_clear_pointer(&headers->reach, reach_free);
 }
 
+static void symbols_free(struct headers *headers)
+{
+	if (headers->symbols)
+		bag_clear(headers->symbols);
+	g_clear_pointer(&headers->symbols, g_free);
+}
+
 void headers_free(struct headers *headers)
 {
 	if (!headers)
 		return;
+	symbols_free(headers);
 	g_clear_pointer(&headers->made, g_hash_table_unref);
 	g_clear_pointer(&headers->kept, g_hash_table_unref);
 	g_clear_pointer(&headers->listed, g_hash_table_unref);
@@ -89,7 +100,8 @@ static bool list_path(void *data, const char *path)
 	GHashTable *listed = data;
 	GPtrArray *paths;
 
-	if (!g_str_has_suffix(path, ".h") && !is_kconfig(path_name(path)))
+	if (!g_str_has_suffix(path, ".h") && !g_str_has_suffix(path, ".S") &&
+	    !is_kconfig(path_name(path)))
 		return true;
 	paths = g_hash_table_lookup(listed, path_name(path));
 	if (!paths) {
@@ -249,20 +261,62 @@ void headers_meant(struct headers *headers, const char *includer, const struct i
 			g_ptr_array_add(out, g_strdup(paths->pdata[i]));
 }
 
-GPtrArray *headers_kconfigs(struct headers *headers)
+/* the listed files that are asked for */
+static GPtrArray *select_listed(struct headers *headers,
+				bool (*asked)(const char *path, const char *data),
+				const char *data)
 {
 	GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
 	GHashTableIter iter;
-	gpointer name, value;
+	gpointer value;
 
 	g_hash_table_iter_init(&iter, listed(headers));
-	while (g_hash_table_iter_next(&iter, &name, &value)) {
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
 		const GPtrArray *paths = value;
 
-		for (guint i = 0; is_kconfig(name) && i < paths->len; i++)
-			g_ptr_array_add(all, g_strdup(paths->pdata[i]));
+		for (guint i = 0; i < paths->len; i++)
+			if (asked(paths->pdata[i], data))
+				g_ptr_array_add(all, g_strdup(paths->pdata[i]));
 	}
 	return all;
+}
+
+static bool is_assembler_below(const char *path, const char *folder)
+{
+	return g_str_has_suffix(path, ".S") && g_str_has_prefix(path, folder);
+}
+
+GPtrArray *headers_assembler(struct headers *headers, const char *path)
+{
+	g_autofree char *folder = g_strndup(path, path_name(path) - path);
+
+	return select_listed(headers, is_assembler_below, folder);
+}
+
+static bool is_kconfig_path(const char *path, const char *data)
+{
+	(void)data;
+	return is_kconfig(path_name(path));
+}
+
+const struct bag *headers_symbols(struct headers *headers)
+{
+	g_autoptr(GPtrArray) paths = NULL;
+
+	if (headers->symbols && object_id_equal(&headers->symbols_tree, &headers->tree))
+		return headers->symbols;
+	symbols_free(headers);
+	headers->symbols = g_new0(struct bag, 1);
+	headers->symbols_tree = headers->tree;
+	bag_init(headers->symbols);
+	paths = select_listed(headers, is_kconfig_path, NULL);
+	for (guint i = 0; i < paths->len; i++) {
+		g_autoptr(GBytes) bytes = headers_read(headers, paths->pdata[i]);
+
+		if (bytes)
+			kconfig_add(headers->symbols, bytes);
+	}
+	return headers->symbols;
 }
 
 static void keep(struct headers *headers, const struct object_id *id, GBytes *bytes)

@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/bag.h"
 #include "engine/includelines.h"
 #include "tree/objects.h"
 #include "tree/tree.h"
@@ -50,8 +51,11 @@ void headers_free(struct headers *headers);
 void headers_meant(struct headers *headers, const char *includer, const struct include_line *line,
 		   GPtrArray *out);
 
-/** headers_kconfigs() - every Kconfig of the tree, "Kconfig.debug" too: char *, in no order */
-GPtrArray *headers_kconfigs(struct headers *headers);
+/** headers_assembler() - the ".S" files in the folder of a path, and below it: char * */
+GPtrArray *headers_assembler(struct headers *headers, const char *path);
+
+/** headers_symbols() - what all Kconfig files of the tree have, see kconfig_add(); borrowed */
+const struct bag *headers_symbols(struct headers *headers);
 
 /** headers_read() - one of them; a new reference, or NULL */
 GBytes *headers_read(struct headers *headers, const char *path);

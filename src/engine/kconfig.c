@@ -5,40 +5,44 @@
 
 #include "base/strings.h"
 #include "engine/text.h"
-#include "engine/warn.h"
-
-static const char prefix[] = "CONFIG_";
-static const char *const openings[] = { "config", "menuconfig", NULL };
 
 /* "config GCC_VERSION" */
-static bool configures(const char *text, gsize size, const char *symbol, gsize length)
+static struct line symbol_of(const struct line *line)
 {
-	const char *const end = text + size, *at = text;
+	static const char *const openings[] = { "config", "menuconfig", NULL };
+	const char *at = line->text, *end = line->text + line->size;
+	struct line word = text_word_behind(at, end);
 
-	for (; size && (at = text_mention(at, end, text, size, symbol, length)); at++) {
-		const struct line word = text_word_before(text, at);
-
-		if (is_any_of(word.text, word.size, openings))
-			return true;
-	}
-	return false;
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (word.text != at || !is_any_of(word.text, word.size, openings))
+		return (struct line){ "", 0 };
+	return text_word_behind(at + word.size, end);
 }
 
-bool kconfig_has(struct headers *headers, const struct lex *name)
+void kconfig_add(struct bag *symbols, GBytes *file)
 {
+	gsize size;
+	const char *text = g_bytes_get_data(file, &size);
+	struct line rest = { text, size }, line;
+
+	while (text_take_line(&rest, &line)) {
+		const struct line symbol = symbol_of(&line);
+
+		if (symbol.size)
+			bag_add(symbols, lex_hash(symbol.text, symbol.size));
+	}
+}
+
+bool kconfig_may_have(struct headers *headers, const struct lex *name)
+{
+	static const char prefix[] = "CONFIG_";
 	const gsize skip = strlen(prefix);
-	g_autoptr(GPtrArray) paths = NULL;
-	bool met = false;
+	const struct bag *symbols;
 
 	if (name->size <= skip || memcmp(name->text, prefix, skip))
 		return false;
-	paths = headers_kconfigs(headers);
-	for (guint i = 0; i < paths->len && !met; i++) {
-		g_autoptr(GBytes) bytes = headers_read(headers, paths->pdata[i]);
-		gsize size;
-		const char *text = bytes ? g_bytes_get_data(bytes, &size) : NULL;
-
-		met = text && configures(text, size, name->text + skip, name->size - skip);
-	}
-	return met;
+	symbols = headers_symbols(headers);
+	return !symbols->list->len ||
+	       bag_has(symbols, lex_hash(name->text + skip, name->size - skip));
 }

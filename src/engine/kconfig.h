@@ -8,14 +8,19 @@
 
 #include <stdbool.h>
 
+#include "engine/bag.h"
 #include "engine/headers.h"
 #include "engine/lex.h"
 
+/** kconfig_add() - the symbols that a Kconfig file has, as lex_hash() of each */
+void kconfig_add(struct bag *symbols, GBytes *file);
+
 /**
- * kconfig_has() - can a tree's configuration define the name?
+ * kconfig_may_have() - can a tree's configuration define the name?
  * @name: as C has it, "CONFIG_GCC_VERSION"
- * Return: false for one that does not begin with "CONFIG_", and where no Kconfig has the symbol
+ * Return: false for one that does not begin with "CONFIG_", and where no Kconfig has the symbol; a
+ *         tree without Kconfig files is configured otherwise
  */
-bool kconfig_has(struct headers *headers, const struct lex *name);
+bool kconfig_may_have(struct headers *headers, const struct lex *name);
 
 #endif /* ENGINE_KCONFIG_H */

@@ -44,7 +44,6 @@ static bool is_label(const struct lex *last, struct lex name)
  * @parameters: among those of a macro
  * @round: open parentheses
  * @type_of: how many more than the last are open in "typeof (", 0 elsewhere; stays for its ')'
- * @assembler: the last ".macro", which declares what stands in its line; or NULL
  */
 struct statement {
 	int tokens;
@@ -57,7 +56,6 @@ struct statement {
 	bool parameters;
 	int round;
 	int type_of;
-	const char *assembler;
 };
 
 /* "struct name" names a type that is declared elsewhere, unless '{' or ';' follows */
@@ -108,6 +106,17 @@ static bool is_attribute(const struct lex *lex, const struct statement *statemen
 	return statement->named && is_in_capitals(lex);
 }
 
+/* "__used", "PACKED", "_unused_", "attribute_hidden", "asm": may stand behind a name */
+static bool may_be_attribute(const struct lex *word)
+{
+	static const char attribute[] = "attribute_";
+
+	return is_reserved(word) || is_in_capitals(word) || lex_is(word, "asm") ||
+	       (*word->text == '_' && word->text[word->size - 1] == '_') ||
+	       (word->size > strlen(attribute) &&
+		!memcmp(word->text, attribute, strlen(attribute)));
+}
+
 /* "static NAME variable": a type, or an attribute; in "int name __used" the other word is one */
 static bool is_in_front(struct lex name)
 {
@@ -116,7 +125,7 @@ static bool is_in_front(struct lex name)
 	do
 		kind = lex_next(&name);
 	while (kind == LEX_PUNCT && *name.text == '*');
-	return kind == LEX_WORD && !is_reserved(&name) && !is_in_capitals(&name);
+	return kind == LEX_WORD && !may_be_attribute(&name);
 }
 
 /* "typeof(old) name": the last token is that ')' */
@@ -126,18 +135,12 @@ static bool is_behind_typeof(const struct statement *statement, const struct lex
 	       statement->round < statement->type_of;
 }
 
-static bool is_behind_macro(const struct statement *statement, const struct lex *lex)
-{
-	return statement->assembler &&
-	       !memchr(statement->assembler, '\n', lex->text - statement->assembler);
-}
-
 /* does a declaration name what was just met, as in "struct foo *name;"? */
 static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
 			const struct statement *statement)
 {
 	return before == LEX_DEFINE || statement->parameters ||
-	       is_behind_typeof(statement, last) || is_behind_macro(statement, lex) ||
+	       is_behind_typeof(statement, last) ||
 	       (!statement->value &&
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
 	       (before == LEX_WORD && !lex_command(last->text, last->size) && !is_tag(last, *lex) &&
@@ -157,8 +160,6 @@ static void statement_step(struct statement *statement, const struct lex *lex, e
 		*statement = (struct statement){ 0 };
 		return;
 	}
-	if (before == LEX_MEMBER && lex_is(lex, "macro"))
-		statement->assembler = lex->text;
 	statement->round += (c == '(') - (c == ')');
 	if (kind == LEX_WORD && lex_is_typeof(lex))
 		statement->type_of = statement->round + 1;
@@ -193,33 +194,70 @@ static bool is_listed(const struct statement *statement, const struct lex *last)
  * struct part_scan - a scan of a part of a text, which begins at file scope
  * @lex: the token
  * @before, @last: the one in front of it
- * @assembler: a line is a statement
+ * @start, @end: of the part
+ * @assembler: it is no C
+ * @declares_to: what stands in front of that is declared, behind a ".macro" or a ".set"
  */
 struct part_scan {
 	struct lex lex;
 	enum lex_kind before;
 	struct lex last;
 	struct statement statement;
+	const char *start;
+	const char *end;
 	bool assembler;
+	const char *declares_to;
 };
 
 static struct part_scan part_scan_of(const struct line *part)
 {
-	struct part_scan scan = { .before = LEX_PUNCT, .last = { .text = "" } };
+	struct part_scan scan = {
+		.before = LEX_PUNCT,
+		.last = { .text = "" },
+		.start = part->text,
+		.end = part->text + part->size,
+		.declares_to = part->text,
+	};
 
 	lex_init(&scan.lex, part->text, part->size);
 	return scan;
 }
 
-static void end_line(struct part_scan *scan)
+/* ".macro NAME a, b" declares what stands in its line, ".set NAME, 4" the next word */
+static void see_assembler(struct part_scan *scan)
 {
-	const char *last = scan->last.text;
+	static const char *const defining[] = { "macro", "set", "equ", "equiv", NULL };
+	const struct lex *lex = &scan->lex;
+	const char *dot = scan->last.text, *line_end;
 
-	if (!scan->last.size || !memchr(last, '\n', scan->lex.text - last))
+	if (scan->before != LEX_MEMBER || lex->text < scan->declares_to ||
+	    !is_any_of(lex->text, lex->size, defining) ||
+	    !(dot == scan->start || g_ascii_isspace(dot[-1])))
 		return;
-	scan->before = LEX_PUNCT;
-	scan->last = (struct lex){ .text = "" };
-	scan->statement = (struct statement){ 0 };
+	line_end = memchr(lex->text, '\n', scan->end - lex->text);
+	scan->declares_to = line_end ? line_end : scan->end;
+}
+
+/* "NAME:", "NAME = 4", "ENTRY(NAME)"; a line is a statement, and begins with what it does */
+static bool is_declared_in_assembler(const struct part_scan *scan)
+{
+	struct lex next = scan->lex;
+
+	if (scan->before == LEX_DEFINE ||
+	    (*scan->last.text == '(' && is_in_capitals(&scan->lex)))
+		return true;
+	return lex_next(&next) == LEX_PUNCT && (*next.text == ':' || *next.text == '=');
+}
+
+static bool declares_now(const struct part_scan *scan)
+{
+	const struct lex *lex = &scan->lex;
+
+	if (lex->text < scan->declares_to)
+		return true;
+	return scan->assembler ? is_declared_in_assembler(scan) :
+	       is_declared(lex, scan->before, &scan->last, &scan->statement) ||
+	       is_listed(&scan->statement, &scan->last);
 }
 
 /* go on to the next name that is declared; false at the end */
@@ -230,11 +268,9 @@ static bool next_declared(struct part_scan *scan)
 	bool met = false;
 
 	while (!met && (kind = lex_next(&scan->lex)) != LEX_END) {
-		if (scan->assembler)
-			end_line(scan);
-		met = kind == LEX_WORD &&
-		      (is_declared(lex, scan->before, &scan->last, &scan->statement) ||
-		       is_listed(&scan->statement, &scan->last));
+		met = kind == LEX_WORD && declares_now(scan);
+		if (kind == LEX_WORD)
+			see_assembler(scan);
 		statement_step(&scan->statement, lex, kind, scan->before, &scan->last);
 		scan->before = kind;
 		scan->last = *lex;
@@ -535,7 +571,28 @@ static bool is_configured(const struct suspect *suspect, const struct lex *name)
 {
 	struct headers *headers = suspect->input->headers;
 
-	return headers && kconfig_has(headers, name);
+	return headers && kconfig_may_have(headers, name);
+}
+
+/* an assembler's file may be included by another one, in its folder or below */
+static bool is_of_sibling(struct suspect *suspect, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	g_autoptr(GPtrArray) paths = NULL;
+	bool met = false;
+
+	if (!path_is_assembler(input->path) || !input->headers)
+		return false;
+	paths = headers_assembler(input->headers, input->path);
+	for (guint i = 0; i < paths->len && !met; i++) {
+		g_autoptr(GBytes) bytes = headers_read(input->headers, paths->pdata[i]);
+		const struct extract text = extract_of(bytes);
+
+		suspect->searched += text.size;
+		met = suspect->searched > SEARCHED_MAX ||
+		      text_mentions(text.text, text.size, name->text, name->size);
+	}
+	return met;
 }
 
 /* upstream's change declares it in this file, where it was left out */
@@ -580,6 +637,7 @@ static void check_name(struct suspect *suspect, const struct mention *mention)
 		    (suspect_there_is(suspect, WORD_NAME, name) || is_left_out(suspect, name)) &&
 		    !from_library(suspect, name, args, mention->use) &&
 		    !constant_reserved(suspect, name) && !is_configured(suspect, name) &&
+		    !is_of_sibling(suspect, name) &&
 		    (mention->use != USE_PLAIN || !suspect_pastes(suspect, name)))
 			add_stringf(suspect->warnings, "this tree does not know '%.*s'",
 				    (int)name->size, name->text);
@@ -679,9 +737,24 @@ static void look_at_open_calls(struct suspect *suspect, struct bag *seen)
 		look_at_name(suspect, &name, USE_PLAIN, seen);
 }
 
+/* "# text" and "@ text" behind an instruction are comments of an assembler's, to the line's end */
+static const char *comment_end(const struct suspect *suspect, enum lex_kind kind,
+			       const struct lex *lex, const char *until)
+{
+	const struct extract *result = &suspect->result;
+	const char *end = result->text + result->size, *line_end;
+
+	if (kind != LEX_PUNCT || !strchr("#@", *lex->text) || path_is_c(suspect->input->path) ||
+	    lex->text < until || end - lex->text < 2 || !g_ascii_isspace(lex->text[1]))
+		return until;
+	line_end = memchr(lex->text, '\n', end - lex->text);
+	return line_end ? line_end : end;
+}
+
 void suspect_names(struct suspect *suspect)
 {
 	const struct extract *result = &suspect->result;
+	const char *comment = result->text;
 	struct bag seen, headers;
 	struct lex lex, last = { .size = 0 };
 	enum lex_kind kind, before = LEX_PUNCT;
@@ -693,7 +766,9 @@ void suspect_names(struct suspect *suspect)
 	look_at_open_calls(suspect, &seen);
 	extract_lex(result, &lex);
 	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (extract_holds(result, &lex) && is_asked(suspect, kind, &lex, before, &last)) {
+		comment = comment_end(suspect, kind, &lex, comment);
+		if (lex.text >= comment && extract_holds(result, &lex) &&
+		    is_asked(suspect, kind, &lex, before, &last)) {
 			if (kind == LEX_WORD)
 				look_at_name(suspect, &lex, use_of(before, &last), &seen);
 			else if (bag_add(&headers, lex_hash(lex.text, lex.size)))
