@@ -229,6 +229,17 @@ void displaced_drop(struct climb *climb, const struct edit *edit)
 		resolution->stands = stands_here(climb, edit) ?: returns_here(climb, edit);
 }
 
+/* is it defined, or declared? In the arms of an #if it may be more than once */
+static bool has_function(GBytes *bytes, const char *name)
+{
+	const struct lex lex = { .text = name, .size = strlen(name) };
+	const struct extract text = extract_of(bytes);
+	const char *at = text.text;
+	struct head head;
+
+	return text.size && head_next(text.text, text.size, &at, &lex, &head);
+}
+
 /* the function that an edit is of, where this file has it not */
 static void note_home(struct climb *climb, const struct edit *edit)
 {
@@ -238,7 +249,7 @@ static void note_home(struct climb *climb, const struct edit *edit)
 	const struct cregion *region = source ? csource_at(source, edit->old.at + 1) : NULL;
 
 	if (region && region->kind == CREGION_FUNCTION &&
-	    !body_of(climb->input->ours, region->name).size &&
+	    !has_function(climb->input->ours, region->name) &&
 	    !g_ptr_array_find_with_equal_func(homes, region->name, g_str_equal, NULL))
 		g_ptr_array_add(homes, g_strdup(region->name));
 }
