@@ -22,7 +22,7 @@ write() {
 
 # expect PATTERN NAME LINE HERE [BEFORE]
 expect() {
-	there='const int *revert(int a);\nvoid use(int a, int b);\n'
+	there=${there_has:-'const int *revert(int a);\nvoid use(int a, int b);\n'}
 	line=$3 here=$4 before=${5-'\trevert(a);\n'}
 	fix_and_stable write
 	pick_told exact "$1" "$2"
@@ -44,5 +44,12 @@ expect '' 'or a function that returns something' 'put(revert(a));' \
 	"#ifdef X\\nint revert(int a);\\n#else\\n$none#endif\\n"
 expect '' 'this tree uses its value already' 'put(revert(a));' "$none" '\tput(revert(a + 1));\n'
 expect '' 'the same in both' 'put(revert(a));' 'const int *revert(int a);\n'
+expect '' 'macros in both arms of an #if' 'put(revert(a));' \
+	"#if X\n#define revert(a) 1\n#elif Y\n#define revert(a) 2\n#else\n$none#endif\n"
+expect '' 'a variable of that name' 'put(revert(a));' "$none" '\tint (*revert)(int) = get(a);\n'
+expect '' 'a part of a macro' '#define STEP(a) \\\n\t\tput(revert(a))' "$none"
+there_has=$none
+expect '' "upstream's returns nothing either, and a macro takes statements" 'wait_for(revert(a));' \
+	"$none"
 
 finish

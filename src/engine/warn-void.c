@@ -11,8 +11,12 @@
 #include "engine/heads.h"
 #include "engine/headers.h"
 #include "engine/picknames.h"
+#include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/warnparts.h"
+
+/* declarations in a header that are looked at: in more than these nobody knows */
+#define HEADS_MAX 100
 
 /**
  * struct value - what is told of a function
@@ -32,12 +36,12 @@ struct value {
 static void look_into(struct value *value, const struct extract *text, const char *where)
 {
 	const char *at = text->text;
-	struct line macro;
 	struct head head;
+	guint left = HEADS_MAX;
 
-	value->some |= macro_find(text->text, text->size, value->name, &macro);
+	value->some |= text_defines(text->text, text->size, value->name);
 	while (!value->some && head_next(text->text, text->size, &at, value->name, &head)) {
-		if (head.kind != VALUE_NONE)
+		if (head.kind != VALUE_NONE || !left--)
 			value->some = true;
 		else if (!value->none)
 			value->where = g_strdup(where);
@@ -64,6 +68,34 @@ static bool returns_nothing(const struct suspect *suspect, struct value *value)
 		headers_reach(input->headers, input->path, input->result, look_into_header,
 			      value)) &&
 	       value->none && !value->some;
+}
+
+/* a macro may take a statement: then upstream's function returns nothing either */
+static bool returns_something_there(const struct suspect *suspect, const struct lex *name)
+{
+	const struct warn_input *input = suspect->input;
+	struct value value = { .name = name };
+
+	look_into(&value, &suspect->theirs, NULL);
+	if (!value.none && !value.some && input->upstream_headers && input->base_path)
+		headers_reach(input->upstream_headers, input->base_path, input->theirs,
+			      look_into_header, &value);
+	g_free(value.where);
+	return value.some;
+}
+
+/* a parameter or a variable that points to a function: "(*name)" */
+static bool is_local(const struct suspect *suspect, const struct lex *name)
+{
+	const struct extract function =
+		extract_definition(&suspect->result, name->text, name->text + name->size);
+	const char *at = function.text, *end = name->text;
+
+	for (; (at = text_mention(at, end, function.text, function.size, name->text, name->size));
+	     at += name->size)
+		if (at > function.text && at[-1] == '*' && at[name->size] == ')')
+			return true;
+	return false;
 }
 
 /* "if (f())", "g(f())", but not "for (f();;)", nor what a macro may make a statement of */
@@ -108,9 +140,9 @@ static void check_call(struct suspect *suspect, const struct lex *name)
 	struct value value = { .name = name };
 	g_autofree char *where = NULL;
 
-	if (text_uses_value(&suspect->ours, name))
+	if (text_uses_value(&suspect->ours, name) || is_local(suspect, name))
 		return;
-	if (returns_nothing(suspect, &value)) {
+	if (returns_nothing(suspect, &value) && returns_something_there(suspect, name)) {
 		where = value.where ? g_strdup_printf(" (%s)", value.where) : g_strdup("");
 		add_stringf(suspect->warnings, "'%.*s' returns nothing here%s, and its value is "
 			    "used", (int)name->size, name->text, where);
@@ -124,13 +156,14 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 	enum lex_kind kind, before = LEX_PUNCT;
 	struct lex lex, next, last = { .text = ";", .size = 1 };
 
-	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
-	     before = kind, last = lex) {
+	lex_init_within(&lex, result->text, added->text, added->text + added->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind, last = lex) {
 		next = lex;
 		if (kind == LEX_WORD && !lex.directive && lex_next(&next) == LEX_PUNCT &&
 		    *next.text == '(' && !lex_keyword(lex.text, lex.size) && !is_macro_name(&lex) &&
-		    is_used(result, &lex, before, &last) && seen->list->len < SEARCHES_MAX &&
-		    bag_add(seen, lex_hash(lex.text, lex.size)))
+		    seen->list->len < SEARCHES_MAX &&
+		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, *last.text)) &&
+		    is_used(result, &lex, before, &last))
 			check_call(suspect, &lex);
 	}
 }
