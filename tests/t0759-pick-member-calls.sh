@@ -48,6 +48,15 @@ expect '' 'another structure takes as many' "$call" \
 	"$(structure "$two")struct more {\\n\\tvoid (*map)(int a, int b, int c);\\n};\\n"
 expect '' 'a type that a typedef names' "$call" \
 	"$(structure "$two")struct more {\\n\\tmap_fn map;\\n};\\n"
+for other in 'map_fn *map' 'map_fn map __rcu' 'int (*const map)(int a, int b, int c)' \
+	'int (* map )(int a, int b, int c)' 'int (*map)()'; do
+	expect '' "nor \"$other\"" "$call" \
+		"$(structure "$two")struct more {\\n\\t$other;\\n};\\n"
+done
+expect "$told" 'a comment says nothing' "$call" \
+	"/* @map: what map() takes */\\n$(structure "$two")"
+expect "$told" 'nor what is asked for it' "$call" \
+	"$(structure "$two")#define MAP(o, a) ((o)->map(a, 1))\\n"
 expect '' 'a macro of that name' "$call" "$(structure "$two")#define map(a, b, c) map(a, b)\\n"
 expect '' 'the file calls it so already' "$call" "$(structure "$two")" '' "$call"
 there_has=$(structure "$two")

@@ -6,7 +6,6 @@
  */
 #include <string.h>
 
-#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/headers.h"
@@ -14,13 +13,19 @@
 #include "engine/text.h"
 #include "engine/warnparts.h"
 
+/* bytes: parameters that are longer are not counted */
+#define PARAMETERS_LIMIT 2000
+
+/* calls around each other that are looked at */
+#define NESTED_MAX 8
+
 /**
  * struct called - a member of a structure that is called
  * @name: its name
  * @args: how many arguments it is given
  * @other: a member takes another number of them
  * @where: gets the header with the first that does; NULL for the file itself; newly allocated
- * @open: one takes as many, or any, or its type does not tell; or the name is a macro
+ * @open: one takes as many, or any, or something else is called so
  */
 struct called {
 	const struct lex *name;
@@ -30,61 +35,51 @@ struct called {
 	bool open;
 };
 
-/* the ')' of "(*name)(", for a name at @at; NULL for anything else */
-static const char *pointer_at(const struct extract *text, const char *at, gsize size)
+/* what a pointer takes, its ')' next; -1 for any number, and where that is not told */
+static int arguments_of(struct lex lex)
 {
-	const char *end = text->text + text->size, *behind = at + size;
-	const char *star = text_skip_back(text->text, at);
+	int depth = 0, commas = 0, tokens = 0;
+	bool is_void = false;
+	const char *from = lex.at;
+	enum lex_kind kind;
 
-	if (star == text->text || star[-1] != '*')
-		return NULL;
-	star = text_skip_back(text->text, star - 1);
-	return star > text->text && star[-1] == '(' && behind < end && *behind == ')' ? behind :
-											NULL;
-}
-
-/* "map_fn name;", in a structure or elsewhere */
-static bool is_of_named_type(const struct extract *text, const char *at, gsize size)
-{
-	const struct line word = text_word_before(text->text, at);
-	const char *end = text->text + text->size, *behind = at + size;
-
-	return word.size && !lex_command(word.text, word.size) && behind < end &&
-	       strchr(";,:[", *behind);
-}
-
-/* what a pointer takes, from its ')' on; -1 for any number */
-static int arguments_of(const struct extract *text, const char *close)
-{
-	const char *open = memchr(close, '(', text->text + text->size - close), *to;
-	struct lex lex;
-	int count;
-
-	lex_init(&lex, close, text->text + text->size - close);
 	lex_next(&lex);
-	count = call_arguments(&lex);
-	if (count <= 0)
-		return count;
-	lex_next(&lex);
-	lex_close(&lex);
-	to = lex.text;
-	return bytes_find(open, to - open, "...", 3) ? -1 : count;
+	while ((kind = lex_next(&lex)) != LEX_END && lex.text < from + PARAMETERS_LIMIT) {
+		depth += lex_nesting(kind, &lex);
+		if (!depth)
+			return !tokens ? -1 : tokens == 1 && is_void ? 0 : commas + 1;
+		commas += depth == 1 && kind == LEX_PUNCT && *lex.text == ',';
+		if (kind == LEX_PUNCT && *lex.text == '.')
+			return -1;
+		is_void = kind == LEX_WORD && lex_is(&lex, "void");
+		tokens += lex.text[0] != '(' || depth > 1;
+	}
+	return -1;
 }
 
+/* "(*name)(" around a word */
+static bool is_pointer(const struct lex *last, const struct lex *before_last, struct lex name)
+{
+	return *last->text == '*' && *before_last->text == '(' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
+/* what the name is but a member that is used, and a pointer that is read, may be anything */
 static void look_into(struct called *called, const struct extract *text, const char *where)
 {
-	const struct lex *name = called->name;
-	const char *end = text->text + text->size, *at = text->text;
+	struct lex lex, last = { .text = "" }, before_last = last;
+	enum lex_kind kind, before = LEX_PUNCT;
 
-	called->open |= text_defines(text->text, text->size, name);
-	for (; !called->open && (at = text_mention(at, end, text->text, text->size, name->text,
-						   name->size)); at += name->size) {
-		const char *close = pointer_at(text, at, name->size);
-		const int count = close ? arguments_of(text, close) : 0;
+	lex_init(&lex, text->text, text->size);
+	for (; !called->open && (kind = lex_next(&lex)) != LEX_END; before_last = last, last = lex,
+	     before = kind) {
+		int count;
 
-		if (!close) {
-			called->open = is_of_named_type(text, at, name->size);
-		} else if (count < 0 || count == called->args) {
+		if (kind != LEX_WORD || before == LEX_MEMBER || !lex_same(&lex, called->name))
+			continue;
+		count = is_pointer(&last, &before_last, lex) ? arguments_of(lex) : -1;
+		if (count < 0 || count == called->args) {
 			called->open = true;
 		} else if (!called->other) {
 			called->other = true;
@@ -108,7 +103,9 @@ static bool takes_other(const struct suspect *suspect, struct called *called)
 {
 	const struct warn_input *input = suspect->input;
 
-	look_into(called, &suspect->result, NULL);
+	if (text_mentions(suspect->result.text, suspect->result.size, called->name->text,
+			  called->name->size))
+		look_into(called, &suspect->result, NULL);
 	return !called->open &&
 	       headers_reach(input->headers, input->path, input->result, look_into_header,
 			     called) &&
@@ -159,7 +156,7 @@ static void look_at_open_calls(struct suspect *suspect, const struct line *added
 	const char *at = added->text;
 	struct lex name;
 
-	while (open_member_call(&suspect->result, &at, &name))
+	for (guint i = 0; i < NESTED_MAX && open_member_call(&suspect->result, &at, &name); i++)
 		look_at_call(suspect, &name, seen);
 }
 
@@ -169,8 +166,8 @@ static void look_at(struct suspect *suspect, const struct line *added, struct ba
 	struct lex lex, next, whole;
 
 	look_at_open_calls(suspect, added, seen);
-	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;
-	     before = kind) {
+	lex_init_within(&lex, suspect->result.text, added->text, added->text + added->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 		next = lex;
 		if (kind != LEX_WORD || before != LEX_MEMBER || lex.directive ||
 		    lex_next(&next) != LEX_PUNCT || *next.text != '(')
