@@ -117,6 +117,8 @@ is "$(picked '' "$all" '\tstruct other *hook = get(n);\n\n\thook->extra = 1;\n')
 	'a variable of the function hides it'
 is "$(picked '' 'void set(struct q *hook);\n' '\thook->extra = 1;\n')" 'ported ' \
 	'a parameter of that name is none'
+is "$(picked '' "$all" '\tCLASS(fd, hook)(n);\n\n\thook->extra = 1;\n')" 'ported ' \
+	'one that a macro makes hides it'
 below='static struct q own;\n'
 like "$(picked '' '' '\town.extra = 1;\n')" "$told" "a variable of the file's own"
 

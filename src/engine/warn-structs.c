@@ -357,7 +357,8 @@ static void look_for_global(struct global *global, const struct extract *text)
 		else
 			keep_type(global, &type);
 		global->told = true;
-		at += name->size;
+		/* the rest of the line is asked for with it */
+		at = line.text + line.size;
 	}
 }
 
@@ -369,6 +370,22 @@ static bool look_for_global_in(void *data, struct header *header)
 	if (header_naming(header, global->name->text, global->name->size, &text))
 		look_for_global(global, &text);
 	return !global->unclear;
+}
+
+/* "DEFINE_T(name)", "CLASS(fd, name)(n)", "for_each_own(name)": a macro may declare it */
+static bool may_be_made(const struct extract *function, const struct lex *name)
+{
+	const char *at = function->text;
+
+	for (; (at = text_mention(at, name->text, function->text, function->size, name->text,
+				  name->size)); at += name->size) {
+		const char *before = text_skip_back(function->text, at);
+
+		if (before > function->text && strchr("(,", before[-1]) &&
+		    strchr("),", at[name->size]))
+			return true;
+	}
+	return false;
 }
 
 /* a member of a variable that is none of the function's */
@@ -400,7 +417,8 @@ static void check_member(struct hunt *hunt, const struct lex *name, const struct
 		return;
 	if (type_of_variable(&function, name->text, name, &type))
 		pursue(hunt, &type, member);
-	else if (!text_declares(function.text, function.size, name))
+	else if (!text_declares(function.text, function.size, name) &&
+		 !may_be_made(&function, name))
 		check_global(hunt, name, member);
 }
 
