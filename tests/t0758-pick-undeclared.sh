@@ -47,4 +47,9 @@ expect '' 'by a macro' "$ask" '\tDEFINE_MAP(dev, data);\n'
 expect '' 'by a macro that a block follows' "$ask" '\tfor_each_scoped(dev, data) {\n\t}\n'
 expect '' 'by a loop' "$ask" '\tfor (int i = 0, data = 1; i < n; i++)\n\t\tuse(dev, data);\n'
 
+expect '' 'a pointer to a function' "$ask" '\tint (*data)(int) = NULL;\n'
+expect '' 'one to an array, or to what returns a pointer' "$ask" \
+	'\tint (*more)[4], *(*data)(int);\n'
+expect "$told" 'what is called by a pointer' 'ret = (*data)(n);' ''
+
 finish

@@ -104,13 +104,29 @@ static bool may_declare_in(const struct declaring *declaring, struct lex open)
 	       !(lex_next(&open) == LEX_PUNCT && *open.text == ';');
 }
 
+/* "int (*name)(", "int *(*name)[": a variable, whatever is around */
+static bool is_pointer(const struct declaring *declaring, struct lex name)
+{
+	const struct lex *last = declaring->last;
+
+	return *last->text == '*' && *last[1].text == '(' &&
+	       (*last[2].text == '*' || (byte_is_word(*last[2].text) &&
+					 !lex_command(last[2].text, last[2].size))) &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
+	       lex_next(&name) == LEX_PUNCT && strchr("([", *name.text);
+}
+
+/* in "({ ... })" are statements again */
 static void declaring_step(struct declaring *declaring, const struct lex *lex, enum lex_kind kind)
 {
-	if (kind == LEX_PUNCT && *lex->text == '(') {
+	const char c = kind == LEX_PUNCT ? *lex->text : '\0';
+
+	if (c == '(' || (c == '{' && declaring->round)) {
 		if (declaring->round < ROUND_MAX)
-			declaring->may[declaring->round] = may_declare_in(declaring, *lex);
+			declaring->may[declaring->round] =
+				c == '{' || may_declare_in(declaring, *lex);
 		declaring->round++;
-	} else if (kind == LEX_PUNCT && *lex->text == ')' && declaring->round) {
+	} else if ((c == ')' || c == '}') && declaring->round) {
 		declaring->round--;
 	}
 	declaring->last[2] = declaring->last[1];
@@ -152,7 +168,8 @@ static bool is_declared(const struct head *function, const struct lex *name)
 		lex_init(&lex, parts[i]->text, parts[i]->size);
 		for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
 			if (kind == LEX_WORD && before != LEX_MEMBER && lex_same(&lex, name) &&
-			    (!i || may_declare(&declaring, before)))
+			    (!i || is_pointer(&declaring, lex) ||
+			     may_declare(&declaring, before)))
 				return true;
 			declaring_step(&declaring, &lex, kind);
 		}
