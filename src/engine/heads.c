@@ -492,10 +492,7 @@ static const char *line_end(const char *at, const char *end)
 
 bool is_macro_name(const struct lex *name)
 {
-	for (gsize i = 0; i < name->size; i++)
-		if (g_ascii_islower(name->text[i]))
-			return false;
-	return name->size > 1;
+	return name->size > 1 && lex_in_capitals(name);
 }
 
 bool macro_find(const char *text, gsize size, const struct lex *name, struct line *out)

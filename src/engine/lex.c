@@ -323,6 +323,14 @@ void lex_close(struct lex *lex)
 	}
 }
 
+bool lex_in_capitals(const struct lex *word)
+{
+	for (gsize i = 0; i < word->size; i++)
+		if (g_ascii_islower(word->text[i]))
+			return false;
+	return true;
+}
+
 bool lex_attribute(const char *text, gsize size)
 {
 	return size > 2 && !memcmp(text, "__", 2);

@@ -117,6 +117,9 @@ guint64 lex_hash(const char *text, gsize size);
 /** lex_hash_tagged() - the same for a name in a role of its own ("a member", "with 3 arguments") */
 guint64 lex_hash_tagged(const char *text, gsize size, guint tag);
 
+/** lex_in_capitals() - has a word no small letter, as macros are spelled? */
+bool lex_in_capitals(const struct lex *word);
+
 /** path_is_c() - does the path end as C sources and headers do? NULL does not */
 bool path_is_c(const char *path);
 

@@ -87,23 +87,10 @@ static bool is_behind_body(const struct lex *last, struct lex name)
 	       lex_next(&name) == LEX_PUNCT && strchr("[=;,", *name.text);
 }
 
-static bool is_reserved(const struct lex *word)
-{
-	return word->size > 2 && word->text[0] == '_' && word->text[1] == '_';
-}
-
-static bool is_in_capitals(const struct lex *word)
-{
-	for (gsize i = 0; i < word->size; i++)
-		if (g_ascii_islower(word->text[i]))
-			return false;
-	return true;
-}
-
 /* "void *arg NAME": a macro with an attribute */
 static bool is_attribute(const struct lex *lex, const struct statement *statement)
 {
-	return statement->named && is_in_capitals(lex);
+	return statement->named && lex_in_capitals(lex);
 }
 
 /* "__used", "PACKED", "_unused_", "attribute_hidden", "asm": may stand behind a name */
@@ -111,7 +98,8 @@ static bool may_be_attribute(const struct lex *word)
 {
 	static const char attribute[] = "attribute_";
 
-	return is_reserved(word) || is_in_capitals(word) || lex_is(word, "asm") ||
+	return lex_attribute(word->text, word->size) || lex_in_capitals(word) ||
+	       lex_is(word, "asm") ||
 	       (*word->text == '_' && word->text[word->size - 1] == '_') ||
 	       (word->size > strlen(attribute) &&
 		!memcmp(word->text, attribute, strlen(attribute)));
@@ -244,7 +232,7 @@ static bool is_declared_in_assembler(const struct part_scan *scan)
 	struct lex next = scan->lex;
 
 	if (scan->before == LEX_DEFINE ||
-	    (*scan->last.text == '(' && is_in_capitals(&scan->lex)))
+	    (*scan->last.text == '(' && lex_in_capitals(&scan->lex)))
 		return true;
 	return lex_next(&next) == LEX_PUNCT && (*next.text == ':' || *next.text == '=');
 }
@@ -564,7 +552,8 @@ static bool brings_along(struct suspect *suspect, const struct lex *name, int ar
 /* "NAME >= 11" of an #if, which is 0 where nobody defines it; the compiler defines its own */
 static bool is_compared(struct lex name)
 {
-	return !is_reserved(&name) && lex_next(&name) == LEX_PUNCT && strchr("<>=", *name.text);
+	return !lex_attribute(name.text, name.size) && lex_next(&name) == LEX_PUNCT &&
+	       strchr("<>=", *name.text);
 }
 
 static bool is_configured(const struct suspect *suspect, const struct lex *name)
@@ -690,7 +679,7 @@ static bool is_asked(const struct suspect *suspect, enum lex_kind kind, const st
 {
 	return kind == LEX_HEADER ||
 	       (kind == LEX_WORD && !(before == LEX_WORD && lex_is(last, "goto")) &&
-		(path_is_c(suspect->input->path) || is_in_capitals(lex)));
+		(path_is_c(suspect->input->path) || lex_in_capitals(lex)));
 }
 
 /* a name in each use, and a call with each number of arguments, is asked once */
