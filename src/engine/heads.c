@@ -490,6 +490,13 @@ static const char *line_end(const char *at, const char *end)
 	return at;
 }
 
+bool is_function_pointer(const struct lex *last, const struct lex *before_last, struct lex name)
+{
+	return *last->text == '*' && *before_last->text == '(' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
+	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
+}
+
 bool is_macro_name(const struct lex *name)
 {
 	return name->size > 1 && lex_in_capitals(name);

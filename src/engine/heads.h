@@ -116,6 +116,9 @@ bool parameters_differ(struct line a, struct line b, bool called);
  */
 bool parameter_tag(struct line parameters, guint place, struct lex *tag, guint *stars);
 
+/** is_function_pointer() - "(*name)(", with the tokens in front of the name, the last one first */
+bool is_function_pointer(const struct lex *last, const struct lex *before_last, struct lex name);
+
 /** is_macro_name() - is it spelled as macros are? */
 bool is_macro_name(const struct lex *name);
 

@@ -36,14 +36,6 @@ struct callback {
 	char *path;
 };
 
-/* "(*name)(" around a word */
-static bool is_pointer(const struct lex *last, const struct lex *before_last, struct lex name)
-{
-	return *last->text == '*' && *before_last->text == '(' &&
-	       lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
-	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
-}
-
 /* @from: where the member's declaration begins */
 static void read_pointer(struct callback *callback, const char *from, struct lex name)
 {
@@ -72,7 +64,7 @@ static bool find_pointer(const struct body *body, struct callback *callback)
 		if (kind == LEX_PUNCT && strchr(";{}", *lex.text))
 			from = lex.text + 1;
 		else if (kind == LEX_WORD && lex_same(&lex, &callback->member) &&
-			 is_pointer(&last, &before_last, lex) && !met++)
+			 is_function_pointer(&last, &before_last, lex) && !met++)
 			read_pointer(callback, from, lex);
 	}
 	return met == 1;

@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/headers.h"
+#include "engine/heads.h"
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/warnparts.h"
@@ -57,14 +58,6 @@ static int arguments_of(struct lex lex)
 	return -1;
 }
 
-/* "(*name)(" around a word */
-static bool is_pointer(const struct lex *last, const struct lex *before_last, struct lex name)
-{
-	return *last->text == '*' && *before_last->text == '(' &&
-	       lex_next(&name) == LEX_PUNCT && *name.text == ')' &&
-	       lex_next(&name) == LEX_PUNCT && *name.text == '(';
-}
-
 /* what the name is but a member that is used, and a pointer that is read, may be anything */
 static void look_into(struct called *called, const struct extract *text, const char *where)
 {
@@ -78,7 +71,7 @@ static void look_into(struct called *called, const struct extract *text, const c
 
 		if (kind != LEX_WORD || before == LEX_MEMBER || !lex_same(&lex, called->name))
 			continue;
-		count = is_pointer(&last, &before_last, lex) ? arguments_of(lex) : -1;
+		count = is_function_pointer(&last, &before_last, lex) ? arguments_of(lex) : -1;
 		if (count < 0 || count == called->args) {
 			called->open = true;
 		} else if (!called->other) {
