@@ -6,10 +6,15 @@
 have git jq || skip_all 'git and jq are needed'
 git_user
 
-# write WHICH: what upstream's header and Kconfig have, and stable's; the fix adds the line
-write() {
+# seen WHICH: the header, upstream's or stable's
+seen() {
 	[ "$1" = s ] && with=$here || with=$there
 	printf '%b' "$with" >"$repo/seen.h"
+}
+
+# write WHICH: the header and a Kconfig of the version; the fix adds the line
+write() {
+	seen "$1"
 	[ "$1" = s ] && with=$here_config || with=$there_config
 	printf '%b' "$with" >"$repo/Kconfig.own"
 	{
@@ -65,8 +70,7 @@ expect '' "an assembler's macro declares what stands in its line" \
 
 # write_assembler WHICH: likewise an assembler's file
 write_assembler() {
-	[ "$1" = s ] && with=$here || with=$there
-	printf '%b' "$with" >"$repo/seen.h"
+	seen "$1"
 	{
 		printf '#include "seen.h"\n\nENTRY(first)\n\tret\n'
 		[ "$1" != u+ ] || printf '%b' "$line"

@@ -72,25 +72,43 @@ static size_t line_of_first(const struct squeezed *text, const struct squeezed *
 	return squeezed_line(text, squeezed_find(text, text->text->str, part));
 }
 
-/* does this tree have a line of the edit, more often than upstream's file outside of it? */
+/*
+ * Has this tree a line, elsewhere than in @now, more often than upstream's file outside of @old?
+ * Its number in this tree's file, from 1; 0 for no.
+ */
+static size_t stands_in(struct climb *climb, const struct line *line, const struct squeezed *old,
+			const struct squeezed *now)
+{
+	const struct squeezed *base = squeezed_version(climb, SQUEEZED_BASE);
+	const struct squeezed *ours = squeezed_version(climb, SQUEEZED_OURS);
+	g_autoptr(squeezed) part = squeezed_new(line->text, line->size);
+
+	return squeezed_count(ours, part) + squeezed_count(old, part) >
+			       squeezed_count(base, part) + squeezed_count(now, part) ?
+		       line_of_first(ours, part) : 0;
+}
+
+/* @how: "to" a line, or "beside" it */
+static char *say_left_out(const char *how, const struct line *line, size_t at)
+{
+	return g_strdup_printf("what upstream does %s '%.*s' was left out, and that stands here in "
+			       "line %zu", how, (int)MIN(line->size, 60), line->text, at);
+}
+
+/* is a line of the edit here? */
 static char *stands_here(struct climb *climb, const struct edit *edit)
 {
 	const GArray *lines = climb->merge->base;
-	const struct squeezed *base = squeezed_version(climb, SQUEEZED_BASE);
-	const struct squeezed *ours = squeezed_version(climb, SQUEEZED_OURS);
 	g_autoptr(squeezed) old = squeezed_lines(lines, edit->old.at, edit->old.end);
+	g_autoptr(squeezed) nowhere = squeezed_new("", 0);
 
 	for (size_t i = edit->old.at; i < edit->old.end; i++) {
-		struct line line = text_trim(&g_array_index(lines, struct line, i));
-		g_autoptr(squeezed) part = squeezed_new(line.text, line.size);
+		const struct line line = text_trim(&g_array_index(lines, struct line, i));
+		const size_t at = line_names_things(&line) ?
+					  stands_in(climb, &line, old, nowhere) : 0;
 
-		if (line_names_things(&line) &&
-		    squeezed_count(ours, part) + squeezed_count(old, part) >
-			    squeezed_count(base, part))
-			return g_strdup_printf("what upstream does to '%.*s' was left out, and "
-					       "that stands here in line %zu",
-					       (int)MIN(line.size, 60), line.text,
-					       line_of_first(ours, part));
+		if (at)
+			return say_left_out("to", &line, at);
 	}
 	return NULL;
 }
@@ -106,33 +124,26 @@ static bool is_named_case(const struct line *line)
 }
 
 /*
- * Ours is said to lack a stretch of upstream's file, with an edit inside.  Has it a line that
- * stands beside the edit, elsewhere than in the place of that stretch, and more often than
- * upstream's file outside of it?  Then the code may be here in another form.
+ * Ours is said to lack a stretch of upstream's file, with an edit inside.  Where a line beside the
+ * edit is here all the same, not in the place of that stretch, the code may have another form.
  */
 static char *stands_beside(struct climb *climb, const struct edit *edit,
 			   const struct region *lacked)
 {
 	const GArray *lines = climb->merge->base;
 	const struct span *stretch = &lacked->base, *place = &lacked->ours;
-	const struct squeezed *base = squeezed_version(climb, SQUEEZED_BASE);
-	const struct squeezed *ours = squeezed_version(climb, SQUEEZED_OURS);
 	g_autoptr(squeezed) old = squeezed_lines(lines, stretch->at, stretch->end);
 	g_autoptr(squeezed) now = squeezed_lines(climb->merge->ours, place->at, place->end);
 	const size_t from = MAX(stretch->at, edit->old.at - MIN(edit->old.at, BESIDE));
 	const size_t to = MIN(stretch->end, edit->old.end + BESIDE);
 
 	for (size_t i = from; i < to; i++) {
-		struct line line = text_trim(&g_array_index(lines, struct line, i));
-		g_autoptr(squeezed) part = squeezed_new(line.text, line.size);
+		const struct line line = text_trim(&g_array_index(lines, struct line, i));
+		const size_t at = line_names_things(&line) || is_named_case(&line) ?
+					  stands_in(climb, &line, old, now) : 0;
 
-		if ((line_names_things(&line) || is_named_case(&line)) &&
-		    squeezed_count(ours, part) + squeezed_count(old, part) >
-			    squeezed_count(base, part) + squeezed_count(now, part))
-			return g_strdup_printf("what upstream does beside '%.*s' was left out, "
-					       "and that stands here in line %zu",
-					       (int)MIN(line.size, 60), line.text,
-					       line_of_first(ours, part));
+		if (at)
+			return say_left_out("beside", &line, at);
 	}
 	return NULL;
 }
