@@ -6,10 +6,15 @@
 have git jq || skip_all 'git and jq are needed'
 git_user
 
+# outside of functions, in this tree alone
+outside=
+
 # write WHICH: a function with lines of its own, and the fix's line
 write() {
 	{
-		printf 'int other;\n\nint run(struct dev *dev, int n)\n{\n'
+		printf 'int other;\n'
+		[ "$1" != s ] || printf '%b' "$outside"
+		printf '\nint run(struct dev *dev, int n)\n{\n'
 		case $1 in
 		s) printf '%b' "$here" ;;
 		*) printf '\t_cleanup_free_ char *data = NULL;\n' ;;
@@ -51,5 +56,16 @@ expect '' 'a pointer to a function' "$ask" '\tint (*data)(int) = NULL;\n'
 expect '' 'one to an array, or to what returns a pointer' "$ask" \
 	'\tint (*more)[4], *(*data)(int);\n'
 expect "$told" 'what is called by a pointer' 'ret = (*data)(n);' ''
+
+outside='int get(const struct data *d, struct map *data,\n\tint more);\nint set(struct data *);\n'
+expect "$told" 'what a prototype calls so is a parameter, or a tag' "$ask" ''
+outside='static int (*data)(int n);\n'
+expect '' 'a pointer to a function outside of functions' "$ask" ''
+outside='static DEFINE_MAP(dev, data);\n'
+expect '' 'a macro there' "$ask" ''
+outside='module_param(data, int);\n'
+expect '' 'a macro in small letters' "$ask" ''
+outside='static struct map more = { .dev = 1 }, data;\n'
+expect '' 'behind another one there' "$ask" ''
 
 finish

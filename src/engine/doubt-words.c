@@ -148,13 +148,56 @@ bool token_is_declared(const struct csource *source, guint i)
 		ctoken_is_any(ctoken_at(source, i - 3), before_types));
 }
 
+/* the '(' that the token is in, without leaving the statement; 0 for none */
+static guint parenthesis_around(const struct csource *source, guint i)
+{
+	int round = 0;
+
+	while (i--) {
+		if (token_is_any_punct(source, i, ";{}"))
+			return 0;
+		round += token_is_punct(source, i, ")") - token_is_punct(source, i, "(");
+		if (round < 0)
+			return i;
+	}
+	return 0;
+}
+
+static bool is_in_capitals(const struct csource *source, guint i)
+{
+	const struct ctoken *token = ctoken_at(source, i);
+
+	return lex_in_capitals(&(struct lex){ .text = token->text, .size = token->size });
+}
+
+/* "int get(struct dev *d);" outside of functions: the names are known to nobody else */
+static bool is_parameter(const struct csource *source, guint i)
+{
+	guint open = parenthesis_around(source, i);
+
+	/* "int (*name)(void);" */
+	if (open < 2 || (open + 2 == i && token_is_punct(source, open + 1, "*")))
+		return false;
+	/* a macro, "static DEFINE_MUTEX(name);", may declare it */
+	return token_is_word(source, open - 1) && !is_in_capitals(source, open - 1) &&
+	       (token_is_word(source, open - 2) || token_is_punct(source, open - 2, "*"));
+}
+
+static bool is_in_code(const struct csource *source, size_t line)
+{
+	const struct cregion *region = csource_at(source, line);
+
+	return region && (region->kind == CREGION_FUNCTION || region->kind == CREGION_MACRO);
+}
+
 bool source_declares(const struct csource *source, const struct line *word)
 {
 	for (guint i = 0; i < source->tokens->len; i++) {
 		const struct ctoken *token = ctoken_at(source, i);
 
 		if (!token->depth && token_spells(source, i, word) &&
-		    !csource_at(source, token->line))
+		    !is_in_code(source, token->line) && !token_is_part(source, i) &&
+		    !is_parameter(source, i))
 			return true;
 	}
 	return false;
