@@ -104,4 +104,41 @@ like "$(switched '' 'int set_value(int reg, int v)\n{\n\treturn 0;\n}\n')" "$tol
 	'another file has the function'
 like "$(switched '' 'int reset_value(int reg)\n{\n\treturn set_value_of(reg);\n}\n')" \
 	'^left out' 'another file has others'
+
+# numbered CALL COUNT: so many statements
+numbered() {
+	for number in $(seq "$2"); do
+		printf '\t\t%s(v, %d);\n' "$1" "$number"
+	done
+}
+
+# write_most WHICH: a block that this tree lacks gets $lost lines, other code $kept
+write_most() {
+	{
+		printf 'int check(int v)\n{\n\tprepare(v);\n'
+		[ "$1" = s ] || printf '\tif (v > 3) {\n\t\twait_for_unit(v);\n'
+		[ "$1" != u+ ] || numbered set_unit "$lost"
+		[ "$1" = s ] || printf '\t\tfree_the_unit(v);\n\t}\n'
+		printf '\tfinish(v);\n\treturn 0;\n}\n'
+	} >"$repo/a.c"
+	{
+		printf 'int more(int v)\n{\n\tif (v) {\n\t\tbegin(v);\n'
+		[ "$1" != u+ ] || numbered add "$kept"
+		printf '\t\tend(v);\n\t}\n\treturn v;\n}\n'
+	} >"$repo/b.c"
+}
+
+# most LOST KEPT: what is told
+most() {
+	lost=$1 kept=$2
+	fix_and_stable write_most
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	jq -r '(.warnings | join("; ")) + "|" + .files[0].rung' "$out"
+}
+is "$(most 6 2)" '6 of the 8 lines that upstream adds to C files are left out|left-out' \
+	'most of the change has no place here'
+is "$(most 6 6)" '6 of the 12 lines that upstream adds to C files are left out|left-out' \
+	'half of it'
+is "$(most 6 7)" '|left-out' 'less than half'
+is "$(most 4 1)" '|left-out' 'or a few lines'
 finish

@@ -549,6 +549,8 @@ static bool settle(struct pick_job *job, const struct file_merge *merge, struct 
 	if (!absent)
 		return false;
 	good = !absent->base || !absent->theirs || search(job, absent, picked, error);
+	if (!g_strcmp0(file->rung, "left-out"))
+		job->lines_absent += pick_lines_added(absent);
 	pick_text_free(absent);
 	return good;
 }

@@ -61,6 +61,7 @@ struct pick_text {
  * @texts: struct pick_text *: text files of the result; C is checked when all are there
  * @removed: struct pick_text *: C files that the result has no more
  * @absent: evidence that this tree lacks what a file is about, or NULL
+ * @lines_absent: lines that upstream adds to C files of which this tree has neither file nor code
  * @remains: evidence that it has some of it, or NULL
  * @labels: behind conflict markers; all NULL when none are asked for
  * @marked: path -> GBytes *: files with conflict markers; NULL likewise
@@ -83,6 +84,7 @@ struct pick_job {
 	GPtrArray *texts;
 	GPtrArray *removed;
 	char *absent;
+	guint lines_absent;
 	char *remains;
 	struct mark_labels labels;
 	GHashTable *marked;
@@ -156,8 +158,11 @@ void pick_marks_clear(struct pick_job *job);
 /** pick_undefined() - warns of what the pick declares for others, and nothing here defines */
 void pick_undefined(struct pick_job *job, struct picked *picked);
 
-/** pick_codeless() - warns where all of upstream's change of C files is left out */
+/** pick_codeless() - warns where all or most of upstream's change of C files is left out */
 void pick_codeless(struct pick_job *job, struct picked *picked);
+
+/** pick_lines_added() - how many lines upstream's file has anew, braces apart; 0 for no C file */
+guint pick_lines_added(const struct pick_text *text);
 
 /** pick_respelled() - the tree with the texts that were respelled, if there are any */
 bool pick_respelled(struct pick_job *job, struct picked *picked, GError **error);
