@@ -317,7 +317,8 @@ picked moved
 unlike "$said" 'upstream removes' 'what stays in use upstream is not removed'
 
 # retire DECLARED REPLACED USES OURS: upstream puts one declaration in the place of another, with
-# the use that it has; the stable tree's file has @OURS besides
+# the use that it has; the stable tree's file, or another one, has @OURS besides
+extra=main.c
 retire() {
 	rm -rf "$repo"
 	git init -q -b main "$repo"
@@ -331,8 +332,9 @@ retire() {
 	commit rename
 	g tag rename
 	g checkout -q stable
+	[ $extra = main.c ] || printf '#include "a.h"\n' >"$repo/$extra"
 	printf 'int more(struct a *a);\nint more(struct a *a)\n{\n	return %s;\n}\n' "$5" \
-		>>"$repo/main.c"
+		>>"$repo/$extra"
 	commit 'stable: more'
 	picked rename
 	builds
@@ -357,5 +359,46 @@ int again(void)
 {
 	return OLD_NAME'
 is $? 0 'one of the own is another'
+is "$(told)" ported 'and nothing is said'
+
+# the same in a file that upstream's commit does not touch
+extra=extra.c
+uses="which 'extra.c' still uses"
+retire '' '' '#define OLD_NAME 1' OLD_NAME 'a->first + OLD_NAME'
+is $? 1 'a macro that another file needs'
+like "$said" "upstream removes 'OLD_NAME', $uses" 'it is told'
+retire '	OLD_NAME,' '' '' OLD_NAME 'a->first + OLD_NAME'
+like "$said" "upstream removes 'OLD_NAME', $uses" 'an enumerator'
+retire '' '	int old_name;' '' a.old_name 'a->old_name'
+like "$said" "upstream removes 'old_name', $uses" 'a member'
+retire '' '' 'typedef int old_name;' '(old_name)2' '(old_name)a->first'
+is $? 1 'a type'
+like "$said" "upstream removes 'old_name', $uses" 'it is told'
+retire '' '' 'struct old_name { int a; };' '(int)sizeof(struct old_name)' \
+	'(int)sizeof(struct old_name)'
+is $? 1 'a structure'
+like "$said" "upstream removes 'old_name', $uses" 'it is told'
+retire '' '	int old_name;' '' a.old_name '({ int old_name = 3; old_name; })'
+is $? 0 'a variable is no member'
+is "$(told)" ported 'and nothing is said'
+retire '' '' '#define OLD_NAME 1' OLD_NAME 'a->first;
+}
+#define OLD_NAME 2
+int again(void);
+int again(void)
+{
+	return OLD_NAME'
+is $? 0 'it has one of its own'
+is "$(told)" ported 'and nothing is said'
+retire '' '' 'typedef int old_name;' '(old_name)2' 'a->first;
+}
+typedef struct {
+	int a;
+} old_name;
+int again(old_name *o);
+int again(old_name *o)
+{
+	return o->a'
+is $? 0 'or a type of its own'
 is "$(told)" ported 'and nothing is said'
 finish

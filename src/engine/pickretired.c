@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A macro, an enumerator or a member that upstream's commit takes out of the
- * program: nobody has the name there any more, and this tree has uses of its
- * own.
+ * A macro, an enumerator, a type or a member that upstream's commit takes out
+ * of the program: nobody has the name there any more, and this tree has uses of
+ * its own.
  */
 #include <string.h>
 
@@ -39,6 +39,41 @@ static struct lex enumerator_declared(const struct line *line)
 	return kind == LEX_END || (kind == LEX_PUNCT && strchr(",=", *lex.text)) ? name : none;
 }
 
+/* "typedef old_t name;" "} name;" */
+static struct lex typedef_declared(const struct line *line)
+{
+	enum lex_kind kind;
+	struct lex lex, name = none;
+
+	lex_init(&lex, line->text, line->size);
+	kind = lex_next(&lex);
+	if (!(kind == LEX_WORD && lex_is(&lex, "typedef")) &&
+	    !(kind == LEX_PUNCT && *lex.text == '}' && lex.text == line->text))
+		return none;
+	while ((kind = lex_next(&lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex.text == '*'))
+		name = kind == LEX_WORD ? lex : none;
+	return kind == LEX_PUNCT && *lex.text == ';' ? name : none;
+}
+
+/* "struct name {" */
+static struct lex tag_declared(const struct line *line)
+{
+	struct lex lex, name;
+
+	lex_init(&lex, line->text, line->size);
+	if (lex_next(&lex) != LEX_WORD || !lex_is_tag(&lex) || lex_next(&lex) != LEX_WORD)
+		return none;
+	name = lex;
+	return lex_next(&lex) == LEX_PUNCT && *lex.text == '{' ? name : none;
+}
+
+static struct lex type_declared(const struct line *line)
+{
+	const struct lex name = typedef_declared(line);
+
+	return name.size ? name : tag_declared(line);
+}
+
 /* what a line of a type declares */
 static struct lex declared_in_type(const struct line *line)
 {
@@ -55,16 +90,23 @@ static bool is_in_type(struct scans *scans, GBytes *text, size_t k)
 	return region && region->kind == CREGION_TYPE;
 }
 
-/* is there a line that may still declare it? */
-static bool is_declared(GBytes *bytes, const struct lex *name)
+/* what a line may declare that is no type */
+static struct lex value_declared(const struct line *line)
 {
-	const struct extract text = extract_of(bytes);
-	const char *end = text.text + text.size, *at = text.text;
+	const struct lex macro = macro_defined(line);
 
-	for (; (at = text_mention(at, end, text.text, text.size, name->text, name->size)); at++) {
-		const struct line line = text_line_around(text.text, text.size, at);
-		const struct lex macro = macro_defined(&line);
-		const struct lex declared = macro.size ? macro : declared_in_type(&line);
+	return macro.size ? macro : declared_in_type(line);
+}
+
+/* is there a line that may still declare it? @type: as a type */
+static bool is_declared(const struct extract *text, const struct lex *name, bool type)
+{
+	const char *end = text->text + text->size, *at = text->text;
+
+	for (; (at = text_mention(at, end, text->text, text->size, name->text, name->size));
+	     at++) {
+		const struct line line = text_line_around(text->text, text->size, at);
+		const struct lex declared = type ? type_declared(&line) : value_declared(&line);
 
 		if (declared.size && lex_same(&declared, name))
 			return true;
@@ -72,32 +114,70 @@ static bool is_declared(GBytes *bytes, const struct lex *name)
 	return false;
 }
 
-/* the first file of the pick that uses the name, and upstream's version of which does not */
-static const char *find_user(struct pick_names *names, const struct lex *name)
+/**
+ * struct search - for uses of a name
+ * @name: that upstream removes
+ * @type: it is a type's
+ * @member: or a member's
+ * @path: of the first file that uses it; newly allocated, NULL for none
+ * @declared: some file declares it still
+ */
+struct search {
+	const struct lex *name;
+	bool type;
+	bool member;
+	char *path;
+	bool declared;
+};
+
+static void look_into(void *data, const char *path, const struct extract *text)
 {
-	const GPtrArray *texts = names->texts;
-	const char *path = NULL;
+	struct search *search = data;
+	const struct wanted_name used = {
+		search->name->text, search->name->size,
+		search->member ? name_is_member : name_is_no_member, (void *)text->text,
+	};
 
-	for (guint i = 0; i < texts->len; i++) {
-		const struct pick_text *text = texts->pdata[i];
-
-		if (!path_is_c(text->file->path) || !text->result ||
-		    !pick_names_has(names, i, TEXT_RESULT, name, WORD_NAME))
-			continue;
-		if (is_declared(text->result, name))
-			return NULL;
-		path = path ?: text->file->path;
-	}
-	return path;
+	if (is_declared(text, search->name, search->type))
+		search->declared = true;
+	else if (!search->path && text_uses(text, &used))
+		search->path = g_strdup(path);
 }
 
-static void check(struct pick_names *names, const struct lex *name, GPtrArray *warnings)
+static void look_into_pick(struct pick_names *names, struct search *search)
 {
-	const char *path = find_user(names, name);
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
+		const struct extract result = extract_of(text->result);
 
-	if (path && pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) <= 0)
+		if (path_is_c(text->file->path) && text->result &&
+		    pick_names_has(names, i, TEXT_RESULT, search->name, WORD_NAME))
+			look_into(search, text->file->path, &result);
+	}
+}
+
+/* of other files this tree must have more than upstream's had: those that it changed there */
+static void look_outside(struct pick_names *names, struct search *search)
+{
+	if (pick_names_outside(names, TEXT_OURS, search->name, WORD_NAME) > 0 &&
+	    !pick_names_visit(names, search->name, WORD_NAME, look_into, search))
+		search->declared = true;
+}
+
+static void check(struct pick_names *names, const struct lex *name, bool type, bool member,
+		  GPtrArray *warnings)
+{
+	struct search search = { .name = name, .type = type, .member = member };
+
+	look_into_pick(names, &search);
+	if (search.declared || pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) > 0)
+		search.declared = true;
+	else if (!search.path)
+		look_outside(names, &search);
+	if (search.path && !search.declared)
 		add_stringf(warnings, "upstream removes '%.*s', which '%s' still uses",
-			    (int)name->size, name->text, path);
+			    (int)name->size, name->text, search.path);
+	g_free(search.path);
 }
 
 /* most names of a line that goes are in upstream's file still: the scan of a file is last */
@@ -107,14 +187,17 @@ static void look_at_line(struct pick_names *names, const struct pick_text *text,
 	struct scans *scans = names->job->scans;
 	const struct line *line = &g_array_index(scans_lines(scans, text->base), struct line, k);
 	const struct extract theirs = extract_of(text->theirs);
-	const struct lex macro = macro_defined(line);
-	const struct lex name = macro.size ? macro : declared_in_type(line);
+	const struct lex type = type_declared(line);
+	const struct lex alone = type.size ? type : macro_defined(line);
+	const struct lex member = alone.size ? none : member_declared(line);
+	const struct lex name = alone.size ? alone :
+				member.size ? member : enumerator_declared(line);
 
 	if (!name.size || !pick_names_ask(names, &name) ||
 	    text_mentions(theirs.text, theirs.size, name.text, name.size))
 		return;
-	if (macro.size || is_in_type(scans, text->base, k))
-		check(names, &name, warnings);
+	if (alone.size || is_in_type(scans, text->base, k))
+		check(names, &name, type.size, member.size, warnings);
 }
 
 static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
