@@ -50,6 +50,7 @@ static const struct check {
 	{ suspect_member_calls, .versions = true },
 	{ suspect_flow, true },
 	{ suspect_jumps },
+	{ suspect_detours, .versions = true },
 	{ suspect_loops, .versions = true },
 	{ suspect_labels },
 	{ suspect_defined },

@@ -333,6 +333,9 @@ void suspect_flow(struct suspect *suspect);
 /** suspect_jumps() - a "break" or "continue" that leaves something else than upstream */
 void suspect_jumps(struct suspect *suspect);
 
+/** suspect_detours() - a function returns where upstream makes all ways out lead to a label */
+void suspect_detours(struct suspect *suspect);
+
 /** suspect_labels() - a jump to a label that leads to something else than upstream */
 void suspect_labels(struct suspect *suspect);
 
