@@ -29,7 +29,7 @@ headers() {
 picked() {
 	rm -rf repo
 	git init -q -b main repo
-	headers "$([ -n "${4-}" ] || echo '\tint extra;\n')"
+	headers "$([ -n "${4-}" ] || echo "$extra")"
 	code '' >repo/a.c && commit start
 	git -C repo branch stable
 	[ -z "${4-}" ] || headers "$4"
@@ -48,6 +48,9 @@ compiles() {
 	(cd repo && gcc -I. -fsyntax-only a.c 2>/dev/null)
 }
 
+# what upstream's structure has
+extra='\tint extra;\n'
+
 told="proposed 'struct q' has no 'extra' here"
 for type in 'struct q' q_t; do
 	like "$(picked '' '' '\tq->extra = 1;\n')" "$told" "$type: a member that is not here"
@@ -65,6 +68,15 @@ for type in 'struct q' q_t; do
 	compiles
 	is $? 0 "$type: gcc takes the result with the macro"
 done
+
+all_of='struct outer {\n\tstruct q in;\n};\nextern struct outer *hook;\n'
+extra=
+for type in 'struct q' q_t; do
+	is "$(picked '' '' '\tq->extra = 1;\n')" 'ported ' \
+		"$type: upstream's has it neither, and another one is meant"
+	is "$(picked '' "$all_of" '\thook->in.extra = 1;\n')" 'ported ' "$type: a member's"
+done
+extra='\tint extra;\n' type='struct q'
 
 like "$(picked '\tint c; /* extra */\n' '' '\tq->extra = 1;\n')" "$told" 'a comment that names it'
 

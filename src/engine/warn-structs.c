@@ -125,11 +125,39 @@ static guint count_tags(const GPtrArray *quests)
 	return count;
 }
 
+static bool look_into_upstream(void *data, struct header *header)
+{
+	struct quest *quest = data;
+
+	if (may_tell(header, quest)) {
+		const struct extract text = extract_of(header_bytes(header));
+
+		look_into(quest, &text);
+	}
+	return !is_settled(quest);
+}
+
+/* does upstream's structure not have it either? Then another one is meant, of the system, say */
+static bool is_lacking_there(const struct suspect *suspect, const struct quest *here)
+{
+	const struct warn_input *input = suspect->input;
+	struct quest quest = { .type = here->type, .member = here->member };
+	bool all;
+
+	if (!input->upstream_headers || !input->base_path || !input->theirs)
+		return false;
+	look_into(&quest, &suspect->theirs);
+	all = is_settled(&quest) || headers_reach(input->upstream_headers, input->base_path,
+						  input->theirs, look_into_upstream, &quest);
+	g_free(quest.name);
+	return all && quest.found && !is_settled(&quest);
+}
+
 static void tell(struct suspect *suspect, const struct quest *quest)
 {
 	g_autofree char *warning = NULL;
 
-	if (!quest->found || is_settled(quest))
+	if (!quest->found || is_settled(quest) || is_lacking_there(suspect, quest))
 		return;
 	warning = g_strdup_printf("'%s%.*s' has no '%.*s' here", quest->type.tag ? "struct " : "",
 				  (int)quest->type.name.size, quest->type.name.text,
