@@ -50,6 +50,12 @@ expect '' 'with one that a project has, or a register' \
 	'int hidden attribute_hidden = 1;\nregister long place asm("r0");\n' \
 	"$known#define attribute_hidden\nint hidden, place;\n" '#define attribute_hidden\n'
 
+set_to='static int option = -'
+expect '' 'a number of errno.h, by its other name' "${set_to}ENOTSUP;\n" \
+	'#define DONE -ENOTSUP\nint option;\n' 'int option;\n'
+expect "^$lacks 'ENOSUCHTHING'\$" 'none of these' "${set_to}ENOSUCHTHING;\n" \
+	'#define ENOSUCHTHING 1\nint option;\n' 'int option;\n'
+
 newer='#if CONFIG_CC_VERSION >= 11\nint second;\n#endif\n'
 asks='#if CONFIG_CC_VERSION > 4\nint old;\n#endif\n'
 expect "^$lacks 'CONFIG_CC_VERSION'\$" 'an #if compares what no Kconfig of the tree has' \

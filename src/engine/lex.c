@@ -369,8 +369,13 @@ static bool is_standard_type(const char *word)
 	return g_strv_contains(words, word);
 }
 
+/* some numbers have two names, of which the C library tells one */
 static bool is_errno(const char *word)
 {
+	static const char *const others[] = { "ENOTSUP", "EWOULDBLOCK", "EDEADLOCK", NULL };
+
+	if (g_strv_contains(others, word))
+		return true;
 	for (int number = 1; number < ERRNO_LIMIT; number++)
 		if (!g_strcmp0(strerrorname_np(number), word))
 			return true;
