@@ -410,6 +410,24 @@ s
  }
 EOT
 
+expect '' "upstream's is of an inner block, too" <<'EOT'
+ int f(struct dev *d)
+ {
+s	int ret = 0;
+
+ 	if (d->state) {
+ 		int ret = get(d);
+ %
++		if (d->error)
++			ret = -EIO;
+ %
+ 		put(d, ret);
+ 	}
+s	return ret;
+u	return 0;
+ }
+EOT
+
 expect '' 'a variable of another block' <<'EOT'
  int f(struct dev *d)
  {

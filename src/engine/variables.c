@@ -218,6 +218,7 @@ bool variable_seen(const struct head *function, const char *at, const struct lex
 			continue;
 		*out = *variable;
 		out->hides = found;
+		out->depth = depth;
 		found = true;
 	}
 	return found;

@@ -19,6 +19,7 @@
  * @parameter: it is a parameter
  * @computed: its declaration gives it a value that is no constant
  * @hides: another one of the function that is called so
+ * @depth: of the block that it is of; 1 for the function's, 0 for a parameter
  * @behind: where its declaration ends
  */
 struct variable {
@@ -29,6 +30,7 @@ struct variable {
 	bool parameter;
 	bool computed;
 	bool hides;
+	int depth;
 	const char *behind;
 };
 

@@ -209,7 +209,8 @@ static void check_use(struct suspect *suspect, const struct use *use)
 		return;
 	}
 	what = variables_tell(&here, &there, &how);
-	if (!what && variable_is_set(&use->next) && here.hides && !there.hides)
+	/* one of an inner block upstream, too: what is set there is not meant to last */
+	if (!what && variable_is_set(&use->next) && here.hides && !there.hides && there.depth < 2)
 		what = g_strdup("is set, which is one of an inner block here");
 	else if (!what && is_early(use, &here, &there))
 		what = g_strdup("is used, and set further down only");
