@@ -327,18 +327,62 @@ static GBytes *place_homeless(struct climb *climb, const GArray *homeless, GByte
 	return text;
 }
 
+static bool has_definition(const struct definitions *where, const char *name)
+{
+	return csource_function(where->source, name);
+}
+
+/*
+ * Is the place in the definition that the edit is of?  One of another name is the same where each
+ * file has one alone of the two.
+ */
+static bool is_at_home(const struct definitions *base, const struct edit *edit,
+		       const struct definitions *here, size_t at)
+{
+	const struct span place = { at, at + (edit->old.end - edit->old.at) };
+	const struct cregion *from = definitions_holding(base, edit->old);
+	const struct cregion *to = definitions_holding(here, place);
+
+	if (!from || !to || !from->name || !to->name || from->kind != CREGION_FUNCTION ||
+	    to->kind != CREGION_FUNCTION || !strcmp(from->name, to->name))
+		return true;
+	return !has_definition(here, from->name) && !has_definition(base, to->name);
+}
+
+/* puts it into a page, but into no other function than upstream's */
+static bool place(struct climb *climb, const struct edit *edit, const struct definitions *base,
+		  struct page *page)
+{
+	g_autoptr(GArray) lines = base ? g_array_copy(page->lines) : NULL;
+	g_autoptr(GBytes) text = base ? page_text(page) : NULL;
+	g_autoptr(definitions) here = NULL;
+
+	if (!page_place(page, climb->merge, edit))
+		return false;
+	if (!base)
+		return true;
+	here = definitions_of(text);
+	if (is_at_home(base, edit, here, page->at))
+		return true;
+	g_array_set_size(page->lines, 0);
+	g_array_append_vals(page->lines, lines->data, lines->len);
+	return false;
+}
+
 /* edits of code that is not where the base has it */
 GBytes *displaced_place(struct climb *climb, GBytes *text)
 {
 	g_autoptr(GArray) lines = lines_of(text);
 	g_autoptr(page) page = page_new(lines);
 	g_autoptr(GArray) homeless = g_array_new(FALSE, FALSE, sizeof(struct displaced));
+	g_autoptr(definitions) base = climb->displaced->len && path_is_c(climb->input->path) ?
+					      definitions_of(climb->base) : NULL;
 
 	for (guint i = 0; i < climb->displaced->len; i++) {
 		const struct displaced *displaced =
 			&g_array_index(climb->displaced, struct displaced, i);
 
-		if (page_place(page, climb->merge, &displaced->edit))
+		if (place(climb, &displaced->edit, base, page))
 			region_of(climb, displaced)->rung = "placed";
 		else
 			g_array_append_val(homeless, *displaced);

@@ -93,6 +93,7 @@ void page_put(struct page *page, size_t at, size_t count, const struct threeway 
 
 		*line = page_indented(page, line, there, &mark);
 	}
+	page->at = at;
 	if (count)
 		g_array_remove_range(page->lines, at, count);
 	g_array_insert_vals(page->lines, at, new->data, new->len);

@@ -33,10 +33,12 @@ GArray *edits_between(const struct threeway *merge, struct span old, struct span
  * struct page - lines that edits are put into
  * @lines: struct line, into the original text, upstream's, or @chunk
  * @chunk: for lines that had to be indented anew
+ * @at: the line that the last edit was put in front of, or in the place of
  */
 struct page {
 	GArray *lines;
 	GStringChunk *chunk;
+	size_t at;
 };
 
 /** page_new() - @lines is copied; its text must outlive the page */
