@@ -238,6 +238,7 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 		enum sign sign;
 	} checks[] = {
 		{ find_stray, SIGN_stray },
+		{ scene_strayed, SIGN_stray },
 		{ find_braces, SIGN_braces },
 		{ find_unruled, SIGN_braces },
 		{ find_names, SIGN_variables },

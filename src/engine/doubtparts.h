@@ -127,6 +127,9 @@ guint function_declares(const struct csource *source, const struct cregion *func
  */
 char *scene_names(struct scene *scene, bool returns);
 
+/** scene_strayed() - a line changes in another function than upstream, which changes there too */
+char *scene_strayed(struct scene *scene);
+
 /** scene_unused() - a variable that is left without a use */
 char *scene_unused(struct scene *scene);
 

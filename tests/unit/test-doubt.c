@@ -18,12 +18,39 @@ struct sample {
 #define F "int f(struct dev *dev)\n{\n"
 #define G "int f(struct dev *eth)\n{\n"
 #define V "void f(struct dev *dev)\n{\n"
+#define H "int h(struct dev *dev)\n{\n"
 #define END "}\n"
 
 static const struct sample samples[] = {
 	{ "as upstream",
 	  F "\tone(dev);\n" END, F "\tone(dev);\n\ttwo(dev);\n" END,
 	  F "\tuno(dev);\n" END, F "\tuno(dev);\n\ttwo(dev);\n" END, NULL },
+	{ "a line of one function goes in another",
+	  F "\tone(dev);\n\tdrop(dev);\n" END H "\ttwo(dev);\n" END,
+	  F "\tone(dev);\n" END H "\ttwo(dev);\n\tthree(dev);\n" END,
+	  F "\tone(dev);\n\tdrop(dev);\n" END H "\tdrop(dev);\n\ttwo(dev);\n" END,
+	  F "\tone(dev);\n\tdrop(dev);\n" END H "\ttwo(dev);\n\tthree(dev);\n" END,
+	  "'drop(dev);' changes in h(), and upstream in f()" },
+	{ "it comes to another",
+	  F "\tone(dev);\n" END H "\ttwo(dev);\n" END,
+	  F "\tone(dev);\n\tdrop(dev);\n" END H "\ttwo(dev);\n\tthree(dev);\n" END,
+	  F "\tuno(dev);\n" END H "\ttwo(dev);\n" END,
+	  F "\tuno(dev);\n" END H "\tdrop(dev);\n\ttwo(dev);\n\tthree(dev);\n" END,
+	  "'drop(dev);' changes in h(), and upstream in f()" },
+	{ "in both, as upstream",
+	  F "\tone(dev);\n\tdrop(dev);\n" END H "\tdrop(dev);\n\ttwo(dev);\n" END,
+	  F "\tone(dev);\n" END H "\ttwo(dev);\n" END,
+	  F "\tuno(dev);\n\tdrop(dev);\n" END H "\tdrop(dev);\n\tdos(dev);\n" END,
+	  F "\tuno(dev);\n" END H "\tdos(dev);\n" END, NULL },
+	{ "one more in the same function",
+	  F "\tone(dev);\n\tdrop(dev);\n" END H "\tdrop(dev);\n\ttwo(dev);\n" END,
+	  F "\tone(dev);\n" END H "\ttwo(dev);\n" END,
+	  F "\tone(dev);\n\tdrop(dev);\n" END
+	  H "\tdrop(dev);\n\ttwo(dev);\n\tdrop(dev);\n" END,
+	  F "\tone(dev);\n" END H "\ttwo(dev);\n" END, NULL },
+	{ "the function has another name here",
+	  F "\tone(dev);\n\tdrop(dev);\n" END, F "\tone(dev);\n" END,
+	  H "\tone(dev);\n\tdrop(dev);\n" END, H "\tone(dev);\n" END, "changes, and not" },
 	{ "a variable that is not here",
 	  F "\tone(dev);\n" END, F "\tone(dev);\n\ttwo(dev);\n" END,
 	  G "\tone(eth);\n" END, G "\tone(eth);\n\ttwo(dev);\n" END, "has no 'dev' here" },
