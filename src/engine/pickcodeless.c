@@ -135,6 +135,22 @@ static void check_most(const struct pick_job *job, struct picked *picked)
 			    "are left out", lost, all);
 }
 
+/* a conflict says what is open; where nothing changes there is nothing to confirm */
+static bool takes_code(const struct pick_job *job, const struct picked *picked)
+{
+	bool some = false;
+
+	for (guint i = 0; i < picked->files->len; i++)
+		if (!((const struct picked_file *)picked->files->pdata[i])->rung)
+			return false;
+	for (guint i = 0; i < job->texts->len && !some; i++) {
+		const struct pick_text *text = job->texts->pdata[i];
+
+		some = path_is_c(text->file->path) && is_changed(text);
+	}
+	return some;
+}
+
 static bool leaves_some_out(const struct pick_job *job, const struct picked *picked)
 {
 	if (job->lines_absent)
@@ -172,6 +188,7 @@ void pick_codeless(struct pick_job *job, struct picked *picked)
 	guint before = picked->warnings->len;
 
 	check_all(job, picked);
-	if (picked->warnings->len == before && leaves_some_out(job, picked))
+	if (picked->warnings->len == before && takes_code(job, picked) &&
+	    leaves_some_out(job, picked))
 		check_most(job, picked);
 }
