@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# backstitch pick: a block in which nothing is left, as each side takes away what the other keeps.
+# backstitch pick: a block in which nothing is left, as each side takes away what the other keeps; a
+# statement that stands twice in a row, as each side brings it.
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git and jq are needed'
 git_user
@@ -91,4 +92,49 @@ silent "or upstream's result" \
 	around '' "$(printf '%s' "$same" | sed 's/|/f|/g')" block 'if (a) {'
 silent 'or its base' around '' "$(printf '%s' "$same" | sed 's/|/b|/g')" block 'if (a) {'
 
+# row STABLE FIX [LINES]: what stable puts in front of lines, and the fix in their place; LINES go
+# behind that of stable
+row() {
+	printf '%s\n' "s|	$1" ${3+"$3"}
+	cat <<'EOT'
+s|
+bs|	if (is_odd(a)) {
+bs|		use(a, 9);
+bs|		return 0;
+bs|	}
+EOT
+	printf 'f|	%s\n' "$2"
+	cat <<'EOT'
+|
+|	use(a, 6);
+|	use(a, 7);
+|	use(a, 8);
+f|	if (is_odd(a)) {
+f|		use(a, 9);
+f|		return 0;
+f|	}
+EOT
+}
+
+# twice PATTERN NAME FUNCTION ARGUMENT...
+twice() {
+	pattern="^proposed: '$1' stands twice in a row, in line [0-9]+\$" name=$2
+	shift 2
+	like "$(told "$@")" "$pattern" "$name"
+}
+
+set='why = load(a);'
+twice 'why = load\(a\);' 'an assignment' row "$set" "$set"
+twice 'load_all\(why\);' 'a call' row 'load_all(why);' 'load_all(why);'
+twice 'a = a \+ a;' 'a short one' row 'a = a + a;' 'a = a + a;'
+twice 'why = load\(a\);' 'a comment stands between them' row "$set" "$set" 's|	/* and so on */'
+twice 'why = load\(a\);' 'or one of some lines' \
+	row "$set" "$set" "$(printf 's|	/*\ns|	 * why = 1;\ns|	 */')"
+silent 'another value' row "$set" 'why = load(1);'
+silent 'a statement stands between them' row "$set" "$set" 's|	use(why, 0);'
+silent 'they are in two arms of an #if' row "$set" "$set" 's|#ifdef X'
+silent 'one that is too short to say anything' row 'a += 100;' 'a += 100;'
+silent 'the function does so anyway' around "|	$set\n|	$set\n|	use(why, 0);\n" '' \
+	row "$set" "$set"
+silent 'upstream means to' row "$set" "$set$(printf '\nf|	%s' "$set")"
 finish

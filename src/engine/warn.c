@@ -35,6 +35,7 @@ static const struct check {
 	{ suspect_twin },
 	{ suspect_place },
 	{ suspect_twice },
+	{ suspect_repeated, .versions = true },
 	{ suspect_emptied, .versions = true },
 	{ suspect_scope },
 	{ suspect_members },

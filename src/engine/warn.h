@@ -288,6 +288,9 @@ void suspect_place(struct suspect *suspect);
 /** suspect_twice() - lines are put right beside the same lines */
 void suspect_twice(struct suspect *suspect);
 
+/** suspect_repeated() - a statement stands twice in a row, and in no version */
+void suspect_repeated(struct suspect *suspect);
+
 /** suspect_emptied() - nothing is left in a block, which is so in no version */
 void suspect_emptied(struct suspect *suspect);
 

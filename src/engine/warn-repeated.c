@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A statement twice in a row: upstream's change brings what this tree has right
+ * there by a commit of its own.
+ */
+#include <string.h>
+
+#include "base/strings.h"
+#include "engine/text.h"
+#include "engine/warn.h"
+
+/* letters of a statement that is no counter's step, or the like */
+#define TELLING_MIN 10
+
+/* behind the code in front of a place: blank lines and comments are none */
+static const char *code_before(const char *text, const char *at)
+{
+	const char *open = at;
+
+	while (open) {
+		at = text_skip_back(text, open);
+		open = at - text > 2 && !memcmp(at - 2, "*/", 2) ?
+			       g_strrstr_len(text, at - 2 - text, "/*") : NULL;
+	}
+	return at;
+}
+
+/* a line that is a call or an assignment, without blanks at its ends */
+static bool is_statement(const struct line *line)
+{
+	return line->size >= TELLING_MIN && line->text[line->size - 1] == ';' &&
+	       (g_ascii_isalpha(*line->text) || *line->text == '_') &&
+	       (memchr(line->text, '=', line->size) || memchr(line->text, '(', line->size));
+}
+
+/* is the line behind a statement, blank ones and comments aside, the same one? */
+static bool is_repeated(const struct extract *where, const struct line *statement)
+{
+	const char *end = where->text + where->size, *behind = statement->text + statement->size;
+	struct line next;
+	struct lex lex;
+
+	lex_init(&lex, behind, end - behind);
+	if (lex_next(&lex) == LEX_END)
+		return false;
+	next = text_line_around(where->text, where->size, lex.text);
+	next = text_trim(&next);
+	return text_same(&next, statement);
+}
+
+/* has a version the statement twice in a row, too? */
+static bool repeats(const struct extract *where, const struct line *statement)
+{
+	const char *at = where->text;
+
+	for (; (at = text_next_line(where->text, where->size, at, statement)); at++)
+		if (is_repeated(where, &(struct line){ at, statement->size }))
+			return true;
+	return false;
+}
+
+static bool look_at(struct suspect *suspect, const struct line *line)
+{
+	const struct line statement = text_trim(line);
+
+	if (!is_statement(&statement) || !is_repeated(&suspect->result, &statement) ||
+	    repeats(&suspect->base, &statement) || repeats(&suspect->theirs, &statement) ||
+	    repeats(&suspect->ours, &statement))
+		return false;
+	add_stringf(suspect->warnings, "'%.*s' stands twice in a row, in line %u",
+		    (int)MIN(statement.size, SHOWN_MAX), statement.text,
+		    text_line_at(suspect->result.text, statement.text - suspect->result.text));
+	return true;
+}
+
+/* what comes, or the place of what goes, with the line of code in front */
+static bool look_at_lines(struct suspect *suspect, const struct line *lines)
+{
+	const struct extract *where = &suspect->result;
+	const char *end = where->text + where->size, *to = lines->text + lines->size;
+	const char *at = code_before(where->text, lines->text);
+	bool told = false;
+
+	at = text_line_start(where->text, at - (at > where->text));
+	while (at < end && at <= to && !told) {
+		const struct line line = text_line_from(at, end);
+
+		told = look_at(suspect, &line);
+		at += line.size;
+	}
+	return told;
+}
+
+void suspect_repeated(struct suspect *suspect)
+{
+	const struct part_changes *here;
+	bool told = false;
+
+	if (!suspect_differs(suspect))
+		return;
+	here = suspect_here(suspect);
+	for (guint i = 0; i < here->changes->len && !told; i++) {
+		const struct change *change = &g_array_index(here->changes, struct change, i);
+		const struct line lines = extract_lines(&suspect->result, here->new, change->new_at,
+							change->new_count);
+
+		told = look_at_lines(suspect, &lines);
+	}
+}
