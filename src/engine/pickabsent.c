@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A file that upstream changes and this tree lacks.  Documentation is left
- * out.  Code may live elsewhere: in a file of the same name, or in one nearby
- * that has the lines around the change.  What is found in part only stays a
- * conflict; what is found nowhere is left out, for a person to confirm.
+ * out.  Code may live elsewhere: in the same file under another ending, in one
+ * of the same name, or in one nearby that has the lines around the change.  What
+ * is found in part only stays a conflict; what is found nowhere is left out, for
+ * a person to confirm.
  */
 #include "engine/pickabsent.h"
 
@@ -19,9 +20,13 @@
 #define MAX_CANDIDATES 400
 #define MAX_TRIED 2
 
-/* the paths of a tree that may hold the code of @path, likely ones first */
+/*
+ * The paths of a tree that may hold the code of @path, likely ones first.  @stem: the one that is
+ * known to be likelier than all of them, or NULL
+ */
 struct candidates {
 	const char *path;
+	const char *stem;
 	char *folder;
 	char *above;
 	const char *last; /* last part of the folder's path */
@@ -62,7 +67,8 @@ static bool consider(void *data, const char *path, const struct tree_item *item)
 {
 	struct candidates *c = data;
 
-	if (!tree_item_is_file(item) || path_is_c(path) != path_is_c(c->path))
+	if (!tree_item_is_file(item) || path_is_c(path) != path_is_c(c->path) ||
+	    !g_strcmp0(path, c->stem))
 		return true;
 	if (!strcmp(path_name(path), path_name(c->path)))
 		g_ptr_array_add(c->same_name, g_strdup(path));
@@ -93,14 +99,17 @@ static int compare_names(gconstpointer a, gconstpointer b, gpointer data)
 	return x != y ? (x < y) - (x > y) : strcmp(one, other);
 }
 
-static GPtrArray *find_candidates(struct pick_job *job, const char *path, GError **error)
+static GPtrArray *find_candidates(struct pick_job *job, const char *path, const char *stem,
+				  GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 	g_autofree char *above = g_path_get_dirname(folder);
-	struct candidates c = { path, folder, above, path_name(folder) };
+	struct candidates c = { path, stem, folder, above, path_name(folder) };
 	bool good;
 
 	c.same_name = g_ptr_array_new_with_free_func(g_free);
+	if (stem)
+		g_ptr_array_add(c.same_name, g_strdup(stem));
 	c.same_folder = g_ptr_array_new_with_free_func(g_free);
 	c.near = g_ptr_array_new_with_free_func(g_free);
 	c.alike = g_ptr_array_new_with_free_func(g_free);
@@ -403,6 +412,8 @@ static bool look_for_remains(struct pick_job *job, const struct wanted *wanted,
 {
 	g_autofree char *what = some_remains(job, wanted, targets);
 
+	if (!what && wanted->stem)
+		what = g_strdup_printf("'%s' is", wanted->stem);
 	if (!what) {
 		g_autoptr(GPtrArray) paths = find_kin(job, absent->merge->base_path, error);
 		g_autoptr(GPtrArray) kin = paths ? load_targets(job, paths, error) : NULL;
@@ -426,6 +437,8 @@ static guint place_all(struct pick_job *job, struct wanted *wanted, const GPtrAr
 {
 	guint placed = 0;
 
+	if (wanted->stem && place_whole(job, wanted, targets->pdata[0]))
+		return wanted->changes->len;
 	if (wanted->code)
 		place_defined(job, wanted, targets);
 	for (guint i = 0; targets->len && i < wanted->changes->len; i++) {
@@ -496,17 +509,22 @@ static void wanted_init(struct wanted *wanted)
 	wanted->near = needles_new(strings);
 }
 
-static bool search(struct pick_job *job, struct pick_text *absent, struct picked *picked,
-		   GError **error)
+static bool search(struct pick_job *job, struct pick_text *absent, const char *stem,
+		   struct picked *picked, GError **error)
 {
-	g_autoptr(GPtrArray) paths = find_candidates(job, absent->merge->base_path, error);
+	g_autoptr(GPtrArray) paths = find_candidates(job, absent->merge->base_path, stem, error);
 	g_autoptr(GPtrArray) targets = paths ? load_targets(job, paths, error) : NULL;
 	g_autoptr(definitions) base = definitions_of(absent->base);
 	g_autoptr(definitions) theirs = definitions_of(absent->theirs);
 	g_autoptr(GArray) changes = line_diff(base->lines, theirs->lines);
 	g_autofree bool *placed = g_new0(bool, changes->len + 1);
 	struct wanted wanted = {
-		base, theirs, changes, placed, path_is_c(absent->merge->base_path), NULL, NULL,
+		.base = base,
+		.theirs = theirs,
+		.changes = changes,
+		.placed = placed,
+		.code = path_is_c(absent->merge->base_path),
+		.stem = stem,
 	};
 	bool good;
 
@@ -532,23 +550,32 @@ static bool is_all_prose(const struct pick_job *job)
 	return true;
 }
 
+static void drop(struct picked_file *file, const char *path, const char *stem)
+{
+	g_autofree char *other = stem ? g_strdup_printf(", but '%s' is", stem) : NULL;
+
+	file->rung = "dropped";
+	g_free(file->note);
+	file->note = g_strdup_printf("'%s' is not in this tree%s: left out", path, other ?: "");
+}
+
 static bool settle(struct pick_job *job, const struct file_merge *merge, struct picked_file *file,
 		   struct picked *picked, GError **error)
 {
+	g_autofree char *stem = NULL;
 	struct pick_text *absent;
 	bool good;
 
+	if (!pick_stem(job, merge->base_path, &stem, error))
+		return false;
 	if (path_is_prose(merge->base_path) && !is_all_prose(job)) {
-		file->rung = "dropped";
-		g_free(file->note);
-		file->note = g_strdup_printf("'%s' is not in this tree: left out",
-					     merge->base_path);
+		drop(file, merge->base_path, stem);
 		return true;
 	}
 	absent = pick_text_read(job, merge, file, error);
 	if (!absent)
 		return false;
-	good = !absent->base || !absent->theirs || search(job, absent, picked, error);
+	good = !absent->base || !absent->theirs || search(job, absent, stem, picked, error);
 	if (!g_strcmp0(file->rung, "left-out"))
 		job->lines_absent += pick_lines_added(absent);
 	pick_text_free(absent);

@@ -40,6 +40,7 @@ struct target {
  * @changes: struct change
  * @placed: for each of them, whether it has its place
  * @code: it is C
+ * @stem: path of the first target, which is the file under another ending; NULL for none
  * @near: the lines near a change that tell places apart, without blanks at their ends
  * @numbers: guint: of these, from 0
  */
@@ -49,6 +50,7 @@ struct wanted {
 	GArray *changes;
 	bool *placed;
 	bool code;
+	const char *stem;
 	struct needles *near;
 	GArray *numbers;
 };
@@ -83,6 +85,14 @@ guint target_score(const struct wanted *wanted, const struct change *change,
 char *what_remains(struct pick_job *job, const struct wanted *wanted, const struct change *change,
 		   const GPtrArray *targets);
 
+/**
+ * pick_stem() - the file of the same folder and name that has another ending here
+ * @path: of upstream's, which is not here
+ * @out: newly allocated; stays NULL for none, and for one that upstream has besides
+ * Return: false with @error when a tree cannot be read
+ */
+bool pick_stem(struct pick_job *job, const char *path, char **out, GError **error);
+
 /** pick_resolve_part() - pick_resolve() for a part of a file, with this tree's words */
 struct resolution *pick_resolve_part(struct pick_job *job, const char *path, GBytes *base,
 				     GBytes *ours, GBytes *theirs);
@@ -94,6 +104,13 @@ struct resolution *pick_resolve_part(struct pick_job *job, const char *path, GBy
  * upstream has no other one of that name in that file.
  */
 void place_defined(struct pick_job *job, struct wanted *wanted, const GPtrArray *targets);
+
+/**
+ * place_whole() - place all changes at once, in what is the same file under another ending
+ *
+ * Only where nothing of the change is left out by that.
+ */
+bool place_whole(struct pick_job *job, struct wanted *wanted, struct target *target);
 
 /** place_beside() - place what upstream adds between definitions, beside one that was found */
 void place_beside(struct wanted *wanted, const GPtrArray *targets);

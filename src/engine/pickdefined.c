@@ -76,15 +76,15 @@ static struct target *find_target(const struct wanted *wanted, const struct creg
 	return found;
 }
 
-static void add_signs(struct target *target, const struct resolution *resolution, GBytes *base,
-		      GBytes *ours, GBytes *theirs)
+static void add_signs(struct target *target, const struct resolution *resolution, bool code,
+		      GBytes *base, GBytes *ours, GBytes *theirs)
 {
 	g_autoptr(scans) scans = scans_new();
 	struct signs signs = resolution->signs;
 
 	if (!resolution->regions->len)
 		evidence_find(&(struct evidence_input){
-			.c = true,
+			.c = code,
 			.base = base,
 			.theirs = theirs,
 			.ours = ours,
@@ -112,10 +112,26 @@ static bool merge_definition(struct pick_job *job, const struct wanted *wanted,
 	resolution = pick_resolve_part(job, target->path, base, ours, theirs);
 	if (!resolution->bytes)
 		return false;
-	add_signs(target, resolution, base, ours, theirs);
+	add_signs(target, resolution, true, base, ours, theirs);
 	if (!g_bytes_equal(ours, resolution->bytes))
 		target_put(target, definition_replace(target->definitions, here,
 						      resolution->bytes));
+	return true;
+}
+
+bool place_whole(struct pick_job *job, struct wanted *wanted, struct target *target)
+{
+	GBytes *base = wanted->base->bytes, *theirs = wanted->theirs->bytes;
+	g_autoptr(resolution) resolution =
+		pick_resolve_part(job, target->path, base, target->now, theirs);
+
+	if (!resolution->bytes || resolution->dropped->len || resolution->stands ||
+	    g_bytes_equal(resolution->bytes, target->now))
+		return false;
+	add_signs(target, resolution, wanted->code, base, target->now, theirs);
+	target_put(target, g_bytes_ref(resolution->bytes));
+	for (guint i = 0; i < wanted->changes->len; i++)
+		wanted->placed[i] = true;
 	return true;
 }
 
