@@ -95,13 +95,32 @@ static void add_phrase(struct phrases *phrases, GPtrArray *words, char *spelling
 	g_ptr_array_add(phrases->all, phrase);
 }
 
-/* base words [@x, @x_end) are spelled as ours [@y, @y_end) */
+/* brackets that words open and do not close */
+static int open_brackets(const GArray *words, size_t at, size_t end)
+{
+	int open = 0;
+
+	for (; at < end; at++) {
+		const struct line *word = word_at(words, at);
+
+		if (word->size == 1)
+			open += (strchr("([{", *word->text) != NULL) -
+				(strchr(")]}", *word->text) != NULL);
+	}
+	return open;
+}
+
+/* base words [@x, @x_end) are spelled as ours [@y, @y_end); what comes behind must fit to both */
 static void learn(struct phrases *phrases, const struct aligned *edit, size_t x, size_t x_end,
 		  size_t y, size_t y_end)
 {
-	GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
-	GString *spelling = g_string_new(NULL);
+	GPtrArray *words;
+	GString *spelling;
 
+	if (open_brackets(edit->base, x, x_end) != open_brackets(edit->ours, y, y_end))
+		return;
+	words = g_ptr_array_new_with_free_func(g_free);
+	spelling = g_string_new(NULL);
 	for (size_t i = x; i < x_end; i++)
 		g_ptr_array_add(words, g_strndup(word_at(edit->base, i)->text,
 						 word_at(edit->base, i)->size));

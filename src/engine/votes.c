@@ -158,6 +158,19 @@ static void vote_pair(GHashTable *votes, const GArray *newer, size_t new_at, con
 	vote(votes, g_steal_pointer(&name), g_steal_pointer(&old), file);
 }
 
+/* a name opens and closes nothing, and neither does what stands for one */
+static bool is_balanced(const GArray *tokens, size_t at, size_t count)
+{
+	int open = 0;
+
+	for (size_t i = at; i < at + count && open >= 0; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		open += lex_nesting(token->kind, &(struct lex){ .text = token->text });
+	}
+	return !open;
+}
+
 static void vote_change(GHashTable *votes, const GArray *newer, const GArray *older,
 			const struct change *change, guint file)
 {
@@ -168,7 +181,8 @@ static void vote_change(GHashTable *votes, const GArray *newer, const GArray *ol
 			vote_pair(votes, newer, change->new_at + i, older, change->old_at + i, 1,
 				  file);
 	} else if (count == 1 && change->old_count > 1 && change->old_count <= PHRASE_LIMIT &&
-		   g_array_index(newer, struct token, change->new_at).size > 5) {
+		   g_array_index(newer, struct token, change->new_at).size > 5 &&
+		   is_balanced(older, change->old_at, change->old_count)) {
 		vote_pair(votes, newer, change->new_at, older, change->old_at, change->old_count,
 			  file);
 	}

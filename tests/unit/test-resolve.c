@@ -405,6 +405,31 @@ static void test_phrases(void)
 	assert_text(text, "lock(hw, 3);\ndev->lock(hw, 2);\n");
 }
 
+/* what closes it stands further behind, and is not the phrase's */
+static void test_open_phrases(void)
+{
+	g_autoptr(scans) scans = scans_new();
+	g_autoptr(GBytes) base = bytes_of("lock(dev, 1);\nx();\nlock(dev, 2);\n");
+	g_autoptr(GBytes) ours = bytes_of("lock((hw, 1));\nx();\nlock((hw, 2));\n");
+	g_autoptr(GBytes) theirs = bytes_of("lock(dev, 3);\n");
+	g_autoptr(phrases) phrases = phrases_learn(scans, base, ours);
+	g_autoptr(GBytes) text = phrases_rewrite(phrases, theirs);
+
+	assert_text(text, "lock(dev, 3);\n");
+}
+
+/* nor is it the name's that stands for it */
+static void test_open_names(void)
+{
+	g_autoptr(GBytes) base = bytes_of("\tprint_trunc(a);\n\tx();\n\tprint_trunc(b);\n");
+	g_autoptr(GBytes) ours =
+		bytes_of("\tPRINT((a, \"%s\", t));\n\tx();\n\tPRINT((b, \"%s\", t));\n");
+	g_autoptr(vocabulary) words = vocabulary_learn(base, ours, base, NULL);
+	const char *spelling = vocabulary_find(words, &(struct line){ "print_trunc", 11 });
+
+	g_assert_true(!spelling || !strchr(spelling, '('));
+}
+
 /* the change that the twin function gets is for a person to look at, if it is made at all */
 static void test_twin(void)
 {
@@ -622,6 +647,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/vocabulary/replaced", test_replaced);
 	g_test_add_func("/vocabulary/own-variable", test_own_variable);
 	g_test_add_func("/vocabulary/phrases", test_phrases);
+	g_test_add_func("/vocabulary/open-phrases", test_open_phrases);
+	g_test_add_func("/vocabulary/open-names", test_open_names);
 	g_test_add_func("/fuzzy/context", test_fuzzy);
 	return g_test_run();
 }
