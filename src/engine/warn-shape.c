@@ -17,23 +17,23 @@
 /* letters of a line that tells one place from another, which a lone brace or "break;" does not */
 #define TELLING_MIN 8
 
-static int balance_of(struct lex *lex, const struct extract *part)
+static int balance_of(struct lex *lex, const struct extract *part, const char *pair)
 {
 	enum lex_kind kind;
 	int balance = 0;
 
 	while ((kind = lex_next(lex)) != LEX_END)
 		if (kind == LEX_PUNCT && (!part || extract_holds(part, lex)))
-			balance += (*lex->text == '{') - (*lex->text == '}');
+			balance += (*lex->text == pair[0]) - (*lex->text == pair[1]);
 	return balance;
 }
 
-static int braces(const struct extract *where)
+static int balance_of_part(const struct extract *where, const char *pair)
 {
 	struct lex lex;
 
 	extract_lex(where, &lex);
-	return balance_of(&lex, where);
+	return balance_of(&lex, where, pair);
 }
 
 /* the same text, from a point in no comment on */
@@ -45,30 +45,36 @@ static bool same_extract(const struct extract *a, const struct extract *b)
 	       !memcmp(a->text + a->start, b->text + b->start, size);
 }
 
-static int all_braces(const struct extract *where)
+static int balance_of_all(const struct extract *where, const char *pair)
 {
 	struct lex lex;
 
 	lex_init(&lex, where->text, where->size);
-	return balance_of(&lex, NULL);
+	return balance_of(&lex, NULL, pair);
+}
+
+static void check_pair(struct suspect *suspect, const char *pair)
+{
+	const int here = balance_of_part(&suspect->result, pair) -
+			 balance_of_part(&suspect->ours, pair);
+	const int there = balance_of_part(&suspect->theirs, pair) -
+			  balance_of_part(&suspect->base, pair);
+
+	/* what balances better now was wrong before */
+	if (here != there && ABS(balance_of_all(&suspect->result, pair)) >
+				     ABS(balance_of_all(&suspect->ours, pair)))
+		add_stringf(suspect->warnings, "braces: %d '%c' too many, compared with upstream's "
+			    "change", ABS(here - there), pair[here < there]);
 }
 
 void suspect_braces(struct suspect *suspect)
 {
-	int here, there;
-
 	if (suspect_is_plain(suspect) ||
 	    (same_extract(&suspect->base, &suspect->ours) &&
 	     same_extract(&suspect->theirs, &suspect->result)))
 		return;
-	here = braces(&suspect->result) - braces(&suspect->ours);
-	there = braces(&suspect->theirs) - braces(&suspect->base);
-
-	/* what balances better now was wrong before */
-	if (here != there &&
-	    ABS(all_braces(&suspect->result)) > ABS(all_braces(&suspect->ours)))
-		add_stringf(suspect->warnings, "braces: %d '%c' too many, compared with upstream's "
-			    "change", ABS(here - there), here > there ? '{' : '}');
+	check_pair(suspect, "{}");
+	check_pair(suspect, "()");
 }
 
 /* the word of a directive at a '#'; an empty one where the '#' stands in a line */
