@@ -278,6 +278,18 @@ static void check_seen(struct suspect *suspect, const struct lex *name, int args
 	g_free(seen.path);
 }
 
+/*
+ * Neither upstream's file nor this tree's has such a call: it was made of one by another name.
+ * What the change declares anew may take these.
+ */
+static bool is_made(struct suspect *suspect, const struct lex *name, int args)
+{
+	const struct wanted_name wanted = { name->text, name->size, call_has_arguments, &args };
+
+	return suspect->input->theirs && !text_uses(&suspect->theirs, &wanted) &&
+	       !text_uses(&suspect->ours, &wanted) && !suspect_declares(suspect, name);
+}
+
 static void check_arity(struct suspect *suspect, const struct lex *name, int args)
 {
 	const struct words *ours = suspect->input->ours_words;
@@ -309,7 +321,7 @@ static void check_arity(struct suspect *suspect, const struct lex *name, int arg
 		return;
 	}
 	if (suspect_scanned(suspect, &suspect->result, role, name) ||
-	    !(suspect_there_is(suspect, role, name) ||
+	    !(is_made(suspect, name, args) || suspect_there_is(suspect, role, name) ||
 	      suspect_there_is(suspect, WORD_VARIADIC, name)))
 		return;
 	add_stringf(suspect->warnings, "'%.*s' does not take %d arguments in this tree",
