@@ -3,7 +3,7 @@
 # backstitch pick: code of a file that the tree lacks, found in other files by the
 # names of the definitions that it is in.
 . "$(dirname "$0")/lib.sh"
-have git python3 || skip_all 'git and python3 are needed'
+have git jq python3 || skip_all 'git, jq and python3 are needed'
 git_user
 cd "$scratch" || exit 1
 
@@ -116,6 +116,43 @@ g checkout -q -f stable
 tree=$(key tree)
 is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb g ls-tree -r "$tree" | grep -c .)" \
 	"$(g ls-tree -r stable | grep -c .)" 'one file is there once'
+
+# the definition is there, and the line that changes stands in it in another block
+body() {
+	printf '/* all of it */\nstatic int check_all(struct item *a)\n{\n'
+	seq -f '	prepare(a, %g);' 9
+	cat
+	seq -f '	settle(a, %g);' 9
+	printf '	return a->count;\n}\n\n'
+}
+block() {
+	printf '%s/* is it one that is empty? */\n%sif (scan(a,\n' "$1" "$1"
+	printf '%s	 "no value for %%s", word) == 1) {\n' "$1"
+	printf '%s	/* these may be */\n%s	if (!same(word, "PLACE")) return 0;\n' "$1" "$1"
+	printf '%s	if (!same(word, "TEXT")) return 0;\n' "$1"
+}
+{
+	printf '\n'
+	block '	'
+	printf '\n		if (!same(word, "OTHER")) return 0;\n	}\n'
+} | body >"$scratch/there.c"
+{
+	printf '\n	kind = kind_of_this(\n		a, FIRST_KIND);\n\n'
+	printf '	if (kind ==\n	    OTHER_KIND) {\n'
+	block '		'
+	printf '		}\n	}\n'
+} | body >"$scratch/here.c"
+g checkout -q -f main
+cp "$scratch/there.c" "$repo/net/one/errors.c"
+commit 'upstream: a file of its own'
+g checkout -q -f stable
+{ cat "$scratch/here.c" && function texts 3; } >"$repo/net/one/texts.c"
+commit 'stable: in another one'
+edit='s/no value for/no value at all for/'
+change errors sh -c "sed -i '$edit' net/one/errors.c; sed -i 's/other(3)/another(3)/' net/one/old.c"
+is "$(jq -r '.outcome + " " + .files[0].note' "$out")" "proposed 'net/one/errors.c' is not in this \
+tree, but 'net/one/texts.c' has lines of it; the change found no place" \
+	'a line that is in another block here'
 
 # what is no C, changed at two places far apart, in a file of that name with much besides
 block() { printf "block '%s' {\n\tsources += '%s.c'\n\tdeps += '%s_dep'\n}\n" "$1" "$1" "$1"; }

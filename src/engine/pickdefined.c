@@ -110,7 +110,8 @@ static bool merge_definition(struct pick_job *job, const struct wanted *wanted,
 	if (!theirs)
 		return false;
 	resolution = pick_resolve_part(job, target->path, base, ours, theirs);
-	if (!resolution->bytes)
+	/* what is left out there has no place yet */
+	if (!resolution->bytes || resolution->dropped->len)
 		return false;
 	add_signs(target, resolution, true, base, ours, theirs);
 	if (!g_bytes_equal(ours, resolution->bytes))
