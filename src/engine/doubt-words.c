@@ -365,7 +365,17 @@ char *scene_names(struct scene *scene, bool returns)
 	return NULL;
 }
 
-/* a variable of a function that had uses, and has but its declaration now */
+/* "int f(int a, long name)" */
+static bool is_parameter_of(const struct csource *source, guint i)
+{
+	return !ctoken_at(source, i)->depth && token_is_any_punct(source, i + 1, ",)") &&
+	       (token_is_word(source, i - 1) || token_is_punct(source, i - 1, "*"));
+}
+
+/*
+ * A variable of a function that has but its declaration now: it had uses here, or it is new, and
+ * upstream's has some
+ */
 static char *unused_in(struct scene *scene, const char *name)
 {
 	GHashTable *ours = words_of(scene, OURS, name), *merged = words_of(scene, RESULT, name);
@@ -375,15 +385,19 @@ static char *unused_in(struct scene *scene, const char *name)
 
 	if (!ours || !merged || !function)
 		return NULL;
-	for (guint i = function->first_token; i <= function->last_token; i++) {
+	for (guint i = function->first_token + 1; i <= function->last_token; i++) {
 		const struct ctoken *token = ctoken_at(result, i);
 		struct line word = { token->text, token->size };
+		guint had;
 
-		if (token->kind == CTOKEN_WORD && token->depth && token_is_declared(result, i) &&
-		    count_in(merged, &word) == 1 && count_in(ours, &word) > 1 &&
-		    count_in(theirs, &word) != 1)
-			return g_strdup_printf("'%.*s' in '%s' has no use any more",
-					       (int)word.size, word.text, name);
+		if (token->kind != CTOKEN_WORD || count_in(merged, &word) != 1 ||
+		    !(token->depth ? token_is_declared : is_parameter_of)(result, i))
+			continue;
+		had = count_in(ours, &word);
+		if (had > 1 ? count_in(theirs, &word) != 1 :
+			      !had && count_in(theirs, &word) > 1)
+			return g_strdup_printf("'%.*s' in '%s' has no use%s", (int)word.size,
+					       word.text, name, had ? " any more" : "");
 	}
 	return NULL;
 }
