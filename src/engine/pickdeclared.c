@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "engine/headers.h"
 #include "engine/picknames.h"
+#include "engine/wordlist.h"
 
 /* does a '{' follow the parentheses that come next? */
 static bool has_body(struct lex lex)
@@ -74,31 +75,73 @@ bool text_has_own(const char *path, const struct extract *text, const struct lex
 /**
  * struct arity - of a function
  * @then, @now: what it took, and takes
+ * @kept: only headers have it as it is now: who defines it as it was is the one that they declare
  * @warnings: gets what still declares it as it was
  */
 struct arity {
 	const struct lex *name;
 	int then;
 	int now;
+	bool kept;
 	GPtrArray *warnings;
 };
 
-static void warn(const struct arity *arity, const char *path)
+static void warn(const struct arity *arity, const char *path, const struct declaration *found)
 {
-	add_stringf(arity->warnings, "'%.*s' is declared with %d argument%s in '%s', and takes %d "
-		    "now", (int)arity->name->size, arity->name->text, arity->then,
-		    arity->then == 1 ? "" : "s", path, arity->now);
+	add_stringf(arity->warnings, "'%.*s' is %s with %d argument%s in '%s', and %s %d now",
+		    (int)arity->name->size, arity->name->text,
+		    found->body ? "defined" : "declared", arity->then,
+		    arity->then == 1 ? "" : "s", path, found->body ? "declared with" : "takes",
+		    arity->now);
+}
+
+static bool is_header(const char *path)
+{
+	return g_str_has_suffix(path, ".h");
 }
 
 /* one of another function is static, or has its body there */
+static bool is_meant(const struct arity *arity, const char *path, const struct declaration *found)
+{
+	return !found->macro && (!found->body || (arity->kept && !is_header(path)));
+}
+
 static void look_into(void *data, const char *path, const struct extract *text)
 {
 	const struct arity *arity = data;
 	struct declaration found;
 
-	if (text_declaration(path, text, arity->name, arity->then, &found) && !found.macro &&
-	    !found.own && !found.body)
-		warn(arity, path);
+	if (text_declaration(path, text, arity->name, arity->then, &found) && !found.own &&
+	    is_meant(arity, path, &found))
+		warn(arity, path, &found);
+}
+
+static bool is_only_declared(const struct arity *arity, const struct pick_text *text)
+{
+	const struct extract result = extract_of(text->result);
+	struct declaration found;
+
+	return is_header(text->file->path) &&
+	       text_declaration(text->file->path, &result, arity->name, arity->now, &found) &&
+	       !found.macro && !found.body;
+}
+
+static bool is_kept(struct pick_names *names, const struct arity *arity)
+{
+	const guint new = WORD_ARITY + arity->now;
+	bool declared = false;
+
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
+
+		if (!path_is_c(text->file->path) ||
+		    !pick_names_has(names, i, TEXT_RESULT, arity->name, new))
+			continue;
+		if (!is_only_declared(arity, text))
+			return false;
+		declared = true;
+	}
+	return declared && pick_names_outside(names, TEXT_OURS, arity->name, new) <= 0;
 }
 
 /* with a body, in the file of the other one, it is the other arm of an #if */
@@ -111,10 +154,35 @@ static void look_into_text(struct pick_names *names, guint i, bool own, const st
 	if (path_is_c(text->file->path) &&
 	    pick_names_has(names, i, TEXT_RESULT, arity->name, WORD_ARITY + arity->then) &&
 	    text_declaration(text->file->path, &result, arity->name, arity->then, &found) &&
-	    !found.macro && !found.body &&
+	    is_meant(arity, text->file->path, &found) &&
 	    ((!own && !found.own) ||
 	     pick_names_has(names, i, TEXT_RESULT, arity->name, WORD_ARITY + arity->now)))
-		warn(arity, text->file->path);
+		warn(arity, text->file->path, &found);
+}
+
+static bool item_has(struct pick_names *names, const struct tree_item *item, guint64 hash)
+{
+	g_autoptr(wordlist) list = item->mode ? wordlist_of(names->job->objects, &item->id, false,
+							    NULL) : NULL;
+
+	return list && wordlist_has(list, hash);
+}
+
+/* how many files that this tree lacks have the name in a role upstream, and no more after it */
+static int count_absent(struct pick_names *names, const struct lex *name, guint role)
+{
+	const guint64 hash = lex_hash_tagged(name->text, name->size, role);
+	const GPtrArray *files = names->job->files;
+	int count = 0;
+
+	for (guint i = 0; i < files->len; i++) {
+		const struct file_merge *file = files->pdata[i];
+
+		count += file->state == MERGE_ABSENT && path_is_c(file->base_path) &&
+			 item_has(names, &file->base, hash) &&
+			 !item_has(names, &file->theirs, hash);
+	}
+	return count;
 }
 
 void pick_declared_with(struct pick_names *names, const struct lex *name, bool own, int then,
@@ -123,10 +191,11 @@ void pick_declared_with(struct pick_names *names, const struct lex *name, bool o
 	struct arity arity = { .name = name, .then = then, .now = now, .warnings = warnings };
 	guint old = WORD_ARITY + then;
 
+	arity.kept = !own && is_kept(names, &arity);
 	for (guint i = 0; i < names->texts->len; i++)
 		look_into_text(names, i, own, &arity);
 	if (!own && pick_names_outside(names, TEXT_OURS, name, old) > 0 &&
-	    pick_names_outside(names, TEXT_BASE, name, old) <= 0)
+	    pick_names_outside(names, TEXT_BASE, name, old) <= count_absent(names, name, old))
 		pick_names_visit(names, name, old, look_into, &arity);
 }
 

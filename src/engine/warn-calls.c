@@ -220,17 +220,29 @@ static bool shares_call(const struct suspect *suspect, const struct lex *name)
 
 /**
  * struct seen - what the headers that a file reaches tell of a name
- * @name: that is called
- * @role: with so many arguments
- * @fits: one of them has it so, or with "..."
+ * @name: of the function
+ * @args: that it is to take
+ * @fits: one of them has it so, or with "...", or does not tell what it takes
  * @path: of one that has it otherwise; newly allocated
  */
 struct seen {
 	const struct lex *name;
-	guint role;
+	int args;
 	bool fits;
 	char *path;
 };
+
+/* "int f();" tells nothing of what it takes */
+static bool is_of_anything(const struct extract *text, const struct lex *name)
+{
+	const char *at = text->text;
+	struct head head;
+
+	while (head_next(text->text, text->size, &at, name, &head))
+		if (!head.parameters.size)
+			return true;
+	return false;
+}
 
 static bool look_into_header(void *data, struct header *header)
 {
@@ -246,11 +258,22 @@ static bool look_into_header(void *data, struct header *header)
 	words = wordlist_scan(text.text, text.size);
 	/* "#define done other_done" may be anything */
 	seen->fits = (macro_find(text.text, text.size, name, &macro) && *macro.text != '(') ||
-		     wordlist_scanned(words, seen->role, name->text, name->size) ||
-		     wordlist_scanned(words, WORD_VARIADIC, name->text, name->size);
+		     wordlist_scanned(words, WORD_ARITY + seen->args, name->text, name->size) ||
+		     wordlist_scanned(words, WORD_VARIADIC, name->text, name->size) ||
+		     is_of_anything(&text, name);
 	if (!seen->path && wordlist_scanned(words, WORD_CALLABLE, name->text, name->size))
 		seen->path = g_strdup(header_path(header));
 	return !seen->fits;
+}
+
+char *headers_refuse(struct headers *headers, const char *path, GBytes *file,
+		     const struct lex *name, int args)
+{
+	struct seen seen = { .name = name, .args = args };
+
+	if (!headers_reach(headers, path, file, look_into_header, &seen) || seen.fits)
+		g_clear_pointer(&seen.path, g_free);
+	return seen.path;
 }
 
 /*
@@ -262,20 +285,19 @@ static void check_seen(struct suspect *suspect, const struct lex *name, int args
 {
 	const struct warn_input *input = suspect->input;
 	const guint role = WORD_ARITY + args;
-	struct seen seen = { .name = name, .role = role };
 	guint takes = words_count(input->ours_words, role, name->text, name->size);
+	g_autofree char *path = NULL;
 
-	if (input->headers &&
-	    takes < words_count(input->ours_words, WORD_CALLABLE, name->text, name->size) &&
-	    !suspect_scanned(suspect, &suspect->result, WORD_CALLABLE, name) &&
-	    !suspect_declares(suspect, name) &&
-	    headers_reach(input->headers, input->path, input->result, look_into_header, &seen) &&
-	    !seen.fits && seen.path &&
-	    takes < words_count(input->base_words, role, name->text, name->size))
+	if (!input->headers ||
+	    takes >= words_count(input->ours_words, WORD_CALLABLE, name->text, name->size) ||
+	    suspect_scanned(suspect, &suspect->result, WORD_CALLABLE, name) ||
+	    suspect_declares(suspect, name))
+		return;
+	path = headers_refuse(input->headers, input->path, input->result, name, args);
+	if (path && takes < words_count(input->base_words, role, name->text, name->size))
 		add_stringf(suspect->warnings,
 			    "'%.*s' does not take %d arguments in this tree (%s)",
-			    (int)name->size, name->text, args, seen.path);
-	g_free(seen.path);
+			    (int)name->size, name->text, args, path);
 }
 
 /*

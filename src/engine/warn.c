@@ -56,6 +56,7 @@ static const struct check {
 	{ suspect_loops, .versions = true },
 	{ suspect_labels },
 	{ suspect_defined },
+	{ suspect_definitions },
 	{ suspect_below, true },
 	{ suspect_fields, true },
 	{ suspect_again, true },

@@ -345,6 +345,9 @@ void suspect_detours(struct suspect *suspect);
 /** suspect_labels() - a jump to a label that leads to something else than upstream */
 void suspect_labels(struct suspect *suspect);
 
+/** suspect_definitions() - a function that a header of this tree declares with other arguments */
+void suspect_definitions(struct suspect *suspect);
+
 /** suspect_defined() - a function or type that the file has already */
 void suspect_defined(struct suspect *suspect);
 

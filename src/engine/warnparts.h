@@ -44,6 +44,15 @@ bool function_has_label(const struct extract *around, const struct lex *name);
 bool headers_declare(struct headers *headers, const char *path, GBytes *file,
 		     const struct lex *name, bool unread);
 
+/**
+ * headers_refuse() - does what a file reaches declare a function, and always with other arguments?
+ * @args: that it is to take
+ * Return: the path of such a header, newly allocated; NULL where one takes so many, or any, where
+ *         none has it, or where not all can be read
+ */
+char *headers_refuse(struct headers *headers, const char *path, GBytes *file,
+		     const struct lex *name, int args);
+
 /** tag_initialised() - of "struct T name ATTRIBUTE = { .member": the tag; NULL for anything else */
 const struct ctoken *tag_initialised(const struct csource *source, guint i);
 
