@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # backstitch pick: a function and its declaration in a header, of which the fix brings one and this
-# tree has the other one, with other arguments.
+# tree has the other one, with other arguments, or none.
 . "$(dirname "$0")/lib.sh"
 have git jq || skip_all 'git and jq are needed'
 git_user
@@ -86,4 +86,70 @@ expect_kept "$told" 'a definition that stays, of what the header declares otherw
 expect_kept '' 'static' "static $kept"
 expect_kept '' 'upstream has such a one, too' "$kept" '\n#undef run\nint run(int a)\n{\n}\n'
 expect_kept '' 'another one fits' "$kept\\n#undef run\\nint run(int a, int b)\\n{\\n}\\n"
+
+# write_left WHICH: the fix calls release() in a.c, defines it in b.c, and declares it in new/e.h,
+# which this tree lacks
+write_left() {
+	mkdir -p "$repo/new" "$repo/more"
+	printf '#include "new/e.h"\nint take(int a);\n' >"$repo/a.h"
+	printf 'int e;\nint f;\n' >"$repo/new/e.h"
+	[ "$1" != u+ ] || printf '%b' "$told_there" >>"$repo/new/e.h"
+	printf 'int take(int a)\n{\n\treturn a;\n}\n' >"$repo/b.c"
+	[ "$1" = u ] || printf '%b' "$release" >>"$repo/b.c"
+	printf '#include "a.h"\n%b\nint run(int a)\n{\n\ttake(a);\n' "$made" >"$repo/a.c"
+	[ "$1" != u+ ] || printf '\trelease(a);\n' >>"$repo/a.c"
+	printf '\ttake(a + 1);\n\treturn a;\n}\n' >>"$repo/a.c"
+	[ "$1" = s ] || return 0
+	g rm -q new/e.h
+	printf '%b' "$told_here" >"$repo/a.h"
+	[ "$both" ] || g checkout -q b.c
+	[ ! "$code" ] || echo 'int code;' >"$repo/$code"
+}
+
+# expect_left PATTERN NAME
+expect_left() {
+	fix_and_stable write_left
+	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
+	if [ "$1" ]; then
+		like "$(jq -r '.warnings[]' "$out")" "$1" "$2"
+	else
+		is "$(jq -r '.warnings[]' "$out")" '' "$2"
+	fi
+}
+
+release='\nvoid release(int a)\n{\n\ttake(a);\n}\n' declared='void release(int a);\n'
+told="^'release' is declared in 'new/e.h' upstream, and in no header that 'a.c' includes here\$"
+told_there=$declared told_here='int take(int a);\n' made='' both='' code=''
+expect_left "$told" 'the definition comes, and the declaration is left out'
+both=yes
+expect_left "$told" 'the definition is here'
+made='#include "made/patches.i"\n'
+expect_left "$told" 'a program makes some text of it'
+code=more/patches.i made='#include "more/patches.i"\n'
+expect_left '' 'that text is here'
+code='' made='#include "made/patches.inc"\n'
+expect_left '' 'a program makes code'
+both='' code='' made=''
+told_here="int take(int a);\\n$declared"
+expect_left '' 'declared in a header that is here'
+told_here='int take(int a);\n' made="$declared"
+expect_left '' 'or in the file'
+made='' told_there='int more(int a);\n'
+expect_left '' 'upstream declares it nowhere'
+
+# write_brought WHICH: the declaration comes in a header that is new, in another folder
+write_brought() {
+	write_left "$1"
+	mkdir -p "$repo/include"
+	case $1 in
+	u+) printf '%b' "$declared" >"$repo/include/new.h" ;;
+	s) g checkout -q main new/e.h a.h ;;
+	esac
+	[ "$1" != u+ ] || sed -i 's/^#include.*/&\n#include "new.h"/' "$repo/a.c"
+}
+fix_and_stable write_brought
+pick_told exact '' 'declared in a header that comes'
+declared='__typeof__(take) give, release;\n'
+fix_and_stable write_brought
+pick_told exact '' 'in whatever way'
 finish

@@ -31,6 +31,7 @@ struct missing_include {
  * @words: of this tree
  * @ours, @theirs, @result: versions of the file
  * @others: GBytes *: results of the pick's other C files, which may declare names
+ * @other_headers: GBytes *: those of them that are headers
  */
 struct include_input {
 	struct headers *headers;
@@ -42,6 +43,7 @@ struct include_input {
 	GBytes *theirs;
 	GBytes *result;
 	const GPtrArray *others;
+	const GPtrArray *other_headers;
 };
 
 /**

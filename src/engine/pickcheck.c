@@ -150,6 +150,25 @@ static GPtrArray *others_of(const struct pick_job *job, const struct pick_text *
 	return others;
 }
 
+static bool is_header(const struct pick_text *text)
+{
+	return g_str_has_suffix(text->merge->path, ".h");
+}
+
+/* those of them that are headers */
+static GPtrArray *other_headers_of(const struct pick_job *job, const struct pick_text *text)
+{
+	GPtrArray *headers = g_ptr_array_new();
+
+	for (guint i = 0; i < job->texts->len; i++) {
+		const struct pick_text *other = job->texts->pdata[i];
+
+		if (other != text && is_header(other))
+			g_ptr_array_add(headers, other->result);
+	}
+	return headers;
+}
+
 static GPtrArray *warnings_of(struct pick_job *job, const struct pick_text *text, GBytes *result,
 			      const GPtrArray *others)
 {
@@ -231,7 +250,7 @@ static void include(struct pick_text *text, bool conflicted, const GPtrArray *mi
 static void check_includes(struct pick_job *job, struct pick_text *text, bool conflicted,
 			   const GPtrArray *others, GPtrArray *warnings)
 {
-	g_autoptr(GPtrArray) missing = NULL;
+	g_autoptr(GPtrArray) missing = NULL, headers = other_headers_of(job, text);
 	const struct include_input input = {
 		.headers = job->picker->headers,
 		.path = text->file->path,
@@ -242,6 +261,7 @@ static void check_includes(struct pick_job *job, struct pick_text *text, bool co
 		.theirs = text->theirs,
 		.result = text->result,
 		.others = others,
+		.other_headers = headers,
 	};
 
 	if (!text->ours || !text->theirs)
@@ -322,7 +342,7 @@ static void put_headers(struct pick_job *job)
 	for (guint i = 0; i < job->texts->len; i++) {
 		const struct pick_text *text = job->texts->pdata[i];
 
-		if (text->result && g_str_has_suffix(text->merge->path, ".h"))
+		if (text->result && is_header(text))
 			headers_put(job->picker->headers, text->merge->path, text->result);
 	}
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/heads.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
 #include "engine/pastewords.h"
@@ -26,21 +27,34 @@ struct unreached {
 	GPtrArray *warnings;
 };
 
-/* code that is no header, and includes no code */
-static bool is_of_its_own(const char *path, GBytes *bytes)
+static bool is_header(const struct include_line *line)
 {
-	gsize size;
-	const char *text = g_bytes_get_data(bytes, &size);
+	return line->spelled_size > 3 && !memcmp(line->spelled + line->spelled_size - 3, ".h", 2);
+}
+
+/* no code, and nothing in the tree is called so: a program makes a table, or the like */
+static bool is_made(const struct include_input *input, const struct include_line *line)
+{
+	g_autofree char *header = include_header(line);
+	gsize size = strlen(header);
+
+	return !path_is_c(header) && !headers_beside(input->headers, input->path, line) &&
+	       !headers_have(input->headers, include_tail(header, &size));
+}
+
+/* code that is no header, and includes no code */
+static bool is_of_its_own(const struct include_input *input)
+{
+	const struct extract text = extract_of(input->result);
 	g_autoptr(GArray) lines = NULL;
 
-	if (!g_str_has_suffix(path, ".c") || !text)
+	if (!g_str_has_suffix(input->path, ".c") || !text.size)
 		return false;
-	lines = include_lines(text, size);
+	lines = include_lines(text.text, text.size);
 	for (guint i = 0; i < lines->len; i++) {
 		const struct include_line *line = &g_array_index(lines, struct include_line, i);
 
-		if (line->spelled_size < 4 ||
-		    memcmp(line->spelled + line->spelled_size - 3, ".h", 2) != 0)
+		if (!is_header(line) && !is_made(input, line))
 			return false;
 	}
 	return lines->len;
@@ -189,17 +203,45 @@ static bool is_known(const struct include_input *input, const char *name)
 			 lex.size);
 }
 
+/* may one of these texts have it? GBytes *, NULL for none */
+static bool some_mention(const GPtrArray *texts, const struct lex *name)
+{
+	for (guint i = 0; i < texts->len; i++) {
+		const struct extract text = extract_of(texts->pdata[i]);
+
+		if (text_mentions(text.text, text.size, name->text, name->size))
+			return true;
+	}
+	return false;
+}
+
+/* does another file of the change define it as a function, and no header of the change tell it? */
+static bool is_in_code(const struct include_input *input, const char *name)
+{
+	const struct lex lex = { .text = name, .size = strlen(name) };
+	bool found = false;
+
+	for (guint i = 0; i < input->others->len && !found; i++) {
+		const struct extract text = extract_of(input->others->pdata[i]);
+		struct head head;
+
+		found = head_find(text.text, text.size, &lex, &head) && head.body.size;
+	}
+	return found && !some_mention(input->other_headers, &lex);
+}
+
 /* what the tree does not know at all, and what the commit itself brings, is told of elsewhere */
+static bool is_of_others(const struct include_input *input, const char *name)
+{
+	return includes_brought(input->others, name) ? !is_in_code(input, name) :
+						       !is_known(input, name);
+}
+
 static void drop_others(struct unreached *unreached)
 {
-	const struct include_input *input = unreached->input;
-
-	for (guint i = unreached->names->len; i-- > 0;) {
-		const char *name = unreached->names->pdata[i];
-
-		if (includes_brought(input->others, name) || !is_known(input, name))
+	for (guint i = unreached->names->len; i-- > 0;)
+		if (is_of_others(unreached->input, unreached->names->pdata[i]))
 			g_ptr_array_remove_index(unreached->names, i);
-	}
 }
 
 /* those that upstream's file has no use of any more are warned of at once */
@@ -225,7 +267,7 @@ void includes_unreached(const struct include_input *input, GPtrArray *warnings)
 {
 	struct unreached unreached = { .input = input, .warnings = warnings };
 
-	if (!input->upstream_headers || !is_of_its_own(input->path, input->result))
+	if (!input->upstream_headers || !is_of_its_own(input))
 		return;
 	unreached.names = includes_new_names(input->ours, input->result, true);
 	/* a new table, or code that a program made */
