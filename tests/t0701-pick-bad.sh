@@ -182,8 +182,10 @@ g checkout -q long-stable
 long_c stable
 commit 'stable: what touches'
 run timeout 120 "$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto long-stable long-c
-is "$(jq -r '.outcome, .rung' "$out" | tr '\n' ' ')" 'ported touching ' \
+is "$(jq -r '.outcome, .rung' "$out" | tr '\n' ' ')" 'proposed touching ' \
 	'200,000 lines, and 2,000 conflicts: resolved'
+like "$(jq -r .reason "$out")" 'both sides add lines that are much alike; such a result was right' \
+	'and why a person is to look'
 
 # 5,000 files, in a repository of their own
 git init -q -b main "$scratch/many"

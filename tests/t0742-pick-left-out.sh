@@ -39,8 +39,9 @@ left='^proposed null a.c: what upstream does to .log_warning\(r, "no credentials
 like "$(picked "\\tif (r < 0 && r != -6)\\n\\t\\t$say\\n")" \
 	"$left, and that stands here in line 15;" \
 	'the line stands in another function: it is named, and nothing is measured of that'
-like "$(picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n')" '^proposed number ' \
-	'another line: what was measured of such edits counts'
+like "$(picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n')" \
+	'^proposed null a.c: line 6: what .* in other words; such a result was right in 77 of 127' \
+	'another line: what other projects made of such edits counts'
 
 # told: what the last pick is warned of
 told() {

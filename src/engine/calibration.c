@@ -22,6 +22,7 @@ struct calibration {
 	GHashTable *tallies; /* char * -> struct tally * */
 	char *source;
 	double threshold;
+	bool shipped;
 };
 
 /* a row of the shipped figures: calibration.def */
@@ -93,6 +94,7 @@ struct calibration *calibration_shipped(void)
 {
 	struct calibration *calibration = calibration_new();
 
+	calibration->shipped = true;
 	calibration_set_source(calibration, shipped_source);
 	for (const struct shipped *row = shipped; row->name; row++)
 		*tally_named(calibration, row->name) = row->tally;
@@ -147,9 +149,16 @@ const struct tally *calibration_find(const struct calibration *calibration,
 	return g_hash_table_lookup(calibration->tallies, name);
 }
 
+/* it is as good as the figures of another project say, or worse */
+static bool is_carried_over(const struct calibration *calibration, const struct grounds *grounds)
+{
+	return calibration->shipped && grounds->noted;
+}
+
 double calibration_precision(const struct calibration *calibration, const struct grounds *grounds)
 {
-	const struct tally *tally = calibration_find(calibration, grounds);
+	const struct tally *tally = is_carried_over(calibration, grounds) ?
+					    NULL : calibration_find(calibration, grounds);
 
 	return tally ? tally_precision(tally) : 0;
 }
@@ -204,7 +213,7 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 	const struct tally *own = calibration_find(calibration, grounds);
 	struct tally pool = calibration_pool(calibration, grounds);
 
-	return own && own->claims && !grounds->doubted &&
+	return own && own->claims && !grounds->doubted && !is_carried_over(calibration, grounds) &&
 	       estimate(&pool, prior_of(grounds, true)) >= calibration->threshold &&
 	       estimate(own, prior_of(grounds, false)) >=
 		       calibration->threshold - CALIBRATION_MARGIN;
@@ -229,6 +238,10 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 		return NULL;
 	if (!tally || is_unmeasured(grounds->rung))
 		return calibration_unmeasured(grounds->rung);
+	if (!grounds->doubted && is_carried_over(calibration, grounds))
+		return g_strdup_printf("such a result was right in %d of %d backports of other "
+				       "projects; 'backstitch replay' measures this repository",
+				       CALIBRATION_NOTED, CALIBRATION_NOTED_ALL);
 	/* a conflict's figures are those of all that look as certain, whatever made them */
 	return g_strdup_printf("%s was right in %u of %u past backports, which does not prove a "
 			       "threshold of %.3g",

@@ -4,11 +4,13 @@
  * and files that must not be believed.
  */
 #include <glib.h>
+#include <string.h>
 #include <glib/gstdio.h>
 
 #include "base/error.h"
 #include "base/tmpdir.h"
 #include "engine/calibration.h"
+#include "engine/certainty.h"
 
 static const struct grounds adjacent = { .rung = "adjacent", .level = 14 };
 static const struct grounds poorer = { .rung = "adjacent", .level = 9 };
@@ -156,6 +158,26 @@ static void test_shipped(void)
 	g_assert_cmpstr(calibration_source(calibration), !=, "");
 }
 
+/* what is noted outweighs the figures of another project, and not those of its own */
+static void test_noted(void)
+{
+	g_autoptr(calibration) shipped = calibration_shipped(), own = calibration_new();
+	struct grounds best = { .rung = "touching", .level = CERTAINTY_LEVELS - 1 };
+	g_autofree char *doubt = NULL;
+
+	for (int i = 0; i < 1000; i++)
+		calibration_add(own, &best, MATCH_RIGHT);
+	g_assert_true(calibration_trusts(shipped, &best));
+	g_assert_true(calibration_trusts(own, &best));
+	best.noted = true;
+	g_assert_false(calibration_trusts(shipped, &best));
+	g_assert_cmpfloat(calibration_precision(shipped, &best), ==, 0);
+	doubt = calibration_doubt(shipped, &best);
+	g_assert_nonnull(strstr(doubt, "'backstitch replay' measures this repository"));
+	g_assert_true(calibration_trusts(own, &best));
+	g_assert_cmpfloat(calibration_precision(own, &best), ==, 1);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -165,5 +187,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/calibration/refused", test_refused);
 	g_test_add_func("/calibration/missing", test_missing);
 	g_test_add_func("/calibration/shipped", test_shipped);
+	g_test_add_func("/calibration/noted", test_noted);
 	return g_test_run();
 }
