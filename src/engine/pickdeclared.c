@@ -294,3 +294,71 @@ void pick_declared_as(struct pick_names *names, const struct pick_text *text,
 	headers_reach(names->job->picker->headers, text->file->path, text->result, look_for_old,
 		      &reshaped);
 }
+
+/* a definition for all that is as the declaration was, and not as it is */
+static bool defines_old(const struct reshaped *reshaped, const char *path,
+			const struct extract *text)
+{
+	const struct lex *name = reshaped->name;
+	struct declaration found;
+	struct head head;
+
+	return !is_header(path) && text_declaration(path, text, name, -1, &found) && !found.own &&
+	       !found.macro && head_find(text->text, text->size, name, &head) && head.body.size &&
+	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
+}
+
+static void tell_defined(const struct reshaped *reshaped, const char *path)
+{
+	add_stringf(reshaped->warnings, "'%.*s' is defined in '%s' as it was, and '%s' declares "
+		    "another one now", (int)reshaped->name->size, reshaped->name->text, path,
+		    reshaped->text->file->path);
+}
+
+static void look_for_definition(void *data, const char *path, const struct extract *text)
+{
+	const struct reshaped *reshaped = data;
+
+	if (defines_old(reshaped, path, text))
+		tell_defined(reshaped, path);
+}
+
+/* is one of the pick's files the one that defines it? */
+static bool look_in_pick(const struct reshaped *reshaped)
+{
+	const GPtrArray *texts = reshaped->names->texts;
+	bool found = false;
+
+	for (guint i = 0; i < texts->len; i++) {
+		const struct pick_text *text = texts->pdata[i];
+		const struct extract result = extract_of(text->result);
+		const struct extract theirs = extract_of(text->theirs);
+		struct head head;
+
+		if (!path_is_c(text->file->path) || !result.size ||
+		    !head_find(result.text, result.size, reshaped->name, &head) ||
+		    !head.body.size)
+			continue;
+		found = true;
+		if (defines_old(reshaped, text->file->path, &result) &&
+		    !defines_old(reshaped, text->file->path, &theirs))
+			tell_defined(reshaped, text->file->path);
+	}
+	return found;
+}
+
+void pick_defined_as(struct pick_names *names, const struct pick_text *text,
+		     const struct lex *name, GPtrArray *warnings)
+{
+	const struct extract ours = extract_of(text->ours), result = extract_of(text->result);
+	struct head then, now;
+	struct reshaped reshaped = { names, text, name, &then, &now, warnings };
+
+	if (!is_header(text->file->path) || !head_find(ours.text, ours.size, name, &then) ||
+	    !head_find(result.text, result.size, name, &now) || now.body.size ||
+	    is_of(&now, &then))
+		return;
+	if (!look_in_pick(&reshaped) &&
+	    pick_names_outside(names, TEXT_OURS, name, WORD_CALLABLE) > 0)
+		pick_names_visit(names, name, WORD_CALLABLE, look_for_definition, &reshaped);
+}

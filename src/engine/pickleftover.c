@@ -240,6 +240,8 @@ static void look_at_name(struct pick_names *names, guint i, const struct extract
 		pick_hidden(names, name, warnings);
 	if (then != now)
 		check_arity(names, name, own, then, now, warnings);
+	else if (!own)
+		pick_defined_as(names, text, name, warnings);
 	if (is_of_nothing(theirs, &declared) && !is_of_nothing(base, name))
 		check_value(names, name, own, warnings);
 }

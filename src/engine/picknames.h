@@ -160,6 +160,10 @@ void pick_declared_as(struct pick_names *names, const struct pick_text *text,
 void pick_declared_here(const struct pick_text *text, const struct lex *name,
 			const struct head *then, const struct head *now, GPtrArray *warnings);
 
+/** pick_defined_as() - of what defines a function as it was, where a header changes it */
+void pick_defined_as(struct pick_names *names, const struct pick_text *text,
+		     const struct lex *name, GPtrArray *warnings);
+
 /** pick_leftover() - warns of calls of what upstream removes, in all files of the tree */
 void pick_leftover(struct pick_names *names, struct picked *picked);
 
