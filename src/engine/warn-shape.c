@@ -17,23 +17,37 @@
 /* letters of a line that tells one place from another, which a lone brace or "break;" does not */
 #define TELLING_MIN 8
 
-static int balance_of(struct lex *lex, const struct extract *part, const char *pair)
-{
-	enum lex_kind kind;
-	int balance = 0;
+/* what is counted, and how many of each are not closed */
+enum { BRACES, PARENTHESES, PAIRS };
 
-	while ((kind = lex_next(lex)) != LEX_END)
-		if (kind == LEX_PUNCT && (!part || extract_holds(part, lex)))
-			balance += (*lex->text == pair[0]) - (*lex->text == pair[1]);
+static const char *const pairs[PAIRS] = { "{}", "()" };
+
+struct balance {
+	int open[PAIRS];
+};
+
+/* @part: of it alone, or NULL */
+static struct balance balance_of(struct lex *lex, const struct extract *part)
+{
+	struct balance balance = { { 0 } };
+	enum lex_kind kind;
+
+	while ((kind = lex_next(lex)) != LEX_END) {
+		if (kind != LEX_PUNCT || (part && !extract_holds(part, lex)))
+			continue;
+		for (int i = 0; i < PAIRS; i++)
+			balance.open[i] += (*lex->text == pairs[i][0]) -
+					   (*lex->text == pairs[i][1]);
+	}
 	return balance;
 }
 
-static int balance_of_part(const struct extract *where, const char *pair)
+static struct balance balance_of_part(const struct extract *where)
 {
 	struct lex lex;
 
 	extract_lex(where, &lex);
-	return balance_of(&lex, where, pair);
+	return balance_of(&lex, where);
 }
 
 /* the same text, from a point in no comment on */
@@ -45,36 +59,44 @@ static bool same_extract(const struct extract *a, const struct extract *b)
 	       !memcmp(a->text + a->start, b->text + b->start, size);
 }
 
-static int balance_of_all(const struct extract *where, const char *pair)
+static struct balance balance_of_all(const struct extract *where)
 {
 	struct lex lex;
 
 	lex_init(&lex, where->text, where->size);
-	return balance_of(&lex, NULL, pair);
+	return balance_of(&lex, NULL);
 }
 
-static void check_pair(struct suspect *suspect, const char *pair)
+/* what balances better now was wrong before */
+static bool is_worse(const struct suspect *suspect, int pair)
 {
-	const int here = balance_of_part(&suspect->result, pair) -
-			 balance_of_part(&suspect->ours, pair);
-	const int there = balance_of_part(&suspect->theirs, pair) -
-			  balance_of_part(&suspect->base, pair);
+	const struct balance after = balance_of_all(&suspect->result);
+	const struct balance before = balance_of_all(&suspect->ours);
 
-	/* what balances better now was wrong before */
-	if (here != there && ABS(balance_of_all(&suspect->result, pair)) >
-				     ABS(balance_of_all(&suspect->ours, pair)))
-		add_stringf(suspect->warnings, "braces: %d '%c' too many, compared with upstream's "
-			    "change", ABS(here - there), pair[here < there]);
+	return ABS(after.open[pair]) > ABS(before.open[pair]);
 }
 
 void suspect_braces(struct suspect *suspect)
 {
+	struct balance ours, result, base, theirs;
+
 	if (suspect_is_plain(suspect) ||
 	    (same_extract(&suspect->base, &suspect->ours) &&
 	     same_extract(&suspect->theirs, &suspect->result)))
 		return;
-	check_pair(suspect, "{}");
-	check_pair(suspect, "()");
+	ours = balance_of_part(&suspect->ours);
+	result = balance_of_part(&suspect->result);
+	base = balance_of_part(&suspect->base);
+	theirs = balance_of_part(&suspect->theirs);
+	for (int i = 0; i < PAIRS; i++) {
+		const int here = result.open[i] - ours.open[i];
+		const int there = theirs.open[i] - base.open[i];
+
+		if (here != there && is_worse(suspect, i))
+			add_stringf(suspect->warnings, "braces: %d '%c' too many, compared with "
+				    "upstream's change", ABS(here - there),
+				    pairs[i][here < there]);
+	}
 }
 
 /* the word of a directive at a '#'; an empty one where the '#' stands in a line */
@@ -145,11 +167,9 @@ static struct shape shape_of(const struct extract *where, const char *pair)
 /* a patch may be broken as it was mailed; the arms of an #if may each open what is closed once */
 void suspect_brackets(struct suspect *suspect)
 {
-	static const char *const pairs[] = { "()", "{}" };
-
 	if (!suspect->input->ours || suspect->input->theirs)
 		return;
-	for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+	for (int i = 0; i < PAIRS; i++) {
 		struct shape ours = shape_of(&suspect->ours, pairs[i]);
 		struct shape result = shape_of(&suspect->result, pairs[i]);
 
