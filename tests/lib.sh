@@ -29,11 +29,13 @@ trap 'exit 1' HUP INT TERM
 out=$scratch/stdout
 err=$scratch/stderr
 
+# what a killed program leaves goes with the test
+export TMPDIR="$scratch/temporary"
 export HOME="$scratch/home" XDG_CACHE_HOME="$scratch/cache" XDG_CONFIG_HOME="$scratch/config"
 export BACKSTITCH_DATADIR="$root" BACKSTITCH_CACHE="$scratch/cache/backstitch"
 export GIT_CONFIG_NOSYSTEM=1 GIT_CEILING_DIRECTORIES="$scratch" LC_ALL=C.UTF-8 TZ=UTC
 unset NO_COLOR COLUMNS GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE CDPATH MAKEFLAGS MAKELEVEL MFLAGS
-mkdir -p "$HOME" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME"
+mkdir -p "$HOME" "$TMPDIR" "$XDG_CACHE_HOME" "$XDG_CONFIG_HOME"
 
 test_count=0
 
