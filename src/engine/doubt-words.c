@@ -203,6 +203,12 @@ bool source_declares(const struct csource *source, const struct line *word)
 	return false;
 }
 
+/* but "size" of "int f(size count, size *at)" */
+static bool is_declared_in_head(const struct csource *source, guint i)
+{
+	return !token_is_word(source, i + 1) && !token_is_punct(source, i + 1, "*");
+}
+
 guint function_declares(const struct csource *source, const struct cregion *function,
 			const struct line *word)
 {
@@ -212,7 +218,7 @@ guint function_declares(const struct csource *source, const struct cregion *func
 		const struct ctoken *token = ctoken_at(source, i);
 
 		count += token_spells(source, i, word) &&
-			 (!token->depth || token_is_declared(source, i));
+			 (token->depth ? token_is_declared : is_declared_in_head)(source, i);
 	}
 	return count;
 }
