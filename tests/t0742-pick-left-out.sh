@@ -43,6 +43,16 @@ like "$(picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n')" \
 	'^proposed null a.c: line 6: what .* in other words; such a result was right in 77 of 127' \
 	'another line: what other projects made of such edits counts'
 
+# the line is the rest of a call, and only its message tells it
+kept_say=$say kept_asks=$asks
+say='"no credentials at all");'
+asks="\\tif (r < 0) {\\n\\t\\tif (r != -6)\\n\\t\\t\\tlog_warning(\\n"
+asks="$asks\\t\\t\\t\\t$say\\n\\t\\treturn r;\\n\\t}\\n"
+like "$(picked "\\tif (r < 0 && r != -6)\\n\\t\\tlog_error(\\n\\t\\t\\t$say\\n")" \
+	'^proposed null a.c: what upstream does to ."no credentials at all"\);. was left out' \
+	'a message that stands elsewhere'
+say=$kept_say asks=$kept_asks
+
 # told: what the last pick is warned of
 told() {
 	jq -r '.outcome + " " + (.warnings | join("; "))' "$out"

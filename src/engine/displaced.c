@@ -95,6 +95,19 @@ static char *say_left_out(const char *how, const struct line *line, size_t at)
 			       "line %zu", how, (int)MIN(line->size, 60), line->text, at);
 }
 
+/* letters of a message that stands nowhere by chance */
+#define MESSAGE_MIN 10
+
+/* does a line have a message, as the rest of a call? */
+static bool has_message(const struct line *line)
+{
+	const char *end = line->text + line->size;
+	const char *open = memchr(line->text, '"', line->size);
+	const char *close = open ? memchr(open + 1, '"', end - open - 1) : NULL;
+
+	return close && close - open > MESSAGE_MIN;
+}
+
 /* is a line of the edit here? */
 static char *stands_here(struct climb *climb, const struct edit *edit)
 {
@@ -104,7 +117,7 @@ static char *stands_here(struct climb *climb, const struct edit *edit)
 
 	for (size_t i = edit->old.at; i < edit->old.end; i++) {
 		const struct line line = text_trim(&g_array_index(lines, struct line, i));
-		const size_t at = line_names_things(&line) ?
+		const size_t at = line_names_things(&line) || has_message(&line) ?
 					  stands_in(climb, &line, old, nowhere) : 0;
 
 		if (at)
