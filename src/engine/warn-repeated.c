@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A statement twice in a row: upstream's change brings what this tree has right
- * there by a commit of its own.
+ * A statement twice in a row, or a comment of some lines twice in a function:
+ * upstream's change brings what this tree has right there by a commit of its
+ * own.
  */
 #include <string.h>
 
+#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/text.h"
 #include "engine/warn.h"
 
 /* letters of a statement that is no counter's step, or the like */
 #define TELLING_MIN 10
+
+/* bytes of a comment that is no "Clean up." */
+#define COMMENT_MIN 80
 
 /* behind the code in front of a place: blank lines and comments are none */
 static const char *code_before(const char *text, const char *at)
@@ -91,6 +96,63 @@ static bool look_at_lines(struct suspect *suspect, const struct line *lines)
 	return told;
 }
 
+static guint count_of(const char *text, gsize size, const struct line *piece)
+{
+	const char *end = text + size, *at = text;
+	guint count = 0;
+
+	for (; (at = bytes_find(at, end - at, piece->text, piece->size)); at += piece->size)
+		count++;
+	return count;
+}
+
+/* the first comment of several lines in a piece of a text; an empty one for none */
+static struct line find_comment(const char *from, const char *to)
+{
+	struct line comment = { from, 0 };
+	const char *close;
+
+	while (!comment.size && (from = bytes_find(from, to - from, "/*", 2)) &&
+	       (close = bytes_find(from, to - from, "*/", 2))) {
+		const gsize size = close + 2 - from;
+
+		if (size >= COMMENT_MIN && memchr(from, '\n', size))
+			comment = (struct line){ from, size };
+		from = close + 2;
+	}
+	return comment;
+}
+
+/* it stands in the function already, and upstream's has it once */
+static bool is_said_twice(const struct suspect *suspect, const struct line *comment)
+{
+	const struct extract *ours = &suspect->ours, *theirs = &suspect->theirs;
+	struct extract here;
+
+	if (!count_of(ours->text, ours->size, comment) ||
+	    count_of(theirs->text, theirs->size, comment) > 1)
+		return false;
+	here = extract_definition(&suspect->result, comment->text, comment->text + comment->size);
+	return count_of(here.text, here.size, comment) > 1;
+}
+
+static void look_at_comments(struct suspect *suspect, const struct line *lines)
+{
+	const char *end = lines->text + lines->size;
+	struct line comment = find_comment(lines->text, end);
+
+	for (guint left = SEARCHES_MAX; left-- && comment.size;
+	     comment = find_comment(comment.text + comment.size, end)) {
+		if (!is_said_twice(suspect, &comment))
+			continue;
+		add_stringf(suspect->warnings, "the comment in line %u stands in its function once "
+			    "more: is the change here already?",
+			    text_line_at(suspect->result.text,
+					 comment.text - suspect->result.text));
+		return;
+	}
+}
+
 void suspect_repeated(struct suspect *suspect)
 {
 	const struct part_changes *here;
@@ -105,5 +167,7 @@ void suspect_repeated(struct suspect *suspect)
 							change->new_count);
 
 		told = look_at_lines(suspect, &lines);
+		if (!told && lines.size >= COMMENT_MIN)
+			look_at_comments(suspect, &lines);
 	}
 }
