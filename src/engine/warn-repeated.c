@@ -17,16 +17,27 @@
 /* bytes of a comment that is no "Clean up." */
 #define COMMENT_MIN 80
 
+/* comments in a row that are looked behind */
+#define COMMENTS_MAX 20
+
+/* where the comment begins that ends in front of a place; NULL where none does */
+static const char *comment_before(const char *text, const char *at)
+{
+	if (at - text < 4 || memcmp(at - 2, "*/", 2) != 0)
+		return NULL;
+	for (at -= 3; at > text; at--)
+		if (at[-1] == '/' && at[0] == '*')
+			return at - 1;
+	return NULL;
+}
+
 /* behind the code in front of a place: blank lines and comments are none */
 static const char *code_before(const char *text, const char *at)
 {
 	const char *open = at;
 
-	while (open) {
+	for (guint left = COMMENTS_MAX; left-- && open; open = comment_before(text, at))
 		at = text_skip_back(text, open);
-		open = at - text > 2 && !memcmp(at - 2, "*/", 2) ?
-			       g_strrstr_len(text, at - 2 - text, "/*") : NULL;
-	}
 	return at;
 }
 
@@ -64,12 +75,15 @@ static bool repeats(const struct extract *where, const struct line *statement)
 	return false;
 }
 
-static bool look_at(struct suspect *suspect, const struct line *line)
+/* @left: so many are looked for in the other versions */
+static bool look_at(struct suspect *suspect, const struct line *line, guint *left)
 {
 	const struct line statement = text_trim(line);
 
-	if (!is_statement(&statement) || !is_repeated(&suspect->result, &statement) ||
-	    repeats(&suspect->base, &statement) || repeats(&suspect->theirs, &statement) ||
+	if (!is_statement(&statement) || !is_repeated(&suspect->result, &statement) || !*left)
+		return false;
+	--*left;
+	if (repeats(&suspect->base, &statement) || repeats(&suspect->theirs, &statement) ||
 	    repeats(&suspect->ours, &statement))
 		return false;
 	add_stringf(suspect->warnings, "'%.*s' stands twice in a row, in line %u",
@@ -79,7 +93,7 @@ static bool look_at(struct suspect *suspect, const struct line *line)
 }
 
 /* what comes, or the place of what goes, with the line of code in front */
-static bool look_at_lines(struct suspect *suspect, const struct line *lines)
+static bool look_at_lines(struct suspect *suspect, const struct line *lines, guint *left)
 {
 	const struct extract *where = &suspect->result;
 	const char *end = where->text + where->size, *to = lines->text + lines->size;
@@ -90,7 +104,7 @@ static bool look_at_lines(struct suspect *suspect, const struct line *lines)
 	while (at < end && at <= to && !told) {
 		const struct line line = text_line_from(at, end);
 
-		told = look_at(suspect, &line);
+		told = look_at(suspect, &line, left);
 		at += line.size;
 	}
 	return told;
@@ -156,6 +170,7 @@ static void look_at_comments(struct suspect *suspect, const struct line *lines)
 void suspect_repeated(struct suspect *suspect)
 {
 	const struct part_changes *here;
+	guint left = SEARCHES_MAX;
 	bool told = false;
 
 	if (!suspect_differs(suspect))
@@ -166,7 +181,7 @@ void suspect_repeated(struct suspect *suspect)
 		const struct line lines = extract_lines(&suspect->result, here->new, change->new_at,
 							change->new_count);
 
-		told = look_at_lines(suspect, &lines);
+		told = look_at_lines(suspect, &lines, &left);
 		if (!told && lines.size >= COMMENT_MIN)
 			look_at_comments(suspect, &lines);
 	}
