@@ -3,6 +3,8 @@
  * Upstream makes the ways out of a part of a function lead to a label; this
  * tree's function has one more there, which still returns.
  */
+#include <string.h>
+
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
@@ -50,9 +52,31 @@ static struct exits exits_of(const struct line *body, const struct lex *label)
 	return exits;
 }
 
-/* upstream's function has more jumps now, fewer that return, and none of these between jumps */
+/* "return ret;" */
+static struct line statement_at(const char *from, const struct line *body)
+{
+	const char *end = body->text + body->size;
+	const char *behind = memchr(from, ';', end - from);
+
+	return (struct line){ from, (behind ?: end) - from };
+}
+
+static guint count_of(const struct line *body, const struct line *statement)
+{
+	const char *end = body->text + body->size, *at = body->text;
+	guint count = 0;
+
+	for (; (at = bytes_find(at, end - at, statement->text, statement->size)); at++)
+		count++;
+	return count;
+}
+
+/*
+ * Upstream's function has more jumps now, fewer that return, by such a statement as well, and none
+ * of these between jumps
+ */
 static bool is_led(const struct suspect *suspect, const struct lex *function,
-		   const struct lex *label)
+		   const struct lex *label, const struct line *statement)
 {
 	const struct extract *base = &suspect->base, *theirs = &suspect->theirs;
 	struct head before, after;
@@ -63,7 +87,8 @@ static bool is_led(const struct suspect *suspect, const struct lex *function,
 		return false;
 	were = exits_of(&before.body, label);
 	are = exits_of(&after.body, label);
-	return are.jumps > were.jumps && are.returns < were.returns && !are.between;
+	return are.jumps > were.jumps && are.returns < were.returns && !are.between &&
+	       count_of(&after.body, statement) < count_of(&before.body, statement);
 }
 
 static void check(struct suspect *suspect, const struct line *added, const struct lex *label)
@@ -71,6 +96,7 @@ static void check(struct suspect *suspect, const struct line *added, const struc
 	const struct extract *result = &suspect->result, *ours = &suspect->ours;
 	g_autofree char *warning = NULL;
 	struct head here, before;
+	struct line statement;
 	struct lex function;
 	struct exits exits;
 
@@ -78,8 +104,10 @@ static void check(struct suspect *suspect, const struct line *added, const struc
 	    !head_find(ours->text, ours->size, &function, &before))
 		return;
 	exits = exits_of(&here.body, label);
-	if (!exits.between || exits_of(&before.body, label).between ||
-	    !is_led(suspect, &function, label))
+	if (!exits.between || exits_of(&before.body, label).between)
+		return;
+	statement = statement_at(exits.first, &here.body);
+	if (!is_led(suspect, &function, label, &statement))
 		return;
 	warning = g_strdup_printf("line %u returns, where upstream makes '%.*s' go to '%.*s'",
 				  text_line_at(result->text, exits.first - result->text),
@@ -88,7 +116,8 @@ static void check(struct suspect *suspect, const struct line *added, const struc
 	add_string_once(suspect->warnings, warning);
 }
 
-static void look_at(struct suspect *suspect, const struct line *added)
+/* @left: so many labels are looked at */
+static void look_at(struct suspect *suspect, const struct line *added, guint *left)
 {
 	enum lex_kind kind;
 	struct bag seen;
@@ -96,16 +125,20 @@ static void look_at(struct suspect *suspect, const struct line *added)
 
 	bag_init(&seen);
 	lex_init(&lex, added->text, added->size);
-	while ((kind = lex_next(&lex)) != LEX_END)
-		if (kind == LEX_WORD && lex_is(&lex, "goto") && lex_next(&lex) == LEX_WORD &&
-		    bag_add(&seen, lex_hash(lex.text, lex.size)))
-			check(suspect, added, &lex);
+	while (*left && (kind = lex_next(&lex)) != LEX_END) {
+		if (kind != LEX_WORD || !lex_is(&lex, "goto") || lex_next(&lex) != LEX_WORD ||
+		    !bag_add(&seen, lex_hash(lex.text, lex.size)))
+			continue;
+		check(suspect, added, &lex);
+		--*left;
+	}
 	bag_clear(&seen);
 }
 
 void suspect_detours(struct suspect *suspect)
 {
 	const struct part_changes *here;
+	guint left = SEARCHES_MAX;
 	struct line added;
 
 	if (!suspect_differs(suspect) ||
@@ -115,5 +148,5 @@ void suspect_detours(struct suspect *suspect)
 	here = suspect_here(suspect);
 	for (guint i = 0; here->changes->len <= SEARCHES_MAX && suspect_added(suspect, i, &added);
 	     i++)
-		look_at(suspect, &added);
+		look_at(suspect, &added, &left);
 }
