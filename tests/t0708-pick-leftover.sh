@@ -332,7 +332,7 @@ retire() {
 	commit rename
 	g tag rename
 	g checkout -q stable
-	[ $extra = main.c ] || printf '#include "a.h"\n' >"$repo/$extra"
+	[ $extra = main.c ] || printf '%s\n' "$includes" >"$repo/$extra"
 	printf 'int more(struct a *a);\nint more(struct a *a)\n{\n	return %s;\n}\n' "$5" \
 		>>"$repo/$extra"
 	commit 'stable: more'
@@ -362,7 +362,7 @@ is $? 0 'one of the own is another'
 is "$(told)" ported 'and nothing is said'
 
 # the same in a file that upstream's commit does not touch
-extra=extra.c
+extra=extra.c includes='#include "a.h"'
 uses="which 'extra.c' still uses"
 retire '' '' '#define OLD_NAME 1' OLD_NAME 'a->first + OLD_NAME'
 is $? 1 'a macro that another file needs'
@@ -400,5 +400,27 @@ int again(old_name *o)
 {
 	return o->a'
 is $? 0 'or a type of its own'
+is "$(told)" ported 'and nothing is said'
+retire '' '' '#define OLD_NAME 1' OLD_NAME OLD_NAME
+like "$said" "upstream removes 'OLD_NAME', $uses" 'what is returned declares nothing'
+includes='struct a;'
+retire '' '	int old_name;' '' a.old_name '0;
+}
+struct own {
+	int old_name; /* its own */
+};
+int again(struct own *o);
+int again(struct own *o)
+{
+	return o->old_name'
+is $? 0 'a file that does not see what goes has another one'
+is "$(told)" ported 'and nothing is said'
+retire '' '' '#define OLD_NAME 1' OLD_NAME '0;
+}
+int again(int OLD_NAME);
+int again(int OLD_NAME)
+{
+	return 1 + OLD_NAME'
+is $? 0 'a parameter'
 is "$(told)" ported 'and nothing is said'
 finish

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/headers.h"
 #include "engine/picknames.h"
 #include "engine/structures.h"
 #include "engine/text.h"
@@ -51,7 +52,8 @@ static struct lex typedef_declared(const struct line *line)
 	    !(kind == LEX_PUNCT && *lex.text == '}' && lex.text == line->text))
 		return none;
 	while ((kind = lex_next(&lex)) == LEX_WORD || (kind == LEX_PUNCT && *lex.text == '*'))
-		name = kind == LEX_WORD ? lex : none;
+		if (kind != LEX_WORD || !lex_attribute(lex.text, lex.size))
+			name = kind == LEX_WORD ? lex : none;
 	return kind == LEX_PUNCT && *lex.text == ';' ? name : none;
 }
 
@@ -90,11 +92,22 @@ static bool is_in_type(struct scans *scans, GBytes *text, size_t k)
 	return region && region->kind == CREGION_TYPE;
 }
 
+/* "return name;" */
+static bool is_command(const struct line *line)
+{
+	struct lex lex;
+
+	lex_init(&lex, line->text, line->size);
+	return lex_next(&lex) == LEX_WORD && lex_command(lex.text, lex.size);
+}
+
 /* what a line may declare that is no type */
 static struct lex value_declared(const struct line *line)
 {
 	const struct lex macro = macro_defined(line);
 
+	if (is_command(line))
+		return none;
 	return macro.size ? macro : declared_in_type(line);
 }
 
@@ -117,6 +130,8 @@ static bool is_declared(const struct extract *text, const struct lex *name, bool
 /**
  * struct search - for uses of a name
  * @name: that upstream removes
+ * @headers: of this tree
+ * @home: path of the header that declared it
  * @type: it is a type's
  * @member: or a member's
  * @path: of the first file that uses it; newly allocated, NULL for none
@@ -124,6 +139,8 @@ static bool is_declared(const struct extract *text, const struct lex *name, bool
  */
 struct search {
 	const struct lex *name;
+	struct headers *headers;
+	const char *home;
 	bool type;
 	bool member;
 	char *path;
@@ -144,6 +161,31 @@ static void look_into(void *data, const char *path, const struct extract *text)
 		search->path = g_strdup(path);
 }
 
+struct reach {
+	const char *home;
+	bool found;
+};
+
+static bool is_home(void *data, struct header *header)
+{
+	struct reach *reach = data;
+
+	reach->found = !strcmp(header_path(header), reach->home);
+	return !reach->found;
+}
+
+/* another file may have something else that is called so, unless it sees what goes */
+static void look_into_other(void *data, const char *path, const struct extract *text)
+{
+	struct search *search = data;
+	struct reach reach = { .home = search->home };
+	g_autoptr(GBytes) bytes = g_bytes_new_static(text->text, text->size);
+
+	headers_reach(search->headers, path, bytes, is_home, &reach);
+	if (reach.found)
+		look_into(search, path, text);
+}
+
 static void look_into_pick(struct pick_names *names, struct search *search)
 {
 	for (guint i = 0; i < names->texts->len; i++) {
@@ -159,15 +201,22 @@ static void look_into_pick(struct pick_names *names, struct search *search)
 /* of other files this tree must have more than upstream's had: those that it changed there */
 static void look_outside(struct pick_names *names, struct search *search)
 {
-	if (pick_names_outside(names, TEXT_OURS, search->name, WORD_NAME) > 0 &&
-	    !pick_names_visit(names, search->name, WORD_NAME, look_into, search))
+	if (g_str_has_suffix(search->home, ".h") &&
+	    pick_names_outside(names, TEXT_OURS, search->name, WORD_NAME) > 0 &&
+	    !pick_names_visit(names, search->name, WORD_NAME, look_into_other, search))
 		search->declared = true;
 }
 
-static void check(struct pick_names *names, const struct lex *name, bool type, bool member,
-		  GPtrArray *warnings)
+static void check(struct pick_names *names, const struct pick_text *text, const struct lex *name,
+		  bool type, bool member, GPtrArray *warnings)
 {
-	struct search search = { .name = name, .type = type, .member = member };
+	struct search search = {
+		.name = name,
+		.headers = names->job->picker->headers,
+		.home = text->merge->path,
+		.type = type,
+		.member = member,
+	};
 
 	look_into_pick(names, &search);
 	if (search.declared || pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) > 0)
@@ -197,7 +246,7 @@ static void look_at_line(struct pick_names *names, const struct pick_text *text,
 	    text_mentions(theirs.text, theirs.size, name.text, name.size))
 		return;
 	if (alone.size || is_in_type(scans, text->base, k))
-		check(names, &name, type.size, member.size, warnings);
+		check(names, text, &name, type.size, member.size, warnings);
 }
 
 static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
