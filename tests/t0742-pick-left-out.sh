@@ -119,7 +119,8 @@ like "$(switched '' 'int reset_value(int reg)\n{\n\treturn set_value_of(reg);\n}
 # numbered CALL COUNT: so many statements
 numbered() {
 	for number in $(seq "$2"); do
-		printf '\t\t%s(v, %d);\n' "$1" "$number"
+		[ "$1" != comment ] || printf '\t\t/* step %d of these */\n' "$number"
+		[ "$1" = comment ] || printf '\t\t%s(v, %d);\n' "$1" "$number"
 	done
 }
 
@@ -128,7 +129,7 @@ write_most() {
 	{
 		printf 'int check(int v)\n{\n\tprepare(v);\n'
 		[ "$1" = s ] || printf '\tif (v > 3) {\n\t\twait_for_unit(v);\n'
-		[ "$1" != u+ ] || numbered set_unit "$lost"
+		[ "$1" != u+ ] || numbered "$what" "$lost"
 		[ "$1" = s ] || printf '\t\tfree_the_unit(v);\n\t}\n'
 		printf '\tfinish(v);\n\treturn 0;\n}\n'
 	} >"$repo/a.c"
@@ -139,9 +140,9 @@ write_most() {
 	} >"$repo/b.c"
 }
 
-# most LOST KEPT: what is told
+# most LOST KEPT [WHAT]: what is told
 most() {
-	lost=$1 kept=$2
+	lost=$1 kept=$2 what=${3-set_unit}
 	fix_and_stable write_most
 	run "$BACKSTITCH" pick --repo "$repo" --onto stable main
 	jq -r '(.warnings | join("; ")) + "|" + .files[0].rung' "$out"
@@ -152,4 +153,5 @@ is "$(most 6 6)" '6 of the 12 lines that upstream adds to C files are left out|l
 	'half of it'
 is "$(most 6 7)" '|left-out' 'less than half'
 is "$(most 4 1)" '|left-out' 'or a few lines'
+is "$(most 6 1 comment)" '|left-out' 'or comments'
 finish

@@ -48,10 +48,13 @@ static bool takes_other_texts(const struct pick_job *job)
 	return job->edits->len > 0;
 }
 
-/* more than a brace */
+/* more than a brace, and no comment by itself */
 static bool says_something(const struct line *line)
 {
-	return line->size > 1;
+	const char *text = line->text;
+
+	return line->size > 1 && !(*text == '/' && strchr("/*", text[1])) &&
+	       !(*text == '*' && strchr(" */\t", text[1]));
 }
 
 static void bag_add_lines(struct bag *bag, const char *text, gsize size)
