@@ -232,6 +232,18 @@ struct seen {
 	char *path;
 };
 
+/* "ARGS" of "int f(ARGS);" may be several */
+static bool is_macro_alone(const struct line *parameters)
+{
+	struct lex lex, word;
+
+	lex_init(&lex, parameters->text, parameters->size);
+	if (lex_next(&lex) != LEX_WORD)
+		return false;
+	word = lex;
+	return lex_in_capitals(&word) && lex_next(&lex) == LEX_END;
+}
+
 /* "int f();" tells nothing of what it takes */
 static bool is_of_anything(const struct extract *text, const struct lex *name)
 {
@@ -239,7 +251,7 @@ static bool is_of_anything(const struct extract *text, const struct lex *name)
 	struct head head;
 
 	while (head_next(text->text, text->size, &at, name, &head))
-		if (!head.parameters.size)
+		if (!head.parameters.size || is_macro_alone(&head.parameters))
 			return true;
 	return false;
 }
