@@ -78,7 +78,7 @@ nothing 'else if \(a > first\(why, 1\)\) \{' 'one behind an else' \
 nothing 'while \(\*why\) \{' 'a loop' block 'while (*why) {'
 nothing 'for \(; a; a--\) \{' 'one that counts' block 'for (; a; a--) {'
 nothing '} else \{' 'an else' block '} else {'
-nothing '\*why\) \{' 'a condition in two lines' block 'if (a &&' '	    *why) {'
+nothing 'if \(a &&' 'a condition in two lines' block 'if (a &&' '	    *why) {'
 nothing 'if \(a\) \{' 'another condition has an empty block' \
 	around '|	if (a < 1) {\n|	}\n' '' block 'if (a) {'
 silent 'a loop that asks at its end' block 'do {'

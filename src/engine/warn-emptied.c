@@ -49,17 +49,19 @@ static void check_block(struct suspect *suspect, const char *brace)
 	const struct csource *result = scans_source(suspect->scans, input->result);
 	const struct extract *where = &suspect->result;
 	guint open = csource_token_from(result, brace);
+	const char *ruler;
 	struct line line;
 
 	if (!is_empty(result, open) || has_empty(suspect, input->base, result, open) ||
 	    has_empty(suspect, input->theirs, result, open) ||
 	    has_empty(suspect, input->ours, result, open))
 		return;
-	line = text_line_around(where->text, where->size, brace);
+	ruler = ctoken_at(result, source_ruler(result, open))->text;
+	line = text_line_around(where->text, where->size, ruler);
 	line = text_trim(&line);
 	add_stringf(suspect->warnings, "nothing is left in the block of '%.*s' in line %u",
 		    (int)MIN(line.size, SHOWN_MAX), line.text,
-		    text_line_at(where->text, brace - where->text));
+		    text_line_at(where->text, ruler - where->text));
 }
 
 /* the first '{' with its '}' right behind it, white space aside; NULL for none */
