@@ -152,6 +152,6 @@ is "$(most 6 2)" '6 of the 8 lines that upstream adds to C files are left out|le
 is "$(most 6 6)" '6 of the 12 lines that upstream adds to C files are left out|left-out' \
 	'half of it'
 is "$(most 6 7)" '|left-out' 'less than half'
-is "$(most 4 1)" '|left-out' 'or a few lines'
+is "$(most 2 1)" '|left-out' 'or a few lines'
 is "$(most 6 1 comment)" '|left-out' 'or comments'
 finish
