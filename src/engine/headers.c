@@ -100,7 +100,7 @@ static bool list_path(void *data, const char *path)
 	GHashTable *listed = data;
 	GPtrArray *paths;
 
-	if (!g_str_has_suffix(path, ".h") && !g_str_has_suffix(path, ".S") &&
+	if (!path_is_header(path) && !g_str_has_suffix(path, ".S") &&
 	    !is_kconfig(path_name(path)))
 		return true;
 	paths = g_hash_table_lookup(listed, path_name(path));

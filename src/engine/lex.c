@@ -455,6 +455,11 @@ bool path_is_c(const char *path)
 	return false;
 }
 
+bool path_is_header(const char *path)
+{
+	return path && g_str_has_suffix(path, ".h");
+}
+
 bool path_is_assembler(const char *path)
 {
 	return path && g_str_has_suffix(path, ".S");

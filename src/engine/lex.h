@@ -123,6 +123,9 @@ bool lex_in_capitals(const struct lex *word);
 /** path_is_c() - does the path end as C sources and headers do? NULL does not */
 bool path_is_c(const char *path);
 
+/** path_is_header() - as a C header does? NULL does not */
+bool path_is_header(const char *path);
+
 /** path_is_assembler() - as an assembler's sources that go through the preprocessor first? */
 bool path_is_assembler(const char *path);
 

@@ -126,7 +126,7 @@ void pick_resolve(struct pick_job *job, struct pick_text *text, struct threeway 
 	file->signs = resolution->signs;
 	/* a person resolved it before, but no replay has measured how often that is right */
 	file->doubted |= resolution_recorded(resolution) || resolution->stands || elsewhere;
-	file->signs.value[SIGN_header] = g_str_has_suffix(file->path, ".h");
+	file->signs.value[SIGN_header] = path_is_header(file->path);
 	if (elsewhere)
 		set_note(file, g_strdup_printf("what upstream changes in %s() was left out, and "
 					       "another file has that here", elsewhere));
@@ -150,11 +150,6 @@ static GPtrArray *others_of(const struct pick_job *job, const struct pick_text *
 	return others;
 }
 
-static bool is_header(const struct pick_text *text)
-{
-	return g_str_has_suffix(text->merge->path, ".h");
-}
-
 /* those of them that are headers */
 static GPtrArray *other_headers_of(const struct pick_job *job, const struct pick_text *text)
 {
@@ -163,7 +158,7 @@ static GPtrArray *other_headers_of(const struct pick_job *job, const struct pick
 	for (guint i = 0; i < job->texts->len; i++) {
 		const struct pick_text *other = job->texts->pdata[i];
 
-		if (other != text && is_header(other))
+		if (other != text && path_is_header(other->merge->path))
 			g_ptr_array_add(headers, other->result);
 	}
 	return headers;
@@ -342,7 +337,7 @@ static void put_headers(struct pick_job *job)
 	for (guint i = 0; i < job->texts->len; i++) {
 		const struct pick_text *text = job->texts->pdata[i];
 
-		if (text->result && is_header(text))
+		if (text->result && path_is_header(text->merge->path))
 			headers_put(job->picker->headers, text->merge->path, text->result);
 	}
 }

@@ -95,15 +95,10 @@ static void warn(const struct arity *arity, const char *path, const struct decla
 		    arity->now);
 }
 
-static bool is_header(const char *path)
-{
-	return g_str_has_suffix(path, ".h");
-}
-
 /* one of another function is static, or has its body there */
 static bool is_meant(const struct arity *arity, const char *path, const struct declaration *found)
 {
-	return !found->macro && (!found->body || (arity->kept && !is_header(path)));
+	return !found->macro && (!found->body || (arity->kept && !path_is_header(path)));
 }
 
 static void look_into(void *data, const char *path, const struct extract *text)
@@ -121,7 +116,7 @@ static bool is_only_declared(const struct arity *arity, const struct pick_text *
 	const struct extract result = extract_of(text->result);
 	struct declaration found;
 
-	return is_header(text->file->path) &&
+	return path_is_header(text->file->path) &&
 	       text_declaration(text->file->path, &result, arity->name, arity->now, &found) &&
 	       !found.macro && !found.body;
 }
@@ -229,7 +224,8 @@ static bool declares_old(const struct reshaped *reshaped, const char *path,
 
 	return text_declaration(path, text, name, -1, &found) && !found.own && !found.macro &&
 	       !found.body && head_find(text->text, text->size, name, &head) &&
-	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
+	       is_of(&head, reshaped->then) &&
+	       !is_of(&head, reshaped->now);
 }
 
 static void tell_old(const struct lex *name, const char *path, GPtrArray *warnings)
@@ -303,9 +299,9 @@ static bool defines_old(const struct reshaped *reshaped, const char *path,
 	struct declaration found;
 	struct head head;
 
-	return !is_header(path) && text_declaration(path, text, name, -1, &found) && !found.own &&
-	       !found.macro && head_find(text->text, text->size, name, &head) && head.body.size &&
-	       is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
+	return !path_is_header(path) && text_declaration(path, text, name, -1, &found) &&
+	       !found.own && !found.macro && head_find(text->text, text->size, name, &head) &&
+	       head.body.size && is_of(&head, reshaped->then) && !is_of(&head, reshaped->now);
 }
 
 static void tell_defined(const struct reshaped *reshaped, const char *path)
@@ -354,7 +350,7 @@ void pick_defined_as(struct pick_names *names, const struct pick_text *text,
 	struct head then, now;
 	struct reshaped reshaped = { names, text, name, &then, &now, warnings };
 
-	if (!is_header(text->file->path) || !head_find(ours.text, ours.size, name, &then) ||
+	if (!path_is_header(text->file->path) || !head_find(ours.text, ours.size, name, &then) ||
 	    !head_find(result.text, result.size, name, &now) || now.body.size ||
 	    is_of(&now, &then))
 		return;

@@ -6,19 +6,17 @@
 #include "base/strings.h"
 #include "engine/picknames.h"
 
-static bool is_header(const struct pick_text *text)
-{
-	return g_str_has_suffix(text->file->path, ".h");
-}
-
 /* does a header of the pick declare it in this tree, and no more when the pick is in? */
 static bool was_in_header(struct pick_names *names, const struct lex *name)
 {
-	for (guint i = 0; i < names->texts->len; i++)
-		if (is_header(names->texts->pdata[i]) &&
+	for (guint i = 0; i < names->texts->len; i++) {
+		const struct pick_text *text = names->texts->pdata[i];
+
+		if (path_is_header(text->file->path) &&
 		    pick_names_has(names, i, TEXT_OURS, name, WORD_CALLABLE) &&
 		    !pick_names_has(names, i, TEXT_RESULT, name, WORD_CALLABLE))
 			return true;
+	}
 	return false;
 }
 
@@ -33,7 +31,7 @@ static const struct pick_text *find_home(struct pick_names *names, const struct 
 		if (!path_is_c(text->file->path) ||
 		    !pick_names_has(names, i, TEXT_RESULT, name, WORD_CALLABLE))
 			continue;
-		if (home || is_header(text))
+		if (home || path_is_header(text->file->path))
 			return NULL;
 		home = text;
 	}

@@ -201,7 +201,7 @@ static void look_into_pick(struct pick_names *names, struct search *search)
 /* of other files this tree must have more than upstream's had: those that it changed there */
 static void look_outside(struct pick_names *names, struct search *search)
 {
-	if (g_str_has_suffix(search->home, ".h") &&
+	if (path_is_header(search->home) &&
 	    pick_names_outside(names, TEXT_OURS, search->name, WORD_NAME) > 0 &&
 	    !pick_names_visit(names, search->name, WORD_NAME, look_into_other, search))
 		search->declared = true;

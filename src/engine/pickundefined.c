@@ -163,7 +163,7 @@ static bool declared_step(struct declared *declared, enum lex_kind kind, const s
 static void check_text(struct pick_job *job, const struct pick_text *text, guint *left,
 		       GPtrArray *warnings)
 {
-	const bool header = g_str_has_suffix(text->file->path, ".h");
+	const bool header = path_is_header(text->file->path);
 	struct extract ours = extract_of(text->ours), result = extract_of(text->result);
 	struct declared declared = { .words = 0 };
 	const char *from, *to;

@@ -193,7 +193,7 @@ void standard_check(const char *path, GBytes *ours, GBytes *result,
 	g_autofree char *standard = NULL;
 	struct line loop;
 
-	if ((!g_str_has_suffix(path, ".c") && !g_str_has_suffix(path, ".h")) ||
+	if ((!g_str_has_suffix(path, ".c") && !path_is_header(path)) ||
 	    !brings_loop(ours, result, &loop))
 		return;
 	standard = find_standard(path, read, data, &makefile);

@@ -90,7 +90,7 @@ static bool may_answer(const struct tree_search *search, const char *path)
 {
 	switch (search->question->files) {
 	case SEARCH_HEADERS:
-		return g_str_has_suffix(path, ".h");
+		return path_is_header(path);
 	case SEARCH_C:
 		return path_is_c(path);
 	case SEARCH_SOURCES:

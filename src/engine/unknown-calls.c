@@ -39,7 +39,7 @@ static bool file_takes(const struct tree_search *search, struct asked *asked, co
 		       const struct extract *text)
 {
 	(void)search;
-	return text_takes(asked, g_str_has_suffix(path, ".h"), text);
+	return text_takes(asked, path_is_header(path), text);
 }
 
 static bool is_file_of_c(const struct tree_search *search, guint i)

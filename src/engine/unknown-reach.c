@@ -205,7 +205,7 @@ void unseen_ask(struct tree_search *search, const char *path, guint from)
 
 bool unseen_is_there(const struct asked *asked, const char *path, const struct extract *text)
 {
-	return g_str_has_suffix(path, ".h") &&
+	return path_is_header(path) &&
 	       text_mentions(text->text, text->size, asked->name, strlen(asked->name)) &&
 	       text_shares(text, asked->name);
 }

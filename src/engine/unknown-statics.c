@@ -165,7 +165,7 @@ static GPtrArray *names_shared(const struct patched *in, const GPtrArray *change
 		g_autoptr(GBytes) ours = tree_read(in->before, changed->pdata[i], NULL);
 		g_autoptr(GBytes) made = tree_read(in->after, changed->pdata[i], NULL);
 
-		if (made && g_str_has_suffix(changed->pdata[i], ".h"))
+		if (made && path_is_header(changed->pdata[i]))
 			add_names(ours, made, false, names);
 	}
 	return names;

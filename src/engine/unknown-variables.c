@@ -297,7 +297,7 @@ static bool is_macros(const struct asked *asked, const struct extract *text)
 bool variable_is_there(const struct asked *asked, const char *path, const struct extract *text)
 {
 	return is_macros(asked, text) ||
-	       (g_str_has_suffix(path, ".h") &&
+	       (path_is_header(path) &&
 		text_mentions(text->text, text->size, asked->name, strlen(asked->name)) &&
 		text_shares(text, asked->name));
 }

@@ -173,7 +173,7 @@ static void check_macro(struct suspect *suspect, const struct line *line, struct
 
 	lex_init(&lex, line->text, line->size);
 	if (*line->text != '#' || lex_next(&lex) != LEX_DEFINE || lex_next(&lex) != LEX_WORD ||
-	    !input->headers || g_str_has_suffix(input->path, ".h") ||
+	    !input->headers || path_is_header(input->path) ||
 	    seen->list->len >= SEARCHES_MAX ||
 	    !bag_add(seen, lex_hash(lex.text, lex.size)) || suspect_declares(suspect, &lex) ||
 	    !is_expanded(&suspect->result, &lex) || may_be_in_headers(suspect, &lex))

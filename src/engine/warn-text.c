@@ -127,7 +127,7 @@ bool text_is_own(const char *path, const struct extract *where, const struct lex
 
 	while (at > where->text && !strchr(";}", at[-1]))
 		at--;
-	return !g_str_has_suffix(path, ".h") &&
+	return !path_is_header(path) &&
 	       text_mentions(at, name->text - at, "static", strlen("static"));
 }
 
