@@ -135,7 +135,7 @@ static bool is_declared(const struct extract *text, const struct lex *name, bool
  * @type: it is a type's
  * @member: or a member's
  * @path: of the first file that uses it; newly allocated, NULL for none
- * @declared: some file declares it still
+ * @declared: some file declares it still, here or upstream
  */
 struct search {
 	const struct lex *name;
@@ -161,6 +161,7 @@ static void look_into(void *data, const char *path, const struct extract *text)
 		search->path = g_strdup(path);
 }
 
+/* does a file see the header at @home? */
 struct reach {
 	const char *home;
 	bool found;
@@ -219,9 +220,9 @@ static void check(struct pick_names *names, const struct pick_text *text, const 
 	};
 
 	look_into_pick(names, &search);
-	if (search.declared || pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) > 0)
-		search.declared = true;
-	else if (!search.path)
+	search.declared = search.declared ||
+			  pick_names_left(names, TEXT_THEIRS, name, WORD_NAME) > 0;
+	if (!search.declared && !search.path)
 		look_outside(names, &search);
 	if (search.path && !search.declared)
 		add_stringf(warnings, "upstream removes '%.*s', which '%s' still uses",
