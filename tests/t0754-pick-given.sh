@@ -82,6 +82,34 @@ expect '' 'the address of what is taken so here, too' sampled <<'EOT'
 +	n = count(&sample);
 EOT
 
+# a macro is told by the member that it asks for
+sed -i '/count(/d' header
+cat >>header <<'EOT'
+s#define PREPARE(what, sample) \
+s	(sample.type = what)
+u#define PREPARE(what, sample) \
+u	((sample)->type = what)
+EOT
+for line in 'PREPARE(n, \&sample)' 'PREPARE(n, take(\&sample))'; do
+	case $line in
+	*take*) told='' name='what another call is given' ;;
+	*) told="'PREPARE' takes 'sample' itself, and no pointer, here"
+	   name='the address of what a macro takes by value here' ;;
+	esac
+	sed "s/CALL/$line/" >body <<'EOT'
+ 	use(n);
+-	n = 0;
++	n = CALL;
+EOT
+	expect "$told" "$name" sampled <body
+done
+sed -i 's/^s\(.*\)(sample\./s\1((sample)->/' header
+expect '' 'the address of what a macro asks by a pointer here, too' sampled <<'EOT'
+ 	use(n);
+-	n = 0;
++	n = PREPARE(n, &sample);
+EOT
+
 expect "'alloc' has no 'page' here" 'a variable that is the name of a structure in a header' <<'EOT'
  #include "a.h"
 

@@ -2,7 +2,8 @@
 /*
  * What a function is given: a variable that points to another structure here than upstream, or
  * the address of one where this tree's function takes it by value.  What the function takes is
- * told by the file, or by the headers that it reaches.
+ * told by the file, or by the headers that it reaches; what a macro takes, by the member that it
+ * asks its parameter for.
  */
 #include <string.h>
 
@@ -101,14 +102,64 @@ static bool is_other(const struct given *given, const struct lex *tag, guint sta
 					     lex_same(tag, &given->there) && stars == given->stars;
 }
 
+/* of a macro's parameters, which a line begins with: the name of the one at @place */
+static bool macro_parameter(const struct line *macro, guint place, struct lex *out)
+{
+	guint at = 0;
+
+	lex_init(out, macro->text, macro->size);
+	if (!macro->size || *macro->text != '(' || lex_next(out) != LEX_PUNCT)
+		return false;
+	while (lex_next(out) == LEX_WORD) {
+		if (at++ == place)
+			return true;
+		if (lex_next(out) != LEX_PUNCT || *out->text != ',')
+			return false;
+	}
+	return false;
+}
+
+/* "name.", "name->", or either with the name in parentheses; it stands behind @last */
+static bool read_member(const struct lex *name, const struct lex *last, guint *stars)
+{
+	struct lex next = *name;
+	enum lex_kind kind = lex_next(&next);
+
+	if (kind == LEX_PUNCT && *next.text == ')' && *last->text == '(')
+		kind = lex_next(&next);
+	*stars = kind == LEX_MEMBER && *next.text == '-';
+	return kind == LEX_MEMBER;
+}
+
+/* what the macro takes at @place: a structure, or a pointer to one, of which it wants a member */
+static bool macro_takes(const struct line *macro, guint place, guint *stars)
+{
+	struct lex parameter, lex, last;
+
+	if (!macro_parameter(macro, place, &parameter))
+		return false;
+	last = lex = parameter;
+	for (enum lex_kind kind; (kind = lex_next(&lex)) != LEX_END; last = lex)
+		if (kind == LEX_WORD && lex_same(&lex, &parameter) &&
+		    read_member(&lex, &last, stars))
+			return true;
+	return false;
+}
+
 static void look_into(struct taking *taking, const struct extract *text)
 {
 	const struct given *given = taking->given;
 	const char *at = text->text;
+	struct line macro;
 	struct head head;
 	struct lex tag;
 	guint stars;
 
+	if (macro_find(text->text, text->size, &given->called, &macro) &&
+	    macro_takes(&macro, given->place, &stars)) {
+		taking->other |= stars != given->stars;
+		taking->fits |= stars == given->stars;
+	}
 	/* there may be one in each arm of an #if */
 	while (!taking->fits && head_next(text->text, text->size, &at, &given->called, &head))
 		if (parameter_tag(head.parameters, given->place, &tag, &stars) &&
