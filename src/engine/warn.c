@@ -48,6 +48,7 @@ static const struct check {
 	{ suspect_rows, .versions = true },
 	{ suspect_variables },
 	{ suspect_given, .versions = true },
+	{ suspect_cplus, .versions = true },
 	{ suspect_void, .versions = true },
 	{ suspect_member_calls, .versions = true },
 	{ suspect_flow, true },

@@ -315,6 +315,9 @@ void suspect_callbacks(struct suspect *suspect);
 /** suspect_guards() - a class of cleanup.h that this tree's headers do not define */
 void suspect_guards(struct suspect *suspect);
 
+/** suspect_cplus() - upstream's C++ says what this tree's C cannot */
+void suspect_cplus(struct suspect *suspect);
+
 /** suspect_given() - a function is given a pointer to another structure than upstream */
 void suspect_given(struct suspect *suspect);
 
