@@ -65,7 +65,7 @@ mail '	a += known(13, 14);
 like "$(answer)" "^proposed merged, 'known' does not take 2 arguments in this tree" 'an argument'
 mail '	a += brought(13);
 ' 'static inline int brought(int a) { return a; }'
-like "$(answer)" "^(ported|conflict)" 'a function that the patch brings'
+like "$(answer)" '^proposed touching, what looks as certain' 'a function that the patch brings'
 mail '#include "none.h"
 	a += known(13);
 '

@@ -112,7 +112,7 @@ ok 'and compiles then' compiles .respelled
 # git stops: the header comes along, where upstream has it, as a region of its own
 onto stops 'dev.h eth.h zap.h' stop
 : >lib/eth.h
-picks stops ported 'git stops, and it is resolved'
+picks stops proposed 'git stops, and it is resolved'
 is "$(result .tree)" "$(driver 'dev.h eth.h log.h zap.h' stop "$call")" \
 	'the header stands in its place among those of this tree'
 ok 'and compiles' compiles .tree

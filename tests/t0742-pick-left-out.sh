@@ -40,8 +40,8 @@ like "$(picked "\\tif (r < 0 && r != -6)\\n\\t\\t$say\\n")" \
 	"$left, and that stands here in line 15;" \
 	'the line stands in another function: it is named, and nothing is measured of that'
 like "$(picked '\tif (r < 0)\n\t\tlog_error(r, "none");\n')" \
-	'^proposed null a.c: line 6: what .* in other words; such a result was right in 77 of 127' \
-	'another line: what other projects made of such edits counts'
+	'^proposed number a.c: line 6: what .* in other words; what looks as certain as this' \
+	'another line: it is named, and what looks as certain is counted'
 
 # the line is the rest of a call, and only its message tells it
 kept_say=$say kept_asks=$asks

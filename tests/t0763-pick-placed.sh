@@ -47,7 +47,7 @@ picked() {
 }
 
 here=''
-is "$(picked)" "ported absent
+is "$(picked)" "proposed absent
 clone: drop_all_of give_back_to " 'what stands in another function is left as it is'
 here="$(part 'hold_range(file, size)' drop_all_of | function again)"
 is "$(picked)" "proposed placed

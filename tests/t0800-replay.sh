@@ -183,13 +183,13 @@ is "$(jq -c '[.found, .lost, (.cases | length)]' "$out")" '[0,2,0]' 'and so does
 is "$(jq .lost "$scratch/all.json")" 2 'they are counted where others are found, too'
 
 # figures become those that are shipped
-run "$root/scripts/calibration-def" "$scratch/figures" 'a test, its branch'
+run "$root/scripts/calibration-def" 'a test, its branch' "$scratch/figures"
 is "$status" 0 'calibration-def ends well'
 is "$(grep '^CAL' "$out")" 'CALIBRATION_SOURCE("shipped: 5 backports of a test, its branch")
 CALIBRATION("clean,merged", 4, 1, 1)' 'with source and rows'
 printf '[calibration]\nsource=x\n' >"$scratch/none"
 fails_with 1 'holds no figures' 'a file without figures makes none' \
-	"$root/scripts/calibration-def" "$scratch/none" x
+	"$root/scripts/calibration-def" x "$scratch/none"
 
 run "$BACKSTITCH" replay --repo "$repo" --show stable-adapted
 is "$status" 0 '--show ends well'

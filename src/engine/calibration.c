@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/output.h"
 #include "engine/certainty.h"
+#include "engine/odds.h"
 
 #define GROUP "calibration"
 #define ROWS "rungs"
@@ -149,16 +150,9 @@ const struct tally *calibration_find(const struct calibration *calibration,
 	return g_hash_table_lookup(calibration->tallies, name);
 }
 
-/* it is as good as the figures of another project say, or worse */
-static bool is_carried_over(const struct calibration *calibration, const struct grounds *grounds)
-{
-	return calibration->shipped && grounds->noted;
-}
-
 double calibration_precision(const struct calibration *calibration, const struct grounds *grounds)
 {
-	const struct tally *tally = is_carried_over(calibration, grounds) ?
-					    NULL : calibration_find(calibration, grounds);
+	const struct tally *tally = calibration_find(calibration, grounds);
 
 	return tally ? tally_precision(tally) : 0;
 }
@@ -187,19 +181,44 @@ struct tally calibration_pool(const struct calibration *calibration,
 	return pool;
 }
 
-/* what is thought of @grounds before any was measured; of all levels from there on, their mean */
-static double prior_of(const struct grounds *grounds, bool pool)
+/* of a level, on other projects; never quite 0 or 1, however few there were */
+static double share_elsewhere(unsigned int level)
+{
+	const struct grounds grounds = { .level = level };
+	g_autofree char *name = grounds_name(&grounds);
+
+	for (const struct shipped *row = shipped; row->name; row++)
+		if (!strcmp(row->name, name))
+			return (row->tally.right + row->tally.whitespace + 0.5) /
+			       (row->tally.claims + 1.0);
+	return 0.5;
+}
+
+/* what is thought of each level before it was measured itself */
+static void expect(const struct calibration *calibration, double chances[CERTAINTY_LEVELS])
+{
+	struct tally counted[CERTAINTY_LEVELS] = { 0 };
+	double shift;
+
+	for (unsigned int level = 0; level < CERTAINTY_LEVELS; level++) {
+		const struct grounds grounds = { .level = level };
+
+		chances[level] = share_elsewhere(level);
+		pool_add(&counted[level], calibration_find(calibration, &grounds));
+	}
+	shift = odds_shift(chances, counted);
+	for (unsigned int level = 0; level < CERTAINTY_LEVELS; level++)
+		chances[level] = odds_shifted(chances[level], shift);
+}
+
+/* of a level and those above it */
+static double mean_from(const double chances[CERTAINTY_LEVELS], unsigned int from)
 {
 	double sum = 0;
-	unsigned int levels = 0;
 
-	if (grounds->clean)
-		return CALIBRATION_PRIOR_CLEAN;
-	if (!pool)
-		return certainty_chance(grounds->level);
-	for (unsigned int level = grounds->level; level < CERTAINTY_LEVELS; level++, levels++)
-		sum += certainty_chance(level);
-	return sum / levels;
+	for (unsigned int level = from; level < CERTAINTY_LEVELS; level++)
+		sum += chances[level];
+	return sum / (CERTAINTY_LEVELS - from);
 }
 
 static double estimate(const struct tally *tally, double prior)
@@ -212,11 +231,18 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 {
 	const struct tally *own = calibration_find(calibration, grounds);
 	struct tally pool = calibration_pool(calibration, grounds);
+	double of_pool = CALIBRATION_PRIOR_CLEAN, of_own = CALIBRATION_PRIOR_CLEAN;
+	double chances[CERTAINTY_LEVELS];
 
-	return own && own->claims && !grounds->doubted && !is_carried_over(calibration, grounds) &&
-	       estimate(&pool, prior_of(grounds, true)) >= calibration->threshold &&
-	       estimate(own, prior_of(grounds, false)) >=
-		       calibration->threshold - CALIBRATION_MARGIN;
+	if (!own || !own->claims || grounds->doubted)
+		return false;
+	if (!grounds->clean) {
+		expect(calibration, chances);
+		of_pool = mean_from(chances, grounds->level);
+		of_own = chances[grounds->level];
+	}
+	return estimate(&pool, of_pool) >= calibration->threshold &&
+	       estimate(own, of_own) >= calibration->threshold - CALIBRATION_MARGIN;
 }
 
 /* the rungs that replay cannot measure */
@@ -238,18 +264,17 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 		return NULL;
 	if (!tally || is_unmeasured(grounds->rung))
 		return calibration_unmeasured(grounds->rung);
-	if (!grounds->doubted && is_carried_over(calibration, grounds))
-		return g_strdup_printf("such a result was right in %d of %d backports of other "
-				       "projects; 'backstitch replay' measures this repository",
-				       CALIBRATION_NOTED, CALIBRATION_NOTED_ALL);
 	/* a conflict's figures are those of all that look as certain, whatever made them */
-	return g_strdup_printf("%s was right in %u of %u past backports, which does not prove a "
-			       "threshold of %.3g",
+	return g_strdup_printf("%s was right in %u of %u past backports%s, which does not prove a "
+			       "threshold of %.3g%s",
 			       !grounds->clean ? "what looks as certain as this" :
 			       grounds->doubted ? "a clean merge that was warned of" :
 						  "a clean merge",
 			       tally->right + tally->whitespace, tally->claims,
-			       calibration->threshold);
+			       calibration->shipped ? " of other projects" : "",
+			       calibration->threshold,
+			       calibration->shipped && !grounds->doubted ?
+				       "; 'backstitch replay' measures this repository" : "");
 }
 
 static gint by_name(gconstpointer a, gconstpointer b)

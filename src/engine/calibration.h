@@ -14,8 +14,9 @@
 #define CALIBRATION_THRESHOLD 0.97
 
 /*
- * So many cases are made up before any is known: those of conflicts are right as often as the
- * score card says (certainty_chance()), those of clean merges so often.
+ * So many cases are made up before any is known.  Those of conflicts are right as often as they
+ * are by the shipped figures, shifted by what was counted here at all levels (odds.h); those of
+ * clean merges so often.
  */
 #define CALIBRATION_PRIOR 40
 #define CALIBRATION_PRIOR_CLEAN 0.9
@@ -23,22 +24,12 @@
 /* among results that are right often enough together, none may be on much poorer grounds */
 #define CALIBRATION_MARGIN 0.06
 
-/*
- * What is noted of a conflict's result outweighs its level where that was not measured on the
- * repository itself: of 127 such results that the shipped figures would have ported at the
- * threshold 0.91, in eleven projects that these were not made of, so many were right.  (On DPDK,
- * which they were made of, nine in ten.)
- */
-#define CALIBRATION_NOTED 77
-#define CALIBRATION_NOTED_ALL 127
-
 /**
  * struct grounds - what is known of a result before anybody has looked at it
  * @rung: the least certain rung that had a part in it
  * @clean: git's own merge has no conflict here
  * @level: how certain a conflict's result is by its signs (certainty.h)
  * @doubted: something speaks against it: never more than proposed
- * @noted: or less than that: the signs alike, anchor or few, see CALIBRATION_NOTED
  *
  * Results on the same grounds are counted together: clean ones by rung, conflicts by level.
  */
@@ -47,7 +38,6 @@ struct grounds {
 	bool clean;
 	unsigned int level;
 	bool doubted;
-	bool noted;
 };
 
 /**
@@ -129,7 +119,7 @@ void calibration_add(struct calibration *calibration, const struct grounds *grou
 const struct tally *calibration_find(const struct calibration *calibration,
 				     const struct grounds *grounds);
 
-/** calibration_precision() - of @grounds, for people; 0 when not measured, or not said */
+/** calibration_precision() - of @grounds, for people; 0 when not measured */
 double calibration_precision(const struct calibration *calibration, const struct grounds *grounds);
 
 /**
@@ -146,7 +136,8 @@ struct tally calibration_pool(const struct calibration *calibration,
  *
  * When the precision of its pool reaches the threshold, and that of its own grounds is not below
  * it by more than CALIBRATION_MARGIN.  Both are means of a beta distribution whose prior is worth
- * CALIBRATION_PRIOR cases, so that few cases prove nothing.  What was never measured is not
+ * CALIBRATION_PRIOR cases: few cases of its own prove nothing, and what they are taken for is what
+ * such results were worth on other projects.  What was never measured is not
  * trusted, nor is what is doubted.
  */
 bool calibration_trusts(const struct calibration *calibration, const struct grounds *grounds);

@@ -30,7 +30,7 @@ enum {
 #undef POINTS_START
 };
 
-/* chance to be right from which a level begins */
+/* chance to be right, as the score card has it, from which a level begins */
 static const double steps[CERTAINTY_LEVELS] = {
 	0.00, 0.30, 0.50, 0.60, 0.70, 0.75, 0.78, 0.81,
 	0.84, 0.87, 0.90, 0.92, 0.94, 0.95, 0.96, 0.97,
@@ -66,11 +66,4 @@ unsigned int certainty_level(const struct signs *signs)
 	while (level + 1 < CERTAINTY_LEVELS && chance >= steps[level + 1])
 		level++;
 	return level;
-}
-
-double certainty_chance(unsigned int level)
-{
-	double end = level + 1 < CERTAINTY_LEVELS ? steps[level + 1] : 1;
-
-	return (steps[level] + end) / 2;
 }

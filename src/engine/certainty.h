@@ -17,7 +17,4 @@ int certainty_points(const struct signs *signs);
 /** certainty_level() - where the chance to be right lies that the points stand for */
 unsigned int certainty_level(const struct signs *signs);
 
-/** certainty_chance() - that chance, the middle of a level; what is measured overrules it */
-double certainty_chance(unsigned int level);
-
 #endif /* ENGINE_CERTAINTY_H */

@@ -30,11 +30,6 @@ static bool is_doubted(const struct signs *signs)
 	       signs->value[SIGN_unused] || signs->value[SIGN_order];
 }
 
-static bool is_noted(const struct signs *signs)
-{
-	return signs->value[SIGN_alike] || signs->value[SIGN_anchor] || signs->value[SIGN_few];
-}
-
 static const char *least_certain(const struct picked *picked)
 {
 	const char *rung = NULL;
@@ -71,7 +66,6 @@ static struct grounds grounds_of(const char *rung, bool conflicted, const struct
 		.clean = !conflicted,
 		.level = conflicted ? certainty_level(signs) : 0,
 		.doubted = is_doubted(signs),
-		.noted = conflicted && is_noted(signs),
 	};
 }
 

@@ -43,17 +43,6 @@ static void test_order(void)
 	g_assert_cmpuint(certainty_level(&best), >, CERTAINTY_LEVELS / 2);
 }
 
-static void test_levels(void)
-{
-	double last = 0;
-
-	for (unsigned int level = 0; level < CERTAINTY_LEVELS; level++) {
-		g_assert_cmpfloat(certainty_chance(level), >, last);
-		last = certainty_chance(level);
-	}
-	g_assert_cmpfloat(last, <, 1);
-}
-
 static void test_join(void)
 {
 	struct signs all, one = good(), other = good();
@@ -78,7 +67,6 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/certainty/order", test_order);
-	g_test_add_func("/certainty/levels", test_levels);
 	g_test_add_func("/certainty/join", test_join);
 	return g_test_run();
 }
