@@ -30,17 +30,18 @@ static bool label_of(const struct line *line, struct lex *out)
 	return behind == end || *behind == '/';
 }
 
-/* a jump to it in a text: where its name starts, or NULL */
+/* a jump to it in a text: where its name starts, or NULL; a comment may speak of one */
 static const char *jump_to(const struct extract *around, const struct lex *name)
 {
-	const char *end = around->text + around->size, *at = around->text;
+	bool jumps = false;
+	enum lex_kind kind;
+	struct lex lex;
 
-	for (; (at = text_mention(at, end, around->text, around->size, name->text, name->size));
-	     at += name->size) {
-		const struct line word = text_word_before(around->text, at);
-
-		if (word.size == strlen("goto") && !memcmp(word.text, "goto", word.size))
-			return at;
+	lex_init(&lex, around->text, around->size);
+	while ((kind = lex_next(&lex)) != LEX_END) {
+		if (jumps && lex_same(&lex, name))
+			return lex.text;
+		jumps = kind == LEX_WORD && lex_is(&lex, "goto");
 	}
 	return NULL;
 }

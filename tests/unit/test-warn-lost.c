@@ -83,6 +83,9 @@ static void test_label(void)
 	expect_label("out:\n\tunlock(b);\n", "\tunlock(b);\n", JUMP, LABEL);
 	expect_label("out:\n\tunlock(b);\n", "done:\n\tunlock(b);\n", JUMP, LABEL);
 	expect_label("out: /* of here */\n\tunlock(b);\n", "\tunlock(b);\n", JUMP, LABEL);
+	/* a comment speaks of a jump */
+	expect_label("out:\n\tunlock(b);\n", "\tunlock(b);\n",
+		     "\t/* no goto out here */\n\tg(a > b);\n", NULL);
 	/* still there, elsewhere, or as a macro; nobody jumps; a case */
 	expect_label("out:\n\tunlock(b);\n", "\tunlock(b);\nout:\n", JUMP, NULL);
 	expect_label("out:\n\tunlock(b);\n", "\tunlock(b);\n\tOUT_LABEL;\n", JUMP, NULL);
