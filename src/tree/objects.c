@@ -23,7 +23,7 @@
 
 /* libgit2 maps packs through windows; these bound what is resident of a large one */
 #define WINDOW_SIZE ((size_t)2 << 20)
-#define WINDOWS_LIMIT ((size_t)32 << 20)
+#define WINDOWS_LIMIT ((size_t)64 << 20)
 #define CACHE_LIMIT ((ssize_t)16 << 20)
 
 /* bytes of a folder that it keeps, as it is read again for each file in it; 4 KiB by itself */
