@@ -181,17 +181,16 @@ struct tally calibration_pool(const struct calibration *calibration,
 	return pool;
 }
 
-/* of a level, on other projects; never quite 0 or 1, however few there were */
-static double share_elsewhere(unsigned int level)
+/* on other projects; never quite 0 or 1, however few there were */
+static double share_elsewhere(const struct grounds *grounds)
 {
-	const struct grounds grounds = { .level = level };
-	g_autofree char *name = grounds_name(&grounds);
+	g_autofree char *name = grounds_name(grounds);
 
 	for (const struct shipped *row = shipped; row->name; row++)
 		if (!strcmp(row->name, name))
 			return (row->tally.right + row->tally.whitespace + 0.5) /
 			       (row->tally.claims + 1.0);
-	return 0.5;
+	return CALIBRATION_PRIOR_NONE;
 }
 
 /* what is thought of each level before it was measured itself */
@@ -203,7 +202,7 @@ static void expect(const struct calibration *calibration, double chances[CERTAIN
 	for (unsigned int level = 0; level < CERTAINTY_LEVELS; level++) {
 		const struct grounds grounds = { .level = level };
 
-		chances[level] = share_elsewhere(level);
+		chances[level] = share_elsewhere(&grounds);
 		pool_add(&counted[level], calibration_find(calibration, &grounds));
 	}
 	shift = odds_shift(chances, counted);
@@ -231,12 +230,13 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 {
 	const struct tally *own = calibration_find(calibration, grounds);
 	struct tally pool = calibration_pool(calibration, grounds);
-	double of_pool = CALIBRATION_PRIOR_CLEAN, of_own = CALIBRATION_PRIOR_CLEAN;
-	double chances[CERTAINTY_LEVELS];
+	double chances[CERTAINTY_LEVELS], of_pool, of_own;
 
 	if (!own || !own->claims || grounds->doubted)
 		return false;
-	if (!grounds->clean) {
+	if (grounds->clean) {
+		of_pool = of_own = share_elsewhere(grounds);
+	} else {
 		expect(calibration, chances);
 		of_pool = mean_from(chances, grounds->level);
 		of_own = chances[grounds->level];

@@ -14,12 +14,12 @@
 #define CALIBRATION_THRESHOLD 0.97
 
 /*
- * So many cases are made up before any is known.  Those of conflicts are right as often as they
- * are by the shipped figures, shifted by what was counted here at all levels (odds.h); those of
- * clean merges so often.
+ * So many cases are made up before any is known.  They are right as often as they are by the
+ * shipped figures; those of conflicts shifted by what was counted here at all levels (odds.h).
+ * What the shipped figures do not have is thought to be right so often.
  */
 #define CALIBRATION_PRIOR 40
-#define CALIBRATION_PRIOR_CLEAN 0.9
+#define CALIBRATION_PRIOR_NONE 0.5
 
 /* among results that are right often enough together, none may be on much poorer grounds */
 #define CALIBRATION_MARGIN 0.06

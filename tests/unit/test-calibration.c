@@ -15,6 +15,7 @@
 static const struct grounds adjacent = { .rung = "adjacent", .level = 14 };
 static const struct grounds poorer = { .rung = "adjacent", .level = 9 };
 static const struct grounds doubted = { .rung = "merged", .clean = true, .doubted = true };
+static const struct grounds unheard = { .rung = "unheard", .clean = true };
 static const struct grounds merged = { .rung = "merged", .clean = true };
 
 static void expect_interval(unsigned int right, unsigned int claims, double low, double high)
@@ -53,11 +54,18 @@ static void test_trust(void)
 	/* never measured */
 	g_assert_false(calibration_trusts(calibration, &merged));
 	g_assert_cmpfloat(calibration_precision(calibration, &merged), ==, 0);
-	/* ten of ten say little: 40 made-up ones weigh more */
-	count(calibration, &merged, 10, 0);
+	/* what is right as often as elsewhere is trusted soon, and not when it is not */
+	count(calibration, &merged, 1, 0);
+	g_assert_true(calibration_trusts(calibration, &merged));
+	count(calibration, &merged, 4, 1);
 	g_assert_false(calibration_trusts(calibration, &merged));
 	count(calibration, &merged, 190, 0);
 	g_assert_true(calibration_trusts(calibration, &merged));
+	/* of what no project has few cases prove nothing */
+	count(calibration, &unheard, 100, 0);
+	g_assert_false(calibration_trusts(calibration, &unheard));
+	count(calibration, &unheard, 1000, 0);
+	g_assert_true(calibration_trusts(calibration, &unheard));
 	/* on other grounds nothing was said */
 	g_assert_false(calibration_trusts(calibration, &adjacent));
 	count(calibration, &adjacent, 95, 5);
