@@ -82,33 +82,30 @@ expect '' 'the address of what is taken so here, too' sampled <<'EOT'
 +	n = count(&sample);
 EOT
 
-# a macro is told by the member that it asks for
+# a macro is told by the member that it asks for, where upstream's asks otherwise
 sed -i '/count(/d' header
-cat >>header <<'EOT'
-s#define PREPARE(what, sample) \
-s	(sample.type = what)
-u#define PREPARE(what, sample) \
-u	((sample)->type = what)
-EOT
-for line in 'PREPARE(n, \&sample)' 'PREPARE(n, take(\&sample))'; do
-	case $line in
-	*take*) told='' name='what another call is given' ;;
-	*) told="'PREPARE' takes 'sample' itself, and no pointer, here"
-	   name='the address of what a macro takes by value here' ;;
-	esac
-	sed "s/CALL/$line/" >body <<'EOT'
- 	use(n);
--	n = 0;
-+	n = CALL;
-EOT
-	expect "$told" "$name" sampled <body
-done
-sed -i 's/^s\(.*\)(sample\./s\1((sample)->/' header
-expect '' 'the address of what a macro asks by a pointer here, too' sampled <<'EOT'
- 	use(n);
--	n = 0;
-+	n = PREPARE(n, &sample);
-EOT
+cp header header.functions
+# prepares HERE UPSTREAM PATTERN NAME [CALL]: what the macro stands for
+prepares() {
+	{
+		cat header.functions
+		printf 's#define PREPARE(what, sample) \\\ns	(%s = what)\n' "$1"
+		printf 'u#define PREPARE(what, sample) \\\nu	(%s = what)\n' "$2"
+	} >header
+	{
+		printf ' 	use(n);\n-	n = 0;\n'
+		printf '+	n = %s;\n' "${5:-PREPARE(n, &sample)}"
+	} >body
+	expect "$3" "$4" sampled <body
+}
+by_value="'PREPARE' takes 'sample' itself, and no pointer, here"
+prepares sample.type '(sample)->type' "$by_value" 'the address of what a macro takes by value here'
+prepares '(sample).type' 'sample->type' "$by_value" 'in parentheses'
+prepares sample.type '(sample)->type' '' 'what another call is given' 'PREPARE(n, take(&sample))'
+prepares '(sample)->type' '(sample)->type' '' 'the address of what is asked by a pointer here, too'
+prepares 'now(sample).type' '(sample)->type' '' 'the address of what a function takes'
+prepares 'self->sample.type' '(sample)->type' '' 'the name of a member'
+prepares sample.type sample.type '' 'a macro that upstream has as well, as it is'
 
 expect "'alloc' has no 'page' here" 'a variable that is the name of a structure in a header' <<'EOT'
  #include "a.h"

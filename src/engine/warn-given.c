@@ -3,7 +3,7 @@
  * What a function is given: a variable that points to another structure here than upstream, or
  * the address of one where this tree's function takes it by value.  What the function takes is
  * told by the file, or by the headers that it reaches; what a macro takes, by the member that it
- * asks its parameter for.
+ * asks its parameter for, where upstream's asks for one otherwise.
  */
 #include <string.h>
 
@@ -102,64 +102,14 @@ static bool is_other(const struct given *given, const struct lex *tag, guint sta
 					     lex_same(tag, &given->there) && stars == given->stars;
 }
 
-/* of a macro's parameters, which a line begins with: the name of the one at @place */
-static bool macro_parameter(const struct line *macro, guint place, struct lex *out)
-{
-	guint at = 0;
-
-	lex_init(out, macro->text, macro->size);
-	if (!macro->size || *macro->text != '(' || lex_next(out) != LEX_PUNCT)
-		return false;
-	while (lex_next(out) == LEX_WORD) {
-		if (at++ == place)
-			return true;
-		if (lex_next(out) != LEX_PUNCT || *out->text != ',')
-			return false;
-	}
-	return false;
-}
-
-/* "name.", "name->", or either with the name in parentheses; it stands behind @last */
-static bool read_member(const struct lex *name, const struct lex *last, guint *stars)
-{
-	struct lex next = *name;
-	enum lex_kind kind = lex_next(&next);
-
-	if (kind == LEX_PUNCT && *next.text == ')' && *last->text == '(')
-		kind = lex_next(&next);
-	*stars = kind == LEX_MEMBER && *next.text == '-';
-	return kind == LEX_MEMBER;
-}
-
-/* what the macro takes at @place: a structure, or a pointer to one, of which it wants a member */
-static bool macro_takes(const struct line *macro, guint place, guint *stars)
-{
-	struct lex parameter, lex, last;
-
-	if (!macro_parameter(macro, place, &parameter))
-		return false;
-	last = lex = parameter;
-	for (enum lex_kind kind; (kind = lex_next(&lex)) != LEX_END; last = lex)
-		if (kind == LEX_WORD && lex_same(&lex, &parameter) &&
-		    read_member(&lex, &last, stars))
-			return true;
-	return false;
-}
-
 static void look_into(struct taking *taking, const struct extract *text)
 {
 	const struct given *given = taking->given;
 	const char *at = text->text;
-	struct line macro;
 	struct head head;
 	struct lex tag;
 	guint stars;
 
-	if (macro_find(text->text, text->size, &given->called, &macro) &&
-	    macro_takes(&macro, given->place, &stars)) {
-		taking->other |= stars != given->stars;
-		taking->fits |= stars == given->stars;
-	}
 	/* there may be one in each arm of an #if */
 	while (!taking->fits && head_next(text->text, text->size, &at, &given->called, &head))
 		if (parameter_tag(head.parameters, given->place, &tag, &stars) &&
@@ -191,6 +141,124 @@ static bool takes_other(const struct suspect *suspect, const struct given *given
 		headers_reach(input->headers, input->path, input->result, look_into_header,
 			      &taking);
 	return taking.other && !taking.fits;
+}
+
+/* of a macro's parameters, which a line begins with: the name of the one at @place */
+static bool macro_parameter(const struct line *macro, guint place, struct lex *out)
+{
+	guint at = 0;
+
+	lex_init(out, macro->text, macro->size);
+	if (!macro->size || *macro->text != '(' || lex_next(out) != LEX_PUNCT)
+		return false;
+	while (lex_next(out) == LEX_WORD) {
+		if (at++ == place)
+			return true;
+		if (lex_next(out) != LEX_PUNCT || *out->text != ',')
+			return false;
+	}
+	return false;
+}
+
+/* "(name)", and no call: "f(name)" */
+static bool is_enclosed(const struct before *before, const struct lex *next)
+{
+	const struct lex *front = &before->before_last;
+
+	return *next->text == ')' && *before->last.text == '(' && *front->text != ')' &&
+	       !(g_ascii_isalnum(*front->text) || *front->text == '_');
+}
+
+/* "name.", "name->", or either with the name in parentheses; "->name" is not it */
+static bool read_member(const struct lex *name, const struct before *before, guint *stars)
+{
+	struct lex next = *name;
+	enum lex_kind kind = lex_next(&next);
+
+	if (*before->last.text == '.' || *before->last.text == '-' || *before->last.text == '#')
+		return false;
+	if (kind == LEX_PUNCT && is_enclosed(before, &next))
+		kind = lex_next(&next);
+	*stars = kind == LEX_MEMBER && *next.text == '-';
+	return kind == LEX_MEMBER;
+}
+
+/* what the macro takes at @place: a structure, or a pointer to one, of which it wants a member */
+static bool macro_takes(const struct line *macro, guint place, guint *stars)
+{
+	struct before before;
+	struct lex parameter, lex;
+
+	if (!macro_parameter(macro, place, &parameter))
+		return false;
+	lex = parameter;
+	before = (struct before){ lex, lex };
+	for (enum lex_kind kind; (kind = lex_next(&lex)) != LEX_END;
+	     before = (struct before){ lex, before.last })
+		if (kind == LEX_WORD && lex_same(&lex, &parameter) &&
+		    read_member(&lex, &before, stars))
+			return true;
+	return false;
+}
+
+/**
+ * struct macro - what a version of the file knows a macro as
+ * @given: to it
+ * @found: there is one of that name, and it takes @stars
+ * @clear: there is no other one
+ */
+struct macro {
+	const struct given *given;
+	guint stars;
+	bool found;
+	bool clear;
+};
+
+static void look_for_macro(struct macro *macro, const struct extract *text)
+{
+	const struct given *given = macro->given;
+	struct line line;
+	guint stars;
+
+	if (!macro_find(text->text, text->size, &given->called, &line) ||
+	    !macro_takes(&line, given->place, &stars))
+		return;
+	macro->clear = !macro->found || macro->stars == stars;
+	macro->found = true;
+	macro->stars = stars;
+}
+
+static bool look_for_macro_in(void *data, struct header *header)
+{
+	struct macro *macro = data;
+	struct extract text;
+
+	if (header_naming(header, macro->given->called.text, macro->given->called.size, &text))
+		look_for_macro(macro, &text);
+	return !macro->found || macro->clear;
+}
+
+/* does a version of the file have a macro that takes so many stars? */
+static bool macro_takes_so(const struct given *given, guint stars, GBytes *bytes, const char *path,
+			   struct headers *headers)
+{
+	const struct extract text = extract_of(bytes);
+	struct macro macro = { .given = given };
+
+	look_for_macro(&macro, &text);
+	if (!macro.found && headers && path)
+		headers_reach(headers, path, bytes, look_for_macro_in, &macro);
+	return macro.found && macro.clear && macro.stars == stars;
+}
+
+static bool macro_takes_other(const struct suspect *suspect, const struct given *given)
+{
+	const struct warn_input *input = suspect->input;
+
+	return is_macro_name(&given->called) && lex_same(&given->here, &given->there) &&
+	       macro_takes_so(given, !given->stars, input->result, input->path, input->headers) &&
+	       macro_takes_so(given, given->stars, input->theirs, input->base_path,
+			      input->upstream_headers);
 }
 
 static void tell(struct suspect *suspect, const struct given *given, const struct lex *name)
@@ -225,7 +293,7 @@ static void check_variable(struct suspect *suspect, const struct lex *name, bool
 	given.stars += address;
 	if (given.stars <= 1 &&
 	    read_place(at, result->text + result->size, token, &given.place) &&
-	    takes_other(suspect, &given))
+	    (takes_other(suspect, &given) || macro_takes_other(suspect, &given)))
 		tell(suspect, &given, name);
 }
 

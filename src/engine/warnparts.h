@@ -11,6 +11,11 @@
 #include "engine/warn.h"
 #include "format/csource.h"
 
+/** struct before - the tokens in front of one, the nearest first; of size 0 for none */
+struct before {
+	struct lex last, before_last;
+};
+
 /** suspect_lacks() - has this tree the name in no such role, of enum word_role? */
 bool suspect_lacks(const struct suspect *suspect, guint role, const struct lex *name);
 
