@@ -7,9 +7,14 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/doubt.h"
 #include "engine/heads.h"
 #include "engine/headers.h"
+#include "engine/ifs.h"
+#include "engine/scans.h"
 #include "engine/warnparts.h"
+
+static const struct lex none = { .text = "" };
 
 static bool ends_with_any(const char *path, const char *const *ends)
 {
@@ -19,74 +24,134 @@ static bool ends_with_any(const char *path, const char *const *ends)
 	return false;
 }
 
+/* "::", "namespace", "template <": a file may be called as one of C is */
+static bool says_cplus(const struct extract *text)
+{
+	struct lex lex, last = none;
+	enum lex_kind kind;
+
+	for (lex_init(&lex, text->text, text->size); (kind = lex_next(&lex)) != LEX_END; last = lex)
+		if ((*lex.text == ':' && lex.glued && *last.text == ':') ||
+		    (kind == LEX_WORD && lex_is(&lex, "namespace")) ||
+		    (*lex.text == '<' && lex_is(&last, "template")))
+			return true;
+	return false;
+}
+
 /* is upstream's file one of C++, and this tree's one of C? */
-static bool was_cplus(const struct warn_input *input)
+static bool was_cplus(const struct suspect *suspect)
 {
 	static const char *const cplus[] = { ".cc", ".cpp", ".cxx", ".hh", ".hpp", ".hxx", NULL };
 	static const char *const c[] = { ".c", ".h", NULL };
+	const struct warn_input *input = suspect->input;
 
-	return ends_with_any(input->base_path, cplus) && ends_with_any(input->path, c);
+	return ends_with_any(input->base_path, cplus) && ends_with_any(input->path, c) &&
+	       !says_cplus(&suspect->ours);
 }
 
-/* tokens in front of the one that is looked at, the nearest first */
-struct before {
-	struct lex last, before_last;
-};
-
-static bool is_punct(const struct lex *lex, char c)
-{
-	return lex->size == 1 && *lex->text == c;
-}
-
-/* "const", or what a statement, a parameter or a cast may follow */
+/* what a statement, a parameter or a cast may follow, or a word that says more of a type */
 static bool may_begin(const struct lex *last)
 {
-	return !last->size || lex_is(last, "const") || lex_is(last, "static") ||
-	       (last->size == 1 && strchr(";{}(,", *last->text));
+	static const char *const words[] = { "const", "volatile", "static", "extern", "inline",
+					     "register", "typedef", NULL };
+
+	for (const char *const *word = words; *word; word++)
+		if (lex_is(last, *word))
+			return true;
+	return !last->size || (last->size == 1 && strchr(";{}(,", *last->text));
 }
 
-/* "(name)", "(name *", "sizeof(name)", "name other", "name *other"; a product looks otherwise */
+static bool is_word(const struct lex *lex)
+{
+	return g_ascii_isalpha(*lex->text) || *lex->text == '_';
+}
+
+/* "sizeof(name)", "= (name)", "return (name)"; behind other words that is what a function takes */
+static bool is_cast(const struct before *before)
+{
+	const struct lex *front = &before->before_last;
+
+	return *before->last.text == '(' &&
+	       (!is_word(front) || lex_command(front->text, front->size));
+}
+
+/* a cast, "name other", "name *other", "name &other"; a product looks otherwise */
 static bool is_used_as_type(const struct before *before, struct lex next)
 {
-	enum lex_kind kind = lex_next(&next);
+	enum lex_kind kind;
 
 	if (!may_begin(&before->last))
 		return false;
+	kind = lex_next(&next);
 	if (kind == LEX_WORD)
 		return !lex_keyword(next.text, next.size);
 	if (kind != LEX_PUNCT)
 		return false;
 	if (*next.text == ')')
-		return is_punct(&before->last, '(') ?
-			       lex_is(&before->before_last, "sizeof") ||
-				       before->before_last.size == 1 :
-			       lex_is(&before->last, "const");
-	return *next.text == '*' && !is_punct(&before->last, ',');
+		return is_cast(before) || lex_is(&before->last, "const");
+	return strchr("*&", *next.text) && *before->last.text != ',';
+}
+
+/* to the token behind; a directive is no part of what goes on below it */
+static enum lex_kind step(struct lex *lex, struct before *before)
+{
+	const bool directive = lex->directive;
+	enum lex_kind kind;
+
+	*before = (struct before){ .last = *lex, .before_last = before->last };
+	kind = lex_next(lex);
+	if (lex->directive != directive)
+		*before = (struct before){ none, none };
+	return kind;
+}
+
+/* a scan whose first token has nothing in front of it */
+static enum lex_kind step_first(struct lex *lex, struct before *before, const char *text,
+				gsize size)
+{
+	lex_init(lex, text, size);
+	*before = (struct before){ none, none };
+	return lex_next(lex);
 }
 
 /**
  * struct tag - what this tree's texts say of a name
  * @name: behind "struct", "union" or "enum" wherever it stands, or by itself somewhere
- * @behind: it stands behind one of these
+ * @body: what it stands for is declared
  * @alone: it stands by itself: then it may be a type, too
  */
 struct tag {
 	const struct lex *name;
-	bool behind;
+	bool body;
 	bool alone;
 };
 
+/* "struct name name;", "type *name", "type *const name" */
+static bool is_declared(const struct before *before, struct lex next)
+{
+	const struct lex *last = lex_is(&before->last, "const") ? &before->before_last :
+								  &before->last;
+
+	if (*last->text != '*' && (!is_word(last) || lex_is_tag(last) || may_begin(last) ||
+				   lex_command(last->text, last->size)))
+		return false;
+	return lex_next(&next) == LEX_PUNCT && strchr(";=,[)", *next.text);
+}
+
 static void look_into(struct tag *tag, const struct extract *text)
 {
-	struct lex lex, last = { .text = "", .size = 0 };
-	enum lex_kind kind;
+	struct before before;
+	struct lex lex, next;
+	enum lex_kind kind = step_first(&lex, &before, text->text, text->size);
 
-	lex_init(&lex, text->text, text->size);
-	for (; !tag->alone && (kind = lex_next(&lex)) != LEX_END; last = lex) {
+	for (; !tag->alone && kind != LEX_END; kind = step(&lex, &before)) {
 		if (kind != LEX_WORD || !lex_same(&lex, tag->name))
 			continue;
-		tag->behind |= lex_is_tag(&last);
-		tag->alone |= !lex_is_tag(&last);
+		next = lex;
+		if (!lex_is_tag(&before.last))
+			tag->alone = true;
+		else if (lex_next(&next) == LEX_PUNCT && *next.text == '{')
+			tag->body = true;
 	}
 }
 
@@ -107,72 +172,85 @@ static bool is_tag_only(const struct suspect *suspect, const struct lex *name)
 	struct tag tag = { .name = name };
 
 	look_into(&tag, &suspect->ours);
-	if (!tag.alone && input->headers && input->ours)
-		headers_reach(input->headers, input->path, input->ours, look_into_header, &tag);
-	return tag.behind && !tag.alone;
+	return !tag.alone && input->headers &&
+	       headers_reach(input->headers, input->path, input->result, look_into_header,
+			     &tag) &&
+	       tag.body && !tag.alone;
 }
 
-/* "struct name name;", and what is done to it */
+/* what is called so in the result is a variable, somewhere */
 static bool is_variable(const struct extract *text, const struct lex *name)
 {
-	static const struct lex none = { .text = "" };
-	struct before before = { none, none };
-	enum lex_kind kind;
+	struct before before;
 	struct lex lex;
+	enum lex_kind kind = step_first(&lex, &before, text->text, text->size);
 
-	lex_init(&lex, text->text, text->size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (kind == LEX_WORD && lex_same(&lex, name) && !lex_is_tag(&before.last) &&
-		    !is_used_as_type(&before, lex))
+	for (; kind != LEX_END; kind = step(&lex, &before))
+		if (kind == LEX_WORD && lex_same(&lex, name) && is_declared(&before, lex))
 			return true;
-		before = (struct before){ .before_last = before.last, .last = lex };
-	}
 	return false;
 }
 
-static void check_word(struct suspect *suspect, const struct before *before,
-		       const struct lex *lex, struct bag *seen)
+static void check_type(struct suspect *suspect, const struct lex *name)
 {
-	if (lex_is(lex, "auto") && is_used_as_type(before, *lex)) {
-		if (bag_add(seen, lex_hash(lex->text, lex->size)))
-			add_stringf(suspect->warnings, "'auto' is no type in C");
-		return;
-	}
-	if (lex_keyword(lex->text, lex->size) || !is_used_as_type(before, *lex) ||
-	    seen->list->len >= SEARCHES_MAX || !bag_add(seen, lex_hash(lex->text, lex->size)) ||
-	    !is_tag_only(suspect, lex) || is_variable(&suspect->result, lex))
-		return;
-	add_stringf(suspect->warnings, "'%.*s' is the tag of a structure, and no type in C",
-		    (int)lex->size, lex->text);
+	if (lex_is(name, "auto"))
+		add_stringf(suspect->warnings, "'auto' is no type in C");
+	else if (!lex_keyword(name->text, name->size) && is_tag_only(suspect, name) &&
+		 !is_variable(&suspect->result, name))
+		add_stringf(suspect->warnings, "'%.*s' is the tag of a structure, and no type in C",
+			    (int)name->size, name->text);
 }
 
 static void look_at_types(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
-	static const struct lex none = { .text = "" };
-	struct before before = { none, none };
-	enum lex_kind kind;
+	struct before before;
+	struct lex lex;
+	enum lex_kind kind = step_first(&lex, &before, added->text, added->size);
+
+	for (; kind != LEX_END; kind = step(&lex, &before))
+		if (kind == LEX_WORD && !lex.directive && is_used_as_type(&before, lex) &&
+		    seen->list->len < SEARCHES_MAX && bag_add(seen, lex_hash(lex.text, lex.size)))
+			check_type(suspect, &lex);
+}
+
+/* does one of two definitions stand in an #if without the other? */
+static bool exclude(struct suspect *suspect, const char *a, const char *b)
+{
+	const struct csource *source = scans_source(suspect->scans, suspect->input->result);
+
+	return ifs_exclude(source, csource_token_from(source, a), csource_token_from(source, b));
+}
+
+/* "name(" with a body, and no "NAME(one)(", which makes a name of its own */
+static bool is_named_so(const struct head *head)
+{
+	const char *behind = head->parameters.text + head->parameters.size + 1;
 	struct lex lex;
 
-	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;) {
-		if (kind == LEX_WORD && !lex.directive)
-			check_word(suspect, &before, &lex, seen);
-		before = (struct before){ .before_last = before.last, .last = lex };
-	}
+	if (!head->body.size)
+		return false;
+	lex_init(&lex, behind, head->body.text + 1 - behind);
+	return lex_next(&lex) == LEX_PUNCT && *lex.text != '(';
 }
 
-/* bodies, and not declarations */
-static guint count_definitions(const struct extract *text, const struct lex *name)
+/* a second definition of what the text defines, where a compiler sees both; NULL for none */
+static const char *second_definition(struct suspect *suspect, const struct extract *text,
+				     const struct lex *name)
 {
-	const char *at = text->text;
+	const char *at = text->text, *first = NULL;
 	struct head head;
-	guint count = 0;
 
-	while (head_next(text->text, text->size, &at, name, &head))
-		count += head.body.size > 0;
-	return count;
+	while (head_next(text->text, text->size, &at, name, &head)) {
+		if (!is_named_so(&head))
+			continue;
+		if (first && (text != &suspect->result || !exclude(suspect, first, head.body.text)))
+			return head.body.text;
+		first = first ?: head.body.text;
+	}
+	return NULL;
 }
 
-/* "name(" at the margin, or behind a type there */
+/* "name(" in front of a body, wherever in one the lines begin */
 static void look_at_functions(struct suspect *suspect, const struct line *added, struct bag *seen)
 {
 	enum lex_kind kind;
@@ -180,14 +258,14 @@ static void look_at_functions(struct suspect *suspect, const struct line *added,
 	int depth = 0;
 
 	for (lex_init(&lex, added->text, added->size); (kind = lex_next(&lex)) != LEX_END;) {
-		depth += lex_nesting(kind, &lex);
+		depth = MAX(depth + lex_nesting(kind, &lex), 0);
 		next = lex;
 		if (kind != LEX_WORD || depth || lex.directive ||
 		    lex_next(&next) != LEX_PUNCT || *next.text != '(' ||
 		    seen->list->len >= SEARCHES_MAX || !bag_add(seen, lex_hash(lex.text, lex.size)))
 			continue;
-		if (count_definitions(&suspect->result, &lex) > 1 &&
-		    count_definitions(&suspect->ours, &lex) < 2)
+		if (second_definition(suspect, &suspect->result, &lex) &&
+		    !second_definition(suspect, &suspect->ours, &lex))
 			add_stringf(suspect->warnings, "'%.*s' is defined twice, which C++ allows "
 				    "and C does not", (int)lex.size, lex.text);
 	}
@@ -195,7 +273,7 @@ static void look_at_functions(struct suspect *suspect, const struct line *added,
 
 void suspect_cplus(struct suspect *suspect)
 {
-	if (!was_cplus(suspect->input))
+	if (!was_cplus(suspect))
 		return;
 	suspect_each_added(suspect, look_at_types);
 	suspect_each_added(suspect, look_at_functions);
