@@ -30,18 +30,29 @@ static bool label_of(const struct line *line, struct lex *out)
 	return behind == end || *behind == '/';
 }
 
-/* a jump to it in a text: where its name starts, or NULL; a comment may speak of one */
-static const char *jump_to(const struct extract *around, const struct lex *name)
+/* is a place code, and in no comment? */
+static bool is_code(const struct extract *around, const char *at)
 {
-	bool jumps = false;
-	enum lex_kind kind;
 	struct lex lex;
 
 	lex_init(&lex, around->text, around->size);
-	while ((kind = lex_next(&lex)) != LEX_END) {
-		if (jumps && lex_same(&lex, name))
-			return lex.text;
-		jumps = kind == LEX_WORD && lex_is(&lex, "goto");
+	while (lex_next(&lex) != LEX_END && lex.text < at)
+		;
+	return lex.text == at;
+}
+
+/* a jump to it in a text: where its name starts, or NULL; a comment may speak of one */
+static const char *jump_to(const struct extract *around, const struct lex *name)
+{
+	const char *end = around->text + around->size, *at = around->text;
+
+	for (; (at = text_mention(at, end, around->text, around->size, name->text, name->size));
+	     at += name->size) {
+		const struct line word = text_word_before(around->text, at);
+
+		if (word.size == strlen("goto") && !memcmp(word.text, "goto", word.size) &&
+		    is_code(around, at))
+			return at;
 	}
 	return NULL;
 }
@@ -66,15 +77,18 @@ static void check_label(struct suspect *suspect, const struct lex *name, const c
 			    text_line_at(suspect->result.text, jump - suspect->result.text));
 }
 
-static void look_for_labels(struct suspect *suspect, const struct change *change)
+/* @left: so many are looked for */
+static void look_for_labels(struct suspect *suspect, const struct change *change, guint *left)
 {
 	const struct part_changes *here = suspect_here(suspect);
 	struct lex name;
 
 	for (size_t i = change->old_at; i < change->old_at + change->old_count; i++)
-		if (label_of(&g_array_index(here->old, struct line, i), &name))
+		if (*left && label_of(&g_array_index(here->old, struct line, i), &name)) {
+			--*left;
 			check_label(suspect, &name,
 				    extract_line(&suspect->result, here->new, change->new_at));
+		}
 }
 
 /* to what stands behind a name, and behind "__free(kfree)" or "__unused" there */
@@ -136,6 +150,7 @@ void suspect_lost(struct suspect *suspect)
 					   input->result, suspect->scans };
 	const struct part_changes *here;
 	g_autofree char *doubt = NULL;
+	guint labels = SEARCHES_MAX;
 	bool variables = false;
 
 	if (!suspect_differs(suspect))
@@ -146,7 +161,7 @@ void suspect_lost(struct suspect *suspect)
 
 		if (!change->old_count)
 			continue;
-		look_for_labels(suspect, change);
+		look_for_labels(suspect, change, &labels);
 		variables = variables || may_lose_variable(suspect, change);
 	}
 	doubt = variables ? doubt_declarations(&merge) : NULL;
