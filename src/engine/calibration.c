@@ -181,43 +181,57 @@ struct tally calibration_pool(const struct calibration *calibration,
 	return pool;
 }
 
-/* on other projects; never quite 0 or 1, however few there were */
-static double share_elsewhere(const struct grounds *grounds)
+/* on other projects; nothing where there is none of that name */
+static struct tally tally_elsewhere(const struct grounds *grounds)
 {
 	g_autofree char *name = grounds_name(grounds);
 
 	for (const struct shipped *row = shipped; row->name; row++)
 		if (!strcmp(row->name, name))
-			return (row->tally.right + row->tally.whitespace + 0.5) /
-			       (row->tally.claims + 1.0);
-	return CALIBRATION_PRIOR_NONE;
+			return row->tally;
+	return (struct tally){ 0 };
 }
 
-/* what is thought of each level before it was measured itself */
-static void expect(const struct calibration *calibration, double chances[CERTAINTY_LEVELS])
+/* never quite 0 or 1, however few there were */
+static double share_of(const struct tally *tally)
+{
+	return (tally->right + tally->whitespace + CALIBRATION_PRIOR_NONE) / (tally->claims + 1.0);
+}
+
+/* what is thought of each level before it was measured itself, and how often others have it */
+struct expected {
+	double chance[CERTAINTY_LEVELS];
+	unsigned int claims[CERTAINTY_LEVELS];
+};
+
+static void expect(const struct calibration *calibration, struct expected *out)
 {
 	struct tally counted[CERTAINTY_LEVELS] = { 0 };
 	double shift;
 
 	for (unsigned int level = 0; level < CERTAINTY_LEVELS; level++) {
 		const struct grounds grounds = { .level = level };
+		const struct tally elsewhere = tally_elsewhere(&grounds);
 
-		chances[level] = share_elsewhere(&grounds);
+		out->chance[level] = share_of(&elsewhere);
+		out->claims[level] = elsewhere.claims;
 		pool_add(&counted[level], calibration_find(calibration, &grounds));
 	}
-	shift = odds_shift(chances, counted);
+	shift = odds_shift(out->chance, counted);
 	for (unsigned int level = 0; level < CERTAINTY_LEVELS; level++)
-		chances[level] = odds_shifted(chances[level], shift);
+		out->chance[level] = odds_shifted(out->chance[level], shift);
 }
 
-/* of a level and those above it */
-static double mean_from(const double chances[CERTAINTY_LEVELS], unsigned int from)
+/* of a level and those above it together */
+static double chance_from(const struct expected *expected, unsigned int from)
 {
-	double sum = 0;
+	double right = 0, claims = 0;
 
-	for (unsigned int level = from; level < CERTAINTY_LEVELS; level++)
-		sum += chances[level];
-	return sum / (CERTAINTY_LEVELS - from);
+	for (unsigned int level = from; level < CERTAINTY_LEVELS; level++) {
+		right += expected->chance[level] * expected->claims[level];
+		claims += expected->claims[level];
+	}
+	return claims > 0 ? right / claims : CALIBRATION_PRIOR_NONE;
 }
 
 static double estimate(const struct tally *tally, double prior)
@@ -230,16 +244,19 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 {
 	const struct tally *own = calibration_find(calibration, grounds);
 	struct tally pool = calibration_pool(calibration, grounds);
-	double chances[CERTAINTY_LEVELS], of_pool, of_own;
+	struct expected expected;
+	double of_pool, of_own;
 
 	if (!own || !own->claims || grounds->doubted)
 		return false;
 	if (grounds->clean) {
-		of_pool = of_own = share_elsewhere(grounds);
+		const struct tally elsewhere = tally_elsewhere(grounds);
+
+		of_pool = of_own = share_of(&elsewhere);
 	} else {
-		expect(calibration, chances);
-		of_pool = mean_from(chances, grounds->level);
-		of_own = chances[grounds->level];
+		expect(calibration, &expected);
+		of_pool = chance_from(&expected, grounds->level);
+		of_own = expected.chance[grounds->level];
 	}
 	return estimate(&pool, of_pool) >= calibration->threshold &&
 	       estimate(own, of_own) >= calibration->threshold - CALIBRATION_MARGIN;
