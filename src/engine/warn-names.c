@@ -123,6 +123,12 @@ static bool is_behind_typeof(const struct statement *statement, const struct lex
 	       statement->round < statement->type_of;
 }
 
+/* "long name = a;" of a macro: other words in a row declare nothing on a line with a '#' */
+static bool is_in_directive(struct lex name)
+{
+	return name.directive && !(lex_next(&name) == LEX_PUNCT && strchr("=;", *name.text));
+}
+
 /* does a declaration name what was just met, as in "struct foo *name;"? */
 static bool is_declared(const struct lex *lex, enum lex_kind before, const struct lex *last,
 			const struct statement *statement)
@@ -132,7 +138,7 @@ static bool is_declared(const struct lex *lex, enum lex_kind before, const struc
 	       (!statement->value &&
 		(statement->pointer || is_function_pointer(statement, *lex))) ||
 	       (before == LEX_WORD && !lex_command(last->text, last->size) && !is_tag(last, *lex) &&
-		!lex->directive && !is_attribute(lex, statement) && !is_in_front(*lex)) ||
+		!is_in_directive(*lex) && !is_attribute(lex, statement) && !is_in_front(*lex)) ||
 	       is_label(last, *lex) || is_behind_body(last, *lex);
 }
 

@@ -150,6 +150,10 @@ static void test_names(void)
 	expect("#define KNOWN(NEW_FLAG) (NEW_FLAG)\n", NULL);
 	expect("#define KNOWN (NEW_FLAG)\n", "this tree does not know 'NEW_FLAG'");
 	expect("#define KNOWN(a) (NEW_FLAG)\n", "this tree does not know 'NEW_FLAG'");
+	/* what its body declares; elsewhere two words in a row on such a line declare nothing */
+	expect("#define KNOWN(a) ({ unsigned long NEW_FLAG = (a); NEW_FLAG; })\n", NULL);
+	expect("#define KNOWN(a) ({ long NEW_FLAG; \\\n\tNEW_FLAG = (a); })\n", NULL);
+	expect("#define KNOWN(a) struct a NEW_FLAG a\n", "this tree does not know 'NEW_FLAG'");
 	/* what the system's headers have needs to be in no file of the tree */
 	expect("\tx = sizeof(ssize_t);\n", NULL);
 	expect("\tx = sizeof(own_t);\n", "this tree does not know 'own_t'");
