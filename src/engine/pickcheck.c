@@ -351,6 +351,7 @@ static void check_names(struct pick_job *job, struct picked *picked)
 	pick_leftover(&names, picked);
 	pick_kinds(&names, picked);
 	pick_retired(&names, picked);
+	pick_moved(&names, picked);
 	pick_names_clear(&names);
 }
 

@@ -173,4 +173,7 @@ void pick_kinds(struct pick_names *names, struct picked *picked);
 /** pick_retired() - as pick_leftover() for macros without parameters, enumerators and members */
 void pick_retired(struct pick_names *names, struct picked *picked);
 
+/** pick_moved() - of what was left out, and stands in another file here */
+void pick_moved(struct pick_names *names, struct picked *picked);
+
 #endif /* ENGINE_PICKNAMES_H */
