@@ -70,6 +70,43 @@ is "$(jq -r '.outcome, .warnings[]' "$out")" ported 'a variable that comes with 
 links
 is $? 0 'and the result links'
 
+# write_counter WHICH: c.c, which is not here, defines it by a macro, and a.h declares it by one;
+# d.c of this tree has HERE
+write_counter() {
+	printf '#define %s\n' 'DECLARE_COUNTER(type, name) extern type name' \
+		'DEFINE_COUNTER(type, name) type name' >"$repo/counter.h"
+	rm -f "$repo/c.c"
+	[ "$1" = s ] ||
+		printf '#include "a.h"\n\nint far(int a)\n{\n\treturn a;\n}\n' >"$repo/c.c"
+	printf '#include "counter.h"\n\nint one(int a);\nint two(int a);\n' >"$repo/a.h"
+	printf '#include "a.h"\n\nint two(int a)\n{\n\treturn a + 2;\n}\n' >"$repo/a.c"
+	printf '#include "a.h"\n\nint one(int a)\n{\n\tint n = a;\n\n' >"$repo/b.c"
+	if [ "$1" = u+ ]; then
+		printf '\nDEFINE_COUNTER(int, limit);\n' >>"$repo/c.c"
+		printf 'DECLARE_COUNTER(int, limit);\n' >>"$repo/a.h"
+		printf '\tn += limit;\n' >>"$repo/b.c"
+	fi
+	printf '\treturn two(n);\n}\n' >>"$repo/b.c"
+	printf '#include "counter.h"\n\n' >"$repo/d.c"
+	[ "$1" != s ] || printf '%b' "$here" >>"$repo/d.c"
+}
+
+# counted HERE: what is told
+counted() {
+	here=$1
+	fix_and_stable write_counter
+	run "$BACKSTITCH" pick --repo "$repo" --odb odb --onto stable main
+	jq -r '.warnings[]' "$out"
+}
+
+undefined="'limit' is declared in 'a.h', and nothing here defines it"
+is "$(counted '')" "$undefined" 'it is defined in a file that is not here, by a macro'
+is "$(counted 'int own(int a)\n{\n\tint limit = a;\n\n\treturn limit;\n}\n')" "$undefined" \
+	'another function has a variable of that name'
+is "$(counted 'DEFINE_COUNTER(int, limit);\n')" '' 'another file defines it by the macro'
+is "$(counted 'int limit;\n')" '' 'another file defines it'
+is "$(counted 'int limit(int a)\n{\n\treturn a;\n}\n')" '' 'there is a function of that name'
+
 # write_bound WHICH: a.c alone, in which the fix gives it another name
 write_bound() {
 	name=limit

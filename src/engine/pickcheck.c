@@ -352,6 +352,7 @@ static void check_names(struct pick_job *job, struct picked *picked)
 	pick_kinds(&names, picked);
 	pick_retired(&names, picked);
 	pick_moved(&names, picked);
+	pick_undefined(&names, picked);
 	pick_names_clear(&names);
 }
 
@@ -364,7 +365,6 @@ bool pick_check(struct pick_job *job, struct picked *picked, GError **error)
 	}
 	check_names(job, picked);
 	pick_codeless(job, picked);
-	pick_undefined(job, picked);
 	for (guint i = 0; i < job->texts->len; i++) {
 		if (!pick_put(job, job->texts->pdata[i], error))
 			return false;

@@ -155,9 +155,6 @@ bool pick_marks_finish(struct pick_job *job, struct picked *picked, GError **err
 
 void pick_marks_clear(struct pick_job *job);
 
-/** pick_undefined() - warns of what the pick declares for others, and nothing here defines */
-void pick_undefined(struct pick_job *job, struct picked *picked);
-
 /** pick_codeless() - warns where all or most of upstream's change of C files is left out */
 void pick_codeless(struct pick_job *job, struct picked *picked);
 

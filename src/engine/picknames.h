@@ -173,6 +173,9 @@ void pick_kinds(struct pick_names *names, struct picked *picked);
 /** pick_retired() - as pick_leftover() for macros without parameters, enumerators and members */
 void pick_retired(struct pick_names *names, struct picked *picked);
 
+/** pick_undefined() - of what the pick declares for others, and nothing here defines */
+void pick_undefined(struct pick_names *names, struct picked *picked);
+
 /** pick_moved() - of what was left out, and stands in another file here */
 void pick_moved(struct pick_names *names, struct picked *picked);
 
