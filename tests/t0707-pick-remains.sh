@@ -154,4 +154,21 @@ sed -i '/stats_out/d' "$repo/net/one/options.c"
 g add -A
 is "$(key tree)" "$(g write-tree)" 'is changed'
 
+# code that nothing tells, and the commit that upstream fixes
+fixes() {
+	g checkout -q -f main
+	sed -i "s/lone = $1/lone = $2/" "$repo/net/one/lone_ranger.c"
+	g commit -q -a -m "fix it
+
+Fixes: $3 (\"a commit\")"
+	said=$("$BACKSTITCH" pick --repo "$repo" --odb "$scratch/odb" --onto stable main)
+}
+base net/one/lone_ranger.c 'int lone = 1;'
+fixes 1 2 "$(g rev-parse --short=12 main)"
+is "$(key outcome)" not-affected 'what is fixed is not here'
+fixes 2 3 "$(g rev-parse --short=12 stable~1)"
+remains 'what is fixed is in the history' \
+	"yet it fixes $(g rev-parse stable~1 | cut -c1-12), which is in the history of this tree\$"
+fixes 3 4 0123456789ab
+is "$(key outcome)" not-affected 'nobody knows what is fixed'
 finish

@@ -12,6 +12,7 @@
 #include "engine/text.h"
 #include "engine/treefolders.h"
 #include "engine/treemerge.h"
+#include "format/patch.h"
 
 void picked_region_free(struct picked_region *region)
 {
@@ -398,6 +399,37 @@ static void conclude_present(const struct pick_job *job, struct picked *picked)
 		 "by content: nothing is left to change");
 }
 
+/* what upstream's commit says that it fixes, where that is in the history of this tree; or NULL */
+static char *fixed_here(const struct pick_job *job)
+{
+	g_autoptr(GPtrArray) ids = job->upstream ? fixes_of(job->upstream->message) : NULL;
+	struct object_id fixed, fork;
+
+	for (guint i = 0; ids && i < ids->len; i++) {
+		const char *id = ids->pdata[i];
+
+		if (objects_find(job->objects, id, &fixed) && read_releases(job->picker, NULL) &&
+		    releases_fork(job->picker->releases, &job->onto->id, &fixed, &fork) &&
+		    object_id_equal(&fork, &fixed))
+			return g_strdup_printf("%.12s", id);
+	}
+	return NULL;
+}
+
+/* no file of it is here, nor its code; but its code may have another name */
+static void conclude_absent(const struct pick_job *job, struct picked *picked)
+{
+	g_autofree char *fixed = fixed_here(job);
+
+	if (!fixed) {
+		conclude(picked, OUTCOME_NOT_AFFECTED, job->absent);
+		return;
+	}
+	picked->outcome = OUTCOME_CONFLICT;
+	picked->reason = g_strdup_printf("%s; yet it fixes %s, which is in the history of this "
+					 "tree", job->absent, fixed);
+}
+
 /* nothing changes: because the tree has it, has no such code, or has other code there */
 static void conclude_unchanged(const struct pick_job *job, struct picked *picked,
 			       const char *where)
@@ -418,7 +450,7 @@ static void conclude_unchanged(const struct pick_job *job, struct picked *picked
 		conclude(picked, OUTCOME_CONFLICT, "nothing is left to change, but this tree has "
 			 "the change in other words, if at all");
 	} else if (told[TOLD_ABSENT] && !told[TOLD_HERE]) {
-		conclude(picked, OUTCOME_NOT_AFFECTED, job->absent);
+		conclude_absent(job, picked);
 	} else {
 		conclude_present(job, picked);
 	}
