@@ -152,9 +152,15 @@ is "$(jq -r '.cases[].outcome' "$out" | tr '\n' ' ')" \
 	'proposed ported ported proposed conflict ' \
 	'at 0.97 clean merges are trusted as elsewhere, until one differs'
 
+run "$BACKSTITCH" replay --repo "$repo" stable
+like "$(cat "$out")" '^not kept, as the current folder is in no workspace; ' \
+	'nothing keeps the figures'
 run "$BACKSTITCH" replay --repo "$repo" --calibration "$scratch/figures" -j 1 stable
 is "$status" 0 'the table ends well'
 like "$(cat "$out")" '^5 of 5 backports' 'it says how many there are'
+like "$(cat "$out")" '^2 more name a commit that the repository lacks, or a merge$' \
+	'and what is lost'
+like "$(cat "$out")" "^kept in $scratch/figures\$" 'and where the figures are'
 like "$(cat "$out")" '^git merges cleanly +4 +1 +1 +2  0\.500 ' 'and counts clean ones'
 like "$(cat "$out")" '^git stops at a conflict +1 +0 +0 +0  - ' 'and conflicts'
 like "$(cat "$out")" '^  not resolved +1 ' 'what is not resolved is no claim'
@@ -271,7 +277,8 @@ outcome() {
 		jq -c '[.outcome, .precision]')
 }
 is "$(outcome | cut -d, -f1)" '["ported"' 'a clean merge is ported by the figures that are shipped'
-(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" -n 3 stable) >/dev/null
+(cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" -n 3 stable) >"$out"
+like "$(cat "$out")" '^not kept, as this is a draw; --calibration=FILE writes' 'a draw says so'
 is "$(outcome | cut -d, -f1)" '["ported"' 'those of a draw are not kept'
 (cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo" start) >/dev/null
 is "$(outcome | cut -d, -f1)" '["ported"' 'nor is it kept that there were no backports'

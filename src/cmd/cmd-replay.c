@@ -42,9 +42,10 @@ static int show(const struct session *session, const struct replay_options *opti
 /*
  * A draw says less than what may be there already, and a history without backports nothing: they
  * are kept only where that is asked for.
+ * @out_path: where they are kept; NULL for nowhere
  */
 static bool keep(const struct replay *replay, const struct replay_options *options,
-		 const struct wish *wish, GError **error)
+		 const struct wish *wish, char **out_path, GError **error)
 {
 	g_autoptr(GError) cause = NULL;
 	g_autofree char *path = g_strdup(wish->calibration);
@@ -55,7 +56,20 @@ static bool keep(const struct replay *replay, const struct replay_options *optio
 		g_propagate_error(error, g_steal_pointer(&cause));
 		return false;
 	}
-	return !path || calibration_save(replay->measured, path, error);
+	if (path && !calibration_save(replay->measured, path, error))
+		return false;
+	*out_path = g_steal_pointer(&path);
+	return true;
+}
+
+/* newly allocated; the next pick says otherwise that nothing was measured */
+static char *say_kept(const char *path, bool draw)
+{
+	if (path)
+		return g_strdup_printf("\nkept in %s\n", path);
+	return g_strdup_printf("\nnot kept, as %s; --calibration=FILE writes the figures\n",
+			       draw ? "this is a draw" :
+				      "the current folder is in no workspace");
 }
 
 static int measure(const struct session *session, const struct replay_options *options,
@@ -63,15 +77,19 @@ static int measure(const struct session *session, const struct replay_options *o
 {
 	const struct report_style style = style_of(session);
 	g_autoptr(replay) replay = replay_backports(options, error);
-	g_autofree char *text = NULL;
+	g_autofree char *text = NULL, *path = NULL, *kept = NULL;
 
 	if (!replay)
 		return -1;
-	if (!keep(replay, options, wish, error))
+	if (!keep(replay, options, wish, &path, error))
 		return -1;
 	text = wish->json ? replay_json(replay, options->branches) :
 			    replay_text(replay, options->branches, &style);
 	terminal_say(text);
+	if (!wish->json && replay->found->len) {
+		kept = say_kept(path, options->limit);
+		terminal_say(kept);
+	}
 	return EXIT_CLEAN;
 }
 

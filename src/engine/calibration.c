@@ -279,6 +279,8 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 
 	if (calibration_trusts(calibration, grounds))
 		return NULL;
+	if (!tally && !grounds->clean && !grounds->doubted && !is_unmeasured(grounds->rung))
+		return g_strdup("none of the past backports looked as certain as this");
 	if (!tally || is_unmeasured(grounds->rung))
 		return calibration_unmeasured(grounds->rung);
 	/* a conflict's figures are those of all that look as certain, whatever made them */

@@ -238,8 +238,13 @@ char *replay_text(const struct replay *replay, const GPtrArray *branches,
 		put_nothing(&sheet, replay->lost);
 		return g_string_free(sheet.out, FALSE);
 	}
-	g_string_append_printf(sheet.out, "%u of %u backports made again\n\n", replay->cases->len,
+	g_string_append_printf(sheet.out, "%u of %u backports made again\n", replay->cases->len,
 			       replay->found->len);
+	if (replay->lost)
+		g_string_append_printf(sheet.out, "%u more name%s a commit that the repository "
+				       "lacks, or a merge\n", replay->lost,
+				       replay->lost == 1 ? "s" : "");
+	sheet_newline(&sheet);
 	put_head(&sheet);
 	put_part(&sheet, table->clean);
 	put_part(&sheet, table->conflicts);
