@@ -284,6 +284,8 @@ is "$(outcome | cut -d, -f1)" '["ported"' 'those of a draw are not kept'
 is "$(outcome | cut -d, -f1)" '["ported"' 'nor is it kept that there were no backports'
 (cd "$scratch/w" && "$BACKSTITCH" replay --repo "$repo/.git" stable) >/dev/null
 is "$(outcome)" '["proposed",0.5]' 'two right of four are not enough'
+git worktree add -q "$scratch/other" main~1
+is "$(repo=$scratch/other outcome)" '["proposed",0.5]' 'they count for another work tree, too'
 printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"
 is "$(outcome)" '["ported",0.5]' 'unless the workspace asks for less'
 printf '[port]\nthreshold=high\n' >"$scratch/w/backstitch.conf"

@@ -8,7 +8,10 @@
 #include "job/workspace.h"
 #include "tree/objects.h"
 
-/* one file a repository, by where it is: a key of its path is enough to tell them apart */
+/*
+ * One file a repository, by where it is: a key of its path is enough to tell them apart.  All work
+ * trees of one share it.
+ */
 static char *file_name(const char *repository, GError **error)
 {
 	g_autoptr(objects) objects = objects_open(repository, NULL, error);
@@ -17,9 +20,9 @@ static char *file_name(const char *repository, GError **error)
 
 	if (!objects)
 		return NULL;
-	real = realpath(objects_repository(objects), NULL);
+	real = realpath(objects_common(objects), NULL);
 	digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256,
-					       real ? real : objects_repository(objects), -1);
+					       real ? real : objects_common(objects), -1);
 	free(real);
 	return g_strdup_printf("calibration-%.16s.ini", digest);
 }

@@ -224,6 +224,11 @@ const char *objects_repository(const struct objects *objects)
 	return objects->path;
 }
 
+const char *objects_common(const struct objects *objects)
+{
+	return git_repository_commondir(objects->repository);
+}
+
 char *objects_folder(const char *repository)
 {
 	git_repository *git = NULL;

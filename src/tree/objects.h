@@ -54,6 +54,9 @@ void objects_free(struct objects *objects);
 /** objects_repository() - the .git folder; borrowed */
 const char *objects_repository(const struct objects *objects);
 
+/** objects_common() - the .git folder that all work trees of the repository share; borrowed */
+const char *objects_common(const struct objects *objects);
+
 /** objects_folder() - where a repository's objects are, newly allocated; NULL when it is none */
 char *objects_folder(const char *repository);
 
