@@ -260,6 +260,34 @@ static void compare_binary(const struct tree *after, const struct file_diff *fil
 		add_stringf(residue, "%s: this is not upstream's file", file->new_path);
 }
 
+/* the lines of one kind, one behind the other */
+static GString *lines_of_kind(const struct file_diff *file, char kind)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < file->hunks->len; i++) {
+		const GArray *lines = ((const struct hunk *)file->hunks->pdata[i])->lines;
+
+		for (guint k = 0; k < lines->len; k++) {
+			const struct diff_line *line = &g_array_index(lines, struct diff_line, k);
+
+			if (line->kind != kind)
+				continue;
+			g_string_append_len(text, line->text, line->size);
+			g_string_append_c(text, '\n');
+		}
+	}
+	return text;
+}
+
+/* then they do the same, wherever tokens around may be counted with the edit */
+static bool same_lines(const struct file_diff *a, const struct file_diff *b, char kind)
+{
+	g_autoptr(GString) of_a = lines_of_kind(a, kind), of_b = lines_of_kind(b, kind);
+
+	return g_string_equal(of_a, of_b);
+}
+
 static void compare_lines(const struct tree *before, const struct tree *after,
 			  const struct file_diff *file, GPtrArray *residue)
 {
@@ -271,8 +299,10 @@ static void compare_lines(const struct tree *before, const struct tree *after,
 	edit_init(&ours);
 	read_edit(file, &upstream);
 	read_edit(mine, &ours);
-	compare_text(path, "removes", upstream.removed, ours.removed, residue);
-	compare_text(path, "adds", upstream.added, ours.added, residue);
+	if (!same_lines(file, mine, '-') || !same_lines(file, mine, '+')) {
+		compare_text(path, "removes", upstream.removed, ours.removed, residue);
+		compare_text(path, "adds", upstream.added, ours.added, residue);
+	}
 	compare_touched(before, file, mine, residue);
 	compare_comments(path, &upstream, &ours, residue);
 	edit_clear(&upstream);

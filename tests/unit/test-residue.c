@@ -46,6 +46,19 @@ static void test_same_edit(void)
 		       "\ta(1);\n\tlock( );\n\tb(x);\n\t/*\n\t * why\n\t */\n\tz();\n", "");
 }
 
+/* a function behind one that ends with as many braces as it does, and here with more */
+static void test_slid(void)
+{
+	const char *diff = "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
+			   "@@ -1,4 +1,11 @@ void f(void)\n \ta();\n }\n \n+static void b(void)\n+{\n"
+			   "+\tif (x) {\n+\t\ty();\n+\t}\n+}\n+\n int c;\n";
+	const char *added = "static void b(void)\n{\n\tif (x) {\n\t\ty();\n\t}\n}\n\n";
+	g_autofree char *after = g_strconcat("\t\ta();\n\t}\n}\n\n", added, "int c;\n", NULL);
+	g_autofree char *got = residue_of(diff, "\t\ta();\n\t}\n}\n\nint c;\n", after);
+
+	g_assert_cmpstr(got, ==, "");
+}
+
 /* by the id that the patch states: no bytes of it are shown */
 static void test_binary(void)
 {
@@ -242,6 +255,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/residue/same-edit", test_same_edit);
+	g_test_add_func("/residue/slid", test_slid);
 	g_test_add_func("/residue/binary", test_binary);
 	g_test_add_func("/residue/other-edit", test_other_edit);
 	g_test_add_func("/residue/other-place", test_other_place);
