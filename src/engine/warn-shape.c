@@ -244,7 +244,7 @@ void suspect_counts(struct suspect *suspect)
 		    !lex_keyword(lex.text, lex.size) && left_over(suspect, lex.text, lex.size) &&
 		    !is_plain_merge(input))
 			add_stringf(suspect->warnings,
-				    "upstream leaves no '%.*s', here some are left",
+				    "upstream leaves no '%.*s' in this file, here some are left",
 				    (int)lex.size, lex.text);
 	bag_clear(&seen);
 }
