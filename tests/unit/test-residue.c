@@ -50,7 +50,8 @@ static void test_same_edit(void)
 static void test_slid(void)
 {
 	const char *diff = "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
-			   "@@ -1,4 +1,11 @@ void f(void)\n \ta();\n }\n \n+static void b(void)\n+{\n"
+			   "@@ -1,4 +1,11 @@ void f(void)\n"
+			   " \ta();\n }\n \n+static void b(void)\n+{\n"
 			   "+\tif (x) {\n+\t\ty();\n+\t}\n+}\n+\n int c;\n";
 	const char *added = "static void b(void)\n{\n\tif (x) {\n\t\ty();\n\t}\n}\n\n";
 	g_autofree char *after = g_strconcat("\t\ta();\n\t}\n}\n\n", added, "int c;\n", NULL);
