@@ -151,8 +151,10 @@ commit 'stable: in another one'
 edit='s/no value for/no value at all for/'
 change errors sh -c "sed -i '$edit' net/one/errors.c; sed -i 's/other(3)/another(3)/' net/one/old.c"
 is "$(jq -r '.outcome + " " + .files[0].note' "$out")" "proposed 'net/one/errors.c' is not in this \
-tree, but 'net/one/texts.c' has lines of it; the change found no place" \
-	'a line that is in another block here'
+tree; its code is elsewhere" 'a line that is in another block here'
+is "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$scratch/odb git -C "$repo" diff --numstat stable \
+	"$(jq -r .tree "$out")" -- net/one/texts.c | cut -f1,2 | tr '\t' ' ')" '1 1' \
+	'is changed there, and no other'
 
 # what is no C, changed at two places far apart, in a file of that name with much besides
 block() { printf "block '%s' {\n\tsources += '%s.c'\n\tdeps += '%s_dep'\n}\n" "$1" "$1" "$1"; }

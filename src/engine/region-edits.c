@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Upstream's edits of a conflict one by one: made where the old lines stand in
- * ours, once; left out where ours has nothing like them.  What ours has in part
- * is no case for a rule.  Right in .81 of its regions.
+ * ours, once; looked for in the rest of the file where ours has nothing like
+ * them.  What ours has in part is no case for a rule.  Right in .81 of its regions.
  */
 #include <string.h>
 
@@ -12,6 +12,9 @@
 
 #define TELLING 3
 #define ALIKE 0.5
+
+/* letters of a line that hardly stands in another part of the file by chance */
+#define LONG_ENOUGH 15
 
 /* more lines of ours than this are not compared word by word */
 #define MANY_LINES 400
@@ -28,6 +31,15 @@ static bool only_blank(const GArray *lines, struct span span)
 		if (text_trim(&g_array_index(lines, struct line, i)).size)
 			return false;
 	return true;
+}
+
+/* is a line of the edit worth to be looked for in the rest of the file? */
+static bool may_be_elsewhere(const GArray *lines, struct span old)
+{
+	for (size_t i = old.at; i < old.end; i++)
+		if (text_trim(&g_array_index(lines, struct line, i)).size >= LONG_ENOUGH)
+			return true;
+	return false;
 }
 
 /* does ours have a line that is like one of the edit's old lines, or is it? */
@@ -108,9 +120,11 @@ GBytes *region_edits(struct tangle *tangle)
 		enum fate fate = make_edit(page, tangle->file, edit);
 
 		if (fate == FATE_LEFT_OUT)
-			g_array_append_val(tangle->left_out, *edit);
+			g_array_append_val(may_be_elsewhere(tangle->file->base, edit->old) ?
+						   tangle->elsewhere : tangle->left_out, *edit);
 		if (fate == FATE_UNKNOWN) {
 			g_array_set_size(tangle->left_out, 0);
+			g_array_set_size(tangle->elsewhere, 0);
 			return NULL;
 		}
 	}

@@ -622,9 +622,31 @@ static void test_left_out_words(void)
 			"line 4 of upstream's file, where empty lines change");
 }
 
+/* what ours has not where upstream changes it may stand in another part of the file, once */
+static void test_edit_elsewhere(void)
+{
+#define LINK(at) "the link is at " at "\na note of it\n"
+#define REST "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n"
+	static const char upstream[] = "head\n" LINK("A") "another part\n" REST;
+	static const char fixed[] = "head\n" LINK("B") "another part\n" REST;
+	g_autoptr(resolution) once = resolve("a.rst", upstream,
+		"head\nsomething of our own\n" REST "more\n" LINK("A"), fixed, NULL);
+	g_autoptr(resolution) twice = resolve("a.rst", upstream,
+		"head\nsomething of our own\n" REST LINK("A") "more\n" LINK("A"), fixed, NULL);
+
+	g_assert_cmpstr(once->rung, ==, "placed");
+	g_assert_cmpint(g_bytes_get_size(once->bytes), >, 0);
+	g_assert_nonnull(strstr(g_bytes_get_data(once->bytes, NULL),
+				"eight\nmore\n" LINK("B")));
+	g_assert_cmpstr(twice->rung, !=, "placed");
+#undef LINK
+#undef REST
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/resolve/edit-elsewhere", test_edit_elsewhere);
 	for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
 		g_autofree char *path = g_strdup_printf("/resolve/%s", samples[i].name);
 
