@@ -297,39 +297,40 @@ static void leave_out(struct climb *climb, const struct displaced *displaced)
 	note_home(climb, &displaced->edit);
 }
 
-/* the text with an addition beside a neighbour, or NULL */
-static GBytes *put_beside(struct climb *climb, const struct edit *edit, GBytes *text)
-{
-	g_autoptr(definitions) base = NULL, here = NULL;
-
-	if (!path_is_c(climb->input->path) || edit->old.at != edit->old.end)
-		return NULL;
-	base = definitions_of(climb->base);
-	here = definitions_of(text);
-	return beside_put(base, climb->merge->theirs, edit, here);
-}
-
 /* the text with an edit inside the definition that it is of, which stands elsewhere; or NULL */
-static GBytes *put_inside(struct climb *climb, const struct edit *edit, GBytes *text)
+static GBytes *put_inside(const struct climb *climb, const struct edit *edit,
+			  const struct definitions *base, const struct definitions *here)
 {
-	g_autoptr(definitions) base = NULL, here = NULL;
-
-	if (!path_is_c(climb->input->path))
-		return NULL;
-	base = definitions_of(climb->base);
-	here = definitions_of(text);
-	return inside_put(base, climb->merge, edit, here);
+	return base ? inside_put(base, climb->merge, edit, here) : NULL;
 }
 
-/* inside their definition, or additions beside a neighbour; what has neither is left out */
-static GBytes *place_homeless(struct climb *climb, const GArray *homeless, GBytes *text)
+/* the text with an addition beside a neighbour, or NULL */
+static GBytes *put_beside(const struct climb *climb, const struct edit *edit,
+			  const struct definitions *base, const struct definitions *here)
 {
+	return base && edit->old.at == edit->old.end ?
+		       beside_put(base, climb->merge->theirs, edit, here) : NULL;
+}
+
+/*
+ * inside their definition, or additions beside a neighbour; what has neither is left out
+ * @base: NULL for what is no C, and has no definitions
+ */
+static GBytes *place_homeless(struct climb *climb, const GArray *homeless,
+			      const struct definitions *base, GBytes *text)
+{
+	g_autoptr(definitions) here = NULL;
+
 	for (guint i = 0; i < homeless->len; i++) {
 		const struct displaced *displaced = &g_array_index(homeless, struct displaced, i);
-		GBytes *inside = put_inside(climb, &displaced->edit, text);
-		GBytes *with = inside ? inside : put_beside(climb, &displaced->edit, text);
+		GBytes *inside, *with;
 
+		if (base && !here)
+			here = definitions_of(text);
+		inside = put_inside(climb, &displaced->edit, base, here);
+		with = inside ? inside : put_beside(climb, &displaced->edit, base, here);
 		if (with) {
+			g_clear_pointer(&here, definitions_free);
 			g_bytes_unref(text);
 			text = with;
 			region_of(climb, displaced)->rung = inside ? "placed" : "beside";
@@ -400,5 +401,5 @@ GBytes *displaced_place(struct climb *climb, GBytes *text)
 		else
 			g_array_append_val(homeless, *displaced);
 	}
-	return homeless->len ? place_homeless(climb, homeless, page_text(page)) : page_text(page);
+	return place_homeless(climb, homeless, base, page_text(page));
 }
