@@ -14,9 +14,6 @@
 /* letters of a statement that stands nowhere by chance */
 #define STATEMENT_MIN 20
 
-/* a line is looked for by a name that no more files have */
-#define FILES_MAX 40
-
 /* lines of one file that are looked for */
 #define LINES_MAX 10
 
@@ -27,20 +24,21 @@ static bool is_statement(const struct line *line)
 	       (memchr(line->text, '(', line->size) || memchr(line->text, '=', line->size));
 }
 
-static bool has_line(const struct extract *text, const struct line *line)
+/* where it stands first; NULL for nowhere */
+static const char *find_line(const struct extract *text, const struct line *line)
 {
-	return text->size && text_next_line(text->text, text->size, text->text, line);
+	return text_next_line(text->text, text->size, text->text, line);
 }
 
 static guint count_line(const struct extract *text, const struct line *line)
 {
-	return text->size ? text_count_next(text->text, text->size, line) : 0;
+	return text_count_next(text->text, text->size, line);
 }
 
 /* the name that the fewest files have; false where one is in none, or all are in many */
 static bool find_rare(struct pick_names *names, const struct line *line, struct lex *out)
 {
-	int fewest = FILES_MAX + 1;
+	int fewest = PICK_VISITS_MAX + 1;
 	enum lex_kind kind;
 	struct lex lex;
 
@@ -56,7 +54,7 @@ static bool find_rare(struct pick_names *names, const struct line *line, struct 
 		fewest = files;
 		*out = lex;
 	}
-	return fewest > 0 && fewest <= FILES_MAX;
+	return fewest > 0 && fewest <= PICK_VISITS_MAX;
 }
 
 /**
@@ -74,18 +72,18 @@ struct stray {
 static void look_into(void *data, const char *path, const struct extract *text)
 {
 	struct stray *stray = data;
+	const char *at = stray->path ? NULL : find_line(text, stray->line);
 	g_autoptr(GBytes) bytes = NULL;
 	struct extract base;
 
-	if (stray->path || !has_line(text, stray->line))
+	if (!at)
 		return;
 	bytes = objects_file_here(stray->job->objects, &stray->job->base, path);
 	base = extract_of(bytes);
-	if (has_line(&base, stray->line))
+	if (find_line(&base, stray->line))
 		return;
 	stray->path = g_strdup(path);
-	stray->at = text_line_at(text->text, text_next_line(text->text, text->size, text->text,
-							    stray->line) - text->text);
+	stray->at = text_line_at(text->text, at - text->text);
 }
 
 /* false when it was looked for and not found */
@@ -125,7 +123,7 @@ static void look_at(struct pick_names *names, guint i, GPtrArray *warnings)
 			const struct line line = text_trim(
 				&g_array_index(lines, struct line, change->old_at + k));
 
-			if (!is_statement(&line) || has_line(&ours, &line) ||
+			if (!is_statement(&line) || find_line(&ours, &line) ||
 			    count_line(&theirs, &line) >= count_line(&base, &line))
 				continue;
 			if (check_line(names, &line, warnings))

@@ -79,6 +79,13 @@ void pick_names_each(struct pick_names *names, struct picked *picked,
 /** pick_names_ask() - has the look in course not asked for the name yet? Not for too many */
 bool pick_names_ask(struct pick_names *names, const struct lex *name);
 
+/**
+ * PICK_VISITS_MAX - a name that more files have is one that everybody uses for something
+ *
+ * Who visits them only to find one place does without it then.
+ */
+#define PICK_VISITS_MAX 40
+
 typedef void (*pick_visit)(void *data, const char *path, const struct extract *text);
 
 /**

@@ -21,9 +21,6 @@
 /* names of a pick that are looked for */
 #define NAMES_MAX 100
 
-/* a name that more files have is one that everybody uses for something */
-#define FILES_MAX 40
-
 /* how the names of macros begin that declare for others what another one defines */
 #define DECLARING "DECLARE_"
 
@@ -190,7 +187,8 @@ static bool is_defined_outside(struct pick_names *names, const struct lex *name)
 	const int files = pick_names_outside(names, TEXT_OURS, name, WORD_NAME);
 	struct home home = { .name = name };
 
-	if (files > FILES_MAX || pick_names_outside(names, TEXT_OURS, name, WORD_CALLABLE) > 0)
+	if (files > PICK_VISITS_MAX ||
+	    pick_names_outside(names, TEXT_OURS, name, WORD_CALLABLE) > 0)
 		return true;
 	return files > 0 && (!pick_names_visit(names, name, WORD_NAME, look_into, &home) ||
 			     home.met);

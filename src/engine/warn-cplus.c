@@ -55,15 +55,8 @@ static bool may_begin(const struct lex *last)
 	static const char *const words[] = { "const", "volatile", "static", "extern", "inline",
 					     "register", "typedef", NULL };
 
-	for (const char *const *word = words; *word; word++)
-		if (lex_is(last, *word))
-			return true;
-	return !last->size || (last->size == 1 && strchr(";{}(,", *last->text));
-}
-
-static bool is_word(const struct lex *lex)
-{
-	return g_ascii_isalpha(*lex->text) || *lex->text == '_';
+	return is_any_of(last->text, last->size, words) || !last->size ||
+	       (last->size == 1 && strchr(";{}(,", *last->text));
 }
 
 /* "sizeof(name)", "= (name)", "return (name)"; behind other words that is what a function takes */
@@ -72,7 +65,7 @@ static bool is_cast(const struct before *before)
 	const struct lex *front = &before->before_last;
 
 	return *before->last.text == '(' &&
-	       (!is_word(front) || lex_command(front->text, front->size));
+	       (!byte_is_word(*front->text) || lex_command(front->text, front->size));
 }
 
 /* a cast, "name other", "name *other", "name &other"; a product looks otherwise */
@@ -132,8 +125,8 @@ static bool is_declared(const struct before *before, struct lex next)
 	const struct lex *last = lex_is(&before->last, "const") ? &before->before_last :
 								  &before->last;
 
-	if (*last->text != '*' && (!is_word(last) || lex_is_tag(last) || may_begin(last) ||
-				   lex_command(last->text, last->size)))
+	if (*last->text != '*' && (!byte_is_word(*last->text) || lex_is_tag(last) ||
+				   may_begin(last) || lex_command(last->text, last->size)))
 		return false;
 	return lex_next(&next) == LEX_PUNCT && strchr(";=,[)", *next.text);
 }
@@ -233,9 +226,9 @@ static bool is_named_so(const struct head *head)
 	return lex_next(&lex) == LEX_PUNCT && *lex.text != '(';
 }
 
-/* a second definition of what the text defines, where a compiler sees both; NULL for none */
-static const char *second_definition(struct suspect *suspect, const struct extract *text,
-				     const struct lex *name)
+/* has the text a second definition, where a compiler sees both? */
+static bool defines_twice(struct suspect *suspect, const struct extract *text,
+			  const struct lex *name)
 {
 	const char *at = text->text, *first = NULL;
 	struct head head;
@@ -244,10 +237,10 @@ static const char *second_definition(struct suspect *suspect, const struct extra
 		if (!is_named_so(&head))
 			continue;
 		if (first && (text != &suspect->result || !exclude(suspect, first, head.body.text)))
-			return head.body.text;
+			return true;
 		first = first ?: head.body.text;
 	}
-	return NULL;
+	return false;
 }
 
 /* "name(" in front of a body, wherever in one the lines begin */
@@ -264,8 +257,8 @@ static void look_at_functions(struct suspect *suspect, const struct line *added,
 		    lex_next(&next) != LEX_PUNCT || *next.text != '(' ||
 		    seen->list->len >= SEARCHES_MAX || !bag_add(seen, lex_hash(lex.text, lex.size)))
 			continue;
-		if (second_definition(suspect, &suspect->result, &lex) &&
-		    !second_definition(suspect, &suspect->ours, &lex))
+		if (defines_twice(suspect, &suspect->result, &lex) &&
+		    !defines_twice(suspect, &suspect->ours, &lex))
 			add_stringf(suspect->warnings, "'%.*s' is defined twice, which C++ allows "
 				    "and C does not", (int)lex.size, lex.text);
 	}

@@ -166,7 +166,7 @@ static bool is_enclosed(const struct before *before, const struct lex *next)
 	const struct lex *front = &before->before_last;
 
 	return *next->text == ')' && *before->last.text == '(' && *front->text != ')' &&
-	       !(g_ascii_isalnum(*front->text) || *front->text == '_');
+	       !byte_is_word(*front->text);
 }
 
 /* "name.", "name->", or either with the name in parentheses; "->name" is not it */
