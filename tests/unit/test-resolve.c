@@ -622,6 +622,35 @@ static void test_left_out_words(void)
 			"line 4 of upstream's file, where empty lines change");
 }
 
+/* two functions with the same lines stand elsewhere, and the other way round: each has its edit */
+static void test_inside_each(void)
+{
+#define CALLS(part) "\t" part "_one(a);\n\t" part "_two(a);\n\t" part "_three(a);\n" \
+	"\t" part "_four(a);\n\t" part "_five(a);\n\t" part "_six(a);\n"
+#define OF(name, call) "int " name "(int a)\n{\n" CALLS("begin") call CALLS("end") \
+	"\treturn a;\n}\n\n"
+#define MANY(name) name "1;\n" name "2;\n" name "3;\n" name "4;\n" name "5;\n" name "6;\n" \
+	name "7;\n" name "8;\n" name "9;\n\n"
+	const char *text;
+	gsize size;
+	g_autoptr(resolution) resolution = resolve("a.c",
+		MANY("int first") OF("one", "\tuse_it_all(a);\n") OF("two", "\tuse_it_all(a);\n")
+		MANY("int second") MANY("int third") MANY("int last"),
+		MANY("int first") MANY("int second") MANY("int third") MANY("int last")
+		"/* moved, with more in front of it */\n\n"
+		OF("two", "\tuse_it_all(a);\n") OF("one", "\tuse_it_all(a);\n"),
+		MANY("int first") OF("one", "\tuse_all(a, 1);\n") OF("two", "\tuse_all(a, 2);\n")
+		MANY("int second") MANY("int third") MANY("int last"), NULL);
+
+	text = g_bytes_get_data(resolution->bytes, &size);
+	g_assert_cmpstr(resolution->rung, ==, "placed");
+	g_assert_nonnull(g_strstr_len(text, size, OF("two", "\tuse_all(a, 2);\n")
+				      OF("one", "\tuse_all(a, 1);\n")));
+#undef CALLS
+#undef OF
+#undef MANY
+}
+
 /* what ours has not where upstream changes it may stand in another part of the file, once */
 static void test_edit_elsewhere(void)
 {
@@ -647,6 +676,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/resolve/edit-elsewhere", test_edit_elsewhere);
+	g_test_add_func("/resolve/inside-each", test_inside_each);
 	for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
 		g_autofree char *path = g_strdup_printf("/resolve/%s", samples[i].name);
 
