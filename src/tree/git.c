@@ -369,9 +369,11 @@ static bool resolve(struct tree *tree, const char *ref, GError **error)
 	g_autofree char *spec = g_strdup_printf("%s^{commit}", ref);
 	git_object *object = NULL;
 	char id[GIT_OID_HEXSZ + 1];
+	int code;
 
-	if (git_revparse_single(&object, git->repository, spec)) {
-		set_error(error, "the repository has no commit", ref);
+	code = git_revparse_single(&object, git->repository, spec);
+	if (code) {
+		libgit_no_commit(error, ref, code);
 		return false;
 	}
 	tree->commit = g_strdup(git_oid_tostr(id, sizeof(id), git_object_id(object)));

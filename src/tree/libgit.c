@@ -2,7 +2,8 @@
 #include "tree/libgit.h"
 
 #include <git2.h>
-#include <glib.h>
+
+#include "base/error.h"
 
 /*
  * A repository with an extension that libgit2 does not know cannot be opened.  These do not say
@@ -26,4 +27,13 @@ void libgit_init(void)
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, G_N_ELEMENTS(extensions));
 	g_once_init_leave(&done, 1);
+}
+
+void libgit_no_commit(GError **error, const char *rev, int code)
+{
+	const git_error *cause = git_error_last();
+
+	g_set_error(error, BS_ERROR, BS_ERROR_MISSING, "the repository has no commit '%s'%s%s",
+		    rev, code == GIT_ENOTFOUND || !cause ? "" : ": ",
+		    code == GIT_ENOTFOUND || !cause ? "" : cause->message);
 }

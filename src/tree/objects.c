@@ -381,17 +381,20 @@ struct commit *objects_commit(struct objects *objects, const char *rev, GError *
 	git_object *object = NULL;
 	git_commit *commit = NULL;
 	struct object_id id;
+	int code;
 
 	if (object_id_parse(rev, &id) &&
 	    !git_commit_lookup(&commit, objects->repository, as_oid(&id)))
 		return read_commit(commit);
 	spec = g_strdup_printf("%s^{commit}", rev);
-	if (*rev == '-' || git_revparse_single(&object, objects->repository, spec)) {
+	code = *rev == '-' ? GIT_EINVALIDSPEC :
+			     git_revparse_single(&object, objects->repository, spec);
+	if (code) {
 		g_autoptr(GError) cause = NULL;
 
 		if (*rev == '-')
 			git_error_set_str(GIT_ERROR_INVALID, "no name starts with '-'");
-		fail(&cause, "the repository has no commit", rev);
+		libgit_no_commit(&cause, rev, code);
 		if (*rev != '-' && objects_shallow(objects))
 			error_add(cause, objects_remedy(objects, true));
 		if (!ends_early(objects, rev) &&
