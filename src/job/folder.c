@@ -5,12 +5,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/strings.h"
 #include "format/quilt.h"
-
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 /* files of a folder with one of the @endings (NULL: all), sorted */
 static GPtrArray *files_in(const char *folder, const char *const *endings)
@@ -27,7 +23,7 @@ static GPtrArray *files_in(const char *folder, const char *const *endings)
 		if (fits)
 			g_ptr_array_add(files, g_build_filename(folder, name, NULL));
 	}
-	g_ptr_array_sort(files, compare_names);
+	g_ptr_array_sort(files, compare_strings);
 	return files;
 }
 
