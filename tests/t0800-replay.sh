@@ -213,8 +213,23 @@ is "$(jq -r '.schema, .match, .files[0].path' "$out" | tr '\n' ' ')" \
 	'backstitch.replay-show/1 whitespace f.c ' '--show has JSON too'
 is "$(jq -r '.files[0].maintainer' "$out")" "$(git diff --abbrev=12 stable-spaced^ stable-spaced)" \
 	"the maintainer's diff is git's"
-fails_with 128 "names no upstream commit" 'a commit that is no backport cannot be shown' \
+fails_with 128 "names no upstream commit.*; name its backport, or the branches" \
+	'a commit that is no backport cannot be shown' \
 	"$BACKSTITCH" replay --repo "$repo" --show start
+run "$BACKSTITCH" replay --repo "$repo" --show adapted stable
+like "$(cat "$out")" "^maintainer +$(git rev-parse stable-adapted)" \
+	'an upstream commit stands for the backport that a branch has of it'
+git branch -q again start
+git checkout -q again
+in_three
+commit 'three again' -m "commit $(git rev-parse adapted) upstream."
+git checkout -q main
+fails_with 128 'several backports .* name one of them' 'of several one must be named' \
+	"$BACKSTITCH" replay --repo "$repo" --show adapted stable again
+fails_with 128 'has 2 parents, and a backport has one' 'a merge is none' \
+	"$BACKSTITCH" replay --repo "$repo" --show "$(git commit-tree -p start -p stable -m 'merge
+
+(cherry picked from commit '"$(git rev-parse exact)"')' start^{tree})"
 
 run "$BACKSTITCH" replay --repo "$repo" --format=json -n 2 --seed 7 stable
 cp "$out" "$scratch/drawn"

@@ -179,18 +179,31 @@ static bool is_settled(const struct picked *picked)
 	return picked->outcome != OUTCOME_CONFLICT && picked->outcome != OUTCOME_ERROR;
 }
 
+/* newly allocated; NULL: none */
+static char *upstream_named(const struct commit *commit)
+{
+	const char *body = strstr(commit->message, "\n\n");
+
+	return upstream_of(body ? body + 2 : "");
+}
+
 /* its upstream commit and the one before, and the tree that it was made for */
 static bool find_trees(struct compared_trees *trees, const struct commit *commit,
 		       struct shown *shown, GError **error)
 {
-	const char *body = strstr(commit->message, "\n\n");
-	g_autofree char *named = upstream_of(body ? body + 2 : "");
+	g_autofree char *named = upstream_named(commit);
 	g_autoptr(commit) upstream = NULL, base = NULL, onto = NULL;
 
-	if (!named || commit->parents->len != 1) {
+	if (!named) {
 		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-			    "commit '%s' names no upstream commit that it was copied from",
-			    shown->title);
+			    "commit '%s' names no upstream commit that it was copied from; "
+			    "name its backport, or the branches that have one", shown->title);
+		return false;
+	}
+	if (commit->parents->len != 1) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "commit '%s' has %u parents, and a backport has one", shown->title,
+			    commit->parents->len);
 		return false;
 	}
 	upstream = objects_commit(trees->objects, named, error);
@@ -211,6 +224,37 @@ static bool find_trees(struct compared_trees *trees, const struct commit *commit
 	if (base)
 		trees->base = base->tree;
 	return true;
+}
+
+/* an upstream commit gives way to the backport of it that the branches have; false for several */
+static bool find_backport(struct objects *objects, const GArray *found, struct commit **commit,
+			  GError **error)
+{
+	g_autofree char *named = upstream_named(*commit);
+	g_autofree char *title = commit_title(*commit);
+	const struct object_id *backport = NULL;
+	char hex[OBJECT_ID_HEX + 1], other[OBJECT_ID_HEX + 1];
+
+	for (guint i = 0; !named && i < found->len; i++) {
+		const struct backport *one = &g_array_index(found, struct backport, i);
+
+		if (!object_id_equal(&one->upstream, &(*commit)->id))
+			continue;
+		if (backport) {
+			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+				    "upstream commit '%s' has several backports in these branches; "
+				    "name one of them, %s or %s", title,
+				    object_id_hex(backport, hex),
+				    object_id_hex(&one->commit, other));
+			return false;
+		}
+		backport = &one->commit;
+	}
+	if (!backport)
+		return true;
+	commit_free(*commit);
+	*commit = objects_commit_by_id(objects, backport, error);
+	return *commit != NULL;
 }
 
 struct shown *replay_show(const struct replay_options *replay,
@@ -236,7 +280,7 @@ struct shown *replay_show(const struct replay_options *replay,
 		return NULL;
 	trees.objects = picker_objects(picker);
 	commit = objects_commit(trees.objects, commit_name, error);
-	if (!commit)
+	if (!commit || !find_backport(trees.objects, found, &commit, error))
 		return NULL;
 	shown->commit = commit->id;
 	shown->title = commit_title(commit);

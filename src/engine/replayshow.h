@@ -57,8 +57,9 @@ struct shown {
  * replay_show() - make one backport again
  * @options: repository, branches for siblings, and translator are looked at
  * @calibration: to judge by; NULL for the shipped one
- * @commit_name: the maintainer's
- * @error: BS_ERROR_MISSING: no such commit; BS_ERROR_INPUT: it names no upstream commit
+ * @commit_name: the maintainer's, or an upstream commit of which the branches have one
+ * @error: BS_ERROR_MISSING: no such commit; BS_ERROR_INPUT: it names no upstream commit, or they
+ *         have several
  */
 struct shown *replay_show(const struct replay_options *options,
 			  const struct calibration *calibration, const char *commit_name,
