@@ -273,6 +273,18 @@ char *calibration_unmeasured(const char *rung)
 	return g_strdup_printf("'%s' on such grounds was not measured on past backports", rung);
 }
 
+/* whatever the threshold, and however often such results were right */
+static char *warned(const struct calibration *calibration, const struct grounds *grounds,
+		    const struct tally *tally)
+{
+	return g_strdup_printf("%s was right in %u of %u past backports%s, and what something "
+			       "speaks against is never more than proposed",
+			       grounds->clean ? "a clean merge that was warned of" :
+						"what looks as certain as this",
+			       tally->right + tally->whitespace, tally->claims,
+			       calibration->shipped ? " of other projects" : "");
+}
+
 char *calibration_doubt(const struct calibration *calibration, const struct grounds *grounds)
 {
 	const struct tally *tally = calibration_find(calibration, grounds);
@@ -283,16 +295,16 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 		return g_strdup("none of the past backports looked as certain as this");
 	if (!tally || is_unmeasured(grounds->rung))
 		return calibration_unmeasured(grounds->rung);
+	if (grounds->doubted)
+		return warned(calibration, grounds, tally);
 	/* a conflict's figures are those of all that look as certain, whatever made them */
 	return g_strdup_printf("%s was right in %u of %u past backports%s, which does not prove a "
 			       "threshold of %.3g%s",
-			       !grounds->clean ? "what looks as certain as this" :
-			       grounds->doubted ? "a clean merge that was warned of" :
-						  "a clean merge",
+			       grounds->clean ? "a clean merge" : "what looks as certain as this",
 			       tally->right + tally->whitespace, tally->claims,
 			       calibration->shipped ? " of other projects" : "",
 			       calibration->threshold,
-			       calibration->shipped && !grounds->doubted ?
+			       calibration->shipped ?
 				       "; 'backstitch replay' measures this repository" : "");
 }
 

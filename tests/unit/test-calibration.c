@@ -177,6 +177,21 @@ static void test_shipped(void)
 	g_assert_true(calibration_trusts(calibration, &best));
 }
 
+/* no threshold lets through what is doubted, so none is said to be missed */
+static void test_doubted(void)
+{
+	g_autoptr(calibration) calibration = calibration_shipped();
+	const struct grounds best = { .rung = "touching", .level = CERTAINTY_LEVELS - 1,
+				      .doubted = true };
+	g_autofree char *doubt = NULL;
+
+	calibration_set_threshold(calibration, 0.01);
+	g_assert_false(calibration_trusts(calibration, &best));
+	doubt = calibration_doubt(calibration, &best);
+	g_assert_nonnull(strstr(doubt, "is never more than proposed"));
+	g_assert_null(strstr(doubt, "threshold"));
+}
+
 /*
  * By the shipped figures level 11 is right in 0.785, and with those above in 0.806; level 9 in
  * 0.621, and with those above in 0.757.  One right case says hardly more.
@@ -232,6 +247,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/calibration/refused", test_refused);
 	g_test_add_func("/calibration/missing", test_missing);
 	g_test_add_func("/calibration/shipped", test_shipped);
+	g_test_add_func("/calibration/doubted", test_doubted);
 	g_test_add_func("/calibration/prior", test_prior);
 	g_test_add_func("/calibration/shift", test_shift);
 	return g_test_run();
