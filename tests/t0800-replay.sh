@@ -301,6 +301,13 @@ is "$(outcome | cut -d, -f1)" '["ported"' 'nor is it kept that there were no bac
 is "$(outcome)" '["proposed",0.5]' 'two right of four are not enough'
 git worktree add -q "$scratch/other" main~1
 is "$(repo=$scratch/other outcome)" '["proposed",0.5]' 'they count for another work tree, too'
+git clone -q --shared "$repo" "$scratch/shared"
+printf 'not a key file\n' >"$scratch/w/.backstitch/calibration-0.ini"
+is "$(repo=$scratch/shared outcome)" '["proposed",0.5]' 'and for a clone'
+git init -q "$scratch/part"
+git -C "$scratch/part" fetch -q "$repo" "$onto" main
+is "$(repo=$scratch/part outcome | cut -d, -f1)" '["ported"' \
+	'but for none that lacks the last backport: it may be of any history'
 printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"
 is "$(outcome)" '["ported",0.5]' 'unless the workspace asks for less'
 printf '[port]\nthreshold=high\n' >"$scratch/w/backstitch.conf"

@@ -22,6 +22,7 @@
 struct calibration {
 	GHashTable *tallies; /* char * -> struct tally * */
 	char *source;
+	char *newest; /* commit, or NULL */
 	double threshold;
 	bool shipped;
 };
@@ -113,6 +114,29 @@ void calibration_set_source(struct calibration *calibration, const char *source)
 
 	g_free(calibration->source);
 	calibration->source = copy;
+}
+
+const char *calibration_newest(const struct calibration *calibration)
+{
+	return calibration->newest;
+}
+
+void calibration_set_newest(struct calibration *calibration, const char *commit)
+{
+	g_free(calibration->newest);
+	calibration->newest = g_strdup(commit);
+}
+
+guint64 calibration_claims(const struct calibration *calibration)
+{
+	GHashTableIter iter;
+	guint64 claims = 0;
+	gpointer tally;
+
+	g_hash_table_iter_init(&iter, calibration->tallies);
+	while (g_hash_table_iter_next(&iter, NULL, &tally))
+		claims += ((struct tally *)tally)->claims;
+	return claims;
 }
 
 double calibration_threshold(const struct calibration *calibration)
@@ -365,6 +389,7 @@ static bool read_head(struct calibration *calibration, GKeyFile *file, const cha
 		return damaged(error, path, GROUP, "threshold", "is no number between 0 and 1");
 	calibration_set_source(calibration, source);
 	calibration->threshold = threshold;
+	calibration->newest = g_key_file_get_string(file, GROUP, "newest", NULL);
 	return true;
 }
 
@@ -406,6 +431,8 @@ bool calibration_save(const struct calibration *calibration, const char *path, G
 	gsize size;
 
 	g_key_file_set_string(file, GROUP, "source", calibration->source);
+	if (calibration->newest)
+		g_key_file_set_string(file, GROUP, "newest", calibration->newest);
 	g_key_file_set_double(file, GROUP, "threshold", calibration->threshold);
 	calibration_each(calibration, write_row, file);
 	g_key_file_set_comment(file, NULL, NULL,
@@ -422,5 +449,6 @@ void calibration_free(struct calibration *calibration)
 		return;
 	g_hash_table_unref(calibration->tallies);
 	g_free(calibration->source);
+	g_free(calibration->newest);
 	g_free(calibration);
 }

@@ -92,7 +92,7 @@ struct calibration *calibration_shipped(void);
  * calibration_load() - read a file
  * @error: BS_ERROR_MISSING when there is none; BS_ERROR_INPUT naming group and key
  *
- * A key file: [calibration] source= and threshold=, [rungs] GROUNDS=CLAIMS;RIGHT;WHITESPACE
+ * A key file: [calibration] source=, newest=, threshold=, [rungs] GROUNDS=CLAIMS;RIGHT;WHITESPACE
  */
 struct calibration *calibration_load(const char *path, GError **error);
 
@@ -104,6 +104,18 @@ const char *calibration_source(const struct calibration *calibration);
 
 /** calibration_set_source() - say where the figures come from; copied */
 void calibration_set_source(struct calibration *calibration, const char *source);
+
+/**
+ * calibration_newest() - the last backport that was counted, by which a clone is known
+ * Return: its commit, in hexadecimal; NULL where none is named; borrowed
+ */
+const char *calibration_newest(const struct calibration *calibration);
+
+/** calibration_set_newest() - name the last backport; copied, may be NULL */
+void calibration_set_newest(struct calibration *calibration, const char *commit);
+
+/** calibration_claims() - results that were counted, of all grounds together */
+guint64 calibration_claims(const struct calibration *calibration);
 
 /** calibration_threshold() - what the precision must reach for `ported` */
 double calibration_threshold(const struct calibration *calibration);

@@ -321,6 +321,16 @@ static void judge_all(struct replay *replay, const GPtrArray *order)
 		measure(replay->measured, order->pdata[counted++]);
 }
 
+static void name_newest(struct replay *replay, const GPtrArray *order)
+{
+	const struct replayed *newest = order->len ? order->pdata[order->len - 1] : NULL;
+	char hex[OBJECT_ID_HEX + 1];
+
+	if (newest)
+		calibration_set_newest(replay->measured,
+				       object_id_hex(&newest->backport->commit, hex));
+}
+
 static void name_source(struct replay *replay, const GPtrArray *branches)
 {
 	g_autoptr(GString) source = g_string_new(NULL);
@@ -378,6 +388,7 @@ struct replay *replay_backports(const struct replay_options *options, GError **e
 		return NULL;
 	order = in_order(replay);
 	judge_all(replay, order);
+	name_newest(replay, order);
 	progress_step(options->progress, -1, "looking at what maintainers made of conflicts");
 	if (!replay_recorded(options->repository, order, replay, error))
 		return NULL;

@@ -17,8 +17,9 @@
  * @error: from reading the file or backstitch.conf; BS_ERROR_MISSING: no repository
  *
  * What the user named; else what replay measured on this repository, when the working
- * directory is in a workspace that holds it; else what is shipped.  The threshold is that of
- * the file the user named, else the workspace's.
+ * directory is in a workspace that holds it; else on one whose last backport this repository
+ * has, as a clone does; else what is shipped.  The threshold is that of the file the user named,
+ * else the workspace's.
  */
 struct calibration *figures_open(const char *repository, const char *file, GError **error);
 

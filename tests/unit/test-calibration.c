@@ -103,12 +103,15 @@ static void test_file(void)
 	count(calibration, &adjacent, 95, 5);
 	calibration_set_source(calibration, "5 branches; \"quoted\" = 1");
 	calibration_set_threshold(calibration, 0.9);
+	calibration_set_newest(calibration, "a8");
 	g_assert_true(calibration_save(calibration, path, &error));
 	g_assert_no_error(error);
 	read = calibration_load(path, &error);
 	g_assert_no_error(error);
 	g_assert_cmpstr(calibration_source(read), ==, "5 branches; \"quoted\" = 1");
 	g_assert_cmpfloat(calibration_threshold(read), ==, 0.9);
+	g_assert_cmpstr(calibration_newest(read), ==, "a8");
+	g_assert_cmpuint(calibration_claims(read), ==, 100);
 	tally = calibration_find(read, &adjacent);
 	g_assert_nonnull(tally);
 	g_assert_cmpuint(tally->claims, ==, 100);
