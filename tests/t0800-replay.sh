@@ -308,6 +308,12 @@ git init -q "$scratch/part"
 git -C "$scratch/part" fetch -q "$repo" "$onto" main
 is "$(repo=$scratch/part outcome | cut -d, -f1)" '["ported"' \
 	'but for none that lacks the last backport: it may be of any history'
+run "$BACKSTITCH" -C "$scratch/w" pick --repo "$repo" --threshold 0.1 --onto "$onto" "$upstream"
+is "$(jq -r .outcome "$out")" ported '--threshold asks for less'
+fails_with 129 'threshold one above 0' 'of 0' \
+	"$BACKSTITCH" pick --repo "$repo" --threshold 0 --onto "$onto" "$upstream"
+fails_with 129 'threshold one above 0' 'or above 1' \
+	"$BACKSTITCH" pick --repo "$repo" --threshold 1.1 --onto "$onto" "$upstream"
 printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"
 is "$(outcome)" '["ported",0.5]' 'unless the workspace asks for less'
 printf '[port]\nthreshold=high\n' >"$scratch/w/backstitch.conf"

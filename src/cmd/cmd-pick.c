@@ -15,6 +15,9 @@
 #include "job/siblings.h"
 #include "report/pick.h"
 
+/* what --threshold is before it is given */
+#define NO_THRESHOLD (-G_MAXDOUBLE)
+
 /**
  * struct asking - what is asked
  * @onto, @upstream: one question; NULL with --stdin
@@ -94,6 +97,37 @@ static void print(void *data, const char *text)
 	fflush(stdout);
 }
 
+static bool is_threshold(double threshold)
+{
+	return threshold == NO_THRESHOLD || (threshold > 0 && threshold <= 1);
+}
+
+static struct calibration *open_figures(const char *repository, const char *file,
+					double threshold, GError **error)
+{
+	struct calibration *figures = figures_open(repository, file, error);
+
+	if (figures && threshold != NO_THRESHOLD)
+		calibration_set_threshold(figures, threshold);
+	return figures;
+}
+
+/* the exit status; a row of many is a result, whatever it says */
+static int conclude(struct session *session, const struct asking *asking, bool many,
+		    GError **error)
+{
+	if (asking->error) {
+		g_propagate_error(error, asking->error);
+		return -1;
+	}
+	if (asking->left)
+		session->notice = g_strdup_printf("'%s' is not in '%s': it cannot be completed by "
+						  "editing it", asking->left, asking->conflicts);
+	if (asking->unknown && !many)
+		return EXIT_CANNOT;
+	return asking->person ? EXIT_PERSON : EXIT_CLEAN;
+}
+
 int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 {
 	g_autofree char *repository = NULL, *onto = NULL, *odb = NULL, *file = NULL;
@@ -101,6 +135,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	g_auto(GStrv) branches = NULL;
 	gboolean from_stdin = FALSE, explain = FALSE;
 	gint jobs = g_get_num_processors(), mainline = NO_MAINLINE;
+	double threshold = NO_THRESHOLD;
 	const GOptionEntry entries[] = {
 		{ "repo", 0, 0, G_OPTION_ARG_FILENAME, &repository, "the repository", "DIR" },
 		{ "onto", 0, 0, G_OPTION_ARG_STRING, &onto, "commit to port to", "COMMIT" },
@@ -109,6 +144,8 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 		{ "odb", 0, 0, G_OPTION_ARG_FILENAME, &odb, "keep new objects there", "DIR" },
 		{ "calibration", 0, 0, G_OPTION_ARG_FILENAME, &file,
 		  "judge by what replay wrote there", "FILE" },
+		{ "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &threshold,
+		  "precision from which a result is ported", "P" },
 		{ "sibling", 0, 0, G_OPTION_ARG_STRING_ARRAY, &branches,
 		  "use the backports of that branch", "BRANCH" },
 		{ "stdin", 0, 0, G_OPTION_ARG_NONE, &from_stdin,
@@ -132,6 +169,7 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	const struct report_style style = { session->colour, session->columns };
 	struct asking asking = { NULL };
 	bool help;
+	int status;
 
 	if (!parse_options("pick", entries, &argc, &argv, &help, error))
 		return -1;
@@ -146,25 +184,27 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (mainline != NO_MAINLINE && (mainline < 1 || from_stdin))
 		return usage_error(error, "--mainline takes the number of a parent, from 1, and "
 				   "is for one pick");
-	if (jobs < 1)
-		return usage_error(error, "-j takes a number from 1");
+	if (jobs < 1 || !is_threshold(threshold))
+		return usage_error(error, "-j takes a number from 1, --threshold one above 0 and "
+				   "up to 1");
 	if (format && strcmp(format, "json") && strcmp(format, "text"))
 		return usage_error(error, "no format '%s'; there are json and text", format);
+	if (!repository)
+		repository = g_strdup(".");
 	if (resolutions && !records_load(records, resolutions, error))
 		return -1;
-	figures = figures_open(repository ? repository : ".", file, error);
+	figures = open_figures(repository, file, threshold, error);
 	if (!figures)
 		return -1;
 	if (branches) {
-		siblings = sibling_index_open(repository ? repository : ".", branches,
-					      session->progress, error);
+		siblings = sibling_index_open(repository, branches, session->progress, error);
 		if (!siblings)
 			return -1;
 		options.siblings = sibling_index_siblings(siblings);
 	}
 	learnt = figures_learnt();
 	options.learnt = learnt;
-	dialects = dialects_open(NULL, repository ? repository : ".", error);
+	dialects = dialects_open(NULL, repository, error);
 	if (!dialects)
 		return -1;
 	options.odb = odb;
@@ -180,19 +220,10 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	asking.explain = explain || !from_stdin;
 	asking.style = format && !strcmp(format, "text") ? &style : NULL;
 	asking.upstream = from_stdin ? NULL : argv[1];
-	if (!picks_run(repository ? repository : ".", &options, from_stdin ? jobs : 1,
+	if (!picks_run(repository, &options, from_stdin ? jobs : 1,
 		       from_stdin ? next_line : next_once, render, print, &asking, error))
 		return -1;
-	if (asking.error) {
-		g_propagate_error(error, asking.error);
-		return -1;
-	}
-	if (asking.left)
-		session->notice = g_strdup_printf("'%s' is not in '%s': it cannot be completed by "
-						  "editing it", asking.left, conflicts);
+	status = conclude(session, &asking, from_stdin, error);
 	g_free(asking.left);
-	/* a row of many is a result */
-	if (asking.unknown && !from_stdin)
-		return EXIT_CANNOT;
-	return asking.person ? EXIT_PERSON : EXIT_CLEAN;
+	return status;
 }
