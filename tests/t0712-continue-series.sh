@@ -167,7 +167,7 @@ is "$(states two.y)" \
 is "$(said '.trees[0].patches[0].reason')" 'a person confirmed what rung recorded proposed' \
 	'which is told'
 like "$(sed -z 's/\n  / /g' patches/box/two.y/0001-*)" \
-	'^\[ A Tester: .*lib/a.c: conflicts resolved by recorded .*confirmed by hand \]' \
+	'^\[ A Tester: .*lib/a.c: conflict at line [0-9]+: a person .*confirmed by hand \]' \
 	'and the patch says so'
 run "$BACKSTITCH" port --no-proofs --tree two.y box
 like "$(cat "$out")" '^ *reason +a person confirmed what rung recorded proposed' 'in text, too'

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/tmpdir.h"
+#include "engine/ladder.h"
 #include "report/report.h"
 
 /* in the state folder: which branches are ours, and where we left them */
@@ -54,23 +55,32 @@ bool porttree_is_known(const struct tree_result *result)
 	return true;
 }
 
+static bool is_of_rung(const struct picked_region *region, const char *rung)
+{
+	return !g_strcmp0(region->rung, rung) && !picked_region_is_file(region);
+}
 
-/* the lines at which a rung resolved a conflict, behind its name; a whole file has no line */
+/*
+ * What a rung did, behind the lines at which it resolved a conflict; a whole file has none.  In
+ * words: who reads a commit message does not know the names of rungs.
+ */
 static void add_rung(GString *text, const struct picked_file *file, guint number)
 {
 	const struct picked_region *first = file->regions->pdata[number];
-	guint lines = 0;
+	const char *how = rung_how(first->rung);
+	g_autoptr(GString) lines = g_string_new(NULL);
+	guint count = 0;
 
-	g_string_append_printf(text, "%s%s", text->len ? ", " : "", first->rung);
 	for (guint i = number; i < file->regions->len; i++) {
 		const struct picked_region *region = file->regions->pdata[i];
 
-		if (g_strcmp0(region->rung, first->rung) || picked_region_is_file(region))
-			continue;
-		g_string_append_printf(text, "%s%zu", lines++ ? ", " : " (line ", region->line);
+		if (is_of_rung(region, first->rung))
+			g_string_append_printf(lines, "%s%zu", count++ ? ", " : "", region->line);
 	}
-	if (lines)
-		g_string_append_c(text, ')');
+	if (count)
+		g_string_prepend(lines, count > 1 ? " at lines " : " at line ");
+	g_string_append_printf(text, "%s%s%s %s", text->len ? ";" : "", lines->str,
+			       count || !text->len ? ":" : "", how ? how : first->rung);
 }
 
 static bool is_first(const struct picked_file *file, guint number)
@@ -86,7 +96,7 @@ static bool is_first(const struct picked_file *file, guint number)
 	return region->rung != NULL;
 }
 
-/* "touching (line 12, 40), names", or NULL where git's own merge was clean */
+/* " at lines 12, 40: only comments differ; at line 50: ...", or NULL where git's merge was clean */
 static char *rungs_of(const struct picked_file *file)
 {
 	GString *text = g_string_new(NULL);
@@ -112,8 +122,8 @@ void porttree_note_files(const GPtrArray *files, GPtrArray *notes)
 			g_ptr_array_add(notes, g_strdup_printf("%s%s%s", named ? "" : file->path,
 							       named ? "" : ": ", file->note));
 		if (rungs)
-			g_ptr_array_add(notes, g_strdup_printf("%s: conflicts resolved by %s",
-							       file->path, rungs));
+			g_ptr_array_add(notes, g_strdup_printf("%s: conflict%s", file->path,
+							       rungs));
 	}
 }
 
