@@ -366,6 +366,26 @@ expect "'name' is an array upstream, and none here" 'the size of a pointer' <in
 variable '	char a[8], name[8];' '	char name[9];' '	memset(name, 0, sizeof(name));' >in
 expect '' 'the size of an array' <in
 
+# reckons UPSTREAM HERE LINE: the functions say how long, and the fix brings the line
+reckons() {
+	printf ' int f(struct dev *d, int every)\n {\n'
+	printf '%s\n' "u	say(d, $1);" "s	say(d, $2);" ' %'
+	printf '%s\n' "+	log(d, $3);" ' %' ' 	return every;' ' }'
+}
+
+reckons 'every / 60' 'every' 'every / 60' >in
+expect "'every / 60' comes, as .* it may be of another unit" 'minutes, and seconds upstream' <in
+reckons 'every - 1' 'every' 'every - 1' >in
+expect "'every - 1' comes" 'the last one, and how many there are upstream' <in
+reckons 'every' 'every / 60' 'every / 60' >in
+expect '' 'what only this function does' <in
+reckons 'every / 60' '-1' 'every / 60' >in
+expect '' 'a variable of which this function tells nothing' <in
+reckons 'every/60' 'every' 'every / 7' >in
+expect '' 'another number' <in
+reckons 'every / 60' 'd->every, every/60' 'every / 60' >in
+expect '' 'this function does so, too' <in
+
 expect "'n' is used, and set further down only" 'braces that close in each arm of an #if' <<'EOT'
  int f(struct dev *d)
  {

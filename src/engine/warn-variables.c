@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A variable that lines which came use, and that is another one in this tree's
- * function: of a block's own, not set yet, never below 0, or a pointer, whose
- * size tells nothing of what it points to.
+ * function: of a block's own, not set yet, never below 0, in another unit, or a
+ * pointer, whose size tells nothing of what it points to.
  */
 #include <string.h>
 
@@ -67,6 +67,59 @@ static bool is_early(const struct use *use, const struct variable *here,
 	       !stands(here->behind, use->name.text, &use->name, true) &&
 	       stands(use->name.text, body->text + body->size, &use->name, false) &&
 	       stands(there->behind, use->place, &use->name, false);
+}
+
+/* the number in "name / 60", if that is what stands there */
+static bool scale_of(const struct lex *operation, struct lex *out)
+{
+	*out = *operation;
+	return strchr("*/%+-", *operation->text) && lex_next(out) == LEX_NUMBER;
+}
+
+/* how often a function has the variable; @scaled: does it reckon with it in the same way? */
+static guint mentions(const struct line *body, const struct use *use, const struct lex *number,
+		      bool *scaled)
+{
+	enum lex_kind kind, before = LEX_PUNCT;
+	struct lex lex, next, other;
+	guint count = 0;
+
+	*scaled = false;
+	lex_init(&lex, body->text, body->size);
+	for (; (kind = lex_next(&lex)) != LEX_END; before = kind) {
+		if (kind != LEX_WORD || before == LEX_MEMBER || !lex_same(&lex, &use->name))
+			continue;
+		count++;
+		next = lex;
+		*scaled |= lex_next(&next) == LEX_PUNCT && lex_same(&next, &use->next) &&
+			   scale_of(&next, &other) && lex_same(&other, number);
+	}
+	return count;
+}
+
+/*
+ * "timeout / 60" stands in upstream's function already, and this tree's has "timeout" as often and
+ * never so: here it is in minutes, maybe
+ */
+static void check_scale(struct suspect *suspect, const struct use *use)
+{
+	const struct extract *ours = &suspect->ours, *base = &suspect->base;
+	bool scaled_here, scaled_there;
+	struct head here, there;
+	struct lex number;
+
+	if (!scale_of(&use->next, &number) ||
+	    !head_find(ours->text, ours->size, &use->function, &here) ||
+	    !head_find(base->text, base->size, &use->function, &there) ||
+	    mentions(&here.body, use, &number, &scaled_here) <
+		    mentions(&there.body, use, &number, &scaled_there) ||
+	    scaled_here || !scaled_there)
+		return;
+	add_stringf(suspect->warnings,
+		    "'%.*s %.*s %.*s' comes, as upstream's function has it at another place, and "
+		    "this tree's has '%.*s' without: it may be of another unit",
+		    (int)use->name.size, use->name.text, (int)use->next.size, use->next.text,
+		    (int)number.size, number.text, (int)use->name.size, use->name.text);
 }
 
 /* parentheses that are told apart */
@@ -208,6 +261,7 @@ static void check_use(struct suspect *suspect, const struct use *use)
 		check_missing(suspect, use);
 		return;
 	}
+	check_scale(suspect, use);
 	what = variables_tell(&here, &there, &how);
 	/* one of an inner block upstream, too: what is set there is not meant to last */
 	if (!what && variable_is_set(&use->next) && here.hides && !there.hides && there.depth < 2)
