@@ -196,8 +196,8 @@ static void test_doubted(void)
 }
 
 /*
- * By the shipped figures level 11 is right in 0.785, and with those above in 0.806; level 9 in
- * 0.621, and with those above in 0.757.  One right case says hardly more.
+ * By the shipped figures level 11 is right in 0.788, and with those above in 0.809; level 9 in
+ * 0.621, and with those above in 0.759.  One right case says hardly more.
  */
 static void test_prior(void)
 {
@@ -208,7 +208,7 @@ static void test_prior(void)
 	count(middle, &eleven, 1, 0);
 	calibration_set_threshold(middle, 0.80);
 	g_assert_true(calibration_trusts(middle, &eleven));
-	calibration_set_threshold(middle, 0.82);
+	calibration_set_threshold(middle, 0.83);
 	g_assert_false(calibration_trusts(middle, &eleven));
 	count(low, &nine, 1, 0);
 	calibration_set_threshold(low, 0.66);
