@@ -93,6 +93,17 @@ fails_with 128 'nothing to go on with' '--continue without --conflicts' \
 fails_with 129 'dry-run' '--conflicts with --dry-run' \
 	"$BACKSTITCH" port --conflicts --dry-run --tree one.y box
 
+# trees that are alike are not explained twice
+"$BACKSTITCH" tree add same.y "$repo:one" >/dev/null
+run "$BACKSTITCH" port --dry-run --no-proofs --tree near.y --tree one.y --tree same.y box
+is "$(grep -c '^  upstream  changes$' "$out")" 1 'what upstream changes is shown once'
+like "$(cat "$out")" '^  upstream  changes, as above on near.y$' 'another tree says where'
+is "$(grep -c '^  expects ' "$out")" 2 'and what is different there'
+like "$(cat "$out")" '^  conflict  lib/a.c:10, middle: as above on one.y$' 'or that nothing is'
+run "$BACKSTITCH" port --dry-run --no-proofs --tree same.y box
+is "$(grep -c '^  expects ' "$out")" 1 'which stands for itself by itself'
+rm stable-trees/same.y.ini
+
 port --conflicts --tree one.y box
 is "$(said 'p["draft"]')" "$edit" '--conflicts says where the files are'
 is "$(cd $edit && find . -type f | sort | tr '\n' ' ')" './lib/a.c ./lib/list ' \

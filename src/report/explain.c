@@ -70,11 +70,26 @@ char *place_text(const struct explanation *explanation)
 	return g_string_free(text, FALSE);
 }
 
-static void upstream_write(struct sheet *sheet, const struct explanation *explanation)
+static bool same_upstream(const struct explanation *explanation, const struct explanation *above)
 {
+	return !strcmp(explanation->removed, above->removed) &&
+	       !strcmp(explanation->added, above->added);
+}
+
+static void upstream_write(struct sheet *sheet, const struct explanation *explanation,
+			   const struct explained *above)
+{
+	const char *does = *explanation->removed ? "changes" : "adds";
+	g_autofree char *refers = NULL;
+
 	if (!*explanation->removed && !*explanation->added)
 		return;
-	sheet_item(sheet, "upstream", NULL, *explanation->removed ? "changes" : "adds");
+	if (above && same_upstream(explanation, above->explanation)) {
+		refers = g_strdup_printf("%s, as above on %s", does, above->tree);
+		sheet_item(sheet, "upstream", NULL, refers);
+		return;
+	}
+	sheet_item(sheet, "upstream", NULL, does);
 	code_write(sheet, '-', RED, explanation->removed);
 	code_write(sheet, '+', GREEN, explanation->added);
 }
@@ -137,13 +152,11 @@ char *lack_text(const struct lack *lack)
 	return g_string_free(text, FALSE);
 }
 
-static void explanation_write(struct sheet *sheet, const struct explanation *explanation,
-			      const char *label)
+/* all but the place */
+static void body_write(struct sheet *sheet, const struct explanation *explanation,
+		       const struct explained *above)
 {
-	g_autofree char *place = place_text(explanation);
-
-	sheet_item(sheet, label, RED, place);
-	upstream_write(sheet, explanation);
+	upstream_write(sheet, explanation, above);
 	here_write(sheet, explanation);
 	for (guint i = 0; i < explanation->missing->len; i++) {
 		g_autofree char *text = lack_text(explanation->missing->pdata[i]);
@@ -154,11 +167,50 @@ static void explanation_write(struct sheet *sheet, const struct explanation *exp
 	sheet_items(sheet, "note", NULL, explanation->notes);
 }
 
+/* is there nothing to say but the place? */
+static bool same_body(const struct sheet *like, const struct explanation *explanation,
+		      const struct explanation *above)
+{
+	struct sheet one = { g_string_new(NULL), like->colour, like->columns };
+	struct sheet other = { g_string_new(NULL), like->colour, like->columns };
+	bool same;
+
+	body_write(&one, explanation, NULL);
+	body_write(&other, above, NULL);
+	same = g_string_equal(one.out, other.out);
+	g_string_free(one.out, TRUE);
+	g_string_free(other.out, TRUE);
+	return same;
+}
+
+void explanation_write(struct sheet *sheet, const struct explanation *explanation,
+		       const GPtrArray *said, const char *label)
+{
+	g_autofree char *place = place_text(explanation), *refers = NULL;
+	const struct explained *above = NULL;
+
+	for (guint i = 0; i < said->len; i++) {
+		const struct explained *one = said->pdata[i];
+
+		if (same_body(sheet, explanation, one->explanation)) {
+			refers = g_strdup_printf("%s: as above on %s", place, one->tree);
+			sheet_item(sheet, label, RED, refers);
+			return;
+		}
+		if (!above && same_upstream(explanation, one->explanation))
+			above = one;
+	}
+	sheet_item(sheet, label, RED, place);
+	body_write(sheet, explanation, above);
+}
+
 void explanations_write(struct sheet *sheet, const GPtrArray *explanations, const char *label)
 {
+	g_autoptr(GPtrArray) nothing = g_ptr_array_new();
+
 	for (guint i = 0; i < explanations->len; i++) {
 		if (i)
 			sheet_newline(sheet);
-		explanation_write(sheet, explanations->pdata[i], label);
+		explanation_write(sheet, explanations->pdata[i], nothing, label);
 	}
 }

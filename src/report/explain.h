@@ -10,6 +10,20 @@
 #include "engine/explain.h"
 #include "report/layout.h"
 
+/** struct explained - what a report says of the same patch further above, and of which tree */
+struct explained {
+	const struct explanation *explanation;
+	const char *tree;
+};
+
+/**
+ * explanation_write() - append an explanation to a sheet
+ * @said: struct explained *: what is the same there is not said again
+ * @label: of the first line
+ */
+void explanation_write(struct sheet *sheet, const struct explanation *explanation,
+		       const GPtrArray *said, const char *label);
+
 /**
  * explanations_write() - append explanations to a sheet
  * @explanations: struct explanation *

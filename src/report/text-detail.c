@@ -177,8 +177,52 @@ static void draft_write(struct sheet *sheet, const struct patch_result *patch)
 		sheet_command(sheet, "then", patch->resume);
 }
 
-static void patch_write_detail(struct sheet *sheet, const struct tree_result *tree,
-			       const struct patch_result *patch)
+static const struct patch_result *find_patch(const struct tree_result *tree, const char *name)
+{
+	for (guint i = 0; i < tree->patches->len; i++) {
+		const struct patch_result *patch = tree->patches->pdata[i];
+
+		if (!g_strcmp0(patch->patch, name))
+			return patch;
+	}
+	return NULL;
+}
+
+/* struct explained *: of the same patch on the trees further above */
+static GPtrArray *said_above(const struct series_result *result, const struct tree_result *tree,
+			     const struct patch_result *patch)
+{
+	GPtrArray *said = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < result->trees->len && result->trees->pdata[i] != tree; i++) {
+		const struct tree_result *above = result->trees->pdata[i];
+		const struct patch_result *same = find_patch(above, patch->patch);
+
+		for (guint k = 0; same && k < same->conflicts->len; k++) {
+			struct explained *explained = g_new0(struct explained, 1);
+
+			explained->explanation = same->conflicts->pdata[k];
+			explained->tree = above->tree;
+			g_ptr_array_add(said, explained);
+		}
+	}
+	return said;
+}
+
+static void conflicts_write(struct sheet *sheet, const struct series_result *result,
+			    const struct tree_result *tree, const struct patch_result *patch)
+{
+	g_autoptr(GPtrArray) said = said_above(result, tree, patch);
+
+	for (guint i = 0; i < patch->conflicts->len; i++) {
+		if (i)
+			sheet_newline(sheet);
+		explanation_write(sheet, patch->conflicts->pdata[i], said, "conflict");
+	}
+}
+
+static void patch_write_detail(struct sheet *sheet, const struct series_result *result,
+			       const struct tree_result *tree, const struct patch_result *patch)
 {
 	g_autofree char *meaning = state_meaning(patch);
 
@@ -190,7 +234,7 @@ static void patch_write_detail(struct sheet *sheet, const struct tree_result *tr
 	sheet_items(sheet, "note", NULL, patch->notes);
 	files_write(sheet, patch);
 	if (patch->conflicts->len)
-		explanations_write(sheet, patch->conflicts, "conflict");
+		conflicts_write(sheet, result, tree, patch);
 	else
 		landings_write(sheet, patch->landings);
 	sheet_items(sheet, "differs", NULL, patch->residue);
@@ -214,7 +258,7 @@ static void tree_write_detail(struct sheet *sheet, const struct series_result *r
 		const struct patch_result *patch = tree->patches->pdata[i];
 
 		if (all || patch->notes->len || state_needs_person(state_of(patch)))
-			patch_write_detail(sheet, tree, patch);
+			patch_write_detail(sheet, result, tree, patch);
 	}
 }
 
