@@ -280,6 +280,22 @@ is "$(said 'p["outcome"], p["rung"]')" "('ported', 'manual')" \
 	'a file may be edited in which nothing was open'
 like "$(cat patches/box/near.y/0001-*)" '^\+twenty-five' 'that goes into the patch'
 same_file patches/box/resolutions "$scratch/resolutions" 'but nothing is learnt from it'
+like "$(said 'p["notes"]')" "is not kept for other trees, as 'lib/list' was changed, where" \
+	'which a note says'
+rm -r .backstitch/conflicts/box/near.y
+port --conflicts --tree near.y box
+body "$resolved" | sed 's/a + 1/a + 5/' >$edit/lib/a.c
+port --continue --tree near.y box
+same_file patches/box/resolutions "$scratch/resolutions" \
+	'nor from a file that was changed outside of its conflict, too'
+like "$(said 'p["notes"]')" "is not kept for other trees, as lines of 'lib/a.c' outside of its" \
+	'which a note says, too'
+rm -r .backstitch/conflicts/box/near.y
+port --conflicts --tree near.y box
+body "$resolved" >$edit/lib/a.c
+port --continue --tree near.y box
+unlike "$(said 'p["notes"]')" 'is not kept' 'and not where it is kept'
+cp "$scratch/resolutions" patches/box/resolutions
 
 # a text that looks wrong is taken, as a person may know better, and warned of wherever it is told
 is "$(said 'p["warnings"]')" '[]' 'a text that looks right is not warned of'

@@ -402,35 +402,40 @@ static GBytes *marked_file(const struct draft *draft, const struct threeway *mer
 				threeway_marked(merge, "ours", "base", "theirs");
 }
 
-static void learn_file(const struct draft *draft, GBytes *edited,
-		       const struct record_about *about, struct records *records)
+/* how many conflicts were kept; @out_open: of so many */
+static guint learn_file(const struct draft *draft, GBytes *edited,
+			const struct record_about *about, struct records *records, guint *out_open)
 {
 	g_autoptr(GBytes) empty = g_bytes_new_static("", 0);
 	g_autoptr(threeway) merge = NULL;
 	g_autoptr(GBytes) marked = NULL;
 
+	*out_open = 0;
 	if (!draft->base || !draft->theirs || draft->whole)
-		return;
+		return 0;
 	merge = threeway_new(draft->base, draft->ours ? draft->ours : empty, draft->theirs, NULL);
 	marked = marked_file(draft, merge);
-	records_learn(records, about, merge, marked, edited ? edited : empty, NULL);
+	return records_learn(records, about, merge, marked, edited ? edited : empty, out_open);
 }
 
 /*
- * What was changed where nothing was open may be half of the solution, and would be missing on
- * the next tree.
+ * A file that was changed where nothing was open: that may be half of the solution, and would be
+ * missing on the next tree.
  */
-static bool edits_settled(const struct byhand *byhand)
+static const struct draft *find_settled_edit(const struct byhand *byhand)
 {
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		const struct draft *draft = byhand->drafts->pdata[i];
 		bool open = draft->markers || (byhand->rung && draft->base && !draft->whole);
 
 		if (!open && !is_same(byhand->edited->pdata[i], draft->given))
-			return true;
+			return draft;
 	}
-	return false;
+	return NULL;
 }
+
+/* said of what the next tree will ask for again */
+#define NOT_KEPT "how it was resolved is not kept for other trees"
 
 static guint take_learnt(struct records *records, struct records *learnt, GPtrArray *notes)
 {
@@ -448,14 +453,18 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 		   const char *by, struct records *records, GPtrArray *notes)
 {
 	g_autoptr(records) learnt = records_new();
+	const struct draft *settled = find_settled_edit(byhand);
 	const struct patch *patch = place->patch;
 	g_autofree char *upstream =
 		patch->upstream ? g_strdup_printf("%.*s (\"%s\")", ID_DIGITS, patch->upstream,
 						  patch->subject->title) :
 				  g_strdup_printf("\"%s\"", patch->subject->title);
 
-	if (edits_settled(byhand))
+	if (settled) {
+		add_stringf(notes, NOT_KEPT ", as '%s' was changed, where nothing was open",
+			    settled->path);
 		return 0;
+	}
 	for (guint i = 0; i < byhand->drafts->len; i++) {
 		const struct draft *draft = byhand->drafts->pdata[i];
 		const struct record_about about = {
@@ -464,8 +473,12 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 			.tree = place->tree,
 			.by = by,
 		};
+		guint open;
 
-		learn_file(draft, byhand->edited->pdata[i], &about, learnt);
+		if (!learn_file(draft, byhand->edited->pdata[i], &about, learnt, &open) && open &&
+		    !is_same(byhand->edited->pdata[i], draft->given))
+			add_stringf(notes, NOT_KEPT ", as lines of '%s' outside of its conflicts "
+				    "were changed, too", draft->path);
 	}
 	return take_learnt(records, learnt, notes);
 }
