@@ -158,6 +158,44 @@ static bool note_found(struct found *found, const struct hunk *hunk, enum how ho
 	return !before || (before == HOW_EXACT && how == HOW_EXACT);
 }
 
+/* how many lines of the file are that one */
+static guint count_line(const struct image *image, const struct diff_line *line)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < image->lines->len; i++) {
+		const struct line *here = &g_array_index(image->lines, struct line, i);
+		size_t size = here->size - (here->size && here->text[here->size - 1] == '\n');
+
+		count += size == line->size && !memcmp(here->text, line->text, size);
+	}
+	return count;
+}
+
+/* does the hunk add a line of code that the file has nowhere else? */
+static bool adds_what_tells(const struct image *image, const struct hunk *hunk)
+{
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = hunk_line(hunk, i);
+
+		if (line->kind == '+' && has_code(line) && count_line(image, line) == 1)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A row of a table that ends as the row above it: where it stands, the lines that it was put
+ * between stand as well, as its own last ones.  They are no sign that it is missing.
+ */
+static bool holds_both(const struct image *image, const struct hunk *hunk,
+		       const struct place *before, const struct place *after)
+{
+	return before->fit == FIT_ONE && after->fit == FIT_ONE && before->line >= after->line &&
+	       before->line + hunk->old_lines <= after->line + hunk->new_lines &&
+	       adds_what_tells(image, hunk);
+}
+
 static bool hunk_present(struct image *image, const struct hunk *hunk, struct found *found)
 {
 	struct place before = place_hunk(image, hunk, '+', 0);
@@ -165,7 +203,8 @@ static bool hunk_present(struct image *image, const struct hunk *hunk, struct fo
 
 	g_free(before.note);
 	g_free(after.note);
-	if (before.fit == FIT_ONE || before.fit == FIT_MANY)
+	if ((before.fit == FIT_ONE || before.fit == FIT_MANY) &&
+	    !holds_both(image, hunk, &before, &after))
 		return false;
 	if (after.fit == FIT_ONE &&
 	    !g_hash_table_add(found->lines, GSIZE_TO_POINTER(after.line + 1)))

@@ -33,6 +33,33 @@ static void test_once_more(void)
 		       "nothing tells whether it is in");
 }
 
+#define TABLE "static const struct row rows[] = {\n"
+#define ROW_END "\t\t},\n\t\t.data = all,\n\t},\n"
+#define ROW(name) "\t{\n\t\t.name = \"" name "\",\n\t\t.match = {\n" ROW_END
+#define ADD_ROW                                                                                    \
+	HEAD "@@ -5,6 +5,12 @@ static const struct row rows[] = {\n"                             \
+	     " \t\t},\n \t\t.data = all,\n \t},\n"                                              \
+	     "+\t{\n+\t\t.name = \"new\",\n+\t\t.match = {\n"                                   \
+	     "+\t\t},\n+\t\t.data = all,\n+\t},\n"                                              \
+	     " \t{\n \t\t.name = \"two\",\n \t\t.match = {\n"
+
+/* where a row stands that ends as the one above it, the lines that it was put between do so, too */
+static void test_row(void)
+{
+	expect_ported(TABLE ROW("one") ROW("two") "};\n", ADD_ROW,
+		      TABLE ROW("one") ROW("new") ROW("two") "};\n");
+	expect_outcome(TABLE ROW("one") ROW("new") ROW("two") "};\n", ADD_ROW,
+		       OUTCOME_PRESENT, "by content");
+	/* there are two of them, and upstream has made one */
+	expect_outcome(TABLE ROW("one") ROW("new") ROW("new") ROW("two") "};\n", ADD_ROW,
+		       OUTCOME_CONFLICT, "upstream expects|nothing tells whether it is in");
+	/* another row without a name of its own: it may be one of those that were there before */
+	expect_outcome(TABLE "\t{ 0 },\n\t{ 0 },\n\t{ 0 },\n\t{ 1 },\n};\n",
+		       HEAD "@@ -2,2 +2,3 @@ static const struct row rows[] = {\n"
+			    " \t{ 0 },\n+\t{ 0 },\n \t{ 1 },\n",
+		       OUTCOME_CONFLICT, "nothing tells whether it is in");
+}
+
 #define ADD_HERE(lines, spaced)                                                                    \
 	"@@ -" lines " @@ static int one(struct a *p, int n)\n"                                    \
 	" \tprepare(p);\n \tenter(p" spaced ");\n+\tfix(p, n, p->lock);\n"                       \
@@ -290,6 +317,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/present/plainly", test_plainly);
 	g_test_add_func("/present/once-more", test_once_more);
+	g_test_add_func("/present/row", test_row);
 	g_test_add_func("/present/two-hunks", test_two_hunks);
 	g_test_add_func("/present/reworded", test_reworded);
 	g_test_add_func("/present/same-check-elsewhere", test_same_check_elsewhere);
