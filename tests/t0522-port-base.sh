@@ -83,13 +83,14 @@ for form in plain cover; do
 done
 cp -r "$scratch/kept" patches/without
 sed -i '/^base=/d' patches/without/series.ini
-is "$(port without)" 'conflict, conflict' 'without it the hunks do not fit'
+is "$(port without)" 'proposed context, proposed context' 'without it the hunks do not fit'
 cp -r "$scratch/kept" patches/wrong
 sed -i "s/^base=.*/base=$wrong/" patches/wrong/series.ini
-is "$(port wrong)" 'conflict, conflict' 'a base that the series does not fit is not believed'
+is "$(port wrong)" 'proposed context, proposed context' \
+	'a base that the series does not fit is not believed'
 cp -r "$scratch/kept" patches/nowhere
 sed -i "s/^base=.*/base=$(printf '%040d' 7)/" patches/nowhere/series.ini
-is "$(port nowhere)" 'conflict, conflict' 'nor one that nobody has'
+is "$(port nowhere)" 'proposed context, proposed context' 'nor one that nobody has'
 rm -r patches/without patches/wrong patches/nowhere
 
 # of other mails: no commit, and the zeros of somebody who does not know it

@@ -289,7 +289,8 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 /* the rungs that replay cannot measure */
 static bool is_unmeasured(const char *rung)
 {
-	return !g_strcmp0(rung, "recorded") || !g_strcmp0(rung, "dialect");
+	return !g_strcmp0(rung, "recorded") || !g_strcmp0(rung, "dialect") ||
+	       !g_strcmp0(rung, "context");
 }
 
 char *calibration_unmeasured(const char *rung)

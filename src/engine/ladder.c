@@ -11,6 +11,7 @@ const struct rung ladder[] = {
 	{ "rule", rung_rule },
 	{ "dialect", rung_dialect },
 	{ "recorded", rung_recorded },
+	{ "context", rung_context },
 	{ NULL, NULL },
 };
 

@@ -56,6 +56,7 @@ bool rung_exact(struct climb *climb, GError **error);
 bool rung_merged(struct climb *climb, GError **error);
 bool rung_dialect(struct climb *climb, GError **error);
 bool rung_recorded(struct climb *climb, GError **error);
+bool rung_context(struct climb *climb, GError **error);
 bool rung_rule(struct climb *climb, GError **error);
 
 /**

@@ -74,8 +74,11 @@ static void take_landings(struct port *port, struct climb *climb)
 	port->landings = g_steal_pointer(&climb->landings);
 }
 
+/* of hunks whose context differs, what differs */
 static char *how_ported(const struct port *port)
 {
+	if (!strcmp(port->rung, "context") && port->residue->len)
+		return g_strdup(port->residue->pdata[0]);
 	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
@@ -115,6 +118,15 @@ static bool changes_nothing(const struct climb *climb)
 	return true;
 }
 
+/*
+ * The same conflict, but on another tree: whoever resolved it has not seen this one.  And no
+ * project's history has measured the other two.
+ */
+static bool is_for_person(const char *rung)
+{
+	return !strcmp(rung, "recorded") || !strcmp(rung, "dialect") || !strcmp(rung, "context");
+}
+
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)
 {
 	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
@@ -137,12 +149,7 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
 	port->reason = how_ported(port);
-	/*
-	 * The same conflict, but on another tree: whoever resolved it has not seen this one.
-	 * And no project's history has measured dialects so far.
-	 */
-	if (!strcmp(port->rung, "recorded") || !strcmp(port->rung, "dialect") || doubt ||
-	    port->warnings->len) {
+	if (is_for_person(port->rung) || doubt || port->warnings->len) {
 		port->outcome = OUTCOME_PROPOSED;
 		port->judged = true;
 	}

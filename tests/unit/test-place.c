@@ -160,14 +160,14 @@ static void test_line_ends(void)
 		      "a\r\nB\r\nc\r\nd\r\n");
 	expect_outcome("int a;\nint  b;\nint c;\nint d;\n",
 		       HEAD "@@ -1,3 +1,3 @@\n int a;\n-int b;\n+long b;\n int c;\n",
-		       OUTCOME_CONFLICT,
+		       OUTCOME_PROPOSED,
 		       "line 2: 'int  b;': only white space or a comment differs");
 }
 
 static void test_missing_context(void)
 {
 	expect_outcome(ONE "{\n\tint r;\n\n\tr = other(a);\n\tif (r)\n\t\treturn r;\n}\n",
-		       FIX("3", ONE), OUTCOME_CONFLICT,
+		       FIX("3", ONE), OUTCOME_PROPOSED,
 		       "expects 'r = call\\(a\\);', here stands 'r = other\\(a\\);' \\(line 5\\)");
 }
 
@@ -208,12 +208,13 @@ static void test_empty_line_at_end(void)
 }
 
 /* a hunk that misfits, in a file of its own */
-static void expect_misfit(const char *here, const char *hunk, const char *reason)
+static void expect_misfit(enum outcome outcome, const char *here, const char *hunk,
+			  const char *reason)
 {
 	g_autofree char *file = g_strconcat("int a;\n\nstatic int one(int a)\n{\n", here, NULL);
 	g_autofree char *diff = g_strconcat(HEAD, hunk, NULL);
 
-	expect_outcome(file, diff, OUTCOME_CONFLICT, reason);
+	expect_outcome(file, diff, outcome, reason);
 }
 
 /* what is said to be missing is not what is said to stand there */
@@ -233,20 +234,26 @@ static void test_misfit_is_true(void)
 		"-\t\tstep(a, 1);\n-\t\tstep(a, 1);\n+\t\tstep(a, 2);\n+\t\tstep(a, 2);\n"
 		" \treturn a;\n }\n";
 
-	expect_misfit("\ta += call(a);\n\treturn a;\n}\n\nint more(int b)\n{\n}\n", below,
+	expect_misfit(OUTCOME_PROPOSED,
+		      "\ta += call(a);\n\treturn a;\n}\n\nint more(int b)\n{\n}\n", below,
 		      "expects 'int new_one\\(int a\\)', here stands 'int more\\(int b\\)' "
 		      "\\(line 9\\)$");
-	expect_misfit("\ta += call(a);\n\ta = first(a);\n\n\treturn a;\n}\n", empty,
+	expect_misfit(OUTCOME_PROPOSED,
+		      "\ta += call(a);\n\ta = first(a);\n\n\treturn a;\n}\n", empty,
 		      "its lines stand here, and only empty lines differ \\(line 6\\)$");
-	expect_misfit("\ta += call(a);\n\ta = first(a);\n\n\tbe(a);\n\treturn a;\n}\n", empty,
+	expect_misfit(OUTCOME_PROPOSED,
+		      "\ta += call(a);\n\ta = first(a);\n\n\tbe(a);\n\treturn a;\n}\n", empty,
 		      "its lines stand here, but with other lines between them \\(line 8\\)$");
-	expect_misfit("\ta += call(a);\n\ta = other(a);\n\n\treturn a;\n}\n", empty,
+	expect_misfit(OUTCOME_CONFLICT,
+		      "\ta += call(a);\n\ta = other(a);\n\n\treturn a;\n}\n", empty,
 		      "expects 'a = first\\(a\\);', here stands 'a = other\\(a\\);' "
 		      "\\(line 6\\)$");
-	expect_misfit("\tif (a)\n\t\tstep(a, 1);\n\treturn a;\n}\n", twice,
+	expect_misfit(OUTCOME_CONFLICT,
+		      "\tif (a)\n\t\tstep(a, 1);\n\treturn a;\n}\n", twice,
 		      "expects 'step\\(a, 1\\);' once more than it stands here \\(line 7 is "
 		      "'return a;'\\)$");
-	expect_misfit("\ta = other(a);\n\tb(a);\n\ta = first(a);\n\treturn a;\n}\n", order,
+	expect_misfit(OUTCOME_CONFLICT,
+		      "\ta = other(a);\n\tb(a);\n\ta = first(a);\n\treturn a;\n}\n", order,
 		      "expects 'a = first\\(a\\);' in front of line 6, 'b\\(a\\);': its lines "
 		      "stand in another order here$");
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The rung "context": a mail whose base nobody knows, to a tree that has some of
+ * its context otherwise.  Each case that it takes has one beside it that it must
+ * not take.
+ */
+#include "port-sample.h"
+
+#define HEAD "diff --git a/f.c b/f.c\n--- a/f.c\n+++ b/f.c\n"
+#define ONE "static int one(struct a *p, int n)\n{\n"
+#define TWO "static int two(struct a *p, int n)\n{\n"
+#define REPLACE                                                                                    \
+	HEAD "@@ -10,7 +10,7 @@ static int one(struct a *p, int n)\n"                              \
+	     " \tprepare(p);\n \tenter(p, MODE_NEW);\n \tn = count(p);\n"                          \
+	     "-\tfinish_early(p, n);\n+\tfinish(p, n);\n"                                          \
+	     " \tuse(p, n);\n \tleave(p);\n \tdone(p);\n"
+#define OLD_BODY(enter, middle)                                                                    \
+	"\tprepare(p);\n" enter "\tn = count(p);\n" middle "\tuse(p, n);\n\tleave(p);\n\tdone(p);\n"
+#define EARLY "\tfinish_early(p, n);\n"
+#define OLD OLD_BODY("\tenter(p);\n", EARLY)
+#define NEW OLD_BODY("\tenter(p);\n", "\tfinish(p, n);\n")
+
+/* @diff on a tree with @before at "f.c" is proposed as @after, and says that @differs differs */
+static void expect_proposed(const char *before, const char *diff, const char *after,
+			    const char *differs)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+	g_autofree char *text = NULL;
+
+	scene_put(scene, "f.c", before);
+	port = scene_port(scene, diff);
+	g_test_message("%s: %s", outcome_name(port->outcome), port->reason);
+	g_assert_cmpstr(outcome_name(port->outcome), ==, "proposed");
+	g_assert_cmpstr(port->rung, ==, "context");
+	text = scene_text(port->after, "f.c");
+	g_assert_cmpstr(text, ==, after);
+	g_assert_cmpuint(port->residue->len, >, 0);
+	g_assert_nonnull(strstr(port->residue->pdata[0], differs));
+}
+
+static void test_context_line(void)
+{
+	expect_proposed(ONE OLD "}\n", REPLACE, ONE NEW "}\n",
+			"upstream expects 'enter(p, MODE_NEW);', here stands 'enter(p);'");
+	/* the line that changes is another one */
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tfinish_late(p, n);\n") "}\n", REPLACE,
+		       OUTCOME_CONFLICT, "upstream expects");
+	/* or has other words, which a merge of words could put together */
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tfinish_early(p, m);\n") "}\n", REPLACE,
+		       OUTCOME_CONFLICT, "upstream expects");
+	/* or is not there */
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "") "}\n", REPLACE, OUTCOME_CONFLICT,
+		       "upstream expects");
+}
+
+/* a line in front of the change that this tree changed touches it: both are taken */
+static void test_touching(void)
+{
+	static const char insert[] = HEAD
+		"@@ -10,6 +10,7 @@ static int one(struct a *p, int n)\n"
+		" \tprepare(p);\n \tenter(p);\n \tn = count(p, ALL);\n+\tcheck(p, n);\n"
+		" \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
+
+	expect_proposed(ONE OLD_BODY("\tenter(p);\n", "") "}\n", insert,
+			ONE OLD_BODY("\tenter(p);\n", "\tcheck(p, n);\n") "}\n",
+			"upstream expects 'n = count(p, ALL);'");
+}
+
+/* the function that the hunk names decides, whatever stands in its twin */
+static void test_twin(void)
+{
+	expect_proposed(TWO OLD "}\n\n" ONE OLD "}\n", REPLACE, TWO OLD "}\n\n" ONE NEW "}\n",
+			"MODE_NEW");
+	/* but where it fits its twin as it is, the code may have gone there */
+	expect_outcome(TWO OLD_BODY("\tenter(p, MODE_NEW);\n", EARLY) "}\n\n" ONE OLD "}\n",
+		       REPLACE, OUTCOME_CONFLICT, "fits only outside its function: two");
+	expect_outcome(TWO OLD "}\n", REPLACE, OUTCOME_CONFLICT, "there is no function one");
+	expect_outcome(ONE OLD OLD "}\n", REPLACE, OUTCOME_CONFLICT, "one");
+	/* what fits as it is, at two places, is nobody's guess */
+	expect_outcome(ONE OLD_BODY("\tenter(p, MODE_NEW);\n", EARLY)
+			   OLD_BODY("\tenter(p, MODE_NEW);\n", EARLY) "}\n",
+		       REPLACE, OUTCOME_CONFLICT, "fits");
+}
+
+/* one half is in, and who put it in had a reason to leave the other one out */
+static void test_half_in(void)
+{
+	static const char both[] = REPLACE
+		"@@ -30,5 +30,5 @@ static int two(struct a *p, int n)\n"
+		" \tfirst(p);\n \topen(p, MODE_NEW);\n-\tn = get(p);\n+\tn = get(p, n);\n"
+		" \tclose(p);\n \tlast(p);\n";
+	static const char other[] = TWO
+		"\tfirst(p);\n\topen(p);\n\tn = get(p);\n\tclose(p);\n\tlast(p);\n}\n";
+	g_autofree char *half = g_strconcat(ONE OLD_BODY("\tenter(p, MODE_NEW);\n",
+							 "\tfinish(p, n);\n") "}\n\n",
+					    other, NULL);
+	g_autofree char *neither = g_strconcat(ONE OLD "}\n\n", other, NULL);
+	g_autofree char *after = g_strconcat(ONE NEW "}\n\n" TWO "\tfirst(p);\n\topen(p);\n"
+					     "\tn = get(p, n);\n\tclose(p);\n\tlast(p);\n}\n",
+					     NULL);
+
+	g_autofree char *swapped = g_strconcat(other, "\n" ONE OLD "}\n", NULL);
+
+	expect_outcome(half, both, OUTCOME_CONFLICT, "is here already");
+	/* functions in another order: the second hunk has no place behind the first one */
+	expect_outcome(swapped, both, OUTCOME_CONFLICT, "upstream expects");
+	expect_proposed(neither, both, after, "MODE_NEW");
+}
+
+/* a part of it that is too small stands anywhere */
+static void test_too_little(void)
+{
+	expect_outcome(ONE "\tfirst(p);\n\topen(p);\n\tn = count(p);\n" EARLY "\tuse(p, n);\n"
+			   "\tlast(p);\n\treturn n;\n}\n",
+		       REPLACE, OUTCOME_CONFLICT, "upstream expects");
+	expect_outcome(ONE "\tfirst(p);\n\topen(p);\n\tn = 1;\n" EARLY "\tclose(p);\n\tlast(p);\n"
+			   "\treturn n;\n}\n",
+		       REPLACE, OUTCOME_CONFLICT, "upstream expects");
+}
+
+/* files that fit as they are come with it, and one that does not keeps all of it out */
+static void test_files(void)
+{
+	static const char second[] = REPLACE
+		"diff --git a/g.c b/g.c\n--- a/g.c\n+++ b/g.c\n@@ -1,3 +1,4 @@\n"
+		" int a;\n int b;\n+int new;\n int c;\n";
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL, none = NULL;
+	g_autofree char *text = NULL;
+
+	scene_put(scene, "f.c", ONE OLD "}\n");
+	scene_put(scene, "g.c", "int a;\nint b;\nint c;\n");
+	port = scene_port(scene, second);
+	g_assert_cmpstr(port->rung, ==, "context");
+	text = scene_text(port->after, "g.c");
+	g_assert_cmpstr(text, ==, "int a;\nint b;\nint new;\nint c;\n");
+	scene_put(scene, "g.c", "int d;\n");
+	none = scene_port(scene, second);
+	g_assert_cmpstr(outcome_name(none->outcome), ==, "conflict");
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/context/line", test_context_line);
+	g_test_add_func("/context/touching", test_touching);
+	g_test_add_func("/context/twin", test_twin);
+	g_test_add_func("/context/half-in", test_half_in);
+	g_test_add_func("/context/too-little", test_too_little);
+	g_test_add_func("/context/files", test_files);
+	return g_test_run();
+}
