@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/progress.h"
+#include "engine/draft-proposal.h"
 #include "engine/explain.h"
 #include "engine/judge.h"
 #include "engine/ladder.h"
@@ -82,13 +83,27 @@ static char *how_ported(const struct port *port)
 	return g_strdup(port->adapted->len ? port->adapted->pdata[0] : rung_how(port->rung));
 }
 
+/* what the hunks mean to change tells more than the result alone, where they do not just fit */
+static void look_at_proposal(struct port *port, const struct patched *in, const struct patch *patch)
+{
+	g_autoptr(GPtrArray) drafts = drafts_of_proposal(in->before, patch, port, NULL);
+	g_autoptr(GPtrArray) made = g_ptr_array_new();
+
+	for (guint i = 0; i < drafts->len; i++)
+		g_ptr_array_add(made, ((struct draft *)drafts->pdata[i])->given);
+	port_check(port, in, patch, NULL, drafts, made);
+}
+
 static void look_at_result(struct port *port, const struct climb *climb)
 {
 	const struct patched in = {
-		climb->tree, climb->after, climb->rewriter ? climb->rewriter->words : NULL,
+		climb->tree, port->after, climb->rewriter ? climb->rewriter->words : NULL,
 	};
 
-	port_look(port, &in);
+	if (!strcmp(port->rung, "context"))
+		look_at_proposal(port, &in, climb->patch);
+	else
+		port_look(port, &in);
 }
 
 static void conclude(struct port *port, enum outcome outcome, char *reason)
@@ -141,11 +156,11 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 	}
 	port->rung = respelled ? "dialect" : rung->name;
 	port->outcome = OUTCOME_PORTED;
+	port->after = g_steal_pointer(&climb->after);
 	look_at_result(port, climb);
 	take_landings(port, climb);
 	g_ptr_array_unref(port->residue);
 	port->residue = g_steal_pointer(&climb->residue);
-	port->after = g_steal_pointer(&climb->after);
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
 	port->reason = how_ported(port);

@@ -106,7 +106,7 @@ static GPtrArray *notes_of(const struct run *run, const struct port *port)
 	GPtrArray *notes = g_ptr_array_new_with_free_func(g_free);
 	bool by_rule = !strcmp(port->rung, "rule");
 
-	porttree_note_files(port->files, notes);
+	porttree_note(port, notes);
 	for (guint i = 0; i < port->adapted->len; i++)
 		g_ptr_array_add(notes, g_strdup(port->adapted->pdata[i]));
 	if (port->by_hand)

@@ -364,7 +364,7 @@ static char *note_of(const struct port *port)
 {
 	g_autoptr(GPtrArray) notes = g_ptr_array_new_with_free_func(g_free);
 
-	porttree_note_files(port->files, notes);
+	porttree_note(port, notes);
 	g_ptr_array_add(notes, NULL);
 	return g_strjoinv("; ", (char **)notes->pdata);
 }

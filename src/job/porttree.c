@@ -108,10 +108,19 @@ static char *rungs_of(const struct picked_file *file)
 	return g_string_free(text, !text->len);
 }
 
-void porttree_note_files(const GPtrArray *files, GPtrArray *notes)
+/* where nobody knew what the patch was made on, what differs is all that is known */
+static void note_context(const struct port *port, GPtrArray *notes)
 {
-	for (guint i = 0; i < files->len; i++) {
-		const struct picked_file *file = files->pdata[i];
+	if (!g_strcmp0(port->rung, "context") && port->residue->len)
+		g_ptr_array_add(notes, g_strdup_printf("%s; %s", rung_how(port->rung),
+						       (char *)port->residue->pdata[0]));
+}
+
+void porttree_note(const struct port *port, GPtrArray *notes)
+{
+	note_context(port, notes);
+	for (guint i = 0; i < port->files->len; i++) {
+		const struct picked_file *file = port->files->pdata[i];
 		bool named = file->note && strstr(file->note, file->path);
 		g_autofree char *rungs = rungs_of(file);
 

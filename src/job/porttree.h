@@ -22,11 +22,11 @@ bool porttree_write(const struct workspace *workspace, const char *series,
 		    const struct tree_result *result, GError **error);
 
 /**
- * porttree_note_files() - how conflicts were resolved and what was left out, for the message
- * @files: struct picked_file *
- * @notes: char *: one is added for each
+ * porttree_note() - how conflicts were resolved and what was left out, for the message
+ * @port: what it became
+ * @notes: gets char *, for each file, or of what differs where no base is known
  */
-void porttree_note_files(const GPtrArray *files, GPtrArray *notes);
+void porttree_note(const struct port *port, GPtrArray *notes);
 
 /** porttree_commit() - a ported patch as a commit with the tree @tree */
 struct new_commit *porttree_commit(const struct patch *ported, const struct object_id *tree);

@@ -140,6 +140,22 @@ static void test_files(void)
 	g_assert_cmpstr(outcome_name(none->outcome), ==, "conflict");
 }
 
+/* the hunks tell what upstream changes, and this tree has once more */
+static void test_warned(void)
+{
+	g_autoptr(scene) scene = scene_new();
+	g_autoptr(port) port = NULL;
+
+	scene_put(scene, "f.c", ONE "\tprepare(p);\n\tenter(p);\n\tn = count(p);\n" EARLY
+				    "\tuse(p, n);\n\tleave(p);\n" EARLY "\tdone(p);\n}\n");
+	port = scene_port(scene, REPLACE);
+	g_assert_cmpstr(port->rung, ==, "context");
+	g_assert_cmpuint(port->warnings->len, ==, 1);
+	g_test_message("%s", (char *)port->warnings->pdata[0]);
+	g_assert_nonnull(strstr(port->warnings->pdata[0],
+				"'finish_early(p, n);' is what upstream changes"));
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -149,5 +165,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/context/half-in", test_half_in);
 	g_test_add_func("/context/too-little", test_too_little);
 	g_test_add_func("/context/files", test_files);
+	g_test_add_func("/context/warned", test_warned);
 	return g_test_run();
 }
