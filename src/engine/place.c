@@ -2,8 +2,8 @@
 /*
  * The identity of a place is what git shows behind "@@": the nearest line above
  * the hunk that opens a function (or a struct, a table, an enum).  Functions
- * are compared by name, so that a changed parameter list does not hide them;
- * everything else by its text.
+ * are compared by name, so that a changed parameter list does not hide them,
+ * and so are tables; everything else by its text.
  */
 #include "engine/place.h"
 
@@ -43,6 +43,15 @@ static bool same_text(const char *a, const char *b)
 	return size && (size >= 70 || strlen(a) == strlen(b)) && !strncmp(a, b, size);
 }
 
+/* one that became const, or of another type */
+static bool same_table(const char *a, const char *b)
+{
+	g_autofree char *name_a = table_name_of(a);
+	g_autofree char *name_b = table_name_of(b);
+
+	return name_a && !g_strcmp0(name_a, name_b);
+}
+
 static bool same_section(const char *a, const char *b)
 {
 	g_autofree char *name_a = function_name_of(a);
@@ -50,7 +59,7 @@ static bool same_section(const char *a, const char *b)
 
 	if (name_a && name_b)
 		return !strcmp(name_a, name_b);
-	return (!*a && !*b) || same_text(a, b);
+	return (!*a && !*b) || same_text(a, b) || same_table(a, b);
 }
 
 static bool in_function(const struct image *image, const struct hunk *hunk, size_t at)

@@ -745,3 +745,13 @@ char *function_name_of(const char *line)
 		return NULL;
 	return name_of(&head, &kind);
 }
+
+char *table_name_of(const char *line)
+{
+	g_autoptr(GBytes) bytes = g_bytes_new_static(line, strlen(line));
+	g_autoptr(csource) source = csource_scan(bytes);
+	struct head head = { 0 };
+
+	read_head(source, 0, source->tokens->len, &head);
+	return head.assigned ? g_strndup(head.assigned->text, head.assigned->size) : NULL;
+}

@@ -150,6 +150,13 @@ unsigned int csource_uses(const struct csource *source, const char *word);
  */
 char *function_name_of(const char *line);
 
+/**
+ * table_name_of() - name in a line like "static const struct foo bar[] = {"
+ * @line: as above
+ * Return: the name, newly allocated, or NULL for what is none
+ */
+char *table_name_of(const char *line);
+
 typedef struct csource csource;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(csource, csource_free)
 

@@ -164,6 +164,23 @@ static void test_line_ends(void)
 		       "line 2: 'int  b;': only white space or a comment differs");
 }
 
+/* a table that became const is the same one, and one of another name is not */
+static void test_table(void)
+{
+	static const char rows[] = HEAD
+		"@@ -5,3 +5,4 @@ static struct map errors[] = {\n \t{ 1, EIO },\n+\t{ 2, EPERM },\n"
+		" \t{ 3, EIO },\n \t{ 4, EIO },\n";
+#define ROWS(row) "\t{ 0, 0 },\n\t{ 1, EIO },\n" row "\t{ 3, EIO },\n\t{ 4, EIO },\n};\n"
+
+	expect_ported("static const struct map errors[] = {\n" ROWS(""), rows,
+		      "static const struct map errors[] = {\n" ROWS("\t{ 2, EPERM },\n"));
+	expect_ported("static const struct map errors[FEW] __initconst = {\n" ROWS(""), rows,
+		      "static const struct map errors[FEW] __initconst = {\n"
+		      ROWS("\t{ 2, EPERM },\n"));
+	expect_outcome("static const struct map warnings[] = {\n" ROWS(""), rows, OUTCOME_CONFLICT,
+		       "fits only outside its function: warnings");
+}
+
 static void test_missing_context(void)
 {
 	expect_outcome(ONE "{\n\tint r;\n\n\tr = other(a);\n\tif (r)\n\t\treturn r;\n}\n",
@@ -437,6 +454,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/place/no-context", test_no_context);
 	g_test_add_func("/place/newline-at-end", test_newline_at_end);
 	g_test_add_func("/place/line-ends", test_line_ends);
+	g_test_add_func("/place/table", test_table);
 	g_test_add_func("/place/missing-context", test_missing_context);
 	g_test_add_func("/place/partly-applied", test_partly_applied);
 	g_test_add_func("/place/misfit-at-file-scope", test_misfit_at_file_scope);
