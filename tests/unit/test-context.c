@@ -108,6 +108,19 @@ static void test_half_in(void)
 	expect_proposed(neither, both, after, "MODE_NEW");
 }
 
+/* what it adds stands in the lines that this tree has there: it may be another fix */
+static void test_may_be_in(void)
+{
+	static const char insert[] = HEAD
+		"@@ -10,6 +10,7 @@ static int one(struct a *p, int n)\n"
+		" \tprepare(p);\n \tenter(p);\n \tn = count(p);\n+\tcheck(p, n);\n"
+		" \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
+
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tcheck(p, n);\n\tlog(p, n);\n") "}\n",
+		       insert, OUTCOME_CONFLICT,
+		       "what its hunks make may be here already: f.c one");
+}
+
 /* a part of it that is too small stands anywhere */
 static void test_too_little(void)
 {
@@ -163,6 +176,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/context/touching", test_touching);
 	g_test_add_func("/context/twin", test_twin);
 	g_test_add_func("/context/half-in", test_half_in);
+	g_test_add_func("/context/may-be-in", test_may_be_in);
 	g_test_add_func("/context/too-little", test_too_little);
 	g_test_add_func("/context/files", test_files);
 	g_test_add_func("/context/warned", test_warned);
