@@ -208,7 +208,7 @@ static void conclude(const struct spots *spots, struct place *place)
 		place->note = g_strdup_printf("fits only outside its function: %s",
 					      spots->outside->str);
 	} else if (spots->off_end->len) {
-		place->fit = FIT_OUTSIDE;
+		place->fit = FIT_OFF_END;
 		place->note = g_strdup_printf("its lines stand at %s, but upstream's file %s there",
 					      spots->off_end->str, spots->end);
 	}

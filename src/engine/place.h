@@ -17,14 +17,15 @@
  * @FIT_NONE: its lines stand nowhere in its function, nor elsewhere
  * @FIT_ONE: at exactly one place in its function
  * @FIT_MANY: at several places in its function
- * @FIT_OUTSIDE: only outside its function, only away from the end of the file that
- *               upstream's hunk is at, or anywhere, as it has no context
+ * @FIT_OUTSIDE: only outside its function, or anywhere, as it has no context
+ * @FIT_OFF_END: only away from the end of the file that upstream's hunk is at
  */
 enum fit {
 	FIT_NONE,
 	FIT_ONE,
 	FIT_MANY,
 	FIT_OUTSIDE,
+	FIT_OFF_END,
 };
 
 /**

@@ -72,6 +72,16 @@ static bool may_be_in(const struct hunk *hunk, struct image *ours)
 	return done.fit == FIT_ONE || done.fit == FIT_MANY;
 }
 
+/* a last line without a newline would join the next one, where the file goes on here */
+static bool ends_without_newline(const struct hunk *hunk)
+{
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		if (g_array_index(hunk->lines, struct diff_line, i).no_eol)
+			return true;
+	}
+	return false;
+}
+
 static bool check_hunk(struct climb *climb, const struct hunk *hunk, struct image *ours)
 {
 	struct place place = place_hunk(ours, hunk, '+', 0);
@@ -82,12 +92,15 @@ static bool check_hunk(struct climb *climb, const struct hunk *hunk, struct imag
 		return climb_refuse(climb, "%s: what a hunk makes is here already", ours->path);
 	if (place.fit == FIT_ONE)
 		return true;
-	if (place.fit != FIT_NONE)
+	if (place.fit != FIT_NONE && place.fit != FIT_OFF_END)
 		return climb_refuse(climb, "%s: %s", ours->path, note);
+	if (ends_without_newline(hunk))
+		return climb_refuse(climb, "%s: a hunk has the end of upstream's file, without a "
+				    "newline", ours->path);
 	if (!belongs(hunk, ours))
 		return climb_refuse(climb, "%s: too few of a hunk's lines stand together here",
 				    ours->path);
-	misfit = explain_misfit(ours, hunk, &line);
+	misfit = note ? g_steal_pointer(&note) : explain_misfit(ours, hunk, &line);
 	function = hunk_function(hunk);
 	g_ptr_array_add(climb->residue,
 			g_strdup_printf("%s%s%s%s: %s", ours->path, *function ? " " : "", function,

@@ -153,6 +153,26 @@ static void test_files(void)
 	g_assert_cmpstr(outcome_name(none->outcome), ==, "conflict");
 }
 
+/* upstream's file ends there, and this tree's goes on */
+static void test_off_end(void)
+{
+#define NAMES(more) "alphabet\nbetatron\ngammadion\n" more "zululand\n\n"
+	static const char last[] = HEAD
+		"@@ -3,4 +3,5 @@ List of names\n"
+		" alphabet\n betatron\n gammadion\n+new one\n zululand\n";
+	static const char joins[] = HEAD
+		"@@ -3,4 +3,4 @@ List of names\n alphabet\n betatron\n gammadion\n"
+		"-zululand\n+zululand\n\\ No newline at end of file\n";
+
+	expect_proposed("List of names\nfirst\n" NAMES("") "Index\n", last,
+			"List of names\nfirst\n" NAMES("new one\n") "Index\n",
+			"but upstream's file ends there");
+	expect_outcome("List of names\nfirst\n" NAMES("") "Index\n", joins, OUTCOME_CONFLICT,
+		       "but upstream's file ends there");
+	expect_outcome("List of names\nfirst\n" NAMES("") NAMES("") "Index\n", last,
+		       OUTCOME_CONFLICT, "but upstream's file ends there");
+}
+
 /* the hunks tell what upstream changes, and this tree has once more */
 static void test_warned(void)
 {
@@ -179,6 +199,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/context/may-be-in", test_may_be_in);
 	g_test_add_func("/context/too-little", test_too_little);
 	g_test_add_func("/context/files", test_files);
+	g_test_add_func("/context/off-end", test_off_end);
 	g_test_add_func("/context/warned", test_warned);
 	return g_test_run();
 }

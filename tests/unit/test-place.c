@@ -119,7 +119,7 @@ static void test_start_of_file(void)
 	g_autofree char *lower = g_strconcat("int x;\n", files, NULL);
 
 	expect_ported(files, diff, after);
-	expect_outcome(lower, diff, OUTCOME_CONFLICT, "upstream's file starts there");
+	expect_outcome(lower, diff, OUTCOME_PROPOSED, "upstream's file starts there");
 }
 
 /* "@@ -3,0 +4 @@": git apply wants --unidiff-zero for these */
