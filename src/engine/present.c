@@ -158,53 +158,60 @@ static bool note_found(struct found *found, const struct hunk *hunk, enum how ho
 	return !before || (before == HOW_EXACT && how == HOW_EXACT);
 }
 
-/* how many lines of the file are that one */
-static guint count_line(const struct image *image, const struct diff_line *line)
+static guint count_line(struct image *image, const struct diff_line *line)
 {
+	const struct chain *chain = image_chain(image, line->text, line->size);
 	guint count = 0;
 
-	for (guint i = 0; i < image->lines->len; i++) {
-		const struct line *here = &g_array_index(image->lines, struct line, i);
-		size_t size = here->size - (here->size && here->text[here->size - 1] == '\n');
-
-		count += size == line->size && !memcmp(here->text, line->text, size);
-	}
+	for (guint i = 0, at = chain ? chain->first : 0; chain && i < chain->count;
+	     i++, at = image_chain_next(image, at))
+		count += image_line_is(image, at, line);
 	return count;
 }
 
 /* does the hunk add a line of code that the file has nowhere else? */
-static bool adds_what_tells(const struct image *image, const struct hunk *hunk)
+static bool adds_what_tells(struct image *image, const struct hunk *hunk)
 {
 	for (guint i = 0; i < hunk->lines->len; i++) {
 		const struct diff_line *line = hunk_line(hunk, i);
 
-		if (line->kind == '+' && has_code(line) && count_line(image, line) == 1)
+		if (line->kind == '+' && count_line(image, line) == 1 && has_code(line))
 			return true;
 	}
 	return false;
 }
 
+static bool is_in_table(const struct image *image, size_t line)
+{
+	const struct cregion *region = csource_at(image->source, line + 1);
+
+	return region && region->kind == CREGION_DATA;
+}
+
 /*
  * A row of a table that ends as the row above it: where it stands, the lines that it was put
- * between stand as well, as its own last ones.  They are no sign that it is missing.
+ * between stand as well, as its own last ones.  They are no sign that it is missing.  Statements
+ * may stand twice, and upstream may just have written them a second time.
  */
-static bool holds_both(const struct image *image, const struct hunk *hunk,
-		       const struct place *before, const struct place *after)
+static bool holds_both(struct image *image, const struct hunk *hunk, const struct place *before,
+		       const struct place *after)
 {
 	return before->fit == FIT_ONE && after->fit == FIT_ONE && before->line >= after->line &&
 	       before->line + hunk->old_lines <= after->line + hunk->new_lines &&
-	       adds_what_tells(image, hunk);
+	       is_in_table(image, before->line) && adds_what_tells(image, hunk);
 }
 
-static bool hunk_present(struct image *image, const struct hunk *hunk, struct found *found)
+/* @rows: may a table's row be told by what holds_both() says? */
+static bool hunk_present(struct image *image, const struct hunk *hunk, bool rows,
+			 struct found *found)
 {
 	struct place before = place_hunk(image, hunk, '+', 0);
 	struct place after = place_hunk(image, hunk, '-', 0);
 
 	g_free(before.note);
 	g_free(after.note);
-	if ((before.fit == FIT_ONE || before.fit == FIT_MANY) &&
-	    !holds_both(image, hunk, &before, &after))
+	if ((before.fit == FIT_ONE || before.fit == FIT_MANY || before.fit == FIT_OFF_END) &&
+	    !(rows && holds_both(image, hunk, &before, &after)))
 		return false;
 	if (after.fit == FIT_ONE &&
 	    !g_hash_table_add(found->lines, GSIZE_TO_POINTER(after.line + 1)))
@@ -226,7 +233,8 @@ static bool special_present(const struct tree *tree, const struct file_diff *fil
 	       tree_entry(tree, file->new_path) == tree_kind(file->new_mode);
 }
 
-static bool file_present(const struct tree *tree, const struct file_diff *file)
+/* @known: git knows what the patch was made on, and tells better */
+static bool file_present(const struct tree *tree, const struct file_diff *file, bool known)
 {
 	g_autoptr(image) image = NULL;
 	struct found found;
@@ -243,7 +251,8 @@ static bool file_present(const struct tree *tree, const struct file_diff *file)
 		return false;
 	found_init(&found);
 	for (guint i = 0; present && i < file->hunks->len; i++)
-		present = hunk_present(image, file->hunks->pdata[i], &found);
+		present = hunk_present(image, file->hunks->pdata[i],
+				       !known && !image_is_blob(image, file->old_id), &found);
 	found_clear(&found);
 	return present;
 }
@@ -284,7 +293,7 @@ bool judge_present(const struct tree *tree, const struct patch *patch, bool repl
 	if (!patch->diff->files->len || !says_something(patch))
 		return false;
 	for (guint i = 0; i < patch->diff->files->len; i++) {
-		if (!file_present(tree, patch->diff->files->pdata[i]))
+		if (!file_present(tree, patch->diff->files->pdata[i], replaced))
 			return false;
 	}
 	place = where(tree, patch);

@@ -53,6 +53,27 @@ static void test_row(void)
 	/* there are two of them, and upstream has made one */
 	expect_outcome(TABLE ROW("one") ROW("new") ROW("new") ROW("two") "};\n", ADD_ROW,
 		       OUTCOME_CONFLICT, "upstream expects|nothing tells whether it is in");
+	/* further down it may be another fix's */
+	expect_outcome(TABLE "\t{ 1 },\n\t{ 2 },\n\t{ 4 },\n\t{ 5 },\n"
+			     "\t{ 1 },\n\t{ 2 },\n\t{ 3 },\n\t{ 4 },\n\t{ 5 },\n};\n",
+		       HEAD "@@ -2,4 +2,5 @@ static const struct row rows[] = {\n"
+			    " \t{ 1 },\n \t{ 2 },\n+\t{ 3 },\n \t{ 4 },\n \t{ 5 },\n",
+		       OUTCOME_CONFLICT, "nothing tells whether it is in");
+	/* nor is it in where its lines stand, and upstream's file ends */
+	expect_outcome(TABLE "\t{ 1 },\n\t{ 2 },\n\t{ 4 },\n\t{ 5 },\n"
+			     "\t{ 1 },\n\t{ 2 },\n\t{ 3 },\n\t{ 4 },\n};\n",
+		       HEAD "@@ -2,3 +2,4 @@ static const struct row rows[] = {\n"
+			    " \t{ 1 },\n \t{ 2 },\n+\t{ 3 },\n \t{ 4 },\n",
+		       OUTCOME_CONFLICT, "is here already");
+	/* statements may just come a second time */
+	expect_outcome(ONE "\tstart(p);\n\tdelay(10);\n\twait(p);\n\tbarrier(p);\n"
+			   "\treset(p, ALL);\n\tdelay(10);\n\twait(p);\n\tbarrier(p);\n"
+			   "\tfinish(p);\n\tdone(p);\n}\n",
+		       HEAD "@@ -9,6 +9,10 @@ static int one(struct a *p, int n)\n"
+			    " \tdelay(10);\n \twait(p);\n \tbarrier(p);\n+\treset(p, ALL);\n"
+			    "+\tdelay(10);\n+\twait(p);\n+\tbarrier(p);\n \tfinish(p);\n"
+			    " \tdone(p);\n }\n",
+		       OUTCOME_CONFLICT, "nothing tells whether it is in");
 	/* another row without a name of its own: it may be one of those that were there before */
 	expect_outcome(TABLE "\t{ 0 },\n\t{ 0 },\n\t{ 0 },\n\t{ 1 },\n};\n",
 		       HEAD "@@ -2,2 +2,3 @@ static const struct row rows[] = {\n"
