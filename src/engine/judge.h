@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/image.h"
 #include "format/patch.h"
 #include "tree/tree.h"
 
@@ -25,6 +26,14 @@
  */
 bool judge_present(const struct tree *tree, const struct patch *patch, bool replaced,
 		   char **out_evidence);
+
+/**
+ * judge_adds_again() - does the code that a hunk adds, and removes nothing for, stand already?
+ * @image: the tree's file
+ *
+ * Anywhere in the function that the hunk names, whatever is around it there.
+ */
+bool judge_adds_again(const struct image *image, const struct hunk *hunk);
 
 /**
  * judge_reference() - is the patch in the tree already, by what its history says?

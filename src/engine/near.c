@@ -30,6 +30,11 @@ GArray *pre_lines(const struct hunk *hunk)
 	return lines;
 }
 
+bool near_tells(const struct line *line)
+{
+	return text_trim(line).size >= TELLING;
+}
+
 /* what it says that two lines are the same: nothing of blank ones, little of "}" */
 static guint weight(const struct line *a, const struct line *b)
 {
@@ -37,7 +42,7 @@ static guint weight(const struct line *a, const struct line *b)
 
 	if (!x.size || !text_same(&x, &y))
 		return 0;
-	return x.size < TELLING ? 1 : 8;
+	return near_tells(&x) ? 8 : 1;
 }
 
 /**

@@ -34,6 +34,9 @@ struct near {
 bool place_near(const struct image *ours, const struct hunk *hunk, size_t from,
 		struct near *out);
 
+/** near_tells() - is a line long enough to say where it is? "}" stands anywhere */
+bool near_tells(const struct line *line);
+
 /** pre_lines() - what a hunk expects: struct line, as those of a file */
 GArray *pre_lines(const struct hunk *hunk);
 

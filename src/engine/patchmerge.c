@@ -25,6 +25,7 @@ struct patch_merge *patch_merge_new(struct image *ours, const struct file_diff *
 	size_t done = 0;
 
 	merge->lost = g_ptr_array_new();
+	merge->spots = g_array_new(FALSE, FALSE, sizeof(struct near));
 	for (guint i = 0; i < file->hunks->len; i++) {
 		const struct hunk *hunk = file->hunks->pdata[i];
 		struct place place = place_hunk(ours, hunk, '+', done);
@@ -35,6 +36,7 @@ struct patch_merge *patch_merge_new(struct image *ours, const struct file_diff *
 			g_ptr_array_add(merge->lost, (gpointer)hunk);
 			continue;
 		}
+		g_array_append_val(merge->spots, spot);
 		text_join(base, ours->lines, done, spot.first);
 		text_join(theirs, ours->lines, done, spot.first);
 		append_image(base, hunk, '+');
@@ -55,5 +57,6 @@ void patch_merge_free(struct patch_merge *merge)
 	g_bytes_unref(merge->base);
 	g_bytes_unref(merge->theirs);
 	g_ptr_array_unref(merge->lost);
+	g_array_unref(merge->spots);
 	g_free(merge);
 }

@@ -18,11 +18,14 @@
  * @base, @theirs: made up; the lines around the hunks are the tree's
  * @lost: const struct hunk *: hunks that belong nowhere in the file, or in several places; they
  *        are in neither
+ * @spots: struct near: the stretch of the tree's file that each of the others takes the place of,
+ *         in the order of the hunks
  */
 struct patch_merge {
 	GBytes *base;
 	GBytes *theirs;
 	GPtrArray *lost;
+	GArray *spots;
 };
 
 /**

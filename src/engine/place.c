@@ -171,6 +171,16 @@ static bool names_itself(const struct hunk *hunk)
 	return head;
 }
 
+static bool is_free_standing(const struct hunk *hunk)
+{
+	return !*hunk->section || names_itself(hunk);
+}
+
+bool place_in_section(const struct image *image, const struct hunk *hunk, size_t at)
+{
+	return is_free_standing(hunk) || in_function(image, hunk, at);
+}
+
 struct spots {
 	GString *inside;
 	GString *outside;
@@ -257,7 +267,7 @@ struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 	struct margins margins = margins_of(hunk);
 	struct spots spots = { inside, outside, off_end, 0,
 			       margins.lead < margins.trail ? "starts" : "ends" };
-	bool free_standing = !*hunk->section || names_itself(hunk);
+	bool free_standing = is_free_standing(hunk);
 	struct place place = { 0 };
 	struct rare rare;
 

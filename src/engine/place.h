@@ -51,6 +51,13 @@ struct place place_hunk(struct image *image, const struct hunk *hunk, char skip,
 			size_t from);
 
 /**
+ * place_in_section() - is a place in the function, table or structure that a hunk names?
+ * @at: index of the first line there
+ * Return: also true where the hunk names none, or where its own lines do
+ */
+bool place_in_section(const struct image *image, const struct hunk *hunk, size_t at);
+
+/**
  * place_on_base() - the place of a hunk in the very file that the patch was made on
  * @base: that file
  * @hunk: the hunk

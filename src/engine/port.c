@@ -258,13 +258,7 @@ static void settle_unchanged(struct port *port, struct climb *climb, const struc
 {
 	g_autofree char *stays = stays_of_patch(climb->tree, climb->patch, false);
 
-	/* nobody would look at it again, and no history has measured the rung */
-	if (!strcmp(rung->name, "context"))
-		conclude(port, OUTCOME_CONFLICT,
-			 g_strdup_printf("what its hunks make may be here already: %s",
-					 climb->residue->len ? (char *)climb->residue->pdata[0] :
-							       rung_how(rung->name)));
-	else if (stays)
+	if (stays)
 		conclude(port, OUTCOME_CONFLICT,
 			 g_strdup_printf("rung %s leaves nothing to change, but %s, which the "
 					 "patch removes", rung->name, stays));

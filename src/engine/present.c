@@ -120,6 +120,16 @@ static bool code_present(struct image *image, const struct hunk *hunk)
 	       !(old->tokens->len && code_contains(around, old));
 }
 
+bool judge_adds_again(const struct image *image, const struct hunk *hunk)
+{
+	g_autoptr(code) around = surroundings(image, hunk);
+	g_autoptr(code) old = changed_code(hunk, '+');
+	g_autoptr(code) new = changed_code(hunk, '-');
+
+	return around && !old->tokens->len && new->tokens->len >= TELLING_TOKENS &&
+	       code_contains(around, new);
+}
+
 /* how what a hunk makes was found: as it is, or in other layout */
 enum how { HOW_EXACT = 1, HOW_CODE };
 

@@ -2,12 +2,13 @@
 /*
  * A patch whose base nobody knows, and some of whose context this tree has
  * otherwise: each hunk is merged where the most of its lines stand in the
- * function that it names, with a base that has its pre-image there.  GNU patch
- * leaves the outer lines of context out and takes the nearest place; here a
- * person sees what differs, and confirms it.
+ * function or table that it names, with a base that has its pre-image there.
+ * GNU patch leaves the outer lines of context out and takes the nearest place;
+ * here a person sees what differs, and confirms it.
  */
 #include <string.h>
 
+#include "engine/judge.h"
 #include "engine/ladder.h"
 #include "engine/near.h"
 #include "engine/patchmerge.h"
@@ -15,61 +16,61 @@
 #include "engine/resolve.h"
 #include "engine/text.h"
 
-/* a line of fewer characters stands anywhere */
-#define TELLING 6
-
 static guint count_telling(const GArray *lines)
 {
 	guint count = 0;
 
-	for (guint i = 0; i < lines->len; i++) {
-		const struct line line = text_trim(&g_array_index(lines, struct line, i));
-
-		count += line.size >= TELLING;
-	}
+	for (guint i = 0; i < lines->len; i++)
+		count += near_tells(&g_array_index(lines, struct line, i));
 	return count;
 }
 
-/* how many telling lines of a hunk's pre-image stand there, in order */
-static guint count_standing(const GArray *wanted, const struct image *ours, const struct near *spot)
+/* the lines of a hunk's pre-image that do not stand there, in order: of each, does it? */
+static GArray *find_gone(const GArray *wanted, const struct image *ours, const struct near *spot)
 {
+	GArray *gone = g_array_sized_new(FALSE, TRUE, sizeof(bool), wanted->len);
 	g_autoptr(GArray) there = g_array_new(FALSE, FALSE, sizeof(struct line));
-	g_autoptr(GArray) changes = NULL, gone = g_array_new(FALSE, FALSE, sizeof(struct line));
+	g_autoptr(GArray) changes = NULL;
 
+	g_array_set_size(gone, wanted->len);
 	g_array_append_vals(there, &g_array_index(ours->lines, struct line, spot->first),
 			    spot->end - spot->first);
 	changes = line_diff(wanted, there);
 	for (guint i = 0; i < changes->len; i++) {
 		const struct change *change = &g_array_index(changes, struct change, i);
 
-		if (change->old_count)
-			g_array_append_vals(gone, &g_array_index(wanted, struct line,
-								 change->old_at),
-					    change->old_count);
+		for (size_t k = 0; k < change->old_count; k++)
+			g_array_index(gone, bool, change->old_at + k) = true;
 	}
-	return count_telling(wanted) - count_telling(gone);
+	return gone;
 }
 
-/* more than half of what tells must stand, and two lines of it */
-static bool belongs(const struct hunk *hunk, struct image *ours)
+/* more than half of the lines that tell must stand, and two of them */
+static bool enough_stands(const GArray *wanted, const GArray *gone)
 {
-	g_autoptr(GArray) wanted = pre_lines(hunk);
-	struct near spot;
-	guint standing;
+	guint standing = 0;
 
-	if (!place_near(ours, hunk, 0, &spot))
-		return false;
-	standing = count_standing(wanted, ours, &spot);
+	for (guint i = 0; i < wanted->len; i++)
+		standing += !g_array_index(gone, bool, i) &&
+			    near_tells(&g_array_index(wanted, struct line, i));
 	return standing >= 2 && 2 * standing > count_telling(wanted);
 }
 
-/* what it makes may stand already: then the place that looks like its own is another one's */
-static bool may_be_in(const struct hunk *hunk, struct image *ours)
+/* a line that upstream removes, and that is not there to be removed */
+static bool find_missing(const struct hunk *hunk, const GArray *gone, struct line *out)
 {
-	struct place done = place_hunk(ours, hunk, '-', 0);
+	guint at = 0;
 
-	g_free(done.note);
-	return done.fit == FIT_ONE || done.fit == FIT_MANY;
+	for (guint i = 0; i < hunk->lines->len; i++) {
+		const struct diff_line *line = &g_array_index(hunk->lines, struct diff_line, i);
+
+		*out = (struct line){ line->text, line->size };
+		*out = text_trim(out);
+		if (line->kind == '-' && g_array_index(gone, bool, at) && out->size)
+			return true;
+		at += line->kind != '+';
+	}
+	return false;
 }
 
 /* a last line without a newline would join the next one, where the file goes on here */
@@ -82,30 +83,71 @@ static bool ends_without_newline(const struct hunk *hunk)
 	return false;
 }
 
-static bool check_hunk(struct climb *climb, const struct hunk *hunk, struct image *ours)
+static void add_misfit(struct climb *climb, struct image *ours, const struct hunk *hunk,
+		       const char *note)
 {
-	struct place place = place_hunk(ours, hunk, '+', 0);
-	g_autofree char *note = g_steal_pointer(&place.note), *misfit = NULL, *function = NULL;
+	g_autofree char *function = hunk_function(hunk);
 	unsigned int line = 0;
+	g_autofree char *misfit = note ? g_strdup(note) : explain_misfit(ours, hunk, &line);
 
-	if (may_be_in(hunk, ours))
-		return climb_refuse(climb, "%s: what a hunk makes is here already", ours->path);
-	if (place.fit == FIT_ONE)
-		return true;
-	if (place.fit != FIT_NONE && place.fit != FIT_OFF_END)
-		return climb_refuse(climb, "%s: %s", ours->path, note);
-	if (ends_without_newline(hunk))
-		return climb_refuse(climb, "%s: a hunk has the end of upstream's file, without a "
-				    "newline", ours->path);
-	if (!belongs(hunk, ours))
-		return climb_refuse(climb, "%s: too few of a hunk's lines stand together here",
-				    ours->path);
-	misfit = note ? g_steal_pointer(&note) : explain_misfit(ours, hunk, &line);
-	function = hunk_function(hunk);
 	g_ptr_array_add(climb->residue,
 			g_strdup_printf("%s%s%s%s: %s", ours->path, *function ? " " : "", function,
 					*function ? "()" : "", misfit));
+}
+
+/* a hunk that does not fit, at the place that it is merged at */
+static bool check_misfit(struct climb *climb, struct image *ours, const struct hunk *hunk,
+			 const struct near *spot, const char *note)
+{
+	g_autoptr(GArray) wanted = pre_lines(hunk);
+	g_autoptr(GArray) gone = find_gone(wanted, ours, spot);
+	struct line missing;
+
+	if (ends_without_newline(hunk))
+		return climb_refuse(climb, "%s: a hunk has the end of upstream's file, without a "
+				    "newline", ours->path);
+	if (find_missing(hunk, gone, &missing))
+		return climb_refuse(climb, "%s: '%.*s', which upstream removes, is not where a "
+				    "hunk belongs", ours->path, (int)missing.size, missing.text);
+	if (!enough_stands(wanted, gone))
+		return climb_refuse(climb, "%s: too few of a hunk's lines stand together here",
+				    ours->path);
+	if (!place_in_section(ours, hunk, spot->first))
+		return climb_refuse(climb, "%s: the most of a hunk's lines stand outside of '%s'",
+				    ours->path, hunk->section);
+	if (judge_adds_again(ours, hunk))
+		return climb_refuse(climb, "%s: what a hunk adds stands in the same function "
+				    "already", ours->path);
+	add_misfit(climb, ours, hunk, note);
 	return true;
+}
+
+/* what it makes may stand already: then the place that looks like its own is another one's */
+static bool may_be_in(const struct hunk *hunk, struct image *ours)
+{
+	struct place done = place_hunk(ours, hunk, '-', 0);
+
+	g_free(done.note);
+	return done.fit == FIT_ONE || done.fit == FIT_MANY;
+}
+
+/* @spot: where it is merged, behind the hunk in front of it */
+static bool check_hunk(struct climb *climb, struct image *ours, const struct hunk *hunk,
+		       const struct near *spot)
+{
+	struct place place = place_hunk(ours, hunk, '+', 0);
+	g_autofree char *note = g_steal_pointer(&place.note);
+
+	if (may_be_in(hunk, ours))
+		return climb_refuse(climb, "%s: what a hunk makes is here already", ours->path);
+	if (place.fit == FIT_ONE && place.line == spot->first)
+		return true;
+	if (place.fit == FIT_ONE)
+		return climb_refuse(climb, "%s: the hunks belong here in another order",
+				    ours->path);
+	if (place.fit != FIT_NONE && place.fit != FIT_OFF_END)
+		return climb_refuse(climb, "%s: %s", ours->path, note);
+	return check_misfit(climb, ours, hunk, spot, note);
 }
 
 /* only what is right often enough where the base is known, and all of upstream's change */
@@ -115,25 +157,46 @@ static bool is_whole(const struct resolution *resolution)
 	       (!resolution->rung || (resolution->certain && !rung_leaves_out(resolution->rung)));
 }
 
-static bool merge_hunks(struct climb *climb, const struct file_diff *file, struct image *ours)
+/* does each hunk change something? else what it makes is here, in lines of this tree's own */
+static bool all_change(const struct patch_merge *versions, const struct image *ours,
+		       const struct image *merged)
 {
-	g_autoptr(patch_merge) versions = patch_merge_new(ours, file);
+	g_autoptr(GArray) changes = line_diff(ours->lines, merged->lines);
+
+	for (guint i = 0; i < versions->spots->len; i++) {
+		const struct near *spot = &g_array_index(versions->spots, struct near, i);
+		bool changed = false;
+
+		for (guint k = 0; k < changes->len && !changed; k++) {
+			const struct change *change = &g_array_index(changes, struct change, k);
+
+			changed = change->old_at + change->old_count >= spot->first &&
+				  change->old_at <= spot->end;
+		}
+		if (!changed)
+			return false;
+	}
+	return true;
+}
+
+static bool merge_hunks(struct climb *climb, const struct file_diff *file, struct image *ours,
+			const struct patch_merge *versions)
+{
 	const struct resolve_input input = {
 		.path = ours->path,
 		.base = versions->base,
 		.ours = ours->bytes,
 		.theirs = versions->theirs,
 	};
-	g_autoptr(resolution) resolution = NULL;
+	g_autoptr(resolution) resolution = resolve_file(&input);
 	g_autoptr(image) merged = NULL;
 
-	if (versions->lost->len)
-		return climb_refuse(climb, "%s: a hunk has no place", ours->path);
-	resolution = resolve_file(&input);
 	if (!is_whole(resolution))
 		return climb_refuse(climb, "%s: the lines that a hunk changes are others here",
 				    ours->path);
 	merged = image_new(ours->path, resolution->bytes);
+	if (!all_change(versions, ours, merged))
+		return climb_refuse(climb, "%s: what a hunk makes may be here already", ours->path);
 	tree_put(climb->after, ours->path, resolution->bytes,
 		 climb_kind(file, tree_entry(climb->after, ours->path)));
 	return climb_land_versions(climb, ours, merged, versions->base, versions->theirs);
@@ -142,14 +205,19 @@ static bool merge_hunks(struct climb *climb, const struct file_diff *file, struc
 static bool change_file(struct climb *climb, const struct file_diff *file)
 {
 	g_autoptr(image) ours = image_load(climb->after, file->old_path, NULL);
+	g_autoptr(patch_merge) versions = NULL;
 
 	if (!ours || tree_entry(climb->after, file->old_path) == TREE_SYMLINK)
 		return climb_refuse(climb, "there is no file '%s' in this tree", file->old_path);
+	versions = patch_merge_new(ours, file);
+	if (versions->lost->len)
+		return climb_refuse(climb, "%s: a hunk has no place", ours->path);
 	for (guint i = 0; i < file->hunks->len; i++) {
-		if (!check_hunk(climb, file->hunks->pdata[i], ours))
+		if (!check_hunk(climb, ours, file->hunks->pdata[i],
+				&g_array_index(versions->spots, struct near, i)))
 			return false;
 	}
-	return merge_hunks(climb, file, ours);
+	return merge_hunks(climb, file, ours, versions);
 }
 
 /* what is created, removed, renamed or no text fits as it is, or not at all */

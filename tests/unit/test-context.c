@@ -117,8 +117,63 @@ static void test_may_be_in(void)
 		" \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
 
 	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tcheck(p, n);\n\tlog(p, n);\n") "}\n",
-		       insert, OUTCOME_CONFLICT,
-		       "what its hunks make may be here already: f.c one");
+		       insert, OUTCOME_CONFLICT, "with other lines between them");
+	/* or this tree adds something else there: which comes first? */
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tlog(p, n);\n") "}\n", insert,
+		       OUTCOME_CONFLICT, "with other lines between them");
+}
+
+/* what upstream only removes must be where the hunk belongs: elsewhere it is another one */
+static void test_removed(void)
+{
+	static const char drop[] = HEAD
+		"@@ -10,7 +10,6 @@ static int one(struct a *p, int n)\n"
+		" \tprepare(p);\n \tenter(p, MODE_NEW);\n \tn = count(p);\n-\tfree(p->buf);\n"
+		" \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
+
+	expect_proposed(ONE OLD_BODY("\tenter(p);\n", "\tfree(p->buf);\n") "}\n", drop,
+			ONE OLD_BODY("\tenter(p);\n", "") "}\n", "MODE_NEW");
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "") "\tfree(p->priv->buf);\n}\n", drop,
+		       OUTCOME_CONFLICT, "upstream expects");
+	/* also where the rest of the hunk would go in */
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "") "}\n",
+		       HEAD "@@ -10,6 +10,6 @@ static int one(struct a *p, int n)\n"
+			    " \tprepare(p);\n \tenter(p);\n-\tfree(p->buf);\n \tn = count(p);\n"
+			    "+\treset(p);\n \tuse(p, n);\n \tleave(p);\n",
+		       OUTCOME_CONFLICT, "upstream expects");
+	expect_outcome(ONE "\tfree( p->buf );\n" OLD_BODY("\tenter(p);\n", "") "}\n", drop,
+		       OUTCOME_CONFLICT, "upstream expects");
+}
+
+#define ROWS(first, row) "\t{ " first " },\n\t{ REG_A, 0x2 },\n\t{ REG_B, 0x3 },\n" row          \
+			 "\t{ REG_C, 0x4 },\n};\n"
+
+/* a table is what the hunk names, as a function is, and the next hunk is behind it */
+static void test_tables(void)
+{
+	static const char row[] = HEAD
+		"@@ -2,4 +2,5 @@ static const struct reg init_one[] = {\n"
+		" \t{ REG_CTRL, 0x1 },\n \t{ REG_A, 0x2 },\n \t{ REG_B, 0x3 },\n"
+		"+\t{ REG_NEW, 0xff },\n \t{ REG_C, 0x4 },\n";
+	static const char rows[] = HEAD
+		"@@ -2,5 +2,6 @@ static const struct reg init_one[] = {\n"
+		" \t{ REG_CTRL, 0x1 },\n \t{ REG_A, 0x2 },\n \t{ REG_B, 0x3 },\n"
+		"+\t{ REG_NEW, 0xff },\n \t{ REG_C, 0x4 },\n };\n"
+		"@@ -12,4 +13,5 @@ static const struct id ids[] = {\n"
+		" \t{ \"alpha\", FLAG_A },\n \t{ \"omega\", FLAG_B },\n+\t{ \"new\", FLAG_B },\n"
+		" \t{ 0 },\n };\n";
+	static const char ids[] = "static const struct id ids[] = {\n\t{ \"alpha\", FLAG_A },\n"
+				  "\t{ \"omega\", FLAG_B },\n\t{ 0 },\n};\n\n";
+	g_autofree char *above = g_strconcat(ids, "static const struct reg init_one[] = {\n",
+					     ROWS("REG_CTRL, 0x9", ""), NULL);
+
+	expect_proposed("static const struct reg init_one[] = {\n" ROWS("REG_CTRL, 0x9", ""), row,
+			"static const struct reg init_one[] = {\n"
+			ROWS("REG_CTRL, 0x9", "\t{ REG_NEW, 0xff },\n"), "REG_CTRL");
+	expect_outcome("static const struct reg init_one[] = {\n\t{ REG_NONE, 0 },\n};\n\n"
+		       "static const struct reg init_two[] = {\n" ROWS("REG_CTRL, 0x9", ""), row,
+		       OUTCOME_CONFLICT, "REG_CTRL");
+	expect_outcome(above, rows, OUTCOME_CONFLICT, "REG_CTRL");
 }
 
 /* a part of it that is too small stands anywhere */
@@ -197,6 +252,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/context/twin", test_twin);
 	g_test_add_func("/context/half-in", test_half_in);
 	g_test_add_func("/context/may-be-in", test_may_be_in);
+	g_test_add_func("/context/removed", test_removed);
+	g_test_add_func("/context/tables", test_tables);
 	g_test_add_func("/context/too-little", test_too_little);
 	g_test_add_func("/context/files", test_files);
 	g_test_add_func("/context/off-end", test_off_end);

@@ -160,7 +160,7 @@ static void test_line_ends(void)
 		      "a\r\nB\r\nc\r\nd\r\n");
 	expect_outcome("int a;\nint  b;\nint c;\nint d;\n",
 		       HEAD "@@ -1,3 +1,3 @@\n int a;\n-int b;\n+long b;\n int c;\n",
-		       OUTCOME_PROPOSED,
+		       OUTCOME_CONFLICT,
 		       "line 2: 'int  b;': only white space or a comment differs");
 }
 

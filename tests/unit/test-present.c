@@ -116,7 +116,7 @@ static void test_same_check_elsewhere(void)
 {
 	expect_outcome(ONE CHECK "\tprepare(p);\n\tenter(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n"
 				 "\tleave(p);\n\tdone(p);\n}\n",
-		       ADD_CHECK, OUTCOME_PROPOSED, "one\\(\\): upstream expects");
+		       ADD_CHECK, OUTCOME_CONFLICT, "one\\(\\): upstream expects");
 	expect_outcome("static int two(int n)\n{\n" CHECK "\treturn 0;\n}\n\n" ONE
 		       "\tprepare(p);\n\tenter(p, 0);\n\tn = count(p, 0);\n\tuse(p, n);\n}\n",
 		       ADD_CHECK, OUTCOME_CONFLICT, "upstream expects");
