@@ -167,6 +167,14 @@ static void body_write(struct sheet *sheet, const struct explanation *explanatio
 	sheet_items(sheet, "note", NULL, explanation->notes);
 }
 
+/* of one file, by whatever name it has on a tree */
+static bool same_file(const struct explanation *explanation, const struct explanation *above)
+{
+	const char *path = explanation->from ? explanation->from : explanation->path;
+
+	return !strcmp(path, above->from ? above->from : above->path);
+}
+
 /* is there nothing to say but the place? */
 static bool same_body(const struct sheet *like, const struct explanation *explanation,
 		      const struct explanation *above)
@@ -192,12 +200,16 @@ void explanation_write(struct sheet *sheet, const struct explanation *explanatio
 	for (guint i = 0; i < said->len; i++) {
 		const struct explained *one = said->pdata[i];
 
+		/* these tell most of them apart, and cost nothing */
+		if (!same_upstream(explanation, one->explanation) ||
+		    !same_file(explanation, one->explanation))
+			continue;
 		if (same_body(sheet, explanation, one->explanation)) {
 			refers = g_strdup_printf("%s: as above on %s", place, one->tree);
 			sheet_item(sheet, label, RED, refers);
 			return;
 		}
-		if (!above && same_upstream(explanation, one->explanation))
+		if (!above)
 			above = one;
 	}
 	sheet_item(sheet, label, RED, place);
