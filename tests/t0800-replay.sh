@@ -219,6 +219,16 @@ fails_with 128 "names no upstream commit.*; name its backport, or the branches" 
 run "$BACKSTITCH" replay --repo "$repo" --show adapted stable
 like "$(cat "$out")" "^maintainer +$(git rev-parse stable-adapted)" \
 	'an upstream commit stands for the backport that a branch has of it'
+git commit-tree -p main -m 'adapted in mainline
+
+(cherry picked from commit '"$(git rev-parse adapted)"')' "adapted^{tree}" >"$scratch/mainline"
+git tag mainline "$(cat "$scratch/mainline")"
+git checkout -q -b named "$(git commit-tree -p mainline^ -m 'kept' 'adapted^^{tree}')"
+in_three
+commit 'three, as mainline has it' -m "commit $(git rev-parse mainline) upstream."
+run "$BACKSTITCH" replay --repo "$repo" --show mainline named
+like "$(cat "$out")" "^maintainer +$(git rev-parse named)" \
+	'also one that is a copy itself'
 git branch -q again start
 git checkout -q again
 in_three
@@ -310,9 +320,9 @@ is "$(repo=$scratch/part outcome | cut -d, -f1)" '["ported"' \
 	'but for none that lacks the last backport: it may be of any history'
 run "$BACKSTITCH" -C "$scratch/w" pick --repo "$repo" --threshold 0.1 --onto "$onto" "$upstream"
 is "$(jq -r .outcome "$out")" ported '--threshold asks for less'
-fails_with 129 'threshold one above 0' 'of 0' \
+fails_with 129 'threshold takes a number' 'of 0' \
 	"$BACKSTITCH" pick --repo "$repo" --threshold 0 --onto "$onto" "$upstream"
-fails_with 129 'threshold one above 0' 'or above 1' \
+fails_with 129 'threshold takes a number' 'or above 1' \
 	"$BACKSTITCH" pick --repo "$repo" --threshold 1.1 --onto "$onto" "$upstream"
 printf '[port]\nthreshold=0.1\n' >"$scratch/w/backstitch.conf"
 is "$(outcome)" '["ported",0.5]' 'unless the workspace asks for less'

@@ -179,19 +179,12 @@ static bool is_settled(const struct picked *picked)
 	return picked->outcome != OUTCOME_CONFLICT && picked->outcome != OUTCOME_ERROR;
 }
 
-/* newly allocated; NULL: none */
-static char *upstream_named(const struct commit *commit)
-{
-	const char *body = strstr(commit->message, "\n\n");
-
-	return upstream_of(body ? body + 2 : "");
-}
-
 /* its upstream commit and the one before, and the tree that it was made for */
 static bool find_trees(struct compared_trees *trees, const struct commit *commit,
 		       struct shown *shown, GError **error)
 {
-	g_autofree char *named = upstream_named(commit);
+	const char *body = strstr(commit->message, "\n\n");
+	g_autofree char *named = upstream_of(body ? body + 2 : "");
 	g_autoptr(commit) upstream = NULL, base = NULL, onto = NULL;
 
 	if (!named) {
@@ -226,29 +219,32 @@ static bool find_trees(struct compared_trees *trees, const struct commit *commit
 	return true;
 }
 
-/* an upstream commit gives way to the backport of it that the branches have; false for several */
+/*
+ * An upstream commit gives way to the backport of it that the branches have; one of those stays,
+ * and so does one that they do not have.  False for several.
+ */
 static bool find_backport(struct objects *objects, const GArray *found, struct commit **commit,
 			  GError **error)
 {
-	g_autofree char *named = upstream_named(*commit);
 	g_autofree char *title = commit_title(*commit);
-	const struct object_id *backport = NULL;
-	char hex[OBJECT_ID_HEX + 1], other[OBJECT_ID_HEX + 1];
+	const struct object_id *backport = NULL, *other = NULL;
+	char hex[OBJECT_ID_HEX + 1], other_hex[OBJECT_ID_HEX + 1];
 
-	for (guint i = 0; !named && i < found->len; i++) {
+	for (guint i = 0; i < found->len; i++) {
 		const struct backport *one = &g_array_index(found, struct backport, i);
 
+		if (object_id_equal(&one->commit, &(*commit)->id))
+			return true;
 		if (!object_id_equal(&one->upstream, &(*commit)->id))
 			continue;
-		if (backport) {
-			g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
-				    "upstream commit '%s' has several backports in these branches; "
-				    "name one of them, %s or %s", title,
-				    object_id_hex(backport, hex),
-				    object_id_hex(&one->commit, other));
-			return false;
-		}
-		backport = &one->commit;
+		*(backport ? &other : &backport) = &one->commit;
+	}
+	if (other) {
+		g_set_error(error, BS_ERROR, BS_ERROR_INPUT,
+			    "upstream commit '%s' has several backports in these branches; name "
+			    "one of them, %s or %s", title, object_id_hex(backport, hex),
+			    object_id_hex(other, other_hex));
+		return false;
 	}
 	if (!backport)
 		return true;
