@@ -377,6 +377,8 @@ reckons 'every / 60' 'every' 'every / 60' >in
 expect "'every / 60' comes, as .* it may be of another unit" 'minutes, and seconds upstream' <in
 reckons 'every - 1' 'every' 'every - 1' >in
 expect "'every - 1' comes" 'the last one, and how many there are upstream' <in
+reckons 'every / 60' 'every' 'every / 7, every / 60' >in
+expect "'every / 60' comes" 'behind another number' <in
 reckons 'every' 'every / 60' 'every / 60' >in
 expect '' 'what only this function does' <in
 reckons 'every / 60' '-1' 'every / 60' >in

@@ -285,6 +285,16 @@ static bool is_behind_variable(enum lex_kind kind)
 	return kind == LEX_PUNCT || kind == LEX_MEMBER;
 }
 
+/* what tells two uses of a variable apart: what is done with it, and by which number */
+static guint use_tag(const struct use *use)
+{
+	struct lex number;
+
+	if (!scale_of(&use->next, &number))
+		return *use->next.text;
+	return (guint)lex_hash_tagged(number.text, number.size, *use->next.text);
+}
+
 static void look_at_line(struct suspect *suspect, const struct line *line, struct use *use,
 			 struct bag *seen)
 {
@@ -298,7 +308,7 @@ static void look_at_line(struct suspect *suspect, const struct line *line, struc
 		if (kind == LEX_WORD && is_behind_variable(lex_next(&use->next)) &&
 		    may_be_variable(&lex, before, &use->next) &&
 		    seen->list->len < SEARCHES_MAX &&
-		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, *use->next.text)))
+		    bag_add(seen, lex_hash_tagged(lex.text, lex.size, use_tag(use))))
 			check_use(suspect, use);
 		use->call = use->before;
 		use->before = lex;
