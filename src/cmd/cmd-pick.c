@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* backstitch pick: port one upstream commit onto another commit, from objects alone */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +17,7 @@
 #include "report/pick.h"
 
 /* what --threshold is before it is given */
-#define NO_THRESHOLD (-G_MAXDOUBLE)
+#define NO_THRESHOLD (-HUGE_VAL)
 
 /**
  * struct asking - what is asked
@@ -184,9 +185,10 @@ int cmd_pick(struct session *session, int argc, char **argv, GError **error)
 	if (mainline != NO_MAINLINE && (mainline < 1 || from_stdin))
 		return usage_error(error, "--mainline takes the number of a parent, from 1, and "
 				   "is for one pick");
-	if (jobs < 1 || !is_threshold(threshold))
-		return usage_error(error, "-j takes a number from 1, --threshold one above 0 and "
-				   "up to 1");
+	if (jobs < 1)
+		return usage_error(error, "-j takes a number from 1");
+	if (!is_threshold(threshold))
+		return usage_error(error, "--threshold takes a number above 0 and up to 1");
 	if (format && strcmp(format, "json") && strcmp(format, "text"))
 		return usage_error(error, "no format '%s'; there are json and text", format);
 	if (!repository)
