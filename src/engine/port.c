@@ -161,6 +161,7 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 	take_landings(port, climb);
 	g_ptr_array_unref(port->residue);
 	port->residue = g_steal_pointer(&climb->residue);
+	port->differs = port->residue->len;
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
 	port->reason = how_ported(port);

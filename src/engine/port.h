@@ -135,6 +135,7 @@ struct port_source {
  * @landings: struct landing *, one a hunk
  * @residue: char *: what differs from upstream's change, one line each; empty when
  *           nothing does
+ * @differs: so many of these are what the rung itself found, the first ones
  * @adapted: char *: names on the changed lines that are others than upstream's, see
  *           judge_adapted()
  * @attempts: struct attempt *: rungs that did not do it
@@ -158,6 +159,7 @@ struct port {
 	char *reason;
 	GPtrArray *landings;
 	GPtrArray *residue;
+	guint differs;
 	GPtrArray *adapted;
 	GPtrArray *attempts;
 	GPtrArray *files;

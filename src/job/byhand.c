@@ -437,6 +437,14 @@ static const struct draft *find_settled_edit(const struct byhand *byhand)
 /* said of what the next tree will ask for again */
 #define NOT_KEPT "how it was resolved is not kept for other trees"
 
+static bool knows_base(const struct byhand *byhand)
+{
+	for (guint i = 0; i < byhand->drafts->len; i++)
+		if (((const struct draft *)byhand->drafts->pdata[i])->base)
+			return true;
+	return false;
+}
+
 static guint take_learnt(struct records *records, struct records *learnt, GPtrArray *notes)
 {
 	g_autoptr(GPtrArray) twice = g_ptr_array_new_with_free_func(g_free);
@@ -460,6 +468,9 @@ guint byhand_learn(const struct byhand *byhand, const struct byhand_place *place
 						  patch->subject->title) :
 				  g_strdup_printf("\"%s\"", patch->subject->title);
 
+	/* of a proposal whose base nobody knows, nothing tells what was a conflict */
+	if (byhand->rung && !knows_base(byhand))
+		return 0;
 	if (settled) {
 		add_stringf(notes, NOT_KEPT ", as '%s' was changed, where nothing was open",
 			    settled->path);

@@ -111,9 +111,11 @@ static char *rungs_of(const struct picked_file *file)
 /* where nobody knew what the patch was made on, what differs is all that is known */
 static void note_context(const struct port *port, GPtrArray *notes)
 {
-	if (!g_strcmp0(port->rung, "context") && port->residue->len)
-		g_ptr_array_add(notes, g_strdup_printf("%s; %s", rung_how(port->rung),
-						       (char *)port->residue->pdata[0]));
+	if (g_strcmp0(port->rung, "context"))
+		return;
+	g_ptr_array_add(notes, g_strdup(rung_how(port->rung)));
+	for (guint i = 0; i < port->differs; i++)
+		g_ptr_array_add(notes, g_strdup(port->residue->pdata[i]));
 }
 
 void porttree_note(const struct port *port, GPtrArray *notes)
