@@ -22,7 +22,7 @@ static const char *const rungs[][2] = {
 	{ "recorded", "a person resolved the same conflict before" },
 	{ "manual", "a person completed a conflict, or confirmed or corrected a proposal" },
 	{ "rule", "the semantic patch named by the series made the change" },
-	{ "context", "hunks whose context differs, where the most of it stands in their function" },
+	{ "context", "hunks whose context differs, put where most of their lines stand" },
 	{ "our-names", "this tree's lines are upstream's with other names" },
 	{ "their-names", "upstream only changes names" },
 	{ "elsewhere", "the code of a file that this tree lacks, found in other files" },
