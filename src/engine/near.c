@@ -55,6 +55,30 @@ struct spot {
 	struct near near;
 };
 
+static GArray *trimmed(const GArray *lines)
+{
+	GArray *out = g_array_sized_new(FALSE, FALSE, sizeof(struct line), lines->len);
+
+	for (guint i = 0; i < lines->len; i++) {
+		const struct line line = text_trim(&g_array_index(lines, struct line, i));
+
+		g_array_append_val(out, line);
+	}
+	return out;
+}
+
+/* from a line that is none of the hunk's a run is no better than from the next one */
+static bool may_start(const struct image *ours, const GArray *trimmed, size_t at)
+{
+	const struct line line = text_trim(&g_array_index(ours->lines, struct line, at));
+
+	for (guint i = 0; line.size && i < trimmed->len; i++) {
+		if (text_same(&line, &g_array_index(trimmed, struct line, i)))
+			return true;
+	}
+	return false;
+}
+
 /* the best run of lines in common, in order, that starts at line @at */
 static struct spot look_at(const struct image *ours, const GArray *wanted, size_t at, size_t end)
 {
@@ -102,7 +126,7 @@ static bool find_bounds(const struct image *ours, const struct hunk *hunk, size_
 bool place_near(const struct image *ours, const struct hunk *hunk, size_t from,
 		struct near *out)
 {
-	g_autoptr(GArray) wanted = pre_lines(hunk);
+	g_autoptr(GArray) wanted = pre_lines(hunk), starts = trimmed(wanted);
 	struct spot best = { 0 };
 	bool twice = false;
 	size_t first, end;
@@ -111,8 +135,11 @@ bool place_near(const struct image *ours, const struct hunk *hunk, size_t from,
 	    (end - first) * (wanted->len + SLACK) > MANY)
 		return false;
 	for (size_t at = first; at < end; at++) {
-		struct spot spot = look_at(ours, wanted, at, end);
+		struct spot spot;
 
+		if (!may_start(ours, starts, at))
+			continue;
+		spot = look_at(ours, wanted, at, end);
 		/* the same place, from further down, is not a second one */
 		if (spot.score > best.score || (spot.score && spot.near.end == best.near.end &&
 						spot.score == best.score)) {
