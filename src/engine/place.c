@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "engine/headings.h"
+
 /* lines of context that git and diff write unless told otherwise */
 #define USUAL_CONTEXT 3
 
@@ -65,8 +67,13 @@ static bool same_section(const char *a, const char *b)
 static bool in_function(const struct image *image, const struct hunk *hunk, size_t at)
 {
 	g_autofree char *section = image_section(image, at, is_label_section(hunk->section));
+	g_autofree char *heading = NULL;
 
-	return same_section(section, hunk->section);
+	if (same_section(section, hunk->section))
+		return true;
+	/* the author's git may have had a driver for such files, or not */
+	heading = heading_above(image, at);
+	return heading && same_text(heading, hunk->section);
 }
 
 /* "tdx_td_init():2991, tdx_td_free():3010" */
