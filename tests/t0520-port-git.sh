@@ -577,4 +577,20 @@ done
 git -C "$scratch/other" -c alias.p="!cd $work && $BACKSTITCH port --no-proofs --format=json \
 	--repo $repo $fix" p >"$out" 2>"$err"
 is "$(outcomes safe)" ported 'and in an alias'
+# upstream writes a row a second time: in a tree that has it once it is not in
+row() {
+	printf '\t{\n\t\t.name = "%s",\n\t\t.match = {\n\t\t},\n\t\t.data = all,\n\t},\n' "$1"
+}
+g checkout -q main
+{ echo 'static const struct row rows[] = {' && row one && row new && row two && echo '};'; } \
+	>"$repo/rows.c"
+before=$(save 'rows')
+{ echo 'static const struct row rows[] = {' && row one && row new && row new && row two &&
+	echo '};'; } >"$repo/rows.c"
+again=$(save 'rows: once more')
+g checkout -q --detach "$before"
+echo '/* of this tree */' >>"$repo/rows.c"
+tree rows.y "$(save 'a line of our own')"
+port --no-proofs --tree rows.y "$again"
+is "$(jq -r '.trees[0].patches[0].outcome' "$out")" ported 'git knows that a second row is not in'
 finish

@@ -211,9 +211,17 @@ static bool holds_both(struct image *image, const struct hunk *hunk, const struc
 	       is_in_table(image, before->line) && adds_what_tells(image, hunk);
 }
 
-/* @rows: may a table's row be told by what holds_both() says? */
-static bool hunk_present(struct image *image, const struct hunk *hunk, bool rows,
-			 struct found *found)
+/* a row that is no sign, on a file that is not the very one that the patch was made on */
+static bool is_row_in(struct image *image, const struct hunk *hunk, const struct file_diff *file,
+		      const struct place *before, const struct place *after)
+{
+	return file && holds_both(image, hunk, before, after) &&
+	       !image_is_blob(image, file->old_id);
+}
+
+/* @file: that it is of, where git does not know what the patch was made on; else NULL */
+static bool hunk_present(struct image *image, const struct hunk *hunk,
+			 const struct file_diff *file, struct found *found)
 {
 	struct place before = place_hunk(image, hunk, '+', 0);
 	struct place after = place_hunk(image, hunk, '-', 0);
@@ -221,7 +229,7 @@ static bool hunk_present(struct image *image, const struct hunk *hunk, bool rows
 	g_free(before.note);
 	g_free(after.note);
 	if ((before.fit == FIT_ONE || before.fit == FIT_MANY || before.fit == FIT_OFF_END) &&
-	    !(rows && holds_both(image, hunk, &before, &after)))
+	    !is_row_in(image, hunk, file, &before, &after))
 		return false;
 	if (after.fit == FIT_ONE &&
 	    !g_hash_table_add(found->lines, GSIZE_TO_POINTER(after.line + 1)))
@@ -261,8 +269,7 @@ static bool file_present(const struct tree *tree, const struct file_diff *file, 
 		return false;
 	found_init(&found);
 	for (guint i = 0; present && i < file->hunks->len; i++)
-		present = hunk_present(image, file->hunks->pdata[i],
-				       !known && !image_is_blob(image, file->old_id), &found);
+		present = hunk_present(image, file->hunks->pdata[i], known ? NULL : file, &found);
 	found_clear(&found);
 	return present;
 }

@@ -36,12 +36,28 @@ static void test_once_more(void)
 #define TABLE "static const struct row rows[] = {\n"
 #define ROW_END "\t\t},\n\t\t.data = all,\n\t},\n"
 #define ROW(name) "\t{\n\t\t.name = \"" name "\",\n\t\t.match = {\n" ROW_END
-#define ADD_ROW                                                                                    \
-	HEAD "@@ -5,6 +5,12 @@ static const struct row rows[] = {\n"                             \
+#define ADD_ROW HEAD ADD_ROW_AT("5,6", "5,12")
+#define ADD_ROW_AGAIN ADD_ROW_AT("11,6", "11,12")
+#define ADD_ROW_AT(old, new)                                                                       \
+	"@@ -" old " +" new " @@ static const struct row rows[] = {\n"                            \
 	     " \t\t},\n \t\t.data = all,\n \t},\n"                                              \
 	     "+\t{\n+\t\t.name = \"new\",\n+\t\t.match = {\n"                                   \
 	     "+\t\t},\n+\t\t.data = all,\n+\t},\n"                                              \
 	     " \t{\n \t\t.name = \"two\",\n \t\t.match = {\n"
+
+/* on the very file that a patch was made on nothing is in, though a row is written a second time */
+static void test_row_again(void)
+{
+	static const char before[] = TABLE ROW("one") ROW("new") ROW("two") "};\n";
+	g_autoptr(GBytes) bytes = g_bytes_new_static(before, strlen(before));
+	g_autofree char *blob = diff_blob_id(bytes);
+	g_autofree char *diff = g_strdup_printf(
+		"diff --git a/f.c b/f.c\nindex %.12s..0123456789ab 100644\n"
+		"--- a/f.c\n+++ b/f.c\n%s",
+		blob, ADD_ROW_AGAIN);
+
+	expect_ported(before, diff, TABLE ROW("one") ROW("new") ROW("new") ROW("two") "};\n");
+}
 
 /* where a row stands that ends as the one above it, the lines that it was put between do so, too */
 static void test_row(void)
@@ -339,6 +355,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/present/plainly", test_plainly);
 	g_test_add_func("/present/once-more", test_once_more);
 	g_test_add_func("/present/row", test_row);
+	g_test_add_func("/present/row-again", test_row_again);
 	g_test_add_func("/present/two-hunks", test_two_hunks);
 	g_test_add_func("/present/reworded", test_reworded);
 	g_test_add_func("/present/same-check-elsewhere", test_same_check_elsewhere);
