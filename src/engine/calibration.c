@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/output.h"
 #include "engine/certainty.h"
+#include "engine/ladder.h"
 #include "engine/odds.h"
 
 #define GROUP "calibration"
@@ -286,13 +287,6 @@ bool calibration_trusts(const struct calibration *calibration, const struct grou
 	       estimate(own, of_own) >= calibration->threshold - CALIBRATION_MARGIN;
 }
 
-/* the rungs that replay cannot measure */
-static bool is_unmeasured(const char *rung)
-{
-	return !g_strcmp0(rung, "recorded") || !g_strcmp0(rung, "dialect") ||
-	       !g_strcmp0(rung, "context");
-}
-
 char *calibration_unmeasured(const char *rung)
 {
 	return g_strdup_printf("'%s' on such grounds was not measured on past backports", rung);
@@ -316,9 +310,9 @@ char *calibration_doubt(const struct calibration *calibration, const struct grou
 
 	if (calibration_trusts(calibration, grounds))
 		return NULL;
-	if (!tally && !grounds->clean && !grounds->doubted && !is_unmeasured(grounds->rung))
+	if (!tally && !grounds->clean && !grounds->doubted && !rung_only_proposes(grounds->rung))
 		return g_strdup("none of the past backports looked as certain as this");
-	if (!tally || is_unmeasured(grounds->rung))
+	if (!tally || rung_only_proposes(grounds->rung))
 		return calibration_unmeasured(grounds->rung);
 	if (grounds->doubted)
 		return warned(calibration, grounds, tally);

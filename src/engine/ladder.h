@@ -76,6 +76,14 @@ const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray
  */
 const char *rung_how(const char *name);
 
+/**
+ * rung_only_proposes() - is what a rung makes for a person to confirm, however it looks?
+ * @name: may be NULL
+ *
+ * What was recorded was resolved on another tree; the others no project's history has measured.
+ */
+bool rung_only_proposes(const char *name);
+
 /** rung_name() - names of all rungs, the most certain first; NULL behind the last one */
 const char *rung_name(unsigned int number);
 

@@ -133,15 +133,6 @@ static bool changes_nothing(const struct climb *climb)
 	return true;
 }
 
-/*
- * The same conflict, but on another tree: whoever resolved it has not seen this one.  And no
- * project's history has measured the other two.
- */
-static bool is_for_person(const char *rung)
-{
-	return !strcmp(rung, "recorded") || !strcmp(rung, "dialect") || !strcmp(rung, "context");
-}
-
 static void finish(struct port *port, struct climb *climb, const struct rung *rung)
 {
 	bool plain = !strcmp(rung->name, "exact") || !strcmp(rung->name, "merged");
@@ -165,7 +156,7 @@ static void finish(struct port *port, struct climb *climb, const struct rung *ru
 	judge_residue(climb->tree, port->after, climb->patch, port->residue);
 	judge_adapted(climb->tree, port->after, climb->patch, port->adapted);
 	port->reason = how_ported(port);
-	if (is_for_person(port->rung) || doubt || port->warnings->len) {
+	if (rung_only_proposes(port->rung) || doubt || port->warnings->len) {
 		port->outcome = OUTCOME_PROPOSED;
 		port->judged = true;
 	}

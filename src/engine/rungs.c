@@ -47,6 +47,13 @@ const char *rung_how(const char *name)
 	return NULL;
 }
 
+bool rung_only_proposes(const char *name)
+{
+	static const char *const names[] = { "recorded", "dialect", "context", NULL };
+
+	return name && g_strv_contains(names, name);
+}
+
 const char *rung_name(unsigned int number)
 {
 	return number < G_N_ELEMENTS(rungs) ? rungs[number][0] : NULL;
