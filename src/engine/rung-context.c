@@ -16,15 +16,6 @@
 #include "engine/resolve.h"
 #include "engine/text.h"
 
-static guint count_telling(const GArray *lines)
-{
-	guint count = 0;
-
-	for (guint i = 0; i < lines->len; i++)
-		count += near_tells(&g_array_index(lines, struct line, i));
-	return count;
-}
-
 /* the lines of a hunk's pre-image that do not stand there, in order: of each, does it? */
 static GArray *find_gone(const GArray *wanted, const struct image *ours, const struct near *spot)
 {
@@ -48,12 +39,15 @@ static GArray *find_gone(const GArray *wanted, const struct image *ours, const s
 /* more than half of the lines that tell must stand, and two of them */
 static bool enough_stands(const GArray *wanted, const GArray *gone)
 {
-	guint standing = 0;
+	guint telling = 0, standing = 0;
 
-	for (guint i = 0; i < wanted->len; i++)
-		standing += !g_array_index(gone, bool, i) &&
-			    near_tells(&g_array_index(wanted, struct line, i));
-	return standing >= 2 && 2 * standing > count_telling(wanted);
+	for (guint i = 0; i < wanted->len; i++) {
+		if (!near_tells(&g_array_index(wanted, struct line, i)))
+			continue;
+		telling++;
+		standing += !g_array_index(gone, bool, i);
+	}
+	return standing >= 2 && 2 * standing > telling;
 }
 
 /* a line that upstream removes, and that is not there to be removed */
@@ -157,23 +151,28 @@ static bool is_whole(const struct resolution *resolution)
 	       (!resolution->rung || (resolution->certain && !rung_leaves_out(resolution->rung)));
 }
 
+static size_t change_end(const GArray *changes, guint i)
+{
+	const struct change *change = &g_array_index(changes, struct change, i);
+
+	return change->old_at + change->old_count;
+}
+
 /* does each hunk change something? else what it makes is here, in lines of this tree's own */
 static bool all_change(const struct patch_merge *versions, const struct image *ours,
 		       const struct image *merged)
 {
 	g_autoptr(GArray) changes = line_diff(ours->lines, merged->lines);
+	guint next = 0;
 
+	/* both are in the order of the file */
 	for (guint i = 0; i < versions->spots->len; i++) {
 		const struct near *spot = &g_array_index(versions->spots, struct near, i);
-		bool changed = false;
 
-		for (guint k = 0; k < changes->len && !changed; k++) {
-			const struct change *change = &g_array_index(changes, struct change, k);
-
-			changed = change->old_at + change->old_count >= spot->first &&
-				  change->old_at <= spot->end;
-		}
-		if (!changed)
+		while (next < changes->len && change_end(changes, next) < spot->first)
+			next++;
+		if (next == changes->len ||
+		    g_array_index(changes, struct change, next).old_at > spot->end)
 			return false;
 	}
 	return true;

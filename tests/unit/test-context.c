@@ -16,6 +16,10 @@
 	     " \tuse(p, n);\n \tleave(p);\n \tdone(p);\n"
 #define OLD_BODY(enter, middle)                                                                    \
 	"\tprepare(p);\n" enter "\tn = count(p);\n" middle "\tuse(p, n);\n\tleave(p);\n\tdone(p);\n"
+#define INSERT(count)                                                                              \
+	HEAD "@@ -10,6 +10,7 @@ static int one(struct a *p, int n)\n"                              \
+	     " \tprepare(p);\n \tenter(p);\n \tn = " count ";\n+\tcheck(p, n);\n"                 \
+	     " \tuse(p, n);\n \tleave(p);\n \tdone(p);\n"
 #define EARLY "\tfinish_early(p, n);\n"
 #define OLD OLD_BODY("\tenter(p);\n", EARLY)
 #define NEW OLD_BODY("\tenter(p);\n", "\tfinish(p, n);\n")
@@ -57,12 +61,7 @@ static void test_context_line(void)
 /* a line in front of the change that this tree changed touches it: both are taken */
 static void test_touching(void)
 {
-	static const char insert[] = HEAD
-		"@@ -10,6 +10,7 @@ static int one(struct a *p, int n)\n"
-		" \tprepare(p);\n \tenter(p);\n \tn = count(p, ALL);\n+\tcheck(p, n);\n"
-		" \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
-
-	expect_proposed(ONE OLD_BODY("\tenter(p);\n", "") "}\n", insert,
+	expect_proposed(ONE OLD_BODY("\tenter(p);\n", "") "}\n", INSERT("count(p, ALL)"),
 			ONE OLD_BODY("\tenter(p);\n", "\tcheck(p, n);\n") "}\n",
 			"upstream expects 'n = count(p, ALL);'");
 }
@@ -111,15 +110,10 @@ static void test_half_in(void)
 /* what it adds stands in the lines that this tree has there: it may be another fix */
 static void test_may_be_in(void)
 {
-	static const char insert[] = HEAD
-		"@@ -10,6 +10,7 @@ static int one(struct a *p, int n)\n"
-		" \tprepare(p);\n \tenter(p);\n \tn = count(p);\n+\tcheck(p, n);\n"
-		" \tuse(p, n);\n \tleave(p);\n \tdone(p);\n";
-
 	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tcheck(p, n);\n\tlog(p, n);\n") "}\n",
-		       insert, OUTCOME_CONFLICT, "with other lines between them");
+		       INSERT("count(p)"), OUTCOME_CONFLICT, "with other lines between them");
 	/* or this tree adds something else there: which comes first? */
-	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tlog(p, n);\n") "}\n", insert,
+	expect_outcome(ONE OLD_BODY("\tenter(p);\n", "\tlog(p, n);\n") "}\n", INSERT("count(p)"),
 		       OUTCOME_CONFLICT, "with other lines between them");
 }
 
