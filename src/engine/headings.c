@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "engine/text.h"
-
 /**
  * struct driver - one of git's userdiff.c
  * @endings: of files that the kernel's .gitattributes gives it to

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "job/folder.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/file.h"
 #include "base/strings.h"
