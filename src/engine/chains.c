@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-#include "base/bytefind.h"
-#include "base/strings.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/variables.h"
 

@@ -6,7 +6,9 @@
 #include "engine/dictionaries.h"
 
 #include "base/file.h"
+#include "engine/dictionary.h"
 #include "engine/filevotes.h"
+#include "engine/words.h"
 #include "tree/releases.h"
 
 /* of the file names; a change of what is learnt takes a new one */

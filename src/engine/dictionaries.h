@@ -7,7 +7,6 @@
 #ifndef ENGINE_DICTIONARIES_H
 #define ENGINE_DICTIONARIES_H
 
-#include "engine/words.h"
 #include "tree/objects.h"
 #include "tree/releases.h"
 

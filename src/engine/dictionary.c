@@ -4,6 +4,8 @@
  * prefixes that several of them share.  The figures are those measured best in
  * backports of a project with kernel-style stable branches.
  */
+#include "engine/dictionary.h"
+
 #include <string.h>
 
 #include "base/error.h"

@@ -5,14 +5,12 @@
  */
 #include <string.h>
 
-#include "base/strings.h"
 #include "engine/beside.h"
 #include "engine/climb.h"
 #include "engine/heads.h"
 #include "engine/lex.h"
 #include "engine/stays.h"
 #include "engine/text.h"
-#include "engine/warn.h"
 
 /* lines on each side of an edit: those that a patch shows */
 #define BESIDE 3

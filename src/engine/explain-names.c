@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/lex.h"
+#include "engine/words.h"
 
 /* names that the tree lacks and that are told, in one place; more are looked up */
 #define MAX_NAMES 3

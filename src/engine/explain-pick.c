@@ -12,6 +12,7 @@
 #include "engine/portgit.h"
 #include "engine/prior.h"
 #include "engine/text.h"
+#include "engine/words.h"
 
 /** enum reach - which of git's conflicts are explained */
 enum reach {

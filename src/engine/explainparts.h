@@ -8,7 +8,6 @@
 #include "engine/explain.h"
 #include "engine/image.h"
 #include "engine/threeway.h"
-#include "engine/words.h"
 #include "tree/inquiry.h"
 
 /* for one patch; what is not answered by then is said to be unknown */

@@ -10,7 +10,6 @@
 
 #include "base/bytefind.h"
 #include "engine/doubtparts.h"
-#include "engine/lex.h"
 
 /* more words in one declaration are no declaration that is understood */
 #define WORDS_MAX 4

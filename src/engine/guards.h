@@ -6,8 +6,8 @@
 #ifndef ENGINE_GUARDS_H
 #define ENGINE_GUARDS_H
 
+#include "engine/extract.h"
 #include "engine/lex.h"
-#include "engine/warn.h"
 
 /** guard_macro() - the word, if it is a macro that takes the name of a class; else NULL */
 const char *guard_macro(const struct lex *word);

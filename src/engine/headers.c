@@ -424,6 +424,14 @@ bool header_mentions(const struct header *header, const char *word, gsize size)
 	return header_note_mentions(header->note, word, size);
 }
 
+bool header_naming(struct header *header, const char *word, gsize size, struct extract *out)
+{
+	if (!header_mentions(header, word, size))
+		return false;
+	*out = extract_of(header_bytes(header));
+	return true;
+}
+
 bool header_pastes(const struct header *header, const struct lex *name)
 {
 	return header_note_pastes(header->note, name);

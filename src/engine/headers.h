@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "engine/bag.h"
+#include "engine/extract.h"
 #include "engine/includelines.h"
 #include "tree/objects.h"
 #include "tree/tree.h"
@@ -83,6 +84,12 @@ const char *header_path(const struct header *header);
 
 /** header_mentions() - false where it surely does not have the word, see header_note_mentions() */
 bool header_mentions(const struct header *header, const char *word, gsize size);
+
+/**
+ * header_naming() - the text of a header that may have a word, see header_mentions()
+ * Return: false where it surely has not: nothing is read then
+ */
+bool header_naming(struct header *header, const char *word, gsize size, struct extract *out);
 
 /** header_pastes() - false where surely no macro of it makes the name, by "##" */
 bool header_pastes(const struct header *header, const struct lex *name);

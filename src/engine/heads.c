@@ -5,6 +5,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 
 /* no head is longer */

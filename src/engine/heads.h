@@ -9,8 +9,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "engine/extract.h"
 #include "engine/lex.h"
-#include "engine/warn.h"
 #include "format/linediff.h"
 
 /* parameters of a function that are compared */

@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/lex.h"
-#include "engine/warn.h"
+#include "engine/mention.h"
 
 static const char *text_at(GBytes *bytes, gsize *size)
 {
@@ -94,7 +95,7 @@ static void add_new(const struct used *used, const bool *met, GBytes *result, GP
 		const struct line *word = &g_array_index(used->words, struct line, i);
 		const struct lex lex = { .text = word->text, .size = word->size };
 
-		if (!(met && met[i]) && !text_declares_known(&known, text, size, &lex))
+		if (!(met && met[i]) && !text_declares_known(&known, text, size, false, &lex))
 			g_ptr_array_add(names, g_strndup(word->text, word->size));
 	}
 	bag_clear(&known);

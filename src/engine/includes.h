@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "engine/headers.h"
-#include "engine/words.h"
 
 /**
  * struct missing_include - a header that is to be included

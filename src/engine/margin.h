@@ -6,7 +6,7 @@
 #ifndef ENGINE_MARGIN_H
 #define ENGINE_MARGIN_H
 
-#include "engine/warn.h"
+#include "engine/extract.h"
 
 /** text_shares() - is the name a variable, a function, a type, a macro or an enumerator there? */
 bool text_shares(const struct extract *where, const char *name);

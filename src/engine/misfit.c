@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "engine/code.h"
+#include "engine/limits.h"
 #include "engine/near.h"
 #include "engine/place.h"
 #include "engine/text.h"
-
-/* bytes of a line that a message shows */
-#define SHOWN_MAX 100
 
 /* all of a file of so few lines is the place */
 #define SHORT_FILE 60

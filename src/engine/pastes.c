@@ -6,7 +6,9 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/headers.h"
+#include "engine/mention.h"
 #include "engine/text.h"
+#include "engine/warn.h"
 
 /* a text that pastes more often is made by a program */
 #define PASTES_MAX 5000

@@ -6,7 +6,7 @@
 #ifndef ENGINE_PASTES_H
 #define ENGINE_PASTES_H
 
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /**
  * suspect_pastes() - does a macro make the name, in the result or in a header that it reaches?

@@ -4,7 +4,6 @@
 #include "engine/near.h"
 #include "engine/place.h"
 #include "engine/text.h"
-#include "engine/threeway.h"
 
 static void append(GByteArray *out, const char *text, size_t size)
 {

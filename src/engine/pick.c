@@ -12,6 +12,7 @@
 #include "engine/text.h"
 #include "engine/treefolders.h"
 #include "engine/treemerge.h"
+#include "engine/words.h"
 #include "format/patch.h"
 
 void picked_region_free(struct picked_region *region)

@@ -9,6 +9,8 @@
 #include "engine/picknames.h"
 #include "engine/resolve.h"
 #include "engine/standard.h"
+#include "engine/warn.h"
+#include "engine/words.h"
 
 /* NULL stays NULL: nothing resolved the region */
 static char *text_of(GBytes *bytes)

@@ -12,7 +12,6 @@
 #include "engine/pickfile.h"
 #include "engine/resolve.h"
 #include "engine/text.h"
-#include "engine/warn.h"
 
 /*
  * Lines that are left out, from which on half of the change is told.  In backports of nine

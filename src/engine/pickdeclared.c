@@ -7,8 +7,10 @@
 
 #include "base/strings.h"
 #include "engine/headers.h"
+#include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/wordlist.h"
+#include "engine/words.h"
 
 /* does a '{' follow the parentheses that come next? */
 static bool has_body(struct lex lex)

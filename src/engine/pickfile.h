@@ -12,7 +12,6 @@
 #include "engine/scans.h"
 #include "engine/speller.h"
 #include "engine/treemerge.h"
-#include "engine/words.h"
 
 /** struct picker - what is kept from pick to pick */
 struct picker {

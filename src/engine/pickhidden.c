@@ -5,6 +5,7 @@
  */
 #include "base/strings.h"
 #include "engine/picknames.h"
+#include "engine/words.h"
 
 /* does a header of the pick declare it in this tree, and no more when the pick is in? */
 static bool was_in_header(struct pick_names *names, const struct lex *name)

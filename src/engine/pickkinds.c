@@ -10,8 +10,11 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
+#include "engine/words.h"
 
 /**
  * struct agreement - between a function and who calls it, that changes

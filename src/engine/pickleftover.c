@@ -8,8 +8,10 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/lex.h"
+#include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
+#include "engine/words.h"
 
 /* bytes of a definition's head that are looked at */
 #define HEAD_MAX 400

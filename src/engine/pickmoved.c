@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/limits.h"
 #include "engine/pick.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
+#include "engine/words.h"
 
 /* letters of a statement that stands nowhere by chance */
 #define STATEMENT_MIN 20

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/picknames.h"
 
-#include "base/strings.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/wordlist.h"
+#include "engine/words.h"
 
 void pick_names_init(struct pick_names *names, struct pick_job *job)
 {

@@ -10,7 +10,6 @@
 #include "engine/heads.h"
 #include "engine/lex.h"
 #include "engine/pickfile.h"
-#include "engine/warn.h"
 
 /** enum text_version - of a file that upstream's commit changes */
 enum text_version {

@@ -13,6 +13,7 @@
 #include "engine/lex.h"
 #include "engine/telling.h"
 #include "engine/text.h"
+#include "engine/words.h"
 
 static unsigned int files_with(const struct words *words, enum word_role role,
 			       const struct line *name)

@@ -8,9 +8,11 @@
 
 #include "base/strings.h"
 #include "engine/headers.h"
+#include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/structures.h"
 #include "engine/text.h"
+#include "engine/words.h"
 
 static const struct lex none = { .size = 0 };
 

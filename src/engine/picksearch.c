@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/wordlist.h"
 

@@ -6,14 +6,15 @@
  */
 #include <string.h>
 
-#include "base/file.h"
 #include "base/strings.h"
+#include "engine/declares.h"
 #include "engine/heads.h"
 #include "engine/lex.h"
+#include "engine/mention.h"
 #include "engine/pickabsent.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/words.h"
 
 /* no declaration is longer, in bytes */
 #define DECLARATION_MAX 2000

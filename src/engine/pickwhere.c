@@ -7,6 +7,7 @@
 
 #include "engine/definitions.h"
 #include "engine/pickfile.h"
+#include "engine/words.h"
 #include "tree/inquiry.h"
 
 /* all questions of one file together */

@@ -15,6 +15,7 @@
 #include "engine/portgit.h"
 #include "engine/scans.h"
 #include "engine/standard.h"
+#include "engine/warn.h"
 #include "engine/words.h"
 
 /**

@@ -12,7 +12,6 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "engine/lex.h"
-#include "engine/text.h"
 
 /* stands for a conflict; in no file that is text */
 #define PLACE "\001\n"

@@ -6,9 +6,9 @@
  * inserts beside a line that ours has another one for, .46; the rest, .94.
  */
 #include "engine/lex.h"
+#include "engine/mention.h"
 #include "engine/region.h"
 #include "engine/text.h"
-#include "engine/warn.h"
 
 /* shorter lines are alike by chance */
 #define DISTINCT 8

@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "base/error.h"
 #include "engine/pickfile.h"
 #include "engine/replayrecorded.h"
 

@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "base/strings.h"
 #include "engine/headers.h"
 #include "engine/includelines.h"
+#include "engine/mention.h"
+#include "engine/warn.h"
 
 #define PREFIXES_MAX 10
 

@@ -6,7 +6,7 @@
 #ifndef ENGINE_RESERVED_H
 #define ENGINE_RESERVED_H
 
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /**
  * constant_reserved() - does a header that the result includes keep such names for itself?

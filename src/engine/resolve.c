@@ -10,7 +10,6 @@
 #include "engine/fuzzy.h"
 #include "engine/lex.h"
 #include "engine/lineends.h"
-#include "engine/recorded.h"
 #include "engine/region.h"
 #include "engine/text.h"
 #include "engine/vocabulary.h"

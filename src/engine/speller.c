@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "engine/dictionary.h"
 #include "engine/lex.h"
+#include "engine/words.h"
 
 struct speller {
 	struct wording wording;

@@ -7,9 +7,10 @@
 #define ENGINE_SPELLER_H
 
 #include "engine/resolve.h"
-#include "engine/words.h"
 
+struct dictionary;
 struct speller;
+struct words;
 
 /**
  * speller_new() - what is known of a tree's names

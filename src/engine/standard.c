@@ -6,8 +6,8 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/extract.h"
 #include "engine/lex.h"
-#include "engine/warn.h"
 
 #define FLAG "-std="
 

@@ -7,7 +7,7 @@
 #include "base/strings.h"
 #include "engine/doubtparts.h"
 #include "engine/heads.h"
-#include "engine/text.h"
+#include "engine/mention.h"
 
 /**
  * struct pair - of stores of one place

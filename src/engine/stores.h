@@ -6,7 +6,7 @@
 #ifndef ENGINE_STORES_H
 #define ENGINE_STORES_H
 
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /**
  * stores_meet() - does a line that was here before set what one that came sets?

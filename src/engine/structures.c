@@ -100,27 +100,6 @@ bool type_of_variable(const struct extract *function, const char *at, const stru
 	return count;
 }
 
-static bool is_behind_define(const char *text, const char *at)
-{
-	static const char define[] = "define";
-	const gsize size = sizeof(define) - 1;
-
-	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
-		at--;
-	return (gsize)(at - text) > size && !memcmp(at - size, define, size);
-}
-
-bool text_defines(const char *text, gsize size, const struct lex *name)
-{
-	const char *end = text + size, *at = text;
-
-	for (; size && (at = bytes_find(at, end - at, name->text, name->size)); at++)
-		if (is_behind_define(text, at) &&
-		    (at + name->size == end || !byte_is_word(at[name->size])))
-			return true;
-	return false;
-}
-
 /**
  * struct statement - a member's declaration, as far as it has been read
  * @first: its first word

@@ -8,9 +8,9 @@
 
 #include <stdbool.h>
 
+#include "engine/extract.h"
 #include "engine/fields.h"
 #include "engine/lex.h"
-#include "engine/warn.h"
 
 /**
  * struct type_name - of a structure
@@ -55,8 +55,5 @@ bool body_may_have(const struct body *body, const struct lex *member);
  * Return: an empty one for another line; in a function it is a variable's
  */
 struct lex member_declared(const struct line *line);
-
-/** text_defines() - does a macro have the name? */
-bool text_defines(const char *text, gsize size, const struct lex *name);
 
 #endif /* ENGINE_STRUCTURES_H */

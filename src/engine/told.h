@@ -7,7 +7,7 @@
 #define ENGINE_TOLD_H
 
 #include "engine/headerpairs.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /**
  * struct told - how a name was found

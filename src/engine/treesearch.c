@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "engine/wordlist.h"
+#include "engine/words.h"
 
 static void asked_free(gpointer data)
 {

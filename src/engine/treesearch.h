@@ -6,7 +6,7 @@
 #ifndef ENGINE_TREESEARCH_H
 #define ENGINE_TREESEARCH_H
 
-#include "engine/warn.h"
+#include "engine/extract.h"
 #include "tree/tree.h"
 
 /** TREE_SEARCH_TOLD_MAX - of more warnings of one kind than that, the first are told */

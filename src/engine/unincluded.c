@@ -7,8 +7,10 @@
 
 #include "base/bytefind.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
+#include "engine/limits.h"
 #include "engine/picknames.h"
 
 /* names of the result that a header declares and the file does not; char * */

@@ -7,9 +7,12 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
+#include "engine/mention.h"
 #include "engine/treesearch.h"
 #include "engine/unknown.h"
 #include "engine/wordlist.h"
+#include "engine/words.h"
 
 static bool declares(const GArray *names, const char *name, guint role)
 {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "engine/declares.h"
+#include "engine/mention.h"
 #include "engine/unknown.h"
 
 #include <string.h>
 
 #include "base/strings.h"
 #include "engine/structures.h"
-#include "engine/text.h"
+#include "engine/words.h"
 
 /*
  * All that have the name count, of whatever header: one with the member, or with what nobody can

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "engine/headers.h"
 #include "engine/margin.h"
+#include "engine/mention.h"
 #include "engine/unknownparts.h"
 
 static bool is_code(const char *name)

@@ -8,6 +8,8 @@
 
 #include "base/strings.h"
 #include "engine/headers.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/unknown.h"
 
 /* "int name(", outside of functions: what stands at the margin, or begins there */

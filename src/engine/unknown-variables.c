@@ -5,9 +5,10 @@
  */
 #include <string.h>
 
+#include "engine/declares.h"
 #include "engine/doubtparts.h"
 #include "engine/margin.h"
-#include "engine/structures.h"
+#include "engine/mention.h"
 #include "engine/unknownparts.h"
 
 /**

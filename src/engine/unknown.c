@@ -6,11 +6,14 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/guards.h"
 #include "engine/includelines.h"
+#include "engine/limits.h"
 #include "engine/margin.h"
-#include "engine/structures.h"
+#include "engine/mention.h"
 #include "engine/unknownparts.h"
+#include "engine/words.h"
 #include "format/csource.h"
 
 /* names that files of the tree call, or include: a tree that is whole has nearly all of them */

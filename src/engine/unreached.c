@@ -7,14 +7,16 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/declares.h"
 #include "engine/heads.h"
 #include "engine/includes.h"
 #include "engine/lex.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/pastewords.h"
 #include "engine/picknames.h"
 #include "engine/reserved.h"
-#include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/words.h"
 
 /**
  * struct unreached - a search

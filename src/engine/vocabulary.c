@@ -4,10 +4,11 @@
 #include <string.h>
 
 #include "engine/bag.h"
+#include "engine/declares.h"
+#include "engine/extract.h"
 #include "engine/lex.h"
 #include "engine/text.h"
 #include "engine/votes.h"
-#include "engine/warn.h"
 
 /* shorter names are too often variables that mean something else */
 #define SHORT_NAME 3

@@ -12,9 +12,10 @@
 #include "engine/bag.h"
 #include "engine/doubtparts.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
 #include "engine/stores.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* the longest "a->b.c" that is looked for */
 #define PLACE_MAX 100

@@ -7,8 +7,10 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* #ifs nest no deeper; what is further inside is passed over */
 #define DEPTH_MAX 16

@@ -8,8 +8,11 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/declares.h"
 #include "engine/doubtparts.h"
-#include "engine/warn.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
+#include "engine/suspect.h"
 
 /* a name that stands so near above is declared, or is used too early in this tree already */
 #define NEAR 3000

@@ -12,8 +12,11 @@
 #include "engine/doubtparts.h"
 #include "engine/headers.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/structures.h"
 #include "engine/text.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

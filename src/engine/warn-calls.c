@@ -9,9 +9,11 @@
 #include "base/strings.h"
 #include "engine/headers.h"
 #include "engine/heads.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/warnparts.h"
 #include "engine/wordlist.h"
+#include "engine/words.h"
 
 /* parameters in front of "..." are told apart up to here */
 #define FIXED_MAX 8

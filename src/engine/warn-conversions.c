@@ -10,8 +10,9 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* bytes of a call that are looked at */
 #define CALL_LIMIT 4000

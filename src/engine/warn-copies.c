@@ -7,9 +7,11 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* different names in lines that stand nowhere by chance */
 #define NAMES_MIN 3

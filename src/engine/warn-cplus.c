@@ -7,11 +7,12 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
-#include "engine/doubt.h"
 #include "engine/heads.h"
 #include "engine/headers.h"
 #include "engine/ifs.h"
+#include "engine/limits.h"
 #include "engine/scans.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 static const struct lex none = { .text = "" };

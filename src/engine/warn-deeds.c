@@ -9,8 +9,9 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* added calls that functions are searched for, which takes as long as their file is */
 #define DEEDS_MAX 20

@@ -7,11 +7,14 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/heads.h"
 #include "engine/headers.h"
-#include "engine/structures.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/warnparts.h"
+#include "engine/words.h"
 
 /* is a function defined there, for other files as well? */
 static bool is_definition(const struct suspect *suspect, const struct lex *name)

@@ -9,8 +9,9 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /**
  * struct exits - of a function, and those that go to a label

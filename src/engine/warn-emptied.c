@@ -7,8 +7,9 @@
 
 #include "base/strings.h"
 #include "engine/doubtparts.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* does a '{' open a block that a condition or a loop rules, with nothing in it? */
 static bool is_empty(const struct csource *source, guint open)

@@ -9,8 +9,8 @@
 
 #include "base/strings.h"
 #include "engine/heads.h"
-#include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/limits.h"
+#include "engine/suspect.h"
 
 /* @other: what is called instead upstream, or the same */
 static void check_function(struct suspect *suspect, const struct lex *name,

@@ -8,7 +8,7 @@
 
 #include "base/strings.h"
 #include "engine/fields.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 static const struct field *field_at(const GArray *fields, guint i)
 {

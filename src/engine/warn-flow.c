@@ -10,9 +10,11 @@
 #include "base/strings.h"
 #include "engine/heads.h"
 #include "engine/ifs.h"
+#include "engine/limits.h"
 #include "engine/scans.h"
 #include "engine/text.h"
 #include "engine/threeway.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /* does "name:" stand where a statement may start, behind a "case" or a brace for one? */

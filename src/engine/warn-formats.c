@@ -10,7 +10,8 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
-#include "engine/warn.h"
+#include "engine/mention.h"
+#include "engine/suspect.h"
 
 /* bytes of a call that are looked at */
 #define CALL_LIMIT 1000

@@ -12,9 +12,11 @@
 #include "engine/bag.h"
 #include "engine/heads.h"
 #include "engine/headers.h"
+#include "engine/limits.h"
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/told.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

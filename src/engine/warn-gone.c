@@ -8,8 +8,12 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/includes.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/text.h"
+#include "engine/suspect.h"
 #include "engine/warn.h"
 
 /* the end of a declaration is no further than that */

@@ -10,7 +10,8 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/headers.h"
-#include "engine/text.h"
+#include "engine/mention.h"
+#include "engine/suspect.h"
 #include "engine/warn.h"
 
 /**

@@ -8,7 +8,7 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 enum leaves { LEAVES_NOTHING, LEAVES_LOOP, LEAVES_SWITCH, LEAVES_KINDS };
 

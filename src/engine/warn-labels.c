@@ -12,7 +12,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/heads.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* behind "name:" at the start of a line; NULL where the text has no such label */
 static const char *behind_label(const struct line *text, const struct lex *name)

@@ -9,8 +9,9 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 enum lock_kind { KIND_NONE, KIND_SEQ, KIND_MUTEX, KIND_RAW, KIND_SPIN, KIND_RWSEM, KIND_RW };
 

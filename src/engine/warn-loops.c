@@ -9,8 +9,9 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* blocks nest no deeper: of what is further inside nothing is said */
 #define DEPTH_MAX 16

@@ -6,9 +6,10 @@
  */
 #include <string.h>
 
-#include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/doubt.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/warnparts.h"
 

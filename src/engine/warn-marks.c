@@ -8,7 +8,7 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 #define MARK_SIZE 8
 

@@ -12,9 +12,13 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/told.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
+#include "engine/words.h"
 
 /* behind these what a call returns is used */
 static bool is_used(enum lex_kind before, const struct lex *last)

@@ -10,8 +10,8 @@
 #include "engine/bag.h"
 #include "engine/headers.h"
 #include "engine/heads.h"
-#include "engine/structures.h"
-#include "engine/text.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/warnparts.h"
 
 /* bytes: parameters that are longer are not counted */

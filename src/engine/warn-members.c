@@ -10,7 +10,9 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
-#include "engine/warn.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
+#include "engine/suspect.h"
 
 /* so often upstream's file asks for it in that way, and this tree's in others */
 #define ASKED 2

@@ -11,8 +11,8 @@
 
 #include "base/strings.h"
 #include "engine/doubtparts.h"
-#include "engine/scans.h"
 #include "engine/text.h"
+#include "engine/suspect.h"
 #include "engine/warn.h"
 
 /* nobody nests deeper: what is beyond is not told apart */

@@ -11,7 +11,9 @@
 #include "base/strings.h"
 #include "engine/doubt.h"
 #include "engine/fuzzy.h"
+#include "engine/mention.h"
 #include "engine/text.h"
+#include "engine/suspect.h"
 #include "engine/warn.h"
 
 /* lines of context that a patch shows */

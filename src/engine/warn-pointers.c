@@ -9,7 +9,11 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/chains.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
+#include "engine/suspect.h"
 #include "engine/text.h"
+#include "engine/warn.h"
 
 /* most structures are in a header so near; where one is wrong here, all are read */
 #define NEAR_MAX 24

@@ -8,8 +8,9 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
+#include "engine/limits.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 
 /* letters of a statement that is no counter's step, or the like */
 #define TELLING_MIN 10

@@ -9,7 +9,8 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/heads.h"
-#include "engine/warn.h"
+#include "engine/limits.h"
+#include "engine/suspect.h"
 
 static bool has(const struct line *text, const char *part)
 {

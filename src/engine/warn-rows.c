@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/limits.h"
 #include "engine/structures.h"
 #include "engine/told.h"
 

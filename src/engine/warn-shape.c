@@ -8,9 +8,11 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/mention.h"
 #include "engine/threeway.h"
 #include "engine/scans.h"
 #include "engine/text.h"
+#include "engine/suspect.h"
 #include "engine/warn.h"
 #include "format/csource.h"
 

@@ -12,11 +12,15 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/chains.h"
+#include "engine/declares.h"
 #include "engine/doubtparts.h"
 #include "engine/headers.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/treesearch.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

@@ -8,6 +8,8 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/structures.h"
 #include "engine/told.h"
 #include "engine/variableuse.h"

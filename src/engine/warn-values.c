@@ -12,6 +12,8 @@
 #include "engine/bag.h"
 #include "engine/fields.h"
 #include "engine/heads.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/told.h"
 

@@ -9,11 +9,13 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/doubtparts.h"
-#include "engine/structures.h"
+#include "engine/limits.h"
 #include "engine/text.h"
 #include "engine/variables.h"
 #include "engine/variableuse.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

@@ -8,11 +8,14 @@
 
 #include "base/strings.h"
 #include "engine/bag.h"
+#include "engine/declares.h"
 #include "engine/heads.h"
 #include "engine/headers.h"
+#include "engine/limits.h"
+#include "engine/mention.h"
 #include "engine/picknames.h"
-#include "engine/structures.h"
 #include "engine/text.h"
+#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /* declarations in a header that are looked at: in more than these nobody knows */

@@ -1,414 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Inside of warn_file(): the four texts cut down to what differs, and the
- * checks, each a function and a row of the table in warn.c.
+ * What looks wrong in a result, for which git had no question: names that the tree lacks, code that
+ * does not fit the function it came to.
  */
 #ifndef ENGINE_WARN_H
 #define ENGINE_WARN_H
 
 #include <glib.h>
+#include <stdbool.h>
 
-#include "engine/bag.h"
-#include "engine/lex.h"
-#include "engine/words.h"
-#include "format/linediff.h"
-
-/*
- * names of a change that whole files are searched for; one that brings more is a rewrite, which
- * would take minutes
- */
-#define SEARCHES_MAX 200
-
-/* letters of a line that a warning shows */
-#define SHOWN_MAX 100
+struct headers;
+struct scans;
+struct words;
+struct tree_search;
 
 /**
- * struct extract - a text, and the part of it that another lacks
- * @text, @size: all of it
- * @from, @to: offsets of the part, on line boundaries
- * @start: a place in front of it that is in no comment and no string
+ * struct warn_input - what a pick gave for one file
+ * @path: in the tree
+ * @base, @ours, @theirs, @result: contents; NULL where there is none
+ * @others: GBytes *: results of the pick's other C files, which may declare names; or NULL
+ * @ours_words: words of the tree ported to
+ * @base_words: words of upstream's tree before the commit, or NULL
+ * @guess: they may not be: upstream's tree is not known
+ * @headers: of the tree ported to, with the pick's result; or NULL
+ * @base_path, @upstream_headers: where the file is upstream, and the headers there after the
+ *                                commit; NULL where they are not known
+ * @scans: of these; or NULL
+ * @members: gets those of structures that none of the texts tells; or NULL
  */
-struct extract {
-	const char *text;
-	gsize size;
-	gsize from;
-	gsize to;
-	gsize start;
+struct warn_input {
+	const char *path;
+	GBytes *base;
+	GBytes *ours;
+	GBytes *theirs;
+	GBytes *result;
+	const GPtrArray *others;
+	const struct words *ours_words;
+	const struct words *base_words;
+	bool guess;
+	struct headers *headers;
+	const char *base_path;
+	struct headers *upstream_headers;
+	struct scans *scans;
+	struct tree_search *members;
 };
 
 /**
- * struct part_changes - what differs between the parts of two extracts
- * @old: struct line: the part's lines
- * @new: likewise
- * @changes: struct change
- * @added: struct line, for each change the lines that it brings; NULL until asked for
- * @bytes: what the lines point into
+ * warn_file() - what looks wrong in a result, clean merge or not
+ * @warnings: char * are added: an identifier that the tree lacks and the base has, a leftover of
+ *            a name that upstream removed, unbalanced braces, the wrong number of arguments of a
+ *            function that the tree defines, the same text placed in a twin function
  */
-struct part_changes {
-	GArray *old;
-	GArray *new;
-	GArray *changes;
-	GArray *added;
-	GBytes *bytes[2];
-};
+void warn_file(const struct warn_input *input, GPtrArray *warnings);
 
 /**
- * struct suspect - a result under examination
- * @input: as given
- * @scans: of its texts
- * @result, @ours: their parts differ
- * @base, @theirs: likewise
- * @alike: the definitions around what changes are upstream's, before and after: what it means
- *         there it means here, as far as they go
- * @system_header: the result includes a header of the C library anew
- * @ours_names: see wordlist_scan(); NULL until asked for
- * @result_names: likewise
- * @searched: bytes that names were looked for in
- * @declared: names that parts of its texts declare; not begun until asked for
- * @here: from @ours to @result; empty until asked for, see suspect_here()
- * @there: from @base to @theirs
- * @pairs: see header_pairs(): those in quotes, and the others; NULL until asked for
+ * warn_alone() - what looks wrong in a C file by itself, where upstream's versions are not at hand
+ * @members: gets those of structures that the file does not tell: see members_unknown()
  * @warnings: gets char *
  */
-struct suspect {
-	const struct warn_input *input;
-	struct scans *scans;
-	struct extract result, ours;
-	struct extract base, theirs;
-	bool alike;
-	bool system_header;
-	GArray *ours_names;
-	GArray *result_names;
-	guint64 searched;
-	struct bag declared;
-	struct part_changes here, there;
-	GPtrArray *pairs[2];
-	GPtrArray *warnings;
-};
-
-/** extract_of() - all of a text; an empty one for NULL */
-struct extract extract_of(GBytes *bytes);
-
-struct header;
-
-/**
- * header_naming() - the text of a header that may have a word, see header_mentions()
- * Return: false where it surely has not: nothing is read then
- */
-bool header_naming(struct header *header, const char *word, gsize size, struct extract *out);
-
-/** extract_cut() - cut two texts down to the lines between what both begin and end with */
-void extract_cut(struct extract *a, struct extract *b);
-
-/** extract_line() - where a line of the part starts, by its number in it; where the part ends */
-const char *extract_line(const struct extract *where, const GArray *lines, size_t at);
-
-/** extract_lines() - so many lines of the part from that one on, as one */
-struct line extract_lines(const struct extract *where, const GArray *lines, size_t at,
-			  size_t count);
-
-/** extract_find() - the one place where all of a text has such lines; NULL for none, or several */
-const char *extract_find(const struct extract *where, const struct line *lines);
-
-/** line_margin_above() - the last line in front of @at that begins with a letter, or NULL */
-const char *line_margin_above(const char *text, const char *at);
-
-/** extract_definition() - the definition around a piece of a text, as far as the text tells */
-struct extract extract_definition(const struct extract *where, const char *from, const char *to);
-
-/** extract_lex() - scan from extract's start on to the end of its part */
-void extract_lex(const struct extract *extract, struct lex *lex);
-
-/** suspect_here() - what the pick changes, line by line */
-const struct part_changes *suspect_here(struct suspect *suspect);
-
-/** suspect_there() - what upstream changes, line by line */
-const struct part_changes *suspect_there(struct suspect *suspect);
-
-/**
- * suspect_added() - the lines of the result that one of its changes brings
- * @i: number of the change, from 0
- * @out: all of the lines as one, without the rest of a comment that starts above them; empty for a
- *       change that only removes
- * Return: false behind the last change
- */
-bool suspect_added(struct suspect *suspect, guint i, struct line *out);
-
-/**
- * suspect_each_added() - look at the lines of each change that brings some
- * @look_at: gets them all as one; @seen is empty at first, for what is asked once
- */
-void suspect_each_added(struct suspect *suspect,
-			void (*look_at)(struct suspect *suspect, const struct line *added,
-					struct bag *seen));
-
-/**
- * suspect_left_until() - the end of the lines around a place of the result that ours has as well
- * Return: NULL on a line that came
- */
-const char *suspect_left_until(struct suspect *suspect, const char *at);
-
-/**
- * suspect_differs() - are all four versions at hand, and is it not just the same as upstream?
- *
- * A check of the definitions that the change lies in has nothing to find where it is.
- */
-bool suspect_differs(const struct suspect *suspect);
-
-/** suspect_is_plain() - is upstream's file put in the place of its own base? */
-bool suspect_is_plain(const struct suspect *suspect);
-
-/** extract_start() - offset of the end of the definition in front of @from, or 0 */
-gsize extract_start(const char *text, gsize from);
-
-/** extract_holds() - is the token in the part itself? */
-bool extract_holds(const struct extract *extract, const struct lex *lex);
-
-/**
- * text_mention() - the next place of a name in a part of a text, comments included
- * @from, @to: the part
- * @text, @length: what stands around the name is looked at there
- * Return: NULL for none
- */
-const char *text_mention(const char *from, const char *to, const char *text, gsize length,
-			 const char *name, gsize size);
-
-/** text_mentions() - is there one? */
-bool text_mentions(const char *text, gsize size, const char *name, gsize name_size);
-
-/** text_names() - likewise, but as no member of something */
-bool text_names(const char *text, gsize size, const char *name, gsize name_size);
-
-/**
- * struct wanted_name - a name that is looked for
- * @name, @size: the name
- * @as: called with places where it is code; false goes on to the next; NULL takes the first
- * @data: for @as
- */
-struct wanted_name {
-	const char *name;
-	gsize size;
-	bool (*as)(void *data, const char *at, const char *end);
-	void *data;
-};
-
-/** name_is_member() - for struct wanted_name: behind "." or "->"; @data is where the text starts */
-bool name_is_member(void *data, const char *at, const char *end);
-
-/** name_is_no_member() - the others; @data likewise */
-bool name_is_no_member(void *data, const char *at, const char *end);
-
-/** call_arguments() - of the call whose '(' comes next; -1 for no call, or one too long */
-int call_arguments(const struct lex *name);
-
-/** call_has_arguments() - for struct wanted_name: so many as @data, an int, says */
-bool call_has_arguments(void *data, const char *at, const char *end);
-
-/**
- * text_type_before() - the word in front of a place and the stars in between
- * Return: false for none
- */
-bool text_type_before(const char *text, const char *at, struct lex *out);
-
-/** text_declares() - does a text define or declare the name? */
-bool text_declares(const char *text, gsize size, const struct lex *name);
-
-/**
- * text_declares_known() - the same for many names of texts that stay
- * @known: what was read of them; empty at first
- */
-bool text_declares_known(struct bag *known, const char *text, gsize size, const struct lex *name);
-
-/**
- * text_declared_at() - where a line at the margin declares a variable of that name
- * @from: from here on
- * Return: the name; NULL for none
- */
-const char *text_declared_at(const char *text, gsize size, const char *from,
-			     const struct lex *name);
-
-/** text_declares_for_all() - by a line at the margin, as a variable or a macro? */
-bool text_declares_for_all(const char *text, gsize size, const struct lex *name);
-
-/** text_uses() - is there a place, beyond doubt? Looks around the extract's part first */
-bool text_uses(const struct extract *where, const struct wanted_name *wanted);
-
-/**
- * text_may_declare() - "int name", "int *name", "#define name": may what comes next be declared?
- * @before, @last: the token in front; a product looks the same
- */
-bool text_may_declare(enum lex_kind before, const struct lex *last);
-
-/**
- * text_may_define() - may a function or a macro with parameters be defined or declared there?
- * @before, @last: the token in front of the name
- * @name: as in "int *name(" and "#define name("; in a call hardly ever a word or star is in front
- */
-bool text_may_define(enum lex_kind before, const struct lex *last, struct lex name);
-
-/**
- * line_may_be_head() - may it be one of those that a function's head stands on? No scan is made
- * @above: the line above may be one, as far as is known
- */
-bool line_may_be_head(const struct extract *where, const struct line *line, bool above);
-
-/** text_is_own() - is what is declared there "static", in what is no header? */
-bool text_is_own(const char *path, const struct extract *where, const struct lex *name);
-
-/** text_includes() - is there an #include of that header, as it is given? */
-bool text_includes(const char *text, gsize size, const char *header, gsize header_size);
-
-/** suspect_declares() - does the result, or another file of the change, declare the name? */
-bool suspect_declares(struct suspect *suspect, const struct lex *name);
-
-/** suspect_names() - names, headers and calls that the tree has not */
-void suspect_names(struct suspect *suspect);
-
-/** suspect_counts() - names that upstream replaced and the result replaced in part */
-void suspect_counts(struct suspect *suspect);
-
-/** suspect_braces() - braces that the result opens and upstream does not */
-void suspect_braces(struct suspect *suspect);
-
-/** suspect_conditionals() - an #if without its #endif, where all had theirs */
-void suspect_conditionals(struct suspect *suspect);
-
-/** suspect_brackets() - likewise parentheses too, where upstream's versions are not at hand */
-void suspect_brackets(struct suspect *suspect);
-
-/** suspect_twin() - a definition changed here that upstream leaves alone */
-void suspect_twin(struct suspect *suspect);
-
-/** suspect_outline() - the same of a block in a function, or in a text that is no C */
-void suspect_outline(struct suspect *suspect);
-
-/** suspect_place() - a hunk that fits two places, where merge and patch choose differently */
-void suspect_place(struct suspect *suspect);
-
-/** suspect_twice() - lines are put right beside the same lines */
-void suspect_twice(struct suspect *suspect);
-
-/** suspect_repeated() - a statement stands twice in a row, and in no version */
-void suspect_repeated(struct suspect *suspect);
-
-/** suspect_emptied() - nothing is left in a block, which is so in no version */
-void suspect_emptied(struct suspect *suspect);
-
-/** suspect_scope() - a variable that the function has upstream and not here */
-void suspect_scope(struct suspect *suspect);
-
-/** suspect_members() - a member that a structure has upstream and not here */
-void suspect_members(struct suspect *suspect);
-
-/** suspect_meaning() - a function that is of another kind here than upstream */
-void suspect_meaning(struct suspect *suspect);
-
-/** suspect_values() - a macro or an enumerator that has another value here than upstream */
-void suspect_values(struct suspect *suspect);
-
-/** suspect_types() - a member that is of another type than upstream */
-void suspect_types(struct suspect *suspect);
-
-/** suspect_callbacks() - a function for a structure, which takes those of another kind here */
-void suspect_callbacks(struct suspect *suspect);
-
-/** suspect_guards() - a class of cleanup.h that this tree's headers do not define */
-void suspect_guards(struct suspect *suspect);
-
-/** suspect_cplus() - upstream's C++ says what this tree's C cannot */
-void suspect_cplus(struct suspect *suspect);
-
-/** suspect_given() - a function is given a pointer to another structure than upstream */
-void suspect_given(struct suspect *suspect);
-
-/** suspect_void() - the value of a function that returns nothing here */
-void suspect_void(struct suspect *suspect);
-
-/** suspect_member_calls() - a call of a structure's function with another number of arguments */
-void suspect_member_calls(struct suspect *suspect);
-
-/** suspect_pointers() - a member is a pointer here, and a structure upstream, or otherwise */
-void suspect_pointers(struct suspect *suspect);
-
-/** suspect_rows() - values in the order of a structure's members, which is another one here */
-void suspect_rows(struct suspect *suspect);
-
-/** suspect_variables() - a variable that is another one than upstream's of that name */
-void suspect_variables(struct suspect *suspect);
-
-/** suspect_flow() - labels, cases and returned values that do not fit the function */
-void suspect_flow(struct suspect *suspect);
-
-/** suspect_jumps() - a "break" or "continue" that leaves something else than upstream */
-void suspect_jumps(struct suspect *suspect);
-
-/** suspect_detours() - a function returns where upstream makes all ways out lead to a label */
-void suspect_detours(struct suspect *suspect);
-
-/** suspect_labels() - a jump to a label that leads to something else than upstream */
-void suspect_labels(struct suspect *suspect);
-
-/** suspect_definitions() - a function that a header of this tree declares with other arguments */
-void suspect_definitions(struct suspect *suspect);
-
-/** suspect_defined() - a function or type that the file has already */
-void suspect_defined(struct suspect *suspect);
-
-/** suspect_below() - a static function that is defined below the lines that use it */
-void suspect_below(struct suspect *suspect);
-
-/** suspect_fields() - a member of a structure, or of an enum, that it has already */
-void suspect_fields(struct suspect *suspect);
-
-/** suspect_again() - what is initialised, defined or set here already */
-void suspect_again(struct suspect *suspect);
-
-/** suspect_copies() - a line that this tree's file has once more than upstream's */
-void suspect_copies(struct suspect *suspect);
-
-/** suspect_deeds() - a call that upstream adds, and that the function makes here already */
-void suspect_deeds(struct suspect *suspect);
-
-/** suspect_arms() - lines in one arm of an "#if" that upstream does not have */
-void suspect_arms(struct suspect *suspect);
-
-/** suspect_locks() - a lock that is taken as what it is upstream, and is of another kind here */
-void suspect_locks(struct suspect *suspect);
-
-/** suspect_formats() - a format that is another argument of the function in this tree's file */
-void suspect_formats(struct suspect *suspect);
-
-/** suspect_conversions() - a format that a change of its call leaves with too many or few values */
-void suspect_conversions(struct suspect *suspect);
-
-/** suspect_loops() - a loop that must not lose elements here; a case that another one goes into */
-void suspect_loops(struct suspect *suspect);
-
-/** suspect_marks() - a conflict marker that the change brings along; of any text */
-void suspect_marks(struct suspect *suspect);
-
-/** suspect_returns() - a value of the type that the function returns upstream, and not here */
-void suspect_returns(struct suspect *suspect);
-
-/** suspect_failures() - a pointer that is asked whether a function failed, which tells otherwise */
-void suspect_failures(struct suspect *suspect);
-
-/** suspect_structs() - a member that a structure of this tree does not have */
-void suspect_structs(struct suspect *suspect);
-
-/** suspect_gone() - a static declaration that goes while its name is in use */
-void suspect_gone(struct suspect *suspect);
-
-/** suspect_lost() - a variable or label that goes from a function which has more uses of it here */
-void suspect_lost(struct suspect *suspect);
-
-/** suspect_unset() - a way out in front of what sets a variable here, which upstream's has set */
-void suspect_unset(struct suspect *suspect);
-
-/** suspect_ways() - a "return" where the ways out around it jump to what undoes things here */
-void suspect_ways(struct suspect *suspect);
-
-/** suspect_exits() - a way out that leaves with a lock held, which upstream's guard lets go of */
-void suspect_exits(struct suspect *suspect);
+void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrArray *warnings);
 
 #endif /* ENGINE_WARN_H */

@@ -8,7 +8,7 @@
 #define ENGINE_WARNPARTS_H
 
 #include "engine/headers.h"
-#include "engine/warn.h"
+#include "engine/suspect.h"
 #include "format/csource.h"
 
 /** struct before - the tokens in front of one, the nearest first; of size 0 for none */

@@ -9,7 +9,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "engine/wordfile.h"
 #include "store/results.h"
 

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "engine/lex.h"
 #include "engine/wordkeep.h"
 
 /* bytes of lists that are kept; all are dropped when it is reached */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The identifiers of a whole tree, and what they are called elsewhere: does
- * this tree know a name, and how does it spell what upstream calls so?
+ * The identifiers of a whole tree: does it know a name, and as what?
  */
 #ifndef ENGINE_WORDS_H
 #define ENGINE_WORDS_H
@@ -99,98 +98,7 @@ bool words_worth(const struct words *words);
 
 void words_free(struct words *words);
 
-/**
- * struct dictionary - identifiers of a newer tree that an older one spells otherwise
- *
- * Learnt from all files that both have: aligned edits of single tokens, a name that the older
- * tree lacks, three votes or more from two files or more, and 70% of them for one spelling.
- */
-struct dictionary;
-
-struct file_votes;
-
-/**
- * dictionary_learn() - compare two trees
- * @words: goes to @older
- * @known: votes of files that others have in common with them
- * @older: tree of the fork point of a stable branch
- * @newer: tree of the last release before the upstream commit
- */
-struct dictionary *dictionary_learn(struct objects *objects, struct words *words,
-				    struct file_votes *known, const struct object_id *older,
-				    const struct object_id *newer, GError **error);
-
-/**
- * dictionary_find() - the older tree's spelling of @name
- * @words: of the tree to port to: a name that it has is never translated
- * Return: borrowed, or NULL; also by prefix rules (rte_foo_ for foo_) learnt from four or more
- *         entries, when @words has the result
- */
-const char *dictionary_find(struct dictionary *dictionary, const struct words *words,
-			    const char *name);
-
-/** dictionary_size() - how many names it translates, prefix rules aside */
-unsigned int dictionary_size(const struct dictionary *dictionary);
-
-/** dictionary_save() - as text, a line "name TAB older spelling" a name; newly allocated */
-char *dictionary_save(const struct dictionary *dictionary);
-
-/** dictionary_load() - from that text; BS_ERROR_INPUT */
-struct dictionary *dictionary_load(const char *text, GError **error);
-
-void dictionary_free(struct dictionary *dictionary);
-
-struct tree_search;
-
-/**
- * struct warn_input - what a pick gave for one file
- * @path: in the tree
- * @base, @ours, @theirs, @result: contents; NULL where there is none
- * @others: GBytes *: results of the pick's other C files, which may declare names; or NULL
- * @ours_words: words of the tree ported to
- * @base_words: words of upstream's tree before the commit, or NULL
- * @guess: they may not be: upstream's tree is not known
- * @headers: of the tree ported to, with the pick's result; or NULL
- * @base_path, @upstream_headers: where the file is upstream, and the headers there after the
- *                                commit; NULL where they are not known
- * @scans: of these; or NULL
- * @members: gets those of structures that none of the texts tells; or NULL
- */
-struct warn_input {
-	const char *path;
-	GBytes *base;
-	GBytes *ours;
-	GBytes *theirs;
-	GBytes *result;
-	const GPtrArray *others;
-	const struct words *ours_words;
-	const struct words *base_words;
-	bool guess;
-	struct headers *headers;
-	const char *base_path;
-	struct headers *upstream_headers;
-	struct scans *scans;
-	struct tree_search *members;
-};
-
-/**
- * warn_file() - what looks wrong in a result, clean merge or not
- * @warnings: char * are added: an identifier that the tree lacks and the base has, a leftover of
- *            a name that upstream removed, unbalanced braces, the wrong number of arguments of a
- *            function that the tree defines, the same text placed in a twin function
- */
-void warn_file(const struct warn_input *input, GPtrArray *warnings);
-
-/**
- * warn_alone() - what looks wrong in a C file by itself, where upstream's versions are not at hand
- * @members: gets those of structures that the file does not tell: see members_unknown()
- * @warnings: gets char *
- */
-void warn_alone(GBytes *ours, GBytes *result, struct tree_search *members, GPtrArray *warnings);
-
 typedef struct words words;
-typedef struct dictionary dictionary;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(words, words_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(dictionary, dictionary_free)
 
 #endif /* ENGINE_WORDS_H */

@@ -7,6 +7,8 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
+#include "engine/warn.h"
+#include "engine/words.h"
 #include "warn-sample.h"
 
 #define BOTH "struct one {\n\tint a;\n};\nstruct two {\n\tint b;\n};\n"

@@ -10,6 +10,7 @@
 #include "base/proc.h"
 #include "base/tmpdir.h"
 #include "engine/dictionaries.h"
+#include "engine/dictionary.h"
 #include "engine/filevotes.h"
 #include "engine/lex.h"
 #include "engine/speller.h"

@@ -5,16 +5,19 @@
  * of whole trees.  A place that may be a comment or a string is passed over,
  * which costs time and no certainty.
  */
+#include "engine/mention.h"
+
 #include <string.h>
 
 #include "base/bytefind.h"
 #include "base/strings.h"
-#include "engine/headers.h"
 #include "engine/text.h"
-#include "engine/warn.h"
 
 /* most names that a change uses stand so near it already */
 #define NEAR 3000
+
+/* bytes: arguments of calls are counted up to here */
+#define CALL_LIMIT 4000
 
 const char *text_mention(const char *from, const char *to, const char *text, gsize length,
 			 const char *name, gsize size)
@@ -25,14 +28,6 @@ const char *text_mention(const char *from, const char *to, const char *text, gsi
 		if (text_is_word_at(text, length, at - text, size))
 			return at;
 	return NULL;
-}
-
-bool header_naming(struct header *header, const char *word, gsize size, struct extract *out)
-{
-	if (!header_mentions(header, word, size))
-		return false;
-	*out = extract_of(header_bytes(header));
-	return true;
 }
 
 bool text_mentions(const char *text, gsize size, const char *name, gsize name_size)
@@ -94,6 +89,51 @@ bool text_uses(const struct extract *where, const struct wanted_name *wanted)
 
 	return where->size && (uses_in(where, text + from, text + to, wanted) ||
 			       uses_in(where, text, text + where->size, wanted));
+}
+
+int call_span(const struct lex *name, const char **end)
+{
+	struct lex lex = *name;
+	int depth = 0, commas = 0, tokens = 0;
+	bool is_void = false;
+	enum lex_kind kind = lex_next(&lex);
+
+	*end = name->text + name->size;
+	if (kind != LEX_PUNCT || *lex.text != '(')
+		return -1;
+	while (kind != LEX_END && lex.text < name->text + CALL_LIMIT) {
+		char c = kind == LEX_PUNCT ? *lex.text : 0;
+
+		if (c == '(' || c == '[' || c == '{')
+			depth++;
+		else if (c == ')' || c == ']' || c == '}')
+			depth--;
+		else if (c == ',' && depth == 1)
+			commas++;
+		*end = lex.at;
+		if (!depth)
+			return tokens == 1 || (tokens == 2 && is_void) ? 0 : commas + 1;
+		is_void = kind == LEX_WORD && lex_is(&lex, "void");
+		tokens++;
+		kind = lex_next(&lex);
+	}
+	return -1;
+}
+
+int call_arguments(const struct lex *name)
+{
+	const char *end;
+
+	return call_span(name, &end);
+}
+
+bool call_has_arguments(void *data, const char *at, const char *end)
+{
+	struct lex lex;
+
+	lex_init(&lex, at, end - at);
+	lex_next(&lex);
+	return call_arguments(&lex) == *(const int *)data;
 }
 
 bool text_may_declare(enum lex_kind before, const struct lex *last)
