@@ -8,6 +8,8 @@
 #include "cmd/cmd.h"
 #include "cmd/terminal.h"
 #include "engine/explain.h"
+#include "engine/explanation.h"
+#include "engine/pickedfile.h"
 #include "engine/recorded.h"
 #include "job/conflicts.h"
 #include "job/dialects.h"

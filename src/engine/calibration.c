@@ -12,8 +12,8 @@
 #include "base/file.h"
 #include "base/output.h"
 #include "engine/certainty.h"
-#include "engine/ladder.h"
 #include "engine/odds.h"
+#include "engine/rungs.h"
 
 #define GROUP "calibration"
 #define ROWS "rungs"

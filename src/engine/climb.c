@@ -109,7 +109,7 @@ static struct span moved(struct span span, size_t by)
 }
 
 /* the rungs on one piece that both sides changed; the rung's number, or -1 */
-static int climb_piece(struct climb *climb, guint region, const struct span *spans,
+static int climb_piece(struct file_climb *climb, guint region, const struct span *spans,
 		       GByteArray *out)
 {
 	struct tangle tangle;
@@ -143,7 +143,7 @@ static int climb_piece(struct climb *climb, guint region, const struct span *spa
 }
 
 /* what lies outside the pieces that both changed is taken from the side that changed it */
-static const char *climb_pieces(struct climb *climb, guint number, const struct region *region,
+static const char *climb_pieces(struct file_climb *climb, guint number, const struct region *region,
 				const GArray *pieces, GByteArray *out)
 {
 	const GArray *lines[] = { climb->merge->base, climb->merge->ours, climb->merge->theirs };
@@ -171,7 +171,7 @@ static const char *climb_pieces(struct climb *climb, guint number, const struct 
 }
 
 /* what other rungs make of a region, by themselves */
-static void ask_others(struct climb *climb, const struct span *spans, const char *rung,
+static void ask_others(struct file_climb *climb, const struct span *spans, const char *rung,
 		       GBytes *answer)
 {
 	bool same = false, other = false;
@@ -194,7 +194,7 @@ static void ask_others(struct climb *climb, const struct span *spans, const char
 	climb->signs.value[SIGN_contradicted] += other;
 }
 
-static void climb_region(struct climb *climb, guint number)
+static void climb_region(struct file_climb *climb, guint number)
 {
 	struct region *region = &g_array_index(climb->merge->regions, struct region, number);
 	struct span spans[] = { region->base, region->ours, region->theirs };
@@ -227,7 +227,7 @@ static void climb_region(struct climb *climb, guint number)
 }
 
 /* has a person resolved one of the conflicts before? */
-static bool has_record(const struct climb *climb)
+static bool has_record(const struct file_climb *climb)
 {
 	const GArray *regions = climb->merge->regions;
 	bool met = false;
@@ -274,7 +274,7 @@ static guint count_of(const char *text, gsize size, const char *part, gsize part
  * behind a date or a name that the entry has in common with the one it is put in front of.  In C
  * what stands in front may be what the other side has there too, in other words.
  */
-static void put_front(struct climb *climb)
+static void put_front(struct file_climb *climb)
 {
 	struct threeway *merge = climb->merge;
 	const size_t count = merge->theirs->len - merge->base->len;
@@ -295,7 +295,7 @@ static void put_front(struct climb *climb)
 			 NULL);
 }
 
-bool climb_all(struct climb *climb)
+bool climb_all(struct file_climb *climb)
 {
 	if (climb->merge->conflicts)
 		put_front(climb);

@@ -10,6 +10,7 @@
 #include "engine/region.h"
 #include "engine/resolve.h"
 #include "engine/scans.h"
+#include "engine/text.h"
 #include "engine/threeway.h"
 
 /**
@@ -45,14 +46,14 @@ struct displaced {
 };
 
 /**
- * struct climb - a file on its way up
+ * struct file_climb - a file on its way up
  * @base, @theirs: upstream's, translated or not
  * @said_base, @said_theirs: upstream's in this tree's words
  * @displaced: struct displaced
  * @left_out: struct edit
  * @squeezed: base, ours and theirs without white space; when they are asked for
  */
-struct climb {
+struct file_climb {
 	const struct resolve_input *input;
 	struct scans *scans;
 	GBytes *base;
@@ -68,13 +69,13 @@ struct climb {
 };
 
 /** climb_all() - resolve each conflict of the merge; false when one is left */
-bool climb_all(struct climb *climb);
+bool climb_all(struct file_climb *climb);
 
 /** displaced_place() - @text with such edits where the file has a place for them all the same */
-GBytes *displaced_place(struct climb *climb, GBytes *text);
+GBytes *displaced_place(struct file_climb *climb, GBytes *text);
 
 /** displaced_drop() - say of an edit that it is left out */
-void displaced_drop(struct climb *climb, const struct edit *edit);
+void displaced_drop(struct file_climb *climb, const struct edit *edit);
 
 /**
  * displaced_lost() - a line of an edit that is left out, which a text lacks, and all three have
@@ -85,6 +86,6 @@ void displaced_drop(struct climb *climb, const struct edit *edit);
  *
  * Return: one line for people, newly allocated; NULL for none
  */
-char *displaced_lost(struct climb *climb, GBytes *text);
+char *displaced_lost(struct file_climb *climb, GBytes *text);
 
 #endif /* ENGINE_CLIMB_H */

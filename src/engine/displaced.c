@@ -9,14 +9,13 @@
 #include "engine/climb.h"
 #include "engine/heads.h"
 #include "engine/lex.h"
-#include "engine/stays.h"
 #include "engine/text.h"
 
 /* lines on each side of an edit: those that a patch shows */
 #define BESIDE 3
 
 /* as in "this tree has no such code: …" */
-static char *describe(const struct climb *climb, const struct edit *edit)
+static char *describe(const struct file_climb *climb, const struct edit *edit)
 {
 	const GArray *base = climb->merge->base, *theirs = climb->merge->theirs;
 	size_t old = text_first_worded(base, edit->old.at, edit->old.end);
@@ -46,7 +45,7 @@ static struct squeezed *squeezed_bytes(GBytes *bytes)
 
 enum { SQUEEZED_BASE, SQUEEZED_OURS, SQUEEZED_THEIRS };
 
-static struct squeezed *squeezed_version(struct climb *climb, int version)
+static struct squeezed *squeezed_version(struct file_climb *climb, int version)
 {
 	GBytes *const bytes[] = { climb->base, climb->input->ours, climb->theirs };
 
@@ -74,8 +73,8 @@ static size_t line_of_first(const struct squeezed *text, const struct squeezed *
  * Has this tree a line, elsewhere than in @now, more often than upstream's file outside of @old?
  * Its number in this tree's file, from 1; 0 for no.
  */
-static size_t stands_in(struct climb *climb, const struct line *line, const struct squeezed *old,
-			const struct squeezed *now)
+static size_t stands_in(struct file_climb *climb, const struct line *line,
+			const struct squeezed *old, const struct squeezed *now)
 {
 	const struct squeezed *base = squeezed_version(climb, SQUEEZED_BASE);
 	const struct squeezed *ours = squeezed_version(climb, SQUEEZED_OURS);
@@ -107,7 +106,7 @@ static bool has_message(const struct line *line)
 }
 
 /* is a line of the edit here? */
-static char *stands_here(struct climb *climb, const struct edit *edit)
+static char *stands_here(struct file_climb *climb, const struct edit *edit)
 {
 	const GArray *lines = climb->merge->base;
 	g_autoptr(squeezed) old = squeezed_lines(lines, edit->old.at, edit->old.end);
@@ -138,7 +137,7 @@ static bool is_named_case(const struct line *line)
  * Ours is said to lack a stretch of upstream's file, with an edit inside.  Where a line beside the
  * edit is here all the same, not in the place of that stretch, the code may have another form.
  */
-static char *stands_beside(struct climb *climb, const struct edit *edit,
+static char *stands_beside(struct file_climb *climb, const struct edit *edit,
 			   const struct region *lacked)
 {
 	const GArray *lines = climb->merge->base;
@@ -179,7 +178,7 @@ static struct line body_of(GBytes *bytes, const char *name)
 }
 
 /* does the function that upstream changes return so once, here as upstream? */
-static char *returns_here(struct climb *climb, const struct edit *edit)
+static char *returns_here(struct file_climb *climb, const struct edit *edit)
 {
 	const struct csource *source = path_is_c(climb->input->path) ?
 					       scans_source(climb->scans, climb->base) : NULL;
@@ -205,7 +204,8 @@ static char *returns_here(struct climb *climb, const struct edit *edit)
 }
 
 /* has a text a line less often than all three? */
-static bool is_lost(struct climb *climb, const struct squeezed *result, const struct line *line)
+static bool is_lost(struct file_climb *climb, const struct squeezed *result,
+		    const struct line *line)
 {
 	g_autoptr(squeezed) part = squeezed_new(line->text, line->size);
 	guint least = G_MAXUINT;
@@ -216,7 +216,7 @@ static bool is_lost(struct climb *climb, const struct squeezed *result, const st
 }
 
 /* the first of these lines that is lost; an empty one for none */
-static struct line find_lost(struct climb *climb, const struct squeezed *result,
+static struct line find_lost(struct file_climb *climb, const struct squeezed *result,
 			     const struct span *span)
 {
 	for (size_t i = span->at; i < span->end; i++) {
@@ -229,7 +229,7 @@ static struct line find_lost(struct climb *climb, const struct squeezed *result,
 	return (struct line){ "", 0 };
 }
 
-char *displaced_lost(struct climb *climb, GBytes *text)
+char *displaced_lost(struct file_climb *climb, GBytes *text)
 {
 	g_autoptr(squeezed) result = climb->left_out->len ? squeezed_bytes(text) : NULL;
 	struct line lost = { "", 0 };
@@ -241,7 +241,7 @@ char *displaced_lost(struct climb *climb, GBytes *text)
 					   (int)MIN(lost.size, 60), lost.text) : NULL;
 }
 
-void displaced_drop(struct climb *climb, const struct edit *edit)
+void displaced_drop(struct file_climb *climb, const struct edit *edit)
 {
 	struct resolution *resolution = climb->resolution;
 
@@ -263,7 +263,7 @@ static bool has_function(GBytes *bytes, const char *name)
 }
 
 /* the function that an edit is of, where this file has it not */
-static void note_home(struct climb *climb, const struct edit *edit)
+static void note_home(struct file_climb *climb, const struct edit *edit)
 {
 	GPtrArray *homes = climb->resolution->homes;
 	const struct csource *source = path_is_c(climb->input->path) ?
@@ -276,13 +276,13 @@ static void note_home(struct climb *climb, const struct edit *edit)
 		g_ptr_array_add(homes, g_strdup(region->name));
 }
 
-static struct region *region_of(const struct climb *climb, const struct displaced *displaced)
+static struct region *region_of(const struct file_climb *climb, const struct displaced *displaced)
 {
 	return &g_array_index(climb->merge->regions, struct region, displaced->region);
 }
 
 /* an insertion inside code that ours lacks may matter; anything else has nothing to change here */
-static void leave_out(struct climb *climb, const struct displaced *displaced)
+static void leave_out(struct file_climb *climb, const struct displaced *displaced)
 {
 	struct region *region = region_of(climb, displaced);
 	struct resolution *resolution = climb->resolution;
@@ -296,14 +296,14 @@ static void leave_out(struct climb *climb, const struct displaced *displaced)
 }
 
 /* the text with an edit inside the definition that it is of, which stands elsewhere; or NULL */
-static GBytes *put_inside(const struct climb *climb, const struct edit *edit,
+static GBytes *put_inside(const struct file_climb *climb, const struct edit *edit,
 			  const struct definitions *base, const struct definitions *here)
 {
 	return base ? inside_put(base, climb->merge, edit, here) : NULL;
 }
 
 /* the text with an addition beside a neighbour, or NULL */
-static GBytes *put_beside(const struct climb *climb, const struct edit *edit,
+static GBytes *put_beside(const struct file_climb *climb, const struct edit *edit,
 			  const struct definitions *base, const struct definitions *here)
 {
 	return base && edit->old.at == edit->old.end ?
@@ -314,7 +314,7 @@ static GBytes *put_beside(const struct climb *climb, const struct edit *edit,
  * inside their definition, or additions beside a neighbour; what has neither is left out
  * @base: NULL for what is no C, and has no definitions
  */
-static GBytes *place_homeless(struct climb *climb, const GArray *homeless,
+static GBytes *place_homeless(struct file_climb *climb, const GArray *homeless,
 			      const struct definitions *base, GBytes *text)
 {
 	g_autoptr(definitions) here = NULL;
@@ -362,7 +362,7 @@ static bool is_at_home(const struct definitions *base, const struct edit *edit,
 }
 
 /* puts it into a page, but into no other function than upstream's */
-static bool place(struct climb *climb, const struct edit *edit, const struct definitions *base,
+static bool place(struct file_climb *climb, const struct edit *edit, const struct definitions *base,
 		  struct page *page)
 {
 	g_autoptr(GArray) lines = base ? g_array_copy(page->lines) : NULL;
@@ -382,7 +382,7 @@ static bool place(struct climb *climb, const struct edit *edit, const struct def
 }
 
 /* edits of code that is not where the base has it */
-GBytes *displaced_place(struct climb *climb, GBytes *text)
+GBytes *displaced_place(struct file_climb *climb, GBytes *text)
 {
 	g_autoptr(GArray) lines = lines_of(text);
 	g_autoptr(page) page = page_new(lines);

@@ -9,6 +9,7 @@
 
 #include "engine/doubtparts.h"
 #include "engine/text.h"
+#include "engine/tokens.h"
 
 /**
  * struct block - of statements

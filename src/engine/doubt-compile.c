@@ -11,6 +11,7 @@
 #include "engine/doubtparts.h"
 #include "engine/lex.h"
 #include "engine/text.h"
+#include "engine/tokens.h"
 
 /* calls that show how a function is called */
 #define CALLS_MIN 3

@@ -8,6 +8,7 @@
 
 #include "engine/doubtparts.h"
 #include "engine/text.h"
+#include "engine/tokens.h"
 
 /* conditions that have less in common are two */
 #define SAME_CONDITION 0.5

@@ -4,6 +4,7 @@
  * have one of the same name, and so may two loops.
  */
 #include "engine/doubtparts.h"
+#include "engine/tokens.h"
 
 /* how a token changes how deep in parentheses one is */
 static int goes_into(const struct csource *source, guint i)

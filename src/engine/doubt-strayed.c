@@ -5,7 +5,6 @@
  */
 #include "engine/doubtparts.h"
 #include "engine/lex.h"
-#include "engine/stays.h"
 #include "engine/text.h"
 
 /**

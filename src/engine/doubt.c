@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "engine/doubtparts.h"
-#include "engine/evidence.h"
 #include "engine/indent.h"
 
 const GArray *scene_lines(struct scene *scene, int version)
@@ -131,39 +130,6 @@ static char *find_stray(struct scene *scene)
 	return NULL;
 }
 
-long source_open(const struct csource *source, long i)
-{
-	int depth = 0;
-
-	for (; i >= 0; i--) {
-		const struct ctoken *token = ctoken_at(source, i);
-
-		if (token->kind != CTOKEN_PUNCT || token->size != 1)
-			continue;
-		depth += (strchr(")]}", *token->text) != NULL) -
-			 (strchr("([{", *token->text) != NULL);
-		if (!depth)
-			return i;
-	}
-	return -1;
-}
-
-guint source_block(const struct csource *source, guint i)
-{
-	int depth = ctoken_at(source, i)->depth;
-
-	while (i && !(token_is_punct(source, i, "{") && ctoken_at(source, i)->depth < depth))
-		i--;
-	return i;
-}
-
-guint source_ruler(const struct csource *source, guint open)
-{
-	long i = token_is_punct(source, open - 1, ")") ? source_open(source, open - 1) : open;
-
-	return MAX(i, 1) - 1;
-}
-
 /* how many of @open there are more than of @close */
 static long surplus(const struct csource *source, char open, char close)
 {
@@ -268,8 +234,7 @@ char *doubt_find(const struct doubt_input *input, struct signs *signs)
 		else
 			doubt = found;
 	}
-	evidence_functions(scene_source(&scene, BASE), scene_source(&scene, OURS), scene.here,
-			   signs);
+	scene_likeness(&scene, signs);
 	scene_clear(&scene);
 	/* cppcheck-suppress returnDanglingLifetime ; a check returns a string of its own */
 	return doubt;

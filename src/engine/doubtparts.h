@@ -5,11 +5,12 @@
 
 #include <glib.h>
 #include <stdbool.h>
-#include <string.h>
 
 #include "engine/scans.h"
 #include "format/csource.h"
 #include "format/linediff.h"
+
+struct signs;
 
 enum { BASE, THEIRS, OURS, RESULT, VERSIONS };
 
@@ -58,41 +59,6 @@ bool scene_changed(const struct scene *scene, guint line);
 /** scene_first_changed() - the first of some lines, guint, that is one; else the last of them */
 guint scene_first_changed(const struct scene *scene, const GArray *lines);
 
-static inline bool token_is_punct(const struct csource *source, guint i, const char *text)
-{
-	return i < source->tokens->len && ctoken_at(source, i)->kind == CTOKEN_PUNCT &&
-	       ctoken_is(ctoken_at(source, i), text);
-}
-
-static inline bool token_is_word(const struct csource *source, guint i)
-{
-	return i < source->tokens->len && ctoken_at(source, i)->kind == CTOKEN_WORD;
-}
-
-/* is the token that identifier? */
-static inline bool token_spells(const struct csource *source, guint i, const struct line *word)
-{
-	const struct ctoken *token = ctoken_at(source, i);
-
-	return token->kind == CTOKEN_WORD && token->size == word->size &&
-	       !memcmp(token->text, word->text, word->size);
-}
-
-/** token_is_part() - a tag or a member, which is no variable, whatever it is called */
-bool token_is_part(const struct csource *source, guint i);
-
-/** token_may_be_variable() - no keyword, call, member, type, macro, label */
-bool token_may_be_variable(const struct csource *source, guint i);
-
-/** token_is_any_punct() - is the token there one of these, each a single character? */
-bool token_is_any_punct(const struct csource *source, guint i, const char *signs);
-
-/** token_behind_name() - the index behind a word, and behind "__free(kfree)", "__unused" there */
-guint token_behind_name(const struct csource *source, guint i);
-
-/** token_is_declared() - does the word stand where a declaration names a variable? */
-bool token_is_declared(const struct csource *source, guint i);
-
 /**
  * scene_is_apart() - is a variable of the result in a block, or in a "for", of its own?
  * @i: the token where a line that came declares it
@@ -100,25 +66,6 @@ bool token_is_declared(const struct csource *source, guint i);
  * All else that is called so in the function is in others, with a declaration there.
  */
 bool scene_is_apart(struct scene *scene, guint i, const struct cregion *function);
-
-/** source_declares() - is there a variable, macro or the like of that name outside of functions? */
-bool source_declares(const struct csource *source, const struct line *word);
-
-/** source_open() - the bracket that opens what token @i closes; -1 for none */
-long source_open(const struct csource *source, long i);
-
-/** source_block() - the '{' of the block around token @i, which may be one itself; 0 for none */
-guint source_block(const struct csource *source, guint i);
-
-/** source_ruler() - the word that rules the block of a '{': "if" of "if (x) {"; 0 for none */
-guint source_ruler(const struct csource *source, guint open);
-
-/**
- * function_declares() - how often a function declares the word, as a variable of it or among what
- * it is called with
- */
-guint function_declares(const struct csource *source, const struct cregion *function,
-			const struct line *word);
 
 /**
  * scene_names() - a variable of upstream's in a function that has it not, or as another one
@@ -156,5 +103,8 @@ char *scene_heads(struct scene *scene);
 
 /** scene_blocks() - a line is indented otherwise than the block that it comes to be in */
 char *scene_blocks(struct scene *scene);
+
+/** scene_likeness() - how alike the definitions are that the result changes: SIGN_function */
+void scene_likeness(struct scene *scene, struct signs *signs);
 
 #endif /* ENGINE_DOUBTPARTS_H */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/draft-pick.h"
 
+#include "engine/pickedfile.h"
+
 static bool add_clean(GPtrArray *drafts, struct objects *objects, const struct tree_delta *delta)
 {
 	struct draft *draft = draft_new(delta->path);

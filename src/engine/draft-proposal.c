@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/draft-pick.h"
+#include "engine/pickedfile.h"
 #include "engine/portgit.h"
 
 /* @tree: null in front of a first commit; @out_kind: what it is there; stays where it is no file */

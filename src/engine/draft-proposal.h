@@ -8,6 +8,7 @@
 #include <glib.h>
 
 #include "engine/port.h"
+#include "engine/portpatch.h"
 
 /**
  * drafts_of_proposal() - the files that a patch touches, as the port leaves them

@@ -9,16 +9,6 @@
 /* two versions of a file with more lines are compared by their number alone */
 #define MANY_LINES 150000
 
-static int percent_alike(GBytes *a, GBytes *b)
-{
-	gsize a_size, b_size;
-	const char *x = g_bytes_get_data(a, &a_size), *y = g_bytes_get_data(b, &b_size);
-
-	if (text_blank_bytes(a) || text_blank_bytes(b))
-		return text_blank_bytes(a) && text_blank_bytes(b) ? 100 : 0;
-	return 100 * text_likeness(x, a_size, y, b_size);
-}
-
 /* how often a line, white space at its ends apart, is added or removed */
 static GHashTable *balance_new(void)
 {
@@ -118,47 +108,13 @@ static void find_file(const struct evidence_input *input, struct signs *signs)
 	signs->value[SIGN_file] = x->len ? 100 * (x->len - gone) / x->len : 100;
 }
 
-static GBytes *region_text(const struct csource *source, const struct cregion *region)
-{
-	const struct ctoken *first = ctoken_at(source, region->first_token);
-	const struct ctoken *last = ctoken_at(source, region->last_token);
-
-	return g_bytes_new(first->text, last->text + last->size - first->text);
-}
-
-void evidence_functions(const struct csource *base, const struct csource *ours,
-			const GArray *changes, struct signs *signs)
-{
-	const struct cregion *last = NULL;
-
-	for (guint i = 0; i < changes->len; i++) {
-		const struct change *change = &g_array_index(changes, struct change, i);
-		const struct cregion *here = csource_at(ours, change->old_at + 1);
-		const struct cregion *there = here ? csource_function(base, here->name) : NULL;
-		g_autoptr(GBytes) a = NULL, b = NULL;
-
-		if (!here || here == last)
-			continue;
-		last = here;
-		if (!there) {
-			if (here->kind == CREGION_FUNCTION)
-				signs->value[SIGN_function] = 0;
-			continue;
-		}
-		a = region_text(ours, here);
-		b = region_text(base, there);
-		signs->value[SIGN_function] = MIN(signs->value[SIGN_function],
-						  percent_alike(a, b));
-	}
-}
-
 static void find_regions(const struct evidence_input *input, struct signs *signs)
 {
 	for (guint i = 0; i < input->regions->len; i++) {
 		const struct resolved *resolved = input->regions->pdata[i];
 		g_autoptr(GArray) base = lines_of(resolved->base), ours = lines_of(resolved->ours);
 		g_autoptr(GArray) theirs = lines_of(resolved->theirs);
-		int lines = base->len + ours->len + theirs->len;
+		int lines = base->len + ours->len + theirs->len, alike;
 
 		if (!lines)
 			continue;
@@ -167,8 +123,8 @@ static void find_regions(const struct evidence_input *input, struct signs *signs
 		signs->value[SIGN_ours_empty] += text_blank_bytes(resolved->ours);
 		signs->value[SIGN_base_empty] += text_blank_bytes(resolved->base);
 		signs->value[SIGN_theirs_empty] += text_blank_bytes(resolved->theirs);
-		signs->value[SIGN_likeness] = MIN(signs->value[SIGN_likeness],
-						  percent_alike(resolved->base, resolved->ours));
+		alike = text_percent_alike(resolved->base, resolved->ours);
+		signs->value[SIGN_likeness] = MIN(signs->value[SIGN_likeness], alike);
 	}
 }
 

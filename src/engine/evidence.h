@@ -37,13 +37,4 @@ void evidence_find(const struct evidence_input *input, struct signs *signs);
 /** evidence_size() - about how many lines a change adds and removes; none in a binary file */
 int evidence_size(struct scans *scans, GBytes *old, GBytes *new);
 
-/**
- * evidence_functions() - how alike the definitions are that the result changes
- * @base: upstream's file before
- * @ours: this tree's
- * @changes: struct change, from @ours to the result
- */
-void evidence_functions(const struct csource *base, const struct csource *ours,
-			const GArray *changes, struct signs *signs);
-
 #endif /* ENGINE_EVIDENCE_H */

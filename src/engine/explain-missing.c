@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/commitid.h"
+#include "engine/explanation.h"
 #include "engine/lacking.h"
 
 /**
@@ -56,9 +57,9 @@ static const struct known_copy *find_copy(struct account *account, const struct 
 	return known;
 }
 
-void explain_try(struct scene *scene, const struct origin *origin, bool weak)
+void explain_try(struct setting *setting, const struct origin *origin, bool weak)
 {
-	struct origin *kept = origin_find(scene->missing, &origin->commit);
+	struct origin *kept = origin_find(setting->missing, &origin->commit);
 	guint count = weak ? 0 : origin->lines->len;
 
 	if (kept) {
@@ -72,7 +73,7 @@ void explain_try(struct scene *scene, const struct origin *origin, bool weak)
 	kept->path = g_strdup(origin->path);
 	kept->lines = g_array_new(FALSE, FALSE, sizeof(guint));
 	g_array_append_vals(kept->lines, origin->lines->data, count);
-	g_ptr_array_add(scene->missing, kept);
+	g_ptr_array_add(setting->missing, kept);
 }
 
 /* what was told of a commit by weak lines gives way to what others tell */
@@ -166,7 +167,7 @@ char *explain_moved(const struct explanation *explanation)
 			       "there", explanation->function, explanation->line);
 }
 
-bool explain_missing(struct account *account, struct scene *scene,
+bool explain_missing(struct account *account, struct setting *setting,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling)
 {
@@ -193,7 +194,7 @@ bool explain_missing(struct account *account, struct scene *scene,
 	lack = lack_of_commit(origin, telling->file, telling->deed);
 	lack->weak = telling->weak;
 	g_ptr_array_add(explanation->missing, lack);
-	explain_try(scene, origin, telling->weak);
+	explain_try(setting, origin, telling->weak);
 	return !known->copy;
 }
 

@@ -4,6 +4,7 @@
  * name, and what the change declares itself comes with it.
  */
 #include "engine/explainparts.h"
+#include "engine/explanation.h"
 
 #include <string.h>
 
@@ -16,7 +17,7 @@
 
 struct new_names {
 	struct account *account;
-	struct scene *scene;
+	struct setting *setting;
 	struct explanation *explanation;
 	GHashTable *seen;
 	guint told;
@@ -52,8 +53,8 @@ static void look_at_definition(struct new_names *names, struct lack *lack)
 	lack->date = explain_date(origin->when);
 	lack->line = g_strdup_printf("%s:%u", path, line);
 	if (!explain_of_series(account, names->explanation, id) &&
-	    !strcmp(path, names->scene->base_path))
-		explain_try(names->scene, origin, false);
+	    !strcmp(path, names->setting->base_path))
+		explain_try(names->setting, origin, false);
 }
 
 /* scan a file from its top */
@@ -151,9 +152,11 @@ static guint declarations(const GArray *lines, const struct lex *name)
 }
 
 /* what upstream's change declares itself is not missing here */
-static bool is_brought(const struct scene *scene, const struct lex *name)
+static bool is_brought(const struct setting *setting, const struct lex *name)
 {
-	return declarations(scene->merge->theirs, name) > declarations(scene->merge->base, name);
+	const struct threeway *merge = setting->merge;
+
+	return declarations(merge->theirs, name) > declarations(merge->base, name);
 }
 
 /* a name that upstream's tree has in some other file, and this tree nowhere */
@@ -167,7 +170,7 @@ static void look_at_name(struct new_names *names, const struct lex *word)
 	    names->told >= MAX_NAMES || g_hash_table_size(names->seen) >= MAX_LOOKS ||
 	    words_has(account->ours_words, WORD_NAME, word->text, word->size) ||
 	    !words_has(account->base_words, WORD_NAME, word->text, word->size) ||
-	    is_brought(names->scene, word))
+	    is_brought(names->setting, word))
 		return;
 	name = g_strndup(word->text, word->size);
 	if (!g_hash_table_add(names->seen, g_strdup(name)))
@@ -201,16 +204,16 @@ static bool is_in(const GArray *file, const GArray *numbers, const char *word)
 	return false;
 }
 
-void explain_names(struct account *account, struct scene *scene,
+void explain_names(struct account *account, struct setting *setting,
 		   struct explanation *explanation, const GArray *added)
 {
-	const GArray *file = scene->merge->theirs;
+	const GArray *file = setting->merge->theirs;
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct new_names names = { account, scene, explanation, seen, 0 };
+	struct new_names names = { account, setting, explanation, seen, 0 };
 	enum lex_kind kind;
 	struct lex lex;
 
-	if (!path_is_c(scene->ours_path) || !account->ours_words || !account->base_words ||
+	if (!path_is_c(setting->ours_path) || !account->ours_words || !account->base_words ||
 	    !added->len)
 		return;
 	/* from the top: only so is it known what a comment or a string is */

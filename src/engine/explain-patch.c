@@ -347,7 +347,7 @@ static void explain_there(struct account *account, struct objects *objects, stru
 	g_autoptr(image) base = image_new(ours->path, merge->base);
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);
 	g_autoptr(GBytes) committed = committed_file(objects, account->ours, ours);
-	struct scene scene = {
+	struct setting setting = {
 		.merge = threeway,
 		.ours_path = ours->path,
 		.base_path = ours->path,
@@ -365,7 +365,7 @@ static void explain_there(struct account *account, struct objects *objects, stru
 
 		if (region->kind != REGION_CONFLICT)
 			continue;
-		explanation = explain_region(account, &scene, region);
+		explanation = explain_region(account, &setting, region);
 		explanation->remedy = explain_patch_remedy(account, explanation);
 	}
 	for (guint i = 0; i < merge->lost->len; i++)

@@ -4,10 +4,12 @@
  * there or of which no lines can be merged.
  */
 #include "engine/explainparts.h"
+#include "engine/explanation.h"
 
 #include <string.h>
 
 #include "engine/lacking.h"
+#include "engine/pickedfile.h"
 #include "engine/pickfile.h"
 #include "engine/portgit.h"
 #include "engine/prior.h"
@@ -42,10 +44,10 @@ struct pick_account {
 };
 
 /* which of git's conflicts did no rung resolve? */
-static bool is_unresolved(const struct picked_file *file, const struct scene *scene,
+static bool is_unresolved(const struct picked_file *file, const struct setting *setting,
 			  const struct region *region)
 {
-	g_autoptr(GBytes) ours = threeway_text(scene->merge->ours, region->ours);
+	g_autoptr(GBytes) ours = threeway_text(setting->merge->ours, region->ours);
 	gsize size;
 	const char *text = g_bytes_get_data(ours, &size);
 
@@ -73,12 +75,12 @@ static bool is_left_out(const struct picked_file *file, const struct region *reg
 }
 
 static bool is_reached(const struct pick_account *pick, const struct picked_file *file,
-		       const struct scene *scene, const struct region *region)
+		       const struct setting *setting, const struct region *region)
 {
 	if (region->kind != REGION_CONFLICT)
 		return false;
 	if (pick->reach == REACH_OPEN)
-		return is_unresolved(file, scene, region);
+		return is_unresolved(file, setting, region);
 	return pick->reach == REACH_ALL || is_left_out(file, region);
 }
 
@@ -93,18 +95,18 @@ static const char *missing_name(const struct explanation *explanation)
 	return NULL;
 }
 
-static char *remedy_of(struct pick_account *pick, const struct scene *scene, GPtrArray *used)
+static char *remedy_of(struct pick_account *pick, const struct setting *setting, GPtrArray *used)
 {
-	const struct threeway *merge = scene->merge;
+	const struct threeway *merge = setting->merge;
 	g_autoptr(GBytes) theirs = threeway_text(merge->theirs,
 						 (struct span){ 0, merge->theirs->len });
 
 	if (!*pick->account.base)
 		return NULL;
-	if (!scene->missing->len && inquiry_trouble(pick->account.inquiry))
+	if (!setting->missing->len && inquiry_trouble(pick->account.inquiry))
 		return g_strdup("not known, as the history could not be asked");
-	return prior_remedy(pick->picker->objects, scene->missing, scene->base->bytes,
-			    scene->ours->bytes, theirs, used);
+	return prior_remedy(pick->picker->objects, setting->missing, setting->base->bytes,
+			    setting->ours->bytes, theirs, used);
 }
 
 static char *name_remedy(const char *name)
@@ -114,21 +116,21 @@ static char *name_remedy(const char *name)
 }
 
 /* what the file's regions have in common: would it help to port what they miss? */
-static void find_remedy(struct pick_account *pick, struct scene *scene, guint first)
+static void find_remedy(struct pick_account *pick, struct setting *setting, guint first)
 {
 	GPtrArray *out = pick->account.out;
 	g_autoptr(GPtrArray) used = g_ptr_array_new();
 	g_autofree char *remedy = NULL;
 
-	if (prior_tries(scene->missing))
-		inquiry_sort(pick->account.inquiry, scene->missing);
-	remedy = remedy_of(pick, scene, used);
+	if (prior_tries(setting->missing))
+		inquiry_sort(pick->account.inquiry, setting->missing);
+	remedy = remedy_of(pick, setting, used);
 	for (guint i = first; i < out->len; i++) {
 		struct explanation *explanation = out->pdata[i];
-		const char *name = scene->missing->len ? NULL : missing_name(explanation);
+		const char *name = setting->missing->len ? NULL : missing_name(explanation);
 		char *first = explain_waits(explanation) ?: explain_moved(explanation);
 
-		if (prior_tells(scene->missing))
+		if (prior_tells(setting->missing))
 			explain_drop_weak(explanation, used);
 		if (first)
 			explanation->remedy = first;
@@ -162,7 +164,7 @@ static void explain_content(struct pick_account *pick, const struct file_merge *
 	g_autoptr(image) ours = image_new(merge->ours_path, text->ours);
 	g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func((GDestroyNotify)origin_free);
 	g_autoptr(GBytes) committed = committed_file(pick, merge);
-	struct scene scene = {
+	struct setting setting = {
 		.merge = threeway,
 		.ours_path = merge->ours_path,
 		.base_path = merge->base_path,
@@ -177,10 +179,10 @@ static void explain_content(struct pick_account *pick, const struct file_merge *
 	for (guint i = 0; i < threeway->regions->len; i++) {
 		const struct region *region = &g_array_index(threeway->regions, struct region, i);
 
-		if (is_reached(pick, file, &scene, region))
-			explain_region(&pick->account, &scene, region);
+		if (is_reached(pick, file, &setting, region))
+			explain_region(&pick->account, &setting, region);
 	}
-	find_remedy(pick, &scene, first);
+	find_remedy(pick, &setting, first);
 }
 
 static void went_away(struct explanation *explanation, const struct origin *went)

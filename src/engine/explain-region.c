@@ -12,6 +12,7 @@
 #include "base/strings.h"
 #include "engine/definitions.h"
 #include "engine/edits.h"
+#include "engine/explanation.h"
 #include "engine/lacking.h"
 #include "engine/lex.h"
 #include "engine/text.h"
@@ -63,16 +64,16 @@ static bool takes_away(struct account *account, const struct origin *origin, con
 }
 
 /* who took lines away that were here once; nobody where they never were */
-static void look_who_took(struct account *account, const struct scene *scene,
+static void look_who_took(struct account *account, const struct setting *setting,
 			  struct explanation *explanation, const GArray *lines)
 {
-	g_autofree char *line = telling_line(scene->base->lines, lines);
+	g_autofree char *line = telling_line(setting->base->lines, lines);
 	const char *fork = *account->base ? account->base : NULL;
 	g_autoptr(origin) taken = NULL;
 
 	if (!line || !account->inquiry)
 		return;
-	taken = inquiry_last(account->inquiry, fork, account->ours, scene->ours_path, DEED_TEXT,
+	taken = inquiry_last(account->inquiry, fork, account->ours, setting->ours_path, DEED_TEXT,
 			     line);
 	if (!taken || !takes_away(account, taken, line))
 		return;
@@ -132,7 +133,7 @@ static bool keep_worded(const GArray *file, struct origin *origin)
  * Lines that upstream has from behind the fork come from commits that are missing here.
  * @changed: those that upstream changes, where nothing of that has a place here; or NULL
  */
-static void look_at_expected(struct account *account, struct scene *scene,
+static void look_at_expected(struct account *account, struct setting *setting,
 			     struct explanation *explanation, const GArray *lines,
 			     const GArray *changed)
 {
@@ -141,39 +142,39 @@ static void look_at_expected(struct account *account, struct scene *scene,
 	const struct origin *only;
 
 	if (!*account->base) {
-		explain_by_patches(account->sources, explanation, scene->base->lines, lines);
-		look_who_took(account, scene, explanation, lines);
+		explain_by_patches(account->sources, explanation, setting->base->lines, lines);
+		look_who_took(account, setting, explanation, lines);
 		return;
 	}
-	origins = inquiry_blame(account->inquiry, account->ours, account->base, scene->base_path,
+	origins = inquiry_blame(account->inquiry, account->ours, account->base, setting->base_path,
 				lines);
-	if (changed && path_is_c(scene->base_path))
-		worded = worded_lines(scene->base->lines, changed);
+	if (changed && path_is_c(setting->base_path))
+		worded = worded_lines(setting->base->lines, changed);
 	only = worded ? only_origin(origins, worded) : NULL;
 	for (guint i = 0; i < origins->len; i++) {
 		struct origin *origin = origins->pdata[i];
-		struct telling telling = { scene->base->lines, LACK_ADDS,
-					   keep_worded(scene->base->lines, origin) };
+		struct telling telling = { setting->base->lines, LACK_ADDS,
+					   keep_worded(setting->base->lines, origin) };
 
 		/* what is as old as the fork, this tree took away */
 		if (origin->boundary && !telling.weak)
-			look_who_took(account, scene, explanation, origin->lines);
+			look_who_took(account, setting, explanation, origin->lines);
 		else if (!origin->boundary &&
-			 explain_missing(account, scene, explanation, origin, &telling) &&
+			 explain_missing(account, setting, explanation, origin, &telling) &&
 			 origin == only)
 			doubt_need(explanation, origin);
 	}
 }
 
 /* lines that are as old as the fork: upstream took them away since */
-static void look_at_old(struct account *account, struct scene *scene,
+static void look_at_old(struct account *account, struct setting *setting,
 			struct explanation *explanation, const GArray *lines)
 {
 	g_autoptr(GPtrArray) origins = inquiry_blame(account->inquiry, NULL, account->ours,
-						     scene->ours_path, lines);
+						     setting->ours_path, lines);
 	g_autoptr(origin) taken = NULL;
 	g_autofree char *line = NULL;
-	const GArray *file = scene->ours->lines;
+	const GArray *file = setting->ours->lines;
 	struct telling telling = { NULL, LACK_REMOVES };
 	g_autoptr(GArray) committed = NULL, worded = NULL;
 
@@ -182,25 +183,25 @@ static void look_at_old(struct account *account, struct scene *scene,
 			  *account->base ? SINCE_UPSTREAM : SINCE_UNKNOWN);
 	if (!*account->base)
 		return;
-	if (scene->committed)
-		file = committed = lines_of(scene->committed);
+	if (setting->committed)
+		file = committed = lines_of(setting->committed);
 	line = lines_worded(file, lines) ? telling_line(file, lines) : NULL;
 	taken = line ? inquiry_last(account->inquiry, account->ours, account->base,
-				    scene->base_path, DEED_TEXT, line) : NULL;
+				    setting->base_path, DEED_TEXT, line) : NULL;
 	if (!taken || !takes_away(account, taken, line))
 		return;
 	telling.file = file;
 	worded = worded_lines(file, lines);
 	g_array_append_vals(taken->lines, worded->data, worded->len);
-	explain_missing(account, scene, explanation, taken, &telling);
+	explain_missing(account, setting, explanation, taken, &telling);
 }
 
 /* the lines in the committed file; those that it lacks were ported before */
-static GArray *committed_lines(const struct scene *scene, struct explanation *explanation,
+static GArray *committed_lines(const struct setting *setting, struct explanation *explanation,
 			       const GArray *lines)
 {
-	g_autoptr(GArray) committed = lines_of(scene->committed);
-	g_autoptr(GArray) changes = line_diff(scene->ours->lines, committed);
+	g_autoptr(GArray) committed = lines_of(setting->committed);
+	g_autoptr(GArray) changes = line_diff(setting->ours->lines, committed);
 	GArray *found = g_array_new(FALSE, FALSE, sizeof(guint));
 	guint next = 0;
 	long shift = 0;
@@ -227,11 +228,11 @@ static GArray *committed_lines(const struct scene *scene, struct explanation *ex
 	return found;
 }
 
-static void look_at_here(struct account *account, struct scene *scene,
+static void look_at_here(struct account *account, struct setting *setting,
 			 struct explanation *explanation, const GArray *ours_lines)
 {
-	g_autoptr(GArray) mapped = scene->committed ?
-		committed_lines(scene, explanation, ours_lines) : NULL;
+	g_autoptr(GArray) mapped = setting->committed ?
+		committed_lines(setting, explanation, ours_lines) : NULL;
 	const GArray *lines = mapped ? mapped : ours_lines;
 	g_autoptr(GArray) old = g_array_new(FALSE, FALSE, sizeof(guint));
 	g_autoptr(GPtrArray) origins = NULL;
@@ -239,10 +240,10 @@ static void look_at_here(struct account *account, struct scene *scene,
 	if (!account->inquiry)
 		return;
 	if (!*account->base) {
-		look_at_old(account, scene, explanation, lines);
+		look_at_old(account, setting, explanation, lines);
 		return;
 	}
-	origins = inquiry_blame(account->inquiry, account->base, account->ours, scene->ours_path,
+	origins = inquiry_blame(account->inquiry, account->base, account->ours, setting->ours_path,
 				lines);
 	for (guint i = 0; i < origins->len; i++) {
 		const struct origin *origin = origins->pdata[i];
@@ -253,20 +254,20 @@ static void look_at_here(struct account *account, struct scene *scene,
 			since_add(explanation->since, origin, SINCE_TREE);
 	}
 	if (old->len)
-		look_at_old(account, scene, explanation, old);
+		look_at_old(account, setting, explanation, old);
 }
 
-static const char *function_of(const struct scene *scene, const struct region *region)
+static const char *function_of(const struct setting *setting, const struct region *region)
 {
 	const char *function = "";
 
-	if (!path_is_c(scene->ours_path))
+	if (!path_is_c(setting->ours_path))
 		return function;
-	if (region->ours.at < scene->ours->lines->len)
-		function = image_function(scene->ours, region->ours.at + 1);
+	if (region->ours.at < setting->ours->lines->len)
+		function = image_function(setting->ours, region->ours.at + 1);
 	if (!*function && region->ours.at)
-		function = image_function(scene->ours, region->ours.at);
-	return *function ? function : image_function(scene->base, region->base.at + 1);
+		function = image_function(setting->ours, region->ours.at);
+	return *function ? function : image_function(setting->base, region->base.at + 1);
 }
 
 struct explanation *explain_file(struct account *account, const char *ours_path,
@@ -287,9 +288,9 @@ static void put(char **at, char *text)
 }
 
 /* of some lines of the base, those that a patch of upstream's change would show */
-static void keep_near(const struct scene *scene, const struct region *region, GArray *numbers)
+static void keep_near(const struct setting *setting, const struct region *region, GArray *numbers)
 {
-	g_autoptr(GArray) edits = edits_between(scene->merge, region->base, region->theirs);
+	g_autoptr(GArray) edits = edits_between(setting->merge, region->base, region->theirs);
 	g_autoptr(GArray) near = g_array_new(FALSE, FALSE, sizeof(guint));
 
 	for (guint i = 0; i < numbers->len; i++) {
@@ -333,16 +334,17 @@ static bool lies_apart(struct span a, struct span b)
 }
 
 /* where all that upstream changes in the region is of one such definition */
-static bool find_moved(const struct scene *scene, const struct region *region, struct moved *out)
+static bool find_moved(const struct setting *setting, const struct region *region,
+		       struct moved *out)
 {
-	const struct definitions base = definitions_in(scene->base);
-	const struct definitions here = definitions_in(scene->ours);
+	const struct definitions base = definitions_in(setting->base);
+	const struct definitions here = definitions_in(setting->ours);
 	const struct cregion *found = NULL;
 	g_autoptr(GArray) edits = NULL;
 
-	if (!path_is_c(scene->ours_path))
+	if (!path_is_c(setting->ours_path))
 		return false;
-	edits = edits_between(scene->merge, region->base, region->theirs);
+	edits = edits_between(setting->merge, region->base, region->theirs);
 	for (guint i = 0; i < edits->len; i++) {
 		struct span old = g_array_index(edits, struct edit, i).old;
 		const struct cregion *like = definitions_same(&base, old, &here);
@@ -385,31 +387,31 @@ static guint count_worded(const GArray *file, struct span span)
 }
 
 /* has the definition most of upstream's lines around the change, and more than the region has? */
-static bool has_more(const struct scene *scene, const struct moved *moved,
+static bool has_more(const struct setting *setting, const struct moved *moved,
 		     const struct difference *there, const struct difference *region)
 {
 	guint missing = count_within(there->old_only, moved->around);
 
 	return missing < count_within(region->old_only, moved->around) &&
-	       2 * missing <= count_worded(scene->merge->base, moved->around);
+	       2 * missing <= count_worded(setting->merge->base, moved->around);
 }
 
 /*
  * What the tree's lines differ in from the base's.  git takes what moved for missing, and has other
  * code for it; what is there is held against the definition, unless only the name is the same.
  */
-static bool find_difference(const struct scene *scene, const struct region *region,
+static bool find_difference(const struct setting *setting, const struct region *region,
 			    struct moved *moved, struct difference *tree)
 {
-	const struct threeway *merge = scene->merge;
+	const struct threeway *merge = setting->merge;
 	struct difference there;
 
 	difference_find(tree, merge->base, region->base, merge->ours, region->ours);
-	if (!find_moved(scene, region, moved))
+	if (!find_moved(setting, region, moved))
 		return false;
 	difference_around(&there, merge->base, moved->base, moved->around, merge->ours,
 			  moved->ours);
-	if (!has_more(scene, moved, &there, tree)) {
+	if (!has_more(setting, moved, &there, tree)) {
 		difference_clear(&there);
 		return false;
 	}
@@ -424,22 +426,22 @@ static void note_moved(struct explanation *explanation)
 						  "than upstream", explanation->function));
 }
 
-struct explanation *explain_region(struct account *account, struct scene *scene,
+struct explanation *explain_region(struct account *account, struct setting *setting,
 				   const struct region *region)
 {
 	struct explanation *explanation =
-		explain_file(account, scene->ours_path, scene->base_path);
-	const struct threeway *merge = scene->merge;
+		explain_file(account, setting->ours_path, setting->base_path);
+	const struct threeway *merge = setting->merge;
 	struct difference upstream, tree;
 	struct moved moved;
-	bool elsewhere = find_difference(scene, region, &moved, &tree);
+	bool elsewhere = find_difference(setting, region, &moved, &tree);
 
 	difference_find(&upstream, merge->base, region->base, merge->theirs, region->theirs);
-	if (scene->nowhere)
-		keep_near(scene, region, tree.old_only);
+	if (setting->nowhere)
+		keep_near(setting, region, tree.old_only);
 	put(&explanation->function, g_strdup(elsewhere ?
-					     image_function(scene->ours, moved.ours.end) :
-					     function_of(scene, region)));
+					     image_function(setting->ours, moved.ours.end) :
+					     function_of(setting, region)));
 	explanation->line = (elsewhere ? moved.ours.at : region->ours.at) + 1;
 	if (elsewhere)
 		note_moved(explanation);
@@ -448,10 +450,10 @@ struct explanation *explain_region(struct account *account, struct scene *scene,
 	put(&explanation->added, lines_text(merge->theirs, upstream.new_only));
 	put(&explanation->expected, lines_text(merge->base, tree.old_only));
 	put(&explanation->here, lines_text(merge->ours, tree.new_only));
-	look_at_expected(account, scene, explanation, tree.old_only,
-			 scene->nowhere ? upstream.old_only : NULL);
-	look_at_here(account, scene, explanation, tree.new_only);
-	explain_names(account, scene, explanation, upstream.new_only);
+	look_at_expected(account, setting, explanation, tree.old_only,
+			 setting->nowhere ? upstream.old_only : NULL);
+	look_at_here(account, setting, explanation, tree.new_only);
+	explain_names(account, setting, explanation, upstream.new_only);
 	g_ptr_array_sort(explanation->missing, more_lines);
 	difference_clear(&upstream);
 	difference_clear(&tree);

@@ -6,6 +6,7 @@
 #define ENGINE_EXPLAINPARTS_H
 
 #include "engine/explain.h"
+#include "engine/explanation.h"
 #include "engine/image.h"
 #include "engine/threeway.h"
 #include "tree/inquiry.h"
@@ -37,7 +38,7 @@ struct account {
 };
 
 /**
- * struct scene - one file of it
+ * struct setting - one file of it
  * @merge: git's merge of it
  * @ours_path, @base_path: where it is
  * @ours, @base: its two versions, taken apart
@@ -47,7 +48,7 @@ struct account {
  * @missing: struct origin *: commits that its regions miss, with the lines that tell of them, of
  *           which one that is weak has none
  */
-struct scene {
+struct setting {
 	const struct threeway *merge;
 	const char *ours_path;
 	const char *base_path;
@@ -68,7 +69,7 @@ void account_begin(struct account *account);
 void account_end(struct account *account);
 
 /** explain_region() - add an explanation of a conflict; the remedy is not set */
-struct explanation *explain_region(struct account *account, struct scene *scene,
+struct explanation *explain_region(struct account *account, struct setting *setting,
 				   const struct region *region);
 
 /**
@@ -89,7 +90,7 @@ struct telling {
  * Return: it is missing; false where a copy is here, or may be, and where it is another patch of
  *         the series being ported
  */
-bool explain_missing(struct account *account, struct scene *scene,
+bool explain_missing(struct account *account, struct setting *setting,
 		     struct explanation *explanation, const struct origin *origin,
 		     const struct telling *telling);
 
@@ -118,7 +119,7 @@ char *explain_waits(const struct explanation *explanation);
 char *explain_moved(const struct explanation *explanation);
 
 /** explain_try() - keep a commit that the remedy tries before upstream's change */
-void explain_try(struct scene *scene, const struct origin *origin, bool weak);
+void explain_try(struct setting *setting, const struct origin *origin, bool weak);
 
 /**
  * explain_drop_weak() - of what is missing, leave out what is weak and not among @used
@@ -128,7 +129,7 @@ void explain_try(struct scene *scene, const struct origin *origin, bool weak);
 void explain_drop_weak(struct explanation *explanation, const GPtrArray *used);
 
 /** explain_names() - what lines that upstream adds use and the tree has not: LACK_NAME */
-void explain_names(struct account *account, struct scene *scene,
+void explain_names(struct account *account, struct setting *setting,
 		   struct explanation *explanation, const GArray *added);
 
 /** explain_file() - add an empty one, of a file as a whole */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/bytefind.h"
-#include "engine/doubtparts.h"
+#include "engine/tokens.h"
 
 /* more words in one declaration are no declaration that is understood */
 #define WORDS_MAX 4

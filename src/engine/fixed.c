@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "engine/pickedfile.h"
-#include "engine/stays.h"
 #include "engine/text.h"
 #include "tree/history.h"
 

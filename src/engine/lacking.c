@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/strings.h"
+#include "engine/explanation.h"
 #include "engine/text.h"
 
 /* digits of a commit id that are shown */

@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/explain.h"
+#include "engine/explanation.h"
 #include "engine/threeway.h"
 #include "tree/inquiry.h"
 

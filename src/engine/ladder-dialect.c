@@ -12,6 +12,7 @@
 #include "engine/lex.h"
 #include "engine/patchmerge.h"
 #include "engine/patchtree.h"
+#include "engine/rewriter.h"
 #include "engine/said.h"
 #include "engine/threeway.h"
 

@@ -15,18 +15,6 @@ const struct rung ladder[] = {
 	{ NULL, NULL },
 };
 
-struct landing *landing_new(const char *path, const char *function, unsigned long line,
-			    enum placement placement)
-{
-	struct landing *landing = g_new0(struct landing, 1);
-
-	landing->path = g_strdup(path);
-	landing->function = g_strdup(function);
-	landing->line = line;
-	landing->placement = placement;
-	return landing;
-}
-
 /* the function of a change; where lines only went, of the line above them */
 static const char *changed_in(const struct image *image, const struct change *change)
 {
@@ -44,24 +32,6 @@ void landings_add(GPtrArray *landings, const struct image *before, const struct 
 		g_ptr_array_add(landings, landing_new(after->path, changed_in(after, change),
 						      change->new_at + 1, placement));
 	}
-}
-
-void landing_free(struct landing *landing)
-{
-	if (!landing)
-		return;
-	g_free(landing->path);
-	g_free(landing->function);
-	g_free(landing->note);
-	g_free(landing);
-}
-
-void attempt_free(struct attempt *attempt)
-{
-	if (!attempt)
-		return;
-	g_free(attempt->reason);
-	g_free(attempt);
 }
 
 bool climb_refuse(struct climb *climb, const char *format, ...)

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 
 #include "engine/port.h"
+#include "engine/rewriter.h"
+#include "format/patch.h"
 
 struct image;
 
@@ -70,23 +72,6 @@ bool rung_rule(struct climb *climb, GError **error);
 const struct rung *ladder_climb(struct climb *climb, const char *only, GPtrArray *attempts,
 				GError **error);
 
-/**
- * rung_how() - how a rung of the ladder, or of a pick, brings a patch in
- * Return: one line for people, static; NULL for a name that is not known
- */
-const char *rung_how(const char *name);
-
-/**
- * rung_only_proposes() - is what a rung makes for a person to confirm, however it looks?
- * @name: may be NULL
- *
- * What was recorded was resolved on another tree; the others no project's history has measured.
- */
-bool rung_only_proposes(const char *name);
-
-/** rung_name() - names of all rungs, the most certain first; NULL behind the last one */
-const char *rung_name(unsigned int number);
-
 /** climb_refuse() - set the reason, printf-like; returns false for a rung to return */
 bool climb_refuse(struct climb *climb, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -130,10 +115,6 @@ enum tree_entry climb_kind(const struct file_diff *file, enum tree_entry kind);
 
 /** climb_clear() - free what a climb holds */
 void climb_clear(struct climb *climb);
-
-/** landing_new() - a landing; the strings are copied */
-struct landing *landing_new(const char *path, const char *function, unsigned long line,
-			    enum placement placement);
 
 /**
  * landings_add() - add a landing for each place that differs between two versions of a file

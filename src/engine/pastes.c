@@ -8,7 +8,6 @@
 #include "engine/headers.h"
 #include "engine/mention.h"
 #include "engine/text.h"
-#include "engine/warn.h"
 
 /* a text that pastes more often is made by a program */
 #define PASTES_MAX 5000

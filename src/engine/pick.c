@@ -15,39 +15,6 @@
 #include "engine/words.h"
 #include "format/patch.h"
 
-void picked_region_free(struct picked_region *region)
-{
-	if (!region)
-		return;
-	g_free(region->base);
-	g_free(region->ours);
-	g_free(region->theirs);
-	g_free(region->text);
-	g_free(region->note);
-	g_free(region);
-}
-
-static bool is_empty(const char *text)
-{
-	return !text || !*text;
-}
-
-bool picked_region_is_file(const struct picked_region *region)
-{
-	return is_empty(region->base) && is_empty(region->ours) && is_empty(region->theirs);
-}
-
-void picked_file_free(struct picked_file *file)
-{
-	if (!file)
-		return;
-	g_free(file->path);
-	g_free(file->from);
-	g_free(file->note);
-	g_ptr_array_unref(file->regions);
-	g_free(file);
-}
-
 void picked_free(struct picked *picked)
 {
 	if (!picked)

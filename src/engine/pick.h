@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "engine/calibration.h"
-#include "engine/pickedfile.h"
 #include "engine/port.h"
 #include "engine/siblings.h"
 #include "engine/signs.h"

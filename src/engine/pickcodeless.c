@@ -9,6 +9,7 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/lex.h"
+#include "engine/pickedfile.h"
 #include "engine/pickfile.h"
 #include "engine/resolve.h"
 #include "engine/text.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/lex.h"
+#include "engine/pickedfile.h"
 #include "engine/text.h"
 #include "engine/threeway.h"
 

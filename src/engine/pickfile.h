@@ -8,6 +8,7 @@
 #include "engine/dictionaries.h"
 #include "engine/includes.h"
 #include "engine/pick.h"
+#include "engine/pickedfile.h"
 #include "engine/resolve.h"
 #include "engine/scans.h"
 #include "engine/speller.h"

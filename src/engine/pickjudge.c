@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "engine/certainty.h"
-#include "engine/ladder.h"
+#include "engine/pickedfile.h"
+#include "engine/rungs.h"
 
 /* as in the list of rungs; what is not in it comes last */
 static guint rank_of(const char *rung)
@@ -76,31 +77,6 @@ static bool has_doubted(const struct picked *picked)
 	for (guint i = 0; i < picked->files->len; i++)
 		doubted |= ((const struct picked_file *)picked->files->pdata[i])->doubted;
 	return doubted;
-}
-
-bool picked_files_conflicted(const GPtrArray *files)
-{
-	for (guint i = 0; i < files->len; i++)
-		if (((const struct picked_file *)files->pdata[i])->conflicted)
-			return true;
-	return false;
-}
-
-char *picked_files_note(const GPtrArray *files)
-{
-	const struct picked_file *least = NULL;
-
-	for (guint i = 0; i < files->len; i++) {
-		const struct picked_file *file = files->pdata[i];
-
-		if (file->note && (!least || file->precision < least->precision))
-			least = file;
-	}
-	if (!least)
-		return NULL;
-	/* some name it themselves */
-	return strstr(least->note, least->path) ? g_strdup(least->note) :
-		g_strdup_printf("%s: %s", least->path, least->note);
 }
 
 char *said_with(const char *word, const char *doubt)

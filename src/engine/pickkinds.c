@@ -14,6 +14,7 @@
 #include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
+#include "engine/uses.h"
 #include "engine/words.h"
 
 /**

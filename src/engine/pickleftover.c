@@ -11,6 +11,7 @@
 #include "engine/mention.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
+#include "engine/uses.h"
 #include "engine/words.h"
 
 /* bytes of a definition's head that are looked at */

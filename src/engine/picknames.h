@@ -98,19 +98,6 @@ bool pick_names_visit(struct pick_names *names, const struct lex *name, guint ro
 		      pick_visit visit, void *data);
 
 /**
- * text_uses_function() - does a text call what others declare, or pass it on?
- *
- * Not where it may declare the name itself, in whatever way.
- */
-bool text_uses_function(const struct extract *text, const struct lex *name);
-
-/** text_calls() - does a text call a function, by its name? */
-bool text_calls(const struct extract *text, const struct lex *name);
-
-/** text_uses_value() - does it do something with what the function returns? */
-bool text_uses_value(const struct extract *text, const struct lex *name);
-
-/**
  * pick_names_user() - a file of the result that uses a function, and that upstream has not
  * @role: of the name in files besides those of the pick, of which upstream must have none
  * @home: the function's own file, and those that are compiled with it, are not meant; or NULL

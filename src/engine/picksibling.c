@@ -5,8 +5,8 @@
  * where upstream's gives nothing, and held against the result where there is one.
  */
 #include "engine/pickfile.h"
-
 #include "engine/siblings.h"
+
 
 /* the newest ones are asked, no more than these */
 #define MAX_ASKED 3

@@ -11,7 +11,6 @@
 #include "engine/heads.h"
 #include "engine/lex.h"
 #include "engine/mention.h"
-#include "engine/pickabsent.h"
 #include "engine/picknames.h"
 #include "engine/text.h"
 #include "engine/words.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Ports one patch to one tree: decides the outcome and climbs the ladder of
- * rungs, cheapest and most certain first.  All in memory.
+ * What became of a patch on a tree: the outcome, where each hunk landed, why, and the result.
  */
 #ifndef ENGINE_PORT_H
 #define ENGINE_PORT_H
@@ -9,13 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "format/patch.h"
-#include "tree/objects.h"
-#include "tree/tree.h"
-
-struct picker;
-struct records;
-struct words;
+struct tree;
 
 /** enum outcome - of a patch on a tree; design.md section 2 */
 enum outcome {
@@ -73,60 +66,6 @@ struct attempt {
 };
 
 /**
- * struct rewriter - how the engine has a semantic patch applied, without knowing spatch, and what
- * else helps
- * @rewrite: applies @rule to @source, the file @path; NULL with an error when that is
- *           not possible; a reference on @source when nothing matched
- * @holds: is what @rule is about done in @source already? Asked when it changes nothing.
- *         Sets @out_evidence (one line, newly allocated) when it is; may be NULL
- * @base: upstream's file before the patch, where a repository has it; else NULL; may be NULL
- * @speaks: from now on @say is about this tree; false where upstream's words are its; or NULL
- * @say: @source, C code, in the words of the tree, whose own file is @ours; @base is upstream's
- *       before the change; adds what was changed ("timer/timer_delete") and what was not understood
- *       ("NAME: line 12: why"); a reference on @source when nothing changes
- * @records: what people resolved before, see engine/recorded.h; or NULL
- * @words: of the tree; or NULL
- * @data: for all of these
- * @rule: "pack/rule" that the series names; NULL: no rule rung
- */
-struct rewriter {
-	GBytes *(*rewrite)(void *data, const char *rule, const char *path, GBytes *source,
-			   GError **error);
-	bool (*holds)(void *data, const char *rule, const char *path, GBytes *source,
-		      char **out_evidence, GError **error);
-	GBytes *(*base)(void *data, const struct file_diff *file);
-	bool (*speaks)(void *data, const struct tree *tree);
-	GBytes *(*say)(void *data, GBytes *source, GBytes *base, GBytes *ours, GPtrArray *changed,
-		       GPtrArray *left);
-	const struct records *records;
-	const struct words *words;
-	void *data;
-	const char *rule;
-};
-
-/**
- * struct port_source - what git knows of a patch and of the tree it goes to
- * @picker: on the tree's repository; @ours and what was ported before are in its objects
- * @onto: 40 digits: the tree's commit
- * @ours: id of the tree that the patch goes to, with what was ported before
- * @upstream: 40 digits: the commit that the patch is; NULL when only its base is known
- * @parent: as in struct pick_request
- * @base: without @upstream: id of a tree that the patch was made on
- * @theirs: without @upstream: @base with the patch
- * @guess: as in struct pick_request
- */
-struct port_source {
-	struct picker *picker;
-	const char *onto;
-	struct object_id ours;
-	const char *upstream;
-	unsigned int parent;
-	struct object_id base;
-	struct object_id theirs;
-	bool guess;
-};
-
-/**
  * struct port - a patch on a tree
  * @outcome: see enum outcome
  * @rung: name of the rung that ported it, NULL when none did; static
@@ -175,36 +114,13 @@ struct port {
 	struct tree *after;
 };
 
-/**
- * port_patch() - port one patch to one tree
- * @tree: must outlive the result
- * @patch: what to port
- * @source: what git knows of it: then the long ladder is climbed; NULL where git is not there or
- *          does not know what the patch was made on
- * @rewriter: for the rule rung, may be NULL
- * @error: interrupted, out of disk, an object of the tree's repository that cannot be read; what
- *         else is wrong with the patch or the tree is an outcome
- */
-struct port *port_patch(const struct tree *tree, const struct patch *patch,
-			const struct port_source *source, const struct rewriter *rewriter,
-			GError **error);
-
-/**
- * port_by_hand() - a port that a person completed
- * @tree: must outlive the result
- * @words: of @tree, as in struct rewriter; or NULL
- * @patch: what was ported
- * @source: what git knows of it, for the checks; or NULL
- * @drafts: struct draft *: what the person was given
- * @edited: GBytes *, one a draft: what came back; NULL where there is no file
- */
-struct port *port_by_hand(const struct tree *tree, const struct words *words,
-			  const struct patch *patch, const struct port_source *source,
-			  const GPtrArray *drafts, const GPtrArray *edited);
-
 /** port_new() - an empty one */
 struct port *port_new(void);
 void port_free(struct port *port);
+/** landing_new() - a landing; the strings are copied */
+struct landing *landing_new(const char *path, const char *function, unsigned long line,
+			    enum placement placement);
+
 void landing_free(struct landing *landing);
 void attempt_free(struct attempt *attempt);
 

@@ -9,6 +9,7 @@
 
 #include "engine/draft.h"
 #include "engine/port.h"
+#include "engine/portpatch.h"
 #include "engine/unknown.h"
 
 /**

@@ -7,6 +7,8 @@
 #include "engine/draft-pick.h"
 #include "engine/image.h"
 #include "engine/judge.h"
+#include "engine/pickedfile.h"
+#include "engine/rungs.h"
 
 static void put_text(char **at, char *text)
 {

@@ -8,6 +8,7 @@
 
 #include "engine/ladder.h"
 #include "engine/pick.h"
+#include "engine/portpatch.h"
 
 /**
  * port_git() - pick a patch onto its tree

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/strings.h"
+#include "engine/pickedfile.h"
 #include "format/diff.h"
 #include "format/patch.h"
 #include "tree/backports.h"

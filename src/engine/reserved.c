@@ -7,7 +7,6 @@
 #include "engine/headers.h"
 #include "engine/includelines.h"
 #include "engine/mention.h"
-#include "engine/warn.h"
 
 #define PREFIXES_MAX 10
 

@@ -34,7 +34,7 @@ static size_t lines_of_text(GBytes *text)
 	return lines->len;
 }
 
-static void record_region(struct climb *climb, const struct region *region, size_t line)
+static void record_region(struct file_climb *climb, const struct region *region, size_t line)
 {
 	struct resolved *resolved = g_new0(struct resolved, 1);
 
@@ -49,7 +49,7 @@ static void record_region(struct climb *climb, const struct region *region, size
 	g_ptr_array_add(climb->resolution->regions, resolved);
 }
 
-static void record(struct climb *climb)
+static void record(struct file_climb *climb)
 {
 	long ahead = 0;		/* of the result, against the base */
 
@@ -84,7 +84,7 @@ static bool is_recorded(const struct resolved *resolved)
 	return !g_strcmp0(resolved->rung, "recorded");
 }
 
-static bool is_displaced(const struct climb *climb, guint region)
+static bool is_displaced(const struct file_climb *climb, guint region)
 {
 	for (guint i = 0; i < climb->displaced->len; i++) {
 		if (g_array_index(climb->displaced, struct displaced, i).region == region)
@@ -97,7 +97,8 @@ static bool is_displaced(const struct climb *climb, guint region)
  * May a region's text stand in a file that a person completes?  Not when it was only guessed, when
  * something speaks against it, or when edits of it were left out or have no place yet.
  */
-static bool is_settled(const struct climb *climb, guint number, const struct resolved *resolved)
+static bool is_settled(const struct file_climb *climb, guint number,
+		       const struct resolved *resolved)
 {
 	g_autofree char *doubt = NULL;
 	struct signs signs;
@@ -113,7 +114,7 @@ static bool is_settled(const struct climb *climb, guint number, const struct res
 }
 
 /* NULL where all of it is settled */
-static GBytes *marked(const struct climb *climb, const struct threeway *merge)
+static GBytes *marked(const struct file_climb *climb, const struct threeway *merge)
 {
 	const struct mark_labels *labels = climb->input->marks;
 
@@ -122,7 +123,7 @@ static GBytes *marked(const struct climb *climb, const struct threeway *merge)
 	return threeway_marked(merge, labels->ours, labels->base, labels->theirs);
 }
 
-static void mark(struct climb *climb)
+static void mark(struct file_climb *climb)
 {
 	guint conflict = 0;
 
@@ -140,7 +141,7 @@ static void mark(struct climb *climb)
 }
 
 /* something speaks against the file, and nobody knows which of its places that is about */
-static void mark_doubted(struct climb *climb)
+static void mark_doubted(struct file_climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	g_autoptr(threeway) merge = NULL;
@@ -152,7 +153,7 @@ static void mark_doubted(struct climb *climb)
 }
 
 /* the plain merge is at hand, if it is of the same texts */
-static struct threeway *merge_of(struct climb *climb)
+static struct threeway *merge_of(struct file_climb *climb)
 {
 	struct threeway **given = climb->input->merge;
 
@@ -163,7 +164,7 @@ static struct threeway *merge_of(struct climb *climb)
 }
 
 /* merges what climb->base and climb->theirs are now */
-static void merge_file(struct climb *climb)
+static void merge_file(struct file_climb *climb)
 {
 	g_autoptr(GBytes) text = NULL;
 
@@ -204,7 +205,7 @@ static void record_file(struct resolution *resolution, const char *rung)
 }
 
 /* one way to merge the file: upstream's two versions as they are, or translated */
-static struct resolution *attempt(struct climb *climb, GBytes *base, GBytes *theirs)
+static struct resolution *attempt(struct file_climb *climb, GBytes *base, GBytes *theirs)
 {
 	g_clear_pointer(&climb->base, g_bytes_unref);
 	g_clear_pointer(&climb->theirs, g_bytes_unref);
@@ -239,7 +240,7 @@ static int least_rung(const struct resolution *resolution)
  * Takes the translated merge when it says something else than the plain one; @rung is what it
  * owes that to.  One that leaves more open than the plain one is of no use.
  */
-static bool try_translated(struct climb *climb, GBytes *base, GBytes *theirs, const char *rung)
+static bool try_translated(struct file_climb *climb, GBytes *base, GBytes *theirs, const char *rung)
 {
 	struct resolution *plain = climb->resolution, *other;
 	g_autoptr(GBytes) plain_base = g_bytes_ref(climb->base);
@@ -280,7 +281,7 @@ bool resolution_recorded(const struct resolution *resolution)
 }
 
 /* what git merges cleanly is translated only where this tree lacks the name altogether */
-static void merge_translated(struct climb *climb)
+static void merge_translated(struct file_climb *climb)
 {
 	const struct resolve_input *input = climb->input;
 	bool clean = !climb->resolution->regions->len;
@@ -325,7 +326,7 @@ static int measured_rank(int row)
 }
 
 /* the least certain rung, and what speaks against the result */
-static void judge(struct climb *climb)
+static void judge(struct file_climb *climb)
 {
 	struct resolution *resolution = climb->resolution;
 	const struct resolve_input *input = climb->input;
@@ -369,7 +370,7 @@ static void judge(struct climb *climb)
 	}, &resolution->signs);
 }
 
-static void second_opinion(struct climb *climb)
+static void second_opinion(struct file_climb *climb)
 {
 	g_autoptr(GBytes) fuzzy = fuzzy_apply(climb->scans, climb->base, climb->input->ours,
 					      climb->theirs);
@@ -485,7 +486,7 @@ struct resolution *resolve_file(const struct resolve_input *input)
 static struct resolution *resolve_file_as_is(const struct resolve_input *input)
 {
 	g_autoptr(scans) own = NULL;
-	struct climb climb = { .input = input, .scans = scans_given(input->scans, &own) };
+	struct file_climb climb = { .input = input, .scans = scans_given(input->scans, &own) };
 
 	attempt(&climb, input->base, input->theirs);
 	if (path_is_c(input->path)) {

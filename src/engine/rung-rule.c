@@ -10,6 +10,7 @@
 #include "engine/ladder.h"
 #include "engine/layout.h"
 #include "engine/place.h"
+#include "engine/rewriter.h"
 
 static GPtrArray *functions_of(const struct file_diff *file)
 {

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What the rungs are called and how they work, for people who read a report.
- */
-#include "engine/ladder.h"
+#include "engine/rungs.h"
 
 /* the most certain first: of several that had a part in a result, the last one is named */
 static const char *const rungs[][2] = {

@@ -5,33 +5,8 @@
 
 #include "engine/definitions.h"
 #include "engine/image.h"
-#include "engine/lex.h"
 #include "engine/place.h"
 #include "engine/text.h"
-
-/* a line that names fewer things may stand anywhere: "return ret;", "int i;", "if (err)" */
-#define TELLING_NAMES 2
-
-static bool is_comment(const struct line *line)
-{
-	return line->size && (*line->text == '*' || (line->size > 1 && *line->text == '/' &&
-						     strchr("/*", line->text[1])));
-}
-
-bool line_names_things(const struct line *line)
-{
-	enum lex_kind kind;
-	struct lex lex;
-	guint names = 0;
-
-	if (is_comment(line))
-		return false;
-	lex_init(&lex, line->text, line->size);
-	while ((kind = lex_next(&lex)) != LEX_END)
-		names += kind == LEX_HEADER ? TELLING_NAMES :
-			 kind == LEX_WORD && !lex_keyword(lex.text, lex.size);
-	return names >= TELLING_NAMES;
-}
 
 /**
  * struct found - where a line stands

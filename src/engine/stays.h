@@ -13,9 +13,6 @@
 #include "format/patch.h"
 #include "tree/tree.h"
 
-/** line_names_things() - is it code, and more than "return ret;", which may stand anywhere? */
-bool line_names_things(const struct line *line);
-
 /**
  * stays_in_file() - a line that upstream removes from a definition, and this tree has in it
  * @path: of this tree's file, for people

@@ -5,9 +5,10 @@
 
 #include "base/bytefind.h"
 #include "base/strings.h"
-#include "engine/doubtparts.h"
 #include "engine/heads.h"
 #include "engine/mention.h"
+#include "engine/scans.h"
+#include "engine/tokens.h"
 
 /**
  * struct pair - of stores of one place

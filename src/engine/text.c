@@ -8,6 +8,7 @@
 #include "base/byterun.h"
 #include "base/room.h"
 #include "base/strings.h"
+#include "engine/lex.h"
 #include "format/linenumbers.h"
 
 /* as git: a NUL in that many bytes makes a file binary */
@@ -620,4 +621,38 @@ bool text_binary(GBytes *bytes)
 	const char *text = g_bytes_get_data(bytes, &size);
 
 	return size && memchr(text, '\0', MIN(size, BINARY_LOOK));
+}
+
+/* a line that names fewer things may stand anywhere: "return ret;", "int i;", "if (err)" */
+#define TELLING_NAMES 2
+
+static bool is_comment(const struct line *line)
+{
+	return line->size && (*line->text == '*' || (line->size > 1 && *line->text == '/' &&
+						     strchr("/*", line->text[1])));
+}
+
+bool line_names_things(const struct line *line)
+{
+	enum lex_kind kind;
+	struct lex lex;
+	guint names = 0;
+
+	if (is_comment(line))
+		return false;
+	lex_init(&lex, line->text, line->size);
+	while ((kind = lex_next(&lex)) != LEX_END)
+		names += kind == LEX_HEADER ? TELLING_NAMES :
+			 kind == LEX_WORD && !lex_keyword(lex.text, lex.size);
+	return names >= TELLING_NAMES;
+}
+
+int text_percent_alike(GBytes *a, GBytes *b)
+{
+	gsize a_size, b_size;
+	const char *x = g_bytes_get_data(a, &a_size), *y = g_bytes_get_data(b, &b_size);
+
+	if (text_blank_bytes(a) || text_blank_bytes(b))
+		return text_blank_bytes(a) && text_blank_bytes(b) ? 100 : 0;
+	return 100 * text_likeness(x, a_size, y, b_size);
 }

@@ -188,4 +188,10 @@ bool text_alike_bytes(GBytes *a, GBytes *b);
  */
 bool text_is_code(const char *line, const char *at);
 
+/** text_percent_alike() - text_likeness() of bytes, 0 … 100 */
+int text_percent_alike(GBytes *a, GBytes *b);
+
+/** line_names_things() - is it code, and more than "return ret;", which may stand anywhere? */
+bool line_names_things(const struct line *line);
+
 #endif /* ENGINE_TEXT_H */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "engine/told.h"
 #include "engine/mention.h"
-#include "engine/warn.h"
 
 #include <string.h>
 

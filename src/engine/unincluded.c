@@ -11,7 +11,6 @@
 #include "engine/includes.h"
 #include "engine/lex.h"
 #include "engine/limits.h"
-#include "engine/picknames.h"
 
 /* names of the result that a header declares and the file does not; char * */
 static void add_declared(GPtrArray *names, const char *path, GBytes *header,

@@ -6,9 +6,10 @@
 #include <string.h>
 
 #include "engine/declares.h"
-#include "engine/doubtparts.h"
 #include "engine/margin.h"
 #include "engine/mention.h"
+#include "engine/scans.h"
+#include "engine/tokens.h"
 #include "engine/unknownparts.h"
 
 /**

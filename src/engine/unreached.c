@@ -16,6 +16,7 @@
 #include "engine/pastewords.h"
 #include "engine/picknames.h"
 #include "engine/reserved.h"
+#include "engine/uses.h"
 #include "engine/words.h"
 
 /**

@@ -10,12 +10,13 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/bag.h"
-#include "engine/doubtparts.h"
 #include "engine/heads.h"
 #include "engine/limits.h"
+#include "engine/scans.h"
 #include "engine/stores.h"
 #include "engine/text.h"
 #include "engine/suspect.h"
+#include "engine/tokens.h"
 
 /* the longest "a->b.c" that is looked for */
 #define PLACE_MAX 100

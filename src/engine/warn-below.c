@@ -9,10 +9,11 @@
 #include "base/bytefind.h"
 #include "base/strings.h"
 #include "engine/declares.h"
-#include "engine/doubtparts.h"
 #include "engine/limits.h"
 #include "engine/mention.h"
+#include "engine/scans.h"
 #include "engine/suspect.h"
+#include "engine/tokens.h"
 
 /* a name that stands so near above is declared, or is used too early in this tree already */
 #define NEAR 3000

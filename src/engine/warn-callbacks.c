@@ -9,14 +9,14 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/chains.h"
-#include "engine/doubtparts.h"
 #include "engine/headers.h"
 #include "engine/heads.h"
 #include "engine/limits.h"
 #include "engine/mention.h"
+#include "engine/scans.h"
 #include "engine/structures.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/tokens.h"
 #include "engine/warnparts.h"
 
 /**

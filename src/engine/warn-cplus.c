@@ -12,7 +12,6 @@
 #include "engine/ifs.h"
 #include "engine/limits.h"
 #include "engine/scans.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 static const struct lex none = { .text = "" };

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "base/strings.h"
-#include "engine/doubtparts.h"
 #include "engine/limits.h"
+#include "engine/scans.h"
 #include "engine/text.h"
 #include "engine/suspect.h"
+#include "engine/tokens.h"
 
 /* does a '{' open a block that a condition or a loop rules, with nothing in it? */
 static bool is_empty(const struct csource *source, guint open)

@@ -14,7 +14,6 @@
 #include "engine/scans.h"
 #include "engine/text.h"
 #include "engine/threeway.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /* does "name:" stand where a statement may start, behind a "case" or a brace for one? */

@@ -16,7 +16,6 @@
 #include "engine/structures.h"
 #include "engine/text.h"
 #include "engine/told.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

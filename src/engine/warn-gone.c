@@ -14,7 +14,6 @@
 #include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/suspect.h"
-#include "engine/warn.h"
 
 /* the end of a declaration is no further than that */
 #define DECLARATION_MAX 2000

@@ -12,7 +12,6 @@
 #include "engine/headers.h"
 #include "engine/mention.h"
 #include "engine/suspect.h"
-#include "engine/warn.h"
 
 /**
  * struct guard - a use of a class

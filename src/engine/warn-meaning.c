@@ -16,7 +16,6 @@
 #include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/told.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 #include "engine/words.h"
 

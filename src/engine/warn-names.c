@@ -15,7 +15,6 @@
 #include "engine/mention.h"
 #include "engine/pastes.h"
 #include "engine/reserved.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 #include "engine/words.h"
 

@@ -13,7 +13,6 @@
 #include "engine/doubtparts.h"
 #include "engine/text.h"
 #include "engine/suspect.h"
-#include "engine/warn.h"
 
 /* nobody nests deeper: what is beyond is not told apart */
 #define DEPTH_MAX 12

@@ -14,7 +14,6 @@
 #include "engine/mention.h"
 #include "engine/text.h"
 #include "engine/suspect.h"
-#include "engine/warn.h"
 
 /* lines of context that a patch shows */
 #define CONTEXT 3

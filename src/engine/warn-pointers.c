@@ -13,7 +13,6 @@
 #include "engine/mention.h"
 #include "engine/suspect.h"
 #include "engine/text.h"
-#include "engine/warn.h"
 
 /* most structures are in a header so near; where one is wrong here, all are read */
 #define NEAR_MAX 24

@@ -13,7 +13,6 @@
 #include "engine/scans.h"
 #include "engine/text.h"
 #include "engine/suspect.h"
-#include "engine/warn.h"
 #include "format/csource.h"
 
 /* letters of a line that tells one place from another, which a lone brace or "break;" does not */

@@ -13,14 +13,14 @@
 #include "engine/bag.h"
 #include "engine/chains.h"
 #include "engine/declares.h"
-#include "engine/doubtparts.h"
 #include "engine/headers.h"
 #include "engine/limits.h"
 #include "engine/mention.h"
+#include "engine/scans.h"
 #include "engine/structures.h"
 #include "engine/text.h"
+#include "engine/tokens.h"
 #include "engine/treesearch.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

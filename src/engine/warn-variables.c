@@ -10,12 +10,12 @@
 #include "base/strings.h"
 #include "engine/bag.h"
 #include "engine/declares.h"
-#include "engine/doubtparts.h"
 #include "engine/limits.h"
+#include "engine/scans.h"
 #include "engine/text.h"
+#include "engine/tokens.h"
 #include "engine/variables.h"
 #include "engine/variableuse.h"
-#include "engine/warn.h"
 #include "engine/warnparts.h"
 
 /**

@@ -13,9 +13,8 @@
 #include "engine/headers.h"
 #include "engine/limits.h"
 #include "engine/mention.h"
-#include "engine/picknames.h"
 #include "engine/text.h"
-#include "engine/warn.h"
+#include "engine/uses.h"
 #include "engine/warnparts.h"
 
 /* declarations in a header that are looked at: in more than these nobody knows */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "engine/draft.h"
+#include "engine/pickedfile.h"
 #include "tree/tree.h"
 
 bool conflicts_folder(const char *folder, GError **error)

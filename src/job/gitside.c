@@ -2,6 +2,7 @@
 #include "job/gitside.h"
 
 #include "base/tmpdir.h"
+#include "engine/portpatch.h"
 #include "job/bases.h"
 
 /*

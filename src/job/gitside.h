@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "engine/pick.h"
-#include "engine/port.h"
+#include "engine/portpatch.h"
 #include "format/series.h"
 #include "tree/tree.h"
 

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "check/check.h"
+#include "engine/portpatch.h"
 #include "job/backport.h"
 #include "job/dialects.h"
 #include "job/portconflict.h"

@@ -9,6 +9,7 @@
 #include "engine/draft-proposal.h"
 #include "engine/draft.h"
 #include "engine/explain.h"
+#include "engine/explanation.h"
 #include "engine/portgit.h"
 #include "job/byhand.h"
 #include "job/porttree.h"

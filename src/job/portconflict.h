@@ -6,6 +6,7 @@
 #ifndef JOB_PORTCONFLICT_H
 #define JOB_PORTCONFLICT_H
 
+#include "engine/portpatch.h"
 #include "job/portrun.h"
 
 /**

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "check/check.h"
-#include "engine/pickedfile.h"
 #include "engine/port.h"
 
 /** enum verdict - of a port; design.md section 2 */

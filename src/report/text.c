@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "engine/ladder.h"
+#include "engine/rungs.h"
 #include "report/layout.h"
 #include "report/matrix.h"
 #include "report/report.h"

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "engine/draft.h"
 #include "engine/explain.h"
+#include "engine/explanation.h"
 #include "engine/patchmerge.h"
 #include "git-oracle.h"
 #include "port-sample.h"

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "engine/certainty.h"
+#include "engine/pickedfile.h"
 #include "engine/pickfile.h"
 
 /* every rung and level was right a thousand times, doubted or not */

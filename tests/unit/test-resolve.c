@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "engine/fuzzy.h"
-#include "engine/ladder.h"
 #include "engine/resolve.h"
+#include "engine/rungs.h"
 #include "engine/vocabulary.h"
 
 /* @result NULL: unresolved; @rung: the least certain one; @doubtful: resolved, yet not certain */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "engine/explain.h"
+#include "engine/explanation.h"
 
 #include "base/strings.h"
 
