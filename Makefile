@@ -51,7 +51,7 @@ endif
 BASE_CFLAGS = -std=gnu11 $(WARN) -Isrc -MMD -MP $(PKG_CFLAGS) \
 	-DBACKSTITCH_DATADIR='"$(PREFIX)/share/backstitch"' -DBACKSTITCH_VERSION='"$(VERSION)"'
 
-SRC := $(sort $(wildcard src/*/*.c))
+SRC := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJ := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 LIB_OBJ := $(filter-out $(BUILD)/obj/cmd/%,$(OBJ))
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/*.c)))

@@ -111,6 +111,24 @@ echo '#include "base/none.h"' >>src/base/a.c
 rejects check-layers "'base/none\.h' is not in src/" 'a header that is not there'
 mkdir src/extra && echo '// x' >src/extra/x.c
 rejects check-layers "'extra' has no place among the layers" 'a folder that is no layer'
+# room NAME TEXT: a header in that room of engine/
+room() {
+	mkdir -p "src/engine/$1"
+	printf '/* SPDX-License-Identifier: GPL-2.0-only */\n%s\n' "$2" >"src/engine/$1/$1.h"
+}
+room code '#include "base/a.h"'
+room merge '#include "engine/code/code.h"'
+accepts check-layers
+room code '#include "engine/merge/merge.h"'
+rejects check-layers 'engine/merge/merge\.h is in a room above engine/code/code\.h' \
+	'an include of a room above'
+room code ''
+echo '#include "engine/code/code.h"' >>src/base/a.c
+rejects check-layers 'base/ must not include engine/' 'a room of a folder above'
+room extra ''
+rejects check-layers "src/engine/extra/extra\.h:1: 'engine/' has rooms" 'a folder that is no room'
+room code '' && mv src/engine/code/code.h src/engine/
+rejects check-layers "src/engine/code\.h:1: 'engine/' has rooms" 'a file in no room'
 
 accepts check-style
 sed -i 1d src/base/a.c

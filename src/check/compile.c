@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/proc.h"
+#include "base/strings.h"
 #include "check/bench.h"
 #include "check/checks.h"
 #include "check/claimed.h"
 #include "check/diag.h"
 #include "check/kbuild.h"
-#include "base/proc.h"
-#include "base/strings.h"
 
 /* the first error, or what make said last */
 static char *why_failed(const struct bench_run *run)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/image.h"
+#include "engine/code/image.h"
 #include "format/trailer.h"
 
 /* commit messages are wrapped here, as checkpatch asks */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/patchtree.h"
+#include "engine/merge/patchtree.h"
 
 /*
  * @contexts: struct object_id: trees that may be near to what a mailed patch was made on

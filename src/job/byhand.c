@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "base/strings.h"
 #include "base/tmpdir.h"
-#include "engine/draft.h"
+#include "engine/ladder/draft.h"
 #include "job/byhandfiles.h"
 
 #define FOLDER "conflicts"

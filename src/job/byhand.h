@@ -14,7 +14,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/recorded.h"
+#include "engine/ladder/recorded.h"
 #include "format/patch.h"
 #include "job/workspace.h"
 #include "tree/tree.h"

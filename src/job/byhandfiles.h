@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/draft.h"
+#include "engine/ladder/draft.h"
 
 /**
  * byhand_load() - the key file of a scratch folder

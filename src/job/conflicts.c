@@ -5,8 +5,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "engine/draft.h"
-#include "engine/pickedfile.h"
+#include "engine/ladder/draft.h"
+#include "engine/result/pickedfile.h"
 #include "tree/tree.h"
 
 bool conflicts_folder(const char *folder, GError **error)

@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/pick.h"
+#include "engine/pick/pick.h"
 #include "tree/objects.h"
 
 /**

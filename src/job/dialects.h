@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/translator.h"
+#include "engine/pick/translator.h"
 #include "tree/tree.h"
 
 struct dialects;

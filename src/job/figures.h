@@ -8,7 +8,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/calibration.h"
+#include "engine/result/calibration.h"
 
 /**
  * figures_open() - the calibration for a repository

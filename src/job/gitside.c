@@ -2,7 +2,7 @@
 #include "job/gitside.h"
 
 #include "base/tmpdir.h"
-#include "engine/portpatch.h"
+#include "engine/port/portpatch.h"
 #include "job/bases.h"
 
 /*

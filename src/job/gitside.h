@@ -9,8 +9,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/pick.h"
-#include "engine/portpatch.h"
+#include "engine/pick/pick.h"
+#include "engine/port/portpatch.h"
 #include "format/series.h"
 #include "tree/tree.h"
 

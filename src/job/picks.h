@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/pick.h"
+#include "engine/pick/pick.h"
 
 /**
  * pick_done - called with each answer, in the order of the questions, by one thread at a time

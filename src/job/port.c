@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "check/check.h"
-#include "engine/portpatch.h"
+#include "engine/port/portpatch.h"
 #include "job/backport.h"
 #include "job/dialects.h"
 #include "job/portconflict.h"

@@ -6,7 +6,7 @@
 #ifndef JOB_PORTCONFLICT_H
 #define JOB_PORTCONFLICT_H
 
-#include "engine/portpatch.h"
+#include "engine/port/portpatch.h"
 #include "job/portrun.h"
 
 /**

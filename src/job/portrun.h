@@ -5,7 +5,7 @@
 #ifndef JOB_PORTRUN_H
 #define JOB_PORTRUN_H
 
-#include "engine/calibration.h"
+#include "engine/result/calibration.h"
 #include "format/series.h"
 #include "job/bases.h"
 #include "job/followups.h"

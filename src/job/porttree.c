@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/tmpdir.h"
-#include "engine/pickedfile.h"
-#include "engine/rungs.h"
+#include "engine/result/pickedfile.h"
+#include "engine/result/rungs.h"
 #include "report/report.h"
 
 /* in the state folder: which branches are ours, and where we left them */

@@ -9,7 +9,7 @@
 #include <glib.h>
 
 #include "base/progress.h"
-#include "engine/siblings.h"
+#include "engine/pick/siblings.h"
 
 struct sibling_index;
 

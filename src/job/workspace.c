@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/proc.h"
-#include "engine/calibration.h"
+#include "engine/result/calibration.h"
 
 #define CONF_NAME "backstitch.conf"
 

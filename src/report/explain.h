@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-#include "engine/explanation.h"
+#include "engine/result/explanation.h"
 #include "report/layout.h"
 
 /** struct explained - what a report says of the same patch further above, and of which tree */

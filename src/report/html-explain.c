@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* why a patch is a conflict, on the page */
-#include "engine/explanation.h"
+#include "engine/result/explanation.h"
 #include "report/explain.h"
 #include "report/html.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/pick.h"
 
-#include "engine/pickedfile.h"
+#include "engine/result/pickedfile.h"
 #include "report/explain.h"
 #include "report/layout.h"
 #include "report/shapes.h"

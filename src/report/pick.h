@@ -6,7 +6,7 @@
 #ifndef REPORT_PICK_H
 #define REPORT_PICK_H
 
-#include "engine/pick.h"
+#include "engine/pick/pick.h"
 #include "report/report.h"
 
 /**

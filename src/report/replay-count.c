@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "engine/certainty.h"
+#include "engine/result/certainty.h"
 #include "report/replay.h"
 
 static void row_free(gpointer data)

@@ -7,8 +7,8 @@
 
 #include <glib.h>
 
-#include "engine/replay.h"
-#include "engine/replayshow.h"
+#include "engine/replay/replay.h"
+#include "engine/replay/replayshow.h"
 #include "report/report.h"
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/result.h"
 
-#include "engine/explanation.h"
-#include "engine/pickedfile.h"
+#include "engine/result/explanation.h"
+#include "engine/result/pickedfile.h"
 #include "report/shapes.h"
 #include "report/state.h"
 

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "check/check.h"
-#include "engine/port.h"
+#include "engine/result/port.h"
 
 /** enum verdict - of a port; design.md section 2 */
 enum verdict {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report/shapes.h"
 
-#include "engine/explanation.h"
-#include "engine/pickedfile.h"
+#include "engine/result/explanation.h"
+#include "engine/result/pickedfile.h"
 #include "format/series.h"
 #include "report/result.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/strings.h"
-#include "engine/pickedfile.h"
-#include "engine/rungs.h"
+#include "engine/result/pickedfile.h"
+#include "engine/result/rungs.h"
 
 static const struct state_row rows[] = {
 	[STATE_UNTRIED] = { "untried", " ", "not tried", "not tried", "nobody tried this tree",

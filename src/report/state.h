@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "engine/pickedfile.h"
+#include "engine/result/pickedfile.h"
 #include "report/result.h"
 
 /** enum state - of a patch on a tree, from what needs nobody to what needs a person most */

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/strings.h"
-#include "engine/pickedfile.h"
+#include "engine/result/pickedfile.h"
 #include "report/explain.h"
 #include "report/report.h"
 #include "report/state.h"

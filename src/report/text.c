@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/escape.h"
-#include "engine/rungs.h"
+#include "engine/result/rungs.h"
 #include "report/layout.h"
 #include "report/matrix.h"
 #include "report/report.h"

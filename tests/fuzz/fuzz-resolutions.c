@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "engine/recorded.h"
+#include "engine/ladder/recorded.h"
 #include "fuzz.h"
 
 static void round_trip(const struct records *records)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "properties.h"
 
-#include "engine/ladder.h"
+#include "engine/ladder/ladder.h"
 #include "format/message.h"
 #include "fuzz.h"
 

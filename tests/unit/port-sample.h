@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/tmpdir.h"
-#include "engine/portpatch.h"
+#include "engine/port/portpatch.h"
 #include "format/diff.h"
 #include "format/patch.h"
 #include "tree/tree.h"

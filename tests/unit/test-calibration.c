@@ -9,8 +9,8 @@
 
 #include "base/error.h"
 #include "base/tmpdir.h"
-#include "engine/calibration.h"
-#include "engine/certainty.h"
+#include "engine/result/calibration.h"
+#include "engine/result/certainty.h"
 
 static const struct grounds adjacent = { .rung = "adjacent", .level = 14 };
 static const struct grounds poorer = { .rung = "adjacent", .level = 9 };

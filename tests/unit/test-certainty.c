@@ -6,7 +6,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "engine/certainty.h"
+#include "engine/result/certainty.h"
 
 static struct signs good(void)
 {

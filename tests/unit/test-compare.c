@@ -7,7 +7,7 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
-#include "engine/compare.h"
+#include "engine/replay/compare.h"
 
 #define BODY(name, value)                                                                          \
 	"int " name "(int a)\n{\n\tint r;\n\n\tr = call(a);\n\treturn " value ";\n}\n\n"

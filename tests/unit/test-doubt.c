@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "engine/doubt.h"
+#include "engine/doubt/doubt.h"
 
 struct sample {
 	const char *name;

@@ -3,7 +3,7 @@
  * A new return under a lock is found, and its nearest neighbours that are right
  * are not.
  */
-#include "engine/exits.h"
+#include "engine/warn/exits.h"
 
 #include <string.h>
 

@@ -5,10 +5,10 @@
  * they are tested in t0710-conflicts.sh.
  */
 #include "base/file.h"
-#include "engine/draft.h"
-#include "engine/explain.h"
-#include "engine/explanation.h"
-#include "engine/patchmerge.h"
+#include "engine/explain/explain.h"
+#include "engine/ladder/draft.h"
+#include "engine/merge/patchmerge.h"
+#include "engine/result/explanation.h"
 #include "git-oracle.h"
 #include "port-sample.h"
 #include "report-sample.h"

@@ -2,7 +2,7 @@
 /* A table of counts by hash, against GLib's. */
 #include <glib.h>
 
-#include "engine/filecounts.h"
+#include "engine/names/filecounts.h"
 
 static guint64 hash_of(guint64 i)
 {

@@ -2,7 +2,7 @@
 /*
  * What is known of a header without its text, and how long it is known.
  */
-#include "engine/headernotes.h"
+#include "engine/names/headernotes.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/proc.h"
-#include "engine/indent.h"
+#include "engine/doubt/indent.h"
 #include "needs.h"
 
 #define F "int one(int a), two(int a);\nint f(int a, int b)\n{\n"

@@ -3,7 +3,7 @@
  * What a semantic patch leaves is laid out as a person would, and upstream's comments
  * find their line again, or are told of.
  */
-#include "engine/layout.h"
+#include "engine/ladder/layout.h"
 #include "port-sample.h"
 
 static struct image *image_of(const char *text)

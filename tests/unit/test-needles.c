@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "engine/needles.h"
+#include "engine/names/needles.h"
 
 #define TEXT 400
 

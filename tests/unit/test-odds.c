@@ -6,7 +6,7 @@
 #include <glib.h>
 #include <math.h>
 
-#include "engine/odds.h"
+#include "engine/result/odds.h"
 
 /* how likely that is, in logarithms: the binomial of each level, and the normal one of the shift */
 static double likelihood(double shift, const double *usual, const struct tally *counted)

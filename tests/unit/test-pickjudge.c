@@ -5,9 +5,9 @@
  */
 #include <glib.h>
 
-#include "engine/certainty.h"
-#include "engine/pickedfile.h"
-#include "engine/pickfile.h"
+#include "engine/pick/pickfile.h"
+#include "engine/result/certainty.h"
+#include "engine/result/pickedfile.h"
 
 /* every rung and level was right a thousand times, doubted or not */
 static struct calibration *all_right(void)

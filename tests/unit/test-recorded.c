@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 #include "base/tmpdir.h"
-#include "engine/recorded.h"
-#include "engine/resolve.h"
+#include "engine/ladder/recorded.h"
+#include "engine/ladder/resolve.h"
 
 /* a version of a file: what stands in the place, with something around it */
 static GBytes *version(const char *middle)

@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 #include "base/proc.h"
-#include "engine/port.h"
+#include "engine/result/port.h"
 
 static void same_texts(const GPtrArray *a, const GPtrArray *b)
 {

@@ -3,8 +3,8 @@
  * Residue: what a port does that upstream's patch does not.  Surroundings may
  * differ, the edit may not.  And the token sequences that it is told by.
  */
-#include "engine/code.h"
-#include "engine/judge.h"
+#include "engine/code/code.h"
+#include "engine/judge/judge.h"
 #include "port-sample.h"
 
 #define DIFF                                                                                       \

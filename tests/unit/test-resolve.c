@@ -5,10 +5,10 @@
  */
 #include <string.h>
 
-#include "engine/fuzzy.h"
-#include "engine/resolve.h"
-#include "engine/rungs.h"
-#include "engine/vocabulary.h"
+#include "engine/ladder/resolve.h"
+#include "engine/ladder/vocabulary.h"
+#include "engine/merge/fuzzy.h"
+#include "engine/result/rungs.h"
 
 /* @result NULL: unresolved; @rung: the least certain one; @doubtful: resolved, yet not certain */
 struct sample {

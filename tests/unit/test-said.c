@@ -3,7 +3,7 @@
  * What was not understood is a matter of a change only where the base does not
  * say it as often; that a change moves lines is none.
  */
-#include "engine/said.h"
+#include "engine/ladder/said.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /*
  * What is kept of a text is that text's, and what is kept of two is of those two.
  */
-#include "engine/scans.h"
+#include "engine/code/scans.h"
 
 #include <string.h>
 

@@ -9,8 +9,8 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
-#include "engine/scans.h"
-#include "engine/threeway.h"
+#include "engine/code/scans.h"
+#include "engine/merge/threeway.h"
 
 #define ROUNDS 150
 

@@ -4,7 +4,7 @@
  * used above its definition, a member that a structure gets twice.  Each with
  * its nearest neighbours, which are no fault.
  */
-#include "engine/warn.h"
+#include "engine/warn/warn.h"
 #include "warn-sample.h"
 
 /* all of the warnings, a line each */

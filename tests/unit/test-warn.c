@@ -7,8 +7,8 @@
 
 #include "base/proc.h"
 #include "base/tmpdir.h"
-#include "engine/warn.h"
-#include "engine/words.h"
+#include "engine/names/words.h"
+#include "engine/warn/warn.h"
 #include "warn-sample.h"
 
 #define BOTH "struct one {\n\tint a;\n};\nstruct two {\n\tint b;\n};\n"

@@ -3,13 +3,13 @@
  * Counts of names in a file, and how it is made of many: against GLib's table, and damaged in
  * each place.
  */
-#include "engine/wordfile.h"
+#include "engine/names/wordfile.h"
 
 #include <string.h>
 #include <unistd.h>
 
 #include "base/tmpdir.h"
-#include "engine/wordsort.h"
+#include "engine/names/wordsort.h"
 
 #define BLOCK_SIZE 4096
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "engine/warn.h"
+#include "engine/warn/warn.h"
 
 /* char *: of four versions of one file, names of no tree at hand */
 static inline GPtrArray *warnings_of(const char *base, const char *ours, const char *theirs,
